@@ -1,0 +1,73 @@
+"""What the runner hands to the views: a snapshot of a race that nobody changes afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.errors import FormulaError
+from engine.terrain import Terrain
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Trail:
+    """Where a racer has been.
+
+    Attributes
+    ----------
+    generation : int
+        Changes when earlier rows changed (restart, rewind, thinning); while it stays, rows are only added.
+    steps : int64 (rows,)
+        The step of each row, increasing; thinned trails skip steps.
+    positions : float64 (rows, 2)
+    losses : float64 (rows,)
+    """
+
+    generation: int
+    steps: NDArray[np.int64]
+    positions: NDArray[np.float64]
+    losses: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class RacerFrame:
+    """One racer in a frame; `rank` 1 has the lowest loss, `status` is as in `engine.race.Race.status`."""
+
+    position: Point
+    loss: float
+    status: str
+    rank: int
+    trail: Trail
+
+
+@dataclass(frozen=True, eq=False)
+class FormulaState:
+    """The formula of a frame: the last good text, its parameters, and what is wrong with the newest text, if anything.
+
+    `request` is the number of the newest text that was looked at.
+    """
+
+    text: str
+    parameters: Mapping[str, float]
+    error: FormulaError | None
+    request: int
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A race at one moment; `steps_per_second` is what was reached, not what was asked for."""
+
+    number: int
+    step: int
+    playing: bool
+    steps_per_second: float
+    start: Point
+    racers: tuple[RacerFrame, ...]
+    terrain: Terrain
+    detail: Terrain | None
+    formula: FormulaState

@@ -1,0 +1,228 @@
+"""A graph as machine code: LLVM assembly written for vectors of `LANES` instances, and compiled.
+
+The vectors are explicit, not left to an optimiser: every instance takes the same path whatever its place in an array,
+so results never depend on how many instances run beside it, and compiling needs no optimisation passes.
+What is the same for all instances (parameters, hyperparameters, the step) is computed once, outside the loop.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import llvmlite.binding as llvm
+
+from engine.language.functions import FUNCTIONS
+from engine.language.graph import Graph, Node, is_power_of_two
+from engine.language.vector_math import vector_library
+
+LANES = 8
+"""Instances per vector: one AVX-512 register; narrower machines use several registers."""
+
+VECTOR = f"<{LANES} x double>"
+POINT_RESULT = f"{{ {VECTOR}, {VECTOR}, {VECTOR} }}"
+FAST = "nsz arcp contract"
+"""Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
+
+COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
+
+
+class Code:
+    """Machine code and what keeps it alive; `address(name)` of a function stays valid as long as this object."""
+
+    def __init__(self, assembly: str) -> None:
+        vector_library()
+        module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
+        self._engine = llvm.create_mcjit_compiler(module, _target_machine())
+        self._engine.finalize_object()
+
+    def address(self, name: str) -> int:
+        """Return the address of the function called `name`."""
+        return int(self._engine.get_function_address(name))
+
+
+def _target_machine() -> llvm.TargetMachine:
+    """Return a description of this processor; an engine takes it over, so each needs its own."""
+    _initialise()
+    target = llvm.Target.from_triple(llvm.get_process_triple())
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2, jit=True
+    )
+
+
+@cache
+def _initialise() -> None:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+
+
+class Emitter:
+    """Writes the assembly of graph nodes into two places: once per call or step, and once per vector.
+
+    Parameters
+    ----------
+    graph
+        Where the nodes are.
+    lanes, uniform
+        Operands of the names that differ between instances (vectors) and of those that do not (doubles).
+    asks : str
+        The operands of the function that ``loss`` nodes call: its address and its parameters.
+    """
+
+    def __init__(
+        self, graph: Graph, lanes: Mapping[str, str], uniform: Mapping[str, str], asks: tuple[str, str] = ("", "")
+    ) -> None:
+        self.once: list[str] = []
+        self.each: list[str] = []
+        self.declarations: set[str] = set()
+        self._graph = graph
+        self._lanes = lanes
+        self._uniform = uniform
+        self._asks = asks
+        self._operands: dict[int, str] = {}
+        self._is_lane: dict[int, bool] = {}
+        self._masks: dict[int, str] = {}
+        self._splats: dict[str, str] = {}
+        self._answers: dict[tuple[int, ...], str] = {}
+        self._count = 0
+
+    def emit(self, outputs: Sequence[int]) -> list[str]:
+        """Write all that `outputs` need; return their vector operands."""
+        for index in self._graph.needed_for(outputs):
+            if index not in self._operands:
+                self._is_lane[index] = self._differs(self._graph.nodes[index])
+                self._operands[index] = self._node(index, self._graph.nodes[index])
+        return [self._vector(output) for output in outputs]
+
+    def _differs(self, node: Node) -> bool:
+        """Tell whether a node's value differs between instances."""
+        if node.function == "name":
+            return node.payload in self._lanes
+        return node.function == "loss" or any(self._is_lane[argument] for argument in node.arguments)
+
+    def _node(self, index: int, node: Node) -> str:
+        if node.function == "constant":
+            return literal(float(node.payload or 0.0))
+        if node.function == "name":
+            return (self._lanes if self._is_lane[index] else self._uniform)[str(node.payload)]
+        if node.function == "loss":
+            return self._ask(node)
+        if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
+            return self._divide_by_uniform(*node.arguments)
+        kind, _, name = FUNCTIONS[node.function].native.partition(" ")
+        lane = self._is_lane[index]
+        operands = [self._vector(a) if lane else self._operands[a] for a in node.arguments]
+        if kind == "compare":
+            return self._compare(index, name, operands, lane)
+        if kind == "select":
+            return self._select(node.arguments[0], operands, lane)
+        if kind == "instruction":
+            type_ = VECTOR if lane else "double"
+            return self._write(f"{name} {FAST} {type_} {', '.join(operands)}", lane)
+        return self._function(kind, name, operands, lane)
+
+    def _write(self, instruction: str, lane: bool) -> str:
+        self._count += 1
+        operand = f"%v{self._count}"
+        (self.each if lane else self.once).append(f"{operand} = {instruction}")
+        return operand
+
+    def _vector(self, index: int) -> str:
+        """Return a node as a vector; one that is the same for all instances is spread over the lanes, once."""
+        operand = self._operands[index]
+        if self._is_lane[index]:
+            return operand
+        if operand not in self._splats:
+            self._splats[operand] = self._splat(operand)
+        return self._splats[operand]
+
+    def _splat(self, operand: str) -> str:
+        if not operand.startswith("%"):
+            return f"<{', '.join([f'double {operand}'] * LANES)}>"
+        one = self._write(f"insertelement {VECTOR} poison, double {operand}, i64 0", lane=False)
+        return self._write(
+            f"shufflevector {VECTOR} {one}, {VECTOR} poison, <{LANES} x i32> zeroinitializer", lane=False
+        )
+
+    def _divide_by_uniform(self, dividend: int, divisor: int) -> str:
+        """Multiply by a reciprocal computed once where that is exact or the divisor may change only with the step."""
+        value = self._graph.value_of(divisor)
+        if value is not None and not is_power_of_two(value):
+            operation, operand = "fdiv", self._vector(divisor)
+        else:
+            one = literal(1.0)
+            reciprocal = self._write(f"fdiv double {one}, {self._operands[divisor]}", lane=False)
+            operation, operand = "fmul", self._splat(reciprocal)
+        return self._write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
+
+    def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
+        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        self._masks[index] = self._write(f"fcmp {COMPARISONS[name]} {type_} {', '.join(operands)}", lane)
+        return self._write(f"uitofp {bits} {self._masks[index]} to {type_}", lane)
+
+    def _select(self, condition: int, operands: list[str], lane: bool) -> str:
+        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        if condition in self._masks and self._is_lane[condition] == lane:
+            mask = self._masks[condition]
+        else:
+            zero = "zeroinitializer" if lane else literal(0.0)
+            mask = self._write(f"fcmp une {type_} {operands[0]}, {zero}", lane)
+        return self._write(f"select {bits} {mask}, {type_} {operands[1]}, {type_} {operands[2]}", lane)
+
+    def _function(self, kind: str, name: str, operands: list[str], lane: bool) -> str:
+        if kind == "intrinsic":
+            symbol = f"@llvm.{name}.v{LANES}f64" if lane else f"@llvm.{name}.f64"
+            return self._call(symbol, operands, VECTOR if lane else "double", lane)
+        if not lane:
+            return self._call(f"@{name}", operands, "double", lane)
+        library = vector_library()
+        variant = library.variant(name, len(operands))
+        if variant is None:
+            return self._call_in_parts(f"@{name}", operands, 1)
+        if library.width == LANES:
+            return self._call(f"@{variant}", operands, VECTOR, lane)
+        return self._call_in_parts(f"@{variant}", operands, library.width)
+
+    def _call(self, symbol: str, operands: list[str], type_: str, lane: bool) -> str:
+        self.declarations.add(f"declare {type_} {symbol}({', '.join([type_] * len(operands))}) memory(none) nounwind")
+        return self._write(f"call {type_} {symbol}({', '.join(f'{type_} {o}' for o in operands)})", lane)
+
+    def _call_in_parts(self, symbol: str, operands: list[str], width: int) -> str:
+        """Call a function of narrower vectors (or of single numbers) on each part, and join the results."""
+        result = "poison"
+        for first in range(0, LANES, width):
+            if width == 1:
+                parts = [self._write(f"extractelement {VECTOR} {o}, i64 {first}", True) for o in operands]
+                part = self._call(symbol, parts, "double", True)
+                result = self._write(f"insertelement {VECTOR} {result}, double {part}, i64 {first}", True)
+            else:
+                result = self._call_part(symbol, operands, width, first, result)
+        return result
+
+    def _call_part(self, symbol: str, operands: list[str], width: int, first: int, result: str) -> str:
+        narrow = f"<{width} x double>"
+        chosen = _indices(range(first, first + width))
+        parts = [self._write(f"shufflevector {VECTOR} {o}, {VECTOR} poison, {chosen}", True) for o in operands]
+        part = self._call(symbol, parts, narrow, True)
+        widened = _indices([i if i < width else 0 for i in range(LANES)])
+        wide = self._write(f"shufflevector {narrow} {part}, {narrow} poison, {widened}", True)
+        merge = _indices([LANES + i - first if first <= i < first + width else i for i in range(LANES)])
+        return self._write(f"shufflevector {VECTOR} {result}, {VECTOR} {wide}, {merge}", True)
+
+    def _ask(self, node: Node) -> str:
+        """Ask the landscape at a point, once for all of its answers."""
+        if node.arguments not in self._answers:
+            address, parameters = self._asks
+            point = ", ".join(f"{VECTOR} {self._vector(argument)}" for argument in node.arguments)
+            self._answers[node.arguments] = self._write(f"call {POINT_RESULT} {address}({point}, ptr {parameters})", True)
+        return self._write(f"extractvalue {POINT_RESULT} {self._answers[node.arguments]}, {node.payload}", True)
+
+
+def literal(value: float) -> str:
+    """Return a double as LLVM reads it exactly: its bits."""
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
+
+
+def _indices(numbers: Sequence[int]) -> str:
+    return f"<{len(numbers)} x i32> <{', '.join(f'i32 {number}' for number in numbers)}>"

@@ -1,0 +1,63 @@
+"""The tree of a parsed text: numbers, names, and calls of rows of the function table; each knows its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal number."""
+
+    value: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable, a definition, a parameter or a constant: the parser does not tell them apart."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator or function applied to arguments; `function` is the name of a row in `FUNCTIONS`."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    start: int
+    end: int
+
+
+Expression: TypeAlias = Number | Name | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """``name = value``; `start` and `end` are the place of the name. `initial` marks a rule's ``init`` line."""
+
+    name: str
+    value: Expression
+    start: int
+    end: int
+    initial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaTree:
+    """A formula: definitions, then the loss."""
+
+    definitions: tuple[Assignment, ...]
+    result: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTree:
+    """A rule: its assignments in the order of the text."""
+
+    assignments: tuple[Assignment, ...]

@@ -1,0 +1,163 @@
+"""A loss function of x and y from a text: its value, its exact gradient and Hessian, in machine code."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.language.derivative import differentiate
+from engine.language.errors import FormulaError
+from engine.language.graph import Graph
+from engine.language.kernels import compile_loop, compile_loss_kernels
+from engine.language.native import LANES, Code
+from engine.language.parser import parse_formula
+from engine.language.reference import evaluate
+
+Array = NDArray[np.float64]
+VARIABLES = ("x", "y")
+DEFAULT_PARAMETER = 1.0
+"""What a free name is worth until somebody says otherwise."""
+
+
+class Loss:
+    """A compiled formula; make one with `compile_loss`.
+
+    Attributes
+    ----------
+    text : str
+        The formula.
+    parameter_array : float64 (parameters,)
+        The live values of the parameters, in the order of `parameters`; machine code reads them here.
+    """
+
+    def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
+        self.text = text
+        self._graph, value = _build(text)
+        slopes = [differentiate(self._graph, value, variable) for variable in VARIABLES]
+        self._outputs = [value, *slopes]
+        found = self._graph.names_in([value])
+        self._names = tuple(name for name in found if name not in VARIABLES)
+        self.parameter_array = np.full(len(self._names), DEFAULT_PARAMETER)
+        self.set(**parameters)
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The free names of the formula and their values now."""
+        return dict(zip(self._names, self.parameter_array.tolist(), strict=True))
+
+    def set(self, **values: float) -> None:
+        """Change parameters; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where a name is no parameter or a value is not finite; then nothing has changed.
+        """
+        check_values("parameter", self._names, values)
+        for name, value in values.items():
+            self.parameter_array[self._names.index(name)] = value
+
+    def value(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return the loss, float64, broadcast over `x` and `y`."""
+        return self._run(self._code, "value", x, y, 1)[0]
+
+    def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+        """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
+        _, gx, gy = self._run(self._code, "gradient", x, y, 3)
+        return gx, gy
+
+    def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+        """Return the exact second derivatives by xx, xy and yy, float64, broadcast over `x` and `y`."""
+        hxx, hxy, hyy = self._run(self._hessian_code, "hessian", x, y, 3)
+        return hxx, hxy, hyy
+
+    def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
+        values = {**self.parameters, "x": x, "y": y}
+        result = evaluate(self._graph, self._outputs[:1], values)[0]
+        return np.broadcast_to(result, np.broadcast_shapes(np.shape(x), np.shape(y))).copy()
+
+    def compile(self) -> Loss:
+        """Make the machine code of value and gradient now rather than at the first use; return this loss."""
+        self.point_address  # noqa: B018 - reading it compiles
+        return self
+
+    @cached_property
+    def point_address(self) -> int:
+        """Where machine code asks this loss at a vector of points; valid as long as this loss."""
+        return self._code.address("point")
+
+    @cached_property
+    def _code(self) -> Code:
+        return compile_loss_kernels(self._graph, self._outputs, self._names)
+
+    @cached_property
+    def _hessian_code(self) -> Code:
+        gx, gy = self._outputs[1:]
+        pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
+        seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
+        return compile_loop("hessian", self._graph, seconds, self._names)
+
+    def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
+        """Run a kernel over broadcast arrays padded to whole vectors."""
+        xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+        padded = -(-xs.size // LANES) * LANES
+        arrays = np.zeros((2 + results, padded))
+        arrays[0, : xs.size], arrays[1, : xs.size] = xs.ravel(), ys.ravel()
+        pointers = [arrays[0], arrays[1], self.parameter_array, *arrays[2:]]
+        _prototype(len(pointers))(code.address(name))(padded, *(array.ctypes.data for array in pointers))
+        return [row[: xs.size].reshape(xs.shape) for row in arrays[2:]]
+
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float]]]:
+        return Loss, (self.text, self.parameters)
+
+    def __repr__(self) -> str:
+        settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
+        return f"compile_loss({self.text!r}{settings})"
+
+
+def compile_loss(text: str, **parameters: float) -> Loss:
+    """Return the loss that `text` describes.
+
+    Parameters
+    ----------
+    text
+        A formula of x and y; every other name that it does not define is a parameter.
+    **parameters
+        Values of parameters; the others are 1.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is no formula, or a value does not fit.
+    """
+    return Loss(text, parameters).compile()
+
+
+def _build(text: str) -> tuple[Graph, int]:
+    """Return the graph of a formula and the node of its value."""
+    tree = parse_formula(text)
+    graph = Graph()
+    environment: dict[str, int] = {}
+    for definition in tree.definitions:
+        environment[definition.name] = graph.build(definition.value, environment)
+    return graph, graph.build(tree.result, environment)
+
+
+def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:
+    """Raise a FormulaError where a value has no name among `names` or is no finite number."""
+    for name, value in values.items():
+        if name not in names:
+            known = ", ".join(names) or "none"
+            raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {known}.")
+        if not isinstance(value, int | float | np.number) or not math.isfinite(value):
+            raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
+
+
+def _prototype(pointers: int) -> Callable[[int], Callable[..., None]]:
+    return ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

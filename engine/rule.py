@@ -1,0 +1,273 @@
+"""An optimizer's update step from a text: its states, its hyperparameters, and a kernel that runs many steps."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.errors import FormulaError
+from engine.language.functions import CONSTANTS
+from engine.language.graph import Graph, fold_tree
+from engine.language.kernels import compile_step
+from engine.language.native import LANES, Code
+from engine.language.parser import parse_rule
+from engine.language.reference import evaluate
+from engine.language.tree import Assignment, Expression
+from engine.loss import DEFAULT_PARAMETER, Loss, check_values
+
+Array = NDArray[np.float64]
+DIMENSIONS = 2
+GIVEN = ("w", "g", "f", "t")
+"""What every rule may read: the position, the gradient and the loss there, and the number of the step from 1."""
+
+Quantity = tuple[int, ...]
+"""The nodes of a quantity's coordinates: one for a scalar, `DIMENSIONS` for a vector."""
+
+
+class Rule:
+    """A compiled rule; make one with `compile_rule`.
+
+    Attributes
+    ----------
+    text : str
+        The rule.
+    name : str
+        What to call a racer that runs it.
+    states : tuple of str
+        The names that live from one step to the next, beside the position.
+    """
+
+    def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
+        self.text = text
+        self.name = name
+        assignments = parse_rule(text).assignments
+        self._initial = tuple(line for line in assignments if line.initial)
+        self._update = tuple(line for line in assignments if not line.initial)
+        self.states = _states(self._update)
+        self._sizes = self._state_sizes()
+        self._rows = tuple(row for name in ("w", *self.states) for row in self._row_names(name))
+        self.slots = len(self._rows)
+        self._graph, self._moved, self._kept, self._loss = self._build_update()
+        self._names = self._hyperparameter_names()
+        self._values = np.full(len(self._names), DEFAULT_PARAMETER)
+        self.set(**hyperparameters)
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """The free names of the rule and their values."""
+        return dict(zip(self._names, self._values.tolist(), strict=True))
+
+    def set(self, **values: float) -> None:
+        """Change hyperparameters; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
+        """
+        check_values("hyperparameter", self._names, values)
+        for name, value in values.items():
+            self._values[self._names.index(name)] = value
+
+    def start_block(self, positions: Array, hyper: Array, loss: Loss) -> Array:
+        """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
+
+        `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
+        """
+        padded = -(-len(positions) // LANES) * LANES
+        block = np.zeros((self.slots, padded))
+        columns = np.minimum(np.arange(padded), len(positions) - 1)
+        block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
+        for line in self._initial:
+            quantity = self._initial_value(line, block, hyper, loss)
+            rows = [self._rows.index(row) for row in self._row_names(line.name)]
+            block[rows] = quantity
+        return block
+
+    def kernel(self, loss: Loss) -> StepKernel:
+        """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss."""
+        return StepKernel(self._code, loss)
+
+    @cached_property
+    def _code(self) -> Code:
+        return compile_step(self._graph, self._moved, self._kept, self._rows, self._names, self._loss)
+
+    def _row_names(self, name: str) -> list[str]:
+        size = DIMENSIONS if name == "w" else self._sizes[name]
+        return [name] if size == 1 else [f"{name}[{number}]" for number in range(size)]
+
+    def _quantity(self, graph: Graph, name: str) -> Quantity:
+        return tuple(graph.name(row) for row in self._row_names(name))
+
+    def _state_sizes(self) -> dict[str, int]:
+        """Return how many numbers each state holds: a state is a vector where an assignment makes it one."""
+        self._sizes = dict.fromkeys(self.states, 1)
+        for _ in range(len(self.states) + 1):
+            graph, environment = self._start_environment()
+            self._run_lines(graph, environment, (*self._initial, *self._update))
+            sizes = {name: max(self._sizes[name], len(environment[name])) for name in self.states}
+            if sizes == self._sizes:
+                break
+            self._sizes = sizes
+        return self._sizes
+
+    def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:
+        graph = Graph()
+        environment = {name: self._quantity(graph, name) for name in ("w", *self.states)}
+        position = environment["w"]
+        environment["f"] = (graph.loss(0, position),)
+        environment["g"] = tuple(graph.loss(1 + number, position) for number in range(DIMENSIONS))
+        environment["t"] = (graph.name("t"),)
+        return graph, environment
+
+    def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
+        for line in lines:
+            environment[line.name] = _build(graph, line.value, environment, line)
+
+    def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
+        graph, environment = self._start_environment()
+        loss = environment["f"][0]
+        self._run_lines(graph, environment, self._update)
+        moved = list(_widened(environment["w"], DIMENSIONS))
+        kept = [node for name in self.states for node in _widened(environment[name], self._sizes[name])]
+        return graph, moved, kept, loss
+
+    def _hyperparameter_names(self) -> tuple[str, ...]:
+        names = self._graph.names_in([*self._moved, *self._kept])
+        graph, environment = self._start_environment()
+        self._run_lines(graph, environment, self._initial)
+        names += graph.names_in([node for line in self._initial for node in environment[line.name]])
+        return tuple(dict.fromkeys(name for name in names if name != "t" and name not in self._rows))
+
+    def _initial_value(self, line: Assignment, block: Array, hyper: Array, loss: Loss) -> Array:
+        graph, environment = self._start_environment()
+        outputs = _widened(_build(graph, line.value, environment, line), self._sizes[line.name])
+        values = {"t": 0.0, **dict(zip(self._names, hyper, strict=True)), **dict(zip(self._rows, block, strict=True))}
+
+        def loss_at(component: int, point: Sequence[Array]) -> Array:
+            return loss.gradient(*point)[component - 1] if component else loss.value(*point)
+
+        results = evaluate(graph, outputs, values, loss_at)
+        return np.array([np.broadcast_to(result, block.shape[1:]) for result in results])
+
+    def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, dict[str, float], str]]:
+        return Rule, (self.text, self.hyperparameters, self.name)
+
+    def __repr__(self) -> str:
+        settings = "".join(f", {name}={value:g}" for name, value in self.hyperparameters.items())
+        return f"compile_rule({self.text!r}{settings})"
+
+
+class StepKernel:
+    """The machine code of a rule, bound to a loss."""
+
+    def __init__(self, code: Code, loss: Loss) -> None:
+        self._code = code
+        self._loss = loss
+        self._step = _STEP(code.address("step"))
+
+    def run(self, block: Array, diverged: Array, first_step: int, steps: int, hyper: Array, parameters: Array,
+            record: Array | None = None) -> None:  # fmt: skip
+        """Make `steps` updates in place, without holding Python's lock; any split into calls gives the same bits.
+
+        Parameters
+        ----------
+        block : float64 (slots, n)
+            Positions, then states; `n` is a multiple of `LANES`.
+        diverged : float64 (n,)
+            Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
+            stays at its last finite position.
+        first_step : int
+            The number of the first update, from 1.
+        hyper, parameters : float64
+            The values of the rule's hyperparameters and of the loss's parameters.
+        record : float64 (steps, 3), optional
+            Row k becomes x, y and loss of the first instance before update k.
+        """
+        recorded = None if record is None else record.ctypes.data
+        arrays = [array.ctypes.data for array in (block, diverged, hyper, parameters)]
+        self._step(block.shape[1], first_step, steps, *arrays, self._loss.point_address, recorded)
+
+
+_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, *[ctypes.c_void_p] * 6)
+
+
+def compile_rule(text: str, **hyperparameters: float) -> Rule:
+    """Return the rule that `text` describes.
+
+    Parameters
+    ----------
+    text
+        Lines ``name = formula`` over w, g, f and t; a name read before it is assigned is state and starts at 0.
+    **hyperparameters
+        Values of free names; the others are 1.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is no rule, or a value does not fit.
+    """
+    return Rule(text, hyperparameters)
+
+
+def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
+    """Return the names that are read before they are assigned, in that order."""
+    assigned: set[str] = {"w"}
+    to_be_assigned = {line.name for line in lines}
+    states: dict[str, None] = {}
+    for line in lines:
+        for name in _names_read(line.value):
+            if name in to_be_assigned and name not in assigned:
+                states[name] = None
+        assigned.add(line.name)
+    return tuple(states)
+
+
+def _names_read(tree: Expression) -> list[str]:
+    names: list[str] = []
+    fold_tree(tree, lambda _: None, names.append, lambda *_: None)
+    return names
+
+
+def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity], line: Assignment) -> Quantity:
+    """Return the nodes of `tree`, coordinate by coordinate."""
+
+    def name(text: str) -> Quantity:
+        if text in environment:
+            return environment[text]
+        return (graph.constant(CONSTANTS[text]) if text in CONSTANTS else graph.name(text),)
+
+    def call(function: str, *arguments: Quantity) -> Quantity:
+        if function in ("grad", "loss"):
+            if len(arguments[0]) != DIMENSIONS:
+                raise FormulaError(f"`{function}` asks at a point, and this is a number.", line.start, line.end)
+            components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
+            return tuple(graph.loss(component, arguments[0]) for component in components)
+        if function in ("sum", "norm", "dot"):
+            return (_reduced(graph, function, arguments),)
+        size = max(len(argument) for argument in arguments)
+        spread = [_widened(argument, size) for argument in arguments]
+        return tuple(graph.call(function, *operands) for operands in zip(*spread, strict=True))
+
+    return fold_tree(tree, lambda value: (graph.constant(value),), name, call)
+
+
+def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
+    """Return the node of a sum over coordinates."""
+    left, right = _widened(arguments[0], DIMENSIONS), _widened(arguments[-1], DIMENSIONS)
+    terms = left if function == "sum" else [graph.call("mul", u, v) for u, v in zip(left, right, strict=True)]
+    total = terms[0]
+    for term in terms[1:]:
+        total = graph.call("add", total, term)
+    return graph.call("sqrt", total) if function == "norm" else total
+
+
+def _widened(quantity: Quantity, size: int) -> Quantity:
+    """Return a scalar as a vector whose coordinates are all that scalar."""
+    return quantity * size if len(quantity) == 1 else quantity
+
+
