@@ -6,6 +6,7 @@ A row gives the calculus as a textbook does.  In `differential` and `meaning` th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -43,6 +44,8 @@ class Function:
         Other names for it.
     rule_only : bool
         Whether only a rule has a use for it.
+    letter : bool
+        Whether the name is a Greek letter too, which without brackets is a parameter.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Function:
     symbol: str = ""
     spellings: tuple[str, ...] = ()
     rule_only: bool = False
+    letter: bool = False
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,6 +70,20 @@ def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
 def _where(condition: Any, chosen: Any, otherwise: Any) -> Any:
     """Return `chosen` where `condition` is not zero, as machine code does: NaN counts as true."""
     return np.where(np.asarray(condition) != 0.0, chosen, otherwise)
+
+
+def _gamma(argument: Any) -> Any:
+    """Return the gamma function of each element, NaN at its poles."""
+    return np.vectorize(_gamma_of_one, otypes=[np.float64])(argument)
+
+
+def _gamma_of_one(argument: float) -> float:
+    try:
+        return math.gamma(argument)
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        return math.nan
 
 
 # fmt: off
@@ -88,7 +106,7 @@ _ROWS = (
     Function("ne", 2, 2, "1 where different", numpy=_one_if(np.not_equal), native="compare !=", symbol="!="),
     Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and"),
     Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or"),
-    Function("not", 1, 1, "1 where it does not hold", meaning="u == 0", symbol="not"),
+    Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not"),
     Function("where", 3, 3, "the second where the first holds, else the third", "where(u, dv, ds)", _where, "select"),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum"),
     Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum"),
@@ -133,6 +151,15 @@ _ROWS = (
     Function("ceil", 1, 1, "rounded up", numpy=np.ceil, native="intrinsic ceil"),
     Function("round", 1, 1, "nearest whole number, halves to the even one", numpy=np.rint, native="intrinsic rint"),
     Function("trunc", 1, 1, "rounded towards 0", numpy=np.trunc, native="intrinsic trunc"),
+    # Factorials
+    Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _gamma, "call tgamma", letter=True),
+    Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)"),
+    Function("digamma", 1, 1, "slope of the logarithm of gamma",
+             meaning="where(u < 0.5, digamma_right(1 - u) - pi*cot(pi*u), digamma_right(u))"),
+    Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
+             meaning="log(u + 10) - 1/(2*(u + 10)) - 1/(12*(u + 10)^2) + 1/(120*(u + 10)^4) - 1/(252*(u + 10)^6)"
+                     " + 1/(240*(u + 10)^8) - 1/(132*(u + 10)^10) - 1/u - 1/(u + 1) - 1/(u + 2) - 1/(u + 3) - 1/(u + 4)"
+                     " - 1/(u + 5) - 1/(u + 6) - 1/(u + 7) - 1/(u + 8) - 1/(u + 9)"),
     # Vectors: only a rule has any
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
     Function("norm", 1, 1, "length of a vector", meaning="sqrt(sum(u*u))", rule_only=True),

@@ -11,15 +11,13 @@ from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS, Function
 from engine.language.tokens import SUPERSCRIPTS, Token, tokens_of
 from engine.language.tree import Assignment, Call, Expression, FormulaTree, Name, Number, RuleTree
 
-DEEPEST_NESTING = 100
+DEEPEST_NESTING = 50
 """Brackets within brackets: more is a slip of the keyboard, and Python's stack is finite."""
-MOST_OPERATIONS = 4_000
+MOST_OPERATIONS = 1_000
 """Operations in one text: machine code for more would not be ready within a second."""
 
 VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
-RESULT_NAMES = ("f", "z", "loss")
-"""A last line ``z = ...`` or ``f(x, y) = ...`` is the loss itself."""
 
 COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 6)
 """How tightly operators bind; choice, `or`, `and` and `not` are looser."""
@@ -52,8 +50,8 @@ def parse_formula(text: str) -> FormulaTree:
         _check_definition(definition, definitions)
         definitions.append(definition)
     last = _Line(lines[-1], rule=False)
-    last.skip_result_name()
-    return FormulaTree(tuple(definitions), last.whole())
+    last.refuse_assignment()
+    return FormulaTree(tuple(definitions), _no_equation(last.whole()))
 
 
 def parse_rule(text: str) -> RuleTree:
@@ -75,6 +73,8 @@ def parse_rule(text: str) -> RuleTree:
 
 def _lines(text: str) -> list[list[Token]]:
     """Return the tokens of each line that has any."""
+    if text.startswith("\n"):
+        raise FormulaError("The first line is empty.", 0, 1, "Begin with the formula.")
     lines: list[list[Token]] = [[]]
     for token in tokens_of(text):
         lines[-1].append(token)
@@ -94,6 +94,13 @@ def _check_definition(definition: Assignment, earlier: Iterable[Assignment]) -> 
         raise FormulaError(f"`{definition.name}` is defined twice.", *place, "Choose another name.")
 
 
+def _no_equation(tree: Expression) -> Expression:
+    """Return `tree`, unless it is an equation: 1 on a line and 0 elsewhere is nothing to descend."""
+    if isinstance(tree, Call) and tree.function == "eq":
+        raise FormulaError("An equation is no loss.", tree.start, tree.end, "For a == b, write `(a - b)^2`.")
+    return tree
+
+
 class _Line:
     """The tokens of one line, and how far they are read."""
 
@@ -105,6 +112,7 @@ class _Line:
         self._depth = 0
         self._operations = 0
         self._bars = 0
+        self._applications: set[int] = set()
 
     @property
     def _now(self) -> Token:
@@ -131,16 +139,13 @@ class _Line:
             raise FormulaError(f"`{name.text}` is no name.", name.start, name.end, "Choose another.")
         return Assignment(name.text, self.whole(), name.start, name.end, initial)
 
-    def skip_result_name(self) -> None:
-        """Step over ``z =`` or ``f(x, y) =`` before the loss."""
-        texts = [token.text for token in self._tokens[:8]]
-        if texts[0] in RESULT_NAMES and texts[1:2] == ["="]:
-            self._at = 2
-        elif texts[0] in RESULT_NAMES and texts[1:7] == ["(", "x", ",", "y", ")", "="]:
-            self._at = 7
-        elif len(texts) > 2 and self._tokens[0].kind == "name" and texts[1] == "=" and texts[2] != "=":
-            start, end = self._tokens[0].start, self._tokens[1].end
-            raise FormulaError("The last line must be the loss itself.", start, end, f"Leave out `{texts[0]} =`.")
+    def refuse_assignment(self) -> None:
+        """Refuse ``z = ...`` and ``f(x, y) = ...`` where the loss itself is asked for."""
+        texts = [token.text for token in self._tokens]
+        head = texts[: texts.index("=")] if "=" in texts else []
+        if self._tokens[0].kind == "name" and (len(head) == 1 or head[1:] == ["(", "x", ",", "y", ")"]):
+            place = self._tokens[0].start, self._tokens[len(head)].end
+            raise FormulaError("The last line must be the loss itself.", *place, f"Leave out `{''.join(head)} =`.")
 
     def whole(self) -> Expression:
         """Return the rest of the line as one expression."""
@@ -216,6 +221,7 @@ class _Line:
         while True:
             token = self._now
             if loosest <= PRODUCT and self._starts_factor(token):
+                self._refuse_second_brackets(token)
                 left = self._call("mul", left, self._power())
                 continue
             level, function = BINARY.get(token.text, (0, "")) if token.kind == "symbol" else (0, "")
@@ -227,6 +233,11 @@ class _Line:
             if level == COMPARISON and BINARY.get(self._now.text, (0, ""))[0] == COMPARISON:
                 place = self._now.start, self._now.end
                 raise FormulaError("Compare two things at a time.", *place, "Write `a < b and b < c`.")
+
+    def _refuse_second_brackets(self, token: Token) -> None:
+        """Refuse ``sin(x)(y)``: a product to one reader, a slip to the next."""
+        if token.text == "(" and self._at - 1 in self._applications:
+            raise FormulaError("This may mean two things.", token.start, token.end, "To multiply, write `*` before it.")
 
     def _starts_factor(self, token: Token) -> bool:
         """Tell whether `token` begins a factor that is multiplied without a sign: ``2x``, ``3(x+1)``, ``x y``."""
@@ -296,7 +307,7 @@ class _Line:
 
     def _named(self, token: Token) -> Expression:
         row = self._row(token.text)
-        if row is not None:
+        if row is not None and (self._now.text == "(" or not row.letter):
             return self._application(token, row)
         place = token.start, token.end
         if token.text in FOREIGN:
@@ -320,7 +331,10 @@ class _Line:
     def _application(self, token: Token, row: Function) -> Call:
         opening = self._now
         if token.text == "sqrt" and token.end - token.start == 1 and opening.text != "(":
-            return Call("sqrt", (self._atom(),), token.start, self._tokens[self._at - 1].end)
+            self._enter(token)
+            under = self._atom()
+            self._depth -= 1
+            return Call("sqrt", (under,), token.start, under.end)
         if not self._accept("("):
             hint = f"Write `{token.text}(...)`."
             raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
@@ -329,6 +343,7 @@ class _Line:
             raise FormulaError(f"`{token.text}` takes {_count(row)}, not {len(arguments)}.", token.start, token.end)
         self._operations += len(arguments)
         self._call(row.name, *arguments[:1])
+        self._applications.add(self._at - 1)
         return Call(row.name, tuple(arguments), token.start, self._tokens[self._at - 1].end)
 
     def _arguments(self, token: Token, opening: Token) -> list[Expression]:
