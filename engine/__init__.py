@@ -1,4 +1,14 @@
 """The mathematics of Descent Derby, without a window: losses and rules from texts, races and swarms.
 
-A *loss* is a compiled formula, a *rule* the text of one update step, a *racer* a rule with its settings and its trail.
+A *loss* is a compiled formula, a *rule* the text of one update step, a *racer* a rule with its settings and its trail,
+a *swarm* many starts of one racer.
 """
+
+from engine.language.errors import FormulaError
+from engine.loss import Loss, compile_loss
+from engine.optimizers import OPTIMIZERS
+from engine.race import Race
+from engine.rule import Rule, compile_rule
+from engine.swarm import Swarm
+
+__all__ = ["OPTIMIZERS", "FormulaError", "Loss", "Race", "Rule", "Swarm", "compile_loss", "compile_rule"]

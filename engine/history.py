@@ -1,0 +1,90 @@
+"""Where a racer has been, in bounded memory: the beginning and the newest part in full, the middle thinned evenly.
+
+The first steps hold the drama and the last ones are being watched; between them every second, fourth, eighth ... step
+is enough to draw.  A step that was thinned away is not lost: `engine.race` replays it from a checkpoint.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.frame import Trail
+
+SMALLEST_CAPACITY = 1024
+KEPT_IN_FULL = 4
+"""One in so many rows of the budget is kept for the beginning, and as many for the newest part."""
+
+
+class History:
+    """The rows (step, x, y, loss) of one racer.
+
+    Arrays handed out never change: rows are only added behind them, and anything else makes new arrays.
+    """
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self.stride = 1
+        self._count = 0
+        self._steps = np.empty(SMALLEST_CAPACITY, dtype=np.int64)
+        self._rows = np.empty((SMALLEST_CAPACITY, 3))
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def last(self) -> tuple[float, float, float]:
+        """The newest x, y and loss."""
+        x, y, loss = self._rows[self._count - 1].tolist()
+        return x, y, loss
+
+    @property
+    def last_step(self) -> int:
+        """The newest step."""
+        return int(self._steps[self._count - 1])
+
+    def append(self, first_step: int, rows: NDArray[np.float64], budget: int) -> None:
+        """Add rows (n, 3) of consecutive steps; beyond `budget` rows in all, thin the middle."""
+        portion = max(budget // KEPT_IN_FULL, 1)
+        for begin in range(0, len(rows), portion):
+            part = rows[begin : begin + portion]
+            if self._count + len(part) > budget:
+                self._thin(budget)
+            self._reserve(self._count + len(part))
+            end = self._count + len(part)
+            self._rows[self._count : end] = part
+            self._steps[self._count : end] = np.arange(first_step + begin, first_step + begin + len(part))
+            self._count = end
+
+    def cut_after(self, step: int) -> None:
+        """Forget every row after `step`."""
+        self._replace(np.arange(int(np.searchsorted(self._steps[: self._count], step, side="right"))))
+
+    def trail(self) -> Trail:
+        """Return all rows, as read-only views."""
+        steps, rows = self._steps[: self._count], self._rows[: self._count]
+        steps.flags.writeable = rows.flags.writeable = False
+        return Trail(self.generation, steps, rows[:, :2], rows[:, 2])
+
+    def _reserve(self, count: int) -> None:
+        if count > len(self._steps):
+            capacity = max(count, 2 * len(self._steps))
+            steps, rows = np.empty(capacity, dtype=np.int64), np.empty((capacity, 3))
+            steps[: self._count], rows[: self._count] = self._steps[: self._count], self._rows[: self._count]
+            self._steps, self._rows = steps, rows
+
+    def _thin(self, budget: int) -> None:
+        """Keep the beginning, the newest part, and of the middle the multiples of a doubled stride."""
+        self.stride *= 2
+        steps = self._steps[: self._count]
+        ends = budget // KEPT_IN_FULL
+        keep = (steps < ends) | (steps > steps[-1] - ends) | (steps % self.stride == 0)
+        self._replace(np.flatnonzero(keep))
+
+    def _replace(self, kept: NDArray[np.int64]) -> None:
+        """Hold only the rows `kept`, in new arrays, so that trails handed out before stay as they were."""
+        capacity = max(SMALLEST_CAPACITY, len(kept))
+        steps, rows = np.empty(capacity, dtype=np.int64), np.empty((capacity, 3))
+        steps[: len(kept)], rows[: len(kept)] = self._steps[kept], self._rows[kept]
+        self._steps, self._rows, self._count = steps, rows, len(kept)
+        self.generation += 1

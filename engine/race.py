@@ -1,0 +1,295 @@
+"""Racers descend one loss side by side, step for step; any step can be gone back to, bit for bit."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.history import History
+from engine.loss import Loss
+from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.racer_text import parse_racer
+from engine.rule import Rule, StepKernel
+
+Array = NDArray[np.float64]
+Entrant = str | Rule | Optimizer
+T = TypeVar("T")
+
+ROWS_IN_ALL = 2**22
+"""Rows that all trails may hold together: 134 MB."""
+CHUNK = 4096
+"""Steps that one racer makes before the next one moves; their record fits the second-level cache."""
+FIRST_SPACING = 1024
+MOST_CHECKPOINTS = 256
+"""Checkpoints a racer keeps; when there are more, every second is dropped and the spacing doubles."""
+
+SMALL_MOVE = 1e-9
+SMALL_SLOPE = 1e-6
+"""A racer has converged when its last move and the slope are this small beside its position and its loss."""
+
+
+class Log(list[tuple[int, Array]]):
+    """Live values by the step after which they hold."""
+
+    def note(self, step: int, values: Array) -> None:
+        """Note that `values` hold for the updates after `step`."""
+        if self and self[-1][0] == step:
+            self.pop()
+        if not self or not np.array_equal(self[-1][1], values):
+            self.append((step, values.copy()))
+
+    def at(self, step: int) -> Array:
+        """Return the values that hold for the update after `step`."""
+        return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
+
+    def next_change(self, step: int) -> int | None:
+        """Return the first step after `step` at which values change, or None."""
+        place = bisect.bisect_right(self, step, key=lambda entry: entry[0])
+        return self[place][0] if place < len(self) else None
+
+    def cut_after(self, step: int) -> None:
+        """Forget what changed after `step`."""
+        del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
+
+
+@dataclass
+class Racer:
+    """One rule with its settings, its state and its trail."""
+
+    rule: Rule
+    kernel: StepKernel
+    start: Array
+    hyper: Array
+    block: Array = field(default_factory=lambda: np.empty(0))
+    diverged: Array = field(default_factory=lambda: np.empty(0))
+    diverged_at: int | None = None
+    history: History = field(default_factory=History)
+    settings: Log = field(default_factory=Log)
+    checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
+
+
+class Race:
+    """Several racers on one loss.
+
+    Parameters
+    ----------
+    loss : Loss
+    racers : sequence
+        Each a text such as ``"Adam(lr=0.02)"``, a `Rule` or an `Optimizer`.
+    start : (2,) or (racers, 2)
+        Where all start, or where each does.
+    seed : int
+        Kept with the race for reproducible noise; no rule of today draws any.
+
+    Raises
+    ------
+    FormulaError
+        Where a text names no racer.
+    """
+
+    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0) -> None:
+        self.loss = loss
+        self.seed = seed
+        self.step = 0
+        self.racers: list[Racer] = []
+        self._spacing = FIRST_SPACING
+        self._parameters = Log([(0, loss.parameter_array.copy())])
+        self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
+        for entrant, place in zip(racers, self.start, strict=True):
+            self._enter(entrant, place)
+
+    @property
+    def positions(self) -> Array:
+        """Where the racers are, float64 (racers, 2); a diverged one at its last finite point."""
+        return np.array([racer.history.last[:2] for racer in self.racers]).reshape(-1, 2)
+
+    @property
+    def losses(self) -> Array:
+        """The loss of each racer, float64 (racers,), with the parameters of now."""
+        positions = self.positions
+        now = self.loss.value(positions[:, 0], positions[:, 1])
+        before = np.array([racer.history.last[2] for racer in self.racers])
+        return np.where(np.isfinite(now), now, before)
+
+    @property
+    def status(self) -> list[str]:
+        """Per racer "running", "converged" or "diverged at step k"; only divergence stops one."""
+        return [self._status(racer) for racer in self.racers]
+
+    def trail(self, racer: int) -> Array:
+        """Return where a racer has been, float64 (rows, 2): one row a step, until thinning (see `trail_steps`)."""
+        return self.racers[racer].history.trail().positions
+
+    def trail_steps(self, racer: int) -> NDArray[np.int64]:
+        """Return the step of each row of `trail`, int64 (rows,)."""
+        return self.racers[racer].history.trail().steps
+
+    def trail_losses(self, racer: int) -> Array:
+        """Return the loss at each row of `trail` with the parameters of that step, float64 (rows,)."""
+        return self.racers[racer].history.trail().losses
+
+    def advance(self, steps: int = 1) -> None:
+        """Let every racer that has not diverged make `steps` updates."""
+        self._parameters.note(self.step, self.loss.parameter_array)
+        target = self.step + steps
+        while self.step < target:
+            checkpoint = (self.step // self._spacing + 1) * self._spacing
+            end = min(target, self.step + CHUNK, checkpoint)
+            for racer in self.racers:
+                self._run(racer, self.step, end, keep=True)
+            self.step = end
+            if end == checkpoint:
+                self._make_checkpoints()
+
+    def rewind(self, step: int) -> None:
+        """Go back to `step`: every position and state is bit for bit what it was; settings stay as they are now.
+
+        Raises
+        ------
+        ValueError
+            Where `step` is not between 0 and the present step.
+        """
+        if not 0 <= step <= self.step:
+            raise ValueError(f"A race at step {self.step} cannot go back to step {step}.")
+        self._parameters.note(self.step, self.loss.parameter_array)
+        for racer in self.racers:
+            self._rewind(racer, step)
+        self.step = step
+        for racer in self.racers:
+            racer.settings.cut_after(step)
+            racer.settings.note(step, racer.hyper)
+        self._parameters.cut_after(step)
+        self._parameters.note(step, self.loss.parameter_array)
+
+    def restart(self, start: ArrayLike | None = None) -> None:
+        """Go back to step 0, to a new `start` (2,) or (racers, 2) if one is given; settings stay as they are now."""
+        if start is not None:
+            self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
+        self.step, self._spacing = 0, FIRST_SPACING
+        self._parameters = Log([(0, self.loss.parameter_array.copy())])
+        for racer, place in zip(self.racers, self.start, strict=True):
+            racer.start = place
+            self._begin(racer)
+
+    def set(self, racer: int, **hyperparameters: float) -> None:
+        """Change a racer's hyperparameters for the steps to come; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
+        """
+        changed = self.racers[racer]
+        changed.rule.set(**hyperparameters)
+        changed.hyper = np.array(list(changed.rule.hyperparameters.values()))
+        changed.settings.note(self.step, changed.hyper)
+
+    def add(self, entrant: Entrant, start: ArrayLike | None = None) -> int:
+        """Let another racer catch up from `start` (the first racer's without one); return its index."""
+        place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
+        self._parameters.note(self.step, self.loss.parameter_array)
+        racer = self._enter(entrant, place)
+        self.start = np.vstack([self.start, place])
+        for begin in range(0, self.step, CHUNK):
+            self._run(racer, begin, min(begin + CHUNK, self.step), keep=True)
+        return len(self.racers) - 1
+
+    def remove(self, racer: int) -> None:
+        """Take a racer out of the race."""
+        del self.racers[racer]
+        self.start = np.delete(self.start, racer, axis=0)
+
+    def _enter(self, entrant: Entrant, place: Array) -> Racer:
+        rule = compile_entrant(entrant)
+        racer = Racer(rule, rule.kernel(self.loss), place, np.array(list(rule.hyperparameters.values())))
+        self._begin(racer)
+        self.racers.append(racer)
+        return racer
+
+    def _begin(self, racer: Racer) -> None:
+        """Put a racer at its start, with its first states and an empty trail."""
+        generation = racer.history.generation + 1
+        racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss)
+        racer.diverged = np.full(racer.block.shape[1], np.inf)
+        racer.history = History()
+        racer.history.generation = generation
+        racer.settings = Log([(0, racer.hyper.copy())])
+        racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
+        loss = float(self.loss.value(*racer.start))
+        racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
+        racer.diverged_at = None if np.isfinite(loss) else 0
+
+    def _run(self, racer: Racer, begin: int, end: int, keep: bool) -> None:
+        """Make the updates after `begin` up to `end`, each with the values that hold or held for it."""
+        while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
+            changes = (racer.settings.next_change(begin), self._parameters.next_change(begin))
+            stop = min([end, *(change for change in changes if change is not None)])
+            values = racer.settings.at(begin), self._parameters.at(begin)
+            record = np.empty((stop - begin, 3)) if keep else None
+            racer.kernel.run(racer.block, racer.diverged, begin + 1, stop - begin, *values, record)
+            if record is not None:
+                self._keep(racer, begin, stop, record)
+            begin = stop
+
+    def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
+        """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
+        x, y = racer.block[:2, 0]
+        rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
+        finite_until = racer.diverged[0]
+        if finite_until == np.inf and not np.isfinite(rows[-1, 2]):
+            finite_until = end
+        if finite_until < np.inf:
+            racer.diverged_at = int(finite_until)
+            rows = rows[: max(racer.diverged_at - begin - 1, 0)]
+        racer.history.append(begin + 1, rows, max(ROWS_IN_ALL // max(len(self.racers), 1), 4 * CHUNK))
+
+    def _make_checkpoints(self) -> None:
+        for racer in self.racers:
+            if racer.diverged_at is None:
+                racer.checkpoints.append((self.step, racer.block.copy(), racer.diverged.copy()))
+        if self.step // self._spacing >= MOST_CHECKPOINTS:
+            self._spacing *= 2
+            for racer in self.racers:
+                racer.checkpoints = [entry for entry in racer.checkpoints if entry[0] % self._spacing == 0]
+
+    def _rewind(self, racer: Racer, step: int) -> None:
+        if racer.diverged_at is not None and racer.diverged_at <= step:
+            return
+        racer.diverged_at = None
+        while racer.checkpoints[-1][0] > step:
+            racer.checkpoints.pop()
+        begin, block, diverged = racer.checkpoints[-1]
+        racer.block, racer.diverged = block.copy(), diverged.copy()
+        self._run(racer, begin, step, keep=False)
+        racer.history.cut_after(step)
+        if racer.history.last_step < step:
+            x, y = racer.block[:2, 0]
+            row = np.array([[x, y, float(self.loss.value(x, y))]])
+            racer.history.append(step, row, ROWS_IN_ALL)
+
+    def _status(self, racer: Racer) -> str:
+        if racer.diverged_at is not None:
+            return f"diverged at step {racer.diverged_at}"
+        positions = racer.history.trail().positions[-2:]
+        if len(positions) < 2:
+            return "running"
+        x, y, loss = racer.history.last
+        slope = np.hypot(*self.loss.gradient(x, y))
+        moved = np.hypot(*(positions[1] - positions[0]))
+        still = moved <= SMALL_MOVE * (1.0 + np.hypot(x, y)) and slope <= SMALL_SLOPE * (1.0 + abs(loss))
+        return "converged" if still else "running"
+
+
+def compile_entrant(entrant: Entrant) -> Rule:
+    """Return the rule of a racer, its own copy, so that its settings are its own."""
+    if isinstance(entrant, Rule):
+        return Rule(entrant.text, entrant.hyperparameters, entrant.name)
+    if isinstance(entrant, Optimizer):
+        return entrant.compile()
+    optimizer, values = parse_racer(entrant)
+    return optimizer.compile(**values)

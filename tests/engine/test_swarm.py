@@ -1,0 +1,39 @@
+"""A swarm does at many points what a race does at one."""
+
+import numpy as np
+
+from engine import Race, Swarm, compile_loss
+
+STARTS = np.random.default_rng(5).uniform(-2, 2, (1500, 2))
+
+
+def test_every_instance_moves_bit_for_bit_like_a_racer_from_its_start() -> None:
+    loss = compile_loss("sin(3x)*cos(2y) + (x^2 + y^2)/10")
+    swarm = Swarm(loss, "Adam(lr=0.01)", STARTS)
+    swarm.advance(700)
+    chosen = [0, 7, 511, 512, 1499]
+    race = Race(loss, ["Adam(lr=0.01)"] * len(chosen), start=STARTS[chosen])
+    race.advance(700)
+    assert swarm.positions[chosen].tolist() == race.positions.tolist()
+
+
+def test_advancing_in_parts_is_the_same() -> None:
+    loss = compile_loss("(1 - x)^2 + 100*(y - x^2)^2")
+    whole, parts = Swarm(loss, "Lion(lr=0.01)", STARTS), Swarm(loss, "Lion(lr=0.01)", STARTS)
+    whole.advance(1000)
+    for steps in (1, 599, 400):
+        parts.advance(steps)
+    assert whole.positions.tobytes() == parts.positions.tobytes()
+
+
+def test_an_instance_that_diverges_stays_at_its_last_finite_position() -> None:
+    swarm = Swarm(compile_loss("x^4 + y^4"), "SGD(lr=1)", [[0.1, 0.1], [5.0, 5.0]])
+    swarm.advance(100)
+    assert np.isfinite(swarm.positions).all()
+    assert np.isinf(swarm.diverged[0]) and swarm.diverged[1] < 20
+
+
+def test_an_empty_swarm_is_no_mistake() -> None:
+    swarm = Swarm(compile_loss("x"), "SGD", np.empty((0, 2)))
+    swarm.advance(3)
+    assert swarm.positions.shape == (0, 2) and swarm.losses.shape == (0,)
