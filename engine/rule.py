@@ -269,5 +269,3 @@ def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
 def _widened(quantity: Quantity, size: int) -> Quantity:
     """Return a scalar as a vector whose coordinates are all that scalar."""
     return quantity * size if len(quantity) == 1 else quantity
-
-

@@ -57,7 +57,8 @@ class HeightScale:
             return np.where(np.isnan(values), np.nan, 0.0).astype(np.float32)
         clipped = np.clip(values, self.low, self.high)
         top = np.log1p(CONTRAST)
-        return (np.log1p(clipped / self.unit - self.low / self.unit) / top).astype(np.float32)
+        heights: NDArray[np.float64] = np.log1p(clipped / self.unit - self.low / self.unit) / top
+        return heights.astype(np.float32)
 
     def loss_at(self, height: float) -> float:
         """Return the loss drawn at `height` (0..1): the inverse of `heights`."""

@@ -1,7 +1,7 @@
 """The table of everything a formula can apply: one row per operator or function, and nothing about one elsewhere.
 
 A row gives the calculus as a textbook does.  In `differential` and `meaning` the arguments are called ``u``, ``v`` and
-``s``, the result ``r``, and the differential of an argument ``du``, ``dv``, ``ds``; both are texts of this same language.
+``s``, the result ``r``, and the differential of an argument ``du``, ``dv``, ``ds``; both are texts of this language.
 """
 
 from __future__ import annotations

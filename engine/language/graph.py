@@ -74,7 +74,7 @@ class Graph:
         return self._intern(Node(function, arguments), (function, *arguments))
 
     def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
-        """Return the node of `tree`; names not in `environment` are constants of the language, variables or parameters."""
+        """Return the node of `tree`; other names than those of `environment` are constants or free."""
 
         def leaf(name: str) -> int:
             if name in environment:
@@ -149,9 +149,7 @@ def parsed(text: str) -> Expression:
     return parse_formula(text).result
 
 
-def fold_tree(
-    tree: Expression, number: Callable[[float], T], name: Callable[[str], T], call: Callable[..., T]
-) -> T:
+def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[str], T], call: Callable[..., T]) -> T:
     """Return `tree` folded from the leaves up, without recursion: texts may be nested deeper than Python's stack."""
     results: list[T] = []
     pending: list[tuple[Expression, bool]] = [(tree, False)]

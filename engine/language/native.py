@@ -215,7 +215,9 @@ class Emitter:
         if node.arguments not in self._answers:
             address, parameters = self._asks
             point = ", ".join(f"{VECTOR} {self._vector(argument)}" for argument in node.arguments)
-            self._answers[node.arguments] = self._write(f"call {POINT_RESULT} {address}({point}, ptr {parameters})", True)
+            self._answers[node.arguments] = self._write(
+                f"call {POINT_RESULT} {address}({point}, ptr {parameters})", True
+            )
         return self._write(f"extractvalue {POINT_RESULT} {self._answers[node.arguments]}, {node.payload}", True)
 
 

@@ -29,8 +29,39 @@ BINARY: Mapping[str, tuple[int, str]] = {
 }  # fmt: skip
 WORDS = frozenset({"if", "else", "and", "or", "not"})
 FOREIGN = frozenset(
-    "False None True assert async await break class continue def del elif except finally for from global import in is "
-    "lambda match nonlocal pass print raise return try while with yield".split()
+    [
+        "False",
+        "None",
+        "True",
+        "assert",
+        "async",
+        "await",
+        "break",
+        "class",
+        "continue",
+        "def",
+        "del",
+        "elif",
+        "except",
+        "finally",
+        "for",
+        "from",
+        "global",
+        "import",
+        "in",
+        "is",
+        "lambda",
+        "match",
+        "nonlocal",
+        "pass",
+        "print",
+        "raise",
+        "return",
+        "try",
+        "while",
+        "with",
+        "yield",
+    ]
 )
 OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol)
 
@@ -133,7 +164,11 @@ class _Line:
         initial = self._rule and self._now.text == "init" and self._tokens[1].kind == "name" and self._accept("init")
         name = self._take()
         if name.kind != "name" or not self._accept("="):
-            hint = "Write `name = formula`." if self._rule else "Every line but the last defines a name: `r = hypot(x, y)`."
+            hint = (
+                "Write `name = formula`."
+                if self._rule
+                else "Every line but the last defines a name: `r = hypot(x, y)`."
+            )
             raise FormulaError("This line defines nothing.", name.start, self._tokens[-1].start, hint)
         if name.text in WORDS | FOREIGN:
             raise FormulaError(f"`{name.text}` is no name.", name.start, name.end, "Choose another.")
@@ -157,7 +192,9 @@ class _Line:
 
     def _unexpected(self, token: Token) -> FormulaError:
         if token.kind in ("stop", "end"):
-            return FormulaError("Something is missing at the end.", token.start, token.end, "Add a number, name or bracket.")
+            return FormulaError(
+                "Something is missing at the end.", token.start, token.end, "Add a number, name or bracket."
+            )
         hints = {
             ")": "There is no `(` for it.",
             "=": "To compare, write `==`.",

@@ -35,7 +35,7 @@ def evaluate(
         for index in graph.needed_for(outputs):
             node = graph.nodes[index]
             if node.function == "constant":
-                results[index] = np.float64(node.payload)  # type: ignore[arg-type]
+                results[index] = np.float64(node.payload)
             elif node.function == "name":
                 results[index] = np.asarray(values[str(node.payload)], dtype=np.float64)
             elif node.function == "loss":

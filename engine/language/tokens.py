@@ -25,7 +25,8 @@ _PATTERN = re.compile(
 
 HINTS = {
     "[": "Use round brackets.", "]": "Use round brackets.", "{": "Use round brackets.", "}": "Use round brackets.",
-    "&": "Write `and`.", "!": "Factorials are not offered.", "'": "A formula holds no text.", '"': "A formula holds no text.",
+    "&": "Write `and`.", "!": "Factorials are not offered.", "'": "A formula holds no text.",
+    '"': "A formula holds no text.",
     ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.", "∞": "Write a large number.",
 }  # fmt: skip
 

@@ -43,9 +43,12 @@ class VectorLibrary:
 NO_LIBRARY = VectorLibrary("none", 1, frozenset(), "")
 
 _CANDIDATES = (
-    *((name, 1) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()),
-    *((name, 1) for name in "exp exp2 expm1 log log2 log10 log1p cbrt".split()),
-    *((name, 2) for name in "pow hypot atan2".split()),
+    *(
+        (name, 1)
+        for name in ["sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"]
+    ),
+    *((name, 1) for name in ["exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "cbrt"]),
+    *((name, 2) for name in ["pow", "hypot", "atan2"]),
 )
 
 

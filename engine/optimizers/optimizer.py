@@ -78,7 +78,9 @@ LEARNING_RATE_LOW, LEARNING_RATE_HIGH = 1e-5, 10.0
 
 def learning_rate(default: float) -> Hyperparameter:
     """Return the row of the learning rate, which every optimizer has."""
-    return Hyperparameter("lr", default, LEARNING_RATE_LOW, LEARNING_RATE_HIGH, "log", "learning rate: length of a step")
+    return Hyperparameter(
+        "lr", default, LEARNING_RATE_LOW, LEARNING_RATE_HIGH, "log", "learning rate: length of a step"
+    )
 
 
 def decay(name: str, default: float, help: str) -> Hyperparameter:

@@ -23,8 +23,12 @@ def formula_of(name: str) -> str:
 def test_the_gradient_of_every_function_agrees_with_differences(name: str) -> None:
     loss, (x, y) = compile_loss(formula_of(name)), POINTS
     gx, gy = loss.gradient(x, y)
-    np.testing.assert_allclose(gx, (loss.value(x + STEP, y) - loss.value(x - STEP, y)) / (2 * STEP), rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(gy, (loss.value(x, y + STEP) - loss.value(x, y - STEP)) / (2 * STEP), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        gx, (loss.value(x + STEP, y) - loss.value(x - STEP, y)) / (2 * STEP), rtol=1e-5, atol=1e-6
+    )
+    np.testing.assert_allclose(
+        gy, (loss.value(x, y + STEP) - loss.value(x, y - STEP)) / (2 * STEP), rtol=1e-5, atol=1e-6
+    )
 
 
 @pytest.mark.parametrize("name", [row.name for row in ROWS])

@@ -19,9 +19,9 @@ leaves = st.sampled_from(["x", "y", "2", "0.5", "a"])
 formulas = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.tuples(inner, st.sampled_from(BINARY), inner).map(lambda parts: "(({0}) {1} ({2}))".format(*parts)),
+        st.tuples(inner, st.sampled_from(BINARY), inner).map(lambda parts: "(({}) {} ({}))".format(*parts)),
         st.tuples(st.sampled_from(["sin", "exp", "tanh", "abs", "floor", "sqrt"]), inner).map("{0[0]}({0[1]})".format),
-        st.tuples(inner, inner, inner).map(lambda parts: "where({0}, {1}, {2})".format(*parts)),
+        st.tuples(inner, inner, inner).map(lambda parts: "where({}, {}, {})".format(*parts)),
     ),
     max_leaves=8,
 )

@@ -1,0 +1,57 @@
+# Every target makes its own environment first: nothing needs to be installed by hand but Python.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.made-from-lock
+PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$v -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$v && break; done)
+XVFB := $(shell command -v xvfb-run)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench lock clean
+
+help:  ## show what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP)  ## make the environment in .venv
+
+$(STAMP): requirements.lock
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 to 3.14 is needed, with its venv module: sudo apt-get install python3 python3-venv"; exit 1; fi
+	@echo "Making .venv (once; about a minute) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv module: sudo apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $(STAMP)
+
+run: $(STAMP)  ## start Descent Derby
+	@$(BIN)/python main.py
+
+test: $(STAMP)  ## run the tests
+ifneq ($(XVFB),)
+	@QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python -m pytest
+else
+	@echo "There is no Xvfb: tests that need OpenGL will skip (sudo apt-get install xvfb)."
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -rs
+endif
+
+check: $(STAMP)  ## look at format, style, types and the directions of imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP)  ## put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(STAMP)  ## measure what the README claims
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks/run.py
+
+lock: $(STAMP)  ## choose the newest versions and write them, with hashes, to requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev pyproject.toml --output-file requirements.lock
+
+clean:  ## remove the environment and every cache
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,171 @@
+"""The command line: what to race on, who races, and whether in a window."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import IO, NoReturn
+
+from engine import FormulaError, Loss, Race, compile_loss
+from engine.language.vector_math import vector_library
+from engine.optimizers.racer_text import parse_racer
+from gui.system_check import problem
+from landscapes import LANDSCAPES, Landscape
+
+VERSION = "0.1.0"
+FIRST_LANDSCAPE = "Himmelblau"
+FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Adam(lr=0.12)")
+"""Settings that show four characters: straight down, swinging, steady strides, a long glide."""
+TYPED_DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
+TYPED_START = (-3.0, 2.5)
+DEFAULT_STEPS = 500
+
+
+class OptionError(Exception):
+    """A mistake in the options, told in one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OptionError(message[:1].upper() + message[1:] + ".")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what `arguments` say; return the exit status: 0, or 2 for a mistake that one sentence on stderr tells."""
+    try:
+        return _run(arguments)
+    except OptionError as mistake:
+        print(mistake, file=sys.stderr)
+    except FormulaError as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+    return 2
+
+
+def _run(arguments: Sequence[str]) -> int:
+    options = _options().parse_args(arguments)
+    if options.selfcheck:
+        print(_found())
+        return 0
+    landscape = _landscape(options)
+    racers = options.racer or list(FIRST_RACERS)
+    for racer in racers:
+        parse_racer(racer)
+    loss = compile_loss(landscape.formula, **landscape.parameters)
+    if options.headless:
+        return _headless(options, loss, racers, landscape)
+    trouble = problem()
+    if trouble:
+        raise OptionError(trouble)
+    from gui.app import picture, run
+
+    if options.picture:
+        return picture(landscape, racers, Path(options.picture), options.steps, _size(options.size), options.theme)
+    return run(landscape, racers, options.theme, chosen=bool(options.landscape or options.formula or options.racer))
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = _Parser(prog="main.py", description="Race optimizers down a loss function.", allow_abbrev=False)
+    add = parser.add_argument
+    add("--landscape", metavar="NAME", help=f"one of {', '.join(LANDSCAPES)}")
+    add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
+    add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
+    add("--racer", metavar="TEXT", action="append", help='an optimizer and its settings, such as "Adam(lr=0.1)"')
+    add("--start", metavar="X,Y", help="where the race starts")
+    add("--steps", metavar="N", type=int, default=DEFAULT_STEPS, help="how many steps to race")
+    add("--seed", metavar="N", type=int, default=0, help="for reproducible noise")
+    add("--headless", action="store_true", help="race without a window, and print or write the trails")
+    add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
+    add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
+    add("--size", metavar="WxH", default="1600x1000", help="the size of the window in the picture, in pixels")
+    add("--theme", choices=("system", "dark", "light"), default="system", help="colours of the window")
+    add("--selfcheck", action="store_true", help="tell what was found on this machine")
+    add("--version", action="version", version=f"Descent Derby {VERSION}")
+    return parser
+
+
+def _landscape(options: argparse.Namespace) -> Landscape:
+    """Return the landscape that the options describe, with the start and parameters they give."""
+    if options.landscape and options.formula:
+        raise OptionError("Give either --landscape or --formula.")
+    if options.steps < 0:
+        raise OptionError("The number of steps cannot be negative.")
+    name = options.landscape or FIRST_LANDSCAPE
+    if name not in LANDSCAPES:
+        raise OptionError(f"There is no landscape {name}. There are: {', '.join(LANDSCAPES)}.")
+    chosen = LANDSCAPES[name]
+    if options.formula:
+        chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
+    parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
+    start = _point(options.start) if options.start else chosen.start
+    return Landscape(chosen.name, chosen.formula, chosen.domain, chosen.minima, start, chosen.source, parameters)
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    return name.strip(), _number(value, f"--set wants NAME=VALUE, not {text}.")
+
+
+def _point(text: str) -> tuple[float, float]:
+    x, _, y = text.partition(",")
+    sentence = f"--start wants two numbers such as 1,1.5, not {text}."
+    return _number(x, sentence), _number(y, sentence)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise OptionError(f"--size wants pixels such as 1600x1000, not {text}.")
+    return int(width), int(height)
+
+
+def _number(text: str, sentence: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise OptionError(sentence) from None
+
+
+def _headless(options: argparse.Namespace, loss: Loss, racers: list[str], landscape: Landscape) -> int:
+    """Race without a window: write every step, or print where each racer came to."""
+    race = Race(loss, racers, start=landscape.start, seed=options.seed)
+    race.advance(options.steps)
+    if options.csv == "-":
+        _write_trails(race, racers, sys.stdout)
+        return 0
+    if options.csv:
+        with Path(options.csv).open("w", newline="") as stream:
+            _write_trails(race, racers, stream)
+        return 0
+    for racer, (x, y), value, status in zip(racers, race.positions, race.losses, race.status, strict=True):
+        print(f"{racer:32} x={x:<12.6g} y={y:<12.6g} loss={value:<12.6g} {status}")
+    return 0
+
+
+def _write_trails(race: Race, racers: list[str], stream: IO[str]) -> None:
+    writer = csv.writer(stream)
+    writer.writerow(("step", "racer", "x", "y", "loss"))
+    for number, racer in enumerate(racers):
+        rows = zip(race.trail_steps(number), race.trail(number), race.trail_losses(number), strict=True)
+        writer.writerows((int(step), racer, float(x), float(y), float(loss)) for step, (x, y), loss in rows)
+
+
+def _found() -> str:
+    """Return what this machine offers, a line each."""
+    library = vector_library()
+    lines = [f"Descent Derby {VERSION}", f"Python {sys.version.split()[0]}"]
+    for package in ("numpy", "llvmlite", "PySide6-Essentials", "pyqtgraph", "PyOpenGL"):
+        try:
+            lines.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            lines.append(f"{package} is missing")
+    lines.append(f"vector functions: {library.name}, {library.width} numbers a call")
+    lines.append(f"window: {problem() or 'Qt finds its libraries'}")
+    return "\n".join(lines)

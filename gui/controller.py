@@ -1,0 +1,65 @@
+"""Session to runner, frames to whoever shows them; no widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.runner import RacerSettings, Runner
+from gui.session import Session
+from gui.theme import FRAME_INTERVAL_MS
+
+
+class Controller(QObject):
+    """Passes every choice to the runner, and every new frame on."""
+
+    frame_ready = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.runner = Runner()
+        self._shown = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_INTERVAL_MS)
+        self._timer.timeout.connect(self._look)
+        session.formula_changed.connect(self._send_formula)
+        session.parameter_changed.connect(self.runner.set_parameter)
+        session.racers_changed.connect(self._send_racers)
+        session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
+        session.start_changed.connect(lambda: self.runner.set_start(*session.start))
+        session.speed_changed.connect(self.runner.set_speed)
+
+    def begin(self) -> None:
+        """Send everything that was chosen, and start."""
+        self._send_racers()
+        self._send_formula()
+        self.runner.set_speed(self.session.speed)
+        self.runner.start()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Stop the runner."""
+        self._timer.stop()
+        self.runner.stop()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        frame = self.runner.latest()
+        if frame is not None and frame.playing:
+            self.runner.pause()
+        else:
+            self.runner.play()
+
+    def _send_formula(self) -> None:
+        session = self.session
+        self.runner.set_formula(session.formula, session.bounds, session.parameters, session.start)
+
+    def _send_racers(self) -> None:
+        racers = self.session.racers
+        self.runner.set_racers([RacerSettings(racer.key, racer.optimizer, racer.values) for racer in racers])
+
+    def _look(self) -> None:
+        frame = self.runner.latest()
+        if frame is not None and frame.number != self._shown:
+            self._shown = frame.number
+            self.frame_ready.emit(frame)

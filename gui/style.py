@@ -1,0 +1,58 @@
+"""The theme as a Qt palette and style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.theme import Theme
+
+
+def apply(application: QApplication, theme: Theme) -> None:
+    """Dress the whole program in `theme`."""
+    application.setStyle("Fusion")
+    palette = QPalette()
+    for role, colour in {
+        QPalette.ColorRole.Window: theme.window,
+        QPalette.ColorRole.Base: theme.panel,
+        QPalette.ColorRole.AlternateBase: theme.raised,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Highlight: theme.accent,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    application.setPalette(palette)
+    application.setStyleSheet(style_sheet(theme))
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of `theme`."""
+    return f"""
+        QWidget {{ color: {theme.text}; font-size: 13px; }}
+        QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.window}; border: none; }}
+        QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
+        QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
+        QLabel#error {{ color: {theme.error}; }}
+        QLabel#heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
+        QPlainTextEdit, QLineEdit, QDoubleSpinBox, QSpinBox, QComboBox {{
+            background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
+        QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
+        QPlainTextEdit:focus, QLineEdit:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+        QPushButton, QToolButton {{
+            background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
+        QToolButton#flat {{ background: transparent; border: none; padding: 2px 4px; color: {theme.muted}; }}
+        QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
+        QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+        QPushButton#primary {{ background: {theme.accent}; color: white; border: none; font-weight: 600; }}
+        QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.border}; }}
+        QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
+        QSlider::handle:horizontal {{
+            width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {theme.text}; }}
+        QSlider::handle:horizontal:focus {{ background: {theme.accent}; }}
+        QSplitter::handle {{ background: {theme.window}; }}
+    """

@@ -1,0 +1,40 @@
+"""Finds out, before Qt is started, what would make Qt end the process without a word."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+LIBRARIES = {
+    "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0", "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1", "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxcb-sync.so.1": "libxcb-sync1",
+    "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1",
+}  # fmt: skip
+"""Libraries that Qt loads on Linux, and the Debian package of each."""
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages of libraries that are not there."""
+    return [package for library, package in LIBRARIES.items() if not _loads(library)]
+
+
+def problem() -> str:
+    """Return why no window can be opened, as a sentence with the way out, or ""."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        return ""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "There is no display to open a window on; --headless races without one."
+    packages = missing_packages()
+    return f"Qt needs libraries that are missing: sudo apt-get install {' '.join(packages)}" if packages else ""
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The views of a race: arrays in, pixels out."""

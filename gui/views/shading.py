@@ -1,0 +1,214 @@
+"""Terrain heights become pixels: colour map, light, iso-lines and holes, in NumPy alone.
+
+Heights are first brought to the screen's own pixels (`resample`), so that lines stay crisp at any zoom.  Colour and
+light are then one look-up: a table over 512 heights and 128 strengths of light, indexed by a single 16-bit number a pixel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.terrain import Bounds
+from gui.theme import Theme
+from gui.views.levels import LINES_PER_HEIGHT
+
+Pixels = NDArray[np.uint32]
+Heights = NDArray[np.float32]
+
+HEIGHT_STEPS = 512
+LIGHT_STEPS = 128
+"""Their product is 2**16: colour and light of a pixel are one 16-bit index."""
+
+RELIEF = 0.85
+"""How tall the landscape is beside its own width, for the light alone."""
+
+LIGHT = np.array([-0.55, 0.62, 0.56], np.float32) / np.float32(np.sqrt(0.55**2 + 0.62**2 + 0.56**2))
+"""Where the light comes from: upper left, a little more than halfway down to the horizon."""
+
+DARKEST, BRIGHTEST = 0.55, 1.22
+"""Brightness of a wall that faces away from the light, and of one that faces it; flat ground lies between."""
+
+VALLEY_SHADE = 0.30
+"""How much darker the lowest ground is than the highest, on top of the colour map."""
+
+LINE_HALF_WIDTH = 0.55
+"""Half an iso-line's width in pixels, before its soft edge."""
+
+DENSEST_LINES = 0.30
+"""Iso-lines a pixel at which they begin to fade, so that a cliff does not turn into a solid patch."""
+
+FLATTEST = 1e-4
+"""Iso-lines a pixel below which ground counts as flat and bears no line, even exactly on one."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """What shading needs of a theme: the table of colours and the flat colours.
+
+    Attributes
+    ----------
+    table : uint32 (HEIGHT_STEPS * LIGHT_STEPS,)
+        ARGB32 by ``height_index * LIGHT_STEPS + light_index``.
+    line : float32 (4,)
+        Red, green, blue (0..255) and opacity (0..1) of the iso-lines.
+    hole : uint32
+        ARGB32 where the loss is undefined.
+    """
+
+    table: Pixels
+    line: Heights
+    hole: np.uint32
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Return red, green and blue (0..255) of "#rrggbb"."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def pack(red: NDArray, green: NDArray, blue: NDArray) -> Pixels:
+    """Return opaque ARGB32 pixels from channels 0..255 of any number type, one shape."""
+    channels = [np.clip(np.rint(channel), 0, 255).astype(np.uint32) for channel in (red, green, blue)]
+    return np.uint32(0xFF000000) | channels[0] << np.uint32(16) | channels[1] << np.uint32(8) | channels[2]
+
+
+def map_colours(stops: tuple[tuple[float, str], ...], steps: int) -> Heights:
+    """Return float32 (steps, 3), red green blue 0..255, straight lines between the stops of a colour map."""
+    places = [place for place, _ in stops]
+    channels = np.array([rgb(colour) for _, colour in stops], np.float32)
+    heights = np.linspace(0.0, 1.0, steps)
+    return np.stack([np.interp(heights, places, channels[:, k]) for k in range(3)], axis=1).astype(np.float32)
+
+
+@lru_cache(maxsize=8)
+def make_palette(theme: Theme) -> Palette:
+    """Return the palette of `theme`; made once a theme."""
+    colours = map_colours(theme.terrain, HEIGHT_STEPS)
+    valley = 1.0 - VALLEY_SHADE * (1.0 - np.linspace(0.0, 1.0, HEIGHT_STEPS, dtype=np.float32)) ** 2
+    light = np.linspace(DARKEST, BRIGHTEST, LIGHT_STEPS, dtype=np.float32)
+    lit = colours[:, None, :] * (valley[:, None] * light[None, :])[:, :, None]
+    table = pack(lit[..., 0], lit[..., 1], lit[..., 2]).ravel()
+    line = np.array(theme.iso_line, np.float32) * np.array([255, 255, 255, 1], np.float32)
+    hole = pack(*(np.float32(channel) for channel in rgb(theme.hole)))
+    return Palette(table, line, np.uint32(hole))
+
+
+def resample(heights: Heights, bounds: Bounds, region: Bounds, columns: int, rows: int) -> Heights:
+    """Return the heights at the middles of `rows` by `columns` pixels over `region`, row 0 on top (largest y).
+
+    Parameters
+    ----------
+    heights : float32 (m, n)
+        Samples over `bounds`, row 0 at its smallest y, the outermost samples on its edges.
+    bounds, region : ((xmin, xmax), (ymin, ymax))
+        `region` should lie within `bounds`; outside it the nearest edge is repeated.
+    """
+    across, down = _places(bounds[0], region[0], heights.shape[1], columns), None
+    down = _places(bounds[1], region[1], heights.shape[0], rows)
+    low, share = _split(down[::-1], heights.shape[0])
+    lines = heights[low] + (heights[low + 1] - heights[low]) * share[:, None]
+    low, share = _split(across, heights.shape[1])
+    left = np.take(lines, low, axis=1)
+    right = np.take(lines, low + 1, axis=1)
+    right -= left
+    right *= share
+    right += left
+    return right
+
+
+def _places(span: tuple[float, float], part: tuple[float, float], samples: int, pixels: int) -> NDArray[np.float64]:
+    """Return where the middles of `pixels` over `part` lie, counted in the `samples` spread over `span`."""
+    middles = part[0] + (np.arange(pixels) + 0.5) * ((part[1] - part[0]) / pixels)
+    return (middles - span[0]) * ((samples - 1) / (span[1] - span[0]))
+
+
+def _split(places: NDArray[np.float64], samples: int) -> tuple[NDArray[np.intp], Heights]:
+    """Return the sample before each place and the share (0..1, float32) of the one after it."""
+    inside = np.clip(places, 0.0, samples - 1.0)
+    low = np.minimum(inside.astype(np.intp), samples - 2)
+    return low, (inside - low).astype(np.float32)
+
+
+def slopes(heights: Heights) -> tuple[Heights, Heights]:
+    """Return the rise a pixel to the right and a pixel down, by central differences; the edges repeat."""
+    right, down = np.empty_like(heights), np.empty_like(heights)
+    np.subtract(heights[:, 2:], heights[:, :-2], out=right[:, 1:-1])
+    np.subtract(heights[2:], heights[:-2], out=down[1:-1])
+    right[:, 0], right[:, -1] = right[:, 1], right[:, -2]
+    down[0], down[-1] = down[1], down[-2]
+    right *= np.float32(0.5)
+    down *= np.float32(0.5)
+    return right, down
+
+
+def light_index(right: Heights, down: Heights, width: float, height: float) -> Heights:
+    """Return how strongly each pixel is lit, 0..LIGHT_STEPS - 1; `width`, `height`: the landscape's size in pixels."""
+    across, up = right * np.float32(RELIEF * width), down * np.float32(-RELIEF * height)
+    length = across * across
+    length += up * up
+    length += np.float32(1.0)
+    np.sqrt(length, out=length)
+    across *= -LIGHT[0]
+    up *= -LIGHT[1]
+    across += up
+    across += LIGHT[2]
+    across /= length
+    # The cosine runs -1..1; half of it is enough to tell the sides of a valley apart.
+    across += np.float32(0.55)
+    across *= np.float32((LIGHT_STEPS - 1) / 1.55)
+    return np.clip(across, 0, LIGHT_STEPS - 1, out=across)
+
+
+def line_strength(heights: Heights, right: Heights, down: Heights) -> Heights:
+    """Return how much of each pixel an iso-line covers, 0..1: antialiased, one width at any slope."""
+    counted = heights * np.float32(LINES_PER_HEIGHT)
+    nearest = np.rint(counted)
+    slope = np.hypot(right, down)
+    slope *= np.float32(LINES_PER_HEIGHT)
+    counted -= nearest
+    np.abs(counted, out=counted)
+    counted /= np.maximum(slope, np.float32(FLATTEST))
+    strength = np.clip(np.float32(LINE_HALF_WIDTH + 0.5) - counted, 0, 1, out=counted)
+    strength *= np.minimum(np.float32(1.0), np.float32(DENSEST_LINES) / np.maximum(slope, np.float32(FLATTEST)))
+    off = (nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)
+    strength[off] = 0
+    return strength
+
+
+def blend_lines(pixels: Pixels, strength: Heights, line: Heights) -> None:
+    """Lay lines of the colour `line` over `pixels`, in place, where `strength` (same shape) is above 0."""
+    flat, cover = pixels.reshape(-1), strength.reshape(-1)
+    where = np.flatnonzero(cover > np.float32(0.004))
+    below, share = flat[where], cover[where] * line[3]
+    channels = []
+    for k, shift in enumerate((16, 8, 0)):
+        channel = (below >> np.uint32(shift) & np.uint32(255)).astype(np.float32)
+        channels.append(channel + (line[k] - channel) * share)
+    flat[where] = pack(*channels)
+
+
+def shade(heights: Heights, palette: Palette, width: float, height: float) -> Pixels:
+    """Return ARGB32 pixels, uint32 in the shape of `heights`.
+
+    Parameters
+    ----------
+    heights : float32 (rows, columns), at least 3 by 3
+        0..1, row 0 on top, NaN a hole.
+    palette : Palette
+    width, height : float
+        The size in pixels that the whole landscape would have at this zoom, so that the light does not change with it.
+    """
+    holes = np.isnan(heights)
+    whole = np.where(holes, np.float32(0.0), heights)
+    right, down = slopes(whole)
+    index = np.rint(light_index(right, down, width, height))
+    step = np.rint(np.clip(whole, 0, 1) * np.float32(HEIGHT_STEPS - 1))
+    step *= np.float32(LIGHT_STEPS)
+    step += index
+    pixels = palette.table[step.astype(np.uint16)]
+    blend_lines(pixels, line_strength(whole, right, down), palette.line)
+    pixels[holes] = palette.hole
+    return pixels

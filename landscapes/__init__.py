@@ -1,0 +1,37 @@
+"""What to race on: each landscape one entry, data only.
+
+A *landscape* is a named formula with its domain, its minima, a start and its source.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from landscapes import bowls, multimodal, valleys
+from landscapes.landscape import Landscape
+
+__all__ = ["LANDSCAPES", "Atlas", "Landscape"]
+
+
+class Atlas(Mapping[str, Landscape]):
+    """Landscapes by name, in any case."""
+
+    def __init__(self, entries: tuple[Landscape, ...]) -> None:
+        self._entries = {entry.name.lower(): entry for entry in entries}
+
+    def __getitem__(self, name: str) -> Landscape:
+        return self._entries[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return (entry.name for entry in self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+LANDSCAPES = Atlas(
+    tuple(
+        entry
+        for family in (valleys, bowls, multimodal)
+        for entry in vars(family).values()
+        if isinstance(entry, Landscape)
+    )
+)

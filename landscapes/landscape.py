@@ -1,0 +1,37 @@
+"""The record of a landscape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A named formula and what is known of it.
+
+    Attributes
+    ----------
+    name : str
+    formula : str
+        In the language of the engine.
+    domain : ((xmin, xmax), (ymin, ymax))
+        The rectangle worth looking at.
+    minima : tuple of (x, y)
+        Every known global minimum within the domain.
+    start : (x, y)
+        Where a race shows the landscape's character.
+    source : str
+    parameters : mapping
+        The values of the formula's parameters.
+    """
+
+    name: str
+    formula: str
+    domain: tuple[Point, Point]
+    minima: tuple[Point, ...]
+    start: Point
+    source: str
+    parameters: Mapping[str, float] = field(default_factory=dict)

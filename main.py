@@ -1,0 +1,8 @@
+"""Starts Descent Derby."""
+
+import sys
+
+from gui.command_line import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+"""The program as a person calls it from a shell."""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "main.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_a_headless_race_writes_every_step(tmp_path: Path) -> None:
+    target = tmp_path / "trails.csv"
+    result = call("--headless", "--landscape", "beale", "--racer", "Adam(lr=0.1)", "--racer", "Momentum", "--start=1,1.5",
+                  "--steps", "20", "--csv", str(target))  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, "")
+    rows = list(csv.DictReader(target.open()))
+    assert list(rows[0]) == ["step", "racer", "x", "y", "loss"]
+    assert len(rows) == 42
+    assert (rows[0]["x"], rows[0]["y"], rows[20]["step"]) == ("1.0", "1.5", "20")
+
+
+def test_a_headless_race_never_imports_qt() -> None:
+    code = "import sys; from gui.command_line import main; main(['--headless', '--steps', '3']); "
+    code += "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60).returncode == 0
+
+
+def test_parameters_are_set_from_the_command_line() -> None:
+    result = call("--headless", "--formula", "x^2 + a*y^2", "--set", "a=10", "--racer", "SGD(lr=0.1)", "--start=1,1",
+                  "--steps", "1", "--csv", "-")  # fmt: skip
+    assert float(result.stdout.splitlines()[2].split(",")[3]) == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--formula", "sinn(x)"], "sinn"),
+        (["--landscape", "Nowhere"], "Rosenbrock"),
+        (["--racer", "Adm"], "Did you mean `Adam`"),
+        (["--racer", "Adam(speed=1)"], "lr, beta1"),
+        (["--formula", "a*x", "--set", "b=1"], "Known: a"),
+        (["--start=here"], "two numbers"),
+        (["--steps", "-3"], "negative"),
+        (["--nonsense"], "--nonsense"),
+        (["--formula", "x", "--landscape", "Beale"], "either"),
+        (["--csv", "/nowhere/at/all.csv"], "No such file"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], words: str) -> None:
+    result = call("--headless", *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+
+
+def test_the_selfcheck_names_what_it_found() -> None:
+    assert "vector functions" in call("--selfcheck").stdout
