@@ -91,6 +91,15 @@ class Terrain:
     values: NDArray[np.float64]
     scale: HeightScale
 
+    def loss_near(self, x: float, y: float) -> float:
+        """Return the loss at the sample nearest to a point; NaN outside the rectangle."""
+        place = []
+        for value, (low, high), count in zip((x, y), self.bounds, self.values.shape[::-1], strict=True):
+            if not low <= value <= high:
+                return float("nan")
+            place.append(round((value - low) / (high - low) * (count - 1)))
+        return float(self.values[place[1], place[0]])
+
 
 def fit_scale(values: NDArray[np.float64]) -> HeightScale:
     """Return the scale that shows most of `values`: the ends are quantiles of the finite ones."""

@@ -1,0 +1,212 @@
+"""The window: where everything stands, and the menus."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication, QFileDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget,
+)  # fmt: skip
+
+from engine.frame import Frame, Point
+from gui import style
+from gui.controller import Controller
+from gui.panels.formula_bar import FormulaBar
+from gui.panels.racers_panel import RacersPanel
+from gui.panels.transport import Transport
+from gui.session import Session
+from gui.theme import DARK, LIGHT, SPACING_PX, Theme
+from gui.views.contour import ContourView
+from gui.views.curves import LossCurves
+from gui.views.look import RacerLook
+
+FPS_WINDOW_S = 1.0
+HINT = "Press Space to start the race"
+SHORTCUTS = (
+    "Space: play or pause\n. and ,: one step on, one step back\nCtrl+R: restart\nCtrl+L: overlay or side by side\n"
+    "Ctrl+0: reset the views\nCtrl+T: dark or light\nCtrl+S: save a picture\n"
+    "Arrow keys in the contour view: move the start (Shift: finely)"
+)
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("Descent Derby")
+        self.resize(1600, 1000)
+        self.session, self.theme = session, theme
+        self.controller = Controller(session)
+        self.formula_bar = FormulaBar(session, theme.error)
+        self.contour = ContourView(theme)
+        self.surface = self._make_surface()
+        self.curves = LossCurves(theme)
+        self.racers_panel = RacersPanel(session)
+        self.transport = Transport(self.controller)
+        self.frame: Frame | None = None
+        self._painted: list[float] = []
+        self._minima_shown: object = None
+        self._side_by_side = False
+        self.setCentralWidget(self._arrange())
+        self._make_status()
+        self._make_menus()
+        self._connect()
+        self.controller.begin()
+
+    def _make_surface(self) -> QWidget:
+        """Return the 3-D view, or a sentence where there is no OpenGL."""
+        from gui.views.surface import SurfaceView, opengl_available
+
+        if opengl_available():
+            return SurfaceView(self.theme)
+        notice = QLabel("The 3-D view needs OpenGL, which this display does not offer.")
+        notice.setObjectName("muted")
+        notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        notice.setWordWrap(True)
+        return notice
+
+    def _arrange(self) -> QWidget:
+        views = QSplitter(Qt.Orientation.Horizontal)
+        views.addWidget(self.surface)
+        views.addWidget(self.contour)
+        views.setSizes([620, 620])
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(views)
+        left.addWidget(self.curves)
+        left.setSizes([640, 170])
+        left.setChildrenCollapsible(False)
+        column = QVBoxLayout()
+        column.setSpacing(SPACING_PX)
+        column.addWidget(left, 1)
+        column.addWidget(self.transport)
+        body = QHBoxLayout()
+        body.setSpacing(SPACING_PX)
+        body.addLayout(column, 1)
+        body.addWidget(self.racers_panel)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, 0)
+        layout.setSpacing(SPACING_PX)
+        layout.addWidget(self.formula_bar)
+        layout.addLayout(body, 1)
+        return whole
+
+    def _make_status(self) -> None:
+        self.hint, self.place, self.speeds = QLabel(HINT), QLabel(), QLabel()
+        self.statusBar().addWidget(self.hint)
+        self.statusBar().addPermanentWidget(self.place)
+        self.statusBar().addPermanentWidget(self.speeds)
+
+    def _make_menus(self) -> None:
+        runner = self.controller.runner
+        self._menu(
+            "&File",
+            ("Save a &picture ...", QKeySequence.StandardKey.Save, self._save_picture),
+            ("&Quit", QKeySequence.StandardKey.Quit, self.close),
+        )
+        self._menu(
+            "&View",
+            ("&Overlay or side by side", "Ctrl+L", self.switch_layout),
+            ("&Dark or light", "Ctrl+T", self.switch_theme),
+            ("&Reset the views", "Ctrl+0", self._reset_views),
+        )
+        self._menu(
+            "&Race",
+            ("&Play or pause", "Space", self.controller.toggle),
+            ("One &step", ".", lambda: runner.step(1)),
+            ("One step &back", ",", lambda: runner.back(1)),
+            ("&Restart", "Ctrl+R", lambda: runner.restart()),
+        )
+        self._menu("&Help", ("&Keys", QKeySequence.StandardKey.HelpContents, self._show_keys))
+
+    def _menu(self, title: str, *entries: tuple[str, object, Callable[[], object]]) -> None:
+        menu = self.menuBar().addMenu(title)
+        for text, keys, action in entries:
+            item = QAction(text, self)
+            item.setShortcut(QKeySequence(keys))  # type: ignore[call-overload]
+            item.triggered.connect(lambda *_, action=action: action())
+            menu.addAction(item)
+
+    def _connect(self) -> None:
+        session, contour = self.session, self.contour
+        self.controller.frame_ready.connect(self.show_frame)
+        contour.start_dragged.connect(session.set_start)
+        contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
+        contour.pointer_moved.connect(self._show_place)
+        contour.range_changed.connect(self._ask_detail)
+        session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a new frame everywhere."""
+        self.frame = frame
+        looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
+        views = [self.contour, *([self.surface] if not isinstance(self.surface, QLabel) else [])]
+        for view in views:
+            view.show_terrain(frame.terrain)
+            if self._minima_shown != self.session.minima:
+                view.show_minima(self.session.minima)
+            view.show_start(frame.start)
+            if len(looks) == len(frame.racers):
+                view.show_racers(looks, frame.racers)
+        self._minima_shown = list(self.session.minima)
+        if frame.detail is not None:
+            self.contour.show_detail(frame.detail)
+        if len(looks) == len(frame.racers):
+            self.curves.show_racers(looks, frame.racers, settled=not frame.playing)
+            self.racers_panel.show_racers(frame.racers)
+        self.curves.set_step(frame.step)
+        self.transport.show_frame(frame)
+        self.formula_bar.show_state(frame.formula)
+        self.hint.setText("" if frame.step or frame.playing else HINT)
+        self._show_speeds(frame)
+
+    def switch_layout(self) -> None:
+        """Show all racers in one contour plot, or each in its own."""
+        self._side_by_side = not self._side_by_side
+        self.contour.set_layout("side by side" if self._side_by_side else "overlay")
+
+    def switch_theme(self) -> None:
+        """Go from dark to light, or back."""
+        self.theme = LIGHT if self.theme is DARK else DARK
+        style.apply(QApplication.instance(), self.theme)  # type: ignore[arg-type]
+        for view in (self.contour, self.curves, *([self.surface] if not isinstance(self.surface, QLabel) else [])):
+            view.set_theme(self.theme)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the threads with the window."""
+        self.controller.end()
+        self.contour.close_workers()
+        super().closeEvent(event)
+
+    def _show_speeds(self, frame: Frame) -> None:
+        now = time.monotonic()
+        self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
+        speeds = f"{frame.steps_per_second:,.0f} steps/s    {len(self._painted)} frames/s" if frame.playing else "paused"
+        self.speeds.setText(speeds)
+
+    def _show_place(self, place: Point | None) -> None:
+        if place is None or self.frame is None:
+            self.place.setText("")
+            return
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {self.frame.terrain.loss_near(*place):.5g}    ")
+
+    def _ask_detail(self, bounds: object) -> None:
+        size = self.contour.size()
+        self.controller.runner.set_detail(bounds, max(size.width() // 2, 3), max(size.height() // 2, 3))  # type: ignore[arg-type]
+
+    def _reset_views(self) -> None:
+        self.contour.reset_view()
+        if not isinstance(self.surface, QLabel):
+            self.surface.reset_view()  # type: ignore[attr-defined]
+
+    def _save_picture(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save a picture", "race.png", "Pictures (*.png)")
+        if path and not self.grab().save(path):
+            QMessageBox.warning(self, "Descent Derby", f"The picture could not be written to {path}.")
+
+    def _show_keys(self) -> None:
+        QMessageBox.information(self, "Keys", SHORTCUTS)

@@ -1,0 +1,128 @@
+"""Where a loss function is typed: what is wrong is underlined, and told in one plain line beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from engine.frame import FormulaState
+from engine.optimizers import Hyperparameter
+from gui.panels.value_slider import ValueSlider
+from gui.session import Session
+from landscapes import LANDSCAPES
+
+OWN = "your own formula"
+LINES_SHOWN = 3
+SLIDER_REACH = 5.0
+"""A parameter's slider reaches from minus this many times its value to plus as many."""
+SLIDERS_A_ROW = 3
+
+
+class FormulaBar(QFrame):
+    """The landscape picker, the formula, its sliders and its mistakes."""
+
+    def __init__(self, session: Session, error_colour: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._session, self._error_colour = session, error_colour
+        self.picker = QComboBox()
+        self.picker.setAccessibleName("Landscape")
+        self.picker.addItems([OWN, *LANDSCAPES])
+        self.picker.setToolTip("Pick a landscape")
+        self.editor = FormulaEditor()
+        self.message = QLabel()
+        self.message.setObjectName("error")
+        self._sliders = QWidget()
+        self._sliders_layout = QGridLayout(self._sliders)
+        self._sliders_layout.setContentsMargins(0, 0, 0, 0)
+        self._names: list[str] = []
+        layout = QGridLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.addWidget(self.picker, 0, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        for widget in (self.editor, self.message, self._sliders):
+            right.addWidget(widget)
+        layout.addLayout(right, 0, 1)
+        layout.setColumnStretch(1, 1)
+        self.picker.textActivated.connect(self._pick)
+        self.editor.textChanged.connect(self._typed)
+        session.formula_changed.connect(self._follow)
+        self._follow()
+
+    def show_state(self, state: FormulaState) -> None:
+        """Show what the runner made of the text."""
+        error = state.error
+        self.message.setText(str(error) if error else "")
+        self.message.setVisible(error is not None)
+        self.editor.underline(error.start if error else 0, error.end if error else 0, self._error_colour)
+        if error is None and list(state.parameters) != self._names:
+            self._make_sliders(dict(state.parameters))
+
+    def _typed(self) -> None:
+        self._session.set_formula(self.editor.toPlainText())
+
+    def _pick(self, name: str) -> None:
+        if name in LANDSCAPES:
+            self._session.choose(LANDSCAPES[name])
+            self._names = []
+
+    def _follow(self) -> None:
+        self.picker.setCurrentText(self._session.landscape or OWN)
+        if self.editor.toPlainText() != self._session.formula:
+            self.editor.blockSignals(True)
+            self.editor.setPlainText(self._session.formula)
+            self.editor.blockSignals(False)
+            self.editor.fit()
+
+    def _make_sliders(self, parameters: dict[str, float]) -> None:
+        self._names = list(parameters)
+        while self._sliders_layout.count():
+            widget = self._sliders_layout.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+        for number, (name, value) in enumerate(parameters.items()):
+            reach = SLIDER_REACH * (abs(value) or 1.0)
+            slider = ValueSlider(Hyperparameter(name, value, -reach, reach, help=f"parameter {name}"), value)
+            slider.changed.connect(lambda new, name=name: self._session.set_parameter(name, new))
+            slider.refused.connect(self._refuse)
+            self._sliders_layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
+        self._sliders.setVisible(bool(parameters))
+
+    def _refuse(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(True)
+
+
+class FormulaEditor(QPlainTextEdit):
+    """A few lines of text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Formula")
+        self.setToolTip("A loss function of x and y; every other name becomes a slider")
+        self.setPlaceholderText("x^2 + a*y^2")
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the text, up to a few lines."""
+        lines = min(max(self.document().blockCount(), 1), LINES_SHOWN)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 18)
+
+    def underline(self, start: int, end: int, colour: str) -> None:
+        """Underline the characters from `start` to `end`; nothing where both are 0."""
+        selections = []
+        length = len(self.toPlainText())
+        if end > 0 and length:
+            selection = QTextEdit.ExtraSelection()
+            selection.format = QTextCharFormat()
+            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            selection.format.setUnderlineColor(QColor(colour))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(start, length - 1))
+            cursor.setPosition(min(max(end, start + 1), length), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor
+            selections.append(selection)
+        self.setExtraSelections(selections)

@@ -1,0 +1,200 @@
+"""The contour view: one plot with every racer, or side by side a plot a racer, axes and pointer linked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from engine.frame import Point, RacerFrame
+from engine.terrain import Terrain
+from gui.theme import SPACING_PX, Theme
+from gui.views.contour_panel import ContourPanel
+from gui.views.look import RacerLook
+from gui.views.shading import make_palette, resample, shade
+
+SHADED_PX = 720
+"""Pixels across the image of the whole domain; a sharper part is sampled for what is visible."""
+RANGE_PAUSE_MS = 60
+"""How long the visible range must rest before it is sampled more finely."""
+
+
+class ContourView(QWidget):
+    """A landscape from above, with its racers.  Shading runs on a thread of its own."""
+
+    start_dragged = Signal(float, float)
+    start_nudged = Signal(float, float)
+    pointer_moved = Signal(object)
+    range_changed = Signal(object)
+    _shaded = Signal(object, object, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setMinimumSize(260, 220)
+        self._theme = theme
+        self._layout_name = "overlay"
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACING_PX // 2)
+        self._workers = ThreadPoolExecutor(1, thread_name_prefix="shading")
+        self._waiting: dict[bool, Future[None]] = {}
+        self._terrains: dict[bool, Terrain] = {}
+        self._images: dict[bool, tuple[QImage, Terrain]] = {}
+        self._minima: list[Point] = []
+        self._start: Point = (0.0, 0.0)
+        self._looks: tuple[RacerLook, ...] = ()
+        self._racers: Sequence[RacerFrame] = ()
+        self._panels: list[ContourPanel] = []
+        self._shaded.connect(self._show_shaded)
+        self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
+        self._range_timer.timeout.connect(lambda: self.range_changed.emit(self._panels[0].visible_bounds()))
+        self._arrange()
+
+    @property
+    def panels(self) -> tuple[ContourPanel, ...]:
+        """The plots: one, or one a visible racer."""
+        return tuple(self._panels)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the view."""
+        self._theme = theme
+        for panel in self._panels:
+            panel.set_theme(theme)
+        for detail, terrain in self._terrains.items():
+            self._shade(terrain, detail)
+
+    def set_layout(self, name: str) -> None:
+        """Show "overlay" or "side by side"."""
+        self._layout_name = name
+        self._arrange()
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Show the landscape over its domain."""
+        known = self._terrains.get(False)
+        if known is not None and known.number == terrain.number:
+            return
+        if known is None or known.bounds != terrain.bounds:
+            self._panels[0].set_domain(terrain.bounds)
+        self._terrains.pop(True, None)
+        self._terrains[False] = terrain
+        self._shade(terrain, detail=False)
+
+    def show_detail(self, terrain: Terrain) -> None:
+        """Show the landscape over what is visible, more sharply."""
+        known = self._terrains.get(True)
+        if known is None or known.number != terrain.number:
+            self._terrains[True] = terrain
+            self._shade(terrain, detail=True)
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+        self._minima = list(minima)
+        for panel in self._panels:
+            panel.show_minima(self._minima)
+
+    def show_start(self, start: Point) -> None:
+        """Show where the race starts."""
+        self._start = start
+        for panel in self._panels:
+            panel.show_start(start)
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+        """Draw these racers."""
+        changed = tuple(looks) != self._looks
+        self._looks, self._racers = tuple(looks), racers
+        if changed and self._layout_name != "overlay":
+            self._arrange()
+        self._share_racers()
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        for panel in self._panels[:1]:
+            panel.reset_view()
+
+    def close_workers(self) -> None:
+        """End the shading thread."""
+        self._workers.shutdown(wait=True, cancel_futures=True)
+
+    def _share_racers(self) -> None:
+        if self._layout_name == "overlay":
+            self._panels[0].show_racers(self._looks, self._racers)
+            return
+        pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
+        for panel, (look, racer) in zip(self._panels, pairs, strict=False):
+            panel.show_racers((look,), (racer,))
+
+    def _arrange(self) -> None:
+        """Make as many plots as the layout wants."""
+        visible = [look for look in self._looks if look.visible]
+        titles = [""] if self._layout_name == "overlay" or not visible else [look.name for look in visible]
+        before = self._panels[0].visible_bounds() if self._panels else None
+        for panel in self._panels:
+            self._grid.removeWidget(panel)
+            panel.deleteLater()
+        self._panels = [self._new_panel() for _ in titles]
+        columns = math.ceil(math.sqrt(len(titles)))
+        for number, (panel, title) in enumerate(zip(self._panels, titles, strict=True)):
+            self._grid.addWidget(panel, number // columns, number % columns)
+            panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
+            if title:
+                panel.setTitle(title, color=visible[number].colour, size="11pt")
+            if number:
+                panel.setXLink(self._panels[0])
+                panel.setYLink(self._panels[0])
+        if before is not None and self._terrains:
+            self._panels[0].setRange(xRange=before[0], yRange=before[1], padding=0)
+        for detail, (image, terrain) in self._images.items():
+            self._show_shaded(image, terrain, detail)
+        self._share_racers()
+
+    def _new_panel(self) -> ContourPanel:
+        panel = ContourPanel(self._theme)
+        panel.show_minima(self._minima)
+        panel.show_start(self._start)
+        panel.start_dragged.connect(self.start_dragged)
+        panel.start_nudged.connect(self.start_nudged)
+        panel.pointer_moved.connect(self._point)
+        panel.range_changed.connect(lambda _: self._range_timer.start())
+        return panel
+
+    def _point(self, place: Point | None) -> None:
+        for panel in self._panels:
+            panel.show_pointer(place)
+        self.pointer_moved.emit(place)
+
+    def _shade(self, terrain: Terrain, detail: bool) -> None:
+        """Ask for the pixels of a terrain; a request that has not begun yet is dropped for the newer one."""
+        if detail in self._waiting:
+            self._waiting[detail].cancel()
+        size = (self.width(), self.height()) if detail else (SHADED_PX, SHADED_PX)
+        self._waiting[detail] = self._workers.submit(self._compute, terrain, self._theme, size, detail)
+
+    def _compute(self, terrain: Terrain, theme: Theme, size: tuple[int, int], detail: bool) -> None:
+        columns, rows = (max(side, 3) for side in size)
+        heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
+        pixels = shade(heights, make_palette(theme), *self._whole_size(terrain, columns, rows))
+        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
+        self._shaded.emit(image, terrain, detail)
+
+    def _whole_size(self, terrain: Terrain, columns: int, rows: int) -> tuple[float, float]:
+        """Return the pixels that the whole domain would have at the zoom of `terrain`."""
+        whole = self._terrains.get(False, terrain).bounds
+        across, down = (
+            (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
+        )
+        return columns * across, rows * down
+
+    def _show_shaded(self, image: QImage, terrain: Terrain, detail: bool) -> None:
+        if detail and self._terrains.get(True) is not terrain:
+            return
+        if not detail:
+            self._images.pop(True, None)
+            for panel in self._panels:
+                panel.show_image(QImage(), terrain.bounds, True)
+        self._images[detail] = (image, terrain)
+        for panel in self._panels:
+            panel.show_image(image, terrain.bounds, detail)

@@ -1,0 +1,168 @@
+"""One contour plot: the landscape as an image, trails, minima, start and pointer, on pyqtgraph's axes and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
+
+from engine.frame import Point, RacerFrame
+from engine.terrain import Bounds
+from gui.theme import Theme
+from gui.views.look import RacerLook
+from gui.views.trail_layer import TrailLayer
+
+NUDGE, FINE_NUDGE = 0.01, 0.001
+"""How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
+}  # fmt: skip
+
+
+class ImageLayer(pg.GraphicsObject):
+    """An image laid over a rectangle of the plane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._image = QImage()
+        self._rectangle = QRectF()
+
+    def show_image(self, image: QImage, bounds: Bounds) -> None:
+        """Lay `image`, top row at the largest y, over `bounds`."""
+        (x0, x1), (y0, y1) = bounds
+        self.prepareGeometryChange()
+        self._image, self._rectangle = image, QRectF(x0, y0, x1 - x0, y1 - y0)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle."""
+        return self._rectangle
+
+    def paint(self, painter: pg.QtGui.QPainter, *_: object) -> None:
+        """Draw the image upright, though y grows upwards."""
+        if not self._image.isNull():
+            painter.setRenderHint(pg.QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+            painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
+            painter.scale(1.0, -1.0)
+            painter.drawImage(self._rectangle, self._image)
+
+
+class ContourPanel(pg.PlotWidget):
+    """A contour plot of some racers."""
+
+    start_dragged = Signal(float, float)
+    start_nudged = Signal(float, float)
+    pointer_moved = Signal(object)
+    range_changed = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName("Contour view")
+        self.setToolTip("Drag the ring to move the start, or use the arrow keys; wheel zooms, double click resets")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._box = self.getPlotItem().getViewBox()
+        self._box.setMenuEnabled(False)
+        self.hideButtons()
+        self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
+        self._detail_image.setZValue(-9)
+        self._trails = TrailLayer(self._box, theme.halo)
+        self._minima = pg.ScatterPlotItem(symbol="star", size=13)
+        self._start = pg.TargetItem(movable=True, size=16, symbol="o")
+        self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
+        for item in (self._domain_image, self._detail_image, self._minima, self._trails, *self._pointer, self._start):
+            self.addItem(item, ignoreBounds=True)
+        for line in self._pointer:
+            line.setVisible(False)
+        self._start.setZValue(20)
+        self._start.sigPositionChanged.connect(self._drag)
+        self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the plot."""
+        self.setBackground(theme.window)
+        for side in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.muted)
+            axis.setLabel("y" if side == "left" else "x", color=theme.muted)
+        self._minima.setBrush(QColor("#ffffff"))
+        self._minima.setPen(pg.mkPen(theme.halo, width=1.5))
+        self._start.setPen(pg.mkPen("#ffffff", width=2))
+        for line in self._pointer:
+            line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
+        self._trails.halo = theme.halo
+
+    def visible_bounds(self) -> Bounds:
+        """Return what is visible."""
+        (x0, x1), (y0, y1) = self._box.viewRange()
+        return (x0, x1), (y0, y1)
+
+    def set_domain(self, bounds: Bounds) -> None:
+        """Remember the landscape's domain, and show it."""
+        self._domain = bounds
+        self.reset_view()
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        self._box.setRange(xRange=self._domain[0], yRange=self._domain[1], padding=0.0)
+
+    def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
+        """Show the shaded landscape, or its sharper part."""
+        (self._detail_image if detail else self._domain_image).show_image(image, bounds)
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+        self._minima.setData(pos=np.array(minima, dtype=float).reshape(-1, 2))
+
+    def show_start(self, start: Point) -> None:
+        """Put the ring at the start."""
+        if not self._start.moving:
+            self._start.blockSignals(True)
+            self._start.setPos(QPointF(*start))
+            self._start.blockSignals(False)
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+        """Draw these racers."""
+        self._trails.show_racers(looks, racers)
+
+    def show_pointer(self, place: Point | None) -> None:
+        """Show the pointer's cross lines, also when it is in another panel."""
+        for line, value in zip(self._pointer, (place or (0, 0))[::-1], strict=True):
+            line.setVisible(place is not None)
+            line.setValue(value)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the pointer is."""
+        super().mouseMoveEvent(event)
+        place = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
+        inside = self._box.sceneBoundingRect().contains(self.mapToScene(event.position().toPoint()))
+        self.pointer_moved.emit((place.x(), place.y()) if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is gone."""
+        super().leaveEvent(event)
+        self.pointer_moved.emit(None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole domain again."""
+        self.reset_view()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nudge the start."""
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        share = FINE_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
+        (x0, x1), (y0, y1) = self.visible_bounds()
+        self.start_nudged.emit(direction[0] * share * (x1 - x0), direction[1] * share * (y1 - y0))
+
+    def _drag(self) -> None:
+        place = self._start.pos()
+        self.start_dragged.emit(place.x(), place.y())
