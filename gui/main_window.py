@@ -8,7 +8,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication, QFileDialog, QHBoxLayout, QLabel, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget,
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
 )  # fmt: skip
 
 from engine.frame import Frame, Point
@@ -185,7 +193,9 @@ class MainWindow(QMainWindow):
     def _show_speeds(self, frame: Frame) -> None:
         now = time.monotonic()
         self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
-        speeds = f"{frame.steps_per_second:,.0f} steps/s    {len(self._painted)} frames/s" if frame.playing else "paused"
+        speeds = (
+            f"{frame.steps_per_second:,.0f} steps/s    {len(self._painted)} frames/s" if frame.playing else "paused"
+        )
         self.speeds.setText(speeds)
 
     def _show_place(self, place: Point | None) -> None:

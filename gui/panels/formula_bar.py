@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -109,7 +109,10 @@ class FormulaEditor(QPlainTextEdit):
     def fit(self) -> None:
         """Be as high as the text, up to a few lines."""
         lines = min(max(self.document().blockCount(), 1), LINES_SHOWN)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 18)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
+        policy = Qt.ScrollBarPolicy
+        fits = self.document().blockCount() <= LINES_SHOWN
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
 
     def underline(self, start: int, end: int, colour: str) -> None:
         """Underline the characters from `start` to `end`; nothing where both are 0."""

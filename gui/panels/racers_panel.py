@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QColorDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QScrollArea, QToolButton, QVBoxLayout,
+    QColorDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
@@ -66,7 +75,7 @@ class RacerCard(QFrame):
         head.addWidget(self.rank)
         for text, tip, action in (
             ("◉", "Show or hide", self._toggle),
-            ("⧉", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
+            ("+", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
             ("▾", "More hyperparameters", self._open),
             ("✕", "Remove", lambda: self._session.remove_racer(self.key)),
         ):

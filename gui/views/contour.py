@@ -148,7 +148,8 @@ class ContourView(QWidget):
         if before is not None and self._terrains:
             self._panels[0].setRange(xRange=before[0], yRange=before[1], padding=0)
         for detail, (image, terrain) in self._images.items():
-            self._show_shaded(image, terrain, detail)
+            for panel in self._panels:
+                panel.show_image(image, terrain.bounds, detail)
         self._share_racers()
 
     def _new_panel(self) -> ContourPanel:

@@ -1,7 +1,8 @@
 """Terrain heights become pixels: colour map, light, iso-lines and holes, in NumPy alone.
 
-Heights are first brought to the screen's own pixels (`resample`), so that lines stay crisp at any zoom.  Colour and
-light are then one look-up: a table over 512 heights and 128 strengths of light, indexed by a single 16-bit number a pixel.
+Heights are first brought to the screen's own pixels (`resample`), so that lines stay crisp at any zoom.
+Colour and light are then one look-up: a table over 512 heights and 128 strengths of light, indexed by a single 16-bit
+number a pixel.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_headless_race_writes_every_step(tmp_path: Path) -> None:
     target = tmp_path / "trails.csv"
-    result = call("--headless", "--landscape", "beale", "--racer", "Adam(lr=0.1)", "--racer", "Momentum", "--start=1,1.5",
-                  "--steps", "20", "--csv", str(target))  # fmt: skip
+    race = ["--landscape", "beale", "--racer", "Adam(lr=0.1)", "--racer", "Momentum", "--start=1,1.5"]
+    result = call("--headless", *race, "--steps", "20", "--csv", str(target))
     assert (result.returncode, result.stderr) == (0, "")
     rows = list(csv.DictReader(target.open()))
     assert list(rows[0]) == ["step", "racer", "x", "y", "loss"]

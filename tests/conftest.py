@@ -1,0 +1,31 @@
+"""What every test of the window needs: one application, and a display with OpenGL or a reason why not."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+REQUIRED = "DERBY_REQUIRE_DISPLAY"
+"""Set to 1, a missing display fails the tests that need one instead of skipping them."""
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    return QApplication
+
+
+@pytest.fixture
+def opengl(qapp: object) -> Iterator[None]:
+    """Skip where there is no OpenGL, and say so; fail where it is required."""
+    from gui.views.surface import opengl_available
+
+    if not opengl_available():
+        reason = "There is no display with OpenGL here: install xvfb, and the tests of the 3-D view run."
+        if os.environ.get(REQUIRED) == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    yield

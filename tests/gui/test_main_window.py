@@ -1,0 +1,246 @@
+"""The real window, used as a person uses it."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import style
+from gui.command_line import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.theme import DARK
+from landscapes import LANDSCAPES
+
+PATIENCE_MS = 15_000
+COLOUR_DISTANCE = 40
+REPAINTS = 300
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    style.apply(QApplication.instance(), DARK)
+    window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
+    window.resize(1400, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.frame is not None and bool(window.contour._images), timeout=PATIENCE_MS)
+    yield window
+    window.close()
+
+
+def pixels(widget: QWidget) -> np.ndarray:
+    """Return what a person sees of a widget, int (rows, columns, 3)."""
+    grab = getattr(widget, "grabFramebuffer", None)
+    image = (grab() if grab else widget.grab().toImage()).convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return raw[:, : image.width(), 2::-1].astype(int)
+
+
+def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
+    wanted = QColor(colour)
+    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
+    return int((apart < COLOUR_DISTANCE).sum()) >= least
+
+
+def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
+    window.controller.runner.seek(step)
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
+    qtbot.wait(80)
+
+
+def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    editor = window.formula_bar.editor
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    steps = [
+        (QEvent.Type.MouseMove, start, none, none),
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        *((QEvent.Type.MouseMove, start + (end - start) * share, none, left) for share in (0.3, 0.6, 1.0)),
+        (QEvent.Type.MouseButtonRelease, end, left, none),
+    ]
+    for kind, place, button, held in steps:
+        glob = QPointF(widget.mapToGlobal(place.toPoint()))
+        event = QMouseEvent(kind, place, glob, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(widget, event)
+        QApplication.processEvents()
+
+
+def wait_until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=PATIENCE_MS)
+
+
+def test_the_first_start_is_a_race_that_waits_for_the_space_bar(qtbot: QtBot, window: MainWindow) -> None:
+    assert [racer.name for racer in window.session.racers] == ["SGD", "Momentum", "RMSProp", "Adam"]
+    assert window.frame is not None and window.frame.step == 0
+    assert "Space" in window.hint.text()
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait_until(qtbot, lambda: window.frame.step > 5 and window.frame.playing)
+    assert window.hint.text() == ""
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    wait_until(qtbot, lambda: not window.frame.playing)
+
+
+def test_the_contour_view_shows_the_racers_in_their_colours(qtbot: QtBot, window: MainWindow) -> None:
+    before = pixels(window.contour)
+    go_to(qtbot, window, 60)
+    after = pixels(window.contour)
+    assert len(np.unique(after.reshape(-1, 3), axis=0)) > 500
+    assert (before != after).any()
+    for racer in window.session.racers:
+        assert has_colour(after, racer.colour), racer.name
+
+
+def test_the_3d_view_shows_the_racers_in_their_colours(qtbot: QtBot, opengl: None, window: MainWindow) -> None:
+    before = pixels(window.surface)
+    go_to(qtbot, window, 25)
+    after = pixels(window.surface)
+    assert len(np.unique(after.reshape(-1, 3), axis=0)) > 500
+    assert (before != after).sum() > 100
+    shown = [racer for racer in window.session.racers if has_colour(after, racer.colour)]
+    assert len(shown) >= 3, "racers may hide one another, but not all"
+
+
+def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, opengl: None, window: MainWindow) -> None:
+    surface, contour = pixels(window.surface), pixels(window.contour)
+    type_formula(qtbot, window, "x^2 + stretch*y^2")
+    wait_until(qtbot, lambda: "stretch" in window.frame.formula.parameters)
+    qtbot.wait(200)
+    assert (pixels(window.surface) != surface).any() and (pixels(window.contour) != contour).any()
+    assert window.formula_bar._names == ["stretch"]
+    assert window.formula_bar.picker.currentText() == "your own formula"
+
+
+def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot: QtBot, window: MainWindow) -> None:
+    terrain = window.frame.terrain.number
+    window.formula_bar.editor.setPlainText("sinn(x) + y")
+    wait_until(qtbot, lambda: window.frame.formula.error is not None)
+    assert window.formula_bar.message.text() == "`sinn` is not known. Did you mean `sin`?"
+    assert window.formula_bar.message.isVisible()
+    (underlined,) = window.formula_bar.editor.extraSelections()
+    assert underlined.cursor.selectedText() == "sinn"
+    assert window.frame.terrain.number == terrain
+
+
+def test_a_picked_landscape_shows_its_formula_and_its_minima(qtbot: QtBot, window: MainWindow) -> None:
+    window.formula_bar.picker.setCurrentText("Beale")
+    window.formula_bar._pick("Beale")
+    wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
+    assert window.formula_bar.editor.toPlainText() == LANDSCAPES["Beale"].formula
+    assert window.contour._minima == [(3, 0.5)]
+
+
+def test_dragging_the_start_restarts_the_race_from_there(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 30)
+    panel = window.contour.panels[0]
+    box = panel.getPlotItem().getViewBox()
+    where = QPointF(panel.mapFromScene(box.mapViewToScene(QPointF(*window.session.start))))
+    drag(panel.viewport(), where, where + QPointF(60, 40))
+    wait_until(qtbot, lambda: window.frame.step == 0 and window.frame.start != LANDSCAPES[FIRST_LANDSCAPE].start)
+    assert window.frame.start[0] > LANDSCAPES[FIRST_LANDSCAPE].start[0]
+    assert window.frame.start[1] < LANDSCAPES[FIRST_LANDSCAPE].start[1]
+
+
+def test_arrow_keys_nudge_the_start(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window.contour.panels[0], Qt.Key.Key_Right)
+    wait_until(qtbot, lambda: window.frame.start[0] > LANDSCAPES[FIRST_LANDSCAPE].start[0])
+
+
+def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 40)
+    window.switch_layout()
+    qtbot.wait(150)
+    panels = window.contour.panels
+    assert len(panels) == 4
+    panels[0].getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+    qtbot.wait(50)
+    assert panels[3].visible_bounds()[0] == pytest.approx(panels[0].visible_bounds()[0], abs=0.05)
+    window.switch_layout()
+    assert len(window.contour.panels) == 1
+
+
+def test_racers_can_be_added_duplicated_hidden_and_removed(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.add_racer("Lion")
+    wait_until(qtbot, lambda: len(window.frame.racers) == 5)
+    go_to(qtbot, window, 40)
+    red = window.session.racers[0]
+    assert has_colour(pixels(window.contour), red.colour)
+    window.session.set_look(red.key, visible=False)
+    qtbot.wait(80)
+    assert not has_colour(pixels(window.contour), red.colour)
+    window.session.duplicate_racer(red.key)
+    wait_until(qtbot, lambda: len(window.frame.racers) == 6)
+    assert len({racer.colour for racer in window.session.racers}) == 6
+    assert window.frame.racers[5].position == window.frame.racers[0].position
+    for racer in list(window.session.racers):
+        window.session.remove_racer(racer.key)
+    wait_until(qtbot, lambda: len(window.frame.racers) == 0)
+
+
+def test_a_slider_acts_on_the_running_race(qtbot: QtBot, window: MainWindow) -> None:
+    window.controller.toggle()
+    wait_until(qtbot, lambda: window.frame.step > 3)
+    card = window.racers_panel.cards[0]
+    card.sliders["lr"].field.setText("0")
+    card.sliders["lr"].field.editingFinished.emit()
+    qtbot.wait(200)
+    held = window.frame.racers[0].position
+    qtbot.wait(200)
+    assert window.frame.racers[0].position == held
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "fast", ""])
+def test_a_value_that_is_no_number_is_refused_at_its_field(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    card = window.racers_panel.cards[0]
+    before = card.sliders["lr"].value
+    card.sliders["lr"].field.setText(text)
+    card.sliders["lr"].field.editingFinished.emit()
+    assert "finite number" in card.message.text() and not card.message.isHidden()
+    assert card.sliders["lr"].value == before
+
+
+@pytest.mark.parametrize("value", ["1e300", "-5", "1e-300"])
+def test_absurd_values_diverge_at_worst_and_the_views_go_on(qtbot: QtBot, window: MainWindow, value: str) -> None:
+    card = window.racers_panel.cards[1]
+    card.sliders["lr"].field.setText(value)
+    card.sliders["lr"].field.editingFinished.emit()
+    go_to(qtbot, window, 50)
+    assert card.state.text().split()[0] in ("running", "diverged", "converged")
+    assert len(np.unique(pixels(window.contour).reshape(-1, 3), axis=0)) > 500
+
+
+@pytest.mark.parametrize("text", ["3", "log(x)", "1e300*(x^2 + y^2)", "1/(x*y)", "floor(3x)", "log(-1)"])
+def test_hostile_landscapes_draw_in_both_views(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.formula_bar.editor.setPlainText(text)
+    wait_until(qtbot, lambda: window.frame.formula.text == text)
+    go_to(qtbot, window, 20)
+    assert window.formula_bar.message.text() == ""
+    assert pixels(window.contour).std() > 0
+
+
+def test_the_theme_changes_while_the_race_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    dark = pixels(window.contour).mean()
+    window.switch_theme()
+    qtbot.wait(300)
+    assert pixels(window.contour).mean() > dark
+    window.switch_theme()
+
+
+def test_none_is_not_used_up_by_repainting(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 20)
+    before = sys.getrefcount(None)
+    for _ in range(REPAINTS):
+        window.contour.panels[0].viewport().repaint()
+        if not isinstance(window.surface, QLabel):
+            window.surface.repaint()
+    assert sys.getrefcount(None) > before - REPAINTS
