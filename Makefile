@@ -8,7 +8,7 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; 
 XVFB := $(shell command -v xvfb-run)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench lock clean
+.PHONY: help setup run test check format bench golden lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,11 +47,15 @@ format: $(STAMP)  ## put the code into its format
 bench: $(STAMP)  ## measure what the README claims
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks/run.py
 
+golden:  ## make the golden trajectories anew, with the pinned torch and optax
+	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
+	@build/golden/bin/python tests/golden/make_trajectories.py
+
 lock: $(STAMP)  ## choose the newest versions and write them, with hashes, to requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --no-header --extra dev pyproject.toml --output-file requirements.lock
 
 clean:  ## remove the environment and every cache
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         self._make_status()
         self._make_menus()
         self._connect()
+        # Not in the formula: the first Space must start the race, not type a blank.
+        self.contour.panels[0].setFocus()
         self.controller.begin()
 
     def _make_surface(self) -> QWidget:
