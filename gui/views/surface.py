@@ -11,13 +11,17 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QKeyEvent,
+    QMatrix4x4,
     QMouseEvent,
     QOffscreenSurface,
     QOpenGLContext,
     QPainter,
+    QPaintEvent,
+    QResizeEvent,
     QVector3D,
     QVector4D,
-)  # fmt: skip
+)
+from PySide6.QtWidgets import QWidget
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
@@ -62,6 +66,7 @@ class SurfaceView(gl.GLViewWidget):
         self._minima: Sequence[Point] = ()
         self._start: Point = (0.0, 0.0)
         self._shown: object = None
+        self._labels = AxisLabels(self)
         self.addItem(self._item)
         self.set_theme(theme)
         self.reset_view()
@@ -71,6 +76,7 @@ class SurfaceView(gl.GLViewWidget):
         self._theme = theme
         self.setBackgroundColor(theme.window)
         self._item.set_theme(theme)
+        self._labels.colour = theme.muted
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show a landscape."""
@@ -102,16 +108,23 @@ class SurfaceView(gl.GLViewWidget):
         self.setCameraPosition(distance=DISTANCE * narrow, elevation=ELEVATION, azimuth=AZIMUTH)
 
     def paintGL(self) -> None:
-        """Draw the scene, then the numbers along its edges."""
+        """Draw the scene, and let the numbers along its edges follow the camera."""
         super().paintGL()
-        if self._terrain is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setPen(QColor(self._theme.muted))
-        for axis in (0, 1):
-            self._draw_axis(painter, axis)
-        painter.end()
+        self._labels.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the numbers over the whole scene."""
+        super().resizeEvent(event)
+        self._labels.resize(self.size())
+
+    def terrain(self) -> Terrain | None:
+        """Return the landscape that is shown."""
+        return self._terrain
+
+    def matrix(self) -> QMatrix4x4:
+        """Return the map from the scene to the screen."""
+        region = self.getViewport()
+        return self.projectionMatrix(region, region) * self.viewMatrix()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole block again."""
@@ -129,22 +142,45 @@ class SurfaceView(gl.GLViewWidget):
         else:
             event.ignore()
 
-    def _draw_axis(self, painter: QPainter, axis: int) -> None:
-        """Write an axis's numbers and name beside the base edge that is nearest to the camera."""
-        assert self._terrain is not None
-        camera = self.cameraPosition()
-        near = 1.0 if (camera.y() if axis == 0 else camera.x()) > 0 else 0.0
-        beside = near + LABEL_GAP * (1 if near else -1)
-        low, high = self._terrain.bounds[axis]
-        for value in nice_numbers(low, high, TICKS):
-            self._write(painter, axis, (value - low) / (high - low), beside, f"{value:g}")
-        self._write(painter, axis, 0.5, beside + LABEL_GAP * (1 if near else -1), "xy"[axis])
 
-    def _write(self, painter: QPainter, axis: int, share: float, beside: float, text: str) -> None:
+class AxisLabels(QWidget):
+    """The numbers along the base of the block: a widget over the scene, so that text is as sharp as elsewhere."""
+
+    def __init__(self, view: SurfaceView) -> None:
+        super().__init__(view)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.colour = ""
+        self._view = view
+        self._drawn: object = None
+
+    def follow(self) -> None:
+        """Draw anew where the camera or the landscape changed."""
+        terrain = self._view.terrain()
+        key = (tuple(self._view.matrix().data()), terrain.bounds if terrain else None, self.colour)
+        if key != self._drawn:
+            self._drawn = key
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write both axes."""
+        terrain = self._view.terrain()
+        if terrain is None:
+            return
+        painter = QPainter(self)
+        painter.setPen(QColor(self.colour))
+        matrix, camera = self._view.matrix(), self._view.cameraPosition()
+        for axis, towards in ((0, camera.y()), (1, camera.x())):
+            edge, outwards = (1.0, LABEL_GAP) if towards > 0 else (0.0, -LABEL_GAP)
+            low, high = terrain.bounds[axis]
+            for value in nice_numbers(low, high, TICKS):
+                self._write(painter, matrix, axis, (value - low) / (high - low), edge + outwards, f"{value:g}")
+            self._write(painter, matrix, axis, 0.5, edge + 2.2 * outwards, "xy"[axis])
+        painter.end()
+
+    def _write(self, painter: QPainter, matrix: QMatrix4x4, axis: int, share: float, beside: float, text: str) -> None:
         place = (share, beside) if axis == 0 else (beside, share)
         point = QVector4D((place[0] - 0.5) * SIZE[0], (place[1] - 0.5) * SIZE[1], (BASE - 0.5) * SIZE[2], 1.0)
-        region = self.getViewport()
-        seen = (self.projectionMatrix(region, region) * self.viewMatrix()).map(point)
+        seen = matrix.map(point)
         if seen.w() <= 0:
             return
         x = (seen.x() / seen.w() + 1) / 2 * self.width()
