@@ -215,8 +215,9 @@ class _State:
         self._due = min(self._due + (now - self._clock) * self.speed, self.speed * PUBLISH_S * 2 + 1)
         self._clock = now
         steps = int(min(self._due, self._steps_per_slice))
-        if self.race is None or steps == 0:
-            time.sleep(min(PUBLISH_S / 4, 1.0 / self.speed))
+        # Few long slices: many short ones would hold Python's lock most of the time, and the window waits for it.
+        if self.race is None or self._due < max(1.0, self.speed * PUBLISH_S):
+            time.sleep(PUBLISH_S / 4)
             return False
         self.race.advance(steps)
         took = max(time.monotonic() - now, 1e-6)

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import OpenGL
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +16,8 @@ from gui.session import Session
 from gui.theme import DARK, LIGHT, Theme
 from landscapes import Landscape
 
+SWITCH_INTERVAL_S = 5e-4
+"""How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
 PATIENCE_S = 60.0
 SETTLE_S = 0.6
 """How long the shading thread and the views get after the last step of a picture."""
@@ -51,6 +54,9 @@ def make_application() -> QApplication:
         return existing
     # Without shared contexts a floating view blanks the others.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    # Asking for errors after every call costs more than the calls; the tests draw with the question asked.
+    OpenGL.ERROR_CHECKING = False
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")
     return application

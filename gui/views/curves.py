@@ -14,6 +14,8 @@ from gui.theme import Theme
 from gui.views.look import RacerLook
 
 REDRAW_S = 0.1
+MOST_LOOKED_AT = 40_000
+"""Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
 MOST_POINTS = 1200
 """Points a line: more than a plot has pixels across."""
 SMALLEST_LOSS = 1e-16
@@ -76,6 +78,8 @@ class LossCurves(pg.PlotWidget):
 
 def thinned(steps: NDArray[np.int64], losses: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the smallest and largest loss of each of at most `MOST_POINTS` / 2 stretches, in order."""
+    every = len(steps) // MOST_LOOKED_AT + 1
+    steps, losses = steps[::every], losses[::every]
     stretch = len(steps) // (MOST_POINTS // 2)
     if stretch < 2:
         return steps, losses

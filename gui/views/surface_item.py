@@ -20,7 +20,7 @@ from gui.views.levels import LINES_PER_HEIGHT
 from gui.views.look import RacerLook
 from gui.views.shading import map_colours, rgb
 
-MESH = 112
+MESH = 80
 """Squares of the mesh along each side: shading is per pixel, so more would only cost."""
 SIZE = (20.0, 20.0, 8.0)
 """Extent of the block, in the units of the camera."""
@@ -29,7 +29,7 @@ TRAIL_RADIUS_PX, TRAIL_RIM_PX = 3.0, 1.3
 HEAD_RADIUS_PX, MINIMUM_RADIUS_PX, START_RADIUS_PX, DOT_RIM_PX = 7.5, 4.5, 5.5, 2.0
 HIDDEN_OPACITY = 0.22
 """How much of a trail shows through the ground in front of it."""
-NEWEST, OLDER = 512, 2048
+NEWEST, OLDER = 256, 1024
 """Points of a trail that are drawn: the newest in full, of the older ones every second, fourth ... step."""
 
 
@@ -228,11 +228,10 @@ def drawn_points(trail: Trail) -> NDArray[np.float64]:
     count = len(trail.steps)
     if count <= NEWEST + OLDER:
         return trail.positions
-    older = trail.steps[: count - NEWEST]
-    stride = 1
-    while np.count_nonzero(older % stride == 0) > OLDER:
-        stride *= 2
-    return np.vstack([trail.positions[: count - NEWEST][older % stride == 0], trail.positions[count - NEWEST :]])
+    older = count - NEWEST
+    # A power of two that counts from the start keeps the same rows as the trail grows, until it doubles.
+    stride = 1 << (older // OLDER).bit_length()
+    return np.vstack([trail.positions[:older:stride], trail.positions[older:]])
 
 
 def _block() -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
