@@ -46,6 +46,9 @@ format: $(STAMP)  ## put the code into its format
 
 bench: $(STAMP)  ## measure what the README claims
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks/run.py
+ifneq ($(XVFB),)
+	@PYTHONPATH=. QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python tests/benchmarks/window.py
+endif
 
 golden:  ## make the golden trajectories anew, with the pinned torch and optax
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt

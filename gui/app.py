@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import OpenGL
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -54,8 +53,6 @@ def make_application() -> QApplication:
         return existing
     # Without shared contexts a floating view blanks the others.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    # Asking for errors after every call costs more than the calls; the tests draw with the question asked.
-    OpenGL.ERROR_CHECKING = False
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")
