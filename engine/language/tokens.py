@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 
 from engine.language.errors import FormulaError
+from engine.language.suggestions import stranger
+
+LONGEST_NAME = 40
+"""Characters: more would not fit beside a slider."""
 
 LONGEST_TEXT = 20_000
 """Characters: far beyond any formula a person reads, and little enough to be looked at between two frames."""
@@ -14,21 +18,17 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 ALIKE = {"·": "*", "×": "*", "⋅": "*", "−": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "**": "^"}
 GREEK = {"π": "pi", "τ": "tau", "√": "sqrt"}
 
+_LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
+"""Capitals that look like Latin ones are left out, and so is the omicron below."""
+
 _PATTERN = re.compile(
     r"(?P<space>[ \t\r\u00a0]+|\#[^\n]*)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[A-Za-zα-ωΑ-Ω][A-Za-z0-9_α-ωΑ-Ω]*|√)"
+    rf"|(?P<name>(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*|√)"
     r"|(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
     r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅−÷≤≥≠])"
 )
-
-HINTS = {
-    "[": "Use round brackets.", "]": "Use round brackets.", "{": "Use round brackets.", "}": "Use round brackets.",
-    "&": "Write `and`.", "!": "Factorials are not offered.", "'": "A formula holds no text.",
-    '"': "A formula holds no text.",
-    ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.", "∞": "Write a large number.",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,13 @@ def tokens_of(text: str) -> list[Token]:
     while place < len(text):
         match = _PATTERN.match(text, place)
         if match is None:
-            raise _stranger(text, place)
+            raise stranger(text, place)
         kind, piece = str(match.lastgroup), match.group()
+        if kind == "name" and len(piece) > LONGEST_NAME:
+            message = f"This name is too long: {LONGEST_NAME} characters are the most."
+            raise FormulaError(message, place, match.end())
         depth += (piece == "(") - (piece == ")")
         if kind != "space" and not (kind == "end" and piece == "\n" and depth > 0):
             found.append(Token(kind, ALIKE.get(piece, GREEK.get(piece, piece)), place, match.end()))
         place = match.end()
     return [*found, Token("stop", "", len(text), len(text))]
-
-
-def _stranger(text: str, place: int) -> FormulaError:
-    character = text[place]
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return FormulaError(f"`{shown}` has no meaning here.", place, place + 1, HINTS.get(character, ""))

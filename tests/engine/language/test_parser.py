@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.language.errors import FormulaError
-from engine.language.parser import parse_formula, parse_rule
+from engine.language.parser import names_read, parse_formula, parse_rule
 from engine.loss import compile_loss
 
 MEANINGS = {
@@ -68,6 +68,19 @@ MISTAKES = {
     "x = 2\nx": ("already", "", (0, 1)),
     "": ("no formula", "x^2", (0, 0)),
     "lambda": ("programs", "", (0, 6)),
+    "(x + )": ("`)`", "before it", (5, 6)),
+    "f(x)": ("`f`", "f*(...)", (0, 1)),
+    "pow(x, 2)": ("`pow`", "a^b", (0, 3)),
+    "sin^2(x)": ("brackets", "sin(...)^2", (0, 3)),
+    "x1 + x2": ("coordinates", "`x`", (0, 2)),
+    "x + inf": ("no number", "large", (4, 7)),
+    "PI x": ("no number", "`pi`", (0, 2)),
+    "d/dx x^2": ("worked out", "d/d", (2, 4)),
+    "2 3": ("`3`", "*", (2, 3)),
+    "norm(x)": ("for rules", "", (0, 4)),
+    "x^2 +\ny^2": ("breaks off", "brackets", (0, 5)),
+    "s = r\nr = x\ns": ("before it is defined", "up", (4, 5)),
+    "r = r + 1\nr": ("before it is defined", "up", (4, 5)),
 }
 
 
@@ -127,3 +140,33 @@ def test_a_rule_must_say_where_to_go() -> None:
 def test_a_rule_may_not_assign_what_is_given() -> None:
     with pytest.raises(FormulaError, match="`g` is given"):
         parse_rule("g = 2\nw = w - g")
+
+
+def test_a_name_of_another_book_may_be_defined() -> None:
+    assert float(compile_loss("x1 = x + 1\nnorm = 2 x1\nnorm").value(3.0, 0.0)) == 8.0
+
+
+def test_a_rule_may_begin_with_an_empty_line() -> None:
+    assert [line.name for line in parse_rule("\nw = w - lr*g\n").assignments] == ["w"]
+
+
+def test_an_empty_rule_is_told_what_a_rule_is() -> None:
+    with pytest.raises(FormulaError, match="w = w - lr"):
+        parse_rule("  # nothing yet")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("init w = 0\nw = w - g", "where it is put"),
+        ("init v = 1\nw = w - v*g", "`v` never changes"),
+        ("init m = 1\nm = g\nw = w - m", "`m` is never read before"),
+    ],
+)
+def test_only_a_state_can_be_started(text: str, message: str) -> None:
+    with pytest.raises(FormulaError, match=message):
+        parse_rule(text)
+
+
+def test_names_are_read_in_the_order_of_the_text() -> None:
+    assert [name.name for name in names_read(parse_formula("b*sin(a) + x").result)] == ["b", "a", "x"]
