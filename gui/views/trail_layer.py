@@ -19,8 +19,10 @@ NEW_POINTS = 400
 """Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
 WHOLE_POINTS = 4000
 """The same when a whole trail is drawn anew."""
-FAR_PX = 20_000.0
-"""Further out than any screen; painters overflow at larger coordinates."""
+TAIL = 8
+"""Old points whose colour is stroked again, where the halo of a new segment covered it."""
+FAR_PX = 1e6
+"""Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
 
 
 class TrailLayer(pg.GraphicsObject):
@@ -96,25 +98,29 @@ class TrailLayer(pg.GraphicsObject):
         limit = NEW_POINTS if count else WHOLE_POINTS
         fresh = trail.positions[count:]
         stride = -(-len(fresh) // limit)
-        points = np.vstack([last, self._pixels(fresh[::-stride][::-1], box)])
-        self._drawn[number] = (trail.generation, len(trail.steps), points[-1:])
+        points = np.vstack([last[-1:], self._pixels(fresh[::-stride][::-1], box)])
         moved = np.ones(len(points), dtype=bool)
         moved[1:] = np.any(np.rint(points[1:] * 2) != np.rint(points[:-1] * 2), axis=1)
+        whole = np.vstack([last[:-1], points[moved]])
+        self._drawn[number] = (trail.generation, len(trail.steps), whole[-TAIL:])
         line = [QPointF(x, y) for x, y in points[moved].tolist()]
         if len(line) < 2:
-            self._drawn[number] = (trail.generation, len(trail.steps), points[:1])
             return
-        for colour, width in ((self.halo, HALO_PX), (look.colour, CORE_PX)):
+        coloured = [QPointF(x, y) for x, y in whole.tolist()]
+        for colour, width, stroke in ((self.halo, HALO_PX, line), (look.colour, CORE_PX, coloured)):
             pen = QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
-            painter.drawPolyline(line)
+            painter.drawPolyline(stroke)
 
     def _pixels(self, positions: NDArray[np.float64], box: QRectF) -> NDArray[np.float64]:
         """Return positions in pixels from the top left corner of the view box."""
         (x0, x1), (y0, y1) = self._view.viewRange()
         x = (positions[:, 0] - x0) / (x1 - x0) * box.width()
         y = (y1 - positions[:, 1]) / (y1 - y0) * box.height()
-        return np.clip(np.column_stack([x, y]), -FAR_PX, FAR_PX)
+        middle = np.array([box.width() / 2, box.height() / 2])
+        away = np.clip(np.column_stack([x, y]) - middle, -1e300, 1e300)
+        farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
+        return middle + away * (FAR_PX / farthest)
 
     def _draw_heads(self, painter: QPainter, box: QRectF) -> None:
         for look, racer in zip(self._looks, self._racers, strict=False):

@@ -246,3 +246,23 @@ def test_none_is_not_used_up_by_repainting(qtbot: QtBot, window: MainWindow) -> 
         if not isinstance(window.surface, QLabel):
             window.surface.repaint()
     assert sys.getrefcount(None) > before - REPAINTS
+
+
+def test_a_trail_drawn_step_by_step_keeps_its_colour(qtbot: QtBot, window: MainWindow) -> None:
+    red = window.session.racers[0]
+    for other in window.session.racers[1:]:
+        window.session.set_look(other.key, visible=False)
+    for step in range(1, 31):
+        window.controller.runner.step(1)
+        wait_until(qtbot, lambda step=step: window.frame.step == step)
+        window.contour.panels[0].viewport().repaint()
+    live = colour_count(pixels(window.contour), red.colour)
+    window.contour.panels[0].getPlotItem().getViewBox().translateBy(x=0.01)
+    qtbot.wait(80)
+    assert live >= 0.8 * colour_count(pixels(window.contour), red.colour)
+
+
+def colour_count(picture: np.ndarray, colour: str) -> int:
+    wanted = QColor(colour)
+    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
+    return int((apart < COLOUR_DISTANCE).sum())
