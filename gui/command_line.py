@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -23,6 +24,8 @@ FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Ada
 TYPED_DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
 TYPED_START = (-3.0, 2.5)
 DEFAULT_STEPS = 500
+SMALLEST_PX, LARGEST_PX = 100, 10_000
+"""Sizes of a picture that show something and that a painter can hold."""
 
 
 class OptionError(Exception):
@@ -93,15 +96,19 @@ def _options() -> argparse.ArgumentParser:
 
 def _landscape(options: argparse.Namespace) -> Landscape:
     """Return the landscape that the options describe, with the start and parameters they give."""
-    if options.landscape and options.formula:
+    if options.landscape is not None and options.formula is not None:
         raise OptionError("Give either --landscape or --formula.")
     if options.steps < 0:
         raise OptionError("The number of steps cannot be negative.")
-    name = options.landscape or FIRST_LANDSCAPE
+    if options.csv and not options.headless:
+        raise OptionError("--csv goes with --headless.")
+    if options.picture and options.headless:
+        raise OptionError("Give either --picture or --headless.")
+    name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
     if name not in LANDSCAPES:
         raise OptionError(f"There is no landscape {name}. There are: {', '.join(LANDSCAPES)}.")
     chosen = LANDSCAPES[name]
-    if options.formula:
+    if options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
@@ -123,14 +130,20 @@ def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise OptionError(f"--size wants pixels such as 1600x1000, not {text}.")
-    return int(width), int(height)
+    size = int(width), int(height)
+    if not all(SMALLEST_PX <= side <= LARGEST_PX for side in size):
+        raise OptionError(f"--size wants {SMALLEST_PX} to {LARGEST_PX} pixels a side, not {text}.")
+    return size
 
 
 def _number(text: str, sentence: str) -> float:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         raise OptionError(sentence) from None
+    if not math.isfinite(value):
+        raise OptionError(sentence)
+    return value
 
 
 def _headless(options: argparse.Namespace, loss: Loss, racers: list[str], landscape: Landscape) -> int:

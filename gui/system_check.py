@@ -28,8 +28,25 @@ def problem() -> str:
         return ""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return "There is no display to open a window on; --headless races without one."
+    if os.environ.get("WAYLAND_DISPLAY") and os.environ.get("QT_QPA_PLATFORM") != "xcb":
+        return ""
+    if not _display_answers():
+        return f"The display {os.environ.get('DISPLAY', '')} does not answer; --headless races without one."
     packages = missing_packages()
     return f"Qt needs libraries that are missing: sudo apt-get install {' '.join(packages)}" if packages else ""
+
+
+def _display_answers() -> bool:
+    """Tell whether the X display can be reached: Qt would end the process where it cannot."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    broken = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not broken
 
 
 def _loads(library: str) -> bool:

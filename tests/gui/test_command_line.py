@@ -1,6 +1,7 @@
 """The program as a person calls it from a shell."""
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,9 @@ def test_parameters_are_set_from_the_command_line() -> None:
         (["--steps", "-3"], "negative"),
         (["--nonsense"], "--nonsense"),
         (["--formula", "x", "--landscape", "Beale"], "either"),
+        (["--start=nan,1"], "two numbers"),
+        (["--formula", ""], "no formula"),
+        (["--picture", "race.png"], "either"),
         (["--csv", "/nowhere/at/all.csv"], "No such file"),
     ],
 )
@@ -62,3 +66,22 @@ def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], wor
 
 def test_the_selfcheck_names_what_it_found() -> None:
     assert "vector functions" in call("--selfcheck").stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X displays are Linux's")
+def test_a_display_that_does_not_answer_is_one_sentence() -> None:
+    environment = {**os.environ, "DISPLAY": ":987", "QT_QPA_PLATFORM": "xcb"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    command = [sys.executable, "main.py"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+    assert result.returncode == 2
+    assert "does not answer" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("size", ["0x0", "99999999x3", "large"])
+def test_a_picture_has_a_size_that_shows_something(size: str) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "main.py", "--picture", "race.png", "--size", size]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+    assert result.returncode == 2
+    assert "--size wants" in result.stderr and len(result.stderr.splitlines()) == 1
