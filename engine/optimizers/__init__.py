@@ -4,18 +4,19 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule.
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from engine.optimizers import adaptive, momentum
+from engine.optimizers import adaptive, first_order, momentum, sign
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
 
 __all__ = ["OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
 
 class Catalogue(Mapping[str, Optimizer]):
-    """Optimizers by name, in any case."""
+    """Optimizers by name, in any case; read only."""
 
     def __init__(self, entries: tuple[Optimizer, ...]) -> None:
-        self._entries = {entry.name.lower(): entry for entry in entries}
+        self._entries = MappingProxyType({entry.name.lower(): entry for entry in entries})
 
     def __getitem__(self, name: str) -> Optimizer:
         return self._entries[name.lower()]
@@ -27,9 +28,8 @@ class Catalogue(Mapping[str, Optimizer]):
         return len(self._entries)
 
 
+FAMILIES = (first_order, momentum, adaptive, sign)
+
 OPTIMIZERS = Catalogue(
-    (
-        *(entry for entry in vars(momentum).values() if isinstance(entry, Optimizer)),
-        *(entry for entry in vars(adaptive).values() if isinstance(entry, Optimizer)),
-    )
+    tuple(entry for family in FAMILIES for entry in vars(family).values() if isinstance(entry, Optimizer))
 )

@@ -1,12 +1,20 @@
 """Optimizers that give each coordinate a step of its own, from the sizes of its past gradients."""
 
-from engine.optimizers.optimizer import Hyperparameter, Optimizer, decay, learning_rate, small, zero_to_one
+from engine.optimizers.optimizer import (
+    COUPLED_DECAY,
+    NOT_IN_PAPER,
+    Optimizer,
+    decay,
+    learning_rate,
+    small,
+    switch,
+    zero_to_one,
+)
 
-WEIGHT_DECAY = zero_to_one("weight_decay", "pull towards 0, added to the gradient")
 EPS = small("eps", 1e-8, "keeps the divisor from 0")
 BETA1 = decay("beta1", 0.9, "memory of the gradient")
 BETA2 = decay("beta2", 0.999, "memory of its square")
-BIAS_CORRECTION = Hyperparameter("bias_correction", 1.0, 0.0, 1.0, "switch", "make up for averages that began at 0")
+BIAS_CORRECTION = switch("bias_correction", True, "make up for averages that began at 0")
 
 ADAGRAD = Optimizer(
     "AdaGrad",
@@ -17,10 +25,11 @@ ADAGRAD = Optimizer(
         zero_to_one("lr_decay", "how fast the learning rate falls"),
         zero_to_one("initial_accumulator_value", "sum of squares to begin with"),
         small("eps", 1e-10, "keeps the divisor from 0"),
-        WEIGHT_DECAY,
+        COUPLED_DECAY,
     ),
     "Duchi, Hazan and Singer, Adaptive subgradient methods, 2011; as in torch.optim.Adagrad",
     "Divides by all the slope it ever met: bold at first, then ever more careful.",
+    "lr_decay, initial_accumulator_value and weight_decay are PyTorch's, all 0 unless they are moved",
 )
 
 ADADELTA = Optimizer(
@@ -31,25 +40,29 @@ ADADELTA = Optimizer(
         learning_rate(1.0),
         decay("rho", 0.9, "memory of squares"),
         small("eps", 1e-6, "sets the first steps going"),
-        WEIGHT_DECAY,
+        COUPLED_DECAY,
     ),
     "Zeiler, ADADELTA, 2012; as in torch.optim.Adadelta",
     "Measures its steps by its own earlier steps, and needs no learning rate.",
-    "a learning rate multiplies the step, 1 as in the paper",
+    f"a learning rate multiplies the step, 1 as in the paper; {NOT_IN_PAPER}",
 )
 
 RMSPROP = Optimizer(
     "RMSProp",
-    "d = g + weight_decay*w\nv = alpha*v + (1 - alpha)*d^2\nb = momentum*b + d/(sqrt(v) + eps)\nw = w - lr*b",
+    "d = g + weight_decay*w\nv = alpha*v + (1 - alpha)*d^2\na = alpha*a + (1 - alpha)*d\n"
+    "s = max(v - a^2, 0) if centered else v\nb = momentum*b + d/(sqrt(s) + eps)\nw = w - lr*b",
     (
         learning_rate(1e-2),
         decay("alpha", 0.99, "memory of squares"),
         EPS,
         decay("momentum", 0.0, "share of the velocity kept at each step"),
-        WEIGHT_DECAY,
+        switch("centered", False, "divide by how much the slope varies, not by its size"),
+        COUPLED_DECAY,
     ),
     "Tieleman and Hinton, Neural networks for machine learning, lecture 6.5, 2012; as in torch.optim.RMSprop",
     "Divides by the recent size of the slope: steady strides on cliffs and plains alike.",
+    "momentum, centered (Graves, 2013) and weight_decay are PyTorch's, all off unless they are moved; a variance that "
+    "rounding makes negative counts as 0, where PyTorch ends in nan",
 )
 
 _MOMENTS = """m = beta1*m + (1 - beta1)*{gradient}
@@ -61,9 +74,10 @@ v_hat = v / (1 - beta2^t) if bias_correction else v
 ADAM = Optimizer(
     "Adam",
     "d = g + weight_decay*w\n" + _MOMENTS.format(gradient="d") + "w = w - lr * m_hat / (sqrt(v_hat) + eps)",
-    (learning_rate(1e-3), BETA1, BETA2, EPS, WEIGHT_DECAY, BIAS_CORRECTION),
+    (learning_rate(1e-3), BETA1, BETA2, EPS, COUPLED_DECAY, BIAS_CORRECTION),
     "Kingma and Ba, Adam: a method for stochastic optimization, 2015; as in torch.optim.Adam",
     "Momentum in a stride of its own for each coordinate.",
+    f"bias_correction can be switched off; {NOT_IN_PAPER}",
 )
 
 ADAMW = Optimizer(
@@ -79,17 +93,5 @@ ADAMW = Optimizer(
     ),
     "Loshchilov and Hutter, Decoupled weight decay regularization, 2019; as in torch.optim.AdamW",
     "Adam whose pull towards 0 is not divided by the size of the slope.",
-)
-
-LION = Optimizer(
-    "Lion",
-    "c = beta1*m + (1 - beta1)*g\nm = beta2*m + (1 - beta2)*g\nw = w - lr*(sign(c) + weight_decay*w)",
-    (
-        learning_rate(1e-3),
-        BETA1,
-        decay("beta2", 0.99, "memory of the velocity"),
-        zero_to_one("weight_decay", "pull towards 0, apart from the gradient"),
-    ),
-    "Chen et al., Symbolic discovery of optimization algorithms, 2023; as in optax.lion",
-    "Takes only the direction of its momentum: every step is equally long.",
+    "the learning rate multiplies the weight decay too, as in PyTorch; bias_correction can be switched off",
 )

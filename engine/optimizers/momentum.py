@@ -1,36 +1,31 @@
-"""Plain descent, and descent with a memory of where it was going."""
+"""Descent with a memory of where it was going."""
 
-from engine.optimizers.optimizer import Optimizer, decay, learning_rate, zero_to_one
+from engine.optimizers.optimizer import COUPLED_DECAY, NOT_IN_PAPER, Optimizer, decay, learning_rate, zero_to_one
 
-WEIGHT_DECAY = zero_to_one("weight_decay", "pull towards 0, added to the gradient")
-
-SGD = Optimizer(
-    "SGD",
-    "d = g + weight_decay*w\nw = w - lr*d",
-    (learning_rate(1e-3), WEIGHT_DECAY),
-    "Robbins and Monro, A stochastic approximation method, 1951; as in torch.optim.SGD",
-    "Steps straight downhill, as far as the slope is steep.",
-)
+SHARE_KEPT = decay("momentum", 0.9, "share of the velocity kept at each step")
 
 MOMENTUM = Optimizer(
     "Momentum",
     "d = g + weight_decay*w\nv = momentum*v + (1 - dampening)*d if t > 1 else d\nw = w - lr*v",
     (
         learning_rate(1e-3),
-        decay("momentum", 0.9, "share of the velocity kept at each step"),
+        SHARE_KEPT,
         zero_to_one("dampening", "share of each new gradient left out"),
-        WEIGHT_DECAY,
+        COUPLED_DECAY,
     ),
     "Polyak, Some methods of speeding up the convergence of iteration methods, 1964; as in torch.optim.SGD",
     "A heavy ball: it gathers speed along valleys and swings through them.",
-    "the learning rate multiplies the velocity, not each gradient, so that changing it acts at once",
+    "the learning rate multiplies the velocity, not each gradient, so that changing it acts at once; "
+    "dampening and weight_decay are PyTorch's",
 )
 
 NESTEROV = Optimizer(
     "Nesterov",
     "d = g + weight_decay*w\nv = momentum*v + d\nw = w - lr*(d + momentum*v)",
-    (learning_rate(1e-3), decay("momentum", 0.9, "share of the velocity kept at each step"), WEIGHT_DECAY),
-    "Nesterov, 1983, in the form of Sutskever et al., 2013; as in torch.optim.SGD(nesterov=True)",
+    (learning_rate(1e-3), SHARE_KEPT, COUPLED_DECAY),
+    "Nesterov, A method of solving a convex programming problem with convergence rate O(1/k^2), 1983, in the form of "
+    "Sutskever et al., On the importance of initialization and momentum, 2013; as in torch.optim.SGD(nesterov=True)",
     "A heavy ball that looks ahead: it brakes before the bend.",
-    "the gradient is taken at the look-ahead point, which is what is drawn",
+    "momentum stays as it is set, where the first paper lets it grow; what is drawn is the look-ahead point, where the "
+    f"gradient is taken; {NOT_IN_PAPER}",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.language.errors import FormulaError
 from engine.rule import Rule
 
 
@@ -18,6 +19,8 @@ class Hyperparameter:
         The value to begin with, and the ends of the slider.
     scale : str
         ``linear``, ``log`` or ``switch`` (0 or 1).
+    unit : str
+        What the value counts; "" for a plain number.
     help : str
         What it does, in a few words.
     """
@@ -27,6 +30,7 @@ class Hyperparameter:
     low: float
     high: float
     scale: str = "linear"
+    unit: str = ""
     help: str = ""
 
 
@@ -60,6 +64,20 @@ class Optimizer:
         """The value to begin with of each hyperparameter."""
         return {row.name: row.default for row in self.hyperparameters}
 
+    def hyperparameter(self, name: str) -> Hyperparameter:
+        """Return the row of one hyperparameter.
+
+        Raises
+        ------
+        FormulaError
+            Where this optimizer has none of that name.
+        """
+        for row in self.hyperparameters:
+            if row.name == name:
+                return row
+        known = ", ".join(self.defaults)
+        raise FormulaError(f"{self.name} has no hyperparameter `{name}`.", hint=f"It has: {known}.")
+
     def compile(self, **values: float) -> Rule:
         """Return the compiled rule, with `values` in place of defaults.
 
@@ -74,25 +92,37 @@ class Optimizer:
 
 
 LEARNING_RATE_LOW, LEARNING_RATE_HIGH = 1e-5, 10.0
+SMALL_LOW, SMALL_HIGH = 1e-12, 1.0
+DECAY_HIGH = 0.9999
+"""Below 1, where nothing would ever be forgotten."""
 
 
 def learning_rate(default: float) -> Hyperparameter:
     """Return the row of the learning rate, which every optimizer has."""
-    return Hyperparameter(
-        "lr", default, LEARNING_RATE_LOW, LEARNING_RATE_HIGH, "log", "learning rate: length of a step"
-    )
+    help = "learning rate: length of a step"
+    return Hyperparameter("lr", default, LEARNING_RATE_LOW, LEARNING_RATE_HIGH, "log", help=help)
 
 
 def decay(name: str, default: float, help: str) -> Hyperparameter:
     """Return the row of a factor between 0 and 1 that says how slowly something is forgotten."""
-    return Hyperparameter(name, default, 0.0, 0.9999, "linear", help)
+    return Hyperparameter(name, default, 0.0, DECAY_HIGH, help=help)
 
 
-def small(name: str, default: float, help: str, low: float = 1e-12) -> Hyperparameter:
+def small(name: str, default: float, help: str) -> Hyperparameter:
     """Return the row of a small positive number."""
-    return Hyperparameter(name, default, low, 1.0, "log", help)
+    return Hyperparameter(name, default, SMALL_LOW, SMALL_HIGH, "log", help=help)
 
 
 def zero_to_one(name: str, help: str, default: float = 0.0) -> Hyperparameter:
     """Return the row of a strength between 0 and 1."""
-    return Hyperparameter(name, default, 0.0, 1.0, "linear", help)
+    return Hyperparameter(name, default, 0.0, 1.0, help=help)
+
+
+def switch(name: str, default: bool, help: str) -> Hyperparameter:
+    """Return the row of something that is on (1) or off (0)."""
+    return Hyperparameter(name, float(default), 0.0, 1.0, "switch", help=help)
+
+
+COUPLED_DECAY = zero_to_one("weight_decay", "pull towards 0, added to the gradient")
+"""The row that every optimizer shares whose weight decay goes through the gradient, as PyTorch has it."""
+NOT_IN_PAPER = "weight_decay, which is 0 unless it is moved, is PyTorch's"

@@ -14,39 +14,46 @@ FORMULAS = {
     "beale": "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
     "wavy": "sin(2x)*cos(3y) + (x^2 + y^2)/5",
 }
+STEPS = 100
 AGREEMENT = 1e-10
 
 
 def title(case: dict) -> str:
-    return f"{case['optimizer']}-{case['landscape']}-{len(case['settings'])}"
+    settings = "-".join(f"{name}={value:g}" for name, value in case["settings"].items()) or "defaults"
+    return f"{case['optimizer']}-{case['landscape']}-{settings}"
 
 
 @pytest.mark.parametrize("case", GOLDEN, ids=title)
 def test_an_optimizer_agrees_with_its_public_implementation(case: dict) -> None:
-    loss = compile_loss(FORMULAS[case["landscape"]])
-    race = Race(loss, [OPTIMIZERS[case["optimizer"]].compile(**case["settings"])], start=case["trail"][0])
-    race.advance(len(case["trail"]) - 1)
-    np.testing.assert_allclose(race.trail(0), case["trail"], rtol=AGREEMENT, atol=AGREEMENT)
+    golden = np.array(case["trail"])
+    rule = OPTIMIZERS[case["optimizer"]].compile(**case["settings"])
+    race = Race(compile_loss(FORMULAS[case["landscape"]]), [rule], start=golden[0])
+    race.advance(STEPS)
+    error = np.abs(race.trail(0) - golden) / np.maximum(1.0, np.abs(golden))
+    assert error.shape == (STEPS + 1, 2)
+    assert error.max() <= AGREEMENT, f"off by {error.max():.1e} at step {error.max(axis=1).argmax()}"
 
 
-def test_every_optimizer_has_golden_trajectories() -> None:
-    assert {case["optimizer"] for case in GOLDEN} == set(OPTIMIZERS)
+@pytest.mark.parametrize("case", GOLDEN, ids=title)
+def test_a_golden_trajectory_moves_so_that_agreeing_with_it_means_something(case: dict) -> None:
+    moves = np.abs(np.diff(case["trail"], axis=0)).max(axis=1)
+    assert np.all(moves > 100 * AGREEMENT)
 
 
-def test_without_bias_correction_adam_begins_more_slowly_or_faster_but_not_the_same() -> None:
-    loss = compile_loss("x^2 + y^2")
-    race = Race(loss, ["Adam(lr=0.1)", "Adam(lr=0.1, bias_correction=0)"], start=(1, 1))
-    race.advance(1)
-    corrected, plain = race.trail(0)[1, 0], race.trail(1)[1, 0]
-    assert corrected == pytest.approx(0.9, abs=1e-6), "the first step of Adam is as long as the learning rate"
-    assert plain == pytest.approx(1 - 0.1 * 0.1 / np.sqrt(0.001), abs=1e-4)
+def test_every_optimizer_has_golden_trajectories_of_several_settings_on_every_formula() -> None:
+    for name in OPTIMIZERS:
+        own = [case for case in GOLDEN if case["optimizer"] == name]
+        assert {case["landscape"] for case in own} == set(FORMULAS)
+        assert len({title(case) for case in own}) >= 2 * len(FORMULAS)
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_hyperparameters_are_the_free_names_of_the_rule_with_defaults_in_range(name: str) -> None:
-    optimizer = OPTIMIZERS[name]
-    assert set(optimizer.compile().hyperparameters) == set(optimizer.defaults)
-    for row in optimizer.hyperparameters:
-        assert row.low <= row.default <= row.high
-        assert row.scale in ("linear", "log", "switch") and row.help
-    assert optimizer.source and optimizer.summary
+def test_every_hyperparameter_takes_another_value_than_its_default_in_some_golden_trajectory() -> None:
+    for name, optimizer in OPTIMIZERS.items():
+        moved = {
+            key
+            for case in GOLDEN
+            if case["optimizer"] == name
+            for key, value in case["settings"].items()
+            if value != optimizer.defaults[key]
+        }
+        assert moved >= set(optimizer.defaults), name

@@ -1,0 +1,94 @@
+"""The real window with eight racers, and clocks that tell when a view has painted a new frame."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from engine.frame import Frame
+from gui.app import make_application
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.style import apply
+from gui.theme import DARK
+from landscapes import LANDSCAPES
+
+RACERS = ["SGD(lr=0.001)", "Momentum(lr=0.001)", "Nesterov(lr=0.001)", "AdaGrad", "Adadelta", "RMSProp", "Adam", "Lion"]
+FULL_SPEED = 100_000.0
+"""Steps a second: the top of the speed slider."""
+SETTLE_S = 1.0
+PATIENCE_S = 30.0
+
+
+class PaintClock(QObject):
+    """Notes when a widget paints a frame that it has not painted before; the same one again counts for nothing."""
+
+    def __init__(self, widget: QWidget, window: MainWindow) -> None:
+        super().__init__()
+        self._window, self._painted = window, window.frame
+        self.moments: list[float] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at every paint, and let it pass."""
+        if event.type() == QEvent.Type.Paint and self._window.frame is not self._painted:
+            self._painted = self._window.frame
+            self.moments.append(time.perf_counter())
+        return False
+
+
+def racing_window() -> MainWindow:
+    """Return the window, painted and racing at full speed."""
+    application = make_application()
+    apply(application, DARK)
+    window = MainWindow(Session(LANDSCAPES["Rosenbrock"], RACERS), DARK)
+    window.show()
+    wait_for(window, lambda frame: True)
+    window.session.set_speed(FULL_SPEED)
+    window.controller.runner.play()
+    run_for(SETTLE_S)
+    return window
+
+
+def has_surface(window: MainWindow) -> bool:
+    """Tell whether there is OpenGL for the 3-D view."""
+    return not isinstance(window.surface, QLabel)
+
+
+def run_for(seconds: float) -> None:
+    """Let the event loop run as it does in the program."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(1e3 * seconds), loop.quit)
+    loop.exec()
+
+
+def wait_for(window: MainWindow, holds: Callable[[Frame], bool]) -> int:
+    """Run the event loop until a frame that is shown holds; return how many frames that took.
+
+    Raises
+    ------
+    SystemExit
+        Where no such frame comes.
+    """
+    loop, shown, found = QEventLoop(), [], []
+
+    def look(frame: Frame) -> None:
+        shown.append(frame.number)
+        if holds(frame):
+            found.append(frame)
+            loop.quit()
+
+    window.controller.frame_ready.connect(look)
+    QTimer.singleShot(int(1e3 * PATIENCE_S), loop.quit)
+    loop.exec()
+    window.controller.frame_ready.disconnect(look)
+    if not found:
+        raise SystemExit(f"No such frame came within {PATIENCE_S:.0f} s.")
+    return len(shown)
+
+
+def close(window: MainWindow) -> None:
+    """End the window and its threads."""
+    window.close()
+    QApplication.processEvents()
