@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
-import ctypes
+import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from OpenGL import GL
-from OpenGL.GL import shaders
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from pyqtgraph.opengl.GLViewWidget import GLViewWidget
+from PySide6.QtGui import QOpenGLContext, QOpenGLExtraFunctions, QVector2D, QVector3D, QVector4D
 
-from engine.frame import Point, RacerFrame, Trail
+from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
 from gui.theme import Theme
-from gui.views import surface_shaders
+from gui.views import surface_ground, surface_shaders
 from gui.views.levels import LINES_PER_HEIGHT
 from gui.views.look import RacerLook
 from gui.views.shading import map_colours, rgb
+from gui.views.surface_card import FloatTexture, Holding, Instances, Mesh, Program
+from gui.views.surface_trails import TrailSegments, to_places
 
-MESH = 80
-"""Squares of the mesh along each side: shading is per pixel, so more would only cost."""
-SIZE = (20.0, 20.0, 8.0)
-"""Extent of the block, in the units of the camera."""
+RELIEF, BASE = 0.74, -0.14
+"""How high height 1 lies above height 0, and where the base lies; the domain is 2 wide."""
 COLOURS = 256
-TRAIL_RADIUS_PX, TRAIL_RIM_PX = 3.0, 1.3
-HEAD_RADIUS_PX, MINIMUM_RADIUS_PX, START_RADIUS_PX, DOT_RIM_PX = 7.5, 4.5, 5.5, 2.0
-HIDDEN_OPACITY = 0.22
-"""How much of a trail shows through the ground in front of it."""
-NEWEST, OLDER = 256, 1024
-"""Points of a trail that are drawn: the newest in full, of the older ones every second, fourth ... step."""
+CORE_PX, HALO_PX, RIM_PX = 1.5, 2.9, 0.65
+"""Half the width of a trail, of its halo, and of the line along the upper edge of the block."""
+HEAD_PX, STAR_PX, RING_PX = 7.5, 8.0, 8.0
+GLOW = 0.32
+"""How much lighter the middle of a trail is than its colour."""
+HALO_OPACITY, RIM_OPACITY = 0.82, 0.55
+HIDDEN_TRAIL, HIDDEN_MARK = 0.42, 0.62
+"""Opacity of what shows through the ground in front of it."""
+LINE_BIAS, MARK_BIAS, RIM_BIAS = 0.022, 0.07, 0.008
+"""By how much lines and marks are drawn nearer than they are, so that the mesh does not bury them."""
+BALL, STAR, RING = 0.0, 1.0, 2.0
+WHITE = (1.0, 1.0, 1.0)
+
+DEPTH_TEST, STENCIL_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0BE2, 0x0B44
+LESS, LEQUAL, GREATER, NOTEQUAL, ALWAYS = 0x0201, 0x0203, 0x0204, 0x0205, 0x0207
+SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
+KEEP, REPLACE, FIRST_TEXTURE = 0x1E00, 0x1E01, 0x84C0
+STENCIL_NUMBERS = 255
 
 
 @dataclass
-class _Line:
-    """A polyline on the graphics card."""
+class _Card:
+    """Everything that lives on the graphics card; made anew with every context."""
 
-    buffer: int
-    generation: int = -1
-    rows: int = -1
-    points: int = 0
+    holding: Holding
+    top: Program
+    wall: Program
+    line: Program
+    mark: Program
+    mesh: Mesh
+    rim: Instances
+    marks: Instances
+    ground: FloatTexture
+    colours: FloatTexture
+    trails: list[Instances] = field(default_factory=list)
+    uploaded: list[tuple[TrailSegments | None, int, int]] = field(default_factory=list)
+    """Which trail each buffer holds, as of which rewriting, and how many of its segments."""
+    top_count: int = 0
+    whole_count: int = 0
 
 
 class SurfaceItem(GLGraphicsItem):
@@ -48,234 +71,241 @@ class SurfaceItem(GLGraphicsItem):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._seen_by: weakref.ref[GLViewWidget] | None = None
         self._theme = theme
         self._terrain: Terrain | None = None
-        self._stale = True
-        self._looks: Sequence[RacerLook] = ()
+        self._looks: tuple[RacerLook, ...] = ()
         self._racers: Sequence[RacerFrame] = ()
-        self._minima: Sequence[Point] = ()
-        self._start: Point = (0.0, 0.0)
-        self._lines: list[_Line] = []
+        self._heads: object = None
+        self._minima: tuple[Point, ...] = ()
+        self._start: Point | None = None
+        self._trails: list[TrailSegments] = []
+        self._card: _Card | None = None
+        self._stale = {"ground", "colours", "marks"}
+
+    def _setView(self, view: GLViewWidget | None) -> None:
+        # Weakly, or else the two wait for Python's collector, which may come while another view draws: the end of an
+        # OpenGL widget takes the current context away.
+        self._seen_by = weakref.ref(view) if view is not None else None
+
+    def view(self) -> GLViewWidget | None:
+        """Return the view that draws this item."""
+        return self._seen_by() if self._seen_by is not None else None
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the landscape."""
-        self._theme, self._stale = theme, True
-        self.update()
+        self._theme = theme
+        self._mark_stale("colours")
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Draw this terrain from now on."""
-        if self._terrain is None or self._terrain.bounds != terrain.bounds:
-            for line in self._lines:
-                line.rows = -1
-        if self._terrain is None or self._terrain.number != terrain.number:
-            self._terrain, self._stale = terrain, True
-            self.update()
+        known = self._terrain
+        if known is not None and known.number == terrain.number:
+            return
+        self._terrain = terrain
+        self._mark_stale("ground")
+        if known is None or known.bounds != terrain.bounds:
+            self._mark_stale("marks")
+            self._follow_trails()
 
-    def show_points(self, minima: Sequence[Point], start: Point) -> None:
-        """Mark these points."""
-        self._minima, self._start = minima, start
-        self.update()
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark these minima."""
+        if tuple(minima) != self._minima:
+            self._minima = tuple(minima)
+            self._mark_stale("marks")
+
+    def show_start(self, start: Point) -> None:
+        """Mark this start."""
+        if start != self._start:
+            self._start = start
+            self._mark_stale("marks")
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
-        """Draw these racers."""
-        self._looks, self._racers = looks, racers
-        self.update()
+        """Draw these racers; asks for a repaint only where something is different."""
+        heads = tuple((racer.position, racer.rank) for racer in racers)
+        if tuple(looks) != self._looks or heads != self._heads:
+            self._looks, self._heads = tuple(looks), heads
+            self._mark_stale("marks")
+        self._racers = racers
+        self._follow_trails()
 
     def initializeGL(self) -> None:
         """Make everything that lives on the graphics card; called again when the context is a new one."""
-        self._ground = _program(surface_shaders.GROUND_VERTEX, surface_shaders.GROUND_FRAGMENT)
-        self._trail = _program(surface_shaders.TRAIL_VERTEX, surface_shaders.TRAIL_FRAGMENT)
-        self._array = GL.glGenVertexArrays(1)
-        corners, triangles = _block()
-        self._corners, self._triangles, self._dots = GL.glGenBuffers(3)
-        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._corners)
-        GL.glBufferData(GL.GL_ARRAY_BUFFER, corners.nbytes, corners, GL.GL_STATIC_DRAW)
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._triangles)
-        GL.glBufferData(GL.GL_ELEMENT_ARRAY_BUFFER, triangles.nbytes, triangles, GL.GL_STATIC_DRAW)
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, 0)
-        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
-        self._triangle_count = triangles.size
-        self._heights, self._colours = GL.glGenTextures(2)
-        self._lines, self._stale = [], True
+        self.forget_card()
+        holding = Holding(QOpenGLContext.currentContext())
+        corners, triangles, top_count = surface_ground.block()
+        self._card = _Card(
+            holding=holding,
+            top=Program(holding, surface_shaders.GROUND_VERTEX, surface_shaders.TOP_FRAGMENT),
+            wall=Program(holding, surface_shaders.GROUND_VERTEX, surface_shaders.WALL_FRAGMENT),
+            line=Program(holding, surface_shaders.LINE_VERTEX, surface_shaders.LINE_FRAGMENT),
+            mark=Program(holding, surface_shaders.MARK_VERTEX, surface_shaders.MARK_FRAGMENT),
+            mesh=Mesh(holding, corners, triangles),
+            rim=Instances(holding, (4,)),
+            marks=Instances(holding, (4, 3)),
+            ground=FloatTexture(holding),
+            colours=FloatTexture(holding),
+            top_count=top_count,
+            whole_count=triangles.size,
+        )
+        self._card.rim.upload(surface_ground.rim())
+        self._stale = {"ground", "colours", "marks"}
+
+    def forget_card(self) -> None:
+        """Drop what lives on the graphics card."""
+        if self._card is not None:
+            self._card.holding.release()
+            self._card = None
 
     def paint(self) -> None:
         """Draw everything."""
+        if self._terrain is None or self._card is None:
+            return
+        self._upload(self._card, self._terrain)
+        functions = self._card.holding.functions
+        self._card.ground.bind(0)
+        self._card.colours.bind(1)
+        functions.glEnable(DEPTH_TEST)
+        functions.glDisable(CULL_FACE)
+        functions.glDisable(BLEND)
+        functions.glDepthMask(1)
+        functions.glDepthFunc(LESS)
+        self._draw_block(self._card, functions)
+        functions.glEnable(BLEND)
+        functions.glBlendFuncSeparate(SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ZERO, ONE)
+        functions.glDepthMask(0)
+        functions.glDepthFunc(GREATER)
+        self._draw_hidden(self._card, functions)
+        functions.glDepthFunc(LEQUAL)
+        self._draw_lines(self._card, functions)
+        self._draw_marks(self._card, functions, 1.0)
+        # Whoever draws next, the painter of the numbers among them, expects what Qt starts with.
+        functions.glDepthMask(1)
+        functions.glDepthFunc(LESS)
+        functions.glDisable(DEPTH_TEST)
+        functions.glUseProgram(0)
+        functions.glActiveTexture(FIRST_TEXTURE)
+
+    def _mark_stale(self, part: str) -> None:
+        self._stale.add(part)
+        self.update()
+
+    def _follow_trails(self) -> None:
+        """Take in what is new of the trails."""
         if self._terrain is None:
             return
-        if self._stale:
-            self._upload_terrain(self._terrain)
-        GL.glBindVertexArray(self._array)
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glDepthFunc(GL.GL_LEQUAL)
-        GL.glDepthMask(GL.GL_TRUE)
-        GL.glDisable(GL.GL_BLEND)
-        GL.glDisable(GL.GL_CULL_FACE)
-        self._draw_ground()
-        self._upload_trails()
-        GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        GL.glDepthMask(GL.GL_FALSE)
-        for depth, opacity in ((GL.GL_GREATER, HIDDEN_OPACITY), (GL.GL_LEQUAL, 1.0)):
-            GL.glDepthFunc(depth)
-            self._draw_lines(opacity)
-        GL.glDepthMask(GL.GL_TRUE)
-        GL.glDepthFunc(GL.GL_LESS)
-        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, 0)
-        GL.glBindVertexArray(0)
-        GL.glUseProgram(0)
-        GL.glActiveTexture(GL.GL_TEXTURE0)
+        del self._trails[len(self._racers) :]
+        self._trails += [TrailSegments() for _ in range(len(self._racers) - len(self._trails))]
+        bounds = self._terrain.bounds
+        changed = [trail.follow(racer.trail, bounds) for trail, racer in zip(self._trails, self._racers, strict=True)]
+        if any(changed):
+            self.update()
 
-    def place(self, points: NDArray[np.float64]) -> NDArray[np.float32]:
-        """Return points (n, 2) as places in 0..1 across the domain."""
-        assert self._terrain is not None
-        (x0, x1), (y0, y1) = self._terrain.bounds
-        scaled = (points - (x0, y0)) / (x1 - x0, y1 - y0)
-        return np.clip(scaled, -1e6, 1e6).astype(np.float32)
+    def _upload(self, card: _Card, terrain: Terrain) -> None:
+        """Bring to the graphics card what changed since the last time."""
+        if "ground" in self._stale:
+            card.ground.upload(surface_ground.texels(terrain.heights))
+        if "colours" in self._stale:
+            card.colours.upload(colour_texels(self._theme))
+        if "marks" in self._stale:
+            card.marks.upload(self._mark_rows(terrain))
+        self._stale = set()
+        while len(card.trails) < len(self._trails):
+            card.trails.append(Instances(card.holding, (4,)))
+            card.uploaded.append((None, 0, 0))
+        for number, trail in enumerate(self._trails):
+            known, rewritten, count = card.uploaded[number]
+            same = known is trail and rewritten == trail.rewritten
+            if not same or count != trail.count:
+                card.trails[number].upload(trail.segments, count if same else 0)
+                card.uploaded[number] = (trail, trail.rewritten, trail.count)
 
-    def _upload_terrain(self, terrain: Terrain) -> None:
-        self._stale = False
-        ground = ~np.isnan(terrain.heights)
-        texels = np.dstack([np.where(ground, terrain.heights, 0.0), ground]).astype(np.float32)
-        rows, columns = terrain.heights.shape
-        _texture(self._heights, GL.GL_RG32F, columns, rows, GL.GL_RG, texels)
-        colours = (map_colours(self._theme.terrain, COLOURS) / np.float32(255.0)).astype(np.float32)
-        _texture(self._colours, GL.GL_RGB32F, COLOURS, 1, GL.GL_RGB, np.ascontiguousarray(colours))
+    def _mark_rows(self, terrain: Terrain) -> NDArray[np.float32]:
+        """Return all marks, float32 (n, 7): place, kind, radius, colour; the leader's head last, on top."""
+        ratio = self.view().devicePixelRatioF()
+        points = [(point, STAR, STAR_PX, WHITE) for point in self._minima]
+        points += [(self._start, RING, RING_PX, WHITE)] if self._start is not None else []
+        pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
+        for look, racer in sorted(pairs, key=lambda pair: -pair[1].rank):
+            points.append((racer.position, BALL, HEAD_PX, unit_colour(look.colour)))
+        if not points:
+            return np.empty((0, 7), np.float32)
+        places = to_places(np.array([point for point, *_ in points], dtype=np.float64), terrain.bounds)
+        rest = [(kind, size * ratio, *colour) for _, kind, size, colour in points]
+        return np.hstack([places, np.array(rest)]).astype(np.float32)
 
-    def _begin(self, program: int) -> None:
+    def _begin(self, program: Program) -> Program:
         """Use a program, with what all of them need."""
-        assert self._terrain is not None
-        GL.glUseProgram(program)
-        for unit, texture, name in ((0, self._heights, "heights"), (1, self._colours, "colours")):
-            GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
-            GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-            GL.glUniform1i(GL.glGetUniformLocation(program, name), unit)
-        matrix = np.array(self.mvpMatrix().data(), dtype=np.float32)
-        GL.glUniformMatrix4fv(GL.glGetUniformLocation(program, "mvp"), 1, GL.GL_FALSE, matrix)
-        GL.glUniform3f(GL.glGetUniformLocation(program, "size"), *SIZE)
-        GL.glUniform1f(GL.glGetUniformLocation(program, "samples"), float(self._terrain.heights.shape[0]))
+        view, terrain = self.view(), self._terrain
+        assert terrain is not None
+        rows, columns = terrain.heights.shape
+        program.bind()
+        program.set(
+            ground=0, colours=1, view=self.modelViewMatrix(), projection=self.projectionMatrix(),
+            samples=QVector2D(columns, rows), relief=RELIEF, base=BASE,
+            viewport=QVector2D(view.deviceWidth(), view.deviceHeight()), unit=float(view.devicePixelRatioF()),
+        )  # fmt: skip
+        return program
 
-    def _draw_ground(self) -> None:
-        program = self._ground
-        self._begin(program)
-        GL.glUniform4f(GL.glGetUniformLocation(program, "line"), *self._theme.iso_line)
-        GL.glUniform1f(GL.glGetUniformLocation(program, "lines"), float(LINES_PER_HEIGHT))
-        GL.glUniform3f(GL.glGetUniformLocation(program, "wall"), *_unit(self._theme.terrain[1][1]))
-        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._corners)
-        GL.glEnableVertexAttribArray(0)
-        GL.glDisableVertexAttribArray(1)
-        GL.glVertexAttribDivisor(0, 0)
-        GL.glVertexAttribPointer(0, 3, GL.GL_FLOAT, GL.GL_FALSE, 12, ctypes.c_void_p(0))
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._triangles)
-        GL.glDrawElements(GL.GL_TRIANGLES, self._triangle_count, GL.GL_UNSIGNED_INT, ctypes.c_void_p(0))
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, 0)
+    def _draw_block(self, card: _Card, functions: QOpenGLExtraFunctions) -> None:
+        eye = self.modelViewMatrix().inverted()[0].map(QVector3D())
+        paint = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
+        self._begin(card.top).set(eye=eye, **paint)
+        card.mesh.draw(functions, 0, card.top_count)
+        walls = self._begin(card.wall)
+        walls.set(hole=QVector3D(*unit_colour(self._theme.hole)), bottom=0.0, **paint)
+        card.mesh.draw(functions, card.top_count, card.whole_count - card.top_count - 6)
+        walls.set(bottom=1.0)
+        card.mesh.draw(functions, card.whole_count - 6, 6)
 
-    def _upload_trails(self) -> None:
-        """Upload the trails that changed, and the points of heads, minima and start."""
-        while len(self._lines) < len(self._racers):
-            self._lines.append(_Line(int(GL.glGenBuffers(1))))
-        for line, racer in zip(self._lines, self._racers, strict=False):
-            trail = racer.trail
-            if (line.generation, line.rows) != (trail.generation, len(trail.steps)):
-                places = self.place(drawn_points(trail))
-                line.generation, line.rows, line.points = trail.generation, len(trail.steps), len(places)
-                _fill(line.buffer, places)
-        dots = [*(racer.position for racer in self._racers), *self._minima, self._start]
-        _fill(self._dots, np.repeat(self.place(np.array(dots, dtype=float)), 2, axis=0))
+    def _draw_hidden(self, card: _Card, functions: QOpenGLExtraFunctions) -> None:
+        """Let lines and heads shine faintly through the ground in front of them, each pixel of a trail once."""
+        functions.glEnable(STENCIL_TEST)
+        functions.glStencilOp(KEEP, KEEP, REPLACE)
+        line = self._begin(card.line)
+        ratio = float(self.view().devicePixelRatioF())
+        line.set(radius=CORE_PX * ratio, bias=LINE_BIAS, glow=0.0)
+        for number, look in self._drawn():
+            functions.glStencilFunc(NOTEQUAL, number % STENCIL_NUMBERS + 1, 0xFF)
+            line.set(paint=QVector4D(*unit_colour(look.colour), HIDDEN_TRAIL))
+            card.trails[number].draw(functions)
+        functions.glDisable(STENCIL_TEST)
+        self._draw_marks(card, functions, HIDDEN_MARK)
 
-    def _draw_lines(self, opacity: float) -> None:
-        program = self._trail
-        self._begin(program)
-        view = self.view()
-        GL.glUniform2f(GL.glGetUniformLocation(program, "viewport"), view.deviceWidth(), view.deviceHeight())
-        GL.glUniform3f(GL.glGetUniformLocation(program, "halo"), *_unit(self._theme.halo))
-        GL.glUniform1f(GL.glGetUniformLocation(program, "opacity"), opacity)
-        ratio = view.devicePixelRatioF()
-        for line, look in zip(self._lines, self._looks, strict=False):
-            if look.visible and line.points > 1:
-                self._draw_segments(
-                    line.buffer, 0, line.points - 1, 1, look.colour, TRAIL_RADIUS_PX * ratio, TRAIL_RIM_PX
-                )
-        first = len(self._racers)
-        for number in range(len(self._minima)):
-            self._draw_dot(first + number, "#ffffff", MINIMUM_RADIUS_PX * ratio)
-        self._draw_dot(first + len(self._minima), "#ffffff", START_RADIUS_PX * ratio)
-        for number, look in enumerate(self._looks[: len(self._racers)]):
-            if look.visible:
-                self._draw_dot(number, look.colour, HEAD_RADIUS_PX * ratio)
+    def _draw_lines(self, card: _Card, functions: QOpenGLExtraFunctions) -> None:
+        """Draw the rim, then each trail: its halo, and its core on top, so that no joint darkens it."""
+        ratio = float(self.view().devicePixelRatioF())
+        line = self._begin(card.line)
+        rim = self._theme.iso_line[:3]
+        line.set(radius=RIM_PX * ratio, bias=RIM_BIAS, glow=0.0, paint=QVector4D(*rim, RIM_OPACITY))
+        card.rim.draw(functions)
+        line.set(bias=LINE_BIAS)
+        halo = QVector4D(*unit_colour(self._theme.halo), HALO_OPACITY)
+        for number, look in self._drawn():
+            line.set(radius=HALO_PX * ratio, glow=0.0, paint=halo)
+            card.trails[number].draw(functions)
+            line.set(radius=CORE_PX * ratio, glow=GLOW, paint=QVector4D(*unit_colour(look.colour), 1.0))
+            card.trails[number].draw(functions)
 
-    def _draw_dot(self, number: int, colour: str, radius: float) -> None:
-        self._draw_segments(self._dots, 2 * number, 1, 1, colour, radius, DOT_RIM_PX)
+    def _draw_marks(self, card: _Card, functions: QOpenGLExtraFunctions, opacity: float) -> None:
+        mark = self._begin(card.mark)
+        mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), opacity=opacity, bias=MARK_BIAS)
+        card.marks.draw(functions)
 
-    def _draw_segments(
-        self, buffer: int, first: int, count: int, step: int, colour: str, radius: float, rim: float
-    ) -> None:
-        """Draw `count` capsules between neighbours of a buffer of places, from its point `first` on."""
-        program = self._trail
-        GL.glUniform3f(GL.glGetUniformLocation(program, "core"), *_unit(colour))
-        GL.glUniform1f(GL.glGetUniformLocation(program, "radius"), radius)
-        GL.glUniform1f(GL.glGetUniformLocation(program, "rim"), rim)
-        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, buffer)
-        for attribute in (0, 1):
-            GL.glEnableVertexAttribArray(attribute)
-            GL.glVertexAttribDivisor(attribute, 1)
-            offset = ctypes.c_void_p(8 * (first + attribute))
-            GL.glVertexAttribPointer(attribute, 2, GL.GL_FLOAT, GL.GL_FALSE, 8 * step, offset)
-        GL.glDrawArraysInstanced(GL.GL_TRIANGLE_STRIP, 0, 4, count)
+    def _drawn(self) -> list[tuple[int, RacerLook]]:
+        """Return the visible racers' numbers and looks, the leader last, on top."""
+        pairs = [pair for pair in enumerate(self._looks[: len(self._trails)]) if pair[1].visible]
+        return sorted(pairs, key=lambda pair: -self._racers[pair[0]].rank)
 
 
-def drawn_points(trail: Trail) -> NDArray[np.float64]:
-    """Return the positions of a trail that are drawn; which ones stays the same as it grows, until they double."""
-    count = len(trail.steps)
-    if count <= NEWEST + OLDER:
-        return trail.positions
-    older = count - NEWEST
-    # A power of two that counts from the start keeps the same rows as the trail grows, until it doubles.
-    stride = 1 << (older // OLDER).bit_length()
-    return np.vstack([trail.positions[:older:stride], trail.positions[older:]])
+def colour_texels(theme: Theme) -> NDArray[np.float32]:
+    """Return the colour map of a theme as one row of texels, float32 (1, COLOURS, 4), 0..1."""
+    colours = np.ones((1, COLOURS, 4), np.float32)
+    colours[0, :, :3] = map_colours(theme.terrain, COLOURS) / np.float32(255.0)
+    return colours
 
 
-def _block() -> tuple[NDArray[np.float32], NDArray[np.uint32]]:
-    """Return the corners (place, top) and triangles of the top and the four walls."""
-    side = np.linspace(0.0, 1.0, MESH + 1, dtype=np.float32)
-    x, y = np.meshgrid(side, side)
-    corners = [np.stack([x.ravel(), y.ravel(), np.ones(x.size, np.float32)], axis=1)]
-    row = np.arange(MESH, dtype=np.uint32)
-    square = (row[:, None] * (MESH + 1) + row[None, :]).ravel()[:, None]
-    triangles = [square + np.array([0, 1, MESH + 1, 1, MESH + 2, MESH + 1], dtype=np.uint32)]
-    zero, one = np.zeros_like(side), np.ones_like(side)
-    for wall_x, wall_y in ((side, zero), (side, one), (zero, side), (one, side)):
-        first = sum(len(part) for part in corners)
-        for top in (one, zero):
-            corners.append(np.stack([wall_x, wall_y, top], axis=1))
-        triangles.append(first + row[:, None] + np.array([0, 1, MESH + 1, 1, MESH + 2, MESH + 1], dtype=np.uint32))
-    return np.concatenate(corners).astype(np.float32), np.concatenate(triangles).astype(np.uint32).ravel()
-
-
-def _program(vertex: str, fragment: str) -> int:
-    parts = [shaders.compileShader(vertex.strip(), GL.GL_VERTEX_SHADER)]
-    parts.append(shaders.compileShader(fragment.strip(), GL.GL_FRAGMENT_SHADER))
-    return shaders.compileProgram(*parts, validate=False)
-
-
-def _texture(texture: int, layout: int, width: int, height: int, channels: int, texels: NDArray[np.float32]) -> None:
-    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-    for name, value in (
-        (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
-    ):
-        GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
-    GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 4)
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, layout, width, height, 0, channels, GL.GL_FLOAT, texels)
-
-
-def _fill(buffer: int, places: NDArray[np.float32]) -> None:
-    data = np.ascontiguousarray(places)
-    GL.glBindBuffer(GL.GL_ARRAY_BUFFER, buffer)
-    GL.glBufferData(GL.GL_ARRAY_BUFFER, data.nbytes, data, GL.GL_DYNAMIC_DRAW)
-
-
-def _unit(colour: str) -> tuple[float, float, float]:
+def unit_colour(colour: str) -> tuple[float, float, float]:
+    """Return red, green and blue, 0..1, of "#rrggbb"."""
     red, green, blue = rgb(colour)
     return red / 255.0, green / 255.0, blue / 255.0

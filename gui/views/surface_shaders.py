@@ -1,129 +1,229 @@
 """The shaders of the 3-D view: heights are lifted, coloured, lined and lit on the graphics card.
 
-Only the plane's coordinates are uploaded; the height of everything, trails included, comes from one texture, whose red
-is the height 0..1 and whose green says whether there is ground at all.
+Only the plane's coordinates are uploaded; the height of everything comes from one texture: height 0..1, openness
+(0 in a hole), slope along x and along y.  Lines and marks are squares and capsules whose edges are softened per pixel.
 """
 
-LIFT = """
-#version 330
-uniform sampler2D heights;
-uniform mat4 mvp;
-uniform vec3 size;
-uniform float samples;
+LIFT = """#version 330
+uniform sampler2D ground;
+uniform mat4 view;
+uniform mat4 projection;
+uniform vec2 samples;
+uniform float relief;
 
-vec2 ground(vec2 place) {
-    return texture(heights, (place * (samples - 1.0) + 0.5) / samples).rg;
+vec4 texel(vec2 place) {
+    // The outermost samples lie on the edges of the domain, but half a texel inside the texture.
+    return texture(ground, (place * (samples - 1.0) + 0.5) / samples);
 }
 
-vec4 lifted(vec2 place, float height) {
-    return mvp * vec4((place - 0.5) * size.xy, (height - 0.5) * size.z, 1.0);
+vec4 seen(vec2 place, float z) {
+    return view * vec4(place * 2.0 - 1.0, z, 1.0);
+}
+
+vec4 nearer(vec4 point, float bias) {
+    // Along the line of sight, so that a point stays where it is on the screen.
+    return projection * vec4(point.xyz * (1.0 - bias / length(point.xyz)), 1.0);
 }
 """
 
 GROUND_VERTEX = (
     LIFT
     + """
-layout(location = 0) in vec3 corner;   // place in 0..1, and 1 for the top or 0 for the base of the block
-out vec2 place;
-out float top;
+uniform float base;
+layout(location = 0) in vec3 corner;
+out vec3 place;
 
 void main() {
-    place = corner.xy;
-    top = corner.z;
-    float height = clamp(ground(place).r, 0.0, 1.0);
-    gl_Position = lifted(place, mix(-0.12, height, corner.z));
+    float height = mix(base, texel(corner.xy).r * relief, corner.z);
+    place = vec3(corner.xy, height / relief);
+    gl_Position = projection * seen(corner.xy, height);
 }
 """
 )
 
-GROUND_FRAGMENT = """
-#version 330
-uniform sampler2D heights;
+_PAINT = """#version 330
+uniform sampler2D ground;
 uniform sampler2D colours;
+uniform vec2 samples;
+uniform float relief;
 uniform vec4 line;
-uniform vec3 wall;
 uniform float lines;
-uniform float samples;
-uniform vec3 size;
-in vec2 place;
-in float top;
+in vec3 place;
 out vec4 colour;
 
-float height_at(vec2 where) {
-    return texture(heights, (where * (samples - 1.0) + 0.5) / samples).r;
-}
-
-void main() {
-    vec2 here = texture(heights, (place * (samples - 1.0) + 0.5) / samples).rg;
-    if (here.g < 0.99) discard;
-    float height = clamp(here.r, 0.0, 1.0);
+float line_cover(float height, float half_width) {
     float count = height * lines;
     float width = max(fwidth(count), 1e-4);
     float apart = abs(fract(count - 0.5) - 0.5) / width;
-    float drawn = (1.0 - smoothstep(0.25, 1.1, apart)) * smoothstep(0.6, 0.25, width);
-    drawn *= step(0.5, count) * step(count, lines - 0.5);
-    if (top < 0.999) {
-        colour = vec4(mix(wall * 0.55, wall * 1.25, top * top), 1.0);
-        return;
-    }
-    float near = 1.0 / (samples - 1.0);
-    vec2 slope = vec2(height_at(place + vec2(near, 0)) - height_at(place - vec2(near, 0)),
-                      height_at(place + vec2(0, near)) - height_at(place - vec2(0, near))) / (2.0 * near);
-    vec3 normal = normalize(vec3(-slope * size.z / size.xy, 1.0));
-    float light = mix(0.5, 1.25, clamp(0.5 + 0.5 * dot(normal, normalize(vec3(-0.55, 0.62, 0.56))), 0.0, 1.0));
-    light *= 1.0 - 0.3 * (1.0 - height) * (1.0 - height);
-    vec3 ground = texture(colours, vec2(height, 0.5)).rgb * light;
-    colour = vec4(mix(ground, line.rgb, line.a * drawn), 1.0);
+    // On steep ground lines would merge into a patch: they fade.
+    float cover = clamp(half_width + 0.5 - apart, 0.0, 1.0) * clamp(0.34 / width, 0.0, 1.0);
+    return cover * step(0.5, count) * step(count, lines - 0.5) * step(2e-4, width);
 }
 """
 
-TRAIL_VERTEX = (
-    LIFT
+TOP_FRAGMENT = (
+    _PAINT
     + """
-layout(location = 0) in vec2 from;
-layout(location = 1) in vec2 to;
-uniform vec2 viewport;
-uniform float radius;
-out vec2 along;       // pixels from the first end, along the segment and across it
-out float reach;
+uniform vec3 eye;
+const vec3 sun = vec3(-0.5496, 0.6196, 0.5596);
 
 void main() {
-    vec2 first = ground(from), second = ground(to);
-    vec4 a = lifted(from, clamp(first.r, 0.0, 1.0) + 0.004), b = lifted(to, clamp(second.r, 0.0, 1.0) + 0.004);
-    bool outside = any(lessThan(min(from, to), vec2(-1e-6))) || any(greaterThan(max(from, to), vec2(1.000001)));
-    if (outside || a.w < 0.01 || b.w < 0.01) {
-        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-        return;
-    }
-    vec2 p = a.xy / a.w * viewport * 0.5, q = b.xy / b.w * viewport * 0.5;
-    reach = length(q - p);
-    vec2 ahead = reach > 1e-3 ? (q - p) / reach : vec2(1.0, 0.0);
-    float far = float(gl_VertexID & 1), side = float(gl_VertexID >> 1) * 2.0 - 1.0;
-    along = vec2(mix(-radius, reach + radius, far), side * radius);
-    vec2 pixel = p + ahead * along.x + vec2(-ahead.y, ahead.x) * along.y;
-    vec4 end = far > 0.5 ? b : a;
-    gl_Position = vec4(pixel / viewport * 2.0 * end.w, end.z - 0.004 * end.w, end.w);
+    vec4 here = texture(ground, (place.xy * (samples - 1.0) + 0.5) / samples);
+    if (here.g < 0.3) discard;
+    vec3 normal = normalize(vec3(-here.ba * relief * 0.5, 1.0));
+    vec3 ray = normalize(eye - vec3(place.xy * 2.0 - 1.0, place.z * relief));
+    float facing = dot(normal, sun);
+    float light = 0.56 + 0.50 * max(facing, 0.0) + 0.16 * facing;
+    float valley = 1.0 - 0.28 * (1.0 - here.r) * (1.0 - here.r);
+    vec3 paint = texture(colours, vec2(here.r * 0.996 + 0.002, 0.5)).rgb * light * valley * here.g;
+    float gloss = pow(max(dot(normal, normalize(ray + sun)), 0.0), 24.0);
+    float grazing = pow(1.0 - max(dot(normal, ray), 0.0), 3.0);
+    paint += vec3(0.55, 0.75, 0.85) * (0.08 * gloss + 0.06 * grazing * here.g);
+    paint = mix(paint, line.rgb, line.a * line_cover(here.r, 0.62) * min(here.g, 1.0));
+    colour = vec4(paint, 1.0);
 }
 """
 )
 
-TRAIL_FRAGMENT = """
-#version 330
-uniform vec3 core;
-uniform vec3 halo;
+WALL_FRAGMENT = (
+    _PAINT
+    + """
+uniform vec3 hole;
+uniform float base;
+uniform float bottom;
+
+void main() {
+    if (bottom > 0.5) {
+        colour = vec4(hole, 1.0);
+        return;
+    }
+    if (texture(ground, (place.xy * (samples - 1.0) + 0.5) / samples).g < 0.3) discard;
+    // The wall shows the layers of the ground it is cut from, and sinks into the dark below.
+    bool side = place.x < 1e-5 || place.x > 1.0 - 1e-5;
+    float height = clamp(place.z, 0.0, 1.0);
+    float depth = clamp((place.z * relief - base) / (relief - base), 0.0, 1.0);
+    vec3 paint = texture(colours, vec2(height * 0.996 + 0.002, 0.5)).rgb;
+    paint = mix(paint, line.rgb, 0.45 * line.a * line_cover(place.z, 0.5));
+    paint *= (side ? 0.62 : 0.46) * mix(0.45, 1.0, smoothstep(0.0, 0.75, depth));
+    colour = vec4(paint, 1.0);
+}
+"""
+)
+
+LINE_VERTEX = (
+    LIFT
+    + """
+layout(location = 0) in vec4 ends;
+uniform vec2 viewport;
 uniform float radius;
-uniform float rim;
-uniform float opacity;
+uniform float bias;
+out vec2 along;
+out float reach;
+
+void main() {
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+    vec4 first = texel(ends.xy), second = texel(ends.zw);
+    vec4 p = nearer(seen(ends.xy, first.r * relief), bias), q = nearer(seen(ends.zw, second.r * relief), bias);
+    if (p.w < 0.02 || q.w < 0.02 || min(first.g, second.g) < 0.3) {
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        return;
+    }
+    vec2 from = p.xy / p.w * viewport * 0.5, to = q.xy / q.w * viewport * 0.5;
+    reach = length(to - from);
+    vec2 ahead = reach > 1e-3 ? (to - from) / reach : vec2(1.0, 0.0);
+    float outer = radius + 0.5;
+    along = vec2(mix(-outer, reach + outer, corner.x), mix(-outer, outer, corner.y));
+    vec2 pixel = from + ahead * along.x + vec2(-ahead.y, ahead.x) * along.y;
+    vec4 end = corner.x < 0.5 ? p : q;
+    gl_Position = vec4(pixel * 2.0 / viewport * end.w, end.z, end.w);
+}
+"""
+)
+
+LINE_FRAGMENT = """#version 330
+uniform vec4 paint;
+uniform float radius;
+uniform float glow;
 in vec2 along;
 in float reach;
 out vec4 colour;
 
 void main() {
     float apart = length(along - vec2(clamp(along.x, 0.0, reach), 0.0));
-    float inside = 1.0 - smoothstep(radius - rim - 0.7, radius - rim + 0.3, apart);
-    float cover = 1.0 - smoothstep(radius - 1.0, radius, apart);
-    vec3 lit = mix(core, vec3(1.0), 0.35 * (1.0 - smoothstep(0.0, radius - rim, apart)));
-    colour = vec4(mix(halo, lit, inside), cover * opacity * mix(0.7, 1.0, inside));
-    if (colour.a < 0.02) discard;
+    float cover = clamp(radius + 0.5 - apart, 0.0, 1.0);
+    if (cover <= 0.0) discard;
+    float middle = clamp(1.0 - apart / radius, 0.0, 1.0);
+    colour = vec4(mix(paint.rgb, vec3(1.0), glow * middle), paint.a * cover);
+}
+"""
+
+MARK_VERTEX = (
+    LIFT
+    + """
+layout(location = 0) in vec4 mark;    // place, kind, radius in pixels
+layout(location = 1) in vec3 tint;
+uniform vec2 viewport;
+uniform float bias;
+out vec2 offset;
+flat out float kind;
+flat out float radius;
+flat out vec3 body;
+
+void main() {
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
+    vec4 here = texel(mark.xy);
+    vec4 p = nearer(seen(mark.xy, here.r * relief), bias);
+    kind = mark.z;
+    radius = mark.w;
+    body = tint;
+    offset = corner * (radius + 1.0);
+    gl_Position = vec4(p.xy + offset * 2.0 / viewport * p.w, p.z, p.w);
+    if (p.w < 0.02 || any(lessThan(mark.xy, vec2(-1e-6))) || any(greaterThan(mark.xy, vec2(1.000001))))
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+}
+"""
+)
+
+MARK_FRAGMENT = """#version 330
+uniform vec3 halo;
+uniform float opacity;
+uniform float unit;
+in vec2 offset;
+flat in float kind;
+flat in float radius;
+flat in vec3 body;
+out vec4 colour;
+
+float star(vec2 at, float outer) {
+    // Distance to a five-pointed star: one tip is looked at, the others are its mirror images.
+    const float tenth = 0.628318531;
+    float angle = mod(atan(at.x, at.y) + tenth, 2.0 * tenth) - tenth;
+    vec2 p = length(at) * vec2(cos(angle), abs(sin(angle)));
+    vec2 tip = vec2(outer, 0.0), notch = 0.45 * outer * vec2(cos(tenth), sin(tenth));
+    vec2 edge = notch - tip;
+    vec2 to = p - tip;
+    float inside = sign(to.x * edge.y - to.y * edge.x);
+    return inside * length(to - edge * clamp(dot(to, edge) / dot(edge, edge), 0.0, 1.0));
+}
+
+void main() {
+    float rim = 1.6 * unit, apart = length(offset);
+    vec3 paint = body;
+    float shape;
+    if (kind < 0.5) {
+        // A ball: light from the upper left, a dark rim.
+        shape = apart - radius;
+        vec2 at = offset / radius;
+        vec3 normal = vec3(at, sqrt(max(1.0 - dot(at, at), 0.0)));
+        float light = max(dot(normal, normalize(vec3(-0.45, 0.6, 0.66))), 0.0);
+        paint = body * mix(0.72, 1.06, light) + vec3(0.5) * pow(light, 14.0);
+    } else if (kind < 1.5) {
+        shape = star(offset, radius);
+    } else {
+        shape = abs(apart - radius + 2.2 * unit) - 2.2 * unit;
+    }
+    float cover = clamp(0.5 - shape, 0.0, 1.0);
+    if (cover <= 0.0) discard;
+    colour = vec4(mix(halo, paint, clamp(0.5 - shape - rim, 0.0, 1.0)), cover * opacity);
 }
 """

@@ -1,0 +1,105 @@
+"""A terrain as the 3-D view's shaders want it: a texture, and the mesh of a block that the texture lifts."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Texels = NDArray[np.float32]
+
+MESH = 96
+"""Squares of the mesh along each side: colour and light are per pixel, so more would only cost."""
+FILL_ROUNDS = 6
+"""Samples by which ground is carried on into a hole: more than a square of the mesh, so that its rim stays up."""
+BLUR_SHARE = 0.06
+"""Width of the neighbourhood whose mean decides what lies in a valley, as a share of the side."""
+OCCLUSION = 2.6
+"""How quickly ground darkens the deeper it lies below its neighbourhood."""
+DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION = 0.45, 1.06
+
+
+def texels(heights: Texels) -> Texels:
+    """Return float32 (rows, columns, 4): height, openness (0 in a hole), slope along x, slope along y.
+
+    Slopes are heights per whole side.  Everything is finite, so that neither filtering nor lifting meets a NaN.
+    """
+    holes = ~np.isfinite(heights)
+    whole = fill_holes(np.clip(heights, 0.0, 1.0), holes) if holes.any() else heights
+    rows, columns = whole.shape
+    packed = np.empty((rows, columns, 4), np.float32)
+    packed[..., 0] = whole
+    packed[..., 1] = openness(whole)
+    packed[..., 1][holes] = 0.0
+    packed[..., 3], packed[..., 2] = np.gradient(whole)
+    packed[..., 2] *= columns - 1
+    packed[..., 3] *= rows - 1
+    return packed
+
+
+def fill_holes(heights: Texels, holes: NDArray[np.bool_]) -> Texels:
+    """Return `heights` with its ground carried on some samples into the holes, and 0 further in."""
+    known = np.pad((~holes).astype(np.float32), 1)
+    filled = np.pad(np.where(holes, np.float32(0.0), heights), 1)
+    for _ in range(FILL_ROUNDS):
+        weight, total = _neighbours(known), _neighbours(filled * known)
+        new = (known == 0.0) & (weight > 0.0)
+        filled[new] = total[new] / weight[new]
+        known[new] = 1.0
+        for border in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
+            known[border] = 0.0
+    return filled[1:-1, 1:-1]
+
+
+def openness(heights: Texels) -> Texels:
+    """Return how much sky each sample sees, about 1 on a plain, less in a valley: a cheap ambient occlusion."""
+    reach = max(int(BLUR_SHARE * min(heights.shape)), 1)
+    above = heights - _blur(_blur(heights, reach), reach)
+    return np.clip(1.0 + OCCLUSION * above, DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION)
+
+
+def block() -> tuple[Texels, NDArray[np.uint32], int]:
+    """Return corners float32 (n, 3), the triangles' corners uint32 (m,), and how many of these belong to the top.
+
+    A corner is its place 0..1 across the domain, and 1 at the surface or 0 at the base.
+    """
+    side = np.linspace(0.0, 1.0, MESH + 1, dtype=np.float32)
+    x, y = np.meshgrid(side, side)
+    corners = [np.stack([x.ravel(), y.ravel(), np.ones(x.size, np.float32)], axis=1)]
+    row = np.arange(MESH, dtype=np.uint32)
+    square = np.array([0, 1, MESH + 1, 1, MESH + 2, MESH + 1], dtype=np.uint32)
+    triangles = [(row[:, None] * (MESH + 1) + row[None, :]).reshape(-1, 1) + square]
+    zero, one = np.zeros_like(side), np.ones_like(side)
+    first = x.size
+    for wall_x, wall_y in ((side, zero), (side, one), (zero, side), (one, side)):
+        corners += [np.stack([wall_x, wall_y, height], axis=1) for height in (one, zero)]
+        triangles.append(np.uint32(first) + row[:, None] + square)
+        first += 2 * len(side)
+    corners.append(np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 0]], np.float32))
+    triangles.append(np.uint32(first) + np.array([[0, 1, 2, 1, 3, 2]], dtype=np.uint32))
+    return np.concatenate(corners), np.concatenate(triangles).ravel(), triangles[0].size
+
+
+def rim() -> Texels:
+    """Return the upper edge of the block as segments, float32 (n, 4): from x, y to x, y, all 0..1."""
+    side = np.linspace(0.0, 1.0, MESH + 1, dtype=np.float32)
+    zero, one = np.zeros_like(side), np.ones_like(side)
+    edges = [np.stack(edge, axis=1) for edge in ((side, zero), (side, one), (zero, side), (one, side))]
+    return np.concatenate([np.hstack([edge[:-1], edge[1:]]) for edge in edges])
+
+
+def _neighbours(padded: Texels) -> Texels:
+    """Return the sum of the four neighbours of each sample; the outermost ones wrap around."""
+    return sum(np.roll(padded, shift, axis) for axis in (0, 1) for shift in (-1, 1))  # type: ignore[return-value]
+
+
+def _blur(heights: Texels, reach: int) -> Texels:
+    """Return the mean over `reach` samples to either side along both axes, the edges repeated."""
+    for axis in (0, 1):
+        pads = [(0, 0), (0, 0)]
+        pads[axis] = (reach + 1, reach)
+        sums = np.cumsum(np.pad(heights, pads, mode="edge"), axis=axis, dtype=np.float64)
+        width = 2 * reach + 1
+        upper, lower = [slice(None)] * 2, [slice(None)] * 2
+        upper[axis], lower[axis] = slice(width, None), slice(None, -width)
+        heights = ((sums[tuple(upper)] - sums[tuple(lower)]) / width).astype(np.float32)
+    return heights

@@ -1,0 +1,133 @@
+"""A growing trail as short segments that can be draped over a surface: only new rows cost anything."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.frame import Trail
+from engine.terrain import Bounds
+
+Places = NDArray[np.float64]
+Segments = NDArray[np.float32]
+
+NEWEST = 512
+"""Rows of a trail that are drawn in full; of older ones every second, fourth ... step."""
+NEWEST_AT_ONCE, MOST_AT_ONCE = 128, 512
+"""The same for rows that come in one frame: a race at full speed adds thousands."""
+MOST_ROWS = 2500
+"""Rows of a trail that are drawn after a fresh start; beyond twice as many segments there is one."""
+MOST_SEGMENTS = 6000
+PIECE = 1.0 / 40.0
+"""Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
+GRAIN = 1.0 / 1200.0
+"""Steps shorter than this share of the domain are not drawn: less than a pixel."""
+FAR = 1e6
+"""Places further out, counted in domains, are brought back to here: they are not seen and must not overflow."""
+
+
+def to_places(positions: NDArray[np.float64], bounds: Bounds) -> Places:
+    """Return positions (n, 2) as shares 0..1 of the domain; what is not finite lies far outside."""
+    (x0, x1), (y0, y1) = bounds
+    places = (positions - (x0, y0)) / (x1 - x0, y1 - y0)
+    return np.clip(np.nan_to_num(places, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+
+
+def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
+    """Return the parts of segments (n, 2) to (n, 2) that lie in the unit square; what lies outside is dropped."""
+    along = ends - starts
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        first, second = (0.0 - starts) / along, (1.0 - starts) / along
+    still = along == 0.0
+    within = (starts >= 0.0) & (starts <= 1.0)
+    enter = np.where(still, np.where(within, 0.0, 2.0), np.minimum(first, second)).max(axis=1).clip(0.0)
+    leave = np.where(still, 1.0, np.maximum(first, second)).min(axis=1).clip(max=1.0)
+    seen = enter < leave
+    enter, leave = enter[seen, None], leave[seen, None]
+    return starts[seen] + enter * along[seen], starts[seen] + leave * along[seen]
+
+
+def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
+    """Return segments cut into pieces of about `PIECE`, float32 (m, 4); longer pieces where m would pass `most`."""
+    lengths = np.abs(ends - starts).max(axis=1, initial=0.0)
+    piece = max(PIECE, float(lengths.sum()) / max(most - len(lengths), 1))
+    counts = np.maximum(np.ceil(lengths / piece).astype(np.intp), 1)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    turn = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = (turn / counts[owner])[:, None]
+    step = (1.0 / counts[owner])[:, None]
+    along = (ends - starts)[owner]
+    pieces = starts[owner] + share * along
+    return np.hstack([pieces, pieces + step * along]).astype(np.float32)
+
+
+def drawn_rows(steps: NDArray[np.int64], newest: int, most: int) -> NDArray[np.intp]:
+    """Return which rows of a trail are drawn: the `newest`, and of the others those at multiples of a power of two.
+
+    Multiples of the step number, not of the row, so that the same rows stay as the trail grows; about `most` in all.
+    The first row is among them.  Costs the same however long the trail is.
+    """
+    older, room = max(len(steps) - newest, 0), most - newest
+    if older <= room:
+        return np.arange(len(steps))
+    first, last = int(steps[0]), int(steps[older - 1])
+    stride = 1 << (max((last - first) // room, 1) - 1).bit_length()
+    wanted = np.arange(-(-first // stride) * stride, last + 1, stride)
+    kept = np.searchsorted(steps[:older], wanted)
+    return np.unique(np.concatenate([[0], kept, np.arange(older, len(steps))]))
+
+
+class TrailSegments:
+    """The segments of one trail, kept up to date."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._key: object = None
+        self._last: Places = np.empty((0, 2))
+        self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
+        self.count = 0
+        self.rewritten = 0
+        """How often everything was made anew; while it stays, segments are only added."""
+
+    @property
+    def segments(self) -> Segments:
+        """The segments: float32 (count, 4), from x, y to x, y in shares of the domain."""
+        return self._store[: self.count]
+
+    def follow(self, trail: Trail, bounds: Bounds) -> bool:
+        """Take in what is new of a trail; tell whether any segment is different."""
+        key, rows = (trail.generation, bounds), len(trail.steps)
+        if key == self._key and rows == self._rows:
+            return False
+        if key != self._key or rows < self._rows:
+            return self._restart(trail, bounds, key)
+        before = self.count
+        new = self._rows + drawn_rows(trail.steps[self._rows :], NEWEST_AT_ONCE, MOST_AT_ONCE)
+        fresh = self._segments(to_places(trail.positions[new], bounds), MOST_SEGMENTS)
+        if before + len(fresh) > MOST_SEGMENTS:
+            return self._restart(trail, bounds, key)
+        self._rows = rows
+        self._append(fresh)
+        return self.count != before
+
+    def _restart(self, trail: Trail, bounds: Bounds, key: object) -> bool:
+        had = self.count
+        self._key, self._rows, self._last, self.count = key, len(trail.steps), np.empty((0, 2)), 0
+        self.rewritten += 1
+        rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
+        self._append(self._segments(to_places(trail.positions[rows], bounds), MOST_SEGMENTS // 2))
+        return bool(had or self.count)
+
+    def _segments(self, places: Places, most: int) -> Segments:
+        """Return the segments through places, from the last one before them on, and remember the new last one."""
+        line = np.vstack([self._last, places])
+        cells = np.rint(line / GRAIN)
+        moved = np.ones(len(line), dtype=bool)
+        moved[1:] = (cells[1:] != cells[:-1]).any(axis=1)
+        line = line[moved]
+        self._last = line[-1:]
+        return cut_segments(*clip_segments(line[:-1], line[1:]), most)
+
+    def _append(self, fresh: Segments) -> None:
+        self._store[self.count : self.count + len(fresh)] = fresh
+        self.count += len(fresh)
