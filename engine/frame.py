@@ -20,18 +20,24 @@ class Trail:
 
     Attributes
     ----------
-    generation : int
-        Changes when earlier rows changed (restart, rewind, thinning); while it stays, rows are only added.
+    generation : object
+        Another one when earlier rows changed (restart, rewind, thinning), and for every racer; while it stays, rows are
+        only added.
     steps : int64 (rows,)
         The step of each row, increasing; thinned trails skip steps.
     positions : float64 (rows, 2)
     losses : float64 (rows,)
     """
 
-    generation: int
+    generation: object
     steps: NDArray[np.int64]
     positions: NDArray[np.float64]
     losses: NDArray[np.float64]
+
+    @property
+    def mark(self) -> tuple[object, int]:
+        """What differs between two trails that are not drawn the same."""
+        return self.generation, len(self.steps)
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ class History:
     """
 
     def __init__(self) -> None:
-        self.generation = 0
+        self.generation = object()
         self.stride = 1
         self._count = 0
         self._steps = np.empty(SMALLEST_CAPACITY, dtype=np.int64)
@@ -87,4 +87,4 @@ class History:
         steps, rows = np.empty(capacity, dtype=np.int64), np.empty((capacity, 3))
         steps[: len(kept)], rows[: len(kept)] = self._steps[kept], self._rows[kept]
         self._steps, self._rows, self._count = steps, rows, len(kept)
-        self.generation += 1
+        self.generation = object()

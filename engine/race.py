@@ -213,11 +213,9 @@ class Race:
 
     def _begin(self, racer: Racer) -> None:
         """Put a racer at its start, with its first states and an empty trail."""
-        generation = racer.history.generation + 1
         racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.history = History()
-        racer.history.generation = generation
         racer.settings = Log([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
         loss = float(self.loss.value(*racer.start))

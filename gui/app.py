@@ -18,8 +18,6 @@ from landscapes import Landscape
 SWITCH_INTERVAL_S = 5e-4
 """How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
 PATIENCE_S = 60.0
-SETTLE_S = 0.6
-"""How long the shading thread and the views get after the last step of a picture."""
 
 
 def run(landscape: Landscape, racers: list[str], theme: str, chosen: bool) -> int:
@@ -38,7 +36,7 @@ def picture(landscape: Landscape, racers: list[str], path: Path, steps: int, siz
     window.show()
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
-    _wait(application, lambda: False, SETTLE_S)
+    _wait(application, lambda: window.up_to_date, PATIENCE_S)
     written = window.grab().save(str(path))
     window.close()
     if not written:
@@ -51,8 +49,6 @@ def make_application() -> QApplication:
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    # Without shared contexts a floating view blanks the others.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")

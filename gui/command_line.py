@@ -174,7 +174,7 @@ def _found() -> str:
     """Return what this machine offers, a line each."""
     library = vector_library()
     lines = [f"Descent Derby {VERSION}", f"Python {sys.version.split()[0]}"]
-    for package in ("numpy", "llvmlite", "PySide6-Essentials", "pyqtgraph", "PyOpenGL"):
+    for package in ("numpy", "llvmlite", "PySide6-Essentials", "pyqtgraph"):
         try:
             lines.append(f"{package} {version(package)}")
         except PackageNotFoundError:

@@ -30,6 +30,8 @@ from gui.theme import DARK, LIGHT, SPACING_PX, Theme
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
+from gui.views.surface import SurfaceView
+from gui.views.surface_renderer import opengl_available
 
 FPS_WINDOW_S = 1.0
 HINT = "Press Space to start the race"
@@ -69,8 +71,6 @@ class MainWindow(QMainWindow):
 
     def _make_surface(self) -> QWidget:
         """Return the 3-D view, or a sentence where there is no OpenGL."""
-        from gui.views.surface import SurfaceView, opengl_available
-
         if opengl_available():
             return SurfaceView(self.theme)
         notice = QLabel("The 3-D view needs OpenGL, which this display does not offer.")
@@ -166,13 +166,18 @@ class MainWindow(QMainWindow):
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):
-            self.curves.show_racers(looks, frame.racers, settled=not frame.playing)
+            self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers)
-        self.curves.set_step(frame.step)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.hint.setText("" if frame.step or frame.playing else HINT)
         self._show_speeds(frame)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether every view shows the newest frame."""
+        surface = not isinstance(self.surface, SurfaceView) or self.surface.up_to_date
+        return surface and self.contour.up_to_date and self.curves.up_to_date
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
@@ -189,7 +194,10 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads with the window."""
         self.controller.end()
-        self.contour.close_workers()
+        self.contour.end()
+        self.curves.end()
+        if isinstance(self.surface, SurfaceView):
+            self.surface.end()
         super().closeEvent(event)
 
     def _show_speeds(self, frame: Frame) -> None:

@@ -21,7 +21,7 @@ def qapp_cls() -> type:
 @pytest.fixture
 def opengl(qapp: object) -> Iterator[None]:
     """Skip where there is no OpenGL, and say so; fail where it is required."""
-    from gui.views.surface import opengl_available
+    from gui.views.surface_renderer import opengl_available
 
     if not opengl_available():
         reason = "There is no display with OpenGL here: install xvfb, and the tests of the 3-D view run."

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.frame import Point, RacerFrame
-from engine.terrain import Terrain
+from engine.terrain import Bounds, Terrain
 from gui.theme import SPACING_PX, Theme
 from gui.views.contour_panel import ContourPanel
 from gui.views.look import RacerLook
 from gui.views.shading import make_palette, resample, shade
+from gui.views.worker import Worker
 
 SHADED_PX = 720
 """Pixels across the image of the whole domain; a sharper part is sampled for what is visible."""
 RANGE_PAUSE_MS = 60
 """How long the visible range must rest before it is sampled more finely."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shaded:
+    """The image of a terrain: of the whole domain, or in more detail of what is visible."""
+
+    image: QImage
+    terrain: Terrain
+    theme: Theme
+    detail: bool
 
 
 class ContourView(QWidget):
@@ -30,7 +41,6 @@ class ContourView(QWidget):
     start_nudged = Signal(float, float)
     pointer_moved = Signal(object)
     range_changed = Signal(object)
-    _shaded = Signal(object, object, bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,16 +50,16 @@ class ContourView(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACING_PX // 2)
-        self._workers = ThreadPoolExecutor(1, thread_name_prefix="shading")
-        self._waiting: dict[bool, Future[None]] = {}
+        self._shading, self._stroking = Worker("shading"), Worker("trails")
+        self._asked: dict[bool, tuple[Terrain, Theme]] = {}
+        self._answered: dict[bool, tuple[Terrain, Theme]] = {}
         self._terrains: dict[bool, Terrain] = {}
-        self._images: dict[bool, tuple[QImage, Terrain]] = {}
+        self._images: dict[bool, Shaded] = {}
         self._minima: list[Point] = []
         self._start: Point = (0.0, 0.0)
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: Sequence[RacerFrame] = ()
         self._panels: list[ContourPanel] = []
-        self._shaded.connect(self._show_shaded)
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(lambda: self.range_changed.emit(self._panels[0].visible_bounds()))
         self._arrange()
@@ -115,9 +125,15 @@ class ContourView(QWidget):
         for panel in self._panels[:1]:
             panel.reset_view()
 
-    def close_workers(self) -> None:
-        """End the shading thread."""
-        self._workers.shutdown(wait=True, cancel_futures=True)
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the picture shows everything that was asked for."""
+        return self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
+
+    def end(self) -> None:
+        """End the threads that draw."""
+        self._shading.end()
+        self._stroking.end()
 
     def _share_racers(self) -> None:
         if self._layout_name == "overlay":
@@ -147,13 +163,13 @@ class ContourView(QWidget):
                 panel.setYLink(self._panels[0])
         if before is not None and self._terrains:
             self._panels[0].setRange(xRange=before[0], yRange=before[1], padding=0)
-        for detail, (image, terrain) in self._images.items():
+        for detail, ground in self._images.items():
             for panel in self._panels:
-                panel.show_image(image, terrain.bounds, detail)
+                panel.show_image(ground.image, ground.terrain.bounds, detail)
         self._share_racers()
 
     def _new_panel(self) -> ContourPanel:
-        panel = ContourPanel(self._theme)
+        panel = ContourPanel(self._theme, self._stroking)
         panel.show_minima(self._minima)
         panel.show_start(self._start)
         panel.start_dragged.connect(self.start_dragged)
@@ -168,34 +184,33 @@ class ContourView(QWidget):
         self.pointer_moved.emit(place)
 
     def _shade(self, terrain: Terrain, detail: bool) -> None:
-        """Ask for the pixels of a terrain; a request that has not begun yet is dropped for the newer one."""
-        if detail in self._waiting:
-            self._waiting[detail].cancel()
+        """Ask for the pixels of a terrain; a request that has not begun is dropped for the newer one."""
         size = (self.width(), self.height()) if detail else (SHADED_PX, SHADED_PX)
-        self._waiting[detail] = self._workers.submit(self._compute, terrain, self._theme, size, detail)
+        theme, whole = self._theme, self._terrains.get(False, terrain).bounds
+        self._asked[detail] = (terrain, theme)
+        self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
 
-    def _compute(self, terrain: Terrain, theme: Theme, size: tuple[int, int], detail: bool) -> None:
-        columns, rows = (max(side, 3) for side in size)
-        heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
-        pixels = shade(heights, make_palette(theme), *self._whole_size(terrain, columns, rows))
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
-        self._shaded.emit(image, terrain, detail)
-
-    def _whole_size(self, terrain: Terrain, columns: int, rows: int) -> tuple[float, float]:
-        """Return the pixels that the whole domain would have at the zoom of `terrain`."""
-        whole = self._terrains.get(False, terrain).bounds
-        across, down = (
-            (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
-        )
-        return columns * across, rows * down
-
-    def _show_shaded(self, image: QImage, terrain: Terrain, detail: bool) -> None:
+    def _show_shaded(self, ground: Shaded) -> None:
+        terrain, detail = ground.terrain, ground.detail
+        self._answered[detail] = (terrain, ground.theme)
         if detail and self._terrains.get(True) is not terrain:
             return
         if not detail:
             self._images.pop(True, None)
             for panel in self._panels:
                 panel.show_image(QImage(), terrain.bounds, True)
-        self._images[detail] = (image, terrain)
+        self._images[detail] = ground
         for panel in self._panels:
-            panel.show_image(image, terrain.bounds, detail)
+            panel.show_image(ground.image, terrain.bounds, detail)
+
+
+def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
+    """Return the image of a terrain that lies in the domain `whole`."""
+    columns, rows = (max(side, 3) for side in size)
+    heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
+    across, down = (
+        (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
+    )
+    pixels = shade(heights, make_palette(theme), columns * across, rows * down)
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    return Shaded(image, terrain, theme, detail)

@@ -13,7 +13,9 @@ from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
 from gui.theme import Theme
 from gui.views.look import RacerLook
-from gui.views.trail_layer import TrailLayer
+from gui.views.raster_layer import RasterLayer
+from gui.views.trail_strokes import Trails, TrailStrokes
+from gui.views.worker import Worker
 
 NUDGE, FINE_NUDGE = 0.01, 0.001
 """How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
@@ -59,7 +61,7 @@ class ContourPanel(pg.PlotWidget):
     pointer_moved = Signal(object)
     range_changed = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, worker: Worker) -> None:
         super().__init__()
         self.setAccessibleName("Contour view")
         self.setToolTip("Drag the ring to move the start, or use the arrow keys; wheel zooms, double click resets")
@@ -69,7 +71,7 @@ class ContourPanel(pg.PlotWidget):
         self.hideButtons()
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
         self._detail_image.setZValue(-9)
-        self._trails = TrailLayer(self._box, theme.halo)
+        self._trails = RasterLayer(self._box, worker, TrailStrokes().draw)
         self._minima = pg.ScatterPlotItem(symbol="star", size=13)
         self._start = pg.TargetItem(movable=True, size=16, symbol="o")
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
@@ -96,7 +98,12 @@ class ContourPanel(pg.PlotWidget):
         self._start.setPen(pg.mkPen("#ffffff", width=2))
         for line in self._pointer:
             line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
-        self._trails.halo = theme.halo
+        self._halo = theme.halo
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the trails show everything that was asked for."""
+        return self._trails.up_to_date
 
     def visible_bounds(self) -> Bounds:
         """Return what is visible."""
@@ -129,7 +136,7 @@ class ContourPanel(pg.PlotWidget):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
         """Draw these racers."""
-        self._trails.show_racers(looks, racers)
+        self._trails.show_content(Trails(looks, racers, self._halo))
 
     def show_pointer(self, place: Point | None) -> None:
         """Show the pointer's cross lines, also when it is in another panel."""

@@ -1,219 +1,241 @@
-"""What the 3-D view keeps on the graphics card: programs, buffers and textures, through Qt's own OpenGL functions.
-
-Its end is told explicitly: Python would drop these objects at any moment, and without their context that ends the
-process.  Qt's functions follow whatever platform Qt runs on; a second OpenGL binding would have to guess it.
-"""
+"""What the 3-D view keeps on the graphics card: programs, buffers, textures and the canvas that is drawn on."""
 
 from __future__ import annotations
 
-import atexit
+import ctypes
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
-import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QOpenGLExtraFunctions
-from PySide6.QtOpenGL import (
-    QOpenGLBuffer,
-    QOpenGLShader,
-    QOpenGLShaderProgram,
-    QOpenGLTexture,
-    QOpenGLVertexArrayObject,
-)
-from shiboken6 import VoidPtr
+from PySide6.QtGui import QMatrix4x4, QVector2D, QVector3D, QVector4D
 
-Part = TypeVar("Part")
+from gui.views.surface_opengl import OpenGL
 
 FLOAT, UNSIGNED_INT = 0x1406, 0x1405
 TRIANGLES, TRIANGLE_STRIP = 0x0004, 0x0005
 FLOAT_BYTES = 4
+VERTEX_SHADER, FRAGMENT_SHADER, COMPILED, LINKED = 0x8B31, 0x8B30, 0x8B81, 0x8B82
+ARRAY_BUFFER, ELEMENT_BUFFER, STATIC_DRAW, DYNAMIC_DRAW = 0x8892, 0x8893, 0x88E4, 0x88E8
+TEXTURE, FIRST_TEXTURE, RGBA, RGBA32F = 0x0DE1, 0x84C0, 0x1908, 0x8814
+SMALL_FILTER, LARGE_FILTER, WRAP_ACROSS, WRAP_UP, LINEAR, CLAMP = 0x2801, 0x2800, 0x2802, 0x2803, 0x2601, 0x812F
+FRAMEBUFFER, READ_FROM, DRAW_TO, RENDERBUFFER, COMPLETE = 0x8D40, 0x8CA8, 0x8CA9, 0x8D41, 0x8CD5
+COLOUR_PLACE, DEPTH_STENCIL_PLACE, RGBA8, DEPTH24_STENCIL8 = 0x8CE0, 0x821A, 0x8058, 0x88F0
+COLOUR_BIT, NEAREST = 0x4000, 0x2600
+BGRA, REVERSED_BYTES = 0x80E1, 0x8367
+"""How OpenGL names the order in which Qt keeps a pixel."""
+LOG_BYTES = 4096
 
 
-class ShaderError(RuntimeError):
-    """A shader that this graphics card's driver refuses."""
-
-
-class Holding:
-    """Everything that was made in one context, dropped before that context ends, or the program."""
-
-    def __init__(self, context: QOpenGLContext) -> None:
-        self._context: QOpenGLContext | None = context
-        self._parts: list[object] = []
-        # The widget that the context belongs to may be half gone by then: a surface of our own.
-        self._surface = QOffscreenSurface()
-        self._surface.setFormat(context.format())
-        self._surface.create()
-        # Not the bound method, which the signal would hold weakly: this object may outlive the view.
-        context.aboutToBeDestroyed.connect(lambda: self.release())
-        atexit.register(self.release)
-
-    @property
-    def functions(self) -> QOpenGLExtraFunctions:
-        """The OpenGL functions of the context that is current.
-
-        Not to be kept: they die with the context, and Python would then take what follows at their address for them.
-        """
-        return QOpenGLContext.currentContext().extraFunctions()
-
-    def keep(self, part: Part) -> Part:
-        """Return `part`, an object of Qt's, after noting that it is dropped with the others."""
-        self._parts.append(part)
-        return part
-
-    def drop(self, part: object) -> None:
-        """Drop one part now, with the context current."""
-        self._parts.remove(part)
-        shiboken6.delete(part)
-
-    def release(self) -> None:
-        """Drop everything; a second time does nothing."""
-        atexit.unregister(self.release)
-        (parts, self._parts), (context, self._context) = (self._parts, []), (self._context, None)
-        if context is None or not shiboken6.isValid(context):
-            return
-        current = QOpenGLContext.currentContext()
-        before = current.surface() if current is not None else None
-        if context.makeCurrent(self._surface):
-            for part in parts:
-                shiboken6.delete(part)
-            context.doneCurrent()
-        if current is not None:
-            current.makeCurrent(before)
+class OpenGLError(RuntimeError):
+    """What this graphics card's driver refuses."""
 
 
 class Program:
     """A vertex and a fragment shader, and where their uniforms are."""
 
-    def __init__(self, holding: Holding, vertex: str, fragment: str) -> None:
-        self._program = holding.keep(QOpenGLShaderProgram())
-        parts = ((QOpenGLShader.ShaderTypeBit.Vertex, vertex), (QOpenGLShader.ShaderTypeBit.Fragment, fragment))
-        for kind, text in parts:
-            if not self._program.addShaderFromSourceCode(kind, text):
-                raise ShaderError(self._program.log())
-        if not self._program.link():
-            raise ShaderError(self._program.log())
+    def __init__(self, opengl: OpenGL, vertex: str, fragment: str) -> None:
+        self._opengl = opengl
+        self._program = opengl.CreateProgram()
+        for kind, text in ((VERTEX_SHADER, vertex), (FRAGMENT_SHADER, fragment)):
+            shader = opengl.CreateShader(kind)
+            opengl.ShaderSource(shader, 1, ctypes.byref(ctypes.c_char_p(text.encode())), None)
+            opengl.CompileShader(shader)
+            self._check("Shader", shader, COMPILED)
+            opengl.AttachShader(self._program, shader)
+            opengl.DeleteShader(shader)
+        opengl.LinkProgram(self._program)
+        self._check("Program", self._program, LINKED)
         self._places: dict[str, int] = {}
 
     def bind(self) -> None:
         """Draw with this program from now on."""
-        self._program.bind()
+        self._opengl.UseProgram(self._program)
 
     def set(self, **values: object) -> None:
         """Set uniforms of the bound program; names that its shaders do not use are passed over."""
         for name, value in values.items():
             place = self._places.get(name)
             if place is None:
-                place = self._places[name] = self._program.uniformLocation(name)
-            if place < 0:
-                continue
-            if isinstance(value, float):
-                self._program.setUniformValue1f(place, value)
-            elif isinstance(value, int):
-                self._program.setUniformValue1i(place, value)
-            else:
-                self._program.setUniformValue(place, value)
+                place = self._places[name] = self._opengl.GetUniformLocation(self._program, name.encode())
+            if place >= 0:
+                self._set(place, value)
+
+    def drop(self) -> None:
+        """Delete it."""
+        self._opengl.DeleteProgram(self._program)
+
+    def _set(self, place: int, value: object) -> None:
+        opengl = self._opengl
+        if isinstance(value, int):
+            opengl.Uniform1i(place, value)
+        elif isinstance(value, float):
+            opengl.Uniform1f(place, value)
+        elif isinstance(value, QMatrix4x4):
+            opengl.UniformMatrix4fv(place, 1, 0, _reals(value.data()))
+        elif isinstance(value, QVector2D | QVector3D | QVector4D):
+            numbers = value.toTuple()
+            getattr(opengl, f"Uniform{len(numbers)}fv")(place, 1, _reals(numbers))
+        else:
+            raise TypeError(f"no uniform is made of {value!r}")
+
+    def _check(self, kind: str, number: int, question: int) -> None:
+        answer, log = ctypes.c_int(), ctypes.create_string_buffer(LOG_BYTES)
+        getattr(self._opengl, f"Get{kind}iv")(number, question, ctypes.byref(answer))
+        if not answer.value:
+            getattr(self._opengl, f"Get{kind}InfoLog")(number, LOG_BYTES, None, log)
+            raise OpenGLError(log.value.decode(errors="replace"))
 
 
 class Instances:
     """A growing array of float rows, one a segment or a mark, each drawn as a square of four corners."""
 
-    def __init__(self, holding: Holding, widths: Sequence[int]) -> None:
-        functions = holding.functions
+    def __init__(self, opengl: OpenGL, widths: Sequence[int]) -> None:
+        self._opengl = opengl
         self._bytes = FLOAT_BYTES * sum(widths)
         self._capacity = 0
         self.count = 0
-        self._buffer = holding.keep(QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer))
-        self._buffer.create()
-        self._buffer.setUsagePattern(QOpenGLBuffer.UsagePattern.DynamicDraw)
-        self._array = holding.keep(QOpenGLVertexArrayObject())
-        self._array.create()
-        self._array.bind()
-        self._buffer.bind()
+        self._buffer, self._array = opengl.make("Buffer"), opengl.make("VertexArray")
+        opengl.BindVertexArray(self._array)
+        opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
         offset = 0
         for place, width in enumerate(widths):
-            functions.glEnableVertexAttribArray(place)
-            functions.glVertexAttribPointer(place, width, FLOAT, 0, self._bytes, VoidPtr(offset))
-            functions.glVertexAttribDivisor(place, 1)
+            opengl.EnableVertexAttribArray(place)
+            opengl.VertexAttribPointer(place, width, FLOAT, 0, self._bytes, offset)
+            opengl.VertexAttribDivisor(place, 1)
             offset += FLOAT_BYTES * width
-        self._array.release()
-        self._buffer.release()
+        opengl.BindVertexArray(0)
 
     def upload(self, rows: NDArray[np.float32], unchanged: int = 0) -> None:
         """Take over rows, float32 (n, sum of widths), the first `unchanged` of which are there already."""
         self.count = len(rows)
-        self._buffer.bind()
+        self._opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
         if self.count > self._capacity:
             self._capacity, unchanged = 2 * self.count, 0
-            self._buffer.allocate(self._capacity * self._bytes)
+            self._opengl.BufferData(ARRAY_BUFFER, self._capacity * self._bytes, None, DYNAMIC_DRAW)
         if self.count > unchanged:
             fresh = np.ascontiguousarray(rows[unchanged:])
-            self._buffer.write(unchanged * self._bytes, fresh, fresh.nbytes)
-        self._buffer.release()
+            self._opengl.BufferSubData(ARRAY_BUFFER, unchanged * self._bytes, fresh.nbytes, fresh.ctypes.data)
 
-    def draw(self, functions: QOpenGLExtraFunctions) -> None:
+    def draw(self) -> None:
         """Draw all of them with the bound program."""
         if self.count:
-            self._array.bind()
-            functions.glDrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
-            self._array.release()
+            self._opengl.BindVertexArray(self._array)
+            self._opengl.DrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
+
+    def drop(self) -> None:
+        """Delete them."""
+        self._opengl.drop("VertexArray", self._array)
+        self._opengl.drop("Buffer", self._buffer)
 
 
 class Mesh:
     """Triangles that never change."""
 
-    def __init__(self, holding: Holding, corners: NDArray[np.float32], triangles: NDArray[np.uint32]) -> None:
-        functions = holding.functions
-        self._array = holding.keep(QOpenGLVertexArrayObject())
-        self._array.create()
-        self._array.bind()
-        self._corners = holding.keep(QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer))
-        self._triangles = holding.keep(QOpenGLBuffer(QOpenGLBuffer.Type.IndexBuffer))
-        for buffer, data in ((self._corners, corners), (self._triangles, triangles)):
-            buffer.create()
-            buffer.bind()
-            buffer.allocate(np.ascontiguousarray(data), data.nbytes)
-        functions.glEnableVertexAttribArray(0)
-        functions.glVertexAttribPointer(0, corners.shape[1], FLOAT, 0, FLOAT_BYTES * corners.shape[1], VoidPtr(0))
-        self._array.release()
+    def __init__(self, opengl: OpenGL, corners: NDArray[np.float32], triangles: NDArray[np.uint32]) -> None:
+        self._opengl = opengl
+        self._array = opengl.make("VertexArray")
+        self._buffers = [opengl.make("Buffer") for _ in range(2)]
+        opengl.BindVertexArray(self._array)
+        for kind, buffer, data in zip((ARRAY_BUFFER, ELEMENT_BUFFER), self._buffers, (corners, triangles), strict=True):
+            rows = np.ascontiguousarray(data)
+            opengl.BindBuffer(kind, buffer)
+            opengl.BufferData(kind, rows.nbytes, rows.ctypes.data, STATIC_DRAW)
+        opengl.EnableVertexAttribArray(0)
+        opengl.VertexAttribPointer(0, corners.shape[1], FLOAT, 0, FLOAT_BYTES * corners.shape[1], 0)
+        opengl.BindVertexArray(0)
 
-    def draw(self, functions: QOpenGLExtraFunctions, first: int, count: int) -> None:
+    def draw(self, first: int, count: int) -> None:
         """Draw `count` corners of triangles from number `first` on."""
-        self._array.bind()
-        functions.glDrawElements(TRIANGLES, count, UNSIGNED_INT, VoidPtr(FLOAT_BYTES * first))
-        self._array.release()
+        self._opengl.BindVertexArray(self._array)
+        self._opengl.DrawElements(TRIANGLES, count, UNSIGNED_INT, FLOAT_BYTES * first)
+
+    def drop(self) -> None:
+        """Delete it."""
+        self._opengl.drop("VertexArray", self._array)
+        for buffer in self._buffers:
+            self._opengl.drop("Buffer", buffer)
 
 
 class FloatTexture:
     """Four floats a texel, interpolated in between, repeated beyond the edges."""
 
-    def __init__(self, holding: Holding) -> None:
-        self._holding = holding
-        self._texture: QOpenGLTexture | None = None
-        self._shape: tuple[int, ...] = ()
+    def __init__(self, opengl: OpenGL) -> None:
+        self._opengl = opengl
+        self._texture = opengl.make("Texture")
+        opengl.BindTexture(TEXTURE, self._texture)
+        for setting in (SMALL_FILTER, LARGE_FILTER):
+            opengl.TexParameteri(TEXTURE, setting, LINEAR)
+        for setting in (WRAP_ACROSS, WRAP_UP):
+            opengl.TexParameteri(TEXTURE, setting, CLAMP)
 
     def upload(self, data: NDArray[np.float32]) -> None:
         """Take over float32 (rows, columns, 4)."""
-        if self._texture is None or data.shape != self._shape:
-            self._texture = self._make(data.shape[1], data.shape[0])
-            self._shape = data.shape
-        pixels = np.ascontiguousarray(data)
-        address = VoidPtr(pixels.ctypes.data)
-        self._texture.setData(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.Float32, address)
+        texels = np.ascontiguousarray(data)
+        rows, columns = texels.shape[:2]
+        self._opengl.BindTexture(TEXTURE, self._texture)
+        self._opengl.TexImage2D(TEXTURE, 0, RGBA32F, columns, rows, 0, RGBA, FLOAT, texels.ctypes.data)
 
     def bind(self, unit: int) -> None:
         """Let shaders read it as texture `unit`."""
-        if self._texture is not None:
-            self._texture.bind(unit)
+        self._opengl.ActiveTexture(FIRST_TEXTURE + unit)
+        self._opengl.BindTexture(TEXTURE, self._texture)
 
-    def _make(self, columns: int, rows: int) -> QOpenGLTexture:
-        if self._texture is not None:
-            self._holding.drop(self._texture)
-        texture = self._holding.keep(QOpenGLTexture(QOpenGLTexture.Target.Target2D))
-        texture.setFormat(QOpenGLTexture.TextureFormat.RGBA32F)
-        texture.setSize(columns, rows)
-        texture.setMipLevels(1)
-        texture.allocateStorage(QOpenGLTexture.PixelFormat.RGBA, QOpenGLTexture.PixelType.Float32)
-        texture.setMinMagFilters(QOpenGLTexture.Filter.Linear, QOpenGLTexture.Filter.Linear)
-        texture.setWrapMode(QOpenGLTexture.WrapMode.ClampToEdge)
-        return texture
+    def drop(self) -> None:
+        """Delete it."""
+        self._opengl.drop("Texture", self._texture)
+
+
+class Canvas:
+    """A picture to draw on, with depth and stencil, and with so many samples a pixel."""
+
+    def __init__(self, opengl: OpenGL, columns: int, rows: int, samples: int) -> None:
+        self._opengl, self.size = opengl, (columns, rows)
+        self._drawn = _Framebuffer(opengl, columns, rows, samples)
+        self._read = _Framebuffer(opengl, columns, rows, 0) if samples else self._drawn
+
+    def bind(self) -> None:
+        """Draw on it from now on."""
+        self._opengl.BindFramebuffer(FRAMEBUFFER, self._drawn.number)
+        self._opengl.Viewport(0, 0, *self.size)
+
+    def pixels(self) -> NDArray[np.uint32]:
+        """Return what was drawn, bottom row first: uint32 (rows, columns), 0xAARRGGBB."""
+        opengl, (columns, rows) = self._opengl, self.size
+        if self._read is not self._drawn:
+            opengl.BindFramebuffer(READ_FROM, self._drawn.number)
+            opengl.BindFramebuffer(DRAW_TO, self._read.number)
+            opengl.BlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, COLOUR_BIT, NEAREST)
+            opengl.BindFramebuffer(FRAMEBUFFER, self._read.number)
+        pixels = np.empty((rows, columns), np.uint32)
+        opengl.Finish()
+        opengl.ReadPixels(0, 0, columns, rows, BGRA, REVERSED_BYTES, pixels.ctypes.data)
+        return pixels
+
+    def drop(self) -> None:
+        """Delete it."""
+        for buffer in {self._drawn, self._read}:
+            buffer.drop()
+
+
+class _Framebuffer:
+    def __init__(self, opengl: OpenGL, columns: int, rows: int, samples: int) -> None:
+        self._opengl = opengl
+        self.number = opengl.make("Framebuffer")
+        opengl.BindFramebuffer(FRAMEBUFFER, self.number)
+        self._parts = [opengl.make("Renderbuffer") for _ in range(2)]
+        kinds = ((COLOUR_PLACE, RGBA8), (DEPTH_STENCIL_PLACE, DEPTH24_STENCIL8))
+        for part, (place, form) in zip(self._parts, kinds, strict=True):
+            opengl.BindRenderbuffer(RENDERBUFFER, part)
+            opengl.RenderbufferStorageMultisample(RENDERBUFFER, samples, form, columns, rows)
+            opengl.FramebufferRenderbuffer(FRAMEBUFFER, place, RENDERBUFFER, part)
+        if opengl.CheckFramebufferStatus(FRAMEBUFFER) != COMPLETE:
+            raise OpenGLError(f"a picture of {columns} x {rows} pixels is refused")
+
+    def drop(self) -> None:
+        self._opengl.drop("Framebuffer", self.number)
+        for part in self._parts:
+            self._opengl.drop("Renderbuffer", part)
+
+
+def _reals(values: Sequence[float]) -> ctypes.Array[ctypes.c_float]:
+    return (ctypes.c_float * len(values))(*values)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from gui.session import Session
 from gui.theme import DARK
 from landscapes import LANDSCAPES
 
+MOVE_MS = 20
 PATIENCE_MS = 15_000
 COLOUR_DISTANCE = 40
 REPAINTS = 300
@@ -37,8 +39,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 
 def pixels(widget: QWidget) -> np.ndarray:
     """Return what a person sees of a widget, int (rows, columns, 3)."""
-    grab = getattr(widget, "grabFramebuffer", None)
-    image = (grab() if grab else widget.grab().toImage()).convertToFormat(QImage.Format.Format_RGB32)
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return raw[:, : image.width(), 2::-1].astype(int)
 
@@ -52,7 +53,14 @@ def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
 def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
     window.controller.runner.seek(step)
     qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
-    qtbot.wait(80)
+    settle(qtbot, window)
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until every view shows what it was last given, and lies where it will stay."""
+    qtbot.wait(30)
+    qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
+    qtbot.wait(30)
 
 
 def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
@@ -74,7 +82,8 @@ def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
         glob = QPointF(widget.mapToGlobal(place.toPoint()))
         event = QMouseEvent(kind, place, glob, button, held, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(widget, event)
-        QApplication.processEvents()
+        # pyqtgraph looks at a moving mouse a hundred times a second at most.
+        QTest.qWait(MOVE_MS)
 
 
 def wait_until(qtbot: QtBot, holds: Callable[[], bool]) -> None:

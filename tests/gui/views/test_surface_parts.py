@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QMatrix4x4, QVector3D
+from PySide6.QtGui import QVector3D
 
 from engine.frame import Trail
 from engine.terrain import HeightScale
 from gui.views.surface_axes import loss_ticks, nice_numbers
-from gui.views.surface_camera import fit_camera
+from gui.views.surface_camera import Camera, fitted
 from gui.views.surface_ground import block, texels
 from gui.views.surface_trails import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
 
@@ -134,14 +134,8 @@ def test_the_block_is_a_top_four_walls_and_a_floor() -> None:
 
 @given(st.integers(120, 2000), st.integers(120, 2000), st.floats(5, 89), st.floats(-180, 180))
 def test_the_camera_sees_every_corner(width: int, height: int, elevation: float, azimuth: float) -> None:
-    turn = QMatrix4x4()
-    turn.rotate(elevation - 90.0, 1, 0, 0)
-    turn.rotate(azimuth + 90.0, 0, 0, -1)
-    distance, middle = fit_camera(turn, 30.0, (width, height), (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8))
-    view = QMatrix4x4()
-    view.translate(0, 0, -distance)
-    view *= turn
-    view.translate(-middle)
+    camera = fitted(Camera(elevation, azimuth), (width, height), (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8))
+    view = camera.view()
     slope = np.tan(np.radians(15.0))
     for corner in ((x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-0.1, 0.8)):
         seen = view.map(QVector3D(*corner))

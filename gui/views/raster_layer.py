@@ -1,0 +1,146 @@
+"""A layer of a plot that a thread draws as an image; while the plot moves, the last image moves along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from engine.terrain import Bounds
+from gui.views.worker import Worker
+
+FAR_PX = 1e6
+"""Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What an image is drawn for: the visible rectangle, its size in the units of widgets, and pixels in a unit."""
+
+    bounds: Bounds
+    size: tuple[float, float]
+    ratio: float
+
+    def blank(self) -> QImage:
+        """Return a transparent image of this size."""
+        width, height = (max(round(side * self.ratio), 1) for side in self.size)
+        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(self.ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        return image
+
+    def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points (n, 2) as distances from the sheet's top left corner."""
+        (x0, x1), (y0, y1) = self.bounds
+        size = np.array(self.size)
+        shares = np.column_stack([(points[:, 0] - x0) / (x1 - x0), (y1 - points[:, 1]) / (y1 - y0)])
+        away = np.clip((shares - 0.5) * size, -1e300, 1e300)
+        farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
+        return size / 2 + away * (FAR_PX / farthest)
+
+
+def polyline(places: NDArray[np.float64]) -> QPolygonF:
+    """Return points (n, 2) as Qt's own line."""
+    if not len(places):
+        return QPolygonF()
+    return pg.functions.arrayToQPolygonF(places[:, 0], places[:, 1])
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """An image, the sheet that it fills, and what its axis is to say, if anything."""
+
+    sheet: Sheet
+    image: QImage
+    caption: str = ""
+
+
+class RasterLayer(pg.GraphicsObject):
+    """Shows images that `draw` makes on a worker's thread.
+
+    Parameters
+    ----------
+    view : ViewBox
+        What the layer lies over.
+    worker : Worker
+    draw : callable
+        Takes the sheet that is visible and what `show_content` was last given; may choose another sheet.
+    """
+
+    arrived = Signal(object)
+    """Brings each drawing that is shown from now on."""
+
+    def __init__(self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, object], Drawing]) -> None:
+        super().__init__()
+        self.setZValue(10)
+        self._view, self._worker, self._draw = view, worker, draw
+        self._content: object = None
+        self._drawing: Drawing | None = None
+        self._asked = self._answered = 0
+        # Several changes of one moment become one image.
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+        view.sigRangeChanged.connect(lambda *_: self.viewRangeChanged())
+        view.sigResized.connect(lambda *_: self.viewRangeChanged())
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the image shows everything that was asked for."""
+        return not self._asking.isActive() and self._asked == self._answered
+
+    def show_content(self, content: object) -> None:
+        """Have this drawn."""
+        self._content = content
+        self._asking.start()
+
+    def boundingRect(self) -> QRectF:
+        """Return the visible rectangle, in the units of x and y."""
+        return QRectF(self._view.viewRect())
+
+    def viewRangeChanged(self) -> None:
+        """Follow the view."""
+        self.prepareGeometryChange()
+        self._asking.start()
+        self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Lay the newest image where what it shows is now."""
+        if self._drawing is None:
+            return
+        drawn, image = self._drawing.sheet, self._drawing.image
+        now = self._sheet()
+        painter.resetTransform()
+        origin = self._view.sceneBoundingRect().topLeft()
+        if drawn == now:
+            painter.drawImage(origin, image)
+            return
+        (x0, x1), (y0, y1) = drawn.bounds
+        corners = now.places(np.array([(x0, y1), (x1, y0)]))
+        top_left, bottom_right = (origin + QPointF(x, y) for x, y in corners.tolist())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(top_left, bottom_right), image)
+
+    def _sheet(self) -> Sheet:
+        (x0, x1), (y0, y1) = self._view.viewRange()
+        size = self._view.sceneBoundingRect().size()
+        views = self._view.scene().views() if self._view.scene() is not None else []
+        ratio = views[0].devicePixelRatioF() if views else 1.0
+        return Sheet(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
+
+    def _ask(self) -> None:
+        if self._content is None or self._view.scene() is None:
+            return
+        self._asked += 1
+        number, sheet, content, draw = self._asked, self._sheet(), self._content, self._draw
+        self._worker.ask(f"layer {id(self)}", lambda: (number, draw(sheet, content)), self._take)
+
+    def _take(self, answer: tuple[int, Drawing]) -> None:
+        self._answered, self._drawing = answer
+        self.update()
+        self.arrived.emit(self._drawing)

@@ -1,0 +1,131 @@
+"""Trails and heads of a contour plot as an image: only new segments are stroked onto what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from engine.frame import RacerFrame, Trail
+from gui.views.look import RacerLook
+from gui.views.painting import painting
+from gui.views.raster_layer import Drawing, Sheet, polyline
+
+CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 5.5
+NEW_POINTS = 150
+"""Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
+WHOLE_POINTS = 4000
+"""The same when a whole trail is drawn anew."""
+TAIL = 8
+"""Old points whose colour is stroked again, where the halo of a new segment covered it."""
+GRAIN_PX = 0.5
+"""Points nearer than this to the one before are not stroked."""
+SAME_PLACE_PX = 3.0
+"""Heads that lie so near to each other share one disc."""
+FULL_TURN = 16 * 360
+"""How QPainter counts a full circle."""
+TOP = 16 * 90
+
+
+@dataclass(frozen=True, eq=False)
+class Trails:
+    """Which racers are drawn, and the colour of the rim of their trails."""
+
+    looks: Sequence[RacerLook]
+    racers: Sequence[RacerFrame]
+    halo: str
+
+    def visible(self) -> list[tuple[int, RacerLook, RacerFrame]]:
+        """Return what is seen, with each racer's number; the leader last, on top."""
+        numbered = [
+            (number, look, racer)
+            for number, (look, racer) in enumerate(zip(self.looks, self.racers, strict=False))
+            if look.visible
+        ]
+        return sorted(numbered, key=lambda entry: -entry[2].rank)
+
+
+class TrailStrokes:
+    """Draws trails; what it drew before it keeps, and strokes on."""
+
+    def __init__(self) -> None:
+        self._image = QImage()
+        self._key: object = None
+        self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
+
+    def draw(self, sheet: Sheet, content: object) -> Drawing:
+        """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
+        assert isinstance(content, Trails)
+        key = (sheet, content.halo, tuple(content.looks))
+        if key != self._key or self._rewritten(content.racers):
+            self._key, self._drawn, self._image = key, {}, sheet.blank()
+        with painting(self._image) as painter:
+            for number, look, racer in content.visible():
+                self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail)
+        image = self._image.copy()
+        with painting(image) as painter:
+            for place, colours in _heads(sheet, content):
+                _draw_head(painter, place, colours, content.halo)
+        return Drawing(sheet, image)
+
+    def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
+        """Tell whether a trail that is drawn is no longer the beginning of today's."""
+        if len(self._drawn) > len(racers):
+            return True
+        return any(
+            racers[number].trail.generation != generation or len(racers[number].trail.steps) < count
+            for number, (generation, count, _) in self._drawn.items()
+        )
+
+    def _stroke(self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail) -> None:
+        _, count, last = self._drawn.get(number, (None, 0, np.empty((0, 2))))
+        if count == len(trail.steps):
+            return
+        limit = NEW_POINTS if count else WHOLE_POINTS
+        fresh = trail.positions[count:]
+        stride = -(-len(fresh) // limit)
+        points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
+        cells = np.rint(points / GRAIN_PX)
+        moved = np.ones(len(points), dtype=bool)
+        moved[1:] = np.any(cells[1:] != cells[:-1], axis=1)
+        line = points[moved]
+        whole = np.vstack([last[:-1], line])
+        self._drawn[number] = (trail.generation, len(trail.steps), whole[-TAIL:])
+        if len(line) < 2:
+            return
+        for paint, width, places in ((halo, HALO_PX, line), (colour, CORE_PX, whole)):
+            pen = QPen(QColor(paint), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            painter.drawPolyline(polyline(places))
+
+
+def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:
+    """Return where there are heads, and the colours of those that lie there."""
+    seen = trails.visible()
+    places = sheet.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2))
+    heads: list[tuple[QPointF, list[str]]] = []
+    for (_, look, _), (x, y) in zip(seen, places.tolist(), strict=True):
+        place = QPointF(x, y)
+        near = [colours for other, colours in heads if (other - place).manhattanLength() < SAME_PLACE_PX]
+        if near:
+            near[0].append(look.colour)
+        else:
+            heads.append((place, [look.colour]))
+    return heads
+
+
+def _draw_head(painter: QPainter, place: QPointF, colours: Sequence[str], halo: str) -> None:
+    """Draw a disc, shared by all the racers that are there."""
+    disc = QRectF(place.x() - HEAD_PX, place.y() - HEAD_PX, 2 * HEAD_PX, 2 * HEAD_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for number, colour in enumerate(colours):
+        painter.setBrush(QColor(colour))
+        begin, end = (FULL_TURN * turn // len(colours) for turn in (number, number + 1))
+        painter.drawPie(disc, TOP - end, end - begin)
+    painter.setPen(QPen(QColor(halo), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(disc)

@@ -1,0 +1,138 @@
+"""A thread that draws what the window will show: of each kind of request it carries out only the newest.
+
+The thread touches no Qt object that has signals, but for those that were moved to it: Qt locks them while it asks
+Python, and Python's lock is held by whoever waits for Qt's.  So the window looks for answers.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, QThread, QTimer
+
+Task = Callable[[], object]
+Taker = Callable[[object], None]
+
+LOOK_MS = 3
+"""Between two looks for an answer, while one is expected."""
+STACK_BYTES = 16 * 2**20
+"""Drivers of graphics cards need more than the 512 KiB that macOS gives a thread."""
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+class Worker:
+    """One thread and the requests that wait for it; made, asked and ended on the window's thread.
+
+    Parameters
+    ----------
+    name : str
+        Of the thread.
+    begin, end : callable
+        Carried out on the thread, before the first request and after the last.
+    moved : QObject, optional
+        Belongs to the thread from now on.
+    """
+
+    def __init__(self, name: str, begin: Task = nothing, end: Task = nothing, moved: QObject | None = None) -> None:
+        self._desk = _Desk(begin, end)
+        self._looking = QTimer(interval=LOOK_MS)
+        self._looking.timeout.connect(self._deliver)
+        thread = _Thread(self._desk)
+        thread.setObjectName(name)
+        thread.setStackSize(STACK_BYTES)
+        if moved is not None:
+            moved.moveToThread(thread)
+        # A view that is dropped without a farewell, or the end of the program, ends the thread too.
+        self._finalizer = weakref.finalize(self, _finish, self._desk, thread)
+        thread.start()
+
+    def ask(self, kind: str, task: Task, take: Taker) -> None:
+        """Have `task` carried out; a request of the same kind that has not begun is dropped for it.
+
+        `take`, a method of a Qt object, is given what it returns, on the window's thread, unless that object is gone.
+        """
+        self._desk.ask(kind, task, take)
+        self._looking.start()
+
+    def end(self) -> None:
+        """Finish what is being done, drop what waits, and end the thread; a second time does nothing."""
+        self._looking.stop()
+        self._finalizer()
+
+    def _deliver(self) -> None:
+        if self._desk.idle:
+            self._looking.stop()
+        while self._desk.answers:
+            weak, answer = self._desk.answers.popleft()
+            take = weak()
+            if take is not None and shiboken6.isValid(take.__self__):  # type: ignore[attr-defined]
+                take(answer)
+
+
+class _Desk:
+    """What the thread works from; it does not know the worker, which may be collected meanwhile."""
+
+    def __init__(self, begin: Task, end: Task) -> None:
+        self._begin, self._end = begin, end
+        self._waiting: dict[str, tuple[Task, weakref.WeakMethod[Taker]]] = {}
+        self._changed = threading.Condition()
+        self.answers: deque[tuple[weakref.WeakMethod[Taker], object]] = deque()
+        self.idle = True
+        self._ending = False
+
+    def ask(self, kind: str, task: Task, take: Taker) -> None:
+        with self._changed:
+            self._waiting[kind] = (task, weakref.WeakMethod(take))
+            self.idle = False
+            self._changed.notify()
+
+    def close(self) -> None:
+        with self._changed:
+            self._ending = True
+            self._changed.notify()
+
+    def work(self) -> None:
+        self._carry_out(self._begin, None)
+        while (request := self._next()) is not None:
+            self._carry_out(*request)
+            # Or else the last request, and the views it knows, would live until the next one.
+            del request
+        self._carry_out(self._end, None)
+
+    def _next(self) -> tuple[Task, weakref.WeakMethod[Taker]] | None:
+        with self._changed:
+            self.idle = not self._waiting
+            while not self._waiting and not self._ending:
+                self._changed.wait()
+            return None if self._ending else self._waiting.pop(next(iter(self._waiting)))
+
+    def _carry_out(self, task: Task, take: weakref.WeakMethod[Taker] | None) -> None:
+        try:
+            answer = task()
+        except Exception:  # One picture that cannot be drawn must not end all that follow.
+            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
+            return
+        if take is not None:
+            self.answers.append((take, answer))
+
+
+class _Thread(QThread):
+    def __init__(self, desk: _Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def run(self) -> None:
+        self._desk.work()
+
+
+def _finish(desk: _Desk, thread: QThread) -> None:
+    desk.close()
+    thread.wait()
