@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
 
 from engine.frame import RacerFrame
 from gui.views.look import RacerLook
-from gui.views.painting import painting
-from gui.views.raster_layer import Drawing, Sheet, polyline
+from gui.views.painting import draw_line, painting
+from gui.views.raster_layer import Drawing, Sheet
 
 Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
@@ -56,10 +54,7 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     image = fitted.blank()
     with painting(image) as painter:
         for (look, _), line in zip(pairs, lines, strict=True):
-            pen = QPen(QColor(look.colour), WIDTH_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(polyline(fitted.places(line)))
+            draw_line(painter, fitted.places(line), look.colour, WIDTH_PX)
     return Drawing(fitted, image, "loss − lowest" if shift else "loss")
 
 

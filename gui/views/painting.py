@@ -1,11 +1,15 @@
-"""Painting on an image so that the painter is gone before the image, whatever happens: else the program ends."""
+"""Painting on images: quickly, and so that the painter is gone before the image, or else the program ends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtGui import QImage, QPainter
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 
 @contextmanager
@@ -17,3 +21,18 @@ def painting(image: QImage) -> Iterator[QPainter]:
         yield painter
     finally:
         painter.end()
+
+
+def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+    """Draw a line through places (n, 2).
+
+    Segment by segment, which takes Qt a hundredth of the time of one jagged line in a piece; the square ends close the
+    joints.
+    """
+    if len(places) < 2:
+        return
+    segments = PrimitiveArray(QLineF, 4)
+    segments.resize(len(places) - 1)
+    segments.ndarray()[:] = np.hstack([places[:-1], places[1:]])
+    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    painter.drawLines(*segments.drawargs())

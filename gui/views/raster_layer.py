@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPolygonF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.terrain import Bounds
@@ -43,13 +43,6 @@ class Sheet:
         away = np.clip((shares - 0.5) * size, -1e300, 1e300)
         farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
         return size / 2 + away * (FAR_PX / farthest)
-
-
-def polyline(places: NDArray[np.float64]) -> QPolygonF:
-    """Return points (n, 2) as Qt's own line."""
-    if not len(places):
-        return QPolygonF()
-    return pg.functions.arrayToQPolygonF(places[:, 0], places[:, 1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.frame import Point, RacerFrame
@@ -71,7 +71,7 @@ class SurfaceView(QWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
-        return not self._asking.isActive() and self._shown is self._wanted
+        return not self.isVisible() or (not self._asking.isActive() and self._shown is self._wanted)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""
@@ -132,6 +132,11 @@ class SurfaceView(QWidget):
         self._move(self._camera.zoomed(distance / self._fitted))
         self._fitted = distance
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was shown meanwhile."""
+        super().showEvent(event)
+        self._asking.start()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
@@ -190,7 +195,9 @@ class SurfaceView(QWidget):
         return self._wanted.pixels() if self._wanted is not None else None
 
     def _ask(self) -> None:
-        """Have the scene of now drawn."""
+        """Have the scene of now drawn; what nobody sees costs nothing."""
+        if not self.isVisible():
+            return
         size = (self.width(), self.height())
         self._wanted = Scene(
             self._theme, self._terrain, self._looks, self._racers, self._minima, self._start, self._camera, size,

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.frame import RacerFrame, Trail
 from gui.views.look import RacerLook
-from gui.views.painting import painting
-from gui.views.raster_layer import Drawing, Sheet, polyline
+from gui.views.painting import draw_line, painting
+from gui.views.raster_layer import Drawing, Sheet
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 5.5
 NEW_POINTS = 150
@@ -95,12 +95,9 @@ class TrailStrokes:
         line = points[moved]
         whole = np.vstack([last[:-1], line])
         self._drawn[number] = (trail.generation, len(trail.steps), whole[-TAIL:])
-        if len(line) < 2:
-            return
-        for paint, width, places in ((halo, HALO_PX, line), (colour, CORE_PX, whole)):
-            pen = QPen(QColor(paint), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(pen)
-            painter.drawPolyline(polyline(places))
+        if len(line) > 1:
+            draw_line(painter, line, halo, HALO_PX)
+            draw_line(painter, whole, colour, CORE_PX)
 
 
 def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:
