@@ -21,8 +21,8 @@ class Trail:
     Attributes
     ----------
     generation : object
-        Another one when earlier rows changed (restart, rewind, thinning), and for every racer; while it stays, rows are
-        only added.
+        Another one for every racer, and after a restart or a rewind; while it stays, steps are only added, though
+        earlier ones may be thinned.
     steps : int64 (rows,)
         The step of each row, increasing; thinned trails skip steps.
     positions : float64 (rows, 2)
@@ -37,7 +37,16 @@ class Trail:
     @property
     def mark(self) -> tuple[object, int]:
         """What differs between two trails that are not drawn the same."""
-        return self.generation, len(self.steps)
+        return self.generation, self.last_step
+
+    @property
+    def last_step(self) -> int:
+        """The newest step, -1 where there is none."""
+        return int(self.steps[-1]) if len(self.steps) else -1
+
+    def rows_after(self, step: int) -> int:
+        """Return the number of the first row after `step`."""
+        return int(np.searchsorted(self.steps, step, side="right"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,7 +50,7 @@ class History:
             part = rows[begin : begin + portion]
             if self._count + len(part) > budget:
                 self._thin(budget)
-            self._reserve(self._count + len(part))
+            self._reserve(self._count + len(part), budget)
             end = self._count + len(part)
             self._rows[self._count : end] = part
             self._steps[self._count : end] = np.arange(first_step + begin, first_step + begin + len(part))
@@ -58,7 +58,8 @@ class History:
 
     def cut_after(self, step: int) -> None:
         """Forget every row after `step`."""
-        self._replace(np.arange(int(np.searchsorted(self._steps[: self._count], step, side="right"))))
+        self._replace(np.arange(int(np.searchsorted(self._steps[: self._count], step, side="right"))), len(self._steps))
+        self.generation = object()
 
     def trail(self) -> Trail:
         """Return all rows, as read-only views."""
@@ -66,12 +67,13 @@ class History:
         steps.flags.writeable = rows.flags.writeable = False
         return Trail(self.generation, steps, rows[:, :2], rows[:, 2])
 
-    def _reserve(self, count: int) -> None:
+    def _reserve(self, count: int, budget: int) -> None:
+        """Make room for `count` rows, and then for the whole budget at once: copying would stop everybody for long.
+
+        Room that was never written to takes no memory yet.
+        """
         if count > len(self._steps):
-            capacity = max(count, 2 * len(self._steps))
-            steps, rows = np.empty(capacity, dtype=np.int64), np.empty((capacity, 3))
-            steps[: self._count], rows[: self._count] = self._steps[: self._count], self._rows[: self._count]
-            self._steps, self._rows = steps, rows
+            self._replace(np.arange(self._count), max(count, budget))
 
     def _thin(self, budget: int) -> None:
         """Keep the beginning, the newest part, and of the middle the multiples of a doubled stride."""
@@ -79,12 +81,12 @@ class History:
         steps = self._steps[: self._count]
         ends = budget // KEPT_IN_FULL
         keep = (steps < ends) | (steps > steps[-1] - ends) | (steps % self.stride == 0)
-        self._replace(np.flatnonzero(keep))
+        self._replace(np.flatnonzero(keep), len(self._steps))
 
-    def _replace(self, kept: NDArray[np.int64]) -> None:
+    def _replace(self, kept: NDArray[np.int64], room: int) -> None:
         """Hold only the rows `kept`, in new arrays, so that trails handed out before stay as they were."""
-        capacity = max(SMALLEST_CAPACITY, len(kept))
-        steps, rows = np.empty(capacity, dtype=np.int64), np.empty((capacity, 3))
-        steps[: len(kept)], rows[: len(kept)] = self._steps[kept], self._rows[kept]
+        steps, rows = np.empty(room, dtype=np.int64), np.empty((room, 3))
+        # Of NumPy's ways to pick rows this one frees Python's lock, for which the window may be waiting.
+        np.take(self._steps, kept, axis=0, out=steps[: len(kept)], mode="clip")
+        np.take(self._rows, kept, axis=0, out=rows[: len(kept)], mode="clip")
         self._steps, self._rows, self._count = steps, rows, len(kept)
-        self.generation = object()

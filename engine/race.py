@@ -20,8 +20,10 @@ Array = NDArray[np.float64]
 Entrant = str | Rule | Optimizer
 T = TypeVar("T")
 
-ROWS_IN_ALL = 2**22
-"""Rows that all trails may hold together: 134 MB."""
+ROWS_IN_ALL = 2**21
+"""Rows that all trails may hold together: 67 MB."""
+STAGGER = 0.25
+"""By what share of it the racers' rooms differ, so that they are not all thinned at the same step."""
 CHUNK = 4096
 """Steps that one racer makes before the next one moves; their record fits the second-level cache."""
 FIRST_SPACING = 1024
@@ -244,7 +246,13 @@ class Race:
         if finite_until < np.inf:
             racer.diverged_at = int(finite_until)
             rows = rows[: max(racer.diverged_at - begin - 1, 0)]
-        racer.history.append(begin + 1, rows, max(ROWS_IN_ALL // max(len(self.racers), 1), 4 * CHUNK))
+        racer.history.append(begin + 1, rows, self._room(racer))
+
+    def _room(self, racer: Racer) -> int:
+        """Return how many rows a racer's trail may hold."""
+        racers = max(len(self.racers), 1)
+        number = next((number for number, other in enumerate(self.racers) if other is racer), 0)
+        return max(int(ROWS_IN_ALL / racers * (1.0 - STAGGER * number / racers)), 4 * CHUNK)
 
     def _make_checkpoints(self) -> None:
         for racer in self.racers:

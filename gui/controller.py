@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from engine.runner import RacerSettings, Runner
 from gui.session import Session
-from gui.theme import FRAME_INTERVAL_MS
+from gui.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
 
 
 class Controller(QObject):
@@ -19,8 +19,11 @@ class Controller(QObject):
         self.session = session
         self.runner = Runner()
         self._shown = 0
+        self._since_shown = QElapsedTimer()
+        self._since_shown.start()
         self._timer = QTimer(self)
-        self._timer.setInterval(FRAME_INTERVAL_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         session.formula_changed.connect(self._send_formula)
         session.parameter_changed.connect(self.runner.set_parameter)
@@ -60,6 +63,9 @@ class Controller(QObject):
 
     def _look(self) -> None:
         frame = self.runner.latest()
-        if frame is not None and frame.number != self._shown:
+        if frame is None or frame.number == self._shown:
+            return
+        if self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
             self._shown = frame.number
+            self._since_shown.start()
             self.frame_ready.emit(frame)

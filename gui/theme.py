@@ -7,8 +7,10 @@ from dataclasses import dataclass
 ISO_LINES = 20
 """Iso-lines of a landscape, equally spaced in height."""
 
-FRAME_INTERVAL_MS = 16
-"""Between two looks for a new frame: the rhythm of a 60 Hz screen."""
+FRAME_INTERVAL_MS = 15
+"""The least time between two frames: the rhythm of a 60 Hz screen."""
+LOOK_INTERVAL_MS = 4
+"""Between two looks for a new frame: one that comes late is not late by a whole frame."""
 
 SPACING_PX = 8
 PANEL_WIDTH_PX = 320

@@ -81,7 +81,7 @@ class TrailSegments:
     """The segments of one trail, kept up to date."""
 
     def __init__(self) -> None:
-        self._rows = 0
+        self._step = -1
         self._key: object = None
         self._last: Places = np.empty((0, 2))
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
@@ -96,23 +96,24 @@ class TrailSegments:
 
     def follow(self, trail: Trail, bounds: Bounds) -> bool:
         """Take in what is new of a trail; tell whether any segment is different."""
-        key, rows = (trail.generation, bounds), len(trail.steps)
-        if key == self._key and rows == self._rows:
+        key, step = (trail.generation, bounds), trail.last_step
+        if key == self._key and step == self._step:
             return False
-        if key != self._key or rows < self._rows:
+        if key != self._key or step < self._step:
             return self._restart(trail, bounds, key)
         before = self.count
-        new = self._rows + drawn_rows(trail.steps[self._rows :], NEWEST_AT_ONCE, MOST_AT_ONCE)
+        known = trail.rows_after(self._step)
+        new = known + drawn_rows(trail.steps[known:], NEWEST_AT_ONCE, MOST_AT_ONCE)
         fresh = self._segments(to_places(trail.positions[new], bounds), MOST_SEGMENTS)
         if before + len(fresh) > MOST_SEGMENTS:
             return self._restart(trail, bounds, key)
-        self._rows = rows
+        self._step = step
         self._append(fresh)
         return self.count != before
 
     def _restart(self, trail: Trail, bounds: Bounds, key: object) -> bool:
         had = self.count
-        self._key, self._rows, self._last, self.count = key, len(trail.steps), np.empty((0, 2)), 0
+        self._key, self._step, self._last, self.count = key, trail.last_step, np.empty((0, 2)), 0
         self.rewritten += 1
         rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
         self._append(self._segments(to_places(trail.positions[rows], bounds), MOST_SEGMENTS // 2))

@@ -77,16 +77,16 @@ class TrailStrokes:
         if len(self._drawn) > len(racers):
             return True
         return any(
-            racers[number].trail.generation != generation or len(racers[number].trail.steps) < count
-            for number, (generation, count, _) in self._drawn.items()
+            racers[number].trail.generation != generation or racers[number].trail.last_step < step
+            for number, (generation, step, _) in self._drawn.items()
         )
 
     def _stroke(self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail) -> None:
-        _, count, last = self._drawn.get(number, (None, 0, np.empty((0, 2))))
-        if count == len(trail.steps):
+        _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
+        if step == trail.last_step:
             return
-        limit = NEW_POINTS if count else WHOLE_POINTS
-        fresh = trail.positions[count:]
+        limit = NEW_POINTS if len(last) else WHOLE_POINTS
+        fresh = trail.positions[trail.rows_after(step) :]
         stride = -(-len(fresh) // limit)
         points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
         cells = np.rint(points / GRAIN_PX)
@@ -94,7 +94,7 @@ class TrailStrokes:
         moved[1:] = np.any(cells[1:] != cells[:-1], axis=1)
         line = points[moved]
         whole = np.vstack([last[:-1], line])
-        self._drawn[number] = (trail.generation, len(trail.steps), whole[-TAIL:])
+        self._drawn[number] = (trail.generation, trail.last_step, whole[-TAIL:])
         if len(line) > 1:
             draw_line(painter, line, halo, HALO_PX)
             draw_line(painter, whole, colour, CORE_PX)
