@@ -7,6 +7,7 @@ import csv
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, NoReturn
@@ -105,14 +106,15 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     if options.picture and options.headless:
         raise OptionError("Give either --picture or --headless.")
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
-    if name not in LANDSCAPES:
-        raise OptionError(f"There is no landscape {name}. There are: {', '.join(LANDSCAPES)}.")
-    chosen = LANDSCAPES[name]
+    try:
+        chosen = LANDSCAPES[name]
+    except KeyError as unknown:
+        raise OptionError(unknown.args[0]) from None
     if options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
-    return Landscape(chosen.name, chosen.formula, chosen.domain, chosen.minima, start, chosen.source, parameters)
+    return replace(chosen, start=start, parameters=parameters)
 
 
 def _setting(text: str) -> tuple[str, float]:
