@@ -6,7 +6,7 @@ import argparse
 import csv
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import IO, NoReturn
 from engine import FormulaError, Loss, Race, compile_loss
 from engine.language.vector_math import vector_library
 from engine.optimizers.racer_text import parse_racer
-from gui.system_check import problem
+from gui.system_check import problem, tell_opengl_platform
 from landscapes import LANDSCAPES, Landscape
 
 VERSION = "0.1.0"
@@ -68,6 +68,7 @@ def _run(arguments: Sequence[str]) -> int:
     trouble = problem()
     if trouble:
         raise OptionError(trouble)
+    tell_opengl_platform()
     from gui.app import picture, run
 
     if options.picture:
@@ -83,8 +84,8 @@ def _options() -> argparse.ArgumentParser:
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='an optimizer and its settings, such as "Adam(lr=0.1)"')
     add("--start", metavar="X,Y", help="where the race starts")
-    add("--steps", metavar="N", type=int, default=DEFAULT_STEPS, help="how many steps to race")
-    add("--seed", metavar="N", type=int, default=0, help="for reproducible noise")
+    add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
+    add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")
     add("--headless", action="store_true", help="race without a window, and print or write the trails")
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
@@ -119,7 +120,22 @@ def _landscape(options: argparse.Namespace) -> Landscape:
 
 def _setting(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
-    return name.strip(), _number(value, f"--set wants NAME=VALUE, not {text}.")
+    sentence = f"--set wants a name and a number such as a=10, not {text}."
+    if not name.strip():
+        raise OptionError(sentence)
+    return name.strip(), _number(value, sentence)
+
+
+def _whole(option: str) -> Callable[[str], int]:
+    """Return what reads the whole number of `option`."""
+
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            raise OptionError(f"{option} wants a whole number such as {DEFAULT_STEPS}, not {text}.") from None
+
+    return read
 
 
 def _point(text: str) -> tuple[float, float]:

@@ -1,10 +1,11 @@
-"""Finds out, before Qt is started, what would make Qt end the process without a word."""
+"""Finds out, before Qt is started, what would make Qt end the process without a word, and what OpenGL it will use."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
+from collections.abc import Callable, Mapping
 
 LIBRARIES = {
     "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -17,12 +18,18 @@ LIBRARIES = {
 """Libraries that Qt loads on Linux, and the Debian package of each."""
 
 
-def missing_packages() -> list[str]:
-    """Return the Debian packages of libraries that are not there."""
-    return [package for library, package in LIBRARIES.items() if not _loads(library)]
+OPENGL_PLATFORMS = {"xcb": "glx", "wayland": "egl", "wayland-egl": "egl"}
+"""What PyOpenGL calls the OpenGL that each of Qt's platforms uses."""
+
+Loader = Callable[[str], object]
 
 
-def problem() -> str:
+def missing_packages(load: Loader = ctypes.CDLL) -> list[str]:
+    """Return the Debian packages of libraries that `load` does not find: it raises an OSError."""
+    return [package for library, package in LIBRARIES.items() if not _loads(library, load)]
+
+
+def problem(load: Loader = ctypes.CDLL) -> str:
     """Return why no window can be opened, as a sentence with the way out, or ""."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return ""
@@ -32,8 +39,21 @@ def problem() -> str:
         return ""
     if not _display_answers():
         return f"The display {os.environ.get('DISPLAY', '')} does not answer; --headless races without one."
-    packages = missing_packages()
+    packages = missing_packages(load)
     return f"Qt needs libraries that are missing: sudo apt-get install {' '.join(packages)}" if packages else ""
+
+
+def tell_opengl_platform() -> None:
+    """Tell PyOpenGL, before anything imports it, which OpenGL Qt will use: on its own it guesses from the session."""
+    platform = opengl_platform(os.environ)
+    if platform and sys.platform.startswith("linux"):
+        os.environ.setdefault("PYOPENGL_PLATFORM", platform)
+
+
+def opengl_platform(environment: Mapping[str, str]) -> str:
+    """Return PyOpenGL's name for the OpenGL that Qt uses on Linux in `environment`, or "" where that is not known."""
+    likely = "wayland" if environment.get("WAYLAND_DISPLAY") else "xcb" if environment.get("DISPLAY") else ""
+    return OPENGL_PLATFORMS.get((environment.get("QT_QPA_PLATFORM") or likely).partition(":")[0], "")
 
 
 def _display_answers() -> bool:
@@ -49,9 +69,9 @@ def _display_answers() -> bool:
     return not broken
 
 
-def _loads(library: str) -> bool:
+def _loads(library: str, load: Loader) -> bool:
     try:
-        ctypes.CDLL(library)
+        load(library)
     except OSError:
         return False
     return True
