@@ -7,12 +7,14 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QSurfaceFormat
 from PySide6.QtWidgets import QApplication
 
 from gui import style
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.theme import DARK, LIGHT, Theme
+from gui.views.surface import surface_format
 from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
@@ -51,12 +53,19 @@ def make_application() -> QApplication:
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    # Without shared contexts a floating view blanks the others.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    prepare_opengl()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")
     return application
+
+
+def prepare_opengl() -> None:
+    """Set, before there is an application, what all its OpenGL views have in common."""
+    # Without shared contexts a floating view blanks the others.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    # macOS shares contexts of one profile only, and the one that it shares from is made with the application.
+    QSurfaceFormat.setDefaultFormat(surface_format())
 
 
 def _dress(application: QApplication, theme: str) -> Theme:

@@ -11,10 +11,11 @@ REQUIRED = "DERBY_REQUIRE_DISPLAY"
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type:
-    from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    from gui.app import prepare_opengl
+
+    prepare_opengl()
     return QApplication
 
 
