@@ -127,6 +127,7 @@ class Rule:
     def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
         for line in lines:
             environment[line.name] = _build(graph, line.value, environment)
+            graph.check_size(line.start, line.value.end)
 
     def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
         graph, environment = self._start_environment()

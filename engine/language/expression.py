@@ -15,7 +15,7 @@ from engine.language.tree import Assignment, Call, Expression, Name, Number
 DEEPEST_NESTING = 50
 """Brackets within brackets: more is a slip of the keyboard, and Python's stack is finite."""
 MOST_OPERATIONS = 1_000
-"""Operations in one text: machine code for more would not be ready within a second."""
+"""Operations in one line: more would be long to parse; what they cost is for the graph to say."""
 
 COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 6)
 """How tightly operators bind; choice, `or`, `and` and `not` are looser."""
