@@ -39,6 +39,7 @@ class Loss:
         self.text = text
         self._graph, value = _build(text)
         slopes = [differentiate(self._graph, value, variable) for variable in VARIABLES]
+        self._graph.check_size(0, len(text))
         self._outputs = [value, *slopes]
         found = self._graph.names_in([value])
         self._names = tuple(name for name in found if name not in VARIABLES)
@@ -146,7 +147,10 @@ def _build(text: str) -> tuple[Graph, int]:
     environment: dict[str, int] = {}
     for definition in tree.definitions:
         environment[definition.name] = graph.build(definition.value, environment)
-    return graph, graph.build(tree.result, environment)
+        graph.check_size(definition.start, definition.value.end)
+    result = graph.build(tree.result, environment)
+    graph.check_size(tree.result.start, tree.result.end)
+    return graph, result
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:

@@ -16,7 +16,7 @@ from engine.language.kernels import compile_step
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_rule
 from engine.language.reference import evaluate
-from engine.language.tree import Assignment, Expression
+from engine.language.tree import Assignment, Call, Expression
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
@@ -126,7 +126,8 @@ class Rule:
 
     def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
         for line in lines:
-            environment[line.name] = _build(graph, line.value, environment, line)
+            environment[line.name] = _build(graph, line.value, environment)
+            graph.check_size(line.start, line.value.end)
 
     def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
         graph, environment = self._start_environment()
@@ -145,7 +146,7 @@ class Rule:
 
     def _initial_value(self, line: Assignment, block: Array, hyper: Array, loss: Loss) -> Array:
         graph, environment = self._start_environment()
-        outputs = _widened(_build(graph, line.value, environment, line), self._sizes[line.name])
+        outputs = _widened(_build(graph, line.value, environment), self._sizes[line.name])
         values = {"t": 0.0, **dict(zip(self._names, hyper, strict=True)), **dict(zip(self._rows, block, strict=True))}
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
@@ -233,7 +234,7 @@ def _names_read(tree: Expression) -> list[str]:
     return names
 
 
-def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity], line: Assignment) -> Quantity:
+def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Quantity:
     """Return the nodes of `tree`, coordinate by coordinate."""
 
     def name(text: str) -> Quantity:
@@ -244,7 +245,8 @@ def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity], 
     def call(function: str, *arguments: Quantity) -> Quantity:
         if function in ("grad", "loss"):
             if len(arguments[0]) != DIMENSIONS:
-                raise FormulaError(f"`{function}` asks at a point, and this is a number.", line.start, line.end)
+                number = _number_asked_at(graph, tree, environment)
+                raise FormulaError(f"`{function}` asks at a point, and this is a number.", number.start, number.end)
             components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
             return tuple(graph.loss(component, arguments[0]) for component in components)
         if function in ("sum", "norm", "dot"):
@@ -254,6 +256,17 @@ def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity], 
         return tuple(graph.call(function, *operands) for operands in zip(*spread, strict=True))
 
     return fold_tree(tree, lambda value: (graph.constant(value),), name, call)
+
+
+def _number_asked_at(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Expression:
+    """Return the argument of the innermost ``grad`` or ``loss`` in `tree` that is no point."""
+    pending, asked = [tree], list[Expression]()
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Call):
+            pending.extend(node.arguments)
+            asked.extend(node.arguments if node.function in ("grad", "loss") else ())
+    return next(point for point in reversed(asked) if len(_build(graph, point, environment)) != DIMENSIONS)
 
 
 def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:

@@ -6,7 +6,8 @@ import argparse
 import csv
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, NoReturn
@@ -82,8 +83,8 @@ def _options() -> argparse.ArgumentParser:
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='an optimizer and its settings, such as "Adam(lr=0.1)"')
     add("--start", metavar="X,Y", help="where the race starts")
-    add("--steps", metavar="N", type=int, default=DEFAULT_STEPS, help="how many steps to race")
-    add("--seed", metavar="N", type=int, default=0, help="for reproducible noise")
+    add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
+    add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")
     add("--headless", action="store_true", help="race without a window, and print or write the trails")
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
@@ -105,19 +106,35 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     if options.picture and options.headless:
         raise OptionError("Give either --picture or --headless.")
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
-    if name not in LANDSCAPES:
-        raise OptionError(f"There is no landscape {name}. There are: {', '.join(LANDSCAPES)}.")
-    chosen = LANDSCAPES[name]
+    try:
+        chosen = LANDSCAPES[name]
+    except KeyError as unknown:
+        raise OptionError(unknown.args[0]) from None
     if options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
-    return Landscape(chosen.name, chosen.formula, chosen.domain, chosen.minima, start, chosen.source, parameters)
+    return replace(chosen, start=start, parameters=parameters)
 
 
 def _setting(text: str) -> tuple[str, float]:
     name, _, value = text.partition("=")
-    return name.strip(), _number(value, f"--set wants NAME=VALUE, not {text}.")
+    sentence = f"--set wants a name and a number such as a=10, not {text}."
+    if not name.strip():
+        raise OptionError(sentence)
+    return name.strip(), _number(value, sentence)
+
+
+def _whole(option: str) -> Callable[[str], int]:
+    """Return what reads the whole number of `option`."""
+
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            raise OptionError(f"{option} wants a whole number such as {DEFAULT_STEPS}, not {text}.") from None
+
+    return read
 
 
 def _point(text: str) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 
 LIBRARIES = {
     "libGL.so.1": "libgl1", "libEGL.so.1": "libegl1", "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
@@ -16,13 +17,15 @@ LIBRARIES = {
 }  # fmt: skip
 """Libraries that Qt loads on Linux, and the Debian package of each."""
 
-
-def missing_packages() -> list[str]:
-    """Return the Debian packages of libraries that are not there."""
-    return [package for library, package in LIBRARIES.items() if not _loads(library)]
+Loader = Callable[[str], object]
 
 
-def problem() -> str:
+def missing_packages(load: Loader = ctypes.CDLL) -> list[str]:
+    """Return the Debian packages of libraries that `load` does not find: it raises an OSError."""
+    return [package for library, package in LIBRARIES.items() if not _loads(library, load)]
+
+
+def problem(load: Loader = ctypes.CDLL) -> str:
     """Return why no window can be opened, as a sentence with the way out, or ""."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return ""
@@ -32,7 +35,7 @@ def problem() -> str:
         return ""
     if not _display_answers():
         return f"The display {os.environ.get('DISPLAY', '')} does not answer; --headless races without one."
-    packages = missing_packages()
+    packages = missing_packages(load)
     return f"Qt needs libraries that are missing: sudo apt-get install {' '.join(packages)}" if packages else ""
 
 
@@ -49,9 +52,9 @@ def _display_answers() -> bool:
     return not broken
 
 
-def _loads(library: str) -> bool:
+def _loads(library: str, load: Loader) -> bool:
     try:
-        ctypes.CDLL(library)
+        load(library)
     except OSError:
         return False
     return True

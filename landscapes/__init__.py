@@ -1,6 +1,6 @@
 """What to race on: each landscape one entry, data only.
 
-A *landscape* is a named formula with its domain, its minima, a start and its source.
+A *landscape* is a named formula with its domain, its minima, a start, its source and what it teaches.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,10 @@ class Atlas(Mapping[str, Landscape]):
         self._entries = {entry.name.lower(): entry for entry in entries}
 
     def __getitem__(self, name: str) -> Landscape:
-        return self._entries[name.lower()]
+        entry = self._entries.get(name.lower()) if isinstance(name, str) else None
+        if entry is None:
+            raise KeyError(f"There is no landscape {name}. There are: {', '.join(self)}.")
+        return entry
 
     def __iter__(self) -> Iterator[str]:
         return (entry.name for entry in self._entries.values())

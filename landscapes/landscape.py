@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Point = tuple[float, float]
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,19 @@ class Landscape:
         Where a race shows the landscape's character.
     source : str
     parameters : mapping
-        The values of the formula's parameters.
+        The values of the formula's parameters to begin with.
+    ranges : mapping
+        The lowest and the highest value that the slider of a parameter offers; one without a range may have any.
+    note : str
+        One sentence: what a race here teaches.
     """
 
     name: str
     formula: str
-    domain: tuple[Point, Point]
+    domain: tuple[Range, Range]
     minima: tuple[Point, ...]
     start: Point
     source: str
     parameters: Mapping[str, float] = field(default_factory=dict)
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    note: str = ""

@@ -9,15 +9,6 @@ REQUIRED = "DERBY_REQUIRE_DISPLAY"
 """Set to 1, a missing display fails the tests that need one instead of skipping them."""
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type:
-    from PySide6.QtCore import QCoreApplication, Qt
-    from PySide6.QtWidgets import QApplication
-
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    return QApplication
-
-
 @pytest.fixture
 def opengl(qapp: object) -> Iterator[None]:
     """Skip where there is no OpenGL, and say so; fail where it is required."""

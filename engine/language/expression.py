@@ -6,18 +6,16 @@ import math
 from collections.abc import Mapping, Set
 
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS, Function
-from engine.language.suggestions import FOREIGN, NO_NUMBERS, OTHER_AXES, misfit, shown, unknown_function
+from engine.language.functions import FUNCTIONS, Function
+from engine.language.names import WORDS, check_assigned, check_free, function_named, is_factor, unknown_function
+from engine.language.suggestions import arguments_taken, misfit, shown
 from engine.language.tokens import SUPERSCRIPTS, Token
 from engine.language.tree import Assignment, Call, Expression, Name, Number
 
 DEEPEST_NESTING = 50
 """Brackets within brackets: more is a slip of the keyboard, and Python's stack is finite."""
 MOST_OPERATIONS = 1_000
-"""Operations in one text: machine code for more would not be ready within a second."""
-
-VARIABLES = ("x", "y")
-GIVEN_TO_RULES = ("w", "g", "f", "t")
+"""Operations in one line: more would be long to parse; what they cost is for the graph to say."""
 
 COMPARISON, SUM, PRODUCT, SIGN, POWER = range(1, 6)
 """How tightly operators bind; choice, `or`, `and` and `not` are looser."""
@@ -27,8 +25,9 @@ BINARY: Mapping[str, tuple[int, str]] = {
     "+": (SUM, "add"), "-": (SUM, "sub"), "*": (PRODUCT, "mul"), "/": (PRODUCT, "div"),
     "%": (PRODUCT, "mod"), "//": (PRODUCT, "floordiv"), "^": (POWER, "pow"),
 }  # fmt: skip
-WORDS = frozenset({"if", "else", "and", "or", "not"})
-OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol)
+
+CONTINUED = frozenset({*BINARY, "(", ","})
+"""After these a text goes on."""
 
 
 class Line:
@@ -65,17 +64,19 @@ class Line:
         name = self._take()
         if name.kind != "name" or not self._accept("="):
             raise self._no_assignment(name)
-        if name.text in WORDS | FOREIGN:
-            raise FormulaError(f"`{name.text}` is no name.", name.start, name.end, "Choose another.")
+        check_assigned(name)
         return Assignment(name.text, self.whole(), name.start, name.end, initial)
 
     def _no_assignment(self, first: Token) -> FormulaError:
-        """Return the error for a line that should define a name and does not."""
+        """Return the error for a line that should define a name and does not; raise one that is more exact."""
         place = first.start, self._tokens[-1].start
+        if self._tokens[-2].text in CONTINUED and not self._rule:
+            return FormulaError("This line breaks off.", *place, "Put brackets around what goes on over several lines.")
+        if all(token.text != "=" for token in self._tokens):
+            self._at = 0
+            self.whole()
         if self._rule:
             return FormulaError("This line defines nothing.", *place, "Write `name = formula`.")
-        if self._tokens[-2].text in {*BINARY, "(", ","}:
-            return FormulaError("This line breaks off.", *place, "Put brackets around what goes on over several lines.")
         hint = "Every line but the last defines a name: `r = hypot(x, y)`."
         return FormulaError("This line defines nothing.", *place, hint)
 
@@ -216,11 +217,20 @@ class Line:
         if token.text == "(":
             return self._bracketed(token, ")")
         if token.text == "|":
+            self._refuse_lone_bar(token)
             self._bars += 1
             inside = self._bracketed(token, "|")
             self._bars -= 1
             return Call("abs", (inside,), token.start, self._tokens[self._at - 1].end)
         raise self._unexpected(token)
+
+    def _refuse_lone_bar(self, token: Token) -> None:
+        """Refuse the last bar of ``|2|x||``, where the second one has closed the first."""
+        before = [earlier.text for earlier in self._tokens[: self._at - 1]]
+        nothing_follows = self._now.kind in ("stop", "end") or self._now.text in (")", ",")
+        if nothing_follows and "|" in before and before[-1] not in CONTINUED:
+            hint = "Write `*` before a `|` that opens within bars: `|2*|x||`."
+            raise FormulaError("This `|` is left without another.", token.start, token.end, hint)
 
     def _bracketed(self, opening: Token, closing: str) -> Expression:
         bars, self._bars = self._bars, self._bars if closing == "|" else 0
@@ -232,7 +242,8 @@ class Line:
     def _close(self, opening: Token, closing: str) -> None:
         if self._accept(closing):
             return
-        if self._now.kind not in ("stop", "end") and self._now.text != "=":
+        bar_cut_short = closing == "|" and self._now.text == ")"
+        if self._now.kind not in ("stop", "end") and self._now.text != "=" and not bar_cut_short:
             raise self._unexpected(self._now)
         raise FormulaError(f"This `{opening.text}` is not closed.", opening.start, opening.end, f"Add `{closing}`.")
 
@@ -243,39 +254,14 @@ class Line:
         return Number(value, token.start, token.end)
 
     def _named(self, token: Token) -> Expression:
-        row = self.function(token.text)
+        row = function_named(token.text, self._rule)
         if row is not None and (self._now.text == "(" or not row.letter):
             return self._application(token, row)
-        self._refuse_as_name(token)
-        factors = {*VARIABLES, *CONSTANTS, *(GIVEN_TO_RULES if self._rule else ())}
-        if self._now.text == "(" and token.text not in factors:
-            known = [name for name in SPELLINGS if self.function(name) is not None]
-            raise unknown_function(token.text, token.start, token.end, known, self._only_in_rules(token.text))
-        return Name(token.text, token.start, token.end)
-
-    def _refuse_as_name(self, token: Token) -> None:
-        """Refuse a name that nobody means as a slider."""
-        name, place = token.text, (token.start, token.end)
-        if name in FOREIGN:
-            raise FormulaError(f"`{name}` belongs to programs, not to formulas.", *place)
-        if len(name) > 1 and set(name) <= {*VARIABLES}:
-            raise FormulaError(f"`{name}` is no product.", *place, f"Write `{shown('*'.join(name))}`.")
-        if name in NO_NUMBERS and name not in self._defined:
-            raise FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
-        if name in OTHER_AXES and name not in self._defined and not self._rule:
-            message = f"The coordinates are `x` and `y`, not `{name}`."
-            raise FormulaError(message, *place, f"Write `{OTHER_AXES[name]}`.")
         before = "".join(earlier.text for earlier in self._tokens[max(self._at - 3, 0) : self._at])
-        if before in ("d/dx", "d/dy"):
-            raise FormulaError("Slopes are worked out for you.", *place, "Leave out the `d/d...`.")
-
-    def function(self, name: str) -> Function | None:
-        """Return the row that `name` writes in this line, or None."""
-        row = FUNCTIONS.get(SPELLINGS.get(name, ""))
-        return None if row is None or row.name in OPERATOR_ROWS or (row.rule_only and not self._rule) else row
-
-    def _only_in_rules(self, name: str) -> bool:
-        return not self._rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only
+        check_free(token, before, self._rule, self._defined)
+        if self._now.text == "(" and not is_factor(token.text, self._rule):
+            raise unknown_function(token, self._rule)
+        return Name(token.text, token.start, token.end)
 
     def _application(self, token: Token, row: Function) -> Call:
         opening = self._now
@@ -290,7 +276,9 @@ class Line:
             raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
         arguments = self._arguments(token, opening)
         if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
-            raise FormulaError(f"`{token.text}` takes {_count(row)}, not {len(arguments)}.", token.start, token.end)
+            raise FormulaError(
+                f"`{token.text}` takes {arguments_taken(row)}, not {len(arguments)}.", token.start, token.end
+            )
         self._operations += len(arguments)
         self._call(row.name, *arguments[:1])
         self._applications.add(self._at - 1)
@@ -306,10 +294,3 @@ class Line:
         self._bars = bars
         self._close(opening, ")")
         return arguments
-
-
-def _count(row: Function) -> str:
-    """Return how many arguments a row takes, in words."""
-    if row.most is None:
-        return "one or more arguments"
-    return "1 argument" if row.least == 1 else f"{row.least} arguments"

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from engine.language.errors import FormulaError
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
 from engine.language.parser import parse_formula
 from engine.language.tree import Call, Expression, Name, Number
@@ -24,6 +25,9 @@ T = TypeVar("T")
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "min", "max"})
 LARGEST_UNROLLED_POWER = 64
 """Whole powers up to this are products: exact to a few ulp, and many times faster than the library's pow."""
+
+MOST_NODES = 5_000
+"""Nodes of a formula and its slopes, or of a rule: machine code for more would not be ready within a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,12 @@ class Graph:
     def names_in(self, outputs: Iterable[int]) -> list[str]:
         """Return the names that `outputs` rest on, in the order in which they were met."""
         return [str(self.nodes[i].payload) for i in self.needed_for(outputs) if self.nodes[i].function == "name"]
+
+    def check_size(self, start: int, end: int) -> None:
+        """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon."""
+        if len(self.nodes) > MOST_NODES:
+            message = f"This is too much to compile: {len(self.nodes):,} operations, where {MOST_NODES:,} are the most."
+            raise FormulaError(message, start, end, "Make it shorter.")
 
     def _intern(self, node: Node, key: tuple[object, ...]) -> int:
         if key not in self._index:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.language.errors import FormulaError
-from engine.language.expression import GIVEN_TO_RULES, VARIABLES, Line
-from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS
+from engine.language.expression import Line
+from engine.language.functions import CONSTANTS, SPELLINGS
+from engine.language.names import GIVEN_TO_RULES, VARIABLES, function_named
 from engine.language.tokens import Token, tokens_of
 from engine.language.tree import Assignment, Call, Expression, FormulaTree, Name, RuleTree
 
@@ -81,9 +82,7 @@ def _lines(text: str) -> list[list[Token]]:
 
 def _check_definition(definition: Assignment, earlier: Sequence[Assignment]) -> None:
     place = definition.start, definition.end
-    row = FUNCTIONS.get(SPELLINGS.get(definition.name, ""))
-    function = row is not None and not row.rule_only and not row.symbol
-    if definition.name in (*VARIABLES, *CONSTANTS) or function:
+    if definition.name in (*VARIABLES, *CONSTANTS) or function_named(definition.name, rule=False) is not None:
         raise FormulaError(f"`{definition.name}` has a meaning already.", *place, "Choose another name.")
     if any(line.name == definition.name for line in earlier):
         raise FormulaError(f"`{definition.name}` is defined twice.", *place, "Choose another name.")
@@ -100,11 +99,15 @@ def _check_order(definitions: Sequence[Assignment]) -> None:
 
 
 def _check_initial(assignments: Sequence[Assignment]) -> None:
-    """Refuse an ``init`` line that starts something which is no state."""
+    """Refuse an ``init`` line that starts something which is no state, or is started already."""
     changes = [line for line in assignments if not line.initial]
     first_change = {line.name: at for at, line in reversed([*enumerate(changes)])}
+    started: set[str] = set()
     for line in (line for line in assignments if line.initial):
         place = line.start, line.end
+        if line.name in started:
+            raise FormulaError(f"`{line.name}` is started twice.", *place, f"Keep one `init {line.name}` line.")
+        started.add(line.name)
         if line.name == "w":
             raise FormulaError("A racer starts where it is put.", *place, "Leave out the `init w` line.")
         if line.name not in first_change:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from engine.language.errors import FormulaError
+from engine.language.functions import Function
 
 LONGEST_SHOWN = 30
 """Characters of a name that a message repeats: a sentence must stay a sentence."""
@@ -86,10 +86,8 @@ def misfit(text: str, open_brackets: int) -> str:
     return _FITS_NOT.get(text, "" if text[:1].isalpha() else "Something is missing before it.")
 
 
-def unknown_function(name: str, start: int, end: int, known: Iterable[str], rule_only: bool) -> FormulaError:
-    """Return the error for ``name(...)`` where `known` are the functions there are."""
-    if rule_only:
-        return FormulaError(f"`{name}` is for rules, not for formulas.", start, end)
-    close = difflib.get_close_matches(name.lower(), list(known), n=1) if len(name) > 1 else []
-    guess = f"Did you mean `{close[0]}`?" if close else f"To multiply, write `{shown(name)}*(...)`."
-    return FormulaError(f"`{shown(name)}` is not known.", start, end, ELSEWHERE.get(name, guess))
+def arguments_taken(row: Function) -> str:
+    """Return how many arguments a row takes, in words."""
+    if row.most is None:
+        return "one or more arguments"
+    return "1 argument" if row.least == 1 else f"{row.least} arguments"

@@ -49,12 +49,14 @@ def tokens_of(text: str) -> list[Token]:
     Raises
     ------
     FormulaError
-        At the first character that belongs to no token, and for texts that are too long.
+        At the first character that belongs to no token, at a ``(`` that swallows the lines after it because it is
+        never closed, and for texts that are too long.
     """
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text is too long: {LONGEST_TEXT:,} characters are the most.", 0, len(text))
     found: list[Token] = []
-    place, depth = 0, 0
+    unclosed: list[Token] = []
+    place = 0
     while place < len(text):
         match = _PATTERN.match(text, place)
         if match is None:
@@ -63,8 +65,14 @@ def tokens_of(text: str) -> list[Token]:
         if kind == "name" and len(piece) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."
             raise FormulaError(message, place, match.end())
-        depth += (piece == "(") - (piece == ")")
-        if kind != "space" and not (kind == "end" and piece == "\n" and depth > 0):
-            found.append(Token(kind, ALIKE.get(piece, GREEK.get(piece, piece)), place, match.end()))
+        token = Token(kind, ALIKE.get(piece, GREEK.get(piece, piece)), place, match.end())
+        if piece == "(":
+            unclosed.append(token)
+        elif piece == ")" and unclosed:
+            unclosed.pop()
+        if kind != "space" and not (piece == "\n" and unclosed):
+            found.append(token)
         place = match.end()
+    if unclosed and "\n" in text[unclosed[0].end :]:
+        raise FormulaError("This `(` is not closed.", unclosed[0].start, unclosed[0].end, "Add `)`.")
     return [*found, Token("stop", "", len(text), len(text))]

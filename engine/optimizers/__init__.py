@@ -19,7 +19,10 @@ class Catalogue(Mapping[str, Optimizer]):
         self._entries = MappingProxyType({entry.name.lower(): entry for entry in entries})
 
     def __getitem__(self, name: str) -> Optimizer:
-        return self._entries[name.lower()]
+        entry = self._entries.get(name.lower()) if isinstance(name, str) else None
+        if entry is None:
+            raise KeyError(f"There is no optimizer {name}. There are: {', '.join(self)}.")
+        return entry
 
     def __iter__(self) -> Iterator[str]:
         return (entry.name for entry in self._entries.values())

@@ -1,26 +1,38 @@
 """The runner as the window meets it: commands go in, frames come out."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.frame import Frame
 from engine.runner import RacerSettings, Runner
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 PATIENCE_S = 10.0
+FORMULA = "(a - x)^2 + b*(y - x^2)^2"
+FIRST_RACERS = [RacerSettings(1, "SGD", {"lr": 0.001}), RacerSettings(2, "Adam", {"lr": 0.02})]
+
+
+@contextmanager
+def running() -> Iterator[Runner]:
+    runner = Runner()
+    runner.set_racers(FIRST_RACERS)
+    runner.set_formula(FORMULA, BOUNDS, {"a": 1.0, "b": 100.0}, (-1.2, 1.0))
+    runner.start()
+    yield runner
+    runner.stop()
 
 
 @pytest.fixture
 def runner() -> Iterator[Runner]:
-    runner = Runner()
-    runner.set_racers([RacerSettings(1, "SGD", {"lr": 0.001}), RacerSettings(2, "Adam", {"lr": 0.02})])
-    runner.set_formula("(a - x)^2 + b*(y - x^2)^2", BOUNDS, {"a": 1.0, "b": 100.0}, (-1.2, 1.0))
-    runner.start()
-    yield runner
-    runner.stop()
+    with running() as runner:
+        yield runner
 
 
 def wait_for(runner: Runner, holds: Callable[[Frame], bool]) -> Frame:
@@ -107,3 +119,78 @@ def test_a_hostile_landscape_has_frames(runner: Runner, formula: str) -> None:
     frame = wait_for(runner, lambda frame: frame.formula.request == request)
     heights = frame.terrain.heights
     assert np.all(np.isnan(heights) | ((heights >= 0) & (heights <= 1.0001)))
+
+
+Command = tuple[str, tuple[object, ...]]
+
+hostile = st.sampled_from([math.nan, math.inf, -math.inf, 1e300, -1e300, 5e-324, 0.0, -5.0, 0.3])
+finite = hostile.filter(math.isfinite)
+sides = st.tuples(hostile, hostile)
+racer_settings = st.builds(
+    RacerSettings,
+    st.integers(1, 3),
+    st.sampled_from(["SGD", "Momentum", "adam", "Nope", ""]),
+    st.dictionaries(st.sampled_from(["lr", "momentum", "speed"]), hostile, max_size=2),
+)
+formulas = st.sampled_from([FORMULA, "a*x^2 + y^2", "1/x", "log(x - 9)", "1e300*x^2", "sinn(x)", "", "x" * 30_000])
+
+
+def command(name: str, *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Command]:
+    return st.tuples(st.just(name), st.tuples(*arguments))
+
+
+commands = st.one_of(
+    command("play"),
+    command("pause"),
+    command("restart"),
+    command("step", st.sampled_from([0, 1, 50, -3])),
+    command("back", st.sampled_from([1, 7, 10**6, -3])),
+    command("seek", st.sampled_from([-5, 0, 20, 10**6])),
+    # That no number and no end are a start or a speed is for other tests.
+    command("set_speed", hostile.filter(lambda speed: not math.isnan(speed))),
+    command("set_start", finite, finite),
+    command("set_parameter", st.sampled_from(["a", "b", "unknown"]), hostile),
+    command("set_hyperparameter", st.integers(1, 4), st.sampled_from(["lr", "momentum", "unknown"]), hostile),
+    command("set_racers", st.lists(racer_settings, max_size=4)),
+    command("set_formula", formulas, st.tuples(sides, sides), st.dictionaries(st.just("a"), hostile)),
+    command("set_detail", st.tuples(sides, sides), st.integers(-1, 20), st.integers(-1, 20)),
+)
+
+
+def obeyed(runner: Runner) -> Frame:
+    """Return a frame from after every command so far: a wrong formula changes nothing but its request."""
+    request = runner.set_formula("(", BOUNDS, {})
+    return wait_for(runner, lambda frame: frame.formula.request == request)
+
+
+def assert_sound(frame: Frame) -> None:
+    """Check that every number of a frame is finite, or is not for the reason that its status tells."""
+    assert all(map(math.isfinite, (*frame.start, frame.steps_per_second)))
+    assert sorted(racer.rank for racer in frame.racers) == list(range(1, len(frame.racers) + 1))
+    for racer in frame.racers:
+        assert all(map(math.isfinite, racer.position))
+        assert np.isfinite(racer.trail.positions).all()
+        assert np.all(np.diff(racer.trail.steps) > 0)
+        if racer.status != "diverged at step 0":
+            assert math.isfinite(racer.loss)
+            assert np.isfinite(racer.trail.losses).all()
+    heights = frame.terrain.heights
+    assert np.all(np.isnan(heights) | ((heights >= 0) & (heights <= 1.0001)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(commands, st.booleans()), max_size=12))
+def test_no_commands_whatsoever_end_the_race_or_spoil_its_numbers(sequence: list[tuple[Command, bool]]) -> None:
+    with running() as runner:
+        for (name, arguments), wait in sequence:
+            getattr(runner, name)(*arguments)
+            if wait:
+                assert_sound(obeyed(runner))
+        runner.pause()
+        frame = obeyed(runner)
+        assert_sound(frame)
+        runner.step(1)
+        after = obeyed(runner)
+        assert_sound(after)
+        assert after.step == frame.step + 1
+        assert after.number > frame.number

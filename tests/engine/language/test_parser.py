@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engine.language.errors import FormulaError
 from engine.language.parser import names_read, parse_formula, parse_rule
 from engine.loss import compile_loss
+from engine.rule import compile_rule
 
 MEANINGS = {
     "-x^2": -9.0,
@@ -22,6 +23,7 @@ MEANINGS = {
     "2x^2": 18.0,
     "|x - 5| + |y|": 4.0,
     "||x| - 5|": 2.0,
+    "|2*|x||": 6.0,
     "2|y - 5|": 6.0,
     "x² + y³": 17.0,
     "√(x + 6)": 3.0,
@@ -81,6 +83,16 @@ MISTAKES = {
     "x^2 +\ny^2": ("breaks off", "brackets", (0, 5)),
     "s = r\nr = x\ns": ("before it is defined", "up", (4, 5)),
     "r = r + 1\nr": ("before it is defined", "up", (4, 5)),
+    "r = (x + 1\ns = r^2\ns + y": ("`(` is not closed", "`)`", (4, 5)),
+    "((x)\n+ y": ("`(` is not closed", "`)`", (0, 1)),
+    "(x, 1\n2": ("`(` is not closed", "`)`", (0, 1)),
+    "r = (x\nr + (y": ("`(` is not closed", "`)`", (4, 5)),
+    "r = 1; (x; y": ("`(` is not closed", "`)`", (7, 8)),
+    "(|x\n+ y)": ("`|` is not closed", "`|`", (1, 2)),
+    "|x\ny": ("`|` is not closed", "`|`", (0, 1)),
+    "|2|x||": ("left without another", "|2*|x||", (5, 6)),
+    "|2|x|": ("left without another", "|2*|x||", (4, 5)),
+    "|x| + |": ("missing", "", (7, 7)),
 }
 
 
@@ -166,6 +178,27 @@ def test_an_empty_rule_is_told_what_a_rule_is() -> None:
 def test_only_a_state_can_be_started(text: str, message: str) -> None:
     with pytest.raises(FormulaError, match=message):
         parse_rule(text)
+
+
+def test_a_state_can_be_started_once() -> None:
+    with pytest.raises(FormulaError, match="`v` is started twice") as caught:
+        parse_rule("init v = 1\ninit v = 2\nv = v + g\nw = w - v")
+    assert (caught.value.start, caught.value.end) == (16, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("w = w - grad(1)", "1"),
+        ("w = w - lr*grad(w) - grad(w*g - loss(3*norm(g)))", "3*norm(g)"),
+        ("v = 2\nw = w - loss(w)*grad(v)", "v"),
+        ("init v = grad(t)\nv = v + g\nw = w - v", "t"),
+    ],
+)
+def test_a_number_where_a_point_is_needed_is_told_at_the_number(text: str, number: str) -> None:
+    with pytest.raises(FormulaError, match="asks at a point") as caught:
+        compile_rule(text)
+    assert text[caught.value.start : caught.value.end] == number
 
 
 def test_names_are_read_in_the_order_of_the_text() -> None:

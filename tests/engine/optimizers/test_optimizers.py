@@ -46,8 +46,13 @@ def test_the_catalogue_is_read_only_and_knows_what_it_does_not_hold() -> None:
     with pytest.raises(TypeError):
         OPTIMIZERS["SGD"] = OPTIMIZERS["Adam"]  # type: ignore[index]
     assert "NoSuchOptimizer" not in OPTIMIZERS
-    with pytest.raises(KeyError):
-        OPTIMIZERS["NoSuchOptimizer"]
+
+
+@pytest.mark.parametrize("key", ["NoSuchOptimizer", 5, None, ("Adam",)])
+def test_a_key_that_is_no_optimizer_is_told_which_there_are(key: object) -> None:
+    assert key not in OPTIMIZERS
+    with pytest.raises(KeyError, match=r"There is no optimizer .*Adam, "):
+        OPTIMIZERS[key]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)

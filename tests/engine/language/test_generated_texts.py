@@ -1,0 +1,146 @@
+"""Texts that a machine makes up: good ones are losses, spoilt ones are losses or plain errors, all within a second."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from engine.language.errors import FormulaError
+from engine.language.functions import FUNCTIONS, SPELLINGS
+from engine.loss import Loss, compile_loss
+from engine.rule import compile_rule
+
+PATIENCE_S = 1.0
+LONGEST = 2_000
+LONGEST_SENTENCE = 160
+
+FUNCTION_NAMES = sorted(
+    name for name, row in SPELLINGS.items() if not FUNCTIONS[row].symbol and not FUNCTIONS[row].rule_only
+)
+OPERATORS = ["+", " - ", "*", "/", " % ", "//", "·", " − "]
+COMPARISONS = ["<", " <= ", ">", "≥", "!=", " == "]
+
+atoms = st.one_of(
+    st.sampled_from(["x", "y", "a", "λ", "speed_1", "pi", "τ", "e", "0", "2", ".5", "1.", "1e3", "x²", "√y"]),
+    st.integers(0, 10**6).map(str),
+    st.floats(0, 1e300, allow_nan=False).map(repr),
+)
+
+
+def _application(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    row = FUNCTIONS[SPELLINGS[name]]
+    arguments = st.lists(inner, min_size=row.least, max_size=row.most or 4)
+    return arguments.map(lambda parts: f"{name}({', '.join(parts)})")
+
+
+def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return what can be written with formulas: each is bracketed, so that it stands wherever a number can."""
+    pair = st.tuples(inner, inner)
+    return st.one_of(
+        st.tuples(inner, st.sampled_from(OPERATORS), inner).map(lambda parts: "({}{}{})".format(*parts)),
+        st.tuples(inner, st.sampled_from(COMPARISONS), inner).map(lambda parts: "({}{}{})".format(*parts)),
+        pair.map(lambda parts: "({})^({})".format(*parts)),
+        pair.map(lambda parts: "(2({})\n + 3{})".format(*parts)),
+        pair.map(lambda parts: "(not {} and {} or 1)".format(*parts)),
+        st.tuples(inner, inner, inner).map(lambda parts: "({} if {} else {})".format(*parts)),
+        inner.map("|{}|".format),
+        inner.map("(-{})".format),
+        st.sampled_from(FUNCTION_NAMES).flatmap(lambda name: _application(name, inner)),
+    )
+
+
+formulas = st.recursive(atoms, _larger, max_leaves=40).filter(lambda text: len(text) <= LONGEST)
+spoilt_pieces = st.one_of(
+    st.sampled_from([*"()|,;=\n#[]'", "((", "))", "||", "if", " else ", " and ", "sinn(", "x x", "1e999", "²", "\0"]),
+    st.text(max_size=8),
+)
+
+
+@st.composite
+def spoilt_formulas(draw: st.DrawFn) -> str:
+    """Draw a good formula, and cut, repeat and insert pieces."""
+    text = draw(formulas)
+    for _ in range(draw(st.integers(1, 6))):
+        begin, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        piece = draw(st.one_of(spoilt_pieces, st.just(text[begin:end] * 2), st.just("")))
+        text = (text[:begin] + piece + text[end:])[:LONGEST]
+    return text
+
+
+def assert_loss_or_plain_error(text: str) -> None:
+    """Compile `text` as a formula and as a rule; the time is this thread's own, whatever else the machine does."""
+    for whole, compile_text in ((text, compile_loss), (text, compile_rule), (f"w = w - lr*({text})", compile_rule)):
+        began = time.thread_time()
+        try:
+            compile_text(whole)
+        except FormulaError as error:
+            assert 0 <= error.start <= error.end <= len(whole)
+            assert error.message.endswith(".")
+            assert len(str(error)) <= LONGEST_SENTENCE
+        assert time.thread_time() - began < PATIENCE_S
+
+
+@settings(max_examples=150, deadline=None)
+@given(formulas)
+def test_a_formula_put_together_by_the_rules_is_a_loss(text: str) -> None:
+    began = time.thread_time()
+    loss = compile_loss(text)
+    assert time.thread_time() - began < PATIENCE_S
+    assert isinstance(loss, Loss)
+    assert loss.value(np.linspace(-2, 2, 5), 0.5).shape == (5,)
+    assert set(loss.parameters) <= {"a", "λ", "speed_1"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(spoilt_formulas())
+def test_a_spoilt_formula_is_a_loss_or_a_plain_error(text: str) -> None:
+    assert_loss_or_plain_error(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(codec=None), max_size=LONGEST))
+@example("\ud800" * LONGEST)
+@example("é" * LONGEST)
+@example("𝐱" * LONGEST)
+def test_any_characters_are_a_loss_or_a_plain_error(text: str) -> None:
+    assert_loss_or_plain_error(text)
+
+
+def _filled(pieces: list[str], joint: str) -> str:
+    """Return as many of `pieces` as 2,000 characters hold."""
+    text = pieces[0]
+    for piece in pieces[1:]:
+        if len(text) + len(joint) + len(piece) <= LONGEST:
+            text += joint + piece
+    return text
+
+
+@pytest.mark.parametrize("name", sorted(row.name for row in FUNCTIONS.values() if not row.symbol and not row.rule_only))
+@pytest.mark.parametrize("joint", [" + ", "*"])
+def test_no_function_is_too_slow_to_compile_however_often_it_stands_there(name: str, joint: str) -> None:
+    row = FUNCTIONS[name]
+    calls = [f"{name}({', '.join([f'x + {i}', 'y', '2'][: row.least])})" for i in range(LONGEST)]
+    assert_loss_or_plain_error(_filled(calls, joint))
+
+
+def test_what_would_take_too_long_to_compile_is_told_at_its_line() -> None:
+    text = "r = " + " + ".join(f"digamma(x + {i})" for i in range(90)) + "\nr + y"
+    with pytest.raises(FormulaError, match="too much to compile") as caught:
+        compile_loss(text)
+    assert text[caught.value.start : caught.value.end].startswith("r = digamma")
+    assert caught.value.end == text.index("\n")
+
+
+def test_slopes_count_towards_what_would_take_too_long() -> None:
+    assert isinstance(compile_loss(" + ".join(f"gamma(x + {i})" for i in range(30))), Loss)
+    with pytest.raises(FormulaError, match="too much to compile"):
+        compile_loss(" + ".join(f"gamma(x + {i})" for i in range(100)))
+
+
+def test_a_rule_that_would_take_too_long_is_told_at_its_line() -> None:
+    text = "v = " + " + ".join(f"digamma(w + {i})" for i in range(90)) + "\nw = w - lr*v"
+    with pytest.raises(FormulaError, match="too much to compile") as caught:
+        compile_rule(text)
+    assert (caught.value.start, caught.value.end) == (0, text.index("\n"))
