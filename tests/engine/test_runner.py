@@ -124,7 +124,6 @@ def test_a_hostile_landscape_has_frames(runner: Runner, formula: str) -> None:
 Command = tuple[str, tuple[object, ...]]
 
 hostile = st.sampled_from([math.nan, math.inf, -math.inf, 1e300, -1e300, 5e-324, 0.0, -5.0, 0.3])
-finite = hostile.filter(math.isfinite)
 sides = st.tuples(hostile, hostile)
 racer_settings = st.builds(
     RacerSettings,
@@ -147,8 +146,8 @@ commands = st.one_of(
     command("back", st.sampled_from([1, 7, 10**6, -3])),
     command("seek", st.sampled_from([-5, 0, 20, 10**6])),
     # That no number and no end are a start or a speed is for other tests.
-    command("set_speed", hostile.filter(lambda speed: not math.isnan(speed))),
-    command("set_start", finite, finite),
+    command("set_speed", hostile),
+    command("set_start", hostile, hostile),
     command("set_parameter", st.sampled_from(["a", "b", "unknown"]), hostile),
     command("set_hyperparameter", st.integers(1, 4), st.sampled_from(["lr", "momentum", "unknown"]), hostile),
     command("set_racers", st.lists(racer_settings, max_size=4)),
@@ -194,3 +193,49 @@ def test_no_commands_whatsoever_end_the_race_or_spoil_its_numbers(sequence: list
         assert_sound(after)
         assert after.step == frame.step + 1
         assert after.number > frame.number
+
+
+def test_a_speed_that_is_no_number_is_refused_and_the_thread_lives_on(runner: Runner) -> None:
+    runner.play()
+    runner.set_speed(math.nan)
+    frame = obeyed(runner)
+    wait_for(runner, lambda later: later.step > frame.step)
+
+
+@pytest.mark.parametrize("start", [(math.nan, 0.0), (0.0, math.inf)])
+def test_a_start_that_is_no_point_is_refused(runner: Runner, start: tuple[float, float]) -> None:
+    runner.set_start(*start)
+    assert_sound(obeyed(runner))
+    runner.set_formula(FORMULA, BOUNDS, {}, start)
+    assert_sound(obeyed(runner))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        RacerSettings(3, "Nowhere"),
+        RacerSettings(3, "SGD", {"speed": 1.0}),
+        RacerSettings(3, "SGD", {"lr": math.nan}),
+        RacerSettings(1, "SGD"),
+    ],
+)
+def test_after_racers_that_cannot_be_the_next_choice_is_taken(runner: Runner, wrong: RacerSettings) -> None:
+    runner.set_racers([wrong, *FIRST_RACERS])
+    obeyed(runner)
+    runner.set_racers(FIRST_RACERS)
+    assert len(obeyed(runner).racers) == 2
+    runner.set_racers([FIRST_RACERS[1]])
+    assert len(obeyed(runner).racers) == 1
+
+
+def test_racers_that_cannot_be_do_not_keep_the_first_frame_away() -> None:
+    runner = Runner()
+    runner.set_racers([RacerSettings(1, "Nowhere")])
+    runner.set_formula(FORMULA, BOUNDS, {}, (0.5, 0.5))
+    runner.start()
+    try:
+        wait_for(runner, lambda frame: True)
+        runner.set_racers(FIRST_RACERS)
+        assert len(obeyed(runner).racers) == 2
+    finally:
+        runner.stop()

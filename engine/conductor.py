@@ -1,0 +1,254 @@
+"""Carries out commands on a race and takes snapshots of it: what the runner's thread alone touches."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.frame import FormulaState, Frame, Point, RacerFrame
+from engine.language.errors import FormulaError
+from engine.loss import Loss, check_values, compile_loss
+from engine.optimizers import OPTIMIZERS
+from engine.race import Race
+from engine.terrain import Bounds, Terrain, sample_terrain
+
+SLICE_S = 0.004
+"""How long a slice of the race may take: a command waits no longer, and the lock is free between slices."""
+PUBLISH_S = 0.008
+"""The least time between two frames while racing: twice as often as a screen shows them."""
+RATE_WINDOW_S = 0.5
+"""Over how long the reached speed is measured."""
+TERRAIN_SIZE = 256
+SLOWEST = 0.1
+"""Steps per second."""
+FEWEST_SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class RacerSettings:
+    """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters."""
+
+    key: int
+    optimizer: str
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def check_finite(wish: str, values: Sequence[float]) -> None:
+    """Refuse values that are not finite, with a sentence that begins with `wish`."""
+    if not all(math.isfinite(value) for value in values):
+        raise FormulaError(f"{wish}, not {', '.join(f'{value:g}' for value in values)}.")
+
+
+def check_bounds(bounds: Bounds) -> None:
+    """Refuse a rectangle that is none."""
+    for low, high in bounds:
+        if not (math.isfinite(high - low) and low < high):
+            raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
+
+
+def check_racers(racers: Sequence[RacerSettings]) -> None:
+    """Refuse racers of which one cannot be."""
+    keys = [settings.key for settings in racers]
+    if len(set(keys)) < len(keys):
+        raise FormulaError("Two racers have the same key.")
+    for settings in racers:
+        if settings.optimizer not in OPTIMIZERS:
+            raise FormulaError(f"There is no optimizer {settings.optimizer}.")
+        check_values("hyperparameter", tuple(OPTIMIZERS[settings.optimizer].defaults), settings.values)
+
+
+class Conductor:
+    """A race, and what was asked of it."""
+
+    def __init__(self) -> None:
+        self.race: Race | None = None
+        self.playing = False
+        self.speed = 60.0
+        self._racers: list[RacerSettings] = []
+        self._start: Point = (0.0, 0.0)
+        self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._terrain: Terrain | None = None
+        self._detail_wanted: tuple[Bounds, int, int] | None = None
+        self._detail: Terrain | None = None
+        self._error: FormulaError | None = None
+        self._request = 0
+        self._frames = 0
+        self._terrains = 0
+        self._due = 0.0
+        self._clock = 0.0
+        self._steps_per_slice = 64.0
+        self._marks: list[tuple[float, int]] = []
+
+    def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
+        """Carry out a command; whatever goes wrong becomes a sentence in the next frame."""
+        handler: Callable[..., None] = getattr(self, f"_on_{name}")
+        if name == "set_formula":
+            self._request, self._error = request, None
+        with self._telling():
+            handler(*arguments)
+
+    def go_on(self) -> bool:
+        """Advance the race by what is due; tell whether it moved, or cannot."""
+        with self._telling():
+            return self.advance_slice()
+        self.playing = False
+        return True
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Make a sentence of whatever goes wrong."""
+        try:
+            yield
+        except FormulaError as error:
+            self._error = error
+        except Exception as error:  # The thread must outlive any mistake of ours; the person is told.
+            self._error = FormulaError(f"That did not work: {type(error).__name__}.", hint="Please report it.")
+
+    def advance_slice(self) -> bool:
+        """Advance the race by what is due, for at most a slice of time; tell whether it moved."""
+        now = time.monotonic()
+        self._due = min(self._due + (now - self._clock) * self.speed, self.speed * PUBLISH_S * 2 + 1)
+        self._clock = now
+        steps = int(min(self._due, self._steps_per_slice))
+        # Few long slices: many short ones would hold Python's lock most of the time, and the window waits for it.
+        if self.race is None or self._due < max(1.0, self.speed * PUBLISH_S):
+            time.sleep(PUBLISH_S / 4)
+            return False
+        self.race.advance(steps)
+        took = max(time.monotonic() - now, 1e-6)
+        self._steps_per_slice = max(1.0, min(steps * SLICE_S / took, 2.0 * self._steps_per_slice))
+        self._due -= steps
+        return True
+
+    def frame(self) -> Frame:
+        """Return a snapshot."""
+        race, terrain = self.race, self._terrain
+        assert race is not None and terrain is not None, "frames begin with the first good formula"
+        self._frames += 1
+        losses, status = race.losses, race.status
+        order = np.argsort(np.argsort(losses, kind="stable"), kind="stable") + 1
+        racers = tuple(
+            RacerFrame((float(x), float(y)), float(loss), text, int(rank), racer.history.trail())
+            for racer, (x, y), loss, text, rank in zip(race.racers, race.positions, losses, status, order, strict=True)
+        )
+        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
+        rate = self._rate(race.step)
+        return Frame(self._frames, race.step, self.playing, rate, self._start, racers, terrain, self._detail, formula)
+
+    def _rate(self, step: int) -> float:
+        """Return the steps per second over the last moments."""
+        now = time.monotonic()
+        if not self.playing:
+            self._marks.clear()
+            return 0.0
+        self._marks.append((now, step))
+        while now - self._marks[0][0] > RATE_WINDOW_S and len(self._marks) > 2:
+            self._marks.pop(0)
+        (then, before) = self._marks[0]
+        seconds = now - then
+        return max(step - before, 0) / seconds if seconds > 0 else 0.0
+
+    def _on_set_formula(self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None) -> None:
+        check_finite("The start must be a point", start or ())
+        check_bounds(bounds)
+        loss = compile_loss(text)
+        loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
+        self._bounds = bounds
+        self._start = start if start is not None else self._start
+        self._sample(loss)
+        self.race = Race(loss, [], start=np.empty((0, 2)))
+        for settings in self._racers:
+            self._add(settings)
+        self._marks.clear()
+
+    def _sample(self, loss: Loss) -> None:
+        self._terrains += 2
+        number = self._terrains
+        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, number)
+        if self._detail_wanted is not None:
+            bounds, columns, rows = self._detail_wanted
+            self._detail = sample_terrain(loss, bounds, columns, rows, number + 1, self._terrain.scale)
+
+    def _on_set_parameter(self, name: str, value: float) -> None:
+        if self.race is not None and name in self.race.loss.parameters:
+            self.race.loss.set(**{name: value})
+            self._sample(self.race.loss)
+
+    def _on_set_racers(self, racers: tuple[RacerSettings, ...]) -> None:
+        check_racers(racers)
+        before, self._racers = {settings.key: settings for settings in self._racers}, list(racers)
+        if self.race is None:
+            return
+        running = dict(zip(before, self.race.racers, strict=True))
+        self.race.racers, self.race.start = [], np.empty((0, 2))
+        for settings in racers:
+            known = before.get(settings.key)
+            if known is not None and known.optimizer == settings.optimizer:
+                self.race.racers.append(running[settings.key])
+                self.race.start = np.vstack([self.race.start, self._start])
+                self.race.set(len(self.race.racers) - 1, **settings.values)
+            else:
+                self._add(settings)
+
+    def _add(self, settings: RacerSettings) -> None:
+        assert self.race is not None
+        self.race.add(OPTIMIZERS[settings.optimizer].compile(**settings.values), self._start)
+
+    def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
+        for number, settings in enumerate(self._racers):
+            if settings.key == key and self.race is not None:
+                self.race.set(number, **{name: value})
+                values = {**settings.values, name: value}
+                self._racers[number] = RacerSettings(key, settings.optimizer, values)
+
+    def _on_set_start(self, x: float, y: float) -> None:
+        check_finite("The start must be a point", (x, y))
+        self._start = (x, y)
+        if self.race is not None:
+            self.race.restart(self._start)
+            self._marks.clear()
+
+    def _on_set_speed(self, steps_per_second: float) -> None:
+        check_finite("The speed must be a number", (steps_per_second,))
+        self.speed = max(steps_per_second, SLOWEST)
+
+    def _on_set_detail(self, bounds: Bounds, columns: int, rows: int) -> None:
+        check_bounds(bounds)
+        columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
+        self._detail_wanted = (bounds, columns, rows)
+        if self.race is not None and self._terrain is not None:
+            self._terrains += 2
+            scale = self._terrain.scale
+            self._detail = sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, scale)
+
+    def _on_play(self) -> None:
+        self.playing, self._clock, self._due = True, time.monotonic(), 0.0
+
+    def _on_pause(self) -> None:
+        self.playing = False
+
+    def _on_step(self, n: int) -> None:
+        self.playing = False
+        if self.race is not None:
+            self.race.advance(n)
+
+    def _on_back(self, n: int) -> None:
+        if self.race is not None:
+            self._on_seek(self.race.step - n)
+
+    def _on_seek(self, step: int) -> None:
+        check_finite("The step must be a number", (step,))
+        self.playing = False
+        if self.race is not None:
+            self.race.rewind(min(max(step, 0), self.race.step))
+            self.race.advance(max(step, 0) - self.race.step)
+
+    def _on_restart(self) -> None:
+        if self.race is not None:
+            self.race.restart()
+            self._marks.clear()
