@@ -13,6 +13,8 @@ LOOK_INTERVAL_MS = 4
 """Between two looks for a new frame: one that comes late is not late by a whole frame."""
 
 SPACING_PX = 8
+TICK_ROOM_PX = 8
+"""Beside a plot, for the halves of its last numbers."""
 PANEL_WIDTH_PX = 320
 
 RACER_COLOURS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from gui.views.look import RacerLook
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
 
+TITLE_SIZE = "11pt"
 SHADED_PX = 720
 """Pixels across the image of the whole domain; a sharper part is sampled for what is visible."""
 RANGE_PAUSE_MS = 60
@@ -117,7 +119,7 @@ class ContourView(QWidget):
         changed = tuple(looks) != self._looks
         self._looks, self._racers = tuple(looks), racers
         if changed and self._layout_name != "overlay":
-            self._arrange()
+            self._keep_up()
         self._share_racers()
 
     def reset_view(self) -> None:
@@ -143,6 +145,15 @@ class ContourView(QWidget):
         for panel, (look, racer) in zip(self._panels, pairs, strict=False):
             panel.show_racers((look,), (racer,))
 
+    def _keep_up(self) -> None:
+        """Follow racers that come, go or change their looks: new plots only where there are more or fewer."""
+        visible = [look for look in self._looks if look.visible]
+        if len(visible) != len(self._panels):
+            self._arrange()
+            return
+        for panel, look in zip(self._panels, visible, strict=True):
+            panel.setTitle(html.escape(look.name), color=look.colour, size=TITLE_SIZE)
+
     def _arrange(self) -> None:
         """Make as many plots as the layout wants."""
         visible = [look for look in self._looks if look.visible]
@@ -157,7 +168,7 @@ class ContourView(QWidget):
             self._grid.addWidget(panel, number // columns, number % columns)
             panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
             if title:
-                panel.setTitle(title, color=visible[number].colour, size="11pt")
+                panel.setTitle(html.escape(title), color=visible[number].colour, size=TITLE_SIZE)
             if number:
                 panel.setXLink(self._panels[0])
                 panel.setYLink(self._panels[0])

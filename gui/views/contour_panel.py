@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
-from gui.theme import Theme
+from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.legend import Legend
 from gui.views.look import RacerLook
 from gui.views.raster_layer import RasterLayer
 from gui.views.trail_strokes import Trails, TrailStrokes
@@ -22,6 +23,9 @@ NUDGE, FINE_NUDGE = 0.01, 0.001
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
+
+
+ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 
 
 class ImageLayer(pg.GraphicsObject):
@@ -64,10 +68,13 @@ class ContourPanel(pg.PlotWidget):
     def __init__(self, theme: Theme, worker: Worker) -> None:
         super().__init__()
         self.setAccessibleName("Contour view")
-        self.setToolTip("Drag the ring to move the start, or use the arrow keys; wheel zooms, double click resets")
+        self.setToolTip(
+            "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMenuEnabled(False)
+        self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
         self.hideButtons()
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
         self._detail_image.setZValue(-9)
@@ -83,6 +90,9 @@ class ContourPanel(pg.PlotWidget):
         self._start.sigPositionChanged.connect(self._drag)
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._legend = Legend(self)
+        self._trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
+        self._box.sigResized.connect(self._place_legend)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -99,6 +109,7 @@ class ContourPanel(pg.PlotWidget):
         for line in self._pointer:
             line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
         self._halo = theme.halo
+        self._legend.set_theme(theme)
 
     @property
     def up_to_date(self) -> bool:
@@ -125,6 +136,7 @@ class ContourPanel(pg.PlotWidget):
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
+        self._legend.show_minima(bool(minima))
         self._minima.setData(pos=np.array(minima, dtype=float).reshape(-1, 2))
 
     def show_start(self, start: Point) -> None:
@@ -136,6 +148,7 @@ class ContourPanel(pg.PlotWidget):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
         """Draw these racers."""
+        self._legend.show_looks(looks)
         self._trails.show_content(Trails(looks, racers, self._halo))
 
     def show_pointer(self, place: Point | None) -> None:
@@ -163,12 +176,22 @@ class ContourPanel(pg.PlotWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge the start."""
         direction = ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Home:
+            self.reset_view()
+            return
+        if event.key() in ZOOMS:
+            self._box.scaleBy((ZOOMS[event.key()],) * 2)
+            return
         if direction is None:
             super().keyPressEvent(event)
             return
         share = FINE_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
         (x0, x1), (y0, y1) = self.visible_bounds()
         self.start_nudged.emit(direction[0] * share * (x1 - x0), direction[1] * share * (y1 - y0))
+
+    def _place_legend(self) -> None:
+        corner = self.mapFromScene(self._box.sceneBoundingRect().topLeft())
+        self._legend.move(corner.x() + SPACING_PX, corner.y() + SPACING_PX)
 
     def _drag(self) -> None:
         place = self._start.pos()

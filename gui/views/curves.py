@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyqtgraph as pg
 
 from engine.frame import RacerFrame
-from gui.theme import Theme
+from gui.theme import TICK_ROOM_PX, Theme
 from gui.views.curve_strokes import Curves, draw_curves
 from gui.views.look import RacerLook
 from gui.views.raster_layer import Drawing, RasterLayer
@@ -29,6 +29,7 @@ class LossCurves(pg.PlotWidget):
         self._box.setMenuEnabled(False)
         self._box.setMouseEnabled(x=False, y=False)
         self._box.disableAutoRange()
+        self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
         self.hideButtons()
         self.setLogMode(y=True)
         self._worker = Worker("loss curves")

@@ -40,7 +40,8 @@ class Sheet:
         (x0, x1), (y0, y1) = self.bounds
         size = np.array(self.size)
         shares = np.column_stack([(points[:, 0] - x0) / (x1 - x0), (y1 - points[:, 1]) / (y1 - y0)])
-        away = np.clip((shares - 0.5) * size, -1e300, 1e300)
+        with np.errstate(over="ignore"):
+            away = np.clip((shares - 0.5) * size, -1e300, 1e300)
         farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
         return size / 2 + away * (FAR_PX / farthest)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
 from gui.views.painting import painting
 from gui.views.surface_axes import AxesPainter
-from gui.views.surface_card import Canvas
+from gui.views.surface_card import Canvas, OpenGLError
 from gui.views.surface_opengl import OpenGL
 from gui.views.surface_painter import ScenePainter
 from gui.views.surface_scene import Scene
@@ -26,6 +26,7 @@ SAMPLES = 4
 """Samples a pixel on a graphics card; in software they would make a frame three times as slow."""
 SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic")
 RENDERER = 0x1F01
+MARGIN_PX = 24.0
 
 
 def surface_format() -> QSurfaceFormat:
@@ -94,25 +95,37 @@ class _Studio:
 
     def __init__(self, surface: QOffscreenSurface, context: QOpenGLContext) -> None:
         self._surface, self._context = surface, context
+        self._painter: ScenePainter | None = None
         self._canvas: Canvas | None = None
+        self._refusal = ""
         self._axes, self._axes_key = QImage(), object()
 
     def open(self) -> None:
-        """Make what draws."""
-        self._context.makeCurrent(self._surface)
+        """Make what draws, or a sentence where the driver refuses."""
+        try:
+            self._open()
+        except RuntimeError as error:
+            self._refusal = f"The 3-D view cannot be drawn here: {error}"
+
+    def _open(self) -> None:
+        if not self._context.makeCurrent(self._surface):
+            raise OpenGLError("the display gives no OpenGL context.")
         self._opengl = OpenGL(self._context)
         self._samples = 0 if in_software(self._opengl.GetString(RENDERER).decode()) else SAMPLES
         self._painter = ScenePainter(self._opengl)
 
     def close(self) -> None:
         """Drop everything while the context is there."""
-        self._painter.drop()
+        if self._painter is not None:
+            self._painter.drop()
         if self._canvas is not None:
             self._canvas.drop()
         self._context.doneCurrent()
 
     def picture(self, scene: Scene) -> QImage:
         """Return a scene as a picture."""
+        if self._painter is None:
+            return self._refused(scene)
         columns, rows = size = scene.pixels().toTuple()
         if self._canvas is None or self._canvas.size != size:
             if self._canvas is not None:
@@ -125,6 +138,18 @@ class _Studio:
         image = upside_down.flipped(Qt.Orientation.Vertical)
         image.setDevicePixelRatio(scene.ratio)
         self._lay_axes_over(image, scene)
+        return image
+
+    def _refused(self, scene: Scene) -> QImage:
+        """Return the sentence as a picture."""
+        image = QImage(scene.pixels(), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scene.ratio)
+        image.fill(QColor(scene.theme.window))
+        with painting(image) as painter:
+            painter.setPen(QColor(scene.theme.muted))
+            painter.setFont(scene.font)
+            place = QRectF(0.0, 0.0, *scene.size).adjusted(MARGIN_PX, 0.0, -MARGIN_PX, 0.0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._refusal)
         return image
 
     def _lay_axes_over(self, image: QImage, scene: Scene) -> None:

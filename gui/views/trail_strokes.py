@@ -18,6 +18,7 @@ from gui.views.raster_layer import Drawing, Sheet
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 5.5
 NEW_POINTS = 150
 """Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
+SKIPPED = "too fast to draw every step"
 WHOLE_POINTS = 4000
 """The same when a whole trail is drawn anew."""
 TAIL = 8
@@ -56,13 +57,14 @@ class TrailStrokes:
         self._image = QImage()
         self._key: object = None
         self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
+        self._skipped = False
 
     def draw(self, sheet: Sheet, content: object) -> Drawing:
         """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
         assert isinstance(content, Trails)
         key = (sheet, content.halo, tuple(content.looks))
         if key != self._key or self._rewritten(content.racers):
-            self._key, self._drawn, self._image = key, {}, sheet.blank()
+            self._key, self._drawn, self._image, self._skipped = key, {}, sheet.blank(), False
         with painting(self._image) as painter:
             for number, look, racer in content.visible():
                 self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail)
@@ -70,7 +72,7 @@ class TrailStrokes:
         with painting(image) as painter:
             for place, colours in _heads(sheet, content):
                 _draw_head(painter, place, colours, content.halo)
-        return Drawing(sheet, image)
+        return Drawing(sheet, image, SKIPPED if self._skipped else "")
 
     def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
         """Tell whether a trail that is drawn is no longer the beginning of today's."""
@@ -88,6 +90,7 @@ class TrailStrokes:
         limit = NEW_POINTS if len(last) else WHOLE_POINTS
         fresh = trail.positions[trail.rows_after(step) :]
         stride = -(-len(fresh) // limit)
+        self._skipped |= stride > 1
         points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
         cells = np.rint(points / GRAIN_PX)
         moved = np.ones(len(points), dtype=bool)

@@ -16,6 +16,7 @@ from gui.command_line import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.theme import DARK
+from gui.views.legend import Legend
 from landscapes import LANDSCAPES
 
 MOVE_MS = 20
@@ -275,3 +276,17 @@ def colour_count(picture: np.ndarray, colour: str) -> int:
     wanted = QColor(colour)
     apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
     return int((apart < COLOUR_DISTANCE).sum())
+
+
+def test_no_widget_makes_qt_compose_the_whole_window_anew_for_every_frame(window: MainWindow) -> None:
+    assert window.findChildren(QWidget)
+    assert not [widget for widget in window.findChildren(QWidget) if widget.inherits("QOpenGLWidget")]
+
+
+def test_the_legend_names_the_visible_racers(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 1)
+    (legend,) = window.contour.findChildren(Legend)
+    assert all(racer.name in legend.text() for racer in window.session.racers)
+    window.session.set_look(window.session.racers[0].key, visible=False)
+    go_to(qtbot, window, 2)
+    assert window.session.racers[0].name not in legend.text()

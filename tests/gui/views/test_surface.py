@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 from engine.frame import RacerFrame, Trail
 from engine.terrain import Terrain, fit_scale
 from gui.theme import DARK, LIGHT, RACER_COLOURS
+from gui.views import surface_renderer
 from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
+from gui.views.surface_card import OpenGLError
 from gui.views.surface_renderer import opengl_available
 from gui.views.surface_scene import BASE, RELIEF
 
@@ -344,6 +346,32 @@ def test_none_is_not_used_up_by_repainting(view: SurfaceView) -> None:
     for _ in range(REPAINTS):
         view.repaint()
     assert abs(sys.getrefcount(None) - before) < REPAINTS
+
+
+def test_a_driver_that_refuses_is_told_in_the_view(qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OpenGLError("this shader is too new.")
+
+    monkeypatch.setattr(surface_renderer, "ScenePainter", refuse)
+    view = SurfaceView(DARK)
+    qtbot.addWidget(view)
+    view.resize(*SIZE)
+    view.show()
+    view.show_terrain(terrain(1, bowl))
+    picture = pixels(view)
+    assert (np.abs(picture - picture[0, 0]).max(axis=2) > 60).sum() > 200, "a sentence stands there"
+    view.end()
+
+
+def test_a_hidden_view_draws_nothing_and_catches_up_when_it_is_shown(view: SurfaceView) -> None:
+    view.show_terrain(terrain(1, bowl))
+    before = pixels(view)
+    view.hide()
+    view.show_terrain(terrain(2, lambda x, y: x + y))
+    QApplication.processEvents()
+    assert view._wanted is not None and view._wanted.terrain.number == 1
+    view.show()
+    assert (pixels(view) != before).any()
 
 
 def test_the_view_can_be_reached_and_named_without_a_mouse(view: SurfaceView) -> None:

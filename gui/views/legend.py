@@ -1,0 +1,63 @@
+"""What the colours and marks of a plot mean."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gui.theme import Theme
+from gui.views.look import RacerLook
+
+
+class Legend(QLabel):
+    """A small panel over a plot; the mouse goes through it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName("Legend")
+        self._looks: tuple[RacerLook, ...] = ()
+        self._minima = False
+        self._note = ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the legend."""
+        self._muted = theme.muted
+        self.setStyleSheet(
+            f"background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px;"
+            f"color: {theme.text}; padding: 4px 8px; font-size: 12px;"
+        )
+        self._write()
+
+    def show_looks(self, looks: Sequence[RacerLook]) -> None:
+        """Name the visible racers."""
+        if tuple(looks) != self._looks:
+            self._looks = tuple(looks)
+            self._write()
+
+    def show_minima(self, known: bool) -> None:
+        """Tell what a star means, where there are any."""
+        if known != self._minima:
+            self._minima = known
+            self._write()
+
+    def show_note(self, note: str) -> None:
+        """Say something about how the racers are drawn."""
+        if note != self._note:
+            self._note = note
+            self._write()
+
+    def _write(self) -> None:
+        rows = [
+            f'<span style="color:{look.colour}">●</span>&nbsp; {html.escape(look.name)}'
+            for look in self._looks
+            if look.visible
+        ]
+        marks = ["○&nbsp; start", *(["★&nbsp; minimum"] if self._minima else []), *([self._note] if self._note else [])]
+        rows += [f'<span style="color:{self._muted}">{mark}</span>' for mark in marks]
+        self.setText("<br>".join(rows))
+        self.adjustSize()

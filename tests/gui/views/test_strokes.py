@@ -1,0 +1,123 @@
+"""Trails and loss curves as images, painted without a window."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage
+
+from engine.frame import RacerFrame, Trail
+from gui.theme import RACER_COLOURS
+from gui.views.curve_strokes import MOST_POINTS, Curves, draw_curves, fit_bounds, thinned
+from gui.views.look import RacerLook
+from gui.views.raster_layer import FAR_PX, Sheet
+from gui.views.trail_strokes import SKIPPED, Trails, TrailStrokes
+
+SHEET = Sheet(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
+HALO = "#070a12"
+WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.02, (600, 2)), axis=0), 0.05, 0.95)
+pytestmark = pytest.mark.usefixtures("qapp")
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def racer(positions: np.ndarray, generation: object = 0, losses: Sequence[float] | None = None) -> RacerFrame:
+    values = np.ones(len(positions)) if losses is None else np.asarray(losses, dtype=float)
+    trail = Trail(generation, np.arange(len(positions)), positions, values)
+    return RacerFrame((float(positions[-1, 0]), float(positions[-1, 1])), float(values[-1]), "running", 1, trail)
+
+
+def looks(count: int) -> list[RacerLook]:
+    return [RacerLook(f"racer {number}", colour) for number, colour in enumerate(RACER_COLOURS[:count])]
+
+
+def pixels(image: QImage) -> np.ndarray:
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), 2::-1].astype(int)
+
+
+def share_of(image: QImage, colour: str) -> int:
+    wanted = QColor(colour).getRgb()[:3]
+    return int((np.abs(pixels(image) - wanted).max(axis=2) < 12).sum())
+
+
+def test_a_trail_that_grows_looks_like_the_trail_that_came_at_once() -> None:
+    growing = TrailStrokes()
+    for rows in range(10, 601, 10):
+        drawn = growing.draw(SHEET, Trails(looks(1), [racer(WALK[:rows])], HALO))
+    whole = TrailStrokes().draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    apart = np.abs(pixels(drawn.image) - pixels(whole.image)).max(axis=2) > 60
+    assert share_of(whole.image, RACER_COLOURS[0]) > 300
+    assert apart.mean() < 0.03
+
+
+def test_thinning_a_trail_changes_nothing_that_is_drawn() -> None:
+    strokes = TrailStrokes()
+    before = strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    trail = racer(WALK).trail
+    kept = np.unique(np.append(np.arange(0, 600, 7), 599))
+    thin = Trail(0, trail.steps[kept], trail.positions[kept], trail.losses[kept])
+    after = strokes.draw(SHEET, Trails(looks(1), [RacerFrame(tuple(WALK[-1]), 1.0, "running", 1, thin)], HALO))
+    assert (pixels(before.image) == pixels(after.image)).all()
+
+
+def test_another_race_wipes_the_trails_of_the_last() -> None:
+    strokes = TrailStrokes()
+    strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    after = strokes.draw(SHEET, Trails(looks(1), [racer(WALK[:1], generation=1)], HALO))
+    alone = TrailStrokes().draw(SHEET, Trails(looks(1), [racer(WALK[:1])], HALO))
+    assert (pixels(after.image) == pixels(alone.image)).all()
+
+
+def test_racers_at_one_place_share_a_disc() -> None:
+    here = np.array([[0.5, 0.5]])
+    drawn = TrailStrokes().draw(SHEET, Trails(looks(4), [racer(here) for _ in range(4)], HALO))
+    shares = [share_of(drawn.image, colour) for colour in RACER_COLOURS[:4]]
+    assert min(shares) > 3
+    assert max(shares) < 3 * min(shares)
+
+
+def test_steps_that_are_not_drawn_are_told() -> None:
+    strokes = TrailStrokes()
+    assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK[:100])], HALO)).caption == ""
+    assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO)).caption == SKIPPED
+
+
+@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=5))
+def test_places_are_where_a_painter_can_reach_them(points: list[tuple[float, float]]) -> None:
+    places = SHEET.places(np.array(points))
+    assert np.isfinite(places).all()
+    assert np.abs(places).max() <= FAR_PX + 200
+
+
+@given(st.lists(st.lists(st.floats(-320, 310), min_size=1, max_size=4), min_size=1, max_size=3))
+def test_the_axes_of_the_loss_hold_every_line(heights: list[list[float]]) -> None:
+    lines = [np.column_stack([np.arange(len(line)) * 37.0, line]) for line in heights]
+    (x0, x1), (y0, y1) = fit_bounds(lines)
+    points = np.vstack(lines)
+    assert x0 == 0.0 and x1 >= points[:, 0].max() and y0 < y1
+    assert y0 <= points[:, 1].min() + 1e-9 and points[:, 1].max() - 1e-9 <= y1
+
+
+@pytest.mark.parametrize(
+    "losses", [[np.nan] * 3, [np.inf, 1.0, 2.0], [0.0, 0.0, 0.0], [-5.0, 3.0, -1e300], [1e308, 1.0, 5e-324]]
+)
+def test_hostile_losses_are_drawn(losses: list[float]) -> None:
+    drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=losses)]))
+    assert np.isfinite(drawn.sheet.bounds).all()
+    assert drawn.caption == ("loss" if np.nanmin([*losses, 0.0]) == 0.0 else "loss − lowest")
+
+
+def test_no_racer_is_an_empty_plot() -> None:
+    assert not pixels(draw_curves(SHEET, Curves([], [])).image).any()
+
+
+def test_a_thinned_curve_keeps_its_summits_and_valleys() -> None:
+    losses = np.ones(50_000)
+    losses[12_345], losses[33_333] = 9.0, 0.1
+    steps, kept = thinned(np.arange(50_000), losses)
+    assert len(kept) <= 2 * MOST_POINTS
+    assert 12_345 in steps and 33_333 in steps and steps[-1] == 49_999
+    assert (np.diff(steps) >= 0).all()
