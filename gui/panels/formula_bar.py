@@ -48,6 +48,7 @@ class FormulaBar(QFrame):
         self.picker.textActivated.connect(self._pick)
         self.editor.textChanged.connect(self._typed)
         session.formula_changed.connect(self._follow)
+        session.landscape_chosen.connect(self._names.clear)
         self._follow()
 
     def show_state(self, state: FormulaState) -> None:
@@ -57,7 +58,8 @@ class FormulaBar(QFrame):
         self.message.setVisible(error is not None)
         self.editor.underline(error.start if error else 0, error.end if error else 0, self._error_colour)
         if error is None and list(state.parameters) != self._names:
-            self._make_sliders(dict(state.parameters))
+            chosen = self._session.parameters
+            self._make_sliders({name: chosen.get(name, value) for name, value in state.parameters.items()})
 
     def _typed(self) -> None:
         self._session.set_formula(self.editor.toPlainText())
@@ -65,7 +67,6 @@ class FormulaBar(QFrame):
     def _pick(self, name: str) -> None:
         if name in LANDSCAPES:
             self._session.choose(LANDSCAPES[name])
-            self._names = []
 
     def _follow(self) -> None:
         self.picker.setCurrentText(self._session.landscape or OWN)
@@ -76,7 +77,7 @@ class FormulaBar(QFrame):
             self.editor.fit()
 
     def _make_sliders(self, parameters: dict[str, float]) -> None:
-        self._names = list(parameters)
+        self._names[:] = parameters
         while self._sliders_layout.count():
             widget = self._sliders_layout.takeAt(0).widget()
             if widget is not None:
