@@ -37,6 +37,7 @@ class FormulaBar(QFrame):
         self._sliders_layout = QGridLayout(self._sliders)
         self._sliders_layout.setContentsMargins(0, 0, 0, 0)
         self._names: list[str] = []
+        self.sliders: dict[str, ValueSlider] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.picker, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,15 +79,19 @@ class FormulaBar(QFrame):
 
     def _make_sliders(self, parameters: dict[str, float]) -> None:
         self._names[:] = parameters
+        self.sliders = {}
         while self._sliders_layout.count():
             widget = self._sliders_layout.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
         for number, (name, value) in enumerate(parameters.items()):
             reach = SLIDER_REACH * (abs(value) or 1.0)
-            slider = ValueSlider(Hyperparameter(name, value, -reach, reach, help=f"parameter {name}"), value)
+            row = Hyperparameter(name, value, -reach, reach, help=f"parameter {name}")
+            slider = ValueSlider(row, value, self._session.parameter_ranges.get(name))
+            slider.range_changed.connect(lambda *ends, name=name: self._session.set_parameter_range(name, *ends))
             slider.changed.connect(lambda new, name=name: self._session.set_parameter(name, new))
             slider.refused.connect(self._refuse)
+            self.sliders[name] = slider
             self._sliders_layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
         self._sliders.setVisible(bool(parameters))
 
