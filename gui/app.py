@@ -6,13 +6,13 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from gui import style
 from gui.main_window import MainWindow
 from gui.session import Session
-from gui.theme import DARK, LIGHT, Theme
+from gui.session_keeper import SessionKeeper, session_path
 from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
@@ -20,18 +20,44 @@ SWITCH_INTERVAL_S = 5e-4
 PATIENCE_S = 60.0
 
 
-def run(landscape: Landscape, racers: list[str], theme: str, chosen: bool) -> int:
-    """Open the window; return the exit status."""
+def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, restore: bool) -> int:
+    """Open the window; return the exit status.
+
+    Parameters
+    ----------
+    theme : str or None
+        One of `THEMES`; None for the session's.
+    keep : bool
+        Whether the session is kept from start to start.
+    restore : bool
+        Whether the kept session comes before `landscape` and `racers`.
+    """
     application = make_application()
-    window = MainWindow(Session(landscape, racers), _dress(application, theme))
+    window = open_window(Session(landscape, racers), theme, session_path() if keep else None, restore)
     window.show()
     return application.exec()
 
 
-def picture(landscape: Landscape, racers: list[str], path: Path, steps: int, size: tuple[int, int], theme: str) -> int:
+def open_window(session: Session, theme: str | None, path: Path | None, restore: bool) -> MainWindow:
+    """Return the window on `session`, or on the one kept at `path`."""
+    keeper = SessionKeeper(session, path)
+    trouble = keeper.open(restore)
+    if theme is not None:
+        session.set_theme(theme)
+    application = make_application()
+    theme_now = style.theme_of(application, session.theme)
+    style.apply(application, theme_now)
+    window = MainWindow(session, theme_now, keeper)
+    window.notice.tell(trouble)
+    return window
+
+
+def picture(
+    landscape: Landscape, racers: list[str], path: Path, steps: int, size: tuple[int, int], theme: str | None
+) -> int:
     """Draw the real window after `steps` steps to `path`; return the exit status."""
     application = make_application()
-    window = MainWindow(Session(landscape, racers), _dress(application, theme))
+    window = open_window(Session(landscape, racers), theme, None, restore=False)
     window.resize(*size)
     window.show()
     window.controller.runner.step(steps)
@@ -53,21 +79,6 @@ def make_application() -> QApplication:
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")
     return application
-
-
-def _dress(application: QApplication, theme: str) -> Theme:
-    """Apply the theme that was asked for; the system's where it tells, else dark."""
-    light = theme == "light" or (
-        theme == "system" and application.styleHints().colorScheme() == Qt.ColorScheme.Light and _system_tells()
-    )
-    chosen = LIGHT if light else DARK
-    style.apply(application, chosen)
-    return chosen
-
-
-def _system_tells() -> bool:
-    """Tell whether the platform knows a colour scheme: a bare X display always says light."""
-    return QApplication.platformName() not in ("xcb", "offscreen")
 
 
 def _wait(application: QApplication, holds: object, seconds: float) -> None:

@@ -15,13 +15,11 @@ from typing import IO, NoReturn
 from engine import FormulaError, Loss, Race, compile_loss
 from engine.language.vector_math import vector_library
 from engine.optimizers.racer_text import parse_racer
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES
 from gui.system_check import problem
 from landscapes import LANDSCAPES, Landscape
 
 VERSION = "0.1.0"
-FIRST_LANDSCAPE = "Himmelblau"
-FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Adam(lr=0.12)")
-"""Settings that show four characters: straight down, swinging, steady strides, a long glide."""
 TYPED_DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
 TYPED_START = (-3.0, 2.5)
 DEFAULT_STEPS = 500
@@ -72,7 +70,13 @@ def _run(arguments: Sequence[str]) -> int:
 
     if options.picture:
         return picture(landscape, racers, Path(options.picture), options.steps, _size(options.size), options.theme)
-    return run(landscape, racers, options.theme, chosen=bool(options.landscape or options.formula or options.racer))
+    return run(landscape, racers, options.theme, keep=not options.fresh, restore=not _names_a_race(options))
+
+
+def _names_a_race(options: argparse.Namespace) -> bool:
+    """Tell whether anything was asked for that a kept session would have to give way to."""
+    given = (options.landscape, options.formula, options.racer, options.set, options.start)
+    return any(option not in (None, []) for option in given)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -89,7 +93,8 @@ def _options() -> argparse.ArgumentParser:
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
     add("--size", metavar="WxH", default="1600x1000", help="the size of the window in the picture, in pixels")
-    add("--theme", choices=("system", "dark", "light"), default="system", help="colours of the window")
+    add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
+    add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--selfcheck", action="store_true", help="tell what was found on this machine")
     add("--version", action="version", version=f"Descent Derby {VERSION}")
     return parser

@@ -35,7 +35,8 @@ class Controller(QObject):
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
-        self._send_formula()
+        # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
+        self._send_formula(self.session.good_formula)
         self.runner.set_speed(self.session.speed)
         self.runner.start()
         self._timer.start()
@@ -53,9 +54,10 @@ class Controller(QObject):
         else:
             self.runner.play()
 
-    def _send_formula(self) -> None:
+    def _send_formula(self, text: str | None = None) -> None:
         session = self.session
-        self.runner.set_formula(session.formula, session.bounds, session.parameters, session.start)
+        text = session.formula if text is None else text
+        self.runner.set_formula(text, session.bounds, session.parameters, session.start)
 
     def _send_racers(self) -> None:
         racers = self.session.racers
@@ -66,6 +68,9 @@ class Controller(QObject):
         if frame is None or frame.number == self._shown:
             return
         if self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
+            if self._shown == 0 and self.session.formula != frame.formula.text:
+                self._send_formula()
             self._shown = frame.number
             self._since_shown.start()
+            self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,12 +21,15 @@ from PySide6.QtWidgets import (
 
 from engine.frame import Frame, Point
 from gui import style
+from gui.choices import LAYOUTS
 from gui.controller import Controller
 from gui.panels.formula_bar import FormulaBar
+from gui.panels.notice import Notice
 from gui.panels.racers_panel import RacersPanel
 from gui.panels.transport import Transport
 from gui.session import Session
-from gui.theme import DARK, LIGHT, SPACING_PX, Theme
+from gui.session_keeper import SessionKeeper
+from gui.theme import DARK, SPACING_PX, Theme
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
@@ -45,11 +48,13 @@ SHORTCUTS = (
 class MainWindow(QMainWindow):
     """Everything a person sees."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, keeper: SessionKeeper | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
         self.resize(1600, 1000)
+        self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
+        self.keeper = keeper or SessionKeeper(session)
         self.controller = Controller(session)
         self.formula_bar = FormulaBar(session, theme.error)
         self.contour = ContourView(theme)
@@ -60,11 +65,12 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self._painted: list[float] = []
         self._minima_shown: object = None
-        self._side_by_side = False
+        self._layout = LAYOUTS[0]
         self.setCentralWidget(self._arrange())
         self._make_status()
         self._make_menus()
         self._connect()
+        self._follow_layout()
         # Not in the formula: the first Space must start the race, not type a blank.
         self.contour.panels[0].setFocus()
         self.controller.begin()
@@ -106,8 +112,9 @@ class MainWindow(QMainWindow):
         return whole
 
     def _make_status(self) -> None:
-        self.hint, self.place, self.speeds = QLabel(HINT), QLabel(), QLabel()
+        self.hint, self.place, self.speeds, self.notice = QLabel(HINT), QLabel(), QLabel(), Notice()
         self.statusBar().addWidget(self.hint)
+        self.statusBar().addWidget(self.notice)
         self.statusBar().addPermanentWidget(self.place)
         self.statusBar().addPermanentWidget(self.speeds)
 
@@ -115,6 +122,8 @@ class MainWindow(QMainWindow):
         runner = self.controller.runner
         self._menu(
             "&File",
+            ("&Start afresh", QKeySequence.StandardKey.New, self.start_afresh),
+            ("&Back to the race before", "Ctrl+Shift+N", self.go_back),
             ("Save a &picture ...", QKeySequence.StandardKey.Save, self._save_picture),
             ("&Quit", QKeySequence.StandardKey.Quit, self.close),
         )
@@ -148,6 +157,9 @@ class MainWindow(QMainWindow):
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         contour.pointer_moved.connect(self._show_place)
         contour.range_changed.connect(self._ask_detail)
+        session.theme_changed.connect(self._follow_theme)
+        session.layout_changed.connect(self._follow_layout)
+        self.keeper.told.connect(self.notice.tell)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
 
     def show_frame(self, frame: Frame) -> None:
@@ -181,18 +193,45 @@ class MainWindow(QMainWindow):
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
-        self._side_by_side = not self._side_by_side
-        self.contour.set_layout("side by side" if self._side_by_side else "overlay")
+        overlay, side_by_side = LAYOUTS
+        self.session.set_layout(overlay if self.session.layout == side_by_side else side_by_side)
 
     def switch_theme(self) -> None:
         """Go from dark to light, or back."""
-        self.theme = LIGHT if self.theme is DARK else DARK
-        style.apply(QApplication.instance(), self.theme)  # type: ignore[arg-type]
+        self.session.set_theme("light" if self.theme is DARK else "dark")
+
+    def start_afresh(self) -> None:
+        """Race what a first start races."""
+        self.controller.runner.pause()
+        self.keeper.start_afresh()
+
+    def go_back(self) -> None:
+        """Change places with the race before the last fresh start."""
+        if not self.keeper.can_go_back:
+            self.notice.tell("There is no race before this one.")
+            return
+        self.controller.runner.pause()
+        self.keeper.go_back()
+
+    def _follow_layout(self) -> None:
+        if self.session.layout != self._layout:
+            self._layout = self.session.layout
+            self.contour.set_layout(self._layout)
+
+    def _follow_theme(self) -> None:
+        application = QApplication.instance()
+        theme = style.theme_of(application, self.session.theme)  # type: ignore[arg-type]
+        if theme is self.theme:
+            return
+        self.theme = theme
+        style.apply(application, theme)  # type: ignore[arg-type]
         for view in (self.contour, self.curves, *([self.surface] if not isinstance(self.surface, QLabel) else [])):
             view.set_theme(self.theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the threads with the window."""
+        """Keep the session, and end the threads with the window."""
+        self.session.geometry = self.saveGeometry().toBase64().toStdString()
+        self.keeper.save()
         self.controller.end()
         self.contour.end()
         self.curves.end()

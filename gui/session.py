@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,27 +11,16 @@ from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_text import parse_racer
 from engine.terrain import Bounds
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, LAYOUTS, THEMES, Choices, RacerChoice, Range
 from gui.theme import RACER_COLOURS
-from landscapes import Landscape
-
-FIRST_SPEED = 40.0
-
-
-@dataclass(frozen=True)
-class RacerChoice:
-    """A racer as the user set it; `key` stays with it while everything else may change."""
-
-    key: int
-    name: str
-    optimizer: str
-    colour: str
-    values: Mapping[str, float] = field(default_factory=dict)
-    visible: bool = True
+from landscapes import LANDSCAPES, Landscape
 
 
 class Session(QObject):
-    """The user's choices.  Setting one emits its signal."""
+    """The user's choices.  Setting one emits its signal, and `changed` with it."""
 
+    changed = Signal()
+    landscape_chosen = Signal()
     formula_changed = Signal()
     parameter_changed = Signal(str, float)
     racers_changed = Signal()
@@ -39,25 +28,53 @@ class Session(QObject):
     looks_changed = Signal()
     start_changed = Signal()
     speed_changed = Signal(float)
+    ranges_changed = Signal()
+    theme_changed = Signal()
+    layout_changed = Signal()
 
     def __init__(self, landscape: Landscape, racers: list[str]) -> None:
         super().__init__()
         self.speed = FIRST_SPEED
+        self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self.choose(landscape)
-        for text in racers:
-            optimizer, values = parse_racer(text)
-            self._append(optimizer.name, values)
+        self._enter(racers)
+        for signal in (
+            self.formula_changed, self.parameter_changed, self.racers_changed, self.hyperparameter_changed,
+            self.looks_changed, self.start_changed, self.speed_changed, self.ranges_changed, self.theme_changed,
+            self.layout_changed,
+        ):  # fmt: skip
+            signal.connect(self.changed)
+
+    def choices(self) -> Choices:
+        """Return everything as it is now."""
+        return Choices(**{field.name: getattr(self, field.name) for field in fields(Choices)})
+
+    def take(self, choices: Choices) -> None:
+        """Put `choices` in the place of everything; its racers are new ones, with keys of their own."""
+        for field in fields(Choices):
+            setattr(self, field.name, getattr(choices, field.name))
+        self.racers = [replace(racer, key=self._new_key()) for racer in choices.racers]
+        self._tell_all()
+
+    def start_afresh(self) -> None:
+        """Race what a first start races; the window stays as it is."""
+        self.choose(LANDSCAPES[FIRST_LANDSCAPE])
+        self.speed, self.racers = FIRST_SPEED, []
+        self._enter(FIRST_RACERS)
+        self._tell_all()
 
     def choose(self, landscape: Landscape) -> None:
         """Take a landscape with everything known of it."""
         self.landscape = landscape.name
-        self.formula = landscape.formula
+        self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
         self.minima = list(landscape.minima)
         self.parameters = dict(landscape.parameters)
+        self.parameter_ranges: dict[str, Range] = {}
         self.start: Point = landscape.start
+        self.landscape_chosen.emit()
         self.formula_changed.emit()
         self.start_changed.emit()
 
@@ -68,9 +85,14 @@ class Session(QObject):
 
     def set_parameter(self, name: str, value: float) -> None:
         """Take a parameter of the formula; the known minima held for other values."""
-        self.parameters[name] = value
+        self.parameters = {**self.parameters, name: value}
         self.minima = []
         self.parameter_changed.emit(name, value)
+
+    def set_parameter_range(self, name: str, low: float, high: float) -> None:
+        """Take the ends of a parameter's slider."""
+        self.parameter_ranges = {**self.parameter_ranges, name: (low, high)}
+        self.ranges_changed.emit()
 
     def set_start(self, x: float, y: float) -> None:
         """Take another start."""
@@ -82,6 +104,16 @@ class Session(QObject):
         self.speed = steps_per_second
         self.speed_changed.emit(steps_per_second)
 
+    def set_theme(self, theme: str) -> None:
+        """Take "system", "dark" or "light"."""
+        self.theme = theme
+        self.theme_changed.emit()
+
+    def set_layout(self, layout: str) -> None:
+        """Take "overlay" or "side by side"."""
+        self.layout = layout
+        self.layout_changed.emit()
+
     def add_racer(self, optimizer: str) -> None:
         """Add a racer with default settings."""
         self._append(optimizer, {})
@@ -90,7 +122,7 @@ class Session(QObject):
     def duplicate_racer(self, key: int) -> None:
         """Add a racer with the settings of another."""
         original = self.racer(key)
-        self._append(original.optimizer, original.values, original.name + " copy")
+        self._append(original.optimizer, original.values, original.name + " copy", original.ranges)
         self.racers_changed.emit()
 
     def remove_racer(self, key: int) -> None:
@@ -103,6 +135,11 @@ class Session(QObject):
         self._replace(key, values={**self.racer(key).values, name: value})
         self.hyperparameter_changed.emit(key, name, value)
 
+    def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
+        """Take the ends of the slider of a racer's hyperparameter."""
+        self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
+        self.ranges_changed.emit()
+
     def set_look(self, key: int, **changes: object) -> None:
         """Take a racer's `name`, `colour` or `visible`."""
         self._replace(key, **changes)
@@ -112,13 +149,31 @@ class Session(QObject):
         """Return the racer with this key."""
         return next(racer for racer in self.racers if racer.key == key)
 
-    def _append(self, optimizer: str, values: Mapping[str, float], name: str = "") -> None:
+    def _enter(self, racers: Sequence[str]) -> None:
+        for text in racers:
+            optimizer, values = parse_racer(text)
+            self._append(optimizer.name, values)
+
+    def _append(
+        self, optimizer: str, values: Mapping[str, float], name: str = "", ranges: Mapping[str, Range] | None = None
+    ) -> None:
         used = {racer.colour for racer in self.racers}
         free = [colour for colour in RACER_COLOURS if colour not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        self.racers = [*self.racers, RacerChoice(self._next_key, name or optimizer, optimizer, colour, settings)]
+        racer = RacerChoice(self._new_key(), name or optimizer, optimizer, colour, settings, ranges or {})
+        self.racers = [*self.racers, racer]
+
+    def _new_key(self) -> int:
         self._next_key += 1
+        return self._next_key - 1
+
+    def _tell_all(self) -> None:
+        for signal in (self.racers_changed, self.landscape_chosen, self.formula_changed, self.start_changed):
+            signal.emit()
+        self.speed_changed.emit(self.speed)
+        for signal in (self.looks_changed, self.theme_changed, self.layout_changed):
+            signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from gui.theme import Theme
+from gui.theme import DARK, LIGHT, Theme
+
+
+def theme_of(application: QApplication, choice: str) -> Theme:
+    """Return what `choice` ("system", "dark" or "light") means now."""
+    light = choice == "light" or (choice == "system" and _system_is_light(application))
+    return LIGHT if light else DARK
+
+
+def _system_is_light(application: QApplication) -> bool:
+    """Tell whether the system asks for light colours: a bare X display always says so, and means nothing by it."""
+    tells = QApplication.platformName() not in ("xcb", "offscreen")
+    return tells and application.styleHints().colorScheme() == Qt.ColorScheme.Light
 
 
 def apply(application: QApplication, theme: Theme) -> None:

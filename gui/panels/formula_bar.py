@@ -37,6 +37,7 @@ class FormulaBar(QFrame):
         self._sliders_layout = QGridLayout(self._sliders)
         self._sliders_layout.setContentsMargins(0, 0, 0, 0)
         self._names: list[str] = []
+        self.sliders: dict[str, ValueSlider] = {}
         layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.picker, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -48,6 +49,7 @@ class FormulaBar(QFrame):
         self.picker.textActivated.connect(self._pick)
         self.editor.textChanged.connect(self._typed)
         session.formula_changed.connect(self._follow)
+        session.landscape_chosen.connect(self._names.clear)
         self._follow()
 
     def show_state(self, state: FormulaState) -> None:
@@ -57,7 +59,8 @@ class FormulaBar(QFrame):
         self.message.setVisible(error is not None)
         self.editor.underline(error.start if error else 0, error.end if error else 0, self._error_colour)
         if error is None and list(state.parameters) != self._names:
-            self._make_sliders(dict(state.parameters))
+            chosen = self._session.parameters
+            self._make_sliders({name: chosen.get(name, value) for name, value in state.parameters.items()})
 
     def _typed(self) -> None:
         self._session.set_formula(self.editor.toPlainText())
@@ -65,7 +68,6 @@ class FormulaBar(QFrame):
     def _pick(self, name: str) -> None:
         if name in LANDSCAPES:
             self._session.choose(LANDSCAPES[name])
-            self._names = []
 
     def _follow(self) -> None:
         self.picker.setCurrentText(self._session.landscape or OWN)
@@ -76,16 +78,20 @@ class FormulaBar(QFrame):
             self.editor.fit()
 
     def _make_sliders(self, parameters: dict[str, float]) -> None:
-        self._names = list(parameters)
+        self._names[:] = parameters
+        self.sliders = {}
         while self._sliders_layout.count():
             widget = self._sliders_layout.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
         for number, (name, value) in enumerate(parameters.items()):
             reach = SLIDER_REACH * (abs(value) or 1.0)
-            slider = ValueSlider(Hyperparameter(name, value, -reach, reach, help=f"parameter {name}"), value)
+            row = Hyperparameter(name, value, -reach, reach, help=f"parameter {name}")
+            slider = ValueSlider(row, value, self._session.parameter_ranges.get(name))
+            slider.range_changed.connect(lambda *ends, name=name: self._session.set_parameter_range(name, *ends))
             slider.changed.connect(lambda new, name=name: self._session.set_parameter(name, new))
             slider.refused.connect(self._refuse)
+            self.sliders[name] = slider
             self._sliders_layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
         self._sliders.setVisible(bool(parameters))
 

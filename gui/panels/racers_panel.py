@@ -89,9 +89,12 @@ class RacerCard(QFrame):
         return head
 
     def _make_sliders(self, choice: RacerChoice) -> dict[str, ValueSlider]:
-        sliders = {}
+        sliders, session = {}, self._session
         for row in OPTIMIZERS[choice.optimizer].hyperparameters:
-            slider = ValueSlider(row, choice.values.get(row.name, row.default))
+            slider = ValueSlider(row, choice.values.get(row.name, row.default), choice.ranges.get(row.name))
+            slider.range_changed.connect(
+                lambda low, high, name=row.name: session.set_hyperparameter_range(choice.key, name, low, high)
+            )
             slider.changed.connect(lambda value, name=row.name: self._set(name, value))
             slider.refused.connect(self._refuse)
             sliders[row.name] = slider

@@ -1,38 +1,44 @@
-"""A declared number as a control: name, slider and field, for parameters and hyperparameters alike."""
+"""A declared number as a control: name, slider, field and range, for parameters and hyperparameters alike."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QWidget
 
 from engine.optimizers import Hyperparameter
+from gui.choices import Range
+from gui.panels.numbers import number_in
+from gui.panels.range_popover import RangePopover
 
 NOTCHES = 1000
-NAME_WIDTH_PX, FIELD_WIDTH_PX = 96, 78
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_WIDTH_PX = 96, 72, 16
 
 
 class ValueSlider(QWidget):
-    """One number.  `changed` tells a new value; a text that is no number is refused with a sentence."""
+    """One number.  `changed` tells a new value, `range_changed` new ends; wrong texts are refused with a sentence."""
 
     changed = Signal(float)
+    range_changed = Signal(float, float)
     refused = Signal(str)
 
-    def __init__(self, row: Hyperparameter, value: float) -> None:
+    def __init__(self, row: Hyperparameter, value: float, ends: Range | None = None) -> None:
         super().__init__()
         self._row, self._value = row, value
-        self._low, self._high = min(row.low, value), max(row.high, value)
+        self._low, self._high = ends or (row.low, row.high)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
         label = QLabel(row.name)
         label.setObjectName("muted")
         label.setFixedWidth(NAME_WIDTH_PX)
         layout.addWidget(label)
-        tip = f"{row.help or row.name}: {row.low:g} to {row.high:g}{', log scale' if row.scale == 'log' else ''}"
-        self.setToolTip(tip)
         if row.scale == "switch":
+            self.setToolTip(f"{row.help or row.name}: on or off")
             self._box = QCheckBox()
+            # A click must not take the space bar away from the race.
+            self._box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._box.setAccessibleName(row.name)
             self._box.setChecked(value != 0.0)
             self._box.toggled.connect(lambda on: self._take(float(on)))
@@ -43,8 +49,16 @@ class ValueSlider(QWidget):
         self.field = QLineEdit()
         self.field.setAccessibleName(row.name)
         self.field.setFixedWidth(FIELD_WIDTH_PX)
+        self.range = QToolButton(text="⋯")
+        self.range.setObjectName("flat")
+        self.range.setFixedWidth(RANGE_WIDTH_PX)
+        self.range.setAccessibleName(f"Range of {row.name}")
+        self.range.setToolTip(f"Range of {row.name} ...")
+        self.range.clicked.connect(self.open_range)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)
+        layout.addWidget(self.range)
+        self._widen(value)
         self._show()
         self.slider.valueChanged.connect(lambda notch: self._take(self._value_at(notch / NOTCHES), moving=True))
         self.field.editingFinished.connect(self._typed)
@@ -54,32 +68,48 @@ class ValueSlider(QWidget):
         """The number now."""
         return self._value
 
+    def open_range(self) -> RangePopover:
+        """Open the fields of the slider's ends; return them."""
+        first, log = (self._row.low, self._row.high), self._row.scale == "log"
+        popover = RangePopover(self.range, self._row.name, (self._low, self._high), first, log)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.chosen.connect(self._take_range)
+        popover.open(popover.low)
+        return popover
+
+    def _take_range(self, low: float, high: float) -> None:
+        if (low, high) != (self._low, self._high):
+            self._low, self._high = low, high
+            self._show()
+            self.range_changed.emit(low, high)
+
+    def _widen(self, value: float) -> bool:
+        """Let the slider reach `value`, where its scale can; tell whether it had to."""
+        within = self._low <= value <= self._high or (self._row.scale == "log" and value <= 0.0)
+        if not within:
+            self._low, self._high = min(self._low, value), max(self._high, value)
+        return not within
+
     def _value_at(self, share: float) -> float:
         if self._row.scale == "log":
             return float(f"{self._low * (self._high / self._low) ** share:.3g}")
         return float(f"{self._low + (self._high - self._low) * share:.4g}")
 
     def _share(self) -> float:
-        if self._high == self._low:
-            return 0.0
         if self._row.scale == "log":
             return math.log(max(self._value, self._low) / self._low) / math.log(self._high / self._low)
         return (self._value - self._low) / (self._high - self._low)
 
     def _typed(self) -> None:
-        try:
-            value = float(self.field.text())
-        except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
+        value = number_in(self.field.text())
+        if value is None:
             self.refused.emit(f"{self._row.name} must be a finite number, not {self.field.text() or 'nothing'}.")
             self._show()
             return
         if value == self._value:
             return
-        log_refuses = self._row.scale == "log" and value <= 0.0
-        self._low = self._low if log_refuses else min(self._low, value)
-        self._high = max(self._high, value)
+        if self._widen(value):
+            self.range_changed.emit(self._low, self._high)
         self._take(value)
 
     def _take(self, value: float, moving: bool = False) -> None:
@@ -89,6 +119,9 @@ class ValueSlider(QWidget):
         self.changed.emit(value)
 
     def _show(self, keep_slider: bool = False) -> None:
+        scale = ", log scale" if self._row.scale == "log" else ""
+        unit = f" {self._row.unit}" if self._row.unit else ""
+        self.setToolTip(f"{self._row.help or self._row.name}: {self._low:g} to {self._high:g}{unit}{scale}")
         self.field.setText(f"{self._value:.5g}")
         if not keep_slider:
             self.slider.blockSignals(True)

@@ -56,4 +56,4 @@ if __name__ == "__main__":
     application = make_application()
     watch = Watch()
     application.installEventFilter(watch)
-    sys.exit(main([]))
+    sys.exit(main(["--fresh"]))

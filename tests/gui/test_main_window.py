@@ -1,94 +1,20 @@
 """The real window, used as a person uses it."""
 
 import sys
-from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import style
-from gui.command_line import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.choices import FIRST_LANDSCAPE
 from gui.main_window import MainWindow
-from gui.session import Session
-from gui.theme import DARK
 from gui.views.legend import Legend
 from landscapes import LANDSCAPES
+from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, type_formula, wait_until
 
-MOVE_MS = 20
-PATIENCE_MS = 15_000
-COLOUR_DISTANCE = 40
 REPAINTS = 300
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    style.apply(QApplication.instance(), DARK)
-    window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
-    window.resize(1400, 900)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: window.frame is not None and bool(window.contour._images), timeout=PATIENCE_MS)
-    yield window
-    window.close()
-
-
-def pixels(widget: QWidget) -> np.ndarray:
-    """Return what a person sees of a widget, int (rows, columns, 3)."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return raw[:, : image.width(), 2::-1].astype(int)
-
-
-def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
-    wanted = QColor(colour)
-    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
-    return int((apart < COLOUR_DISTANCE).sum()) >= least
-
-
-def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
-    window.controller.runner.seek(step)
-    qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
-    settle(qtbot, window)
-
-
-def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until every view shows what it was last given, and lies where it will stay."""
-    qtbot.wait(30)
-    qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
-    qtbot.wait(30)
-
-
-def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    editor = window.formula_bar.editor
-    editor.setFocus()
-    editor.selectAll()
-    qtbot.keyClicks(editor, text)
-
-
-def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    steps = [
-        (QEvent.Type.MouseMove, start, none, none),
-        (QEvent.Type.MouseButtonPress, start, left, left),
-        *((QEvent.Type.MouseMove, start + (end - start) * share, none, left) for share in (0.3, 0.6, 1.0)),
-        (QEvent.Type.MouseButtonRelease, end, left, none),
-    ]
-    for kind, place, button, held in steps:
-        glob = QPointF(widget.mapToGlobal(place.toPoint()))
-        event = QMouseEvent(kind, place, glob, button, held, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(widget, event)
-        # pyqtgraph looks at a moving mouse a hundred times a second at most.
-        QTest.qWait(MOVE_MS)
-
-
-def wait_until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
-    qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
 
 def test_the_first_start_is_a_race_that_waits_for_the_space_bar(qtbot: QtBot, window: MainWindow) -> None:
@@ -270,12 +196,6 @@ def test_a_trail_drawn_step_by_step_keeps_its_colour(qtbot: QtBot, window: MainW
     window.contour.panels[0].getPlotItem().getViewBox().translateBy(x=0.01)
     qtbot.wait(80)
     assert live >= 0.8 * colour_count(pixels(window.contour), red.colour)
-
-
-def colour_count(picture: np.ndarray, colour: str) -> int:
-    wanted = QColor(colour)
-    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
-    return int((apart < COLOUR_DISTANCE).sum())
 
 
 def test_no_widget_makes_qt_compose_the_whole_window_anew_for_every_frame(window: MainWindow) -> None:

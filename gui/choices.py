@@ -1,0 +1,70 @@
+"""Everything that a user chooses, as plain data; what a first start chooses for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.frame import Point
+from engine.terrain import Bounds
+
+FIRST_LANDSCAPE = "Himmelblau"
+FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Adam(lr=0.12)")
+"""Settings that show four characters: straight down, swinging, steady strides, a long glide."""
+FIRST_SPEED = 40.0
+SLOWEST, FASTEST = 1.0, 100_000.0
+"""Steps per second."""
+THEMES = ("system", "dark", "light")
+LAYOUTS = ("overlay", "side by side")
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class RacerChoice:
+    """A racer as the user set it; `key` stays with it while everything else may change.
+
+    Attributes
+    ----------
+    values : mapping
+        The hyperparameters.
+    ranges : mapping
+        The ends of the sliders that the user moved.
+    """
+
+    key: int
+    name: str
+    optimizer: str
+    colour: str
+    values: Mapping[str, float] = field(default_factory=dict)
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A session, whole; `gui.session.Session` has an attribute of each name.
+
+    Attributes
+    ----------
+    landscape : str
+        The name of the landscape; "" where the formula is typed.
+    formula, good_formula : str
+        The text as it stands, and the last text that could be drawn.
+    geometry : str
+        Where the window stood, as Qt writes it, in base 64; "" before there was one.
+    """
+
+    landscape: str
+    formula: str
+    good_formula: str
+    bounds: Bounds
+    minima: Sequence[Point]
+    parameters: Mapping[str, float]
+    parameter_ranges: Mapping[str, Range]
+    start: Point
+    racers: Sequence[RacerChoice]
+    speed: float
+    theme: str
+    layout: str
+    geometry: str

@@ -1,0 +1,119 @@
+"""Keeps the session: a few seconds after each change, and at the end; the one before it too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+
+from gui.choices import Choices
+from gui.session import Session
+from gui.session_file import SessionFileError, read_choices, set_aside, write_choices
+
+PAUSE_MS = 2000
+"""Between the first change and the writing: a crash loses no more, and a dragged slider writes no file a frame."""
+
+
+class SessionKeeper(QObject):
+    """Writes a session to `path`, and the one that it took the place of beside it; without a path, only remembers.
+
+    Attributes
+    ----------
+    told : signal of str
+        What could not be read or written, in one sentence.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, path: Path | None = None) -> None:
+        super().__init__()
+        self._session, self._path = session, path
+        self._before: Choices | None = None
+        self._written: Choices | None = None
+        self._failed = False
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self.save)
+
+    def open(self, restore: bool) -> str:
+        """Take the kept session, or set it aside for `go_back`; return what went wrong, or "".
+
+        From here on changes are written.
+        """
+        kept, sentence = self._read(self._path)
+        self._before, trouble = self._read(self._before_path())
+        if kept is not None and restore:
+            self._session.take(kept)
+        elif kept is not None:
+            self._keep_before(kept)
+        self._session.changed.connect(self._note)
+        return sentence or trouble
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there was a race before this one."""
+        return self._before is not None
+
+    def start_afresh(self) -> None:
+        """Race what a first start races; the race of now can be gone back to."""
+        self._keep_before(self._session.choices())
+        self._session.start_afresh()
+
+    def go_back(self) -> None:
+        """Change places with the race before; the window stays as it is."""
+        before = self._before
+        if before is not None:
+            self._keep_before(self._session.choices())
+            now = self._session.choices()
+            self._session.take(replace(before, theme=now.theme, layout=now.layout, geometry=now.geometry))
+
+    def save(self) -> None:
+        """Write the session now, if it is not written yet."""
+        self._timer.stop()
+        choices = self._session.choices()
+        if choices != self._written and self._write(self._path, choices):
+            self._written = choices
+
+    def _note(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _keep_before(self, choices: Choices) -> None:
+        self._before = choices
+        self._write(self._before_path(), choices)
+
+    def _before_path(self) -> Path | None:
+        return self._path and self._path.with_name(f"{self._path.stem}.before{self._path.suffix}")
+
+    def _read(self, path: Path | None) -> tuple[Choices | None, str]:
+        """Return what a file holds, and what is wrong with it; a broken one is set aside."""
+        try:
+            return (read_choices(path) if path else None), ""
+        except SessionFileError as error:
+            return None, f"The last session cannot be restored. {error} {self._set_aside(path)}"
+
+    def _set_aside(self, path: Path) -> str:
+        try:
+            return f"It is kept as {set_aside(path).name}."
+        except OSError:
+            self._path = None
+            return "It stays as it is, and this session is not kept."
+
+    def _write(self, path: Path | None, choices: Choices) -> bool:
+        if path is None:
+            return False
+        try:
+            write_choices(path, choices)
+        except OSError as error:
+            if not self._failed:
+                self.told.emit(f"The session cannot be kept in {path.parent}: {error.strerror}.")
+            self._failed = True
+            return False
+        self._failed = False
+        return True
+
+
+def session_path() -> Path:
+    """Return where this user's session is kept."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(folder) / "session.json"

@@ -1,0 +1,34 @@
+"""The real window on the race of a first start, and no way to the real user's files."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import style
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.theme import DARK
+from landscapes import LANDSCAPES
+from tests.gui.person import PATIENCE_MS
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_the_user() -> None:
+    QStandardPaths.setTestModeEnabled(True)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    style.apply(QApplication.instance(), DARK)
+    window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
+    window.resize(1400, 900)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.frame is not None and bool(window.contour._images), timeout=PATIENCE_MS)
+    yield window
+    window.close()

@@ -1,0 +1,75 @@
+"""What a person sees of the window and does with it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+
+PATIENCE_MS = 15_000
+MOVE_MS = 20
+COLOUR_DISTANCE = 40
+
+
+def pixels(widget: QWidget) -> np.ndarray:
+    """Return what a person sees of a widget, int (rows, columns, 3)."""
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return raw[:, : image.width(), 2::-1].astype(int)
+
+
+def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
+    wanted = QColor(colour)
+    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
+    return int((apart < COLOUR_DISTANCE).sum()) >= least
+
+
+def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
+    window.controller.runner.seek(step)
+    qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
+    settle(qtbot, window)
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until every view shows what it was last given, and lies where it will stay."""
+    qtbot.wait(30)
+    qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
+    qtbot.wait(30)
+
+
+def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    editor = window.formula_bar.editor
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    steps = [
+        (QEvent.Type.MouseMove, start, none, none),
+        (QEvent.Type.MouseButtonPress, start, left, left),
+        *((QEvent.Type.MouseMove, start + (end - start) * share, none, left) for share in (0.3, 0.6, 1.0)),
+        (QEvent.Type.MouseButtonRelease, end, left, none),
+    ]
+    for kind, place, button, held in steps:
+        glob = QPointF(widget.mapToGlobal(place.toPoint()))
+        event = QMouseEvent(kind, place, glob, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(widget, event)
+        # pyqtgraph looks at a moving mouse a hundred times a second at most.
+        QTest.qWait(MOVE_MS)
+
+
+def wait_until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=PATIENCE_MS)
+
+
+def colour_count(picture: np.ndarray, colour: str) -> int:
+    wanted = QColor(colour)
+    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
+    return int((apart < COLOUR_DISTANCE).sum())
