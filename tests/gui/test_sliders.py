@@ -19,7 +19,7 @@ def type_ends(qtbot: QtBot, slider: ValueSlider, low: str, high: str) -> object:
     popover = slider.open_range()
     assert QApplication.focusWidget() is popover.low, "the keyboard is in the first field"
     for field, text in ((popover.low, low), (popover.high, high)):
-        field.selectAll()
+        field.clear()
         qtbot.keyClicks(field, text)
         qtbot.keyClick(field, Qt.Key.Key_Tab)
     return popover
