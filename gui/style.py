@@ -51,6 +51,8 @@ def style_sheet(theme: Theme) -> str:
         QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
         QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
         QLabel#error {{ color: {theme.error}; }}
+        QLabel#good {{ color: {theme.good}; }}
+        QLabel#rank {{ font-weight: 600; }}
         QLabel#heading {{ color: {theme.muted}; font-size: 11px; font-weight: 600; letter-spacing: 1px; }}
         QPlainTextEdit, QLineEdit, QDoubleSpinBox, QSpinBox, QComboBox {{
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
@@ -59,6 +61,9 @@ def style_sheet(theme: Theme) -> str:
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QToolButton#flat {{ background: transparent; border: none; padding: 2px 4px; color: {theme.muted}; }}
+        QToolButton#swatch {{ border: 2px solid transparent; }}
+        QToolButton#swatch:hover, QToolButton#swatch:focus, QToolButton#swatch:checked {{
+            border-color: {theme.text}; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
         QPushButton#primary {{ background: {theme.accent}; color: white; border: none; font-weight: 600; }}

@@ -17,11 +17,13 @@ TICK_ROOM_PX = 8
 """Beside a plot, for the halves of its last numbers."""
 PANEL_WIDTH_PX = 320
 
-RACER_COLOURS = (
-    "#ff5d5d", "#ffb648", "#4fd8eb", "#b98bff", "#7be07b", "#ff7fc8",
-    "#ffe45c", "#6b9cff", "#ff8f5c", "#5ce0b0", "#d9d9e8", "#c9a27a",
-)  # fmt: skip
-"""Told apart on blue ground, by lightness as well as by hue."""
+NAMED_COLOURS = {
+    "red": "#ff5d5d", "amber": "#ffb648", "cyan": "#4fd8eb", "violet": "#b98bff", "green": "#7be07b",
+    "pink": "#ff7fc8", "yellow": "#ffe45c", "blue": "#6b9cff", "orange": "#ff8f5c", "mint": "#5ce0b0",
+    "silver": "#d9d9e8", "sand": "#c9a27a",
+}  # fmt: skip
+"""Racer colours, told apart on blue ground by lightness as well as by hue."""
+RACER_COLOURS = tuple(NAMED_COLOURS.values())
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Theme:
     muted: str
     accent: str
     error: str
+    good: str
     warning: str
     terrain: tuple[tuple[float, str], ...]
     iso_line: tuple[float, float, float, float]
@@ -65,6 +68,7 @@ DARK = Theme(
     muted="#8b95a9",
     accent="#5b8cff",
     error="#ff6b6b",
+    good="#7be07b",
     warning="#ffb648",
     terrain=((0.0, "#0a1130"), (0.18, "#12285c"), (0.45, "#1f558c"), (0.72, "#3d86a6"), (1.0, "#86b6bd")),
     iso_line=(0.75, 0.9, 1.0, 0.42),
@@ -82,6 +86,7 @@ LIGHT = Theme(
     muted="#5c677b",
     accent="#2f62d9",
     error="#c92a2a",
+    good="#23803a",
     warning="#b06a00",
     terrain=((0.0, "#16325f"), (0.2, "#22508a"), (0.48, "#3f7cae"), (0.75, "#6fa6c2"), (1.0, "#a9cdd3")),
     iso_line=(0.95, 0.98, 1.0, 0.5),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QColorDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,12 +20,16 @@ from PySide6.QtWidgets import (
 
 from engine.frame import RacerFrame
 from engine.optimizers import OPTIMIZERS
+from gui.panels.palette import Palette
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
 from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 SHOWN_FIRST = 2
 """Hyperparameters that are always visible; the others open with the arrow."""
+DOT_PX = 18
+STATE_NAMES = {"diverged": "error", "converged": "good"}
+"""How the style sheet calls the colour of a state; all others are muted."""
 
 
 class RacerCard(QFrame):
@@ -41,6 +43,9 @@ class RacerCard(QFrame):
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
         self.rank, self.state, self.loss = QLabel(), QLabel(), QLabel()
+        self.rank.setObjectName("rank")
+        self.rank.setToolTip("Rank: 1 has the lowest loss")
+        self.state.setObjectName("muted")
         self.message = QLabel()
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
@@ -48,7 +53,6 @@ class RacerCard(QFrame):
         layout.addLayout(self._head(choice))
         status = QHBoxLayout()
         for label in (self.loss, self.state):
-            label.setObjectName("muted")
             status.addWidget(label, 1)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addLayout(status)
@@ -61,32 +65,39 @@ class RacerCard(QFrame):
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()
         self.colour = QToolButton()
-        self.colour.setFixedSize(18, 18)
+        self.colour.setFixedSize(DOT_PX, DOT_PX)
         self.colour.setAccessibleName("Colour")
         self.colour.setToolTip("Choose a colour")
-        self.colour.clicked.connect(self._choose_colour)
+        self.colour.clicked.connect(self.open_palette)
         self.name = QLineEdit(choice.name)
         self.name.setAccessibleName("Name")
         self.name.setFrame(False)
         self.name.setToolTip(OPTIMIZERS[choice.optimizer].summary)
-        self.name.editingFinished.connect(lambda: self._session.set_look(self.key, name=self.name.text()))
+        self.name.editingFinished.connect(self._rename)
+        head.setSpacing(4)
         head.addWidget(self.colour)
         head.addWidget(self.name, 1)
         head.addWidget(self.rank)
-        for text, tip, action in (
-            ("◉", "Show or hide", self._toggle),
-            ("+", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
-            ("▾", "More hyperparameters", self._open),
-            ("✕", "Remove", lambda: self._session.remove_racer(self.key)),
+        self.eye = self._button("◉", "Show or hide", self._toggle)
+        self.more = self._button("▾", "More hyperparameters", self._open)
+        self.more.setVisible(len(OPTIMIZERS[choice.optimizer].hyperparameters) > SHOWN_FIRST)
+        for button in (
+            self.eye,
+            self._button("+", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
+            self.more,
+            self._button("✕", "Remove", lambda: self._session.remove_racer(self.key)),
         ):
-            button = QToolButton(text=text)
-            button.setObjectName("flat")
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.clicked.connect(action)
             head.addWidget(button)
-        self._paint(choice.colour)
+        self.show_look()
         return head
+
+    def _button(self, text: str, tip: str, action: Callable[[], None]) -> QToolButton:
+        button = QToolButton(text=text)
+        button.setObjectName("flat")
+        button.setToolTip(tip)
+        button.setAccessibleName(f"{tip}: {self.name.text()}")
+        button.clicked.connect(lambda: action())
+        return button
 
     def _make_sliders(self, choice: RacerChoice) -> dict[str, ValueSlider]:
         sliders, session = {}, self._session
@@ -105,6 +116,32 @@ class RacerCard(QFrame):
         self.rank.setText(f"#{racer.rank}")
         self.loss.setText(f"loss {racer.loss:.4g}")
         self.state.setText(racer.status)
+        kind = STATE_NAMES.get(racer.status.split()[0], "muted")
+        if self.state.objectName() != kind:
+            self.state.setObjectName(kind)
+            self.state.style().polish(self.state)
+
+    def show_look(self) -> None:
+        """Show the racer's colour, its name, and whether it is drawn."""
+        choice = self._session.racer(self.key)
+        self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
+        self.eye.setText("◉" if choice.visible else "○")
+        if not self.name.hasFocus():
+            self.name.setText(choice.name)
+
+    def open_palette(self) -> Palette:
+        """Open the swatches; return them."""
+        palette = Palette(self.colour, self._session.racer(self.key).colour)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.chosen.connect(lambda colour: self._session.set_look(self.key, colour=colour))
+        palette.open_at_colour()
+        return palette
+
+    def _rename(self) -> None:
+        """Take the typed name; a racer without one keeps what it had."""
+        name = self.name.text().strip() or self._session.racer(self.key).name
+        self.name.setText(name)
+        self._session.set_look(self.key, name=name)
 
     def _set(self, name: str, value: float) -> None:
         self.message.hide()
@@ -118,18 +155,10 @@ class RacerCard(QFrame):
         rest = list(self.sliders.values())[SHOWN_FIRST:]
         for slider in rest:
             slider.setVisible(slider.isHidden())
+        self.more.setText("▾" if rest[0].isHidden() else "▴")
 
     def _toggle(self) -> None:
         self._session.set_look(self.key, visible=not self._session.racer(self.key).visible)
-
-    def _choose_colour(self) -> None:
-        chosen = QColorDialog.getColor(QColor(self._session.racer(self.key).colour), self, "Colour of the racer")
-        if chosen.isValid():
-            self._paint(chosen.name())
-            self._session.set_look(self.key, colour=chosen.name())
-
-    def _paint(self, colour: str) -> None:
-        self.colour.setStyleSheet(f"background: {colour}; border: none; border-radius: 9px;")
 
 
 class RacersPanel(QWidget):
@@ -151,7 +180,7 @@ class RacersPanel(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACING_PX)
         self._list.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        self.scroll = scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         layout = QVBoxLayout(self)
@@ -159,12 +188,17 @@ class RacersPanel(QWidget):
         layout.addWidget(scroll, 1)
         layout.addWidget(add)
         session.racers_changed.connect(self._follow)
+        session.looks_changed.connect(self._follow_looks)
         self._follow()
 
     def show_racers(self, racers: Sequence[RacerFrame]) -> None:
         """Show where each racer stands."""
         for card, racer in zip(self.cards, racers, strict=False):
             card.show_racer(racer)
+
+    def _follow_looks(self) -> None:
+        for card in self.cards:
+            card.show_look()
 
     def _follow(self) -> None:
         """Keep the cards of racers that stay, so that what is open or being typed stays."""

@@ -1,0 +1,68 @@
+"""The cards of the racers, read and used."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.theme import NAMED_COLOURS
+from tests.gui.person import go_to, has_colour, pixels, wait_until
+
+
+def test_a_swatch_recolours_the_racer_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 60)
+    card = window.racers_panel.cards[0]
+    assert not has_colour(pixels(window.contour), NAMED_COLOURS["yellow"])
+    palette = card.open_palette()
+    assert QApplication.focusWidget() is palette.swatches[NAMED_COLOURS["red"]], "the colour of now"
+    palette.swatches[NAMED_COLOURS["yellow"]].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.wait(80)
+    assert window.session.racers[0].colour == NAMED_COLOURS["yellow"]
+    assert has_colour(pixels(window.contour), NAMED_COLOURS["yellow"])
+    assert has_colour(pixels(card.colour), NAMED_COLOURS["yellow"])
+
+
+def test_a_card_tells_rank_loss_and_state_and_a_divergence_in_red(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[0]
+    window.session.set_hyperparameter(card.key, "lr", 5.0)
+    go_to(qtbot, window, 60)
+    assert card.rank.text() == "#4"
+    assert card.loss.text().startswith("loss ")
+    assert card.state.text().startswith("diverged at step")
+    assert has_colour(pixels(card.state), window.theme.error)
+    window.controller.runner.seek(0)
+    wait_until(qtbot, lambda: window.frame.step == 0)
+    assert not has_colour(pixels(card.state), window.theme.error)
+
+
+def test_a_racer_without_a_name_keeps_the_one_it_had(qtbot: QtBot, window: MainWindow) -> None:
+    name = window.racers_panel.cards[0].name
+    name.setFocus()
+    name.selectAll()
+    qtbot.keyClicks(name, "  ")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert (window.session.racers[0].name, name.text()) == ("SGD", "SGD")
+
+
+def test_a_hidden_racer_shows_that_it_is_hidden(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[0]
+    card.eye.click()
+    assert card.eye.text() == "○"
+    card.eye.click()
+    assert card.eye.text() == "◉"
+
+
+def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: MainWindow) -> None:
+    for name in ("Lion", "Adam", "RMSProp", "SGD", "Momentum", "AdaGrad", "Adadelta", "Nesterov"):
+        window.session.add_racer(name)
+    wait_until(qtbot, lambda: len(window.frame.racers) == 12)
+    qtbot.wait(50)
+    panel = window.racers_panel
+    bar = panel.scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert all(card.height() >= card.minimumSizeHint().height() for card in panel.cards)
+    assert all(card.width() <= panel.scroll.viewport().width() for card in panel.cards)
+    bar.setValue(bar.maximum())
+    last = panel.cards[-1]
+    assert panel.scroll.viewport().rect().contains(last.mapTo(panel.scroll.viewport(), last.rect().bottomLeft()))
