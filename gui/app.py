@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import style
 from gui.main_window import MainWindow
+from gui.mishaps import MishapWatch
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from landscapes import Landscape
@@ -33,9 +34,14 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
         Whether the kept session comes before `landscape` and `racers`.
     """
     application = make_application()
-    window = open_window(Session(landscape, racers), theme, session_path() if keep else None, restore)
+    path = session_path()
+    watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
+    window = open_window(Session(landscape, racers), theme, path if keep else None, restore)
+    watch.happened.connect(window.notice.tell)
     window.show()
-    return application.exec()
+    status = application.exec()
+    watch.release()
+    return status
 
 
 def open_window(session: Session, theme: str | None, path: Path | None, restore: bool) -> MainWindow:

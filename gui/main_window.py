@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -21,15 +20,17 @@ from PySide6.QtWidgets import (
 
 from engine.frame import Frame, Point
 from gui import style
-from gui.choices import LAYOUTS
+from gui.choices import LAYOUTS, THEMES
 from gui.controller import Controller
+from gui.menus import SpacePresses, add_choice, add_menu, check_choice, keys_of, make_action
 from gui.panels.formula_bar import FormulaBar
+from gui.panels.keyboard_list import KeyboardList
 from gui.panels.notice import Notice
 from gui.panels.racers_panel import RacersPanel
 from gui.panels.transport import Transport
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
-from gui.theme import DARK, SPACING_PX, Theme
+from gui.theme import DARK, LIGHT, SPACING_PX, Theme
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
@@ -38,11 +39,7 @@ from gui.views.surface_renderer import opengl_available
 
 FPS_WINDOW_S = 1.0
 HINT = "Press Space to start the race"
-SHORTCUTS = (
-    "Space: play or pause\n. and ,: one step on, one step back\nCtrl+R: restart\nCtrl+L: overlay or side by side\n"
-    "Ctrl+0: reset the views\nCtrl+T: dark or light\nCtrl+S: save a picture\n"
-    "Arrow keys in the contour view: move the start (Shift: finely)"
-)
+RESET = "&Reset views"
 
 
 class MainWindow(QMainWindow):
@@ -56,7 +53,7 @@ class MainWindow(QMainWindow):
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
         self.controller = Controller(session)
-        self.formula_bar = FormulaBar(session, theme.error)
+        self.formula_bar = FormulaBar(session, theme)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
         self.curves = LossCurves(theme)
@@ -70,6 +67,7 @@ class MainWindow(QMainWindow):
         self._make_status()
         self._make_menus()
         self._connect()
+        SpacePresses(self)
         self._follow_layout()
         # Not in the formula: the first Space must start the race, not type a blank.
         self.contour.panels[0].setFocus()
@@ -86,7 +84,7 @@ class MainWindow(QMainWindow):
         return notice
 
     def _arrange(self) -> QWidget:
-        views = QSplitter(Qt.Orientation.Horizontal)
+        self._views = views = QSplitter(Qt.Orientation.Horizontal)
         views.addWidget(self.surface)
         views.addWidget(self.contour)
         views.setSizes([620, 620])
@@ -119,36 +117,34 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.speeds)
 
     def _make_menus(self) -> None:
-        runner = self.controller.runner
-        self._menu(
-            "&File",
-            ("&Start afresh", QKeySequence.StandardKey.New, self.start_afresh),
-            ("&Back to the race before", "Ctrl+Shift+N", self.go_back),
-            ("Save a &picture ...", QKeySequence.StandardKey.Save, self._save_picture),
-            ("&Quit", QKeySequence.StandardKey.Quit, self.close),
-        )
-        self._menu(
-            "&View",
-            ("&Overlay or side by side", "Ctrl+L", self.switch_layout),
-            ("&Dark or light", "Ctrl+T", self.switch_theme),
-            ("&Reset the views", "Ctrl+0", self._reset_views),
-        )
-        self._menu(
-            "&Race",
-            ("&Play or pause", "Space", self.controller.toggle),
-            ("One &step", ".", lambda: runner.step(1)),
-            ("One step &back", ",", lambda: runner.back(1)),
-            ("&Restart", "Ctrl+R", lambda: runner.restart()),
-        )
-        self._menu("&Help", ("&Keys", QKeySequence.StandardKey.HelpContents, self._show_keys))
-
-    def _menu(self, title: str, *entries: tuple[str, object, Callable[[], object]]) -> None:
-        menu = self.menuBar().addMenu(title)
-        for text, keys, action in entries:
-            item = QAction(text, self)
-            item.setShortcut(QKeySequence(keys))  # type: ignore[call-overload]
-            item.triggered.connect(lambda *_, action=action: action())
-            menu.addAction(item)
+        runner, standard = self.controller.runner, QKeySequence.StandardKey
+        add_menu(self, "&File", (
+            ("&Start afresh", [standard.New], self.start_afresh),
+            ("&Back to the race before", ["Ctrl+Shift+N"], self.go_back),
+            ("Save a &picture ...", [standard.Save], self._save_picture),
+            ("&Quit", ["Ctrl+Q"], self.close),
+        ))  # fmt: skip
+        race = add_menu(self, "&Race", (
+            ("&Play or pause", ["Space"], self.controller.toggle),
+            ("One &step on", ["."], lambda: runner.step(1)),
+            ("One step &back", [","], lambda: runner.back(1)),
+            ("&Restart", ["Ctrl+R"], lambda: runner.restart()),
+            ("&Go to a step", ["Ctrl+G"], lambda: self._focus_text(self.transport.step)),
+            ("Edit the &formula", ["Ctrl+E"], lambda: self._focus_text(self.formula_bar.editor)),
+        ))  # fmt: skip
+        race.addMenu(self.racers_panel.make_menu("&Add a racer", race))
+        view = add_menu(self, "&View", (
+            ("&Overlay or side by side", ["Ctrl+L"], self.switch_layout),
+            ("&Dark or light", ["Ctrl+T"], self.switch_theme),
+            (RESET, ["Ctrl+0"], self._reset_views),
+        ))  # fmt: skip
+        self.themes = add_choice(view, "&Theme", THEMES, self.session.set_theme)
+        check_choice(self.themes, self.session.theme)
+        add_menu(self, "&Help", (("&Keyboard", [standard.HelpContents], self.show_keys),))
+        # Single keys, and so only where nobody types or searches a list.
+        in_views = make_action(self._views, RESET, ["R", "Home"], self._reset_views)
+        in_views.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._views.addAction(in_views)
 
     def _connect(self) -> None:
         session, contour = self.session, self.contour
@@ -158,6 +154,7 @@ class MainWindow(QMainWindow):
         contour.pointer_moved.connect(self._show_place)
         contour.range_changed.connect(self._ask_detail)
         session.theme_changed.connect(self._follow_theme)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
         self.keeper.told.connect(self.notice.tell)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
@@ -218,13 +215,21 @@ class MainWindow(QMainWindow):
             self._layout = self.session.layout
             self.contour.set_layout(self._layout)
 
+    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
+        """Take the system's new colours, where they are wanted."""
+        if self.isVisible() and self.session.theme == "system" and scheme != Qt.ColorScheme.Unknown:
+            self._dress(LIGHT if scheme == Qt.ColorScheme.Light else DARK)
+
     def _follow_theme(self) -> None:
-        application = QApplication.instance()
-        theme = style.theme_of(application, self.session.theme)  # type: ignore[arg-type]
+        check_choice(self.themes, self.session.theme)
+        self._dress(style.theme_of(QApplication.instance(), self.session.theme))  # type: ignore[arg-type]
+
+    def _dress(self, theme: Theme) -> None:
         if theme is self.theme:
             return
         self.theme = theme
-        style.apply(application, theme)  # type: ignore[arg-type]
+        style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
+        self.formula_bar.set_theme(theme)
         for view in (self.contour, self.curves, *([self.surface] if not isinstance(self.surface, QLabel) else [])):
             view.set_theme(self.theme)
 
@@ -267,5 +272,13 @@ class MainWindow(QMainWindow):
         if path and not self.grab().save(path):
             QMessageBox.warning(self, "Descent Derby", f"The picture could not be written to {path}.")
 
-    def _show_keys(self) -> None:
-        QMessageBox.information(self, "Keys", SHORTCUTS)
+    def show_keys(self) -> KeyboardList:
+        """Open the list of keys, and return it."""
+        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface))
+        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        listed.open()
+        return listed
+
+    def _focus_text(self, field: QWidget) -> None:
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()  # type: ignore[attr-defined]

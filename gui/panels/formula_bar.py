@@ -10,6 +10,7 @@ from engine.frame import FormulaState
 from engine.optimizers import Hyperparameter
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
+from gui.theme import Theme
 from landscapes import LANDSCAPES
 
 OWN = "your own formula"
@@ -22,10 +23,11 @@ SLIDERS_A_ROW = 3
 class FormulaBar(QFrame):
     """The landscape picker, the formula, its sliders and its mistakes."""
 
-    def __init__(self, session: Session, error_colour: str) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._session, self._error_colour = session, error_colour
+        self._session, self._theme = session, theme
+        self._state: FormulaState | None = None
         self.picker = QComboBox()
         self.picker.setAccessibleName("Landscape")
         self.picker.addItems([OWN, *LANDSCAPES])
@@ -52,12 +54,18 @@ class FormulaBar(QFrame):
         session.landscape_chosen.connect(self._names.clear)
         self._follow()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Underline in the error colour of `theme`."""
+        self._theme = theme
+        if self._state is not None:
+            self.show_state(self._state)
+
     def show_state(self, state: FormulaState) -> None:
         """Show what the runner made of the text."""
-        error = state.error
+        self._state, error = state, state.error
         self.message.setText(str(error) if error else "")
         self.message.setVisible(error is not None)
-        self.editor.underline(error.start if error else 0, error.end if error else 0, self._error_colour)
+        self.editor.underline(error.start if error else 0, error.end if error else 0, self._theme.error)
         if error is None and list(state.parameters) != self._names:
             chosen = self._session.parameters
             self._make_sliders({name: chosen.get(name, value) for name, value in state.parameters.items()})

@@ -170,11 +170,7 @@ class RacersPanel(QWidget):
         self._session = session
         self.cards: list[RacerCard] = []
         add = QPushButton("Add a racer")
-        menu = QMenu(add)
-        menu.setToolTipsVisible(True)
-        for name, optimizer in OPTIMIZERS.items():
-            menu.addAction(name, lambda name=name: session.add_racer(name)).setToolTip(optimizer.summary)
-        add.setMenu(menu)
+        add.setMenu(self.make_menu("Add a racer", add))
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +186,14 @@ class RacersPanel(QWidget):
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         self._follow()
+
+    def make_menu(self, title: str, parent: QWidget) -> QMenu:
+        """Return a menu of all optimizers that adds the one that is picked."""
+        menu = QMenu(title, parent)
+        menu.setToolTipsVisible(True)
+        for name, optimizer in OPTIMIZERS.items():
+            menu.addAction(name, lambda name=name: self._session.add_racer(name)).setToolTip(optimizer.summary)
+        return menu
 
     def show_racers(self, racers: Sequence[RacerFrame]) -> None:
         """Show where each racer stands."""
