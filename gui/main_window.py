@@ -84,11 +84,11 @@ class MainWindow(QMainWindow):
         return notice
 
     def _arrange(self) -> QWidget:
-        self._views = views = QSplitter(Qt.Orientation.Horizontal)
+        views = QSplitter(Qt.Orientation.Horizontal)
         views.addWidget(self.surface)
         views.addWidget(self.contour)
         views.setSizes([620, 620])
-        left = QSplitter(Qt.Orientation.Vertical)
+        self._views = left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(views)
         left.addWidget(self.curves)
         left.setSizes([640, 170])

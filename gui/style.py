@@ -64,6 +64,8 @@ def style_sheet(theme: Theme) -> str:
         QToolButton#swatch {{ border: 2px solid transparent; }}
         QToolButton#swatch:hover, QToolButton#swatch:focus, QToolButton#swatch:checked {{
             border-color: {theme.text}; }}
+        QToolButton#tight {{
+            background: transparent; border: 1px solid transparent; padding: 0; color: {theme.muted}; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
         QPushButton#primary {{ background: {theme.accent}; color: white; border: none; font-weight: 600; }}
@@ -72,5 +74,15 @@ def style_sheet(theme: Theme) -> str:
         QSlider::handle:horizontal {{
             width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {theme.text}; }}
         QSlider::handle:horizontal:focus {{ background: {theme.accent}; }}
+        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+        QScrollBar::handle:vertical {{
+            background: {theme.border}; border-radius: 3px; margin: 0 2px; min-height: 32px; }}
+        QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px; }}
+        QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
+        QMenu::item:selected {{ background: {theme.accent}; color: white; }}
+        QDialog {{ background: {theme.panel}; }}
         QSplitter::handle {{ background: {theme.window}; }}
     """

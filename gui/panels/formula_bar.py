@@ -36,6 +36,8 @@ class FormulaBar(QFrame):
         self.message = QLabel()
         self.message.setObjectName("error")
         self._sliders = QWidget()
+        for empty in (self.message, self._sliders):
+            empty.hide()
         self._sliders_layout = QGridLayout(self._sliders)
         self._sliders_layout.setContentsMargins(0, 0, 0, 0)
         self._names: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QWidget
 
 WIDTH_PX = 440
 
@@ -29,9 +29,9 @@ class KeyboardList(QDialog):
             text.setWordWrap(True)
             text.setMinimumWidth(WIDTH_PX)
             layout.addWidget(text, layout.rowCount(), 0, 1, 2)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons, layout.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        close = QPushButton("Close")
+        close.clicked.connect(self.reject)
+        layout.addWidget(close, layout.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignRight)
 
     def text(self) -> str:
         """Return everything that stands in the list."""

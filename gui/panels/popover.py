@@ -10,7 +10,8 @@ class Popover(QFrame):
     """A card for what is needed now and then; fill it, then `open`."""
 
     def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner, Qt.WindowType.Popup)
+        # Not a child of its owner, whose own colours it would take on.
+        super().__init__(owner.window(), Qt.WindowType.Popup)
         self.setObjectName("card")
         self._owner = owner
 

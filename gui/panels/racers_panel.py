@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -215,4 +215,7 @@ class RacersPanel(QWidget):
     def _new(self, choice: RacerChoice) -> RacerCard:
         card = RacerCard(self._session, choice)
         self._list.insertWidget(self._list.count() - 1, card)
+        if self.cards:
+            # A newcomer below the others must be seen to have come; its place is known only after the layout.
+            QTimer.singleShot(0, card, lambda: self.scroll.ensureWidgetVisible(card))
         return card

@@ -15,8 +15,8 @@ from gui.controller import Controller
 from gui.panels.numbers import number_in
 
 NOTCHES = 500
-FURTHEST_STEP = 10_000_000
-"""A typed step beyond would keep the runner from everything else for many seconds."""
+FURTHEST_STEP = 1_000_000
+"""A typed step beyond, where the race has not been yet, would keep the runner from everything else for seconds."""
 LARGEST_SLIDER = 2**31 - 1
 PAGES = 20
 """Page keys cross the slider of steps in so many strokes."""
@@ -109,9 +109,9 @@ class Transport(QWidget):
         return False
 
     def _type_step(self) -> None:
-        step = number_in(self.step.text())
-        if step is None or step != int(step) or not 0 <= step <= FURTHEST_STEP:
-            self._refuse(f"A step is a whole number from 0 to {FURTHEST_STEP:,}, not {self.step.text() or 'nothing'}.")
+        step, most = number_in(self.step.text()), max(FURTHEST_STEP, self.scrub.maximum())
+        if step is None or step != int(step) or not 0 <= step <= most:
+            self._refuse(f"A step is a whole number from 0 to {most:,}, not {self.step.text() or 'nothing'}.")
             return
         self._refuse("")
         self.step.setModified(False)

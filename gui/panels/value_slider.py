@@ -13,7 +13,7 @@ from gui.panels.numbers import number_in
 from gui.panels.range_popover import RangePopover
 
 NOTCHES = 1000
-NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_WIDTH_PX = 96, 72, 16
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_WIDTH_PX = 96, 72, 20
 
 
 class ValueSlider(QWidget):
@@ -50,7 +50,7 @@ class ValueSlider(QWidget):
         self.field.setAccessibleName(row.name)
         self.field.setFixedWidth(FIELD_WIDTH_PX)
         self.range = QToolButton(text="⋯")
-        self.range.setObjectName("flat")
+        self.range.setObjectName("tight")
         self.range.setFixedWidth(RANGE_WIDTH_PX)
         self.range.setAccessibleName(f"Range of {row.name}")
         self.range.setToolTip(f"Range of {row.name} ...")
