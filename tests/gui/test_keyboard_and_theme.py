@@ -19,15 +19,13 @@ from tests.gui.person import go_to, pixels, wait_until
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
-@pytest.mark.parametrize("view", ["contour", "surface"])
-def test_a_key_in_either_view_of_the_landscape_resets_the_views(
-    qtbot: QtBot, window: MainWindow, key: Qt.Key, view: str
-) -> None:
+@pytest.mark.parametrize("view", ["contour", "curves", "surface"])
+def test_a_key_in_any_view_resets_the_views(qtbot: QtBot, window: MainWindow, key: Qt.Key, view: str) -> None:
     panel = window.contour.panels[0]
     whole = panel.visible_bounds()
     panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
     assert panel.visible_bounds() != whole
-    focus = {"contour": panel, "surface": window.surface}[view]
+    focus = {"contour": panel, "curves": window.curves, "surface": window.surface}[view]
     if isinstance(focus, QLabel):
         pytest.skip("There is no 3-D view here.")
     focus.setFocus()
