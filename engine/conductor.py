@@ -94,10 +94,13 @@ class Conductor:
 
     def go_on(self) -> bool:
         """Advance the race by what is due; tell whether it moved, or cannot."""
+        moved = None
         with self._telling():
-            return self.advance_slice()
-        self.playing = False
-        return True
+            moved = self.advance_slice()
+        if moved is None:
+            # A race that cannot go on would be tried again at once, for ever.
+            self.playing = False
+        return moved is not False
 
     @contextmanager
     def _telling(self) -> Iterator[None]:

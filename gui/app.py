@@ -77,7 +77,7 @@ def picture(
 
 
 def make_application() -> QApplication:
-    """Return the one application, ready for several OpenGL views."""
+    """Return the one application."""
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         return existing

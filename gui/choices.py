@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.frame import Point
 from engine.terrain import Bounds
+from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"
 FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Adam(lr=0.12)")
@@ -16,8 +17,6 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
-
-Range = tuple[float, float]
 
 
 @dataclass(frozen=True)

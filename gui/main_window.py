@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._painted: list[float] = []
-        self._minima_shown: object = None
         self._layout = LAYOUTS[0]
         self.setCentralWidget(self._arrange())
         self._make_status()
@@ -159,19 +158,21 @@ class MainWindow(QMainWindow):
         self.keeper.told.connect(self.notice.tell)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
 
+    @property
+    def _landscape_views(self) -> tuple[ContourView | SurfaceView, ...]:
+        """The views that show the landscape: both, or the contour view where there is no OpenGL."""
+        return (self.contour, self.surface) if isinstance(self.surface, SurfaceView) else (self.contour,)
+
     def show_frame(self, frame: Frame) -> None:
         """Show a new frame everywhere."""
         self.frame = frame
         looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
-        views = [self.contour, *([self.surface] if not isinstance(self.surface, QLabel) else [])]
-        for view in views:
+        for view in self._landscape_views:
             view.show_terrain(frame.terrain)
-            if self._minima_shown != self.session.minima:
-                view.show_minima(self.session.minima)
+            view.show_minima(self.session.minima)
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers)
-        self._minima_shown = list(self.session.minima)
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):
@@ -185,8 +186,7 @@ class MainWindow(QMainWindow):
     @property
     def up_to_date(self) -> bool:
         """Tell whether every view shows the newest frame."""
-        surface = not isinstance(self.surface, SurfaceView) or self.surface.up_to_date
-        return surface and self.contour.up_to_date and self.curves.up_to_date
+        return all(view.up_to_date for view in (*self._landscape_views, self.curves))
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
@@ -230,18 +230,16 @@ class MainWindow(QMainWindow):
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         self.formula_bar.set_theme(theme)
-        for view in (self.contour, self.curves, *([self.surface] if not isinstance(self.surface, QLabel) else [])):
-            view.set_theme(self.theme)
+        for view in (*self._landscape_views, self.curves):
+            view.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""
         self.session.geometry = self.saveGeometry().toBase64().toStdString()
         self.keeper.save()
         self.controller.end()
-        self.contour.end()
-        self.curves.end()
-        if isinstance(self.surface, SurfaceView):
-            self.surface.end()
+        for view in (*self._landscape_views, self.curves):
+            view.end()
         super().closeEvent(event)
 
     def _show_speeds(self, frame: Frame) -> None:
@@ -263,9 +261,8 @@ class MainWindow(QMainWindow):
         self.controller.runner.set_detail(bounds, max(size.width() // 2, 3), max(size.height() // 2, 3))  # type: ignore[arg-type]
 
     def _reset_views(self) -> None:
-        self.contour.reset_view()
-        if not isinstance(self.surface, QLabel):
-            self.surface.reset_view()  # type: ignore[attr-defined]
+        for view in self._landscape_views:
+            view.reset_view()
 
     def _save_picture(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Save a picture", "race.png", "Pictures (*.png)")

@@ -88,6 +88,8 @@ class FormulaBar(QFrame):
             self.editor.fit()
 
     def _make_sliders(self, parameters: dict[str, float]) -> None:
+        landscape = LANDSCAPES.get(self._session.landscape)
+        ranges = landscape.ranges if landscape is not None else {}
         self._names[:] = parameters
         self.sliders = {}
         while self._sliders_layout.count():
@@ -96,7 +98,8 @@ class FormulaBar(QFrame):
                 widget.deleteLater()
         for number, (name, value) in enumerate(parameters.items()):
             reach = SLIDER_REACH * (abs(value) or 1.0)
-            row = Hyperparameter(name, value, -reach, reach, help=f"parameter {name}")
+            low, high = ranges.get(name, (-reach, reach))
+            row = Hyperparameter(name, value, low, high, help=f"parameter {name}")
             slider = ValueSlider(row, value, self._session.parameter_ranges.get(name))
             slider.range_changed.connect(lambda *ends, name=name: self._session.set_parameter_range(name, *ends))
             slider.changed.connect(lambda new, name=name: self._session.set_parameter(name, new))

@@ -104,6 +104,8 @@ class ContourView(QWidget):
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
+        if list(minima) == self._minima:
+            return
         self._minima = list(minima)
         for panel in self._panels:
             panel.show_minima(self._minima)

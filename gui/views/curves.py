@@ -53,6 +53,7 @@ class LossCurves(pg.PlotWidget):
         self.setBackground(theme.window)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
+            axis.enableAutoSIPrefix(False)
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
         self.setLabel("bottom", "step", color=theme.muted)

@@ -18,9 +18,9 @@ from gui.views.raster_layer import Drawing, Sheet
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 5.5
 NEW_POINTS = 150
 """Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
-SKIPPED = "too fast to draw every step"
 WHOLE_POINTS = 4000
 """The same when a whole trail is drawn anew."""
+SKIPPED = "too fast to draw every step"
 TAIL = 8
 """Old points whose colour is stroked again, where the halo of a new segment covered it."""
 GRAIN_PX = 0.5

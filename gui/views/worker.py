@@ -11,12 +11,14 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QObject, QThread, QTimer
 
 Task = Callable[[], object]
 Taker = Callable[[object], None]
+WeakTaker = weakref.WeakMethod[Taker]
 
 LOOK_MS = 3
 """Between two looks for an answer, while one is expected."""
@@ -66,15 +68,36 @@ class Worker:
         """Finish what is being done, drop what waits, and end the thread; a second time does nothing."""
         self._looking.stop()
         self._finalizer()
+        for answer in self._desk.answers:
+            answer.report()
 
     def _deliver(self) -> None:
         if self._desk.idle:
             self._looking.stop()
         while self._desk.answers:
-            weak, answer = self._desk.answers.popleft()
-            take = weak()
-            if take is not None and shiboken6.isValid(take.__self__):  # type: ignore[attr-defined]
-                take(answer)
+            answer = self._desk.answers.popleft()
+            answer.report()
+            answer.hand_over()
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """What came of a request: a result for whoever is to take it, or a mistake."""
+
+    take: WeakTaker | None
+    result: object = None
+    mistake: Exception | None = None
+
+    def hand_over(self) -> None:
+        """Give the result, on the window's thread, to an owner that is still there."""
+        take = self.take() if self.take is not None and self.mistake is None else None
+        if take is not None and shiboken6.isValid(take.__self__):  # type: ignore[attr-defined]
+            take(self.result)
+
+    def report(self) -> None:
+        """Report a mistake as any other uncaught one of the window's thread."""
+        if self.mistake is not None:
+            sys.excepthook(type(self.mistake), self.mistake, self.mistake.__traceback__)
 
 
 class _Desk:
@@ -82,9 +105,9 @@ class _Desk:
 
     def __init__(self, begin: Task, end: Task) -> None:
         self._begin, self._end = begin, end
-        self._waiting: dict[str, tuple[Task, weakref.WeakMethod[Taker]]] = {}
+        self._waiting: dict[str, tuple[Task, WeakTaker]] = {}
         self._changed = threading.Condition()
-        self.answers: deque[tuple[weakref.WeakMethod[Taker], object]] = deque()
+        self.answers: deque[_Answer] = deque()
         self.idle = True
         self._ending = False
 
@@ -107,21 +130,19 @@ class _Desk:
             del request
         self._carry_out(self._end, None)
 
-    def _next(self) -> tuple[Task, weakref.WeakMethod[Taker]] | None:
+    def _next(self) -> tuple[Task, WeakTaker] | None:
         with self._changed:
             self.idle = not self._waiting
             while not self._waiting and not self._ending:
                 self._changed.wait()
             return None if self._ending else self._waiting.pop(next(iter(self._waiting)))
 
-    def _carry_out(self, task: Task, take: weakref.WeakMethod[Taker] | None) -> None:
+    def _carry_out(self, task: Task, take: WeakTaker | None) -> None:
         try:
-            answer = task()
-        except Exception:  # One picture that cannot be drawn must not end all that follow.
-            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
-            return
-        if take is not None:
-            self.answers.append((take, answer))
+            answer = _Answer(take, task())
+        except Exception as mistake:  # One picture that cannot be drawn must not end all that follow.
+            answer = _Answer(take, mistake=mistake)
+        self.answers.append(answer)
 
 
 class _Thread(QThread):

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.panels.value_slider import ValueSlider
+from landscapes import LANDSCAPES
 from tests.gui.person import wait_until
 
 
@@ -72,3 +73,12 @@ def test_a_parameter_keeps_its_range_when_the_formula_grows(qtbot: QtBot, window
     window.formula_bar.editor.setPlainText("x^2 + a*y^2 + b*x")
     wait_until(qtbot, lambda: window.formula_bar._names == ["a", "b"])
     assert "0 to 3" in window.formula_bar.sliders["a"].toolTip()
+
+
+def test_a_landscapes_parameters_have_the_ranges_of_its_entry(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.choose(LANDSCAPES["Rosenbrock"])
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a", "b"])
+    for name, (low, high) in LANDSCAPES["Rosenbrock"].ranges.items():
+        slider = window.formula_bar.sliders[name]
+        assert slider.value == LANDSCAPES["Rosenbrock"].parameters[name]
+        assert f"{low:g} to {high:g}" in slider.toolTip()

@@ -1,5 +1,6 @@
 """A worker draws on a thread of its own and hands over on the window's."""
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -56,18 +57,17 @@ def test_an_answer_for_somebody_who_is_gone_is_dropped(qtbot: QtBot, worker: Wor
     qtbot.waitUntil(lambda: left.answers == [2])
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_task_that_fails_is_reported_and_the_next_one_is_carried_out(
     qtbot: QtBot, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported = []
-    monkeypatch.setattr(threading, "excepthook", lambda what: reported.append(what.exc_type))
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: reported.append((kind, threading.get_ident())))
     inbox = Inbox()
     worker.ask("one", lambda: 1 // 0, inbox.take)
     qtbot.waitUntil(lambda: bool(reported))
     worker.ask("two", lambda: 2, inbox.take)
     qtbot.waitUntil(lambda: inbox.answers == [2])
-    assert reported == [ZeroDivisionError]
+    assert reported == [(ZeroDivisionError, threading.get_ident())], "on the window's thread"
 
 
 def test_a_worker_ends_once_and_for_all(worker: Worker) -> None:
