@@ -21,6 +21,8 @@ SLICE_S = 0.004
 """How long a slice of the race may take: a command waits no longer, and the lock is free between slices."""
 PUBLISH_S = 0.008
 """The least time between two frames while racing: twice as often as a screen shows them."""
+FEWEST_STEPS = 512
+"""Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 TERRAIN_SIZE = 256
@@ -81,7 +83,7 @@ class Conductor:
         self._terrains = 0
         self._due = 0.0
         self._clock = 0.0
-        self._steps_per_slice = 64.0
+        self._steps_per_slice = float(FEWEST_STEPS)
         self._marks: list[tuple[float, int]] = []
 
     def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
@@ -124,7 +126,7 @@ class Conductor:
             return False
         self.race.advance(steps)
         took = max(time.monotonic() - now, 1e-6)
-        self._steps_per_slice = max(1.0, min(steps * SLICE_S / took, 2.0 * self._steps_per_slice))
+        self._steps_per_slice = max(FEWEST_STEPS, min(steps * SLICE_S / took, 2.0 * self._steps_per_slice))
         self._due -= steps
         return True
 

@@ -24,7 +24,6 @@ class History:
 
     def __init__(self) -> None:
         self.generation = object()
-        self.stride = 1
         self._count = 0
         self._steps = np.empty(SMALLEST_CAPACITY, dtype=np.int64)
         self._rows = np.empty((SMALLEST_CAPACITY, 3))
@@ -76,11 +75,14 @@ class History:
             self._replace(np.arange(self._count), max(count, budget))
 
     def _thin(self, budget: int) -> None:
-        """Keep the beginning, the newest part, and of the middle the multiples of a doubled stride."""
-        self.stride *= 2
+        """Keep the beginning, the newest part, and of the middle the multiples of a power of two.
+
+        The least that leaves the middle no more than its portion: a quarter of the budget is free afterwards.
+        """
         steps = self._steps[: self._count]
         ends = budget // KEPT_IN_FULL
-        keep = (steps < ends) | (steps > steps[-1] - ends) | (steps % self.stride == 0)
+        stride = 1 << (int(steps[-1]) // ends).bit_length()
+        keep = (steps < ends) | (steps > steps[-1] - ends) | (steps % stride == 0)
         self._replace(np.flatnonzero(keep), len(self._steps))
 
     def _replace(self, kept: NDArray[np.int64], room: int) -> None:

@@ -20,8 +20,8 @@ Array = NDArray[np.float64]
 Entrant = str | Rule | Optimizer
 T = TypeVar("T")
 
-ROWS_IN_ALL = 2**21
-"""Rows that all trails may hold together: 67 MB."""
+ROWS_IN_ALL = 2**20
+"""Rows that all trails may hold together: 34 MB."""
 STAGGER = 0.25
 """By what share of it the racers' rooms differ, so that they are not all thinned at the same step."""
 CHUNK = 4096

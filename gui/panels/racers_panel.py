@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
@@ -30,6 +31,8 @@ SHOWN_FIRST = 2
 DOT_PX = 18
 STATE_NAMES = {"diverged": "error", "converged": "good"}
 """How the style sheet calls the colour of a state; all others are muted."""
+REWRITE_S = 0.1
+"""The least time between two writings of the numbers while racing."""
 
 
 class RacerCard(QFrame):
@@ -166,6 +169,7 @@ class RacersPanel(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._written_at = 0.0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
         self.cards: list[RacerCard] = []
@@ -195,8 +199,12 @@ class RacersPanel(QWidget):
             menu.addAction(name, lambda name=name: self._session.add_racer(name)).setToolTip(optimizer.summary)
         return menu
 
-    def show_racers(self, racers: Sequence[RacerFrame]) -> None:
-        """Show where each racer stands."""
+    def show_racers(self, racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Show where each racer stands; while they move, no more often than numbers can be read."""
+        now = time.monotonic()
+        if not settled and now - self._written_at < REWRITE_S:
+            return
+        self._written_at = now
         for card, racer in zip(self.cards, racers, strict=False):
             card.show_racer(racer)
 
