@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
 DIMENSIONS = 2
+MOST_CODES = 64
+"""Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 GIVEN = ("w", "g", "f", "t")
 """What every rule may read: the position, the gradient and the loss there, and the number of the step from 1."""
 
@@ -90,10 +92,10 @@ class Rule:
 
     def kernel(self, loss: Loss) -> StepKernel:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss."""
-        return StepKernel(self._code, loss)
+        return StepKernel(_code_of(self.text), loss)
 
-    @cached_property
-    def _code(self) -> Code:
+    def compile_code(self) -> Code:
+        """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
         return compile_step(self._graph, self._moved, self._kept, self._rows, self._names, self._loss)
 
     def _row_names(self, name: str) -> list[str]:
@@ -192,6 +194,12 @@ class StepKernel:
         recorded = None if record is None else record.ctypes.data
         arrays = [array.ctypes.data for array in (block, diverged, hyper, parameters)]
         self._step(block.shape[1], first_step, steps, *arrays, self._loss.point_address, recorded)
+
+
+@lru_cache(MOST_CODES)
+def _code_of(text: str) -> Code:
+    """Return the machine code that all racers of one rule share."""
+    return Rule(text, {}).compile_code()
 
 
 _STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, *[ctypes.c_void_p] * 6)
