@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.graph import Graph
-from engine.language.kernels import compile_loop, compile_loss_kernels
+from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
@@ -87,6 +87,11 @@ class Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
         self.point_address  # noqa: B018 - reading it compiles
         return self
+
+    @property
+    def landscape(self) -> LossGraph:
+        """The graph of this loss and its slopes, for kernels that have it built in."""
+        return LossGraph(self._graph, self._outputs, self._names)
 
     @cached_property
     def point_address(self) -> int:
