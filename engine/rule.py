@@ -23,6 +23,8 @@ from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
 DIMENSIONS = 2
+MOST_NODES = 5_000
+"""Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 GIVEN = ("w", "g", "f", "t")
@@ -98,7 +100,12 @@ class Rule:
         return StepKernel(_code_of(self.text), loss)
 
     def kernel_for_many(self, loss: Loss) -> StepKernel:
-        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run."""
+        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
+
+        A large loss is not worth building in: its own work outweighs a call.
+        """
+        if loss.landscape.is_large:
+            return self.kernel(loss)
         return StepKernel(self.compile_code(loss.landscape), loss)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
@@ -137,7 +144,7 @@ class Rule:
     def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
         for line in lines:
             environment[line.name] = _build(graph, line.value, environment)
-            graph.check_size(line.start, line.value.end)
+            graph.check_size(line.start, line.value.end, MOST_NODES)
 
     def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
         graph, environment = self._start_environment()
