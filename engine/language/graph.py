@@ -180,7 +180,7 @@ def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[st
             arguments = results[len(results) - count :]
             del results[len(results) - count :]
             results.append(call(node.function, *arguments))
-        else:
+        elif isinstance(node, Call):
             pending.append((node, True))
             pending.extend((argument, False) for argument in reversed(node.arguments))
     return results[0]
