@@ -7,8 +7,9 @@ reverse order; for two variables forward is as cheap, and common subexpressions 
 
 from __future__ import annotations
 
+from engine.language.folding import fold_tree
 from engine.language.functions import ARGUMENT_NAMES, FUNCTIONS
-from engine.language.graph import Graph, fold_tree, parsed
+from engine.language.graph import Graph, parsed
 
 Differential = int | None
 """A node, or None for a zero known from the structure, which is left out of every sum."""

@@ -8,19 +8,17 @@ constant, and applies the few identities that hold for every number, infinities 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import TypeVar
 
 import numpy as np
 
 from engine.language.errors import FormulaError
+from engine.language.folding import fold_tree
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
 from engine.language.parser import parse_formula
-from engine.language.tree import Call, Expression, Name, Number
-
-T = TypeVar("T")
+from engine.language.tree import Expression
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "min", "max"})
 LARGEST_UNROLLED_POWER = 64
@@ -78,14 +76,14 @@ class Graph:
         return self._intern(Node(function, arguments), (function, *arguments))
 
     def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
-        """Return the node of `tree`; other names than those of `environment` are constants or free."""
+        """Return the node of a `tree` without sums; other names than those of `environment` are constants or free."""
+        return fold_tree(tree, self.constant, lambda name: self.leaf(name, environment), self.call)
 
-        def leaf(name: str) -> int:
-            if name in environment:
-                return environment[name]
-            return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
-
-        return fold_tree(tree, self.constant, leaf, self.call)
+    def leaf(self, name: str, environment: Mapping[str, int]) -> int:
+        """Return the node of a name of `environment`, of a constant, or of a variable or parameter."""
+        if name in environment:
+            return environment[name]
+        return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
 
     def value_of(self, index: int) -> float | None:
         """Return the number that a node stands for, or None where it is not constant."""
@@ -157,27 +155,6 @@ class Graph:
 def parsed(text: str) -> Expression:
     """Return the tree of a `meaning` or `differential` of the function table."""
     return parse_formula(text).result
-
-
-def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[str], T], call: Callable[..., T]) -> T:
-    """Return `tree` folded from the leaves up, without recursion: texts may be nested deeper than Python's stack."""
-    results: list[T] = []
-    pending: list[tuple[Expression, bool]] = [(tree, False)]
-    while pending:
-        node, arguments_done = pending.pop()
-        if isinstance(node, Number):
-            results.append(number(node.value))
-        elif isinstance(node, Name):
-            results.append(name(node.name))
-        elif isinstance(node, Call) and arguments_done:
-            count = len(node.arguments)
-            arguments = results[len(results) - count :]
-            del results[len(results) - count :]
-            results.append(call(node.function, *arguments))
-        elif isinstance(node, Call):
-            pending.append((node, True))
-            pending.extend((argument, False) for argument in reversed(node.arguments))
-    return results[0]
 
 
 def is_power_of_two(value: float) -> bool:
