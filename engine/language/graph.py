@@ -21,7 +21,8 @@ from engine.language.tree import Call, Expression, Name, Number
 
 T = TypeVar("T")
 
-COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "min", "max"})
+COMMUTATIVE = frozenset({"add", "mul", "eq", "ne"})
+"""Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
 MOST_NODES = 5_000
 """Nodes of a formula and its slopes, or of a rule: machine code for more would not be ready within a second."""
 
