@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne"})
 """Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
-MOST_NODES = 5_000
-"""Nodes of a formula and its slopes, or of a rule: machine code for more would not be ready within a second."""
+MOST_NODES = 50_000
+"""Nodes of a formula and its slopes: machine code for more would not be ready within a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ class Graph:
         """Return the names that `outputs` rest on, in the order in which they were met."""
         return [str(self.nodes[i].payload) for i in self.needed_for(outputs) if self.nodes[i].function == "name"]
 
-    def check_size(self, start: int, end: int) -> None:
+    def check_size(self, start: int, end: int, most: int = MOST_NODES) -> None:
         """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon."""
-        if len(self.nodes) > MOST_NODES:
-            message = f"This is too much to compile: {len(self.nodes):,} operations, where {MOST_NODES:,} are the most."
+        if len(self.nodes) > most:
+            message = f"This is too much to compile: {len(self.nodes):,} operations, where {most:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
@@ -173,7 +173,7 @@ def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[st
             arguments = results[len(results) - count :]
             del results[len(results) - count :]
             results.append(call(node.function, *arguments))
-        else:
+        elif isinstance(node, Call):
             pending.append((node, True))
             pending.extend((argument, False) for argument in reversed(node.arguments))
     return results[0]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.language.errors import FormulaError
+from engine.language.errors import FormulaError, together
 from engine.language.expression import Line
 from engine.language.functions import CONSTANTS, SPELLINGS
+from engine.language.lines import lines_of, unclosed_over_lines
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, function_named
-from engine.language.tokens import Token, tokens_of
+from engine.language.tokens import Token, misspelled
 from engine.language.tree import Assignment, Call, Expression, FormulaTree, Name, RuleTree
 
 
@@ -27,7 +28,7 @@ def parse_formula(text: str) -> FormulaTree:
         raise FormulaError("There is no formula yet.", 0, len(text), "Try `x^2 + y^2`.")
     definitions: list[Assignment] = []
     for line in lines[:-1]:
-        definition = Line(line, False, {earlier.name for earlier in definitions}).assignment()
+        definition = Line(line, False, frozenset(earlier.name for earlier in definitions)).assignment()
         _check_definition(definition, definitions)
         definitions.append(definition)
     _check_order(definitions)
@@ -72,12 +73,14 @@ def names_read(tree: Expression) -> list[Name]:
 
 def _lines(text: str) -> list[list[Token]]:
     """Return the tokens of each line that has any."""
-    lines: list[list[Token]] = [[]]
-    for token in tokens_of(text):
-        lines[-1].append(token)
-        if token.kind == "end":
-            lines.append([])
-    return [line for line in lines if line[0].kind not in ("end", "stop")]
+    lines = lines_of(text)
+    errors = misspelled([token for line in lines for token in line])
+    for opening in (unclosed_over_lines(line, text) for line in lines):
+        if opening is not None:
+            errors.append(FormulaError("This `(` is not closed.", opening.start, opening.end, "Add `)`."))
+    if errors:
+        raise together(errors)
+    return lines
 
 
 def _check_definition(definition: Assignment, earlier: Sequence[Assignment]) -> None:

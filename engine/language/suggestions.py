@@ -59,9 +59,8 @@ def shown(name: str) -> str:
     return name if len(name) <= LONGEST_SHOWN else name[: LONGEST_SHOWN - 1] + "…"
 
 
-def stranger(text: str, place: int) -> FormulaError:
-    """Return the error for the character at `place`, which belongs to no token."""
-    character = text[place]
+def stranger(character: str, place: int) -> FormulaError:
+    """Return the error for the `character` at `place`, which belongs to no token."""
     visible = character.isprintable() and not unicodedata.combining(character)
     name = character if visible else f"U+{ord(character):04X}"
     return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _stranger_hint(character))
