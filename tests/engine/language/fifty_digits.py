@@ -78,17 +78,20 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
 NUMBERS: Mapping[str, Callable[[], mpf]] = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
 
 
-def value(tree: Expression, names: Mapping[str, mpf]) -> mpf:
-    """Return the value of a tree, NaN where it has none."""
+def parts(tree: Expression, names: Mapping[str, mpf]) -> list[mpf]:
+    """Return the value of every call in a tree, the whole last; NaN where there is none."""
+    results: list[mpf] = []
 
     def call(function: str, *arguments: mpf) -> mpf:
         try:
             result = MEANINGS[function](*arguments)
         except (ValueError, ZeroDivisionError, OverflowError):
-            return mp.nan
-        return mp.nan if isinstance(result, mpc) else result
+            result = mp.nan
+        results.append(mp.nan if isinstance(result, mpc) else result)
+        return results[-1]
 
-    return fold_tree(tree, mpf, lambda name: NUMBERS[name]() if name in NUMBERS else names[name], call)
+    whole = fold_tree(tree, mpf, lambda name: NUMBERS[name]() if name in NUMBERS else names[name], call)
+    return results or [whole]
 
 
 def derivatives(text: str, x: float, y: float) -> list[mpf]:
@@ -98,7 +101,7 @@ def derivatives(text: str, x: float, y: float) -> list[mpf]:
         step = mpf(10) ** -STEP_DIGITS * max(1, abs(x), abs(y))
 
         def at(right: int, up: int) -> mpf:
-            return value(tree, {"x": mpf(x) + right * step, "y": mpf(y) + up * step})
+            return parts(tree, {"x": mpf(x) + right * step, "y": mpf(y) + up * step})[-1]
 
         here, right, left, above, below = at(0, 0), at(1, 0), at(-1, 0), at(0, 1), at(0, -1)
         mixed = at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)
