@@ -202,7 +202,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",)),
     Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",)),
     Function("sinc", 1, 1, "sin(u)/u, and 1 at 0", "u*sinc_bend(u)*du", meaning="where(u == 0, 1, sin(u)/u)"),
-    Function("sinc_bend", 1, 1, "slope of sinc, divided by u", "-(sinc(u) + 3*r)/u*du",
+    Function("sinc_bend", 1, 1, "slope of sinc, divided by u", "-where(u == 0, 0, (sinc(u) + 3*r)/u)*du",
              # The closed form loses its digits near 0, where the series needs few terms.
              meaning="where(abs(u) < 0.5, sinc_series(u^2), (cos(u) - sin(u)/u)/u^2)", inner=True),
     Function("sinc_series", 1, 1, "series of sinc_bend in u^2", inner=True,

@@ -231,6 +231,14 @@ def _root(graph: Graph, argument: int) -> int | None:
     return None
 
 
+def _cube_root(graph: Graph, argument: int) -> int | None:
+    for base in graph.nodes[argument].arguments:
+        square = graph.find("mul", base, base)
+        if square is not None and graph.find("mul", square, base) == argument:
+            return base
+    return None
+
+
 def _size(graph: Graph, argument: int) -> int | None:
     return argument if _knows(graph, argument, NOT_NEGATIVE) else None
 
@@ -261,5 +269,6 @@ _EXPONENTIALS: Mapping[float, str] = {math.e: "exp", 2.0: "exp2"}
 
 _IDENTITIES: Mapping[str, Callable[..., int | None]] = {
     "add": _sum, "sub": _difference, "mul": _product, "div": _quotient, "neg": _minus, "pow": _power,
-    "where": _choice, "min": _extreme, "max": _extreme, "eq": _equal, "lt": _less, "sqrt": _root, "abs": _size,
+    "where": _choice, "min": _extreme, "max": _extreme, "eq": _equal, "lt": _less, "sqrt": _root, "cbrt": _cube_root,
+    "abs": _size,
 }  # fmt: skip
