@@ -46,9 +46,10 @@ class Loss:
     def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
         self.text = text
         self._graph, value = _build(text)
-        slopes = [differentiate(self._graph, value, variable) for variable in VARIABLES]
-        self._graph.check_size(0, len(text))
-        self._outputs = [value, *slopes]
+        self._outputs = [value]
+        for variable in VARIABLES:
+            self._outputs.append(differentiate(self._graph, value, variable))
+            self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
         self._names = tuple(name for name in found if name not in VARIABLES)
         self.parameter_array = np.full(len(self._names), DEFAULT_PARAMETER)
