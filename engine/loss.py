@@ -107,17 +107,17 @@ class Loss:
 
     @cached_property
     def _code(self) -> Code:
-        return compile_loss_kernels(self._graph, self._outputs, self._names)
+        return compile_loss_kernels(self.landscape)
 
     @cached_property
     def _hessian_code(self) -> Code:
         gx, gy = self._outputs[1:]
         pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
         seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
-        return compile_loop("hessian", self._graph, seconds, self._names)
+        return compile_loop("hessian", self.landscape.with_outputs(seconds))
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
-        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left over in a vector of its own."""
+        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
         outputs = [np.empty(xs.size) for _ in range(results)]

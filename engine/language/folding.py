@@ -19,7 +19,7 @@ MOST_TERMS = 10_000
 """Terms of one sum."""
 
 MOST_UNROLLED = 30_000
-"""Operations of a text once its sums are unrolled and its functions put in place: they are built in a tenth of a second."""
+"""Operations of a text once its sums are unrolled and its functions put in place: a tenth of a second."""
 
 DEEPEST_CALLS = 50
 """Functions within functions, and sums within sums."""
