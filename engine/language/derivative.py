@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from engine.language.folding import fold_tree
+from engine.language.folding import fold
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
 from engine.language.graph import Graph, parsed
 
@@ -69,7 +69,7 @@ def _differential(
     def call(called: str, *operands: Operand) -> Operand:
         return _call(graph, called, operands)
 
-    result = fold_tree(parsed(FUNCTIONS[function].differential), graph.constant, leaf, call)
+    result = fold(parsed(FUNCTIONS[function].differential), graph.constant, leaf, call)
     if not isinstance(result, Differential) or graph.value_of(result.factor) == 0.0:
         return None
     still = [argument for argument, moving in zip(arguments, differentials, strict=True) if moving is None]

@@ -13,7 +13,7 @@ from functools import cache, reduce
 
 from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, facts_of_call, facts_of_number
-from engine.language.folding import fold_tree
+from engine.language.folding import fold, fold_tree, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.parser import parse_formula
 from engine.language.simplify import simpler
@@ -131,15 +131,19 @@ class Graph:
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
         """Return the node of a row's meaning, and note what it stands for where the row knows its differential."""
-        node = self.build(parsed(row.meaning), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+        node = self._from_table(row.meaning, arguments)
         if row.differential and node > max(arguments):
             self.stands_for.setdefault(node, (row.name, arguments))
         return node
 
+    def _from_table(self, text: str, arguments: Sequence[int]) -> int:
+        environment = dict(zip(ARGUMENT_NAMES, arguments, strict=False))
+        return fold(parsed(text), self.constant, lambda name: self.leaf(name, environment), self.call)
+
     def _fold(self, row: Function, arguments: Sequence[int]) -> int:
         """Return the node of a row of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
-            return self.build(parsed(row.alone), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+            return self._from_table(row.alone, arguments)
         return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
     def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
@@ -151,6 +155,6 @@ class Graph:
 
 
 @cache
-def parsed(text: str) -> Expression:
-    """Return the tree of a `meaning` or `differential` of the function table."""
-    return parse_formula(text).result
+def parsed(text: str) -> tuple[Expression, ...]:
+    """Return the tree of a `meaning` or `differential` of the function table, as `fold` takes it."""
+    return parts_first(parse_formula(text).result)
