@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import cache, cached_property
 
 import numpy as np
@@ -13,16 +16,20 @@ from numpy.typing import ArrayLike, NDArray
 from engine.aligned import aligned_empty
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
+from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
+from engine.language.tree import Assignment, FunctionDefinition
 
 Array = NDArray[np.float64]
 VARIABLES = ("x", "y")
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
+FEWEST_A_THREAD = 100_000
+"""Points that a thread must have to do for its start to be worth while."""
 
 
 class Loss:
@@ -39,9 +46,10 @@ class Loss:
     def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
         self.text = text
         self._graph, value = _build(text)
-        slopes = [differentiate(self._graph, value, variable) for variable in VARIABLES]
-        self._graph.check_size(0, len(text))
-        self._outputs = [value, *slopes]
+        self._outputs = [value]
+        for variable in VARIABLES:
+            self._outputs.append(differentiate(self._graph, value, variable))
+            self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
         self._names = tuple(name for name in found if name not in VARIABLES)
         self.parameter_array = np.full(len(self._names), DEFAULT_PARAMETER)
@@ -118,10 +126,18 @@ class Loss:
         """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
-        outputs = [np.empty(xs.size) for _ in range(results)]
+        # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
+        outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size // LANES * LANES
-        run(whole, *_addresses(*points, self.parameter_array, *outputs))
+
+        def run_share(share: slice) -> None:
+            arrays = [array[share] for array in (*points, *outputs)]
+            run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
+
+        shares = _shares(whole)
+        with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
+            list(pool.map(run_share, shares) if pool else map(run_share, shares))
         if whole < xs.size:
             rest = aligned_empty((2 + results, LANES))
             rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
@@ -161,12 +177,16 @@ def _build(text: str) -> tuple[Graph, int]:
     tree = parse_formula(text)
     graph = Graph()
     environment: dict[str, int] = {}
-    for definition in tree.definitions:
-        environment[definition.name] = graph.build(definition.value, environment)
-        graph.check_size(definition.start, definition.value.end)
-    result = graph.build(tree.result, environment)
-    graph.check_size(tree.result.start, tree.result.end)
-    return graph, result
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, graph.call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return graph, unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:
@@ -177,6 +197,13 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
             raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {known}.")
         if not isinstance(value, int | float | np.number) or not math.isfinite(value):
             raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
+
+
+def _shares(size: int) -> list[slice]:
+    """Return the parts of `size` instances, whole vectors, that are worth a thread each."""
+    threads = max(min(os.cpu_count() or 1, size // FEWEST_A_THREAD), 1)
+    share = max(-(-size // (threads * LANES)), 1) * LANES
+    return [slice(first, min(first + share, size)) for first in range(0, size, share)]
 
 
 def _addresses(*arrays: Array) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,8 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     window = open_window(Session(landscape, racers), theme, path if keep else None, restore)
     watch.happened.connect(window.notice.tell)
     window.show()
+    # What stands now will not be garbage; looking through it again and again would hold up frames.
+    gc.freeze()
     status = application.exec()
     watch.release()
     return status

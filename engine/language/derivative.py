@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+from engine.language.folding import fold_tree
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
-from engine.language.graph import Graph, fold_tree, parsed
+from engine.language.graph import Graph, parsed
 from engine.language.lengths import length_inverted_by, over
 
 

@@ -7,19 +7,17 @@ constant, and applies the identities of `simplify`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import TypeVar
 
 from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, facts_of_call, facts_of_number
+from engine.language.folding import fold_tree
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.parser import parse_formula
 from engine.language.simplify import simpler
-from engine.language.tree import Call, Expression, Name, Number
-
-T = TypeVar("T")
+from engine.language.tree import Expression
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne"})
 """Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
@@ -94,14 +92,14 @@ class Graph:
         return self._index.get((function, *ordered))
 
     def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
-        """Return the node of `tree`; other names than those of `environment` are constants or free."""
+        """Return the node of a `tree` without sums; other names than those of `environment` are constants or free."""
+        return fold_tree(tree, self.constant, lambda name: self.leaf(name, environment), self.call)
 
-        def leaf(name: str) -> int:
-            if name in environment:
-                return environment[name]
-            return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
-
-        return fold_tree(tree, self.constant, leaf, self.call)
+    def leaf(self, name: str, environment: Mapping[str, int]) -> int:
+        """Return the node of a name of `environment`, of a constant, or of a variable or parameter."""
+        if name in environment:
+            return environment[name]
+        return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
 
     def applied(self, index: int) -> tuple[str, tuple[int, ...]]:
         """Return the row that a node stands for, or is, and its arguments."""
@@ -156,24 +154,3 @@ class Graph:
 def parsed(text: str) -> Expression:
     """Return the tree of a `meaning` or `differential` of the function table."""
     return parse_formula(text).result
-
-
-def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[str], T], call: Callable[..., T]) -> T:
-    """Return `tree` folded from the leaves up, without recursion: texts may be nested deeper than Python's stack."""
-    results: list[T] = []
-    pending: list[tuple[Expression, bool]] = [(tree, False)]
-    while pending:
-        node, arguments_done = pending.pop()
-        if isinstance(node, Number):
-            results.append(number(node.value))
-        elif isinstance(node, Name):
-            results.append(name(node.name))
-        elif isinstance(node, Call) and arguments_done:
-            count = len(node.arguments)
-            arguments = results[len(results) - count :]
-            del results[len(results) - count :]
-            results.append(call(node.function, *arguments))
-        elif isinstance(node, Call):
-            pending.append((node, True))
-            pending.extend((argument, False) for argument in reversed(node.arguments))
-    return results[0]

@@ -1,10 +1,16 @@
 """Measures what the README claims and needs no window, with the yardstick beside ours: ``make bench``."""
 
 import compile_latency
+import evaluation
+import lock_hold
 import swarm_against_c
 import swarm_against_optax
+import vector_accuracy
 
 if __name__ == "__main__":
     compile_latency.main()
+    lock_hold.main()
+    evaluation.main()
+    vector_accuracy.main()
     swarm_against_c.main()
     swarm_against_optax.main()

@@ -1,18 +1,16 @@
 """A formula of thousands of terms is compiled in moments, and means the same as its parts."""
 
-import numpy as np
+import time
 
-from engine import Race, Swarm, compile_loss
+import numpy as np
+import pytest
+
+from engine import FormulaError, Race, Swarm, compile_loss
 from engine.language.graph import MOST_NODES
 from engine.language.loss_kernel import LARGE_NODES
 
 TERMS = 250
-PARTS = range(10)
-LARGE = "\n".join(
-    [f"p{part} = " + " + ".join(f"sin({n}x)*cos({n}y)/{n}" for n in range(part + 1, TERMS + 1, 10)) for part in PARTS]
-    + [" + ".join(f"p{part}" for part in PARTS)]
-)
-"""The terms on ten lines: one line holds no more than a person would write."""
+LARGE = f"sum(sin(n*x)*cos(n*y)/n, n, 1, {TERMS})"
 X, Y = np.random.default_rng(2).uniform(-1.0, 1.0, (2, 13))
 
 
@@ -36,6 +34,31 @@ def test_a_swarm_on_a_large_formula_moves_like_a_race() -> None:
     swarm.advance(20)
     race.advance(20)
     assert swarm.positions.tobytes() == race.positions.tobytes()
+
+
+def seconds_to_compile(terms: int) -> float:
+    """Return how long a sum of so many terms takes, at best of three."""
+
+    def once() -> float:
+        began = time.perf_counter()
+        compile_loss(f"sum(sin(n*x)/n, n, 1, {terms})")
+        return time.perf_counter() - began
+
+    return min(once() for _ in range(3))
+
+
+def test_the_time_to_compile_grows_with_the_length_and_not_with_its_square() -> None:
+    # Five times as long would take twenty-five times as long; it takes some five times, and the machine may stutter.
+    assert seconds_to_compile(2000) < 12 * seconds_to_compile(400)
+
+
+def test_a_sum_of_two_thousand_terms_is_there_within_two_seconds() -> None:
+    assert seconds_to_compile(2000) < 2.0
+
+
+def test_a_formula_too_large_to_compile_says_the_limit() -> None:
+    with pytest.raises(FormulaError, match=f"{MOST_NODES:,} are the most"):
+        compile_loss("sum(gamma(x + n), n, 1, 2000)")
 
 
 def test_the_threshold_lies_beyond_what_people_type() -> None:
