@@ -43,6 +43,8 @@ class Function:
     traits : str
         What simplification may rely on: "positive" or "not negative" where all its values are, "even" where f(-u) is
         f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments.
+    over : str
+        For an odd row, the result divided by u, with its value at 0.
     kink : str
         The slope where the textbook has none, or more than one.
     symbol : str
@@ -70,6 +72,7 @@ class Function:
     native: str = ""
     meaning: str = ""
     traits: str = ""
+    over: str = ""
     kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
@@ -138,7 +141,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and"),
     Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or"),
     Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not"),
-    Function("where", 3, 3, "v where u holds, else s", "where(u, dv, ds)", _where, "select",
+    Function("where", 3, 3, "v where u holds, else s; also `v if u else s`", "where(u, dv, ds)", _where, "select",
              kink="that of the chosen piece, at the seam too"),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
              kink="that of the first of equals"),
@@ -154,12 +157,13 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              inner=True),
 ),
 "Powers, exponentials, logarithms": (
-    Function("sqrt", 1, 1, "square root", "0.5*where(r == 0, 0, 1/r)*du", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
+    Function("sqrt", 1, 1, "square root", "tame_inverse(r)*(0.5*du)", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
              traits="partial, not negative"),
+    Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-r^2*du", meaning="where(u == 0, 0, 1/u)", inner=True),
     Function("tame_power", 2, 2, "u^v, but 0 where that is infinite",
              "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv",
              meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
-    Function("cbrt", 1, 1, "cube root, of negative numbers too", "where(r == 0, 0, 1/(3*r^2))*du", np.cbrt, "call cbrt",
+    Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
              kink="0 at u = 0", traits="odd"),
     Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp", traits="positive"),
     Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive"),
@@ -172,30 +176,32 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p", traits="partial"),
 ),
 "Lengths": (
-    Function("hypot", 2, 2, "length of (u, v)", "where(r == 0, 0, 1/r)*(u*du + v*dv)", np.hypot, "call hypot",
+    Function("hypot", 2, 2, "length of (u, v)", "tame_inverse(r)*(u*du + v*dv)", np.hypot, "call hypot",
              kink="0 at u = v = 0", traits="not negative"),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
              alone="abs(u)"),
     Function("dist", 4, 4, "distance from (u, v) to (s, t)", meaning="norm(u - s, v - t)",
              kink="0 where the points meet"),
-    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
+    Function("abs", 1, 1, "distance from 0; also `|u|`", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
              traits="even, not negative"),
 ),
 "Trigonometry": (
-    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd"),
+    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd", over="sinc(u)"),
     Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos", traits="even"),
-    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial"),
+    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial",
+             over="where(u == 0, 1, r/u)"),
     Function("sec", 1, 1, "secant", meaning="1/cos(u)"),
     Function("csc", 1, 1, "cosecant", meaning="1/sin(u)", spellings=("cosec",)),
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
     # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
-    Function("asin", 1, 1, "arcsine", "where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
+    Function("asin", 1, 1, "arcsine", "tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
              kink="0 at the ends", spellings=("arcsin",), traits="odd, partial"),
-    Function("acos", 1, 1, "arccosine", "-where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
+    Function("acos", 1, 1, "arccosine", "-tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
              kink="0 at the ends", spellings=("arccos",), traits="partial, not negative"),
-    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd"),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "where(u^2 + v^2 == 0, 0, 1/(u^2 + v^2))*(v*du - u*dv)",
+    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd",
+             over="where(u == 0, 1, r/u)"),
+    Function("atan2", 2, 2, "angle of the point (v, u)", "tame_inverse(u^2 + v^2)*(v*du - u*dv)",
              np.arctan2, "call atan2",
              kink="0 at u = v = 0", spellings=("arctan2",)),
     Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",)),
@@ -209,15 +215,17 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="-(1 - u/10*(1 - u/28*(1 - u/54*(1 - u/88*(1 - u/130*(1 - u/180))))))/3"),
 ),
 "Hyperbolic": (
-    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd"),
+    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd",
+             over="where(u == 0, 1, r/u)"),
     Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh", traits="even, positive"),
-    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd"),
+    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd",
+             over="where(u == 0, 1, r/u)"),
     Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*du", meaning="1/cosh(u)"),
     Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
     Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
-             spellings=("arcsinh", "arsinh"), traits="odd"),
-    Function("acosh", 1, 1, "inverse of cosh", "where(u == 1, 0, 1/sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
+             spellings=("arcsinh", "arsinh"), traits="odd", over="where(u == 0, 1, r/u)"),
+    Function("acosh", 1, 1, "inverse of cosh", "tame_inverse(sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
              kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative"),
     Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
              spellings=("arctanh", "artanh"), traits="odd, partial"),
@@ -247,7 +255,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 ),
 "Integrals and factorials": (
     Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf",
-             traits="odd"),
+             traits="odd", over="where(u == 0, 2/sqrt(pi), r/u)"),
     Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
              _of_each(math.erfc, math.nan), "call erfc", traits="positive"),
     Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",

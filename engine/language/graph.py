@@ -58,8 +58,8 @@ class Graph:
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
-        # repr tells 0.0 from -0.0 and makes one NaN of all.
-        number = float(value)
+        # There is one zero, without a sign; repr makes one NaN of all.
+        number = float(value) + 0.0
         return self._intern(Node("constant", (), number), ("constant", repr(number)), facts_of_number(number))
 
     def name(self, name: str) -> int:

@@ -31,6 +31,8 @@ def simpler(graph: Graph, function: str, arguments: Sequence[int]) -> int | None
         return folded
     traits = FUNCTIONS[function].traits
     positive = _negated(graph, arguments[0]) if "even" in traits or "odd" in traits else None
+    if "even" in traits and _is(graph, "abs", arguments[0]):
+        return graph.call(function, _inside(graph, arguments[0]))
     if positive is not None:
         mirrored = graph.call(function, positive)
         return mirrored if "even" in traits else graph.call("neg", mirrored)
@@ -214,7 +216,7 @@ def _equal(graph: Graph, left: int, right: int) -> int | None:
             factor, rest = _multiple(graph, other)
             if factor not in (0.0, 1.0) and rest is not None:
                 return graph.call("eq", rest, one)
-            if _is(graph, "neg", other) or _is(graph, "sqrt", other):
+            if _is(graph, "neg", other):
                 return graph.call("eq", _inside(graph, other), one)
     return None
 
