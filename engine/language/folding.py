@@ -61,13 +61,13 @@ def fold(
         if isinstance(node, Name):
             results.append(name(node.name))
         elif isinstance(node, Call):
-            count = len(node.arguments)
-            results[-count:] = [call(node.function, *results[-count:])]
+            first = len(results) - len(node.arguments)
+            results[first:] = [call(node.function, *results[first:])]
         elif isinstance(node, Number):
             results.append(number(node.value))
         elif isinstance(node, Chain):
-            count = len(node.terms)
-            results[-count:] = [_chained(node, results[-count:], call)]
+            first = len(results) - len(node.terms)
+            results[first:] = [_chained(node, results[first:], call)]
         else:
             assert reduction is not None, "only the texts of people hold sums"
             results.append(reduction(node))

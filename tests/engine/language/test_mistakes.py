@@ -1,13 +1,5 @@
 """A mistake is told at its place, with what to try; several at once where they have nothing to do with each other."""
 
-import pytest
-
-from engine.language.errors import MOST_TOLD, FormulaError
-from engine.language.functions import FUNCTIONS
-from engine.language.names import function_named
-from engine.language.parser import parse_formula, parse_rule
-from engine.loss import Loss
-
 MISTAKES = {
     # Functions and their arguments
     "sinn(x)": ("`sinn` is not known", "`sin`", "sinn"),
