@@ -29,6 +29,7 @@ TERRAIN_SIZE = 256
 SLOWEST = 0.1
 """Steps per second."""
 FEWEST_SAMPLES = 3
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def check_bounds(bounds: Bounds) -> None:
     for low, high in bounds:
         if not (math.isfinite(high - low) and low < high):
             raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
+
+
+def covers(outer: Bounds, inner: Bounds) -> bool:
+    """Tell whether one rectangle holds the other, but for rounding."""
+    slack = [ROUNDING * (high - low) for low, high in inner]
+    sides = zip(outer, inner, slack, strict=True)
+    return all(wide[0] <= low + s and high - s <= wide[1] for wide, (low, high), s in sides)
 
 
 def check_racers(racers: Sequence[RacerSettings]) -> None:
@@ -179,9 +187,15 @@ class Conductor:
         self._terrains += 2
         number = self._terrains
         self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, number)
-        if self._detail_wanted is not None:
+        self._sample_detail(loss, number + 1)
+
+    def _sample_detail(self, loss: Loss, number: int) -> None:
+        """Sample what is visible, unless that is the whole domain, which is sampled well enough."""
+        self._detail = None
+        if self._detail_wanted is not None and self._terrain is not None:
             bounds, columns, rows = self._detail_wanted
-            self._detail = sample_terrain(loss, bounds, columns, rows, number + 1, self._terrain.scale)
+            if not covers(bounds, self._bounds):
+                self._detail = sample_terrain(loss, bounds, columns, rows, number, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
@@ -232,8 +246,7 @@ class Conductor:
         self._detail_wanted = (bounds, columns, rows)
         if self.race is not None and self._terrain is not None:
             self._terrains += 2
-            scale = self._terrain.scale
-            self._detail = sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, scale)
+            self._sample_detail(self.race.loss, self._terrains)
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0
