@@ -20,8 +20,7 @@ from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
 
 TITLE_SIZE = "11pt"
-SHADED_PX = 720
-"""Pixels across the image of the whole domain; a sharper part is sampled for what is visible."""
+LEAST_SHADED_PX = 64
 RANGE_PAUSE_MS = 60
 """How long the visible range must rest before it is sampled more finely."""
 
@@ -63,7 +62,8 @@ class ContourView(QWidget):
         self._racers: Sequence[RacerFrame] = ()
         self._panels: list[ContourPanel] = []
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
-        self._range_timer.timeout.connect(lambda: self.range_changed.emit(self._panels[0].visible_bounds()))
+        self._range_timer.timeout.connect(self._rest)
+        self._shaded_size = (0, 0)
         self._arrange()
 
     @property
@@ -191,14 +191,21 @@ class ContourView(QWidget):
         panel.range_changed.connect(lambda _: self._range_timer.start())
         return panel
 
+    def _rest(self) -> None:
+        """Take account of what is visible now, and in how many pixels."""
+        if False in self._terrains and self._panels[0].pixels() != self._shaded_size:
+            self._shade(self._terrains[False], detail=False)
+        self.range_changed.emit(self._panels[0].visible_bounds())
+
     def _point(self, place: Point | None) -> None:
         for panel in self._panels:
             panel.show_pointer(place)
         self.pointer_moved.emit(place)
 
     def _shade(self, terrain: Terrain, detail: bool) -> None:
-        """Ask for the pixels of a terrain; a request that has not begun is dropped for the newer one."""
-        size = (self.width(), self.height()) if detail else (SHADED_PX, SHADED_PX)
+        """Ask for the pixels of a terrain, as many as the plot has; a request that has not begun is dropped for it."""
+        size = self._panels[0].pixels()
+        self._shaded_size = self._shaded_size if detail else size
         theme, whole = self._theme, self._terrains.get(False, terrain).bounds
         self._asked[detail] = (terrain, theme)
         self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
@@ -219,7 +226,7 @@ class ContourView(QWidget):
 
 def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
     """Return the image of a terrain that lies in the domain `whole`."""
-    columns, rows = (max(side, 3) for side in size)
+    columns, rows = (max(side, LEAST_SHADED_PX) for side in size)
     heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
     across, down = (
         (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)

@@ -92,7 +92,7 @@ class ContourPanel(pg.PlotWidget):
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._legend = Legend(self)
         self._trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
-        self._box.sigResized.connect(self._place_legend)
+        self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,6 +120,11 @@ class ContourPanel(pg.PlotWidget):
         """Return what is visible."""
         (x0, x1), (y0, y1) = self._box.viewRange()
         return (x0, x1), (y0, y1)
+
+    def pixels(self) -> tuple[int, int]:
+        """Return how many pixels of the screen the plot has across and down."""
+        size, ratio = self._box.sceneBoundingRect().size(), self.devicePixelRatioF()
+        return round(size.width() * ratio), round(size.height() * ratio)
 
     def set_domain(self, bounds: Bounds) -> None:
         """Remember the landscape's domain, and show it."""
@@ -189,7 +194,8 @@ class ContourPanel(pg.PlotWidget):
         (x0, x1), (y0, y1) = self.visible_bounds()
         self.start_nudged.emit(direction[0] * share * (x1 - x0), direction[1] * share * (y1 - y0))
 
-    def _place_legend(self) -> None:
+    def _follow_size(self) -> None:
+        self.range_changed.emit(self.visible_bounds())
         corner = self.mapFromScene(self._box.sceneBoundingRect().topLeft())
         self._legend.move(corner.x() + SPACING_PX, corner.y() + SPACING_PX)
 
