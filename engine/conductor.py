@@ -29,7 +29,6 @@ TERRAIN_SIZE = 256
 SLOWEST = 0.1
 """Steps per second."""
 FEWEST_SAMPLES = 3
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -52,13 +51,6 @@ def check_bounds(bounds: Bounds) -> None:
     for low, high in bounds:
         if not (math.isfinite(high - low) and low < high):
             raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
-
-
-def covers(outer: Bounds, inner: Bounds) -> bool:
-    """Tell whether one rectangle holds the other, but for rounding."""
-    slack = [ROUNDING * (high - low) for low, high in inner]
-    sides = zip(outer, inner, slack, strict=True)
-    return all(wide[0] <= low + s and high - s <= wide[1] for wide, (low, high), s in sides)
 
 
 def check_racers(racers: Sequence[RacerSettings]) -> None:
@@ -190,12 +182,10 @@ class Conductor:
         self._sample_detail(loss, number + 1)
 
     def _sample_detail(self, loss: Loss, number: int) -> None:
-        """Sample what is visible, unless that is the whole domain, which is sampled well enough."""
-        self._detail = None
+        """Sample what is visible, more finely."""
         if self._detail_wanted is not None and self._terrain is not None:
             bounds, columns, rows = self._detail_wanted
-            if not covers(bounds, self._bounds):
-                self._detail = sample_terrain(loss, bounds, columns, rows, number, self._terrain.scale)
+            self._detail = sample_terrain(loss, bounds, columns, rows, number, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:

@@ -51,6 +51,10 @@ def style_sheet(theme: Theme) -> str:
         QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.window}; border: none; }}
         QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
         QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
+        QStatusBar::item {{ border: none; }}
+        QStatusBar QLabel {{ padding: 0 8px; }}
+        QStatusBar QLabel#good {{ color: {theme.good}; }}
+        QStatusBar QLabel#error {{ color: {theme.error}; }}
         QLabel#error {{ color: {theme.error}; }}
         QLabel#good {{ color: {theme.good}; }}
         QLabel#rank {{ font-weight: 600; }}
@@ -65,10 +69,7 @@ def style_sheet(theme: Theme) -> str:
             background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
             color: {theme.muted}; }}
         QToolButton#flat:hover {{ background: {theme.raised}; }}
-        QToolButton#flat:hover, QPushButton#link:hover, QPushButton#link:focus {{ color: {theme.text}; }}
-        QPushButton#link {{
-            background: transparent; border: none; padding: 1px 0 1px 18px; color: {theme.muted};
-            font-size: 12px; text-align: left; }}
+        QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
         QFrame#card QLineEdit {{ padding: 1px 6px; }}
         QFrame#card QLineEdit#name {{ border-color: transparent; font-weight: 600; }}
         QFrame#card QLineEdit#name:hover {{ border-color: {theme.border}; }}
@@ -78,11 +79,11 @@ def style_sheet(theme: Theme) -> str:
             border-color: {theme.text}; }}
         QToolButton#tight {{
             background: transparent; border: 1px solid transparent; padding: 0; color: {theme.muted}; }}
+        QToolButton#over {{ background: {theme.panel}; padding: 0; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
         QToolButton#primary {{ background: {theme.accent}; border: 2px solid {theme.accent}; border-radius: 19px; }}
         QToolButton#primary:hover, QToolButton#primary:focus {{ border-color: {theme.text}; }}
-        QLabel#figures {{ color: {theme.text}; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.border}; }}
         QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
         QSlider::handle:horizontal {{

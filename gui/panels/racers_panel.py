@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -32,7 +33,7 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 SHOWN_FIRST = 2
 """Hyperparameters that are always visible; the others open beneath."""
-ARROW_PX = 14
+ARROW_PX, ARROW_GAP_PX = 14, 5
 DOT_PX = 18
 STATE_NAMES = {"diverged": "error", "converged": "good"}
 """How the style sheet calls the colour of a state; all others are muted."""
@@ -162,7 +163,7 @@ class MoreButton(QPushButton):
         super().__init__()
         self._names, self._widgets = names, widgets
         self.setObjectName("link")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.open(not self._opened))
         self.setVisible(bool(names))
         self.open(False)
@@ -176,11 +177,16 @@ class MoreButton(QPushButton):
         self.setToolTip("Fewer hyperparameters" if opened else "More hyperparameters")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words, and an arrow in front of them."""
-        super().paintEvent(event)
-        painter, icon = QPainter(self), "fewer" if self._opened else "more"
+        """Paint an arrow, and as many of the words as fit."""
+        palette, lively = QApplication.palette(), self.underMouse() or self.hasFocus()
+        colour = palette.color(QPalette.ColorRole.WindowText if lively else QPalette.ColorRole.PlaceholderText)
+        painter = QPainter(self)
         place = QRectF(0.0, (self.height() - ARROW_PX) / 2.0, ARROW_PX, ARROW_PX)
-        paint_icon(painter, icon, place, self.palette().color(QPalette.ColorRole.ButtonText))
+        paint_icon(painter, "fewer" if self._opened else "more", place, colour)
+        words = QRectF(self.rect()).adjusted(ARROW_PX + ARROW_GAP_PX, 0.0, 0.0, 0.0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.setPen(colour)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
 
 

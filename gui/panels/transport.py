@@ -22,7 +22,7 @@ PAGES = 20
 """Page keys cross the slider of steps in so many strokes."""
 SEEK_REST_MS = 250
 """After a seek the slider follows the hand, not the frames that are still on their way."""
-STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 76, 68, 96
+STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
 BUTTON_PX, PLAY_PX, GROUP_GAP_PX = 30, 38, 10
 PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
 

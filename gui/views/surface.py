@@ -82,6 +82,11 @@ class SurfaceView(QWidget):
         """Tell whether the picture shows everything that was asked for."""
         return not self.isVisible() or (not self._asking.isActive() and self._shown is self._wanted)
 
+    @property
+    def shown_terrain(self) -> int | None:
+        """The number of the terrain in the picture, None before there is one."""
+        return self._shown.terrain.number if self._shown is not None and self._shown.terrain is not None else None
+
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""
         self._theme = theme
@@ -105,7 +110,7 @@ class SurfaceView(QWidget):
             self._start = start
             self._asking.start()
 
-    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; nothing is drawn where nothing is new."""
         seen = (tuple(looks), [(racer.position, racer.rank, racer.trail.mark) for racer in racers])
         if seen != self._racers_seen:

@@ -20,10 +20,10 @@ REPAINTS = 300
 def test_the_first_start_is_a_race_that_waits_for_the_space_bar(qtbot: QtBot, window: MainWindow) -> None:
     assert [racer.name for racer in window.session.racers] == ["SGD", "Momentum", "RMSProp", "Adam"]
     assert window.frame is not None and window.frame.step == 0
-    assert "Space" in window.hint.text()
+    assert "Space" in window.status.hint.text()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait_until(qtbot, lambda: window.frame.step > 5 and window.frame.playing)
-    assert window.hint.text() == ""
+    assert window.status.hint.text() == ""
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait_until(qtbot, lambda: not window.frame.playing)
 
@@ -55,7 +55,7 @@ def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, open
     qtbot.wait(200)
     assert pixels(window.surface).mean() != surface
     assert pixels(window.contour).mean() != contour
-    assert window.formula_bar._names == ["stretch"]
+    assert list(window.formula_bar.sliders) == ["stretch"]
     assert window.formula_bar.picker.currentText() == "your own formula"
 
 
@@ -72,10 +72,10 @@ def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot:
 
 def test_a_picked_landscape_shows_its_formula_and_its_minima(qtbot: QtBot, window: MainWindow) -> None:
     window.formula_bar.picker.setCurrentText("Beale")
-    window.formula_bar._pick("Beale")
+    window.formula_bar.picker.textActivated.emit("Beale")
     wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
     assert window.formula_bar.editor.toPlainText() == LANDSCAPES["Beale"].formula
-    assert window.contour._minima == [(3, 0.5)]
+    assert window.contour.minima == ((3, 0.5),)
 
 
 def test_dragging_the_start_restarts_the_race_from_there(qtbot: QtBot, window: MainWindow) -> None:

@@ -48,9 +48,9 @@ def test_a_racer_without_a_name_keeps_the_one_it_had(qtbot: QtBot, window: MainW
 def test_a_hidden_racer_shows_that_it_is_hidden(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[0]
     card.eye.click()
-    assert card.eye.text() == "○"
+    assert card.eye.shown_icon == "eye shut"
     card.eye.click()
-    assert card.eye.text() == "◉"
+    assert card.eye.shown_icon == "eye"
 
 
 def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: MainWindow) -> None:

@@ -369,7 +369,7 @@ def test_a_hidden_view_draws_nothing_and_catches_up_when_it_is_shown(view: Surfa
     view.hide()
     view.show_terrain(terrain(2, lambda x, y: x + y))
     QApplication.processEvents()
-    assert view._wanted is not None and view._wanted.terrain.number == 1
+    assert view.shown_terrain == 1
     view.show()
     assert (pixels(view) != before).any()
 
