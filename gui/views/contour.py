@@ -74,9 +74,9 @@ class ContourView(QWidget):
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(self._rest)
         self._shaded_size = (0, 0)
-        self._switch = IconButton("side by side", SWITCH_TIPS[True], self.layout_asked.emit, "over")
-        self._whole = IconButton("whole", "Show the whole landscape (R)", self.reset_asked.emit, "over")
-        for button in (self._whole, self._switch):
+        self.layout_button = IconButton("side by side", SWITCH_TIPS[True], self.layout_asked.emit, "over")
+        self.whole_button = IconButton("whole", "Show the whole landscape (R)", self.reset_asked.emit, "over")
+        for button in (self.whole_button, self.layout_button):
             button.setParent(self)
         self._arrange()
 
@@ -106,8 +106,8 @@ class ContourView(QWidget):
     def set_layout(self, name: str) -> None:
         """Show "overlay" or "side by side"."""
         self._layout_name = name
-        self._switch.show_icon("side by side" if name == OVERLAY else "overlay")
-        self._switch.setToolTip(SWITCH_TIPS[name == OVERLAY])
+        self.layout_button.show_icon("side by side" if name == OVERLAY else "overlay")
+        self.layout_button.setToolTip(SWITCH_TIPS[name == OVERLAY])
         self._arrange()
 
     def show_terrain(self, terrain: Terrain) -> None:
@@ -239,7 +239,7 @@ class ContourView(QWidget):
         right, top = self.width() - TICK_ROOM_PX - SPACING_PX, TICK_ROOM_PX + SPACING_PX
         if len(self._panels) > 1:
             top += TITLE_PX
-        for button in (self._whole, self._switch):
+        for button in (self.whole_button, self.layout_button):
             right -= button.width()
             button.move(right, top)
             button.raise_()
