@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.aligned import aligned_empty
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
+from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.kernels import compile_loop, compile_loss_kernels
+from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
+from engine.language.tree import Assignment, FunctionDefinition
 
 Array = NDArray[np.float64]
 VARIABLES = ("x", "y")
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
+FEWEST_A_THREAD = 100_000
+"""Points that a thread must have to do for its start to be worth while."""
 
 
 class Loss:
@@ -69,8 +77,12 @@ class Loss:
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
-        _, gx, gy = self._run(self._code, "gradient", x, y, 3)
-        return gx, gy
+        return self.value_and_gradient(x, y)[1:]
+
+    def value_and_gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+        """Return (f, gx, gy) in one pass over the points: as fast as the gradient alone."""
+        f, gx, gy = self._run(self._code, "gradient", x, y, 3)
+        return f, gx, gy
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
         """Return the exact second derivatives by xx, xy and yy, float64, broadcast over `x` and `y`."""
@@ -88,6 +100,11 @@ class Loss:
         self.point_address  # noqa: B018 - reading it compiles
         return self
 
+    @property
+    def landscape(self) -> LossGraph:
+        """The graph of this loss and its slopes, for kernels that have it built in."""
+        return LossGraph(self._graph, self._outputs, self._names)
+
     @cached_property
     def point_address(self) -> int:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
@@ -95,24 +112,38 @@ class Loss:
 
     @cached_property
     def _code(self) -> Code:
-        return compile_loss_kernels(self._graph, self._outputs, self._names)
+        return compile_loss_kernels(self.landscape)
 
     @cached_property
     def _hessian_code(self) -> Code:
         gx, gy = self._outputs[1:]
         pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
         seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
-        return compile_loop("hessian", self._graph, seconds, self._names)
+        return compile_loop("hessian", self.landscape.with_outputs(seconds))
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
-        """Run a kernel over broadcast arrays padded to whole vectors."""
+        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
-        padded = -(-xs.size // LANES) * LANES
-        arrays = np.zeros((2 + results, padded))
-        arrays[0, : xs.size], arrays[1, : xs.size] = xs.ravel(), ys.ravel()
-        pointers = [arrays[0], arrays[1], self.parameter_array, *arrays[2:]]
-        _prototype(len(pointers))(code.address(name))(padded, *(array.ctypes.data for array in pointers))
-        return [row[: xs.size].reshape(xs.shape) for row in arrays[2:]]
+        points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
+        # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
+        outputs = aligned_empty((results, xs.size))
+        run = _prototype(3 + results)(code.address(name))
+        whole = xs.size // LANES * LANES
+
+        def run_share(share: slice) -> None:
+            arrays = [array[share] for array in (*points, *outputs)]
+            run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
+
+        shares = _shares(whole)
+        with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
+            list(pool.map(run_share, shares) if pool else map(run_share, shares))
+        if whole < xs.size:
+            rest = aligned_empty((2 + results, LANES))
+            rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
+            run(LANES, *_addresses(*rest[:2], self.parameter_array, *rest[2:]))
+            for output, part in zip(outputs, rest[2:], strict=True):
+                output[whole:] = part[: xs.size - whole]
+        return [output.reshape(xs.shape) for output in outputs]
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float]]]:
         return Loss, (self.text, self.parameters)
@@ -145,12 +176,16 @@ def _build(text: str) -> tuple[Graph, int]:
     tree = parse_formula(text)
     graph = Graph()
     environment: dict[str, int] = {}
-    for definition in tree.definitions:
-        environment[definition.name] = graph.build(definition.value, environment)
-        graph.check_size(definition.start, definition.value.end)
-    result = graph.build(tree.result, environment)
-    graph.check_size(tree.result.start, tree.result.end)
-    return graph, result
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, graph.call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return graph, unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:
@@ -163,5 +198,17 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
             raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
 
 
+def _shares(size: int) -> list[slice]:
+    """Return the parts of `size` instances, whole vectors, that are worth a thread each."""
+    threads = max(min(os.cpu_count() or 1, size // FEWEST_A_THREAD), 1)
+    share = max(-(-size // (threads * LANES)), 1) * LANES
+    return [slice(first, min(first + share, size)) for first in range(0, size, share)]
+
+
+def _addresses(*arrays: Array) -> list[int]:
+    return [array.ctypes.data for array in arrays]
+
+
+@cache
 def _prototype(pointers: int) -> Callable[[int], Callable[..., None]]:
     return ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

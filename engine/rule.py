@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.aligned import aligned_empty
+from engine.language.consistency import names_read
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS
-from engine.language.graph import Graph, fold_tree
-from engine.language.kernels import compile_step
-from engine.language.native import LANES, Code
+from engine.language.folding import Unrolling
+from engine.language.graph import Graph
+from engine.language.loss_kernel import LossGraph
+from engine.language.native import LANES
 from engine.language.parser import parse_rule
 from engine.language.reference import evaluate
-from engine.language.tree import Assignment, Call, Expression
+from engine.language.step_kernel import StepCode, StepGraph
+from engine.language.tree import Assignment, Call, Expression, FunctionDefinition, parts_of
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
 DIMENSIONS = 2
+MOST_NODES = 5_000
+"""Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 GIVEN = ("w", "g", "f", "t")
@@ -46,9 +51,10 @@ class Rule:
     def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
         self.text = text
         self.name = name
-        assignments = parse_rule(text).assignments
-        self._initial = tuple(line for line in assignments if line.initial)
-        self._update = tuple(line for line in assignments if not line.initial)
+        tree = parse_rule(text)
+        self._functions = tree.functions
+        self._initial = tuple(line for line in tree.assignments if line.initial)
+        self._update = tuple(line for line in tree.assignments if not line.initial)
         self.states = _states(self._update)
         self._sizes = self._state_sizes()
         self._rows = tuple(row for name in ("w", *self.states) for row in self._row_names(name))
@@ -81,7 +87,8 @@ class Rule:
         `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
         """
         padded = -(-len(positions) // LANES) * LANES
-        block = np.zeros((self.slots, padded))
+        block = aligned_empty((self.slots, padded))
+        block[DIMENSIONS:] = 0.0
         columns = np.minimum(np.arange(padded), len(positions) - 1)
         block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
         for line in self._initial:
@@ -94,9 +101,19 @@ class Rule:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss."""
         return StepKernel(_code_of(self.text), loss)
 
-    def compile_code(self) -> Code:
+    def kernel_for_many(self, loss: Loss) -> StepKernel:
+        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
+
+        A large loss is not worth building in: its own work outweighs a call.
+        """
+        if loss.landscape.is_large:
+            return self.kernel(loss)
+        return StepKernel(self.compile_code(loss.landscape), loss)
+
+    def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
-        return compile_step(self._graph, self._moved, self._kept, self._rows, self._names, self._loss)
+        update = StepGraph(self._graph, self._moved, self._kept, self._loss, self._rows, self._names)
+        return StepCode(update, landscape)
 
     def _row_names(self, name: str) -> list[str]:
         size = DIMENSIONS if name == "w" else self._sizes[name]
@@ -127,9 +144,9 @@ class Rule:
         return graph, environment
 
     def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
+        unrolling = _unrolling(graph, environment, self._functions)
         for line in lines:
-            environment[line.name] = _build(graph, line.value, environment)
-            graph.check_size(line.start, line.value.end)
+            environment[line.name] = _line_built(unrolling, line)
 
     def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
         graph, environment = self._start_environment()
@@ -148,7 +165,8 @@ class Rule:
 
     def _initial_value(self, line: Assignment, block: Array, hyper: Array, loss: Loss) -> Array:
         graph, environment = self._start_environment()
-        outputs = _widened(_build(graph, line.value, environment), self._sizes[line.name])
+        quantity = _line_built(_unrolling(graph, environment, self._functions), line)
+        outputs = _widened(quantity, self._sizes[line.name])
         values = {"t": 0.0, **dict(zip(self._names, hyper, strict=True)), **dict(zip(self._rows, block, strict=True))}
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
@@ -166,16 +184,31 @@ class Rule:
 
 
 class StepKernel:
-    """The machine code of a rule, bound to a loss."""
+    """The machine code of a rule, bound to a loss.  Nothing in it holds Python's lock while it runs."""
 
-    def __init__(self, code: Code, loss: Loss) -> None:
+    def __init__(self, code: StepCode, loss: Loss) -> None:
         self._code = code
         self._loss = loss
+        self._prepare = _PREPARE(code.address("prepare"))
         self._step = _STEP(code.address("step"))
 
-    def run(self, block: Array, diverged: Array, first_step: int, steps: int, hyper: Array, parameters: Array,
+    def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
+        """Return what is the same for all instances in each of `steps` updates, float64 (steps, numbers).
+
+        Parameters
+        ----------
+        first_step : int
+            The number of the first update, from 1.
+        hyper, parameters : float64
+            The values of the rule's hyperparameters and of the loss's parameters.
+        """
+        table = np.empty((steps, self._code.shared))
+        self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
+        return table
+
+    def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
             record: Array | None = None) -> None:  # fmt: skip
-        """Make `steps` updates in place, without holding Python's lock; any split into calls gives the same bits.
+        """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
         Parameters
         ----------
@@ -184,24 +217,23 @@ class StepKernel:
         diverged : float64 (n,)
             Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
             stays at its last finite position.
-        first_step : int
-            The number of the first update, from 1.
-        hyper, parameters : float64
-            The values of the rule's hyperparameters and of the loss's parameters.
+        first_step, table, parameters
+            As in `prepare`, and what it returned.
         record : float64 (steps, 3), optional
             Row k becomes x, y and loss of the first instance before update k.
         """
         recorded = None if record is None else record.ctypes.data
-        arrays = [array.ctypes.data for array in (block, diverged, hyper, parameters)]
-        self._step(block.shape[1], first_step, steps, *arrays, self._loss.point_address, recorded)
+        arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
+        self._step(block.shape[1], first_step, len(table), *arrays, self._loss.point_address, recorded)
 
 
 @lru_cache(MOST_CODES)
-def _code_of(text: str) -> Code:
+def _code_of(text: str) -> StepCode:
     """Return the machine code that all racers of one rule share."""
     return Rule(text, {}).compile_code()
 
 
+_PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
 _STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, *[ctypes.c_void_p] * 6)
 
 
@@ -229,32 +261,28 @@ def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
     to_be_assigned = {line.name for line in lines}
     states: dict[str, None] = {}
     for line in lines:
-        for name in _names_read(line.value):
+        for name in (read.name for read in names_read(line.value)):
             if name in to_be_assigned and name not in assigned:
                 states[name] = None
         assigned.add(line.name)
     return tuple(states)
 
 
-def _names_read(tree: Expression) -> list[str]:
-    names: list[str] = []
-    fold_tree(tree, lambda _: None, names.append, lambda *_: None)
-    return names
+def _unrolling(
+    graph: Graph, environment: Mapping[str, Quantity], functions: Sequence[FunctionDefinition]
+) -> Unrolling[Quantity]:
+    """Return what builds the lines of a rule, coordinate by coordinate."""
 
-
-def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Quantity:
-    """Return the nodes of `tree`, coordinate by coordinate."""
+    def number(value: float) -> Quantity:
+        return (graph.constant(value),)
 
     def name(text: str) -> Quantity:
-        if text in environment:
-            return environment[text]
-        return (graph.constant(CONSTANTS[text]) if text in CONSTANTS else graph.name(text),)
+        return environment[text] if text in environment else (graph.leaf(text, {}),)
 
     def call(function: str, *arguments: Quantity) -> Quantity:
         if function in ("grad", "loss"):
             if len(arguments[0]) != DIMENSIONS:
-                number = _number_asked_at(graph, tree, environment)
-                raise FormulaError(f"`{function}` asks at a point, and this is a number.", number.start, number.end)
+                raise _NoPointError(function)
             components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
             return tuple(graph.loss(component, arguments[0]) for component in components)
         if function in ("sum", "norm", "dot"):
@@ -263,24 +291,48 @@ def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) 
         spread = [_widened(argument, size) for argument in arguments]
         return tuple(graph.call(function, *operands) for operands in zip(*spread, strict=True))
 
-    return fold_tree(tree, lambda value: (graph.constant(value),), name, call)
+    def value(quantity: Quantity) -> float | None:
+        return graph.value_of(quantity[0]) if len(quantity) == 1 else None
+
+    return Unrolling(number, name, call, value, partial(graph.check_size, most=MOST_NODES), functions)
 
 
-def _number_asked_at(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Expression:
-    """Return the argument of the innermost ``grad`` or ``loss`` in `tree` that is no point."""
+class _NoPointError(Exception):
+    """A function that asks at a point got a number."""
+
+
+def _line_built(unrolling: Unrolling[Quantity], line: Assignment) -> Quantity:
+    """Return the nodes of a line."""
+    try:
+        return unrolling.line(line.value, line.start, line.value.end)
+    except _NoPointError as error:
+        number = _number_asked_at(unrolling, line.value)
+        raise FormulaError(f"`{error}` asks at a point, and this is a number.", number.start, number.end) from None
+
+
+def _number_asked_at(unrolling: Unrolling[Quantity], tree: Expression) -> Expression:
+    """Return the argument of the innermost ``grad`` or ``loss`` in `tree` that is no point, or `tree` if none is."""
     pending, asked = [tree], list[Expression]()
     while pending:
         node = pending.pop()
-        if isinstance(node, Call):
-            pending.extend(node.arguments)
-            asked.extend(node.arguments if node.function in ("grad", "loss") else ())
-    return next(point for point in reversed(asked) if len(_build(graph, point, environment)) != DIMENSIONS)
+        pending.extend(parts_of(node))
+        if isinstance(node, Call) and node.function in ("grad", "loss"):
+            asked.extend(node.arguments)
+    for point in reversed(asked):
+        if len(unrolling.line(point, point.start, point.end)) != DIMENSIONS:
+            return point
+    return tree
 
 
 def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
-    """Return the node of a sum over coordinates."""
-    left, right = _widened(arguments[0], DIMENSIONS), _widened(arguments[-1], DIMENSIONS)
-    terms = left if function == "sum" else [graph.call("mul", u, v) for u, v in zip(left, right, strict=True)]
+    """Return the node of a sum over coordinates; a length counts those of all its arguments."""
+    vectors = [_widened(argument, DIMENSIONS) for argument in arguments]
+    if function == "norm":
+        terms = [graph.call("mul", u, u) for vector in vectors for u in vector]
+    elif function == "dot":
+        terms = [graph.call("mul", u, v) for u, v in zip(*vectors, strict=True)]
+    else:
+        terms = list(vectors[0])
     total = terms[0]
     for term in terms[1:]:
         total = graph.call("add", total, term)

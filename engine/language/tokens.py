@@ -4,36 +4,56 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from engine.language.errors import FormulaError
-from engine.language.suggestions import stranger
+from engine.language.errors import FormulaError, together
+from engine.language.strangers import stranger
 
 LONGEST_NAME = 40
 """Characters: more would not fit beside a slider."""
 
-LONGEST_TEXT = 20_000
-"""Characters: far beyond any formula a person reads, and little enough to be looked at between two frames."""
+LONGEST_TEXT = 50_000
+"""Characters: a sum of 2,000 terms written out, and little enough to be read while somebody waits."""
 
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-ALIKE = {"·": "*", "×": "*", "⋅": "*", "−": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "**": "^"}
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+ALIKE = {
+    **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys("−–", "-"), **dict.fromkeys("÷∕⁄", "/"),
+    "≤": "<=", "≥": ">=", "≠": "!=", "**": "^",
+}  # fmt: skip
 GREEK = {"π": "pi", "τ": "tau", "√": "sqrt"}
 
 _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
 """Capitals that look like Latin ones are left out, and so is the omicron below."""
 
+_DIGITS = "[0-9]+(?:_[0-9]+)*"
+
 _PATTERN = re.compile(
-    r"(?P<space>[ \t\r\u00a0]+|\#[^\n]*)"
-    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"(?P<space>[ \t\r\u00a0]+)"
+    r"|(?P<comment>\#[^\n]*)"
+    rf"|(?P<number>(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<name>(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*|√)"
-    r"|(?P<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
-    r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅−÷≤≥≠])"
+    r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅∗∙−–÷∕⁄≤≥≠])"
+    r"|(?P<stranger>.)",
+    re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a text; `kind` is number, name, power (a superscript), end (of a line), symbol or stop."""
+    """A piece of a text.
+
+    Attributes
+    ----------
+    kind : str
+        number, name, power (a superscript), end (of a line), symbol or stop; among pieces also space, comment and
+        stranger (a character without meaning).
+    text : str
+        What was typed, or the plain sign or name that means the same.
+    start, end : int
+        The place, as character offsets.
+    """
 
     kind: str
     text: str
@@ -41,38 +61,59 @@ class Token:
     end: int
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of `text`, with a last one of kind ``stop``.
+_NOTHING = Token("stop", "", 0, 0)
 
-    Line ends within round brackets are spaces.
+
+def is_root_sign(token: Token) -> bool:
+    """Tell ``√`` from ``sqrt``."""
+    return token.text == "sqrt" and token.end - token.start == 1
+
+
+def pieces_of(text: str) -> list[Token]:
+    """Return every piece of `text`, which side by side are the whole of it; any text has them."""
+    pieces: list[Token] = []
+    for match in _PATTERN.finditer(text):
+        piece = match.group()
+        pieces.append(Token(str(match.lastgroup), ALIKE.get(piece, GREEK.get(piece, piece)), *match.span()))
+    return pieces
+
+
+def meaningful(text: str) -> list[Token]:
+    """Return the pieces of `text` but spaces and comments, and a last one of kind ``stop``.
 
     Raises
     ------
     FormulaError
-        At the first character that belongs to no token, at a ``(`` that swallows the lines after it because it is
-        never closed, and for texts that are too long.
+        For texts that are too long.
     """
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text is too long: {LONGEST_TEXT:,} characters are the most.", 0, len(text))
-    found: list[Token] = []
-    unclosed: list[Token] = []
-    place = 0
-    while place < len(text):
-        match = _PATTERN.match(text, place)
-        if match is None:
-            raise stranger(text, place)
-        kind, piece = str(match.lastgroup), match.group()
-        if kind == "name" and len(piece) > LONGEST_NAME:
+    pieces = [piece for piece in pieces_of(text) if piece.kind not in ("space", "comment")]
+    return [*pieces, Token("stop", "", len(text), len(text))]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of `text`, with a last one of kind ``stop``.
+
+    Raises
+    ------
+    FormulaError
+        At characters that belong to no token and at names that are too long, and for texts that are too long.
+    """
+    tokens = meaningful(text)
+    errors = misspelled(tokens)
+    if errors:
+        raise together(errors)
+    return tokens
+
+
+def misspelled(tokens: list[Token]) -> list[FormulaError]:
+    """Return an error for each of `tokens` that is a name too long or a stranger, but one for ``&&``."""
+    errors: list[FormulaError] = []
+    for before, token in pairwise((_NOTHING, *tokens)):
+        if token.kind == "stranger" and (token.text, token.start) != (before.text, before.end):
+            errors.append(stranger(token.text, token.start))
+        elif token.kind == "name" and len(token.text) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."
-            raise FormulaError(message, place, match.end())
-        token = Token(kind, ALIKE.get(piece, GREEK.get(piece, piece)), place, match.end())
-        if piece == "(":
-            unclosed.append(token)
-        elif piece == ")" and unclosed:
-            unclosed.pop()
-        if kind != "space" and not (piece == "\n" and unclosed):
-            found.append(token)
-        place = match.end()
-    if unclosed and "\n" in text[unclosed[0].end :]:
-        raise FormulaError("This `(` is not closed.", unclosed[0].start, unclosed[0].end, "Add `)`.")
-    return [*found, Token("stop", "", len(text), len(text))]
+            errors.append(FormulaError(message, token.start, token.end))
+    return errors

@@ -34,8 +34,8 @@ ADAGRAD = Optimizer(
 
 ADADELTA = Optimizer(
     "Adadelta",
-    "d = g + weight_decay*w\nv = rho*v + (1 - rho)*d^2\nstep = sqrt(u + eps)/sqrt(v + eps)*d\n"
-    "u = rho*u + (1 - rho)*step^2\nw = w - lr*step",
+    "d = g + weight_decay*w\nv = rho*v + (1 - rho)*d^2\ndelta = sqrt(u + eps)/sqrt(v + eps)*d\n"
+    "u = rho*u + (1 - rho)*delta^2\nw = w - lr*delta",
     (
         learning_rate(1.0),
         decay("rho", 0.9, "memory of squares"),
@@ -67,8 +67,8 @@ RMSPROP = Optimizer(
 
 _MOMENTS = """m = beta1*m + (1 - beta1)*{gradient}
 v = beta2*v + (1 - beta2)*{gradient}^2
-m_hat = m / (1 - beta1^t) if bias_correction else m
-v_hat = v / (1 - beta2^t) if bias_correction else v
+m_hat = m / (1 - beta1^t if bias_correction else 1)
+v_hat = v / (1 - beta2^t if bias_correction else 1)
 """
 
 ADAM = Optimizer(
