@@ -25,6 +25,8 @@ FEWEST_STEPS = 512
 """Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
+DETAIL_PAUSE_S = 0.1
+"""A finer sample of what is visible waits until nothing has been asked for so long: a slider in motion comes first."""
 TERRAIN_SIZE = 256
 SLOWEST = 0.1
 """Steps per second."""
@@ -77,6 +79,7 @@ class Conductor:
         self._terrain: Terrain | None = None
         self._detail_wanted: tuple[Bounds, int, int] | None = None
         self._detail: Terrain | None = None
+        self._detail_due_at: float | None = None
         self._error: FormulaError | None = None
         self._request = self._answered = 0
         self._frames = 0
@@ -176,16 +179,34 @@ class Conductor:
         self._marks.clear()
 
     def _sample(self, loss: Loss) -> None:
-        self._terrains += 2
-        number = self._terrains
-        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, number)
-        self._sample_detail(loss, number + 1)
+        self._terrains += 1
+        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._terrains)
+        self._ask_detail()
 
-    def _sample_detail(self, loss: Loss, number: int) -> None:
-        """Sample what is visible, more finely."""
-        if self._detail_wanted is not None and self._terrain is not None:
-            bounds, columns, rows = self._detail_wanted
-            self._detail = sample_terrain(loss, bounds, columns, rows, number, self._terrain.scale)
+    def _ask_detail(self) -> None:
+        self._detail, self._detail_due_at = None, time.monotonic() + DETAIL_PAUSE_S
+
+    @property
+    def detail_due(self) -> bool:
+        """Whether what is visible has yet to be sampled more finely."""
+        wanted = self._detail_due_at is not None and self._detail_wanted is not None
+        return wanted and self._terrain is not None
+
+    def refine(self) -> bool:
+        """Sample what is visible more finely, if it is time for it; tell whether that was done."""
+        if not self.detail_due or time.monotonic() < (self._detail_due_at or 0.0):
+            return False
+        # Before it is tried: what cannot be sampled would be tried for ever.
+        self._detail_due_at = None
+        with self._telling():
+            self._detail = self._sampled_detail()
+        return True
+
+    def _sampled_detail(self) -> Terrain:
+        assert self.race is not None and self._terrain is not None and self._detail_wanted is not None
+        bounds, columns, rows = self._detail_wanted
+        self._terrains += 1
+        return sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
@@ -234,9 +255,7 @@ class Conductor:
         check_bounds(bounds)
         columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
         self._detail_wanted = (bounds, columns, rows)
-        if self.race is not None and self._terrain is not None:
-            self._terrains += 2
-            self._sample_detail(self.race.loss, self._terrains)
+        self._ask_detail()
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0

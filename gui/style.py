@@ -95,6 +95,8 @@ def style_sheet(theme: Theme) -> str:
         QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QToolTip {{
+            background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px 6px; }}
         QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px; }}
         QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
         QMenu::item:selected {{ background: {theme.accent}; color: white; }}

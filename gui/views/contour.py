@@ -196,7 +196,7 @@ class ContourView(QWidget):
         for number, (panel, title) in enumerate(zip(self._panels, titles, strict=True)):
             row, column = divmod(number, columns)
             self._grid.addWidget(panel, row, column)
-            panel.show_axes(left=column == 0, bottom=number + columns >= len(titles))
+            panel.show_axes(left=column == 0, bottom=row == (len(titles) - 1) // columns)
             panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
             if title:
                 panel.hide_legend()

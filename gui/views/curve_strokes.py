@@ -35,7 +35,7 @@ FEWEST_STEPS = 10.0
 GRIDS = (1.0, 2.0, 5.0, 10.0)
 """The axis of losses ends at multiples of one of these, times a power of ten."""
 CELLS = 8
-LEAST_DECADES = 0.2
+LEAST_DECADES = 1.0
 MOST_DECADES = 12.0
 """From the highest loss down to the floor: below are the last digits of racers that have arrived."""
 MOST_RISE = 6.0

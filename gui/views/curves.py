@@ -13,6 +13,7 @@ from engine.frame import RacerFrame
 from gui.theme import TICK_ROOM_PX, Theme
 from gui.views.curve_strokes import Curves, draw_curves
 from gui.views.look import RacerLook
+from gui.views.number_axes import DecadeAxis, StepAxis
 from gui.views.raster_layer import Drawing, RasterLayer
 from gui.views.worker import Worker
 
@@ -21,30 +22,10 @@ HEAD_PX = 20
 AXIS_WIDTH_PX, AXIS_HEIGHT_PX = 48, 22
 """Of fixed size: numbers of more digits must not push the plot about."""
 LOSS = "loss"
-UNITS = ((1e9, 1e9, " G"), (1e6, 1e6, " M"), (1e4, 1e3, " k"), (0.0, 1.0, ""))
-"""From which number on steps are counted in what, and its sign."""
 REDRAW_S = 0.1
 """The least time between two pictures while racing."""
 PAUSE_MS = 7
 """By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
-
-
-class DecadeAxis(pg.AxisItem):
-    """A logarithmic axis without the comb of ticks between the decades."""
-
-    def logTickValues(self, minVal: float, maxVal: float, size: float, stdTicks: list) -> list:
-        """Return the ticks at whole decades, or all where there is none."""
-        return [level for level in stdTicks if level[0] >= 1.0] or stdTicks
-
-
-class StepAxis(pg.AxisItem):
-    """An axis of whole steps, in thousands or millions where there are many."""
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the texts of the ticks."""
-        largest = max(map(abs, values), default=0.0)
-        unit, sign = next((unit, sign) for least, unit, sign in UNITS if least <= largest)
-        return [f"{value / unit:g}{sign if value else ''}" for value in values]
 
 
 class LossCurves(pg.PlotWidget):
