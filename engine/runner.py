@@ -117,14 +117,18 @@ class Runner:
     def _work(self) -> None:
         conductor, published = self._conductor, 0.0
         while not self._stopping.is_set():
-            changed = self._obey(conductor)
-            # After a command the race goes on first, and the frame is shown.
-            changed = changed or conductor.refine()
+            # What was asked for is shown before the race goes on.
+            if self._obey(conductor) or conductor.refine():
+                published = self._publish(conductor)
             moved = conductor.playing and conductor.go_on()
-            now = time.monotonic()
-            if (changed or (moved and now - published >= PUBLISH_S)) and conductor.race is not None:
-                self._latest = conductor.frame()
-                published = now
+            if moved and time.monotonic() - published >= PUBLISH_S:
+                published = self._publish(conductor)
+
+    def _publish(self, conductor: Conductor) -> float:
+        """Take a snapshot, if there is a race; return when."""
+        if conductor.race is not None:
+            self._latest = conductor.frame()
+        return time.monotonic()
 
     def _obey(self, conductor: Conductor) -> bool:
         """Carry out what is in the queue, waiting for it while there is nothing to do; tell whether there was any."""
