@@ -35,6 +35,10 @@ def to_places(positions: NDArray[np.float64], bounds: Bounds) -> Places:
 
 def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
     """Return the parts of segments (n, 2) to (n, 2) that lie in the unit square; what lies outside is dropped."""
+    # Most are wholly inside, and nearly all frames bring no others.
+    both = np.stack([starts, ends])
+    if both.min(initial=0.0) >= 0.0 and both.max(initial=0.0) <= 1.0:
+        return starts, ends
     along = ends - starts
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         first, second = (0.0 - starts) / along, (1.0 - starts) / along
@@ -50,6 +54,8 @@ def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
 def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
     """Return segments cut into pieces of about `PIECE`, float32 (m, 4); longer pieces where m would pass `most`."""
     lengths = np.abs(ends - starts).max(axis=1, initial=0.0)
+    if lengths.max(initial=0.0) <= PIECE:
+        return np.hstack([starts, ends]).astype(np.float32)
     piece = max(PIECE, float(lengths.sum()) / max(most - len(lengths), 1))
     counts = np.maximum(np.ceil(lengths / piece).astype(np.intp), 1)
     owner = np.repeat(np.arange(len(counts)), counts)
@@ -142,6 +148,8 @@ class TrailSegments:
         moved[1:] = (cells[1:] != cells[:-1]).any(axis=1)
         line = line[moved]
         self._last = line[-1:]
+        if len(line) < 2:
+            return np.empty((0, 4), np.float32)
         return cut_segments(*clip_segments(line[:-1], line[1:]), most)
 
     def _append(self, fresh: Segments) -> None:
