@@ -278,9 +278,14 @@ def _number_asked_at(graph: Graph, tree: Expression, environment: Mapping[str, Q
 
 
 def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
-    """Return the node of a sum over coordinates."""
-    left, right = _widened(arguments[0], DIMENSIONS), _widened(arguments[-1], DIMENSIONS)
-    terms = left if function == "sum" else [graph.call("mul", u, v) for u, v in zip(left, right, strict=True)]
+    """Return the node of a sum over coordinates; a length counts those of all its arguments."""
+    vectors = [_widened(argument, DIMENSIONS) for argument in arguments]
+    if function == "norm":
+        terms = [graph.call("mul", u, u) for vector in vectors for u in vector]
+    elif function == "dot":
+        terms = [graph.call("mul", u, v) for u, v in zip(*vectors, strict=True)]
+    else:
+        terms = list(vectors[0])
     total = terms[0]
     for term in terms[1:]:
         total = graph.call("add", total, term)

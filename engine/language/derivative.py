@@ -7,7 +7,7 @@ reverse order; for two variables forward is as cheap, and common subexpressions 
 
 from __future__ import annotations
 
-from engine.language.functions import ARGUMENT_NAMES, FUNCTIONS
+from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
 from engine.language.graph import Graph, fold_tree, parsed
 
 Differential = int | None
@@ -41,7 +41,10 @@ def _differential(graph: Graph, index: int, arguments: list[Differential]) -> Di
     def call(function: str, *operands: Differential) -> Differential:
         return _call(graph, function, operands)
 
-    return fold_tree(parsed(FUNCTIONS[node.function].differential), graph.constant, environment.__getitem__, call)
+    def leaf(name: str) -> Differential:
+        return graph.constant(CONSTANTS[name]) if name in CONSTANTS else environment[name]
+
+    return fold_tree(parsed(FUNCTIONS[node.function].differential), graph.constant, leaf, call)
 
 
 def _call(graph: Graph, function: str, operands: tuple[Differential, ...]) -> Differential:

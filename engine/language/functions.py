@@ -1,7 +1,9 @@
 """The table of everything a formula can apply: one row per operator or function, and nothing about one elsewhere.
 
-A row gives the calculus as a textbook does.  In `differential` and `meaning` the arguments are called ``u``, ``v`` and
-``s``, the result ``r``, and the differential of an argument ``du``, ``dv``, ``ds``; both are texts of this language.
+A row gives the calculus as a textbook does.  In `differential` and `meaning` the arguments are called ``u``, ``v``,
+``s`` and ``t``, the result ``r``, and the differential of an argument ``du``, ``dv`` and so on; both are texts of this
+language.  In a differential a zero wins: nothing times an infinite slope is nothing, and 0/0 is 0, so what does not
+move never makes a NaN.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-ARGUMENT_NAMES = ("u", "v", "s")
+ARGUMENT_NAMES = ("u", "v", "s", "t")
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,28 @@ class Function:
     summary : str
         What it gives, in a few words.
     differential : str
-        The differential of the result; "" where it is zero wherever it exists.
+        The differential of the result, "0" for a function of flat pieces; "" leaves it to the `meaning`.
     numpy : callable or None
         The same on float64 arrays.
     native : str
         How machine code does it: ``instruction NAME``, ``compare OPERATOR``, ``select``, ``intrinsic NAME`` (always
         inline) or ``call NAME`` (the C mathematics library, by its vector variant where there is one).
     meaning : str
-        Instead of the three above: a text that the row stands for.
+        Instead of the two above: a text that the row stands for.
+    kink : str
+        The slope where the textbook has none, or more than one.
     symbol : str
         The operator that writes it, if one does.
     spellings : tuple of str
         Other names for it.
+    alone : str
+        What a row of any number of arguments gives of a single one.
     rule_only : bool
         Whether only a rule has a use for it.
+    inner : bool
+        Whether it is there for other rows: it can be called, but nobody is told of it.
+    by_name : bool
+        Whether an operator may be called by its name too.
     letter : bool
         Whether the name is a Greek letter too, which without brackets is a parameter.
     """
@@ -56,10 +66,20 @@ class Function:
     numpy: Callable[..., Any] | None = None
     native: str = ""
     meaning: str = ""
+    kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
+    alone: str = "u"
     rule_only: bool = False
+    inner: bool = False
+    by_name: bool = False
     letter: bool = False
+
+    @property
+    def signature(self) -> str:
+        """How a call of it looks, with the names that `summary` and `differential` use."""
+        names = ARGUMENT_NAMES[: self.most or 2]
+        return f"{self.name}({', '.join(names)}{', ...' if self.most is None else ''})"
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,108 +92,173 @@ def _where(condition: Any, chosen: Any, otherwise: Any) -> Any:
     return np.where(np.asarray(condition) != 0.0, chosen, otherwise)
 
 
-def _gamma(argument: Any) -> Any:
-    """Return the gamma function of each element, NaN at its poles."""
-    return np.vectorize(_gamma_of_one, otypes=[np.float64])(argument)
+def _of_each(function: Callable[[float], float], at_poles: float) -> Callable[..., Any]:
+    """Return a function of Python's `math`, for which NumPy has none, on arrays; its `ValueError` marks a pole."""
 
+    def of_one(argument: float) -> float:
+        try:
+            return function(argument)
+        except OverflowError:
+            return math.inf
+        except ValueError:
+            return at_poles
 
-def _gamma_of_one(argument: float) -> float:
-    try:
-        return math.gamma(argument)
-    except OverflowError:
-        return math.inf
-    except ValueError:
-        return math.nan
+    return np.vectorize(of_one, otypes=[np.float64])
 
 
 # fmt: off
-_ROWS = (
-    # Operators
+FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
+"Operators": (
     Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+"),
     Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-"),
     Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*"),
     Function("div", 2, 2, "quotient", "1/v*du - r/v*dv", np.divide, "instruction fdiv", symbol="/"),
     Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-"),
-    Function("pow", 2, 2, "power", "v*u^(v - 1)*du + where(u == 0, 0, r*log(u))*dv", np.power, "call pow", symbol="^"),
-    Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)", symbol="%"),
-    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", symbol="//"),
-    # Comparisons and choice: true is 1, false is 0
-    Function("lt", 2, 2, "1 where less", numpy=_one_if(np.less), native="compare <", symbol="<"),
-    Function("le", 2, 2, "1 where less or equal", numpy=_one_if(np.less_equal), native="compare <=", symbol="<="),
-    Function("gt", 2, 2, "1 where greater", numpy=_one_if(np.greater), native="compare >", symbol=">"),
-    Function("ge", 2, 2, "1 where greater or equal", numpy=_one_if(np.greater_equal), native="compare >=", symbol=">="),
-    Function("eq", 2, 2, "1 where equal", numpy=_one_if(np.equal), native="compare ==", symbol="=="),
-    Function("ne", 2, 2, "1 where different", numpy=_one_if(np.not_equal), native="compare !=", symbol="!="),
+    Function("pow", 2, 2, "power", "v*u^(v - 1)*du + where(u == 0, 0, r*log(u))*dv", np.power, "call pow",
+             kink="infinite at u = 0 where v < 1", symbol="^"),
+    Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)",
+             kink="that of the pieces, at the jumps too", symbol="%", by_name=True),
+    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//"),
+),
+"Comparisons and choice: true is 1, false is 0": (
+    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<"),
+    Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<="),
+    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">"),
+    Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">="),
+    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="=="),
+    Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!="),
     Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and"),
     Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or"),
     Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not"),
-    Function("where", 3, 3, "the second where the first holds, else the third", "where(u, dv, ds)", _where, "select"),
-    Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum"),
-    Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum"),
-    Function("clip", 3, 3, "the first, held between the other two", meaning="min(max(u, v), s)", spellings=("clamp",)),
-    # Powers, exponentials, logarithms
-    Function("sqrt", 1, 1, "square root", "0.5/r*du", np.sqrt, "intrinsic sqrt"),
-    Function("cbrt", 1, 1, "cube root", "r/(3*u)*du", np.cbrt, "call cbrt"),
+    Function("where", 3, 3, "v where u holds, else s", "where(u, dv, ds)", _where, "select",
+             kink="that of the chosen piece, at the seam too"),
+    Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
+             kink="that of the first of equals"),
+    Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum",
+             kink="that of the first of equals"),
+    Function("clip", 3, 3, "u, held between v and s", meaning="min(max(u, v), s)", kink="1 at the ends",
+             spellings=("clamp",)),
+    Function("step", 1, 1, "1 from 0 upwards, else 0", meaning="u >= 0", kink="0 at the jump",
+             spellings=("heaviside",)),
+    Function("smoothstep", 3, 3, "0 up to u, 1 from v on, for s between them smoothly between",
+             meaning="smooth_rise(clip((s - u)/(v - u), 0, 1))"),
+    Function("smooth_rise", 1, 1, "the cubic from 0 to 1 that is level at both ends", meaning="u^2*(3 - 2*u)",
+             inner=True),
+),
+"Powers, exponentials, logarithms": (
+    Function("sqrt", 1, 1, "square root", "0.5/r*du", np.sqrt, "intrinsic sqrt", kink="infinite at u = 0"),
+    Function("cbrt", 1, 1, "cube root, of negative numbers too", "1/(3*r^2)*du", np.cbrt, "call cbrt",
+             kink="infinite at u = 0"),
     Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp"),
     Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2"),
     Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
     Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",)),
-    Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2"),
+    Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",)),
     Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",)),
     Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p"),
-    Function("hypot", 2, 2, "length of (u, v)", "u/r*du + v/r*dv", np.hypot, "call hypot"),
-    # Trigonometry
+),
+"Lengths": (
+    Function("hypot", 2, 2, "length of (u, v)", "(u*du + v*dv)/r", np.hypot, "call hypot", kink="0 at u = v = 0"),
+    # In a rule the arguments may be vectors: their coordinates count one by one.
+    Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
+             alone="abs(u)"),
+    Function("dist", 4, 4, "distance from (u, v) to (s, t)", meaning="norm(u - s, v - t)",
+             kink="0 where the points meet"),
+    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0"),
+),
+"Trigonometry": (
     Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin"),
     Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos"),
     Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",)),
     Function("sec", 1, 1, "secant", meaning="1/cos(u)"),
     Function("csc", 1, 1, "cosecant", meaning="1/sin(u)", spellings=("cosec",)),
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
-    Function("asin", 1, 1, "arcsine", "1/sqrt(1 - u^2)*du", np.arcsin, "call asin", spellings=("arcsin",)),
-    Function("acos", 1, 1, "arccosine", "-1/sqrt(1 - u^2)*du", np.arccos, "call acos", spellings=("arccos",)),
+    # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
+    Function("asin", 1, 1, "arcsine", "1/sqrt((1 - u)*(1 + u))*du", np.arcsin, "call asin",
+             kink="infinite at the ends", spellings=("arcsin",)),
+    Function("acos", 1, 1, "arccosine", "-1/sqrt((1 - u)*(1 + u))*du", np.arccos, "call acos",
+             kink="infinite at the ends", spellings=("arccos",)),
     Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",)),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "v/(u^2 + v^2)*du - u/(u^2 + v^2)*dv", np.arctan2,
-             "call atan2", spellings=("arctan2",)),
-    # Hyperbolic
+    Function("atan2", 2, 2, "angle of the point (v, u)", "(v*du - u*dv)/(u^2 + v^2)", np.arctan2, "call atan2",
+             kink="0 at u = v = 0", spellings=("arctan2",)),
+    Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",)),
+    Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",)),
+    Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",)),
+    Function("sinc", 1, 1, "sin(u)/u, and 1 at 0", "u*sinc_bend(u)*du", meaning="where(u == 0, 1, sin(u)/u)"),
+    Function("sinc_bend", 1, 1, "slope of sinc, divided by u", "-(sinc(u) + 3*r)/u*du",
+             # The closed form loses its digits near 0, where the series needs few terms.
+             meaning="where(abs(u) < 0.5, sinc_series(u^2), (cos(u) - sin(u)/u)/u^2)", inner=True),
+    Function("sinc_series", 1, 1, "series of sinc_bend in u^2", inner=True,
+             meaning="-(1 - u/10*(1 - u/28*(1 - u/54*(1 - u/88*(1 - u/130*(1 - u/180))))))/3"),
+),
+"Hyperbolic": (
     Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh"),
     Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh"),
     Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh"),
-    Function("sech", 1, 1, "hyperbolic secant", meaning="1/cosh(u)"),
-    Function("csch", 1, 1, "hyperbolic cosecant", meaning="1/sinh(u)"),
+    Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*du", meaning="1/cosh(u)"),
+    Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
-    Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh", spellings=("arcsinh",)),
-    Function("acosh", 1, 1, "inverse of cosh", "1/sqrt(u^2 - 1)*du", np.arccosh, "call acosh", spellings=("arccosh",)),
-    Function("atanh", 1, 1, "inverse of tanh", "1/(1 - u^2)*du", np.arctanh, "call atanh", spellings=("arctanh",)),
-    # Sizes and rounding
-    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs"),
-    Function("sign", 1, 1, "-1, 0 or 1", meaning="where(u > 0, 1, where(u < 0, -1, u))", spellings=("sgn",)),
-    Function("floor", 1, 1, "rounded down", numpy=np.floor, native="intrinsic floor"),
-    Function("ceil", 1, 1, "rounded up", numpy=np.ceil, native="intrinsic ceil"),
-    Function("round", 1, 1, "nearest whole number, halves to the even one", numpy=np.rint, native="intrinsic rint"),
-    Function("trunc", 1, 1, "rounded towards 0", numpy=np.trunc, native="intrinsic trunc"),
-    # Factorials
-    Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _gamma, "call tgamma", letter=True),
+    Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
+             spellings=("arcsinh", "arsinh")),
+    Function("acosh", 1, 1, "inverse of cosh", "1/sqrt((u - 1)*(u + 1))*du", np.arccosh, "call acosh",
+             kink="infinite at u = 1", spellings=("arccosh", "arcosh")),
+    Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
+             spellings=("arctanh", "artanh")),
+    Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech")),
+    Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch")),
+    Function("acoth", 1, 1, "inverse of coth", meaning="atanh(1/u)", spellings=("arccoth", "arcoth")),
+),
+"Signs and rounding": (
+    Function("sign", 1, 1, "-1, 0 or 1", "0", meaning="where(u > 0, 1, where(u < 0, -1, u))", kink="0 at the jump",
+             spellings=("sgn",)),
+    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps"),
+    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps"),
+    Function("round", 1, 1, "nearest whole number, halves to the even one", "0", np.rint, "intrinsic rint",
+             kink="0 at the jumps"),
+    Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps"),
+    Function("frac", 1, 1, "what is over floor(u), from 0 up to 1", meaning="u - floor(u)", kink="1 at the jumps",
+             spellings=("fract",)),
+),
+"Neurons": (
+    # exp may overflow in a meaning, to the right limit; a differential that divided by it would be inf/inf.
+    Function("sigmoid", 1, 1, "smooth step from 0 to 1", "r*sigmoid(-u)*du", meaning="1/(1 + exp(-u))",
+             spellings=("logistic", "expit")),
+    Function("softplus", 1, 1, "log(1 + exp(u)), the smooth relu", "sigmoid(u)*du",
+             meaning="max(0, u) + log1p(exp(-abs(u)))"),
+    Function("relu", 1, 1, "u where it is positive, else 0", meaning="max(0, u)", kink="0 at u = 0"),
+    Function("gelu", 1, 1, "u times the normal distribution up to u", meaning="0.5*u*erfc(-u/sqrt(2))"),
+),
+"Integrals and factorials": (
+    Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf"),
+    Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
+             _of_each(math.erfc, math.nan), "call erfc"),
+    Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
+             letter=True),
     Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)"),
-    Function("digamma", 1, 1, "slope of the logarithm of gamma",
-             meaning="where(u < 0.5, digamma_right(1 - u) - pi*cot(pi*u), digamma_right(u))"),
+    Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
+             spellings=("loggamma", "gammaln")),
+    Function("digamma", 1, 1, "slope of lgamma", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
+             " - where(u < 0.5, pi*cot(pi*u), 0)"),
     Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
              meaning="log(u + 10) - 1/(2*(u + 10)) - 1/(12*(u + 10)^2) + 1/(120*(u + 10)^4) - 1/(252*(u + 10)^6)"
                      " + 1/(240*(u + 10)^8) - 1/(132*(u + 10)^10) - 1/u - 1/(u + 1) - 1/(u + 2) - 1/(u + 3) - 1/(u + 4)"
-                     " - 1/(u + 5) - 1/(u + 6) - 1/(u + 7) - 1/(u + 8) - 1/(u + 9)"),
-    # Vectors: only a rule has any
+                     " - 1/(u + 5) - 1/(u + 6) - 1/(u + 7) - 1/(u + 8) - 1/(u + 9)", inner=True),
+),
+"Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
-    Function("norm", 1, 1, "length of a vector", meaning="sqrt(sum(u*u))", rule_only=True),
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True),
     Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True),
-)
+),
+})
 # fmt: on
+"""The rows by family."""
 
-FUNCTIONS: Mapping[str, Function] = MappingProxyType({row.name: row for row in _ROWS})
+FUNCTIONS: Mapping[str, Function] = MappingProxyType({row.name: row for rows in FAMILIES.values() for row in rows})
 """The rows by name."""
 
 SPELLINGS: Mapping[str, str] = MappingProxyType(
-    {spelling: row.name for row in _ROWS for spelling in (row.name, *row.spellings)}
+    {spelling: row.name for row in FUNCTIONS.values() for spelling in (row.name, *row.spellings)}
 )
 """Every way to write a function, and the row it means."""
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 
 from engine.language.errors import FormulaError
-from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
+from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.parser import parse_formula
 from engine.language.tree import Call, Expression, Name, Number
 
@@ -67,7 +67,7 @@ class Graph:
         """Return the node of a row of the function table applied to `arguments`."""
         row = FUNCTIONS[function]
         if row.most is None and len(arguments) != 2:
-            return reduce(lambda left, right: self.call(function, left, right), arguments)
+            return self._fold(row, arguments)
         if row.meaning:
             return self.build(parsed(row.meaning), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
         simpler = self._simplify(function, arguments)
@@ -109,6 +109,12 @@ class Graph:
         if len(self.nodes) > MOST_NODES:
             message = f"This is too much to compile: {len(self.nodes):,} operations, where {MOST_NODES:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
+
+    def _fold(self, row: Function, arguments: Sequence[int]) -> int:
+        """Return the node of a row of any number of arguments, applied to one or to more than two."""
+        if len(arguments) == 1:
+            return self.build(parsed(row.alone), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+        return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
     def _intern(self, node: Node, key: tuple[object, ...]) -> int:
         if key not in self._index:

@@ -13,7 +13,7 @@ from engine.language.tokens import Token
 VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
 WORDS = frozenset({"if", "else", "and", "or", "not"})
-OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol)
+OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol and not row.by_name)
 
 
 def function_named(name: str, rule: bool) -> Function | None:

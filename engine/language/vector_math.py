@@ -9,6 +9,8 @@ from functools import cache
 
 import llvmlite.binding as llvm
 
+from engine.language.functions import FUNCTIONS
+
 LIBMVEC = "libmvec.so.1"
 """The GNU C library's vector functions: within 4 ulp of the scalar ones, an order of magnitude faster."""
 
@@ -42,13 +44,8 @@ class VectorLibrary:
 
 NO_LIBRARY = VectorLibrary("none", 1, frozenset(), "")
 
-_CANDIDATES = (
-    *(
-        (name, 1)
-        for name in ["sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"]
-    ),
-    *((name, 1) for name in ["exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "cbrt"]),
-    *((name, 2) for name in ["pow", "hypot", "atan2"]),
+_CANDIDATES = tuple(
+    (row.native.removeprefix("call "), row.least) for row in FUNCTIONS.values() if row.native.startswith("call ")
 )
 
 

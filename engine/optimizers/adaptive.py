@@ -34,8 +34,8 @@ ADAGRAD = Optimizer(
 
 ADADELTA = Optimizer(
     "Adadelta",
-    "d = g + weight_decay*w\nv = rho*v + (1 - rho)*d^2\nstep = sqrt(u + eps)/sqrt(v + eps)*d\n"
-    "u = rho*u + (1 - rho)*step^2\nw = w - lr*step",
+    "d = g + weight_decay*w\nv = rho*v + (1 - rho)*d^2\ndelta = sqrt(u + eps)/sqrt(v + eps)*d\n"
+    "u = rho*u + (1 - rho)*delta^2\nw = w - lr*delta",
     (
         learning_rate(1.0),
         decay("rho", 0.9, "memory of squares"),

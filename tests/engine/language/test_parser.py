@@ -79,7 +79,7 @@ MISTAKES = {
     "PI x": ("no number", "`pi`", (0, 2)),
     "d/dx x^2": ("worked out", "d/d", (2, 4)),
     "2 3": ("`3`", "*", (2, 3)),
-    "norm(x)": ("for rules", "", (0, 4)),
+    "dot(x, y)": ("for rules", "", (0, 3)),
     "x^2 +\ny^2": ("breaks off", "brackets", (0, 5)),
     "s = r\nr = x\ns": ("before it is defined", "up", (4, 5)),
     "r = r + 1\nr": ("before it is defined", "up", (4, 5)),
@@ -155,7 +155,7 @@ def test_a_rule_may_not_assign_what_is_given() -> None:
 
 
 def test_a_name_of_another_book_may_be_defined() -> None:
-    assert float(compile_loss("x1 = x + 1\nnorm = 2 x1\nnorm").value(3.0, 0.0)) == 8.0
+    assert float(compile_loss("x1 = x + 1\ndot = 2 x1\ndot").value(3.0, 0.0)) == 8.0
 
 
 def test_a_rule_may_begin_with_an_empty_line() -> None:
