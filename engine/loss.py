@@ -5,15 +5,16 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.aligned import aligned_empty
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.graph import Graph
-from engine.language.kernels import compile_loop, compile_loss_kernels
+from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
@@ -69,8 +70,12 @@ class Loss:
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
-        _, gx, gy = self._run(self._code, "gradient", x, y, 3)
-        return gx, gy
+        return self.value_and_gradient(x, y)[1:]
+
+    def value_and_gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+        """Return (f, gx, gy) in one pass over the points: as fast as the gradient alone."""
+        f, gx, gy = self._run(self._code, "gradient", x, y, 3)
+        return f, gx, gy
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
         """Return the exact second derivatives by xx, xy and yy, float64, broadcast over `x` and `y`."""
@@ -87,6 +92,11 @@ class Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
         self.point_address  # noqa: B018 - reading it compiles
         return self
+
+    @property
+    def landscape(self) -> LossGraph:
+        """The graph of this loss and its slopes, for kernels that have it built in."""
+        return LossGraph(self._graph, self._outputs, self._names)
 
     @cached_property
     def point_address(self) -> int:
@@ -105,14 +115,20 @@ class Loss:
         return compile_loop("hessian", self._graph, seconds, self._names)
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
-        """Run a kernel over broadcast arrays padded to whole vectors."""
+        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left over in a vector of its own."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
-        padded = -(-xs.size // LANES) * LANES
-        arrays = np.zeros((2 + results, padded))
-        arrays[0, : xs.size], arrays[1, : xs.size] = xs.ravel(), ys.ravel()
-        pointers = [arrays[0], arrays[1], self.parameter_array, *arrays[2:]]
-        _prototype(len(pointers))(code.address(name))(padded, *(array.ctypes.data for array in pointers))
-        return [row[: xs.size].reshape(xs.shape) for row in arrays[2:]]
+        points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
+        outputs = [np.empty(xs.size) for _ in range(results)]
+        run = _prototype(3 + results)(code.address(name))
+        whole = xs.size // LANES * LANES
+        run(whole, *_addresses(*points, self.parameter_array, *outputs))
+        if whole < xs.size:
+            rest = aligned_empty((2 + results, LANES))
+            rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
+            run(LANES, *_addresses(*rest[:2], self.parameter_array, *rest[2:]))
+            for output, part in zip(outputs, rest[2:], strict=True):
+                output[whole:] = part[: xs.size - whole]
+        return [output.reshape(xs.shape) for output in outputs]
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float]]]:
         return Loss, (self.text, self.parameters)
@@ -163,5 +179,10 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
             raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
 
 
+def _addresses(*arrays: Array) -> list[int]:
+    return [array.ctypes.data for array in arrays]
+
+
+@cache
 def _prototype(pointers: int) -> Callable[[int], Callable[..., None]]:
     return ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

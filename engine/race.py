@@ -229,9 +229,10 @@ class Race:
         while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
             changes = (racer.settings.next_change(begin), self._parameters.next_change(begin))
             stop = min([end, *(change for change in changes if change is not None)])
-            values = racer.settings.at(begin), self._parameters.at(begin)
+            parameters = self._parameters.at(begin)
+            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
             record = np.empty((stop - begin, 3)) if keep else None
-            racer.kernel.run(racer.block, racer.diverged, begin + 1, stop - begin, *values, record)
+            racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
             if record is not None:
                 self._keep(racer, begin, stop, record)
             begin = stop

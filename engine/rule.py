@@ -9,13 +9,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.aligned import aligned_empty
 from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS
 from engine.language.graph import Graph, fold_tree
-from engine.language.kernels import compile_step
-from engine.language.native import LANES, Code
+from engine.language.loss_kernel import LossGraph
+from engine.language.native import LANES
 from engine.language.parser import parse_rule
 from engine.language.reference import evaluate
+from engine.language.step_kernel import StepCode, StepGraph
 from engine.language.tree import Assignment, Call, Expression
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
@@ -81,7 +83,8 @@ class Rule:
         `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
         """
         padded = -(-len(positions) // LANES) * LANES
-        block = np.zeros((self.slots, padded))
+        block = aligned_empty((self.slots, padded))
+        block[DIMENSIONS:] = 0.0
         columns = np.minimum(np.arange(padded), len(positions) - 1)
         block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
         for line in self._initial:
@@ -94,9 +97,14 @@ class Rule:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss."""
         return StepKernel(_code_of(self.text), loss)
 
-    def compile_code(self) -> Code:
+    def kernel_for_many(self, loss: Loss) -> StepKernel:
+        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run."""
+        return StepKernel(self.compile_code(loss.landscape), loss)
+
+    def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
-        return compile_step(self._graph, self._moved, self._kept, self._rows, self._names, self._loss)
+        update = StepGraph(self._graph, self._moved, self._kept, self._loss, self._rows, self._names)
+        return StepCode(update, landscape)
 
     def _row_names(self, name: str) -> list[str]:
         size = DIMENSIONS if name == "w" else self._sizes[name]
@@ -166,16 +174,31 @@ class Rule:
 
 
 class StepKernel:
-    """The machine code of a rule, bound to a loss."""
+    """The machine code of a rule, bound to a loss.  Nothing in it holds Python's lock while it runs."""
 
-    def __init__(self, code: Code, loss: Loss) -> None:
+    def __init__(self, code: StepCode, loss: Loss) -> None:
         self._code = code
         self._loss = loss
+        self._prepare = _PREPARE(code.address("prepare"))
         self._step = _STEP(code.address("step"))
 
-    def run(self, block: Array, diverged: Array, first_step: int, steps: int, hyper: Array, parameters: Array,
+    def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
+        """Return what is the same for all instances in each of `steps` updates, float64 (steps, numbers).
+
+        Parameters
+        ----------
+        first_step : int
+            The number of the first update, from 1.
+        hyper, parameters : float64
+            The values of the rule's hyperparameters and of the loss's parameters.
+        """
+        table = np.empty((steps, self._code.shared))
+        self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
+        return table
+
+    def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
             record: Array | None = None) -> None:  # fmt: skip
-        """Make `steps` updates in place, without holding Python's lock; any split into calls gives the same bits.
+        """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
         Parameters
         ----------
@@ -184,24 +207,23 @@ class StepKernel:
         diverged : float64 (n,)
             Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
             stays at its last finite position.
-        first_step : int
-            The number of the first update, from 1.
-        hyper, parameters : float64
-            The values of the rule's hyperparameters and of the loss's parameters.
+        first_step, table, parameters
+            As in `prepare`, and what it returned.
         record : float64 (steps, 3), optional
             Row k becomes x, y and loss of the first instance before update k.
         """
         recorded = None if record is None else record.ctypes.data
-        arrays = [array.ctypes.data for array in (block, diverged, hyper, parameters)]
-        self._step(block.shape[1], first_step, steps, *arrays, self._loss.point_address, recorded)
+        arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
+        self._step(block.shape[1], first_step, len(table), *arrays, self._loss.point_address, recorded)
 
 
 @lru_cache(MOST_CODES)
-def _code_of(text: str) -> Code:
+def _code_of(text: str) -> StepCode:
     """Return the machine code that all racers of one rule share."""
     return Rule(text, {}).compile_code()
 
 
+_PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
 _STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, *[ctypes.c_void_p] * 6)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.aligned import aligned_empty
 from engine.loss import Loss
 from engine.race import Entrant, compile_entrant
 
 BLOCK = 512
 """Instances whose positions and states fit the first-level cache together."""
-SLICE = 512
-"""Steps between two looks at whether the caller has given up."""
+SLICE = 2048
+"""Steps that all blocks make before the next: what is the same for all of them is worked out so many at a time."""
 
 
 class Swarm:
@@ -38,11 +41,13 @@ class Swarm:
         self.rule = compile_entrant(racer)
         self.step = 0
         self._count = len(places)
-        self._kernel = self.rule.kernel(loss)
+        self._kernel = self.rule.kernel_for_many(loss)
         hyper = self._hyper()
         parts = [places[begin : begin + BLOCK] for begin in range(0, self._count, BLOCK)]
         self._blocks = [self.rule.start_block(part, hyper, loss) for part in parts]
-        self._diverged = [np.full(block.shape[1], np.inf) for block in self._blocks]
+        self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
+        for diverged in self._diverged:
+            diverged.fill(np.inf)
 
     @property
     def positions(self) -> NDArray[np.float64]:
@@ -69,15 +74,20 @@ class Swarm:
     def advance(self, steps: int = 1) -> None:
         """Let every instance that has not diverged make `steps` updates, on every core."""
         hyper, parameters = self._hyper(), self.loss.parameter_array.copy()
-
-        def run(number: int) -> None:
-            for begin in range(0, steps, SLICE):
-                first, count = self.step + begin + 1, min(SLICE, steps - begin)
-                self._kernel.run(self._blocks[number], self._diverged[number], first, count, hyper, parameters)
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(run, range(len(self._blocks))))
+        workers = os.cpu_count() or 1
+        shares = [range(first, len(self._blocks), workers) for first in range(workers)]
+        with ThreadPoolExecutor(workers) as pool:
+            for first in range(self.step + 1, self.step + steps + 1, SLICE):
+                table = self._kernel.prepare(first, min(SLICE, self.step + steps + 1 - first), hyper, parameters)
+                run = partial(self._run, first=first, table=table, parameters=parameters)
+                list(pool.map(run, shares))
         self.step += steps
+
+    def _run(
+        self, share: Iterable[int], first: int, table: NDArray[np.float64], parameters: NDArray[np.float64]
+    ) -> None:
+        for number in share:
+            self._kernel.run(self._blocks[number], self._diverged[number], first, table, parameters)
 
     def _hyper(self) -> NDArray[np.float64]:
         return np.array(list(self.rule.hyperparameters.values()))

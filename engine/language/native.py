@@ -8,8 +8,9 @@ What is the same for all instances (parameters, hyperparameters, the step) is co
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 import llvmlite.binding as llvm
 
@@ -57,6 +58,9 @@ def _initialise() -> None:
     llvm.initialize_native_asmprinter()
 
 
+Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
+
+
 class Emitter:
     """Writes the assembly of graph nodes into two places: once per call or step, and once per vector.
 
@@ -66,26 +70,48 @@ class Emitter:
         Where the nodes are.
     lanes, uniform
         Operands of the names that differ between instances (vectors) and of those that do not (doubles).
-    asks : str
-        The operands of the function that ``loss`` nodes call: its address and its parameters.
+    ask : callable, optional
+        Writes how a ``loss`` node is answered: from the operands of a point, those of the loss and its slopes there.
+    prefix : str
+        What the operands that it makes start with; two emitters that write into one function need two.
+
+    Attributes
+    ----------
+    once, each : list of str
+        The instructions.
+    shared : dict
+        Operands made once that `each` reads, and the vectors with that number in every lane as which it reads them.
+    declarations : set of str
+        What the instructions call.
     """
 
     def __init__(
-        self, graph: Graph, lanes: Mapping[str, str], uniform: Mapping[str, str], asks: tuple[str, str] = ("", "")
+        self,
+        graph: Graph,
+        lanes: Mapping[str, str],
+        uniform: Mapping[str, str],
+        ask: Ask | None = None,
+        prefix: str = "v",
     ) -> None:
         self.once: list[str] = []
         self.each: list[str] = []
+        self.shared: dict[str, str] = {}
         self.declarations: set[str] = set()
         self._graph = graph
         self._lanes = lanes
         self._uniform = uniform
-        self._asks = asks
+        self._ask = ask
+        self._prefix = prefix
         self._operands: dict[int, str] = {}
         self._is_lane: dict[int, bool] = {}
         self._masks: dict[int, str] = {}
-        self._splats: dict[str, str] = {}
-        self._answers: dict[tuple[int, ...], str] = {}
+        self._answers: dict[tuple[int, ...], Sequence[str]] = {}
         self._count = 0
+
+    @property
+    def before_each(self) -> list[str]:
+        """What to do once, for code that goes on to the instructions for each vector in the same function."""
+        return self.once + [line for operand, vector in self.shared.items() for line in spread(operand, vector)]
 
     def emit(self, outputs: Sequence[int]) -> list[str]:
         """Write all that `outputs` need; return their vector operands."""
@@ -107,7 +133,7 @@ class Emitter:
         if node.function == "name":
             return (self._lanes if self._is_lane[index] else self._uniform)[str(node.payload)]
         if node.function == "loss":
-            return self._ask(node)
+            return self._answer(node)
         if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
             return self._divide_by_uniform(*node.arguments)
         kind, _, name = FUNCTIONS[node.function].native.partition(" ")
@@ -119,31 +145,25 @@ class Emitter:
             return self._select(node.arguments[0], operands, lane)
         if kind == "instruction":
             type_ = VECTOR if lane else "double"
-            return self._write(f"{name} {FAST} {type_} {', '.join(operands)}", lane)
+            return self.write(f"{name} {FAST} {type_} {', '.join(operands)}", lane)
         return self._function(kind, name, operands, lane)
 
-    def _write(self, instruction: str, lane: bool) -> str:
+    def write(self, instruction: str, lane: bool) -> str:
+        """Write `instruction` for each vector, or once; return the operand of its result."""
         self._count += 1
-        operand = f"%v{self._count}"
+        operand = f"%{self._prefix}{self._count}"
         (self.each if lane else self.once).append(f"{operand} = {instruction}")
         return operand
 
     def _vector(self, index: int) -> str:
-        """Return a node as a vector; one that is the same for all instances is spread over the lanes, once."""
+        """Return a node as a vector; one that is the same for all instances is spread over the lanes."""
         operand = self._operands[index]
-        if self._is_lane[index]:
-            return operand
-        if operand not in self._splats:
-            self._splats[operand] = self._splat(operand)
-        return self._splats[operand]
+        return operand if self._is_lane[index] else self._spread(operand)
 
-    def _splat(self, operand: str) -> str:
+    def _spread(self, operand: str) -> str:
         if not operand.startswith("%"):
             return f"<{', '.join([f'double {operand}'] * LANES)}>"
-        one = self._write(f"insertelement {VECTOR} poison, double {operand}, i64 0", lane=False)
-        return self._write(
-            f"shufflevector {VECTOR} {one}, {VECTOR} poison, <{LANES} x i32> zeroinitializer", lane=False
-        )
+        return self.shared.setdefault(operand, f"{operand}.v")
 
     def _divide_by_uniform(self, dividend: int, divisor: int) -> str:
         """Multiply by a reciprocal computed once where that is exact or the divisor may change only with the step."""
@@ -152,14 +172,14 @@ class Emitter:
             operation, operand = "fdiv", self._vector(divisor)
         else:
             one = literal(1.0)
-            reciprocal = self._write(f"fdiv double {one}, {self._operands[divisor]}", lane=False)
-            operation, operand = "fmul", self._splat(reciprocal)
-        return self._write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
+            reciprocal = self.write(f"fdiv double {one}, {self._operands[divisor]}", lane=False)
+            operation, operand = "fmul", self._spread(reciprocal)
+        return self.write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
 
     def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
         type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
-        self._masks[index] = self._write(f"fcmp {COMPARISONS[name]} {type_} {', '.join(operands)}", lane)
-        return self._write(f"uitofp {bits} {self._masks[index]} to {type_}", lane)
+        self._masks[index] = self.write(f"fcmp {COMPARISONS[name]} {type_} {', '.join(operands)}", lane)
+        return self.write(f"uitofp {bits} {self._masks[index]} to {type_}", lane)
 
     def _select(self, condition: int, operands: list[str], lane: bool) -> str:
         type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
@@ -167,8 +187,8 @@ class Emitter:
             mask = self._masks[condition]
         else:
             zero = "zeroinitializer" if lane else literal(0.0)
-            mask = self._write(f"fcmp une {type_} {operands[0]}, {zero}", lane)
-        return self._write(f"select {bits} {mask}, {type_} {operands[1]}, {type_} {operands[2]}", lane)
+            mask = self.write(f"fcmp une {type_} {operands[0]}, {zero}", lane)
+        return self.write(f"select {bits} {mask}, {type_} {operands[1]}, {type_} {operands[2]}", lane)
 
     def _function(self, kind: str, name: str, operands: list[str], lane: bool) -> str:
         if kind == "intrinsic":
@@ -186,16 +206,16 @@ class Emitter:
 
     def _call(self, symbol: str, operands: list[str], type_: str, lane: bool) -> str:
         self.declarations.add(f"declare {type_} {symbol}({', '.join([type_] * len(operands))}) memory(none) nounwind")
-        return self._write(f"call {type_} {symbol}({', '.join(f'{type_} {o}' for o in operands)})", lane)
+        return self.write(f"call {type_} {symbol}({', '.join(f'{type_} {o}' for o in operands)})", lane)
 
     def _call_in_parts(self, symbol: str, operands: list[str], width: int) -> str:
         """Call a function of narrower vectors (or of single numbers) on each part, and join the results."""
         result = "poison"
         for first in range(0, LANES, width):
             if width == 1:
-                parts = [self._write(f"extractelement {VECTOR} {o}, i64 {first}", True) for o in operands]
+                parts = [self.write(f"extractelement {VECTOR} {o}, i64 {first}", True) for o in operands]
                 part = self._call(symbol, parts, "double", True)
-                result = self._write(f"insertelement {VECTOR} {result}, double {part}, i64 {first}", True)
+                result = self.write(f"insertelement {VECTOR} {result}, double {part}, i64 {first}", True)
             else:
                 result = self._call_part(symbol, operands, width, first, result)
         return result
@@ -203,22 +223,27 @@ class Emitter:
     def _call_part(self, symbol: str, operands: list[str], width: int, first: int, result: str) -> str:
         narrow = f"<{width} x double>"
         chosen = _indices(range(first, first + width))
-        parts = [self._write(f"shufflevector {VECTOR} {o}, {VECTOR} poison, {chosen}", True) for o in operands]
+        parts = [self.write(f"shufflevector {VECTOR} {o}, {VECTOR} poison, {chosen}", True) for o in operands]
         part = self._call(symbol, parts, narrow, True)
         widened = _indices([i if i < width else 0 for i in range(LANES)])
-        wide = self._write(f"shufflevector {narrow} {part}, {narrow} poison, {widened}", True)
+        wide = self.write(f"shufflevector {narrow} {part}, {narrow} poison, {widened}", True)
         merge = _indices([LANES + i - first if first <= i < first + width else i for i in range(LANES)])
-        return self._write(f"shufflevector {VECTOR} {result}, {VECTOR} {wide}, {merge}", True)
+        return self.write(f"shufflevector {VECTOR} {result}, {VECTOR} {wide}, {merge}", True)
 
-    def _ask(self, node: Node) -> str:
-        """Ask the landscape at a point, once for all of its answers."""
+    def _answer(self, node: Node) -> str:
+        """Return the loss or a slope at a point; each point is asked about once, for all of them."""
         if node.arguments not in self._answers:
-            address, parameters = self._asks
-            point = ", ".join(f"{VECTOR} {self._vector(argument)}" for argument in node.arguments)
-            self._answers[node.arguments] = self._write(
-                f"call {POINT_RESULT} {address}({point}, ptr {parameters})", True
-            )
-        return self._write(f"extractvalue {POINT_RESULT} {self._answers[node.arguments]}, {node.payload}", True)
+            assert self._ask is not None, "a formula asks no landscape, and a rule is given one to ask"
+            self._answers[node.arguments] = self._ask(self, [self._vector(argument) for argument in node.arguments])
+        return self._answers[node.arguments][int(node.payload or 0)]
+
+
+def spread(operand: str, vector: str) -> list[str]:
+    """Return the instructions that make `vector`, all of whose lanes are `operand`."""
+    return [
+        f"{vector}1 = insertelement {VECTOR} poison, double {operand}, i64 0",
+        f"{vector} = shufflevector {VECTOR} {vector}1, {VECTOR} poison, <{LANES} x i32> zeroinitializer",
+    ]
 
 
 def literal(value: float) -> str:

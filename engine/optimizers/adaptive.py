@@ -67,8 +67,8 @@ RMSPROP = Optimizer(
 
 _MOMENTS = """m = beta1*m + (1 - beta1)*{gradient}
 v = beta2*v + (1 - beta2)*{gradient}^2
-m_hat = m / (1 - beta1^t) if bias_correction else m
-v_hat = v / (1 - beta2^t) if bias_correction else v
+m_hat = m / (1 - beta1^t if bias_correction else 1)
+v_hat = v / (1 - beta2^t if bias_correction else 1)
 """
 
 ADAM = Optimizer(

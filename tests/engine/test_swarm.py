@@ -1,8 +1,9 @@
 """A swarm does at many points what a race does at one."""
 
 import numpy as np
+import pytest
 
-from engine import Race, Swarm, compile_loss
+from engine import OPTIMIZERS, Race, Swarm, compile_loss
 
 STARTS = np.random.default_rng(5).uniform(-2, 2, (1500, 2))
 
@@ -15,6 +16,16 @@ def test_every_instance_moves_bit_for_bit_like_a_racer_from_its_start() -> None:
     race = Race(loss, ["Adam(lr=0.01)"] * len(chosen), start=STARTS[chosen])
     race.advance(700)
     assert swarm.positions[chosen].tolist() == race.positions.tolist()
+
+
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
+def test_every_optimizer_gives_the_same_bits_with_the_loss_built_in(optimizer: str) -> None:
+    loss = compile_loss("a*sin(3x)*cos(2y) + (x^2 + y^2)/10 + exp(-x*y)", a=0.7)
+    swarm = Swarm(loss, optimizer, STARTS[:16])
+    race = Race(loss, [optimizer] * 16, start=STARTS[:16])
+    swarm.advance(60)
+    race.advance(60)
+    assert swarm.positions.tobytes() == race.positions.tobytes()
 
 
 def test_advancing_in_parts_is_the_same() -> None:

@@ -1,0 +1,41 @@
+"""Lines of LLVM assembly that kernels of every kind are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.language.native import VECTOR
+
+
+def load_uniforms(names: Sequence[str], array: str, prefix: str) -> tuple[list[str], dict[str, str]]:
+    """Return the lines that load an array of live values, and the operand of each."""
+    lines, operands = [], {}
+    for number, name in enumerate(names):
+        operands[name] = f"%{prefix}{number}"
+        lines.append(f"%{prefix}{number}p = getelementptr double, ptr {array}, i64 {number}")
+        lines.append(f"%{prefix}{number} = load double, ptr %{prefix}{number}p")
+    return lines, operands
+
+
+def load(target: str, array: str, index: str) -> list[str]:
+    """Return the lines that load the vector `target` from an array of doubles."""
+    return [
+        f"{target}p = getelementptr double, ptr {array}, i64 {index}",
+        f"{target} = load {VECTOR}, ptr {target}p, align 8",
+    ]
+
+
+def store(value: str, array: str, name: str, index: str) -> list[str]:
+    """Return the lines that store the vector `value` in an array of doubles; `name` makes their operands."""
+    return [
+        f"{name}w = getelementptr double, ptr {array}, i64 {index}",
+        f"store {VECTOR} {value}, ptr {name}w, align 8",
+    ]
+
+
+def function(head: str, body: Sequence[str]) -> str:
+    """Return a function as text."""
+    # Without these two attributes LLVM may split a 512-bit argument that the vector library expects in one register.
+    widths = '"prefer-vector-width"="512" "min-legal-vector-width"="512"'
+    lines = "\n".join(line if line.endswith(":") else f"  {line}" for line in body)
+    return f"define {head} nounwind {widths} {{\n{lines}\n}}"
