@@ -56,6 +56,10 @@ class Function:
         Whether an operator may be called by its name too.
     letter : bool
         Whether the name is a Greek letter too, which without brackets is a parameter.
+    form : str
+        How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
+        (a fraction within ⌊ ⌋), ``power``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases`` or ``name NAME INDEX``;
+        "" for its own name before its arguments.
     """
 
     name: str
@@ -74,12 +78,17 @@ class Function:
     inner: bool = False
     by_name: bool = False
     letter: bool = False
+    form: str = ""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the arguments, as `summary` and `differential` use them; "..." where more may follow."""
+        return ARGUMENT_NAMES[: self.most] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
     @property
     def signature(self) -> str:
-        """How a call of it looks, with the names that `summary` and `differential` use."""
-        names = ARGUMENT_NAMES[: self.most or 2]
-        return f"{self.name}({', '.join(names)}{', ...' if self.most is None else ''})"
+        """How a call of it looks."""
+        return f"{self.name}({', '.join(self.arguments)})"
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -109,29 +118,32 @@ def _of_each(function: Callable[[float], float], at_poles: float) -> Callable[..
 # fmt: off
 FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Operators": (
-    Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+"),
-    Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-"),
-    Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*"),
-    Function("div", 2, 2, "quotient", "1/v*du - r/v*dv", np.divide, "instruction fdiv", symbol="/"),
-    Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-"),
+    Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+", form="infix +"),
+    Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-", form="infix −"),
+    Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*", form="product"),
+    Function("div", 2, 2, "quotient", "1/v*du - r/v*dv", np.divide, "instruction fdiv", symbol="/", form="fraction"),
+    Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
     Function("pow", 2, 2, "power", "v*u^(v - 1)*du + where(u == 0, 0, r*log(u))*dv", np.power, "call pow",
-             kink="infinite at u = 0 where v < 1", symbol="^"),
+             kink="infinite at u = 0 where v < 1", symbol="^", form="power"),
     Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)",
-             kink="that of the pieces, at the jumps too", symbol="%", by_name=True),
-    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//"),
+             kink="that of the pieces, at the jumps too", symbol="%", by_name=True, form="infix mod"),
+    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//",
+             form="floored"),
 ),
 "Comparisons and choice: true is 1, false is 0": (
-    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<"),
-    Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<="),
-    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">"),
-    Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">="),
-    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="=="),
-    Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!="),
-    Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and"),
-    Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or"),
-    Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not"),
+    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", form="infix <"),
+    Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<=",
+             form="infix ≤"),
+    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", form="infix >"),
+    Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">=",
+             form="infix ≥"),
+    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", form="infix ="),
+    Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!=", form="infix ≠"),
+    Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and", form="infix and"),
+    Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or", form="infix or"),
+    Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not", form="prefix not"),
     Function("where", 3, 3, "v where u holds, else s", "where(u, dv, ds)", _where, "select",
-             kink="that of the chosen piece, at the seam too"),
+             kink="that of the chosen piece, at the seam too", form="cases"),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
              kink="that of the first of equals"),
     Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum",
@@ -146,25 +158,28 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              inner=True),
 ),
 "Powers, exponentials, logarithms": (
-    Function("sqrt", 1, 1, "square root", "0.5/r*du", np.sqrt, "intrinsic sqrt", kink="infinite at u = 0"),
+    Function("sqrt", 1, 1, "square root", "0.5/r*du", np.sqrt, "intrinsic sqrt", kink="infinite at u = 0", form="root"),
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "1/(3*r^2)*du", np.cbrt, "call cbrt",
-             kink="infinite at u = 0"),
+             kink="infinite at u = 0", form="root 3"),
     Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp"),
-    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2"),
+    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", form="name exp 2"),
     Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
-    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",)),
-    Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",)),
-    Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",)),
+    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), form="name ln"),
+    Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",),
+             form="name log 2"),
+    Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",),
+             form="name log 10"),
     Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p"),
 ),
 "Lengths": (
     Function("hypot", 2, 2, "length of (u, v)", "(u*du + v*dv)/r", np.hypot, "call hypot", kink="0 at u = v = 0"),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
-             alone="abs(u)"),
+             alone="abs(u)", form="fence ‖ ‖"),
     Function("dist", 4, 4, "distance from (u, v) to (s, t)", meaning="norm(u - s, v - t)",
              kink="0 where the points meet"),
-    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0"),
+    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
+             form="fence | |"),
 ),
 "Trigonometry": (
     Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin"),
@@ -175,15 +190,17 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
     # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
     Function("asin", 1, 1, "arcsine", "1/sqrt((1 - u)*(1 + u))*du", np.arcsin, "call asin",
-             kink="infinite at the ends", spellings=("arcsin",)),
+             kink="infinite at the ends", spellings=("arcsin",), form="name arcsin"),
     Function("acos", 1, 1, "arccosine", "-1/sqrt((1 - u)*(1 + u))*du", np.arccos, "call acos",
-             kink="infinite at the ends", spellings=("arccos",)),
-    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",)),
+             kink="infinite at the ends", spellings=("arccos",), form="name arccos"),
+    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",),
+             form="name arctan"),
     Function("atan2", 2, 2, "angle of the point (v, u)", "(v*du - u*dv)/(u^2 + v^2)", np.arctan2, "call atan2",
              kink="0 at u = v = 0", spellings=("arctan2",)),
-    Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",)),
-    Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",)),
-    Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",)),
+    Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",), form="name arcsec"),
+    Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",), form="name arccsc"),
+    Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",),
+             form="name arccot"),
     Function("sinc", 1, 1, "sin(u)/u, and 1 at 0", "u*sinc_bend(u)*du", meaning="where(u == 0, 1, sin(u)/u)"),
     Function("sinc_bend", 1, 1, "slope of sinc, divided by u", "-(sinc(u) + 3*r)/u*du",
              # The closed form loses its digits near 0, where the series needs few terms.
@@ -199,20 +216,23 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
     Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
-             spellings=("arcsinh", "arsinh")),
+             spellings=("arcsinh", "arsinh"), form="name arsinh"),
     Function("acosh", 1, 1, "inverse of cosh", "1/sqrt((u - 1)*(u + 1))*du", np.arccosh, "call acosh",
-             kink="infinite at u = 1", spellings=("arccosh", "arcosh")),
+             kink="infinite at u = 1", spellings=("arccosh", "arcosh"), form="name arcosh"),
     Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
-             spellings=("arctanh", "artanh")),
-    Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech")),
-    Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch")),
-    Function("acoth", 1, 1, "inverse of coth", meaning="atanh(1/u)", spellings=("arccoth", "arcoth")),
+             spellings=("arctanh", "artanh"), form="name artanh"),
+    Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech"),
+             form="name arsech"),
+    Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch"),
+             form="name arcsch"),
+    Function("acoth", 1, 1, "inverse of coth", meaning="atanh(1/u)", spellings=("arccoth", "arcoth"),
+             form="name arcoth"),
 ),
 "Signs and rounding": (
     Function("sign", 1, 1, "-1, 0 or 1", "0", meaning="where(u > 0, 1, where(u < 0, -1, u))", kink="0 at the jump",
-             spellings=("sgn",)),
-    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps"),
-    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps"),
+             spellings=("sgn",), form="name sgn"),
+    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps", form="fence ⌊ ⌋"),
+    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps", form="fence ⌈ ⌉"),
     Function("round", 1, 1, "nearest whole number, halves to the even one", "0", np.rint, "intrinsic rint",
              kink="0 at the jumps"),
     Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps"),
@@ -233,12 +253,12 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
              _of_each(math.erfc, math.nan), "call erfc"),
     Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
-             letter=True),
-    Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)"),
+             letter=True, form="name Γ"),
+    Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),
     Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
              spellings=("loggamma", "gammaln")),
     Function("digamma", 1, 1, "slope of lgamma", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
-             " - where(u < 0.5, pi*cot(pi*u), 0)"),
+             " - where(u < 0.5, pi*cot(pi*u), 0)", form="name ψ"),
     Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
              meaning="log(u + 10) - 1/(2*(u + 10)) - 1/(12*(u + 10)^2) + 1/(120*(u + 10)^4) - 1/(252*(u + 10)^6)"
                      " + 1/(240*(u + 10)^8) - 1/(132*(u + 10)^10) - 1/u - 1/(u + 1) - 1/(u + 2) - 1/(u + 3) - 1/(u + 4)"
@@ -247,7 +267,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True),
-    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True),
+    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True),
 ),
 })
