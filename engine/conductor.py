@@ -78,7 +78,7 @@ class Conductor:
         self._detail_wanted: tuple[Bounds, int, int] | None = None
         self._detail: Terrain | None = None
         self._error: FormulaError | None = None
-        self._request = 0
+        self._request = self._answered = 0
         self._frames = 0
         self._terrains = 0
         self._due = 0.0
@@ -89,6 +89,7 @@ class Conductor:
     def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
         """Carry out a command; whatever goes wrong becomes a sentence in the next frame."""
         handler: Callable[..., None] = getattr(self, f"_on_{name}")
+        self._answered = request
         if name == "set_formula":
             self._request, self._error = request, None
         with self._telling():
@@ -143,7 +144,10 @@ class Conductor:
         )
         formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
         rate = self._rate(race.step)
-        return Frame(self._frames, race.step, self.playing, rate, self._start, racers, terrain, self._detail, formula)
+        return Frame(
+            self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain, self._detail,
+            formula,
+        )  # fmt: skip
 
     def _rate(self, step: int) -> float:
         """Return the steps per second over the last moments."""

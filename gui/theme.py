@@ -9,7 +9,7 @@ ISO_LINES = 20
 
 FRAME_INTERVAL_MS = 15
 """The least time between two frames: the rhythm of a 60 Hz screen."""
-LOOK_INTERVAL_MS = 4
+LOOK_INTERVAL_MS = 2
 """Between two looks for a new frame: one that comes late is not late by a whole frame."""
 
 SPACING_PX = 8

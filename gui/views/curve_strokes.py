@@ -18,10 +18,10 @@ Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
 
 WIDTH_PX = 1.6
-MOST_LOOKED_AT = 40_000
+MOST_LOOKED_AT = 10_000
 """Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
-MOST_POINTS = 1200
-"""Points a line: about as many as a plot has pixels across."""
+MOST_POINTS = 700
+"""Points a line: two for every four pixels across a wide plot."""
 SMALLEST_LOSS = 1e-16
 """Losses below are drawn here: rounding decides them."""
 LAST_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)

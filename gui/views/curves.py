@@ -16,6 +16,8 @@ from gui.views.worker import Worker
 
 REDRAW_S = 0.1
 """The least time between two pictures while racing."""
+PAUSE_MS = 7
+"""By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
 
 
 class LossCurves(pg.PlotWidget):
@@ -33,7 +35,7 @@ class LossCurves(pg.PlotWidget):
         self.hideButtons()
         self.setLogMode(y=True)
         self._worker = Worker("loss curves")
-        self._lines = RasterLayer(self._box, self._worker, draw_curves)
+        self._lines = RasterLayer(self._box, self._worker, draw_curves, PAUSE_MS)
         self._lines.arrived.connect(self._follow)
         self._step = pg.InfiniteLine(0, angle=90)
         for item in (self._lines, self._step):

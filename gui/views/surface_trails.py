@@ -78,16 +78,24 @@ def drawn_rows(steps: NDArray[np.int64], newest: int, most: int) -> NDArray[np.i
 
 
 class TrailSegments:
-    """The segments of one trail, kept up to date."""
+    """The segments of one trail, kept up to date.
+
+    Attributes
+    ----------
+    count, fresh : int
+        How many segments there are, and the number of the first that the last `follow` brought.
+    restarted : int
+        How often another trail took the place of the one before; while it stays, what was drawn before still holds.
+    rewritten : int
+        How often everything was made anew; while it stays, segments are only added.
+    """
 
     def __init__(self) -> None:
         self._step = -1
         self._key: object = None
         self._last: Places = np.empty((0, 2))
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
-        self.count = 0
-        self.rewritten = 0
-        """How often everything was made anew; while it stays, segments are only added."""
+        self.count = self.fresh = self.restarted = self.rewritten = 0
 
     @property
     def segments(self) -> Segments:
@@ -98,26 +106,33 @@ class TrailSegments:
         """Take in what is new of a trail; tell whether any segment is different."""
         key, step = (trail.generation, bounds), trail.last_step
         if key == self._key and step == self._step:
+            self.fresh = self.count
             return False
         if key != self._key or step < self._step:
-            return self._restart(trail, bounds, key)
+            had = self.count
+            self._key = key
+            self.restarted += 1
+            self._rewrite(trail, bounds, 0)
+            return bool(had or self.count)
         before = self.count
         known = trail.rows_after(self._step)
         new = known + drawn_rows(trail.steps[known:], NEWEST_AT_ONCE, MOST_AT_ONCE)
         fresh = self._segments(to_places(trail.positions[new], bounds), MOST_SEGMENTS)
         if before + len(fresh) > MOST_SEGMENTS:
-            return self._restart(trail, bounds, key)
-        self._step = step
+            self._rewrite(trail, bounds, known)
+            return True
+        self._step, self.fresh = step, before
         self._append(fresh)
         return self.count != before
 
-    def _restart(self, trail: Trail, bounds: Bounds, key: object) -> bool:
-        had = self.count
-        self._key, self._step, self._last, self.count = key, trail.last_step, np.empty((0, 2)), 0
+    def _rewrite(self, trail: Trail, bounds: Bounds, known: int) -> None:
+        """Make everything anew; what is new are the rows from number `known` on."""
+        self._step, self._last, self.count = trail.last_step, np.empty((0, 2)), 0
         self.rewritten += 1
         rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
-        self._append(self._segments(to_places(trail.positions[rows], bounds), MOST_SEGMENTS // 2))
-        return bool(had or self.count)
+        for part in (rows[rows < known], rows[rows >= known]):
+            self.fresh = self.count
+            self._append(self._segments(to_places(trail.positions[part], bounds), MOST_SEGMENTS // 3))
 
     def _segments(self, places: Places, most: int) -> Segments:
         """Return the segments through places, from the last one before them on, and remember the new last one."""
