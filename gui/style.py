@@ -58,9 +58,14 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
         QPlainTextEdit:focus, QLineEdit:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+        QListWidget#suggestions {{
+            background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}
+        QScrollArea#typeset, QScrollArea#typeset > QWidget, QScrollArea#typeset > QWidget > QWidget {{
+            background: transparent; color: {theme.muted}; }}
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QToolButton#flat {{ background: transparent; border: none; padding: 2px 4px; color: {theme.muted}; }}
+        QToolButton#flat:checked {{ color: {theme.accent}; }}
         QToolButton#swatch {{ border: 2px solid transparent; }}
         QToolButton#swatch:hover, QToolButton#swatch:focus, QToolButton#swatch:checked {{
             border-color: {theme.text}; }}

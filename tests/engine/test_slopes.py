@@ -59,10 +59,12 @@ def test_the_slopes_of_every_landscape_are_exact_or_too_long(landscape: object) 
 pieces = st.sampled_from(["x", "y", "2", "0.5", "a", "(x - y)", "sin(x)", "exp(-x^2)", "sqrt(x^2 + y^2 + 1)", "|y|"])
 polynomials = st.recursive(
     pieces,
-    lambda inner: st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda parts: f"({''.join(parts)})")
-    | inner.map("(-{})".format)
-    | inner.map("({})^2".format)
-    | inner.map("({})/(x^2 + 2)".format),
+    lambda inner: (
+        st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda parts: f"({''.join(parts)})")
+        | inner.map("(-{})".format)
+        | inner.map("({})^2".format)
+        | inner.map("({})/(x^2 + 2)".format)
+    ),
     max_leaves=8,
 )
 

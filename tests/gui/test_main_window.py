@@ -55,7 +55,7 @@ def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, open
     qtbot.wait(200)
     assert pixels(window.surface).mean() != surface
     assert pixels(window.contour).mean() != contour
-    assert window.formula_bar._names == ["stretch"]
+    assert list(window.formula_bar.parameters.sliders) == ["stretch"]
     assert window.formula_bar.picker.currentText() == "your own formula"
 
 
