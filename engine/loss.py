@@ -13,11 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 from engine.aligned import aligned_empty
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
+from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
+from engine.language.tree import Assignment, FunctionDefinition
 
 Array = NDArray[np.float64]
 VARIABLES = ("x", "y")
@@ -161,12 +163,16 @@ def _build(text: str) -> tuple[Graph, int]:
     tree = parse_formula(text)
     graph = Graph()
     environment: dict[str, int] = {}
-    for definition in tree.definitions:
-        environment[definition.name] = graph.build(definition.value, environment)
-        graph.check_size(definition.start, definition.value.end)
-    result = graph.build(tree.result, environment)
-    graph.check_size(tree.result.start, tree.result.end)
-    return graph, result
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, graph.call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return graph, unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:

@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.consistency import names_read
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS
-from engine.language.graph import Graph, fold_tree
+from engine.language.folding import Unrolling
+from engine.language.graph import Graph
 from engine.language.loss_kernel import LossGraph
 from engine.language.native import LANES
 from engine.language.parser import parse_rule
 from engine.language.reference import evaluate
 from engine.language.step_kernel import StepCode, StepGraph
-from engine.language.tree import Assignment, Call, Expression
+from engine.language.tree import Assignment, Call, Expression, FunctionDefinition, parts_of
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
@@ -48,9 +49,10 @@ class Rule:
     def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
         self.text = text
         self.name = name
-        assignments = parse_rule(text).assignments
-        self._initial = tuple(line for line in assignments if line.initial)
-        self._update = tuple(line for line in assignments if not line.initial)
+        tree = parse_rule(text)
+        self._functions = tree.functions
+        self._initial = tuple(line for line in tree.assignments if line.initial)
+        self._update = tuple(line for line in tree.assignments if not line.initial)
         self.states = _states(self._update)
         self._sizes = self._state_sizes()
         self._rows = tuple(row for name in ("w", *self.states) for row in self._row_names(name))
@@ -135,9 +137,9 @@ class Rule:
         return graph, environment
 
     def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
+        unrolling = _unrolling(graph, environment, self._functions)
         for line in lines:
-            environment[line.name] = _build(graph, line.value, environment)
-            graph.check_size(line.start, line.value.end)
+            environment[line.name] = _line_built(unrolling, line)
 
     def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
         graph, environment = self._start_environment()
@@ -156,7 +158,8 @@ class Rule:
 
     def _initial_value(self, line: Assignment, block: Array, hyper: Array, loss: Loss) -> Array:
         graph, environment = self._start_environment()
-        outputs = _widened(_build(graph, line.value, environment), self._sizes[line.name])
+        quantity = _line_built(_unrolling(graph, environment, self._functions), line)
+        outputs = _widened(quantity, self._sizes[line.name])
         values = {"t": 0.0, **dict(zip(self._names, hyper, strict=True)), **dict(zip(self._rows, block, strict=True))}
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
@@ -251,32 +254,28 @@ def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
     to_be_assigned = {line.name for line in lines}
     states: dict[str, None] = {}
     for line in lines:
-        for name in _names_read(line.value):
+        for name in (read.name for read in names_read(line.value)):
             if name in to_be_assigned and name not in assigned:
                 states[name] = None
         assigned.add(line.name)
     return tuple(states)
 
 
-def _names_read(tree: Expression) -> list[str]:
-    names: list[str] = []
-    fold_tree(tree, lambda _: None, names.append, lambda *_: None)
-    return names
+def _unrolling(
+    graph: Graph, environment: Mapping[str, Quantity], functions: Sequence[FunctionDefinition]
+) -> Unrolling[Quantity]:
+    """Return what builds the lines of a rule, coordinate by coordinate."""
 
-
-def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Quantity:
-    """Return the nodes of `tree`, coordinate by coordinate."""
+    def number(value: float) -> Quantity:
+        return (graph.constant(value),)
 
     def name(text: str) -> Quantity:
-        if text in environment:
-            return environment[text]
-        return (graph.constant(CONSTANTS[text]) if text in CONSTANTS else graph.name(text),)
+        return environment[text] if text in environment else (graph.leaf(text, {}),)
 
     def call(function: str, *arguments: Quantity) -> Quantity:
         if function in ("grad", "loss"):
             if len(arguments[0]) != DIMENSIONS:
-                number = _number_asked_at(graph, tree, environment)
-                raise FormulaError(f"`{function}` asks at a point, and this is a number.", number.start, number.end)
+                raise _NoPointError(function)
             components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
             return tuple(graph.loss(component, arguments[0]) for component in components)
         if function in ("sum", "norm", "dot"):
@@ -285,18 +284,37 @@ def _build(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) 
         spread = [_widened(argument, size) for argument in arguments]
         return tuple(graph.call(function, *operands) for operands in zip(*spread, strict=True))
 
-    return fold_tree(tree, lambda value: (graph.constant(value),), name, call)
+    def value(quantity: Quantity) -> float | None:
+        return graph.value_of(quantity[0]) if len(quantity) == 1 else None
+
+    return Unrolling(number, name, call, value, graph.check_size, functions)
 
 
-def _number_asked_at(graph: Graph, tree: Expression, environment: Mapping[str, Quantity]) -> Expression:
-    """Return the argument of the innermost ``grad`` or ``loss`` in `tree` that is no point."""
+class _NoPointError(Exception):
+    """A function that asks at a point got a number."""
+
+
+def _line_built(unrolling: Unrolling[Quantity], line: Assignment) -> Quantity:
+    """Return the nodes of a line."""
+    try:
+        return unrolling.line(line.value, line.start, line.value.end)
+    except _NoPointError as error:
+        number = _number_asked_at(unrolling, line.value)
+        raise FormulaError(f"`{error}` asks at a point, and this is a number.", number.start, number.end) from None
+
+
+def _number_asked_at(unrolling: Unrolling[Quantity], tree: Expression) -> Expression:
+    """Return the argument of the innermost ``grad`` or ``loss`` in `tree` that is no point, or `tree` if none is."""
     pending, asked = [tree], list[Expression]()
     while pending:
         node = pending.pop()
-        if isinstance(node, Call):
-            pending.extend(node.arguments)
-            asked.extend(node.arguments if node.function in ("grad", "loss") else ())
-    return next(point for point in reversed(asked) if len(_build(graph, point, environment)) != DIMENSIONS)
+        pending.extend(parts_of(node))
+        if isinstance(node, Call) and node.function in ("grad", "loss"):
+            asked.extend(node.arguments)
+    for point in reversed(asked):
+        if len(unrolling.line(point, point.start, point.end)) != DIMENSIONS:
+            return point
+    return tree
 
 
 def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:

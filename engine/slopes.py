@@ -11,7 +11,7 @@ from functools import reduce
 
 from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS
-from engine.language.graph import Graph
+from engine.language.graph import Graph, Node
 from engine.language.names import VARIABLES
 from engine.language.tree import Call, Expression, Name, Number
 from engine.language.typeset import Line, typeset_slope
@@ -93,6 +93,8 @@ class _Gathered:
         if value is not None:
             return {(): value} if value else {}
         node = self._graph.nodes[index]
+        if self._guards(node):
+            return self._sums[node.arguments[2]]
         if node.function in ("add", "sub", "neg"):
             signs = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,)}[node.function]
             whole = node.function == "neg" or len(set(node.arguments)) == 1
@@ -102,6 +104,13 @@ class _Gathered:
             left, right = map(self._term, node.arguments)
             return _multiplied(left, right, 1 if node.function == "mul" else -1)
         return None
+
+    def _guards(self, node: Node) -> bool:
+        """Tell whether a choice only makes a slope 0 where there is none: a convention, and no part of it."""
+        if node.function != "where" or self._graph.value_of(node.arguments[1]) != 0.0:
+            return False
+        condition = self._graph.nodes[node.arguments[0]]
+        return condition.function == "eq" and 0.0 in map(self._graph.value_of, condition.arguments)
 
     def _term(self, index: int) -> Sum:
         """Return a node as a single term: a sum of several is one factor."""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from engine.language.expression import POWER
+from engine.language.expression import PRODUCT, SUM
 
+COMPARISON, SIGN, POWER = SUM - 1, PRODUCT + 1, PRODUCT + 2
+"""How tightly the parser binds beside sums and products."""
 ENCLOSED = POWER + 1
 """The level of what needs no brackets anywhere."""
 SPACE = '<mspace width="0.17em"/>'
@@ -33,7 +35,7 @@ class Box:
     work : int
         How many elements there are to lay out, those of a row within a row counted twice.
     begins, ends : str
-        "letter", "digit", "fraction", "bracket" or "sign".
+        "letter", "digit", "fraction", "bracket", "sign", or "term" where a sum over an index ends.
     whole : int
         The whole number that it is, or 0.
     parts : sequence of str

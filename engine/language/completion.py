@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from engine.language.functions import CONSTANTS, SPELLINGS, Function
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
 from engine.language.outline import Definition, Outline, outline_of
+from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
 from engine.language.symbols import LETTERS
 from engine.language.tokens import Token, pieces_of
-
-REDUCTIONS = {
-    "sum": (("term", "i", "first", "last"), "term for each whole i, added"),
-    "prod": (("term", "i", "first", "last"), "term for each whole i, multiplied"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ def _function(name: str, definition: Definition | None, rule: bool) -> Suggestio
         return _defined(definition)
     row = function_named(name, rule)
     if name in REDUCTIONS and not rule:
-        return Suggestion(name, *REDUCTIONS[name], "function", name)
+        return _from_reducer(REDUCTIONS[name])
     return None if row is None else _from_row(name, row)
 
 
@@ -133,8 +129,7 @@ def _of_the_language(rule: bool) -> Iterator[Suggestion]:
         if row is not None and not row.inner:
             yield _from_row(name, row)
     if not rule:
-        for name, (arguments, summary) in REDUCTIONS.items():
-            yield Suggestion(name, arguments, summary, "function", name)
+        yield from map(_from_reducer, REDUCTIONS.values())
     for name, value in CONSTANTS.items():
         yield Suggestion(name, None, f"{value:.6g}", "constant", name)
 
@@ -151,3 +146,7 @@ def _defined(known: Definition) -> Suggestion:
 
 def _from_row(name: str, row: Function) -> Suggestion:
     return Suggestion(name, row.arguments, row.summary, "function", name)
+
+
+def _from_reducer(reducer: Reducer) -> Suggestion:
+    return Suggestion(reducer.name, ARGUMENTS, reducer.summary, "function", reducer.name)

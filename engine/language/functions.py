@@ -2,8 +2,8 @@
 
 A row gives the calculus as a textbook does.  In `differential` and `meaning` the arguments are called ``u``, ``v``,
 ``s`` and ``t``, the result ``r``, and the differential of an argument ``du``, ``dv`` and so on; both are texts of this
-language.  In a differential a zero wins: nothing times an infinite slope is nothing, and 0/0 is 0, so what does not
-move never makes a NaN.
+language.  Where the textbook has no slope or an infinite one although the function has a value, the slope is 0 or one
+side's, as `kink` tells: so slopes are finite wherever the values are, and what does not move never makes a NaN.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ class Function:
         inline) or ``call NAME`` (the C mathematics library, by its vector variant where there is one).
     meaning : str
         Instead of the two above: a text that the row stands for.
+    traits : str
+        What simplification may rely on: "positive" or "not negative" where all its values are, "even" where f(-u) is
+        f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments.
     kink : str
         The slope where the textbook has none, or more than one.
     symbol : str
@@ -70,6 +73,7 @@ class Function:
     numpy: Callable[..., Any] | None = None
     native: str = ""
     meaning: str = ""
+    traits: str = ""
     kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
@@ -121,24 +125,29 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+", form="infix +"),
     Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-", form="infix −"),
     Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*", form="product"),
-    Function("div", 2, 2, "quotient", "1/v*du - r/v*dv", np.divide, "instruction fdiv", symbol="/", form="fraction"),
+    Function("div", 2, 2, "quotient", "where(v == 0, 0, 1/v*(du - r*dv))", np.divide, "instruction fdiv", symbol="/",
+             traits="partial", form="fraction"),
     Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
-    Function("pow", 2, 2, "power", "v*u^(v - 1)*du + where(u == 0, 0, r*log(u))*dv", np.power, "call pow",
-             kink="infinite at u = 0 where v < 1", symbol="^", form="power"),
+    Function("pow", 2, 2, "power", "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv", np.power,
+             "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
     Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)",
              kink="that of the pieces, at the jumps too", symbol="%", by_name=True, form="infix mod"),
     Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//",
              form="floored"),
 ),
 "Comparisons and choice: true is 1, false is 0": (
-    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", form="infix <"),
+    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", traits="not negative",
+             form="infix <"),
     Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<=",
-             form="infix ≤"),
-    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", form="infix >"),
+             traits="not negative", form="infix ≤"),
+    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", traits="not negative",
+             form="infix >"),
     Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">=",
-             form="infix ≥"),
-    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", form="infix ="),
-    Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!=", form="infix ≠"),
+             traits="not negative", form="infix ≥"),
+    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", traits="not negative",
+             form="infix ="),
+    Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!=",
+             traits="not negative", form="infix ≠"),
     Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and", form="infix and"),
     Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or", form="infix or"),
     Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not", form="prefix not"),
@@ -158,44 +167,51 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              inner=True),
 ),
 "Powers, exponentials, logarithms": (
-    Function("sqrt", 1, 1, "square root", "0.5/r*du", np.sqrt, "intrinsic sqrt", kink="infinite at u = 0", form="root"),
-    Function("cbrt", 1, 1, "cube root, of negative numbers too", "1/(3*r^2)*du", np.cbrt, "call cbrt",
-             kink="infinite at u = 0", form="root 3"),
-    Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp"),
-    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", form="name exp 2"),
+    Function("sqrt", 1, 1, "square root", "0.5*where(r == 0, 0, 1/r)*du", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
+             traits="partial, not negative", form="root"),
+    Function("tame_power", 2, 2, "u^v, but 0 where that is infinite",
+             "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv",
+             meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
+    Function("cbrt", 1, 1, "cube root, of negative numbers too", "where(r == 0, 0, 1/(3*r^2))*du", np.cbrt, "call cbrt",
+             kink="0 at u = 0", traits="odd", form="root 3"),
+    Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp", traits="positive"),
+    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive", form="name exp 2"),
     Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
-    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), form="name ln"),
+    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), traits="partial",
+             form="name ln"),
     Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",),
-             form="name log 2"),
+             traits="partial", form="name log 2"),
     Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",),
-             form="name log 10"),
-    Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p"),
+             traits="partial", form="name log 10"),
+    Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p", traits="partial"),
 ),
 "Lengths": (
-    Function("hypot", 2, 2, "length of (u, v)", "(u*du + v*dv)/r", np.hypot, "call hypot", kink="0 at u = v = 0"),
+    Function("hypot", 2, 2, "length of (u, v)", "where(r == 0, 0, 1/r)*(u*du + v*dv)", np.hypot, "call hypot",
+             kink="0 at u = v = 0", traits="not negative"),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
              alone="abs(u)", form="fence ‖ ‖"),
     Function("dist", 4, 4, "distance from (u, v) to (s, t)", meaning="norm(u - s, v - t)",
              kink="0 where the points meet"),
     Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
-             form="fence | |"),
+             traits="even, not negative", form="fence | |"),
 ),
 "Trigonometry": (
-    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin"),
-    Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos"),
-    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",)),
+    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd"),
+    Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos", traits="even"),
+    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial"),
     Function("sec", 1, 1, "secant", meaning="1/cos(u)"),
     Function("csc", 1, 1, "cosecant", meaning="1/sin(u)", spellings=("cosec",)),
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
     # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
-    Function("asin", 1, 1, "arcsine", "1/sqrt((1 - u)*(1 + u))*du", np.arcsin, "call asin",
-             kink="infinite at the ends", spellings=("arcsin",), form="name arcsin"),
-    Function("acos", 1, 1, "arccosine", "-1/sqrt((1 - u)*(1 + u))*du", np.arccos, "call acos",
-             kink="infinite at the ends", spellings=("arccos",), form="name arccos"),
-    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",),
+    Function("asin", 1, 1, "arcsine", "where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
+             kink="0 at the ends", spellings=("arcsin",), traits="odd, partial", form="name arcsin"),
+    Function("acos", 1, 1, "arccosine", "-where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
+             kink="0 at the ends", spellings=("arccos",), traits="partial, not negative", form="name arccos"),
+    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd",
              form="name arctan"),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "(v*du - u*dv)/(u^2 + v^2)", np.arctan2, "call atan2",
+    Function("atan2", 2, 2, "angle of the point (v, u)", "where(u^2 + v^2 == 0, 0, 1/(u^2 + v^2))*(v*du - u*dv)",
+             np.arctan2, "call atan2",
              kink="0 at u = v = 0", spellings=("arctan2",)),
     Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",), form="name arcsec"),
     Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",), form="name arccsc"),
@@ -209,18 +225,18 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="-(1 - u/10*(1 - u/28*(1 - u/54*(1 - u/88*(1 - u/130*(1 - u/180))))))/3"),
 ),
 "Hyperbolic": (
-    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh"),
-    Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh"),
-    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh"),
+    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd"),
+    Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh", traits="even, positive"),
+    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd"),
     Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*du", meaning="1/cosh(u)"),
     Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
     Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
-             spellings=("arcsinh", "arsinh"), form="name arsinh"),
-    Function("acosh", 1, 1, "inverse of cosh", "1/sqrt((u - 1)*(u + 1))*du", np.arccosh, "call acosh",
-             kink="infinite at u = 1", spellings=("arccosh", "arcosh"), form="name arcosh"),
+             spellings=("arcsinh", "arsinh"), traits="odd", form="name arsinh"),
+    Function("acosh", 1, 1, "inverse of cosh", "where(u == 1, 0, 1/sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
+             kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative", form="name arcosh"),
     Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
-             spellings=("arctanh", "artanh"), form="name artanh"),
+             spellings=("arctanh", "artanh"), traits="odd, partial", form="name artanh"),
     Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech"),
              form="name arsech"),
     Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch"),
@@ -234,8 +250,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps", form="fence ⌊ ⌋"),
     Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps", form="fence ⌈ ⌉"),
     Function("round", 1, 1, "nearest whole number, halves to the even one", "0", np.rint, "intrinsic rint",
-             kink="0 at the jumps"),
-    Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps"),
+             kink="0 at the jumps", traits="odd"),
+    Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps", traits="odd"),
     Function("frac", 1, 1, "what is over floor(u), from 0 up to 1", meaning="u - floor(u)", kink="1 at the jumps",
              spellings=("fract",)),
 ),
@@ -249,14 +265,15 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("gelu", 1, 1, "u times the normal distribution up to u", meaning="0.5*u*erfc(-u/sqrt(2))"),
 ),
 "Integrals and factorials": (
-    Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf"),
+    Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf",
+             traits="odd"),
     Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
-             _of_each(math.erfc, math.nan), "call erfc"),
+             _of_each(math.erfc, math.nan), "call erfc", traits="positive"),
     Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
-             letter=True, form="name Γ"),
+             letter=True, traits="partial", form="name Γ"),
     Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),
     Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
-             spellings=("loggamma", "gammaln")),
+             spellings=("loggamma", "gammaln"), traits="partial"),
     Function("digamma", 1, 1, "slope of lgamma", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
              " - where(u < 0.5, pi*cot(pi*u), 0)", form="name ψ"),
     Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
@@ -266,9 +283,9 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 ),
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
-    Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True),
-    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, form="name ∇"),
-    Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True),
+    Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True, traits="partial"),
+    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
+    Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
 ),
 })
 # fmt: on

@@ -2,30 +2,24 @@
 
 A graph is a list of nodes; a node's arguments stand before it, so every pass over a graph is a plain loop.
 Nodes are made only by `Graph`, which returns the existing one where there is one (hash-consing), computes what is
-constant, and applies the few identities that hold for every number, infinities and NaN included.
+constant, and applies the identities of `simplify`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import TypeVar
-
-import numpy as np
 
 from engine.language.errors import FormulaError
+from engine.language.facts import FINITE, facts_of_call, facts_of_number
+from engine.language.folding import fold_tree
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.parser import parse_formula
-from engine.language.tree import Call, Expression, Name, Number
-
-T = TypeVar("T")
+from engine.language.simplify import simpler
+from engine.language.tree import Expression
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "min", "max"})
-LARGEST_UNROLLED_POWER = 64
-"""Whole powers up to this are products: exact to a few ulp, and many times faster than the library's pow."""
-
 MOST_NODES = 5_000
 """Nodes of a formula and its slopes, or of a rule: machine code for more would not be ready within a second."""
 
@@ -43,25 +37,38 @@ class Node:
 
 
 class Graph:
-    """A growing list of `Node`, addressed by index."""
+    """A growing list of nodes, addressed by index.
+
+    Attributes
+    ----------
+    nodes : list of Node
+        The nodes.
+    facts : list of int
+        What is known of each, as `facts` has it.
+    stands_for : dict
+        To a node that was built by a row's `meaning`: the row and its arguments, if the row has a `differential` too.
+    """
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        self.facts: list[int] = []
+        self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
         # repr tells 0.0 from -0.0 and makes one NaN of all.
-        return self._intern(Node("constant", (), float(value)), ("constant", repr(float(value))))
+        number = float(value)
+        return self._intern(Node("constant", (), number), ("constant", repr(number)), facts_of_number(number))
 
     def name(self, name: str) -> int:
         """Return the node of a variable or parameter."""
-        return self._intern(Node("name", (), name), ("name", name))
+        return self._intern(Node("name", (), name), ("name", name), FINITE)
 
     def loss(self, component: int, point: Sequence[int]) -> int:
         """Return the node that asks the landscape at `point`: component 0 the loss, 1 and 2 its slopes."""
         node = Node("loss", tuple(point), component)
-        return self._intern(node, ("loss", *point, component))
+        return self._intern(node, ("loss", *point, component), 0)
 
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""
@@ -69,23 +76,34 @@ class Graph:
         if row.most is None and len(arguments) != 2:
             return self._fold(row, arguments)
         if row.meaning:
-            return self.build(parsed(row.meaning), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
-        simpler = self._simplify(function, arguments)
-        if simpler is not None:
-            return simpler
+            return self._built(row, arguments)
+        equal = simpler(self, function, arguments)
+        if equal is not None:
+            return equal
         if function in COMMUTATIVE:
             arguments = tuple(sorted(arguments))
-        return self._intern(Node(function, arguments), (function, *arguments))
+        facts = facts_of_call(function, arguments, [self.facts[argument] for argument in arguments])
+        return self._intern(Node(function, arguments), (function, *arguments), facts)
+
+    def find(self, function: str, *arguments: int) -> int | None:
+        """Return the node of a row applied to `arguments` as they stand, if there is one already."""
+        ordered = sorted(arguments) if function in COMMUTATIVE else arguments
+        return self._index.get((function, *ordered))
 
     def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
-        """Return the node of `tree`; other names than those of `environment` are constants or free."""
+        """Return the node of a `tree` without sums; other names than those of `environment` are constants or free."""
+        return fold_tree(tree, self.constant, lambda name: self.leaf(name, environment), self.call)
 
-        def leaf(name: str) -> int:
-            if name in environment:
-                return environment[name]
-            return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
+    def leaf(self, name: str, environment: Mapping[str, int]) -> int:
+        """Return the node of a name of `environment`, of a constant, or of a variable or parameter."""
+        if name in environment:
+            return environment[name]
+        return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
 
-        return fold_tree(tree, self.constant, leaf, self.call)
+    def applied(self, index: int) -> tuple[str, tuple[int, ...]]:
+        """Return the row that a node stands for, or is, and its arguments."""
+        node = self.nodes[index]
+        return self.stands_for.get(index, (node.function, node.arguments))
 
     def value_of(self, index: int) -> float | None:
         """Return the number that a node stands for, or None where it is not constant."""
@@ -110,82 +128,28 @@ class Graph:
             message = f"This is too much to compile: {len(self.nodes):,} operations, where {MOST_NODES:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
 
+    def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
+        """Return the node of a row's meaning, and note what it stands for where the row knows its differential."""
+        node = self.build(parsed(row.meaning), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+        if row.differential and node > max(arguments):
+            self.stands_for.setdefault(node, (row.name, arguments))
+        return node
+
     def _fold(self, row: Function, arguments: Sequence[int]) -> int:
         """Return the node of a row of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
             return self.build(parsed(row.alone), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
         return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
-    def _intern(self, node: Node, key: tuple[object, ...]) -> int:
+    def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
         if key not in self._index:
             self._index[key] = len(self.nodes)
             self.nodes.append(node)
+            self.facts.append(facts)
         return self._index[key]
-
-    def _simplify(self, function: str, arguments: tuple[int, ...]) -> int | None:
-        """Return an equal node that exists or is cheaper, or None."""
-        values = [self.value_of(argument) for argument in arguments]
-        compute = FUNCTIONS[function].numpy
-        if compute is not None and arguments and all(value is not None for value in values):
-            with np.errstate(all="ignore"):
-                return self.constant(float(compute(*(np.float64(value) for value in values if value is not None))))
-        first, second = arguments[0], arguments[1] if len(arguments) > 1 else -1
-        if function == "where" and values[0] is not None:
-            return arguments[1] if values[0] != 0.0 else arguments[2]
-        if (function, values[-1]) in (("add", 0.0), ("sub", 0.0), ("mul", 1.0), ("div", 1.0), ("pow", 1.0)):
-            return first
-        if (function, values[0]) in (("add", 0.0), ("mul", 1.0)):
-            return second
-        if function == "neg" and self.nodes[first].function == "neg":
-            return self.nodes[first].arguments[0]
-        if function == "pow":
-            return self._simplify_power(first, values[1])
-        return None
-
-    def _simplify_power(self, base: int, exponent: float | None) -> int | None:
-        if exponent == 0.5:
-            return self.call("sqrt", base)
-        if exponent is not None and exponent.is_integer() and abs(exponent) <= LARGEST_UNROLLED_POWER:
-            product = self._whole_power(base, abs(int(exponent)))
-            return product if exponent >= 0 else self.call("div", self.constant(1.0), product)
-        return None
-
-    def _whole_power(self, base: int, exponent: int) -> int:
-        """Return `base` to a whole power by repeated squaring."""
-        if exponent == 0:
-            return self.constant(1.0)
-        half = self._whole_power(base, exponent // 2)
-        square = self.call("mul", half, half) if exponent > 1 else half
-        return self.call("mul", square, base) if exponent % 2 else square
 
 
 @cache
 def parsed(text: str) -> Expression:
     """Return the tree of a `meaning` or `differential` of the function table."""
     return parse_formula(text).result
-
-
-def fold_tree(tree: Expression, number: Callable[[float], T], name: Callable[[str], T], call: Callable[..., T]) -> T:
-    """Return `tree` folded from the leaves up, without recursion: texts may be nested deeper than Python's stack."""
-    results: list[T] = []
-    pending: list[tuple[Expression, bool]] = [(tree, False)]
-    while pending:
-        node, arguments_done = pending.pop()
-        if isinstance(node, Number):
-            results.append(number(node.value))
-        elif isinstance(node, Name):
-            results.append(name(node.name))
-        elif isinstance(node, Call) and arguments_done:
-            count = len(node.arguments)
-            arguments = results[len(results) - count :]
-            del results[len(results) - count :]
-            results.append(call(node.function, *arguments))
-        elif isinstance(node, Call):
-            pending.append((node, True))
-            pending.extend((argument, False) for argument in reversed(node.arguments))
-    return results[0]
-
-
-def is_power_of_two(value: float) -> bool:
-    """Tell whether the reciprocal of `value` is exact."""
-    return math.isfinite(value) and abs(math.frexp(value)[0]) == 0.5

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from engine.language.functions import CONSTANTS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
-from engine.language.outline import REDUCTIONS, Outline, outline_of
+from engine.language.outline import Outline, outline_of
+from engine.language.reductions import REDUCTIONS
 from engine.language.tokens import Token, pieces_of
 
 KINDS = (

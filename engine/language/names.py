@@ -3,17 +3,52 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Set
+import re
+from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
 
 from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS, Function
-from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, shown
+from engine.language.reductions import REDUCTIONS
+from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, shown
 from engine.language.tokens import Token
 
 VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
 WORDS = frozenset({"if", "else", "and", "or", "not"})
 OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol and not row.by_name)
+IMAGINARY = frozenset({"i", "j"})
+
+
+class Scope:
+    """What the names of a text mean, as far as it is read.
+
+    Attributes
+    ----------
+    rule : bool
+        Whether the text is a rule.
+    values : set of str
+        The names that lines above have defined.
+    functions : dict of str to tuple of str
+        The functions that lines above have defined, with their parameters.
+    later : set of str
+        The names that a formula defines on this line or further down, and the functions that any text does.
+    plain : set of str
+        The names that stand somewhere in the text without brackets after them.
+    unread : set of str
+        The names whose definition is wrong: what they mean is open, and no use of them is.
+    begun : str
+        The name that this line defines.
+    """
+
+    def __init__(self, rule: bool, later: Iterable[str] = (), plain: AbstractSet[str] = frozenset()) -> None:
+        self.rule = rule
+        self.values: set[str] = set()
+        self.functions: dict[str, tuple[str, ...]] = {}
+        self.later = set(later)
+        self.plain = plain
+        self.unread: set[str] = set()
+        self.begun = ""
 
 
 def function_named(name: str, rule: bool) -> Function | None:
@@ -22,9 +57,9 @@ def function_named(name: str, rule: bool) -> Function | None:
     return None if row is None or row.name in OPERATOR_ROWS or (row.rule_only and not rule) else row
 
 
-def is_factor(name: str, rule: bool) -> bool:
+def is_factor(name: str, scope: Scope) -> bool:
     """Tell whether brackets after `name` are a product: ``x(y + 1)``, where ``f(y + 1)`` would be a function."""
-    return name in VARIABLES or name in CONSTANTS or (rule and name in GIVEN_TO_RULES)
+    return name in VARIABLES or name in CONSTANTS or (scope.rule and name in GIVEN_TO_RULES)
 
 
 def check_assigned(token: Token) -> None:
@@ -33,27 +68,105 @@ def check_assigned(token: Token) -> None:
         raise FormulaError(f"`{token.text}` is no name.", token.start, token.end, "Choose another.")
 
 
-def check_free(token: Token, before: str, rule: bool, defined: Set[str]) -> None:
-    """Refuse a name that nobody means as a slider; `before` is what stands up to and with it."""
+def check_new(token: Token, scope: Scope) -> None:
+    """Refuse to define what a formula knows already."""
     name, place = token.text, (token.start, token.end)
-    if name in FOREIGN:
-        raise FormulaError(f"`{name}` belongs to programs, not to formulas.", *place)
-    if len(name) > 1 and set(name) <= {*VARIABLES}:
-        raise FormulaError(f"`{name}` is no product.", *place, f"Write `{shown('*'.join(name))}`.")
-    if name in NO_NUMBERS and name not in defined:
-        raise FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
-    if name in OTHER_AXES and name not in defined and not rule:
-        raise FormulaError(f"The coordinates are `x` and `y`, not `{name}`.", *place, f"Write `{OTHER_AXES[name]}`.")
+    check_assigned(token)
+    known = (*VARIABLES, *CONSTANTS, *REDUCTIONS)
+    if name in known or function_named(name, scope.rule) is not None:
+        raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
+    if name in scope.values or name in scope.functions:
+        raise FormulaError(f"`{name}` is defined twice.", *place, "Choose another name.")
+
+
+def check_new_function(token: Token, scope: Scope) -> None:
+    """Refuse to define a function that has the name of a row, even of one that only an operator writes."""
+    check_new(token, scope)
+    if token.text in SPELLINGS:
+        message = f"`{token.text}` has a meaning already."
+        raise FormulaError(message, token.start, token.end, "Choose another name.")
+
+
+def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
+    """Refuse a parameter of a function, or an index, that would hide what has a meaning; ``f(x) = x^2`` may."""
+    name, place = token.text, (token.start, token.end)
+    check_assigned(token)
+    row = function_named(name, scope.rule)
+    if name in CONSTANTS or name in REDUCTIONS or name in scope.functions or (row is not None and not row.letter):
+        raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
+    if name in taken:
+        raise FormulaError(f"`{name}` stands here twice.", *place, "Choose another name.")
+
+
+def check_foreign(token: Token, before: str) -> None:
+    """Refuse a word of programs, and a slope; `before` is what stands up to and with the word."""
+    if token.text in FOREIGN:
+        raise FormulaError(f"`{token.text}` belongs to programs, not to formulas.", token.start, token.end)
     if before in ("d/dx", "d/dy"):
-        raise FormulaError("Slopes are worked out for you.", *place, "Leave out the `d/d...`.")
+        raise FormulaError("Slopes are worked out for you.", token.start, token.end, "Leave out the `d/d...`.")
 
 
-def unknown_function(token: Token, rule: bool) -> FormulaError:
+def misnamed(token: Token, scope: Scope) -> FormulaError | None:
+    """Return the error for a name that nobody means as a slider, if `token` is one."""
+    name, place = token.text, (token.start, token.end)
+    if name in scope.later:
+        hint = "Move its definition up, or choose another name."
+        return FormulaError(f"`{name}` is used before it is defined.", *place, hint)
+    if name in scope.values or name in scope.unread:
+        return None
+    if len(name) > 1 and set(name) <= {*VARIABLES}:
+        return FormulaError(f"`{shown(name)}` is no product.", *place, f"Did you mean `{shown('*'.join(name))}`?")
+    if name in NO_NUMBERS:
+        return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
+    if name in OTHER_AXES and not scope.rule:
+        return FormulaError(f"The coordinates are `x` and `y`, not `{name}`.", *place, f"Write `{OTHER_AXES[name]}`.")
+    if name in scope.functions:
+        hint = f"Write `{call_shown(name, scope.functions[name])}`."
+        return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
+    return _run_together(name, *place)
+
+
+def misnamed_after_number(number: Token, name: Token, local: Collection[str]) -> FormulaError | None:
+    """Return the error for ``0x1F`` and ``2j``, which are numbers to programmers; `name` follows `number` closely."""
+    both, place = shown(number.text + name.text), (number.start, name.end)
+    if number.text == "0" and re.fullmatch("[xXoObB][0-9a-fA-F]*[0-9][0-9a-fA-F]*", name.text):
+        return FormulaError(f"`{both}` is no number here.", *place, "Write it with decimal digits.")
+    if name.text in IMAGINARY and name.text not in local:
+        hint = f"To multiply, write `{shown(number.text)}*{name.text}`."
+        return FormulaError("Numbers are real here.", *place, hint)
+    return None
+
+
+def _run_together(name: str, start: int, end: int) -> FormulaError | None:
+    """Return the error for ``sinx`` or ``log2x``, a function and what it is to be applied to."""
+    match = re.fullmatch("([a-z]+?)([0-9]*[xy])", name)
+    row = FUNCTIONS.get(SPELLINGS.get(match[1], "")) if match else None
+    if match is None or row is None or row.most != 1 or row.rule_only or row.name in OPERATOR_ROWS:
+        return None
+    return FormulaError(f"`{name}` is one name.", start, end, f"Did you mean `{match[1]}({match[2]})`?")
+
+
+def unknown_function(token: Token, scope: Scope) -> FormulaError:
     """Return the error for ``name(...)`` where the name is no function here."""
     name, place = token.text, (token.start, token.end)
-    if not rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
+    if name == scope.begun:
+        return FormulaError(
+            f"`{name}` is used in its own definition.", *place, "For what repeats, write a `sum` or `prod`."
+        )
+    if name in scope.later:
+        return FormulaError(f"`{name}` is used before it is defined.", *place, "Move its definition up.")
+    if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
         return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
-    known = [spelling for spelling in SPELLINGS if function_named(spelling, rule) is not None]
-    close = difflib.get_close_matches(name.lower(), known, n=1) if len(name) > 1 else []
-    guess = f"Did you mean `{close[0]}`?" if close else f"To multiply, write `{shown(name)}*(...)`."
-    return FormulaError(f"`{shown(name)}` is not known.", *place, ELSEWHERE.get(name, guess))
+    if name in ELSEWHERE:
+        return FormulaError(f"`{name}` is not known.", *place, ELSEWHERE[name])
+    product = f"To multiply, write `{shown(name)}*(...)`."
+    if name in scope.values:
+        return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
+    known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule) is not None]
+    close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
+    if close and len(name) > 1:
+        return FormulaError(f"`{shown(name)}` is not known.", *place, f"Did you mean `{close[0]}`?")
+    if name in scope.plain:
+        return FormulaError(f"`{shown(name)}` is a parameter, not a function.", *place, product)
+    hint = f"{product} To define it, begin with a line `{shown(name)}(u) = ...`."
+    return FormulaError(f"`{shown(name)}` is not known.", *place, hint)

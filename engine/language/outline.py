@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 
 from engine.language.errors import FormulaError
 from engine.language.lines import begins_definition, lines_of
+from engine.language.reductions import ARGUMENTS, REDUCTIONS
 from engine.language.tokens import Token
-
-LIMITS = 3
-"""Arguments of a sum or product after the term: the index, and from where to where it runs."""
-REDUCTIONS = ("sum", "prod")
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ def _indices(line: Sequence[Token], applications: Sequence[Application], end: in
     """Yield the index of each sum and product, known within its brackets."""
     places = {token.start: number for number, token in enumerate(line)}
     for application in applications:
-        if application.name in REDUCTIONS and len(application.separators) == LIMITS:
+        if application.name in REDUCTIONS and len(application.separators) + 1 == len(ARGUMENTS):
             index = line[places[application.separators[0]] + 1]
             if index.kind == "name":
                 closing = end if application.closing is None else application.closing

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import TypeVar
 
-from engine.language.errors import FormulaError, together
-from engine.language.expression import Line
-from engine.language.functions import CONSTANTS, SPELLINGS
-from engine.language.lines import lines_of, unclosed_over_lines
-from engine.language.names import GIVEN_TO_RULES, VARIABLES, function_named
+from engine.language.brackets import not_closed
+from engine.language.consistency import check_formula, check_rule
+from engine.language.definitions import Line, defines_function, head_of
+from engine.language.errors import MOST_TOLD, FormulaError, together
+from engine.language.lines import begins_definition, lines_of, unclosed_over_lines
+from engine.language.names import Scope
 from engine.language.tokens import Token, misspelled
-from engine.language.tree import Assignment, Call, Expression, FormulaTree, Name, RuleTree
+from engine.language.tree import Assignment, FormulaTree, FunctionDefinition, RuleTree
+
+T = TypeVar("T")
 
 
 def parse_formula(text: str) -> FormulaTree:
@@ -23,18 +28,18 @@ def parse_formula(text: str) -> FormulaTree:
     """
     if text.startswith("\n"):
         raise FormulaError("The first line is empty.", 0, 1, "Begin with the formula.")
-    lines = _lines(text)
+    lines = lines_of(text)
     if not lines:
         raise FormulaError("There is no formula yet.", 0, len(text), "Try `x^2 + y^2`.")
-    definitions: list[Assignment] = []
+    reader = _Reader(text, Scope(False, _heads(lines[:-1]), _plain_names(lines)))
     for line in lines[:-1]:
-        definition = Line(line, False, frozenset(earlier.name for earlier in definitions)).assignment()
-        _check_definition(definition, definitions)
-        definitions.append(definition)
-    _check_order(definitions)
-    last = Line(lines[-1], False, {definition.name for definition in definitions})
-    last.refuse_assignment()
-    return FormulaTree(tuple(definitions), _no_equation(last.whole()))
+        reader.define(line)
+    result = reader.read(lines[-1], Line.loss)
+    reader.raise_errors()
+    assert result is not None, "a line that gives nothing leaves an error"
+    tree = FormulaTree(tuple(reader.definitions), result)
+    check_formula(tree)
+    return tree
 
 
 def parse_rule(text: str) -> RuleTree:
@@ -45,85 +50,79 @@ def parse_rule(text: str) -> RuleTree:
     FormulaError
         Where the text is no rule.
     """
-    lines = _lines(text)
+    lines = lines_of(text)
     if not lines:
         raise FormulaError("There is no rule yet.", 0, len(text), "Try `w = w - lr*g`.")
-    assignments = [Line(line, True).assignment() for line in lines]
-    for line in assignments:
-        if line.name in CONSTANTS or line.name in SPELLINGS or line.name in GIVEN_TO_RULES[1:]:
-            raise FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
-    if not any(line.name == "w" and not line.initial for line in assignments):
-        raise FormulaError("A rule must say where to go.", len(text), len(text), "Add a line such as `w = w - lr*g`.")
-    _check_initial(assignments)
-    return RuleTree(tuple(assignments))
-
-
-def names_read(tree: Expression) -> list[Name]:
-    """Return the names in `tree`, in the order of the text, each as often as it stands there."""
-    found: list[Name] = []
-    pending: list[Expression] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Name):
-            found.append(node)
-        elif isinstance(node, Call):
-            pending.extend(node.arguments)
-    return sorted(found, key=lambda name: name.start)
-
-
-def _lines(text: str) -> list[list[Token]]:
-    """Return the tokens of each line that has any."""
-    lines = lines_of(text)
-    errors = misspelled([token for line in lines for token in line])
-    for opening in (unclosed_over_lines(line, text) for line in lines):
-        if opening is not None:
-            errors.append(FormulaError("This `(` is not closed.", opening.start, opening.end, "Add `)`."))
-    if errors:
-        raise together(errors)
-    return lines
-
-
-def _check_definition(definition: Assignment, earlier: Sequence[Assignment]) -> None:
-    place = definition.start, definition.end
-    if definition.name in (*VARIABLES, *CONSTANTS) or function_named(definition.name, rule=False) is not None:
-        raise FormulaError(f"`{definition.name}` has a meaning already.", *place, "Choose another name.")
-    if any(line.name == definition.name for line in earlier):
-        raise FormulaError(f"`{definition.name}` is defined twice.", *place, "Choose another name.")
-
-
-def _check_order(definitions: Sequence[Assignment]) -> None:
-    """Refuse a name that is read before its definition: it would be a slider here and something else below."""
-    for number, definition in enumerate(definitions):
-        unknown = {later.name for later in definitions[number:]}
-        for name in names_read(definition.value):
-            if name.name in unknown:
-                message = f"`{name.name}` is used before it is defined."
-                raise FormulaError(message, name.start, name.end, "Move its definition up, or choose another name.")
-
-
-def _check_initial(assignments: Sequence[Assignment]) -> None:
-    """Refuse an ``init`` line that starts something which is no state, or is started already."""
-    changes = [line for line in assignments if not line.initial]
-    first_change = {line.name: at for at, line in reversed([*enumerate(changes)])}
-    started: set[str] = set()
-    for line in (line for line in assignments if line.initial):
-        place = line.start, line.end
-        if line.name in started:
-            raise FormulaError(f"`{line.name}` is started twice.", *place, f"Keep one `init {line.name}` line.")
-        started.add(line.name)
-        if line.name == "w":
-            raise FormulaError("A racer starts where it is put.", *place, "Leave out the `init w` line.")
-        if line.name not in first_change:
-            hint = f"Add a line `{line.name} = ...` without `init`."
-            raise FormulaError(f"`{line.name}` never changes.", *place, hint)
-        before = changes[: first_change[line.name] + 1]
-        if not any(name.name == line.name for change in before for name in names_read(change.value)):
-            message = f"`{line.name}` is never read before it is assigned."
-            raise FormulaError(message, *place, f"Leave out the `init {line.name}` line.")
-
-
-def _no_equation(tree: Expression) -> Expression:
-    """Return `tree`, unless it is an equation: 1 on a line and 0 elsewhere is nothing to descend."""
-    if isinstance(tree, Call) and tree.function == "eq":
-        raise FormulaError("An equation is no loss.", tree.start, tree.end, "For a == b, write `(a - b)^2`.")
+    reader = _Reader(text, Scope(True, _heads(filter(defines_function, lines)), _plain_names(lines)))
+    for line in lines:
+        reader.define(line)
+    reader.raise_errors()
+    read = reader.definitions
+    tree = RuleTree(
+        tuple(line for line in read if isinstance(line, Assignment)),
+        tuple(line for line in read if isinstance(line, FunctionDefinition)),
+    )
+    check_rule(tree, len(text))
     return tree
+
+
+class _Reader:
+    """Reads the lines of a text, and goes on to the next where one is wrong."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.definitions: list[Assignment | FunctionDefinition] = []
+        self._text = text
+        self._scope = scope
+        self._errors: list[FormulaError] = []
+
+    def read(self, tokens: list[Token], read: Callable[[Line], T]) -> T | None:
+        """Return what `read` makes of a line, or None where that is nothing."""
+        errors = misspelled(tokens)
+        opening = unclosed_over_lines(tokens, self._text)
+        if opening is not None:
+            errors.append(not_closed(opening))
+        line, found = Line(tokens, self._scope), None
+        if not errors:
+            try:
+                found = read(line)
+            except FormulaError as error:
+                errors.append(error)
+        self._errors += [*line.errors, *errors]
+        if len(self._errors) >= MOST_TOLD:
+            self.raise_errors()
+        return found
+
+    def define(self, tokens: list[Token]) -> None:
+        """Read a line that defines a name.
+
+        It is known from here on even if the line is wrong: the lines below are not to blame for that.
+        """
+        name = self._scope.begun = head_of(tokens)
+        found = self.read(tokens, Line.definition)
+        self._scope.begun = ""
+        self._scope.later.discard(name)
+        if isinstance(found, Assignment):
+            self._scope.values.add(name)
+        elif isinstance(found, FunctionDefinition):
+            self._scope.functions[name] = found.parameters
+        else:
+            self._scope.unread.add(name)
+        if found is not None:
+            self.definitions.append(found)
+
+    def raise_errors(self) -> None:
+        """Raise what is wrong so far, if anything is."""
+        if self._errors:
+            raise together(self._errors)
+
+
+def _heads(lines: Iterable[list[Token]]) -> set[str]:
+    """Return the names that `lines` define."""
+    return {head_of(line) for line in lines if begins_definition(line, 0)}
+
+
+def _plain_names(lines: list[list[Token]]) -> set[str]:
+    """Return the names that stand somewhere without brackets after them."""
+    return {
+        token.text for line in lines for token, after in pairwise(line) if token.kind == "name" and after.text != "("
+    }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from engine.language.errors import FormulaError
-from engine.language.functions import Function
+from engine.language.functions import ARGUMENT_NAMES, Function
+from engine.language.tokens import Token
 
 LONGEST_SHOWN = 30
 """Characters of a name that a message repeats: a sentence must stay a sentence."""
@@ -33,25 +33,27 @@ OTHER_AXES: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     "pow": "Write `a^b`.", "power": "Write `a^b`.", "square": "Write `a^2`.", "int": "Did you mean `trunc`?",
     "arctg": "Did you mean `atan`?", "if": "Write `a if c else b`.",
+    **dict.fromkeys(("product", "mul"), "Did you mean `prod`?"), **dict.fromkeys(("Sum", "add"), "Did you mean `sum`?"),
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
 
-_BRACKETS = "Use round brackets."
-_NO_TEXT = "A formula holds no text."
-STRANGERS: Mapping[str, str] = {
-    **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("'\"\u2018\u2019\u201c\u201d", _NO_TEXT),
-    "&": "Write `and`.", "!": "Write `factorial(n)`, or `not` before a condition.", "?": "Write `a if c else b`.",
-    ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.", "∞": _LARGE,
-    ".": "A point belongs to a number, as in `0.5`.", "∂": "Slopes are worked out for you.",
-    "∇": "Slopes are worked out for you.", "@": "To multiply, write `*`.", "~": "Write `not`.",
-}  # fmt: skip
-"""Hints for characters that belong to no token."""
+CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
+"""After these signs a text goes on."""
 
-_FITS_NOT: Mapping[str, str] = {
+_CHOICE = "Write `a if c else b`."
+_MISFITS: Mapping[str, str] = {
     "=": "To compare, write `==`.",
     ",": "Numbers have a decimal point; arguments stand within a function's brackets.",
     "|": "Close every `|` with another.",
-}
+    "if": _CHOICE, "else": _CHOICE, "not": "Put brackets around `not` and what it denies.",
+}  # fmt: skip
+
+_MISFIT_PAIRS: Mapping[tuple[str, str], str] = {
+    ("=", "<"): "Write `<=`.", ("=", ">"): "Write `>=`.", ("<", ">"): "Write `!=`.", ("*", "*"): "Write `^`.",
+    ("/", "*"): "A remark begins with `#`.",
+    **{(sign, "="): "Nothing can be changed here: define a new name." for sign in "+-*/%^"},
+}  # fmt: skip
+"""Hints for two signs beside each other, of which one does not fit."""
 
 
 def shown(name: str) -> str:
@@ -59,34 +61,60 @@ def shown(name: str) -> str:
     return name if len(name) <= LONGEST_SHOWN else name[: LONGEST_SHOWN - 1] + "…"
 
 
-def stranger(character: str, place: int) -> FormulaError:
-    """Return the error for the `character` at `place`, which belongs to no token."""
-    visible = character.isprintable() and not unicodedata.combining(character)
-    name = character if visible else f"U+{ord(character):04X}"
-    return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _stranger_hint(character))
+def misfit(tokens: Sequence[Token], at: int) -> str:
+    """Return the hint for the token at `at`, which does not fit after those before it."""
+    token, before, after = tokens[at], tokens[max(at - 1, 0)], tokens[min(at + 1, len(tokens) - 1)]
+    for pair in ((before.text, token.text), (token.text, after.text)):
+        if pair in _MISFIT_PAIRS and before is not token:
+            return _MISFIT_PAIRS[pair]
+    if token.text == ")":
+        texts = [earlier.text for earlier in tokens[:at]]
+        open_brackets = texts.count("(") - texts.count(")")
+        return "Something is missing before it." if open_brackets > 0 else "There is no `(` for it."
+    if token.kind == "number":
+        return _misfit_number(before, token)
+    if token.text == "," and decimal_comma(before, token, after):
+        return f"A decimal number has a point: `{shown(f'{before.text}.{after.text}')}`."
+    return _MISFITS.get(token.text, "Something is missing before it.")
 
 
-def _stranger_hint(character: str) -> str:
-    """Return what to type for a character: look-alikes are the worst, since nothing seems to be wrong."""
-    plain = unicodedata.normalize("NFKC", character)
-    if character in STRANGERS:
-        return STRANGERS[character]
-    if plain != character and plain.isascii() and plain.isprintable() and plain.strip():
-        return f"Type a plain `{plain}`."
-    return "Use plain Latin or Greek letters." if character.isalpha() else ""
+def _misfit_number(before: Token, token: Token) -> str:
+    if before.kind == "number" and before.end == token.start:
+        return "A number has one decimal point."
+    if before.kind == "number" and len(token.text) == len("000") and token.text.isdecimal():
+        return f"A large number has no gaps: `{shown(before.text + token.text)}`. To multiply, write `*` before it."
+    return "To multiply, write `*` before it."
 
 
-def misfit(text: str, open_brackets: int) -> str:
-    """Return the hint for a token that does not fit, `open_brackets` of ``(`` being open before it."""
-    if text == ")":
-        return "Something is missing before it." if open_brackets else "There is no `(` for it."
-    if "0" <= text[:1] <= "9":
-        return "To multiply, write `*` before it."
-    return _FITS_NOT.get(text, "" if text[:1].isalpha() else "Something is missing before it.")
+def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
+    """Tell whether a comma stands closely between two numbers, as in ``1,5``."""
+    numbers = before.kind == after.kind == "number" and "." not in before.text + after.text
+    return numbers and before.end == comma.start and comma.end == after.start
+
+
+def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
+    """Return the error for what one reader takes for `first` and the next for `second`."""
+    return FormulaError("This may mean two things.", start, end, f"Write `{first}` or `{second}`.")
 
 
 def arguments_taken(row: Function) -> str:
     """Return how many arguments a row takes, in words."""
     if row.most is None:
         return "one or more arguments"
-    return "1 argument" if row.least == 1 else f"{row.least} arguments"
+    return counted(row.least)
+
+
+def counted(arguments: int) -> str:
+    """Return a number of arguments in words."""
+    return "1 argument" if arguments == 1 else f"{arguments} arguments"
+
+
+def signature(row: Function) -> str:
+    """Return how a call of `row` looks."""
+    names = ARGUMENT_NAMES[: row.most or 2]
+    return f"{row.name}({', '.join(names)}{', ...' if row.most is None else ''})"
+
+
+def call_shown(name: str, parameters: Sequence[str]) -> str:
+    """Return how a call of a function of the text looks."""
+    return shown(f"{name}({', '.join(parameters)})")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.language.errors import FormulaError, together
-from engine.language.suggestions import stranger
+from engine.language.strangers import stranger
 
 LONGEST_NAME = 40
 """Characters: more would not fit beside a slider."""
@@ -15,7 +16,10 @@ LONGEST_TEXT = 50_000
 """Characters: a sum of 2,000 terms written out, and little enough to be read while somebody waits."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-ALIKE = {"·": "*", "×": "*", "⋅": "*", "−": "-", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "**": "^"}
+ALIKE = {
+    **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys("−–", "-"), **dict.fromkeys("÷∕⁄", "/"),
+    "≤": "<=", "≥": ">=", "≠": "!=", "**": "^",
+}  # fmt: skip
 GREEK = {"π": "pi", "τ": "tau", "√": "sqrt"}
 
 _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
@@ -30,7 +34,7 @@ _PATTERN = re.compile(
     rf"|(?P<name>(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*|√)"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
-    r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅−÷≤≥≠])"
+    r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅∗∙−–÷∕⁄≤≥≠])"
     r"|(?P<stranger>.)",
     re.DOTALL,
 )
@@ -55,6 +59,14 @@ class Token:
     text: str
     start: int
     end: int
+
+
+_NOTHING = Token("stop", "", 0, 0)
+
+
+def is_root_sign(token: Token) -> bool:
+    """Tell ``√`` from ``sqrt``."""
+    return token.text == "sqrt" and token.end - token.start == 1
 
 
 def pieces_of(text: str) -> list[Token]:
@@ -96,10 +108,10 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def misspelled(tokens: list[Token]) -> list[FormulaError]:
-    """Return an error for each of `tokens` that is a stranger or a name too long."""
+    """Return an error for each of `tokens` that is a name too long or a stranger, but one for ``&&``."""
     errors: list[FormulaError] = []
-    for token in tokens:
-        if token.kind == "stranger":
+    for before, token in pairwise((_NOTHING, *tokens)):
+        if token.kind == "stranger" and (token.text, token.start) != (before.text, before.end):
             errors.append(stranger(token.text, token.start))
         elif token.kind == "name" and len(token.text) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."

@@ -69,6 +69,15 @@ class Reduction:
 Expression: TypeAlias = Number | Name | Call | Chain | Reduction
 
 
+def parts_of(node: Expression) -> tuple[Expression, ...]:
+    """Return what `node` is applied to, in the order of the text but for a choice."""
+    if isinstance(node, Call):
+        return node.arguments
+    if isinstance(node, Chain):
+        return node.terms
+    return (node.term, node.first, node.last) if isinstance(node, Reduction) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """``name = value``; `start` and `end` are the place of the name. `initial` marks a rule's ``init`` line."""

@@ -10,9 +10,24 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from engine.language.box import ENCLOSED, SPACE, TALLEST_PLAIN, Box, fenced, joined, operator, raised, stacked, word
-from engine.language.expression import BINARY, COMPARISON, POWER, PRODUCT, SIGN
+from engine.language.box import (
+    COMPARISON,
+    ENCLOSED,
+    POWER,
+    SIGN,
+    SPACE,
+    TALLEST_PLAIN,
+    Box,
+    fenced,
+    joined,
+    operator,
+    raised,
+    stacked,
+    word,
+)  # fmt: skip
+from engine.language.expression import BINARY, COMPARISONS, PRODUCT
 from engine.language.functions import FUNCTIONS
+from engine.language.reductions import REDUCTIONS
 from engine.language.symbols import alike, name_box, number_box
 from engine.language.tree import Call, Chain, Expression, FormulaTree, FunctionDefinition, Name, Number, Reduction
 
@@ -21,6 +36,7 @@ LOOSE = ("where", "or", "and", "not")
 LEVELS: Mapping[str, int] = MappingProxyType(
     {
         **{function: level for level, function in BINARY.values()},
+        **dict.fromkeys(COMPARISONS.values(), COMPARISON),
         **{function: number - len(LOOSE) for number, function in enumerate(LOOSE)},
     }
 )
@@ -31,7 +47,6 @@ COMMA = operator(",", "postfix") + SPACE
 
 BAR_TALL, ROOT_TALL, INNER, LIMITS_TALL = 0.9, 1.1, 0.75, 2.4
 """How tall a fraction, a root and a fraction in a fraction are beside what they hold; a sum sign with its limits."""
-REDUCTIONS = MappingProxyType({"sum": "∑", "prod": "∏"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,7 @@ def _together(node: Inner, arguments: list[Box], as_typed: Set[str]) -> Box:
 def _infix(function: str, sign: str, arguments: list[Box]) -> Box:
     level = LEVELS[function]
     left, right = arguments
-    return joined(level, _held(left, level), operator(sign), _held(right, level + 1, leading=False))
+    return joined(level, _left(left, level), operator(sign), _held(right, level + 1, leading=False))
 
 
 def _chain(node: Chain, terms: list[Box]) -> Box:
@@ -152,7 +167,7 @@ def _prefix(function: str, sign: str, arguments: list[Box]) -> Box:
     level = LEVELS.get(function, SIGN)
     inner = _held(arguments[0], min(level, PRODUCT), leading=False)
     mark = word(sign + " ") if sign.isalpha() else operator(sign, "prefix")
-    return Box(mark + inner.markup, level=level, tall=inner.tall, work=inner.work + 1, begins="sign")
+    return Box(mark + inner.markup, level=level, tall=inner.tall, work=inner.work + 1, begins="sign", ends=inner.ends)
 
 
 def _postfix(function: str, sign: str, arguments: list[Box]) -> Box:
@@ -160,7 +175,7 @@ def _postfix(function: str, sign: str, arguments: list[Box]) -> Box:
 
 
 def _product(function: str, _: str, arguments: list[Box]) -> Box:
-    left, right = _held(arguments[0], PRODUCT), _held(arguments[1], PRODUCT + 1, leading=False)
+    left, right = _left(arguments[0], PRODUCT), _held(arguments[1], PRODUCT + 1, leading=False)
     # `2 3`, `2 1/2` and `a (x + 1)` would be read as something else.
     dotted = right.begins in ("digit", "fraction") or (left.ends, right.begins) == ("letter", "bracket")
     return joined(PRODUCT, left, operator("·") if dotted else SPACE, right)
@@ -228,8 +243,15 @@ def _listed(arguments: list[Box]) -> Box:
 
 def _reduction(node: Reduction, index: Box, term: Box, first: Box, last: Box) -> Box:
     below = joined(LOOSEST, index, operator("="), first)
-    limits = stacked("munderover", [Box(last=operator(REDUCTIONS[node.function], "prefix")), below, last], LIMITS_TALL)
-    return replace(joined(PRODUCT, limits, "", _held(term, PRODUCT, leading=False)), breaks=())
+    limits = stacked(
+        "munderover", [Box(last=operator(REDUCTIONS[node.function].form, "prefix")), below, last], LIMITS_TALL
+    )
+    return replace(joined(PRODUCT, limits, "", _held(term, PRODUCT, leading=False)), breaks=(), ends="term")
+
+
+def _left(box: Box, level: int) -> Box:
+    """Return what stands before an operator: a sum over an index would take in the next factor too."""
+    return fenced(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
 
 
 def _held(box: Box, loosest: int, leading: bool = True) -> Box:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.language.consistency import names_read
 from engine.language.errors import FormulaError
-from engine.language.parser import names_read, parse_formula, parse_rule
+from engine.language.parser import parse_formula, parse_rule
 from engine.loss import compile_loss
 from engine.rule import compile_rule
 

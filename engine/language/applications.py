@@ -1,0 +1,117 @@
+"""Functions with their arguments: rows of the table, functions of the text, and sums over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.language.brackets import Brackets
+from engine.language.errors import FormulaError
+from engine.language.functions import Function
+from engine.language.names import WORDS, check_bound, function_named, unknown_function
+from engine.language.reductions import Reducer
+from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown, signature
+from engine.language.tokens import Token
+from engine.language.tree import Call, Expression, Name, Reduction
+
+REDUCTION_ARGUMENTS = 4
+
+
+class Applications(Brackets):
+    """A cursor that reads a function and the arguments in its brackets."""
+
+    _call_end = -1
+    """Where the last call of a function ended."""
+    _decimal_comma = False
+    """Whether a comma of that call stood closely between two numbers."""
+
+    def _row_applied(self, token: Token, row: Function) -> Call:
+        arguments = self._arguments(token, signature(row))
+        if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
+            self._tell_miscount(token, arguments, arguments_taken(row), signature(row))
+        return self._applied(row.name, token, arguments)
+
+    def _function_applied(self, token: Token, parameters: Sequence[str]) -> Call:
+        call = call_shown(token.text, parameters)
+        arguments = self._arguments(token, call)
+        if len(arguments) != len(parameters):
+            self._tell_miscount(token, arguments, counted(len(parameters)), call)
+        return self._applied(token.text, token, arguments)
+
+    def _unknown_applied(self, token: Token) -> Call:
+        """Tell that a function is not known, and read on behind its arguments."""
+        if token.text not in self.scope.unread:
+            self._tell(unknown_function(token, self.scope))
+        return self._applied(token.text, token, self._arguments(token, f"{token.text}(u)"))
+
+    def _reduced(self, token: Token, reducer: Reducer) -> Call | Reduction:
+        """Return ``sum(term, i, first, last)``; in a rule ``sum(v)`` is the sum over the coordinates."""
+        index = self._index_ahead()
+        if index is not None:
+            check_bound(index, self.scope, self.local)
+            self.local.add(index.text)
+        arguments = self._arguments(token, reducer.signature)
+        if index is not None:
+            self.local.remove(index.text)
+        if len(arguments) != REDUCTION_ARGUMENTS:
+            self._check_coordinates(token, arguments, reducer)
+            return self._applied(token.text, token, arguments)
+        term, name, first, last = arguments
+        if not isinstance(name, Name):
+            message = f"The second argument of `{token.text}` is the name that counts."
+            raise FormulaError(message, name.start, name.end, f"Write `{reducer.signature}`.")
+        return Reduction(reducer.name, term, name, first, last, token.start, self._before.end)
+
+    def _index_ahead(self) -> Token | None:
+        """Return the name that is the whole second argument of the call whose brackets begin here."""
+        depth = 0
+        for at in range(self._at, len(self._tokens) - 1):
+            text = self._tokens[at].text
+            depth += (text == "(") - (text == ")")
+            if text == "," and depth == 1:
+                name, after = self._tokens[at + 1], self._tokens[min(at + 2, len(self._tokens) - 1)]
+                return name if name.kind == "name" and name.text not in WORDS and after.text in (",", ")") else None
+            if depth <= 0:
+                return None
+        return None
+
+    def _check_coordinates(self, token: Token, arguments: Sequence[Expression], reducer: Reducer) -> None:
+        """Tell a miscount, unless it is a rule's sum over coordinates."""
+        if function_named(token.text, self.scope.rule) is None:
+            self._tell_miscount(token, arguments, counted(REDUCTION_ARGUMENTS), reducer.signature)
+        elif len(arguments) != 1:
+            self._tell_miscount(token, arguments, f"1 or {counted(REDUCTION_ARGUMENTS)}", reducer.signature)
+
+    def _arguments(self, token: Token, call: str) -> list[Expression]:
+        """Return the arguments in the brackets that begin here; `call` shows what is expected."""
+        opening = self._now
+        if not self._accept("("):
+            hint = f"Write `{self._application_meant(token.text, call)}`."
+            raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
+        if self._now.text == ")":
+            raise FormulaError(f"`{token.text}` needs an argument.", token.start, self._now.end, f"Write `{call}`.")
+        with self._open(opening):
+            arguments = [self.expression()]
+            decimal = False
+            while self._accept(","):
+                decimal |= decimal_comma(*self._tokens[self._at - 2 : self._at + 1])
+                arguments.append(self.expression())
+            self._close(opening, ")")
+        self._decimal_comma = decimal
+        return arguments
+
+    def _application_meant(self, name: str, call: str) -> str:
+        """Return what to write for ``sin x`` or ``sin^2(x)``, as far as that is plain, and else the shape of a call."""
+        if self._now.kind == "power" or self._now.text == "^":
+            return f"{name}(...)^2"
+        if self._now.kind == "name" and self._tokens[self._at + 1].kind in ("stop", "end"):
+            return f"{name}({shown(self._now.text)})"
+        return call if self._finished else f"{name}(...)"
+
+    def _applied(self, function: str, token: Token, arguments: Sequence[Expression]) -> Call:
+        self._count(len(arguments), token.start, self._before.end)
+        self._call_end = self._at
+        return Call(function, tuple(arguments), token.start, self._before.end)
+
+    def _tell_miscount(self, token: Token, arguments: Sequence[Expression], taken: str, call: str) -> None:
+        hint = "A decimal number has a point, as in `0.5`." if self._decimal_comma else f"Write `{call}`."
+        self._tell(FormulaError(f"`{token.text}` takes {taken}, not {len(arguments)}.", token.start, token.end, hint))

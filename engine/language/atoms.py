@@ -1,0 +1,89 @@
+"""What operators join: numbers, names, brackets, roots and functions."""
+
+from __future__ import annotations
+
+import math
+
+from engine.language.applications import Applications
+from engine.language.errors import FormulaError
+from engine.language.names import (
+    WORDS,
+    check_foreign,
+    function_named,
+    is_factor,
+    misnamed,
+    misnamed_after_number,
+)
+from engine.language.reductions import REDUCTIONS
+from engine.language.suggestions import two_meanings
+from engine.language.tokens import SUPERSCRIPTS, Token, is_root_sign
+from engine.language.tree import Call, Expression, Name, Number
+
+
+class Atoms(Applications):
+    """A cursor that reads one operand."""
+
+    def _atom(self) -> Expression:
+        token = self._take()
+        if token.kind == "number":
+            return self._number(token)
+        if token.kind == "name" and token.text not in WORDS:
+            return self._named(token)
+        if token.text == "(":
+            return self._bracketed(token)
+        if token.text == "|":
+            return self._between_bars(token)
+        raise self._unexpected(token)
+
+    def _number(self, token: Token) -> Number:
+        value = float(token.text.translate(SUPERSCRIPTS))
+        if math.isinf(value):
+            raise FormulaError("This number is too large.", token.start, token.end, "The largest is about 1.8e308.")
+        if token.kind == "number" and self._now.kind == "name" and self._glued:
+            self._tell(misnamed_after_number(token, self._now, self.local))
+        return Number(value, token.start, token.end)
+
+    def _named(self, token: Token) -> Expression:
+        name, brackets = token.text, self._now.text == "("
+        if name in self.local:
+            return Name(name, token.start, token.end)
+        if name in REDUCTIONS:
+            return self._reduced(token, REDUCTIONS[name])
+        row = function_named(name, self.scope.rule)
+        if row is not None and (brackets or not row.letter):
+            return self._row_applied(token, row) if brackets or not is_root_sign(token) else self._bare_root(token)
+        if brackets and name in self.scope.functions:
+            return self._function_applied(token, self.scope.functions[name])
+        check_foreign(token, "".join(earlier.text for earlier in self._tokens[max(self._at - 3, 0) : self._at]))
+        if brackets and not is_factor(name, self.scope):
+            return self._unknown_applied(token)
+        self._tell(misnamed(token, self.scope))
+        return Name(name, token.start, token.end)
+
+    def _bare_root(self, sign: Token) -> Call:
+        """Return ``√x``; how far a root without brackets reaches must be plain."""
+        first = self._at
+        self._enter(sign)
+        under = self._atom()
+        self._leave()
+        powered = self._now.kind == "power" or self._now.text == "^"
+        if self._tokens[first].text not in ("(", "|") and (powered or (self._glued and self._starts_factor())):
+            inside, more = self._written(first, self._at), self._ahead()
+            raise two_meanings(sign.start, self._now.end, f"√({inside}{more})", f"(√{inside}){more}")
+        return Call("sqrt", (under,), sign.start, under.end)
+
+    def _starts_factor(self) -> bool:
+        """Tell whether a factor begins here that is multiplied without a sign: ``2x``, ``3(x+1)``, ``x y``."""
+        token = self._now
+        if token.kind == "name":
+            return token.text not in WORDS
+        return token.text == "(" or (token.text == "|" and not self._bar_closes)
+
+    def _ahead(self) -> str:
+        """Return the next token as a hint shows it."""
+        token, after = self._now, self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+        if token.text in ("(", "|"):
+            return "(...)"
+        if token.text == "^":
+            return f"^{after.text}"
+        return f"{token.text}(...)" if after.text == "(" else token.text

@@ -1,0 +1,129 @@
+"""What the lines of a text must say together, each of them being right by itself."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence, Set
+
+from engine.language.errors import FormulaError, together
+from engine.language.functions import CONSTANTS, SPELLINGS
+from engine.language.names import GIVEN_TO_RULES, VARIABLES
+from engine.language.tree import (
+    Assignment,
+    Expression,
+    FormulaTree,
+    FunctionDefinition,
+    Name,
+    Reduction,
+    RuleTree,
+    parts_of,
+)
+
+SHORTEST_MISTYPED = 3
+"""Letters: shorter names are alike by chance."""
+
+MOST_COMPARED = 200
+"""Pairs of names: each takes a hundredth of a millisecond and more, and a long text is not to wait for a guess."""
+
+
+def check_formula(tree: FormulaTree) -> None:
+    """Raise a FormulaError where the lines of a formula do not fit together."""
+    defined = {line.name for line in tree.definitions}
+    names = [name for line in tree.definitions for name in names_free_in(line)] + names_read(tree.result)
+    values = {line.name for line in tree.definitions if isinstance(line, Assignment)}
+    errors = [*_swallowed_coordinates(names, defined), *_mistyped_definitions(names, values)]
+    if errors:
+        raise together(errors)
+
+
+def check_rule(tree: RuleTree, end: int) -> None:
+    """Raise a FormulaError where the lines of a rule do not fit together; `end` is that of the text."""
+    errors = [*_given_assigned(tree), *_wrong_starts(tree.assignments), *_changing_names(tree)]
+    if not errors and not any(line.name == "w" and not line.initial for line in tree.assignments):
+        errors.append(FormulaError("A rule must say where to go.", end, end, "Add a line such as `w = w - lr*g`."))
+    if errors:
+        raise together(errors)
+
+
+def names_read(tree: Expression) -> list[Name]:
+    """Return the names in `tree`, in the order of the text, each as often as it stands there.
+
+    The index of a sum is none of them within the sum.
+    """
+    found: list[Name] = []
+    pending: list[tuple[Expression, frozenset[str]]] = [(tree, frozenset())]
+    while pending:
+        node, bound = pending.pop()
+        if isinstance(node, Name) and node.name not in bound:
+            found.append(node)
+        if isinstance(node, Reduction):
+            pending.append((node.term, bound | {node.index.name}))
+            pending.extend(((node.first, bound), (node.last, bound)))
+        else:
+            pending.extend((part, bound) for part in parts_of(node))
+    return sorted(found, key=lambda name: name.start)
+
+
+def names_free_in(definition: Assignment | FunctionDefinition) -> list[Name]:
+    """Return the names that a definition reads; the parameters of a function are none of them."""
+    own = definition.parameters if isinstance(definition, FunctionDefinition) else ()
+    return [name for name in names_read(definition.value) if name.name not in own]
+
+
+def _swallowed_coordinates(names: Sequence[Name], defined: Set[str]) -> Iterator[FormulaError]:
+    """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
+    read = {name.name for name in names}
+    for name in names:
+        first, last = name.name[:-1], name.name[-1]
+        if len(first) == 1 and last in VARIABLES and last not in read and name.name not in defined:
+            message = f"`{name.name}` is one name, and nothing else reads `{last}`."
+            yield FormulaError(message, name.start, name.end, f"Did you mean `{first}*{last}`?")
+
+
+def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:
+    """Find a slider that nobody wants: it is called almost like a name that is defined and never read."""
+    unread = values - {name.name for name in names}
+    free = [name for name in names if name.name not in values and len(name.name) >= SHORTEST_MISTYPED]
+    if len(free) * len(unread) > MOST_COMPARED:
+        return
+    for name in free:
+        close = difflib.get_close_matches(name.name, unread, n=1, cutoff=0.8)
+        if close:
+            yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{close[0]}`?")
+
+
+def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
+    for line in tree.assignments:
+        if line.name in CONSTANTS or line.name in SPELLINGS or line.name in GIVEN_TO_RULES[1:]:
+            yield FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
+
+
+def _changing_names(tree: RuleTree) -> Iterator[FormulaError]:
+    """Find functions that read what the rule assigns: what that is would depend on the line of the call."""
+    assigned = {line.name for line in tree.assignments}
+    for function in tree.functions:
+        for name in names_free_in(function):
+            if name.name in assigned:
+                hint = f"Give it to `{function.name}` as an argument."
+                yield FormulaError(f"`{name.name}` changes from line to line.", name.start, name.end, hint)
+
+
+def _wrong_starts(assignments: Sequence[Assignment]) -> Iterator[FormulaError]:
+    """Find ``init`` lines that start something which is no state, or is started already."""
+    changes = [line for line in assignments if not line.initial]
+    first_change = {line.name: at for at, line in reversed([*enumerate(changes)])}
+    first_read = {name.name: at for at, line in reversed([*enumerate(changes)]) for name in names_read(line.value)}
+    started: set[str] = set()
+    for line in (line for line in assignments if line.initial):
+        place = line.start, line.end
+        if line.name == "w":
+            yield FormulaError("A racer starts where it is put.", *place, "Leave out the `init w` line.")
+        elif line.name in started:
+            yield FormulaError(f"`{line.name}` is started twice.", *place, f"Keep one `init {line.name}` line.")
+        elif line.name not in first_change:
+            hint = f"Add a line `{line.name} = ...` without `init`."
+            yield FormulaError(f"`{line.name}` never changes.", *place, hint)
+        elif first_read.get(line.name, len(changes)) > first_change[line.name]:
+            message = f"`{line.name}` is never read before it is assigned."
+            yield FormulaError(message, *place, f"Leave out the `init {line.name}` line.")
+        started.add(line.name)

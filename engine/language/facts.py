@@ -1,0 +1,62 @@
+"""What is known of a node whatever its names stand for: that it is not negative, not zero, finite.
+
+A guard against a zero that cannot be is left out, and 0 times what cannot be infinite is 0.  Overflow and underflow
+are not reckoned with, and a fact promises nothing where the node is NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from engine.language.functions import FUNCTIONS
+
+NOT_NEGATIVE, NOT_ZERO, FINITE = 1, 2, 4
+POSITIVE = NOT_NEGATIVE | NOT_ZERO
+
+_TRAITS: Mapping[str, int] = {"positive": POSITIVE, "not negative": NOT_NEGATIVE}
+
+
+def facts_of_number(value: float) -> int:
+    """Return what is known of a constant."""
+    return NOT_NEGATIVE * (value >= 0.0) | NOT_ZERO * (value != 0.0) | FINITE * math.isfinite(value)
+
+
+def facts_of_call(function: str, arguments: Sequence[int], known: Sequence[int]) -> int:
+    """Return what is known of a row applied to nodes of which `known` is known."""
+    every, some = known[0], known[0]
+    for facts in known[1:]:
+        every, some = every & facts, some | facts
+    traits = FUNCTIONS[function].traits
+    result = 0 if "partial" in traits else every & FINITE
+    for trait, facts in _TRAITS.items():
+        result |= facts if trait in traits else 0
+    return result | _operator_facts(function, arguments, known, every, some)
+
+
+def _operator_facts(function: str, arguments: Sequence[int], known: Sequence[int], every: int, some: int) -> int:
+    """Return what follows from the arguments' own facts; `every` has those that all share, `some` those of any."""
+    first, last = known[0], known[-1]
+    match function:
+        case "add":
+            return every & NOT_NEGATIVE | (some & NOT_ZERO if every & NOT_NEGATIVE else 0)
+        case "mul":
+            return every & POSITIVE | (NOT_NEGATIVE if arguments[0] == arguments[1] else 0)
+        case "div":
+            return every & NOT_NEGATIVE | first & NOT_ZERO | (every & FINITE if last & NOT_ZERO else 0)
+        case "sqrt":
+            return first & NOT_ZERO | (first & FINITE if first & NOT_NEGATIVE else 0)
+        case "neg" | "abs":
+            return first & NOT_ZERO
+        case "pow":
+            return first & POSITIVE
+        case "where":
+            return known[1] & last & POSITIVE
+        case "min":
+            return every & POSITIVE
+        case "max":
+            return some & NOT_NEGATIVE | (POSITIVE if POSITIVE in (first & POSITIVE, last & POSITIVE) else 0)
+        case "hypot":
+            return some & NOT_ZERO
+        case _:
+            return 0

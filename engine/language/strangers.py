@@ -1,0 +1,47 @@
+"""What to type instead of a character that has no meaning."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from engine.language.errors import FormulaError
+
+_BRACKETS = "Use round brackets."
+_NO_TEXT = "A formula holds no text."
+_SLOPES = "Slopes are worked out for you."
+
+STRANGERS: Mapping[str, str] = {
+    **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("'\"`\u2018\u2019\u201c\u201d", _NO_TEXT),
+    **dict.fromkeys("∂∇\u2032", _SLOPES), **dict.fromkeys("&∧", "Write `and`."), **dict.fromkeys("~¬", "Write `not`."),
+    "∨": "Write `or`.", "!": "Write `factorial(n)`, or `not` before a condition.", "?": "Write `a if c else b`.",
+    ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.",
+    "∞": "Write a large number, such as 1e300.", ".": "A point belongs to a number, as in `0.5`.",
+    "∑": "Write `sum(term, i, first, last)`.", "∏": "Write `prod(term, i, first, last)`.",
+    "@": "To multiply, write `*`.",
+    "∛": "Write `cbrt(...)`.", "±": "Write two formulas, or choose a sign.", "≈": "To compare, write `==`.",
+    "°": "Angles are in radians: write `*pi/180`.", "∫": "Integrals cannot be written.", "\\": "Write it without `\\`.",
+}  # fmt: skip
+"""Hints for characters that belong to no token."""
+
+_READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
+
+
+def stranger(character: str, place: int) -> FormulaError:
+    """Return the error for the `character` at `place`, which belongs to no token."""
+    visible = character.isprintable() and not unicodedata.combining(character)
+    name = character if visible else f"U+{ord(character):04X}"
+    return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _hint(character))
+
+
+def _hint(character: str) -> str:
+    """Return what to type for a character: look-alikes are the worst, since nothing seems to be wrong."""
+    if character in STRANGERS:
+        return STRANGERS[character]
+    plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/").strip()
+    if plain != character and _READABLE.fullmatch(plain):
+        if unicodedata.decomposition(character).startswith("<super>"):
+            return f"Write `^{plain}`."
+        return f"Type a plain `{plain}`."
+    return "Use plain Latin or Greek letters." if character.isalpha() else ""
