@@ -179,9 +179,13 @@ class Conductor:
         self._terrains += 2
         number = self._terrains
         self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, number)
-        if self._detail_wanted is not None:
+        self._sample_detail(loss, number + 1)
+
+    def _sample_detail(self, loss: Loss, number: int) -> None:
+        """Sample what is visible, more finely."""
+        if self._detail_wanted is not None and self._terrain is not None:
             bounds, columns, rows = self._detail_wanted
-            self._detail = sample_terrain(loss, bounds, columns, rows, number + 1, self._terrain.scale)
+            self._detail = sample_terrain(loss, bounds, columns, rows, number, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
@@ -232,8 +236,7 @@ class Conductor:
         self._detail_wanted = (bounds, columns, rows)
         if self.race is not None and self._terrain is not None:
             self._terrains += 2
-            scale = self._terrain.scale
-            self._detail = sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, scale)
+            self._sample_detail(self.race.loss, self._terrains)
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0

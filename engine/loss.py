@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import cache, cached_property
 
 import numpy as np
@@ -25,6 +28,8 @@ Array = NDArray[np.float64]
 VARIABLES = ("x", "y")
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
+FEWEST_A_THREAD = 100_000
+"""Points that a thread must have to do for its start to be worth while."""
 
 
 class Loss:
@@ -107,23 +112,31 @@ class Loss:
 
     @cached_property
     def _code(self) -> Code:
-        return compile_loss_kernels(self._graph, self._outputs, self._names)
+        return compile_loss_kernels(self.landscape)
 
     @cached_property
     def _hessian_code(self) -> Code:
         gx, gy = self._outputs[1:]
         pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
         seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
-        return compile_loop("hessian", self._graph, seconds, self._names)
+        return compile_loop("hessian", self.landscape.with_outputs(seconds))
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
-        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left over in a vector of its own."""
+        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
-        outputs = [np.empty(xs.size) for _ in range(results)]
+        # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
+        outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size // LANES * LANES
-        run(whole, *_addresses(*points, self.parameter_array, *outputs))
+
+        def run_share(share: slice) -> None:
+            arrays = [array[share] for array in (*points, *outputs)]
+            run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
+
+        shares = _shares(whole)
+        with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
+            list(pool.map(run_share, shares) if pool else map(run_share, shares))
         if whole < xs.size:
             rest = aligned_empty((2 + results, LANES))
             rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
@@ -183,6 +196,13 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
             raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {known}.")
         if not isinstance(value, int | float | np.number) or not math.isfinite(value):
             raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
+
+
+def _shares(size: int) -> list[slice]:
+    """Return the parts of `size` instances, whole vectors, that are worth a thread each."""
+    threads = max(min(os.cpu_count() or 1, size // FEWEST_A_THREAD), 1)
+    share = max(-(-size // (threads * LANES)), 1) * LANES
+    return [slice(first, min(first + share, size)) for first in range(0, size, share)]
 
 
 def _addresses(*arrays: Array) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ from engine.loss import DEFAULT_PARAMETER, Loss, check_values
 
 Array = NDArray[np.float64]
 DIMENSIONS = 2
+MOST_NODES = 5_000
+"""Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 GIVEN = ("w", "g", "f", "t")
@@ -100,7 +102,12 @@ class Rule:
         return StepKernel(_code_of(self.text), loss)
 
     def kernel_for_many(self, loss: Loss) -> StepKernel:
-        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run."""
+        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
+
+        A large loss is not worth building in: its own work outweighs a call.
+        """
+        if loss.landscape.is_large:
+            return self.kernel(loss)
         return StepKernel(self.compile_code(loss.landscape), loss)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
@@ -287,7 +294,7 @@ def _unrolling(
     def value(quantity: Quantity) -> float | None:
         return graph.value_of(quantity[0]) if len(quantity) == 1 else None
 
-    return Unrolling(number, name, call, value, graph.check_size, functions)
+    return Unrolling(number, name, call, value, partial(graph.check_size, most=MOST_NODES), functions)
 
 
 class _NoPointError(Exception):

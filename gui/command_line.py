@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from engine import FormulaError, Loss, Race, compile_loss
-from engine.language.vector_math import vector_library
+from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES
 from gui.system_check import problem
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     options = _options().parse_args(arguments)
+    if options.scalar_math:
+        os.environ[SWITCH] = "off"
     if options.selfcheck:
         print(_found())
         return 0
@@ -95,6 +98,7 @@ def _options() -> argparse.ArgumentParser:
     add("--size", metavar="WxH", default="1600x1000", help="the size of the window in the picture, in pixels")
     add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
+    add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
     add("--selfcheck", action="store_true", help="tell what was found on this machine")
     add("--version", action="version", version=f"Descent Derby {VERSION}")
     return parser

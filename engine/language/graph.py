@@ -20,8 +20,8 @@ from engine.language.simplify import simpler
 from engine.language.tree import Expression
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "min", "max"})
-MOST_NODES = 5_000
-"""Nodes of a formula and its slopes, or of a rule: machine code for more would not be ready within a second."""
+MOST_NODES = 50_000
+"""Nodes of a formula and its slopes: machine code for more would not be ready within a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,10 @@ class Graph:
         """Return the names that `outputs` rest on, in the order in which they were met."""
         return [str(self.nodes[i].payload) for i in self.needed_for(outputs) if self.nodes[i].function == "name"]
 
-    def check_size(self, start: int, end: int) -> None:
+    def check_size(self, start: int, end: int, most: int = MOST_NODES) -> None:
         """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon."""
-        if len(self.nodes) > MOST_NODES:
-            message = f"This is too much to compile: {len(self.nodes):,} operations, where {MOST_NODES:,} are the most."
+        if len(self.nodes) > most:
+            message = f"This is too much to compile: {len(self.nodes):,} operations, where {most:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:

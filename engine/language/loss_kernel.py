@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from engine.language.assembly import function, load, load_uniforms, store
 from engine.language.graph import Graph
-from engine.language.native import LANES, POINT_RESULT, VECTOR, Code, Emitter
+from engine.language.native import LANES, QUICK, VECTOR, Code, Emitter
+
+LARGE_NODES = 1_500
+"""Nodes beyond which LLVM's care takes longer than a person waits: 0.2 s, and four times that for twice as many."""
+BLOCK_LINES = 100
+"""Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
 
 
 @dataclass(frozen=True)
@@ -18,53 +24,99 @@ class LossGraph:
     outputs: Sequence[int]
     parameters: Sequence[str]
 
+    @property
+    def is_large(self) -> bool:
+        """Whether its code is made quickly rather than well."""
+        return len(self.graph.needed_for(self.outputs)) > LARGE_NODES
 
-def compile_loss_kernels(graph: Graph, outputs: Sequence[int], parameters: Sequence[str]) -> Code:
+    def emit(self) -> tuple[list[str], Emitter, list[str]]:
+        """Return what loads the parameters, an emitter that has written all outputs, and the outputs' operands."""
+        loads, uniform = load_uniforms(self.parameters, "%parameters", "p")
+        emitter = Emitter(self.graph, {"x": "%x", "y": "%y"}, uniform)
+        return loads, emitter, emitter.emit(self.outputs)
+
+    def with_outputs(self, outputs: Sequence[int]) -> LossGraph:
+        """Return the graph of other nodes of the same formula."""
+        return LossGraph(self.graph, outputs, self.parameters)
+
+
+def compile_loss_kernels(loss: LossGraph) -> Code:
     """Return the code of a loss and its gradient.
 
     ``value(n, x, y, parameters, f)`` and ``gradient(n, x, y, parameters, f, gx, gy)`` run over arrays of `n` float64, a
     multiple of `LANES`; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.
     """
-    declarations: set[str] = set()
-    parts = [
-        _point_function(graph, outputs, parameters, declarations),
-        _loop_function("value", graph, outputs[:1], parameters, declarations),
-        _loop_function("gradient", graph, outputs, parameters, declarations),
-    ]
-    return Code("\n".join([*sorted(declarations), *parts]))
+    if loss.is_large:
+        return _quick_code(loss, {"value": 1, "gradient": 3})
+    functions = [_point("point", loss), _loop("value", loss.with_outputs(loss.outputs[:1])), _loop("gradient", loss)]
+    return Code(_module(functions))
 
 
-def compile_loop(name: str, graph: Graph, outputs: Sequence[int], parameters: Sequence[str]) -> Code:
-    """Return the code of ``name(n, x, y, parameters, *results)``, one result array for each of `outputs`."""
-    declarations: set[str] = set()
-    loop = _loop_function(name, graph, outputs, parameters, declarations)
-    return Code("\n".join([*sorted(declarations), loop]))
+def compile_loop(name: str, loss: LossGraph) -> Code:
+    """Return the code of ``name(n, x, y, parameters, *results)``, one result array for each output of `loss`."""
+    if loss.is_large:
+        return _quick_code(loss, {name: len(loss.outputs)})
+    return Code(_module([_loop(name, loss)]))
 
 
-def _point_function(graph: Graph, outputs: Sequence[int], parameters: Sequence[str], declarations: set[str]) -> str:
-    loads, uniform = load_uniforms(parameters, "%parameters", "p")
-    emitter = Emitter(graph, {"x": "%x", "y": "%y"}, uniform)
-    results = emitter.emit(outputs)
-    declarations |= emitter.declarations
-    joined, lines = "poison", []
+Function: TypeAlias = tuple[str, set[str]]
+"""The text of a function, and the declarations of what it calls."""
+
+
+def _module(functions: Sequence[Function]) -> str:
+    declarations = set[str]().union(*(declared for _, declared in functions))
+    return "\n".join([*sorted(declarations), *(text for text, _ in functions)])
+
+
+def _quick_code(loss: LossGraph, loops: Mapping[str, int]) -> Code:
+    """Return code in which the formula is written once, and each of `loops` asks it for its first so many outputs."""
+    asking = [_asking_loop(name, outputs, len(loss.outputs)) for name, outputs in loops.items()]
+    return Code(_module([_point("point", loss), *asking]), QUICK)
+
+
+def _vectors(count: int) -> str:
+    return f"{{ {', '.join([VECTOR] * count)} }}"
+
+
+def _point(name: str, loss: LossGraph) -> Function:
+    """Return the function of one vector of points."""
+    loads, emitter, results = loss.emit()
+    returned, joined, lines = _vectors(len(results)), "poison", []
     for number, result in enumerate(results):
-        lines.append(f"%r{number} = insertvalue {POINT_RESULT} {joined}, {VECTOR} {result}, {number}")
+        lines.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
         joined = f"%r{number}"
-    body = [*loads, *emitter.before_each, *emitter.each, *lines, f"ret {POINT_RESULT} {joined}"]
-    return function(f"{POINT_RESULT} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)", body)
+    each = _in_blocks(emitter.each) if loss.is_large else emitter.each
+    body = [*loads, *emitter.before_each, *each, *lines, f"ret {returned} {joined}"]
+    return function(f"{returned} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", body), emitter.declarations
 
 
-def _loop_function(
-    name: str, graph: Graph, outputs: Sequence[int], parameters: Sequence[str], declarations: set[str]
-) -> str:
-    loads, uniform = load_uniforms(parameters, "%parameters", "p")
-    emitter = Emitter(graph, {"x": "%x", "y": "%y"}, uniform)
-    results = emitter.emit(outputs)
-    declarations |= emitter.declarations
-    targets = [f"%out{number}" for number in range(len(outputs))]
-    body = [*loads, *emitter.before_each, "%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]"]
-    body += [*load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *emitter.each]
+def _in_blocks(lines: Sequence[str]) -> list[str]:
+    """Return `lines` with a jump to the next line wherever a block is long enough."""
+    result: list[str] = []
+    for first in range(0, len(lines), BLOCK_LINES):
+        result += [f"br label %block{first}", f"block{first}:", *lines[first : first + BLOCK_LINES]]
+    return result
+
+
+def _loop(name: str, loss: LossGraph) -> Function:
+    """Return the function of arrays of points, the formula written into it."""
+    loads, emitter, results = loss.emit()
+    text = _over_arrays(name, [*loads, *emitter.before_each], emitter.each, results)
+    return text, emitter.declarations
+
+
+def _asking_loop(name: str, outputs: int, answers: int) -> Function:
+    """Return the function of arrays of points that calls ``point``, which has so many `answers`."""
+    returned, operands = _vectors(answers), [f"%answer{number}" for number in range(outputs)]
+    each = [f"%all = call {returned} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)"]
+    each += [f"{operand} = extractvalue {returned} %all, {number}" for number, operand in enumerate(operands)]
+    return _over_arrays(name, [], each, operands), set()
+
+
+def _over_arrays(name: str, before: Sequence[str], each: Sequence[str], results: Sequence[str]) -> str:
+    targets = [f"%out{number}" for number in range(len(results))]
+    body = [*before, "%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
+    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]", *load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *each]
     for target, result in zip(targets, results, strict=True):
         body += store(result, target, target, "%i")
     body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]

@@ -30,13 +30,17 @@ FAST = "nsz arcp contract"
 COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
 
 
+OPTIMISED, QUICK = 2, 0
+"""LLVM's levels of care.  Quick code is made in a time that grows with its length alone, not with the square of it."""
+
+
 class Code:
     """Machine code and what keeps it alive; `address(name)` of a function stays valid as long as this object."""
 
-    def __init__(self, assembly: str) -> None:
+    def __init__(self, assembly: str, level: int = OPTIMISED) -> None:
         vector_library()
         module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
-        self._engine = llvm.create_mcjit_compiler(module, _target_machine())
+        self._engine = llvm.create_mcjit_compiler(module, _target_machine(level))
         self._engine.finalize_object()
 
     def address(self, name: str) -> int:
@@ -44,12 +48,12 @@ class Code:
         return int(self._engine.get_function_address(name))
 
 
-def _target_machine() -> llvm.TargetMachine:
+def _target_machine(level: int) -> llvm.TargetMachine:
     """Return a description of this processor; an engine takes it over, so each needs its own."""
     _initialise()
     target = llvm.Target.from_triple(llvm.get_process_triple())
     return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2, jit=True
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level, jit=True
     )
 
 

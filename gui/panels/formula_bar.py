@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
 
@@ -11,6 +13,7 @@ from gui.panels.formula_editor import FormulaEditor
 from gui.panels.formula_history import FormulaHistory
 from gui.panels.formula_sliders import FormulaSliders
 from gui.panels.formula_typeset import FormulaTypeset
+from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 from gui.theme import Theme
 from landscapes import LANDSCAPES
@@ -83,6 +86,11 @@ class FormulaBar(QFrame):
         layout.addLayout(read, 2, 1)
         layout.addWidget(self.parameters, 3, 1)
         layout.setColumnStretch(1, 1)
+
+    @property
+    def sliders(self) -> Mapping[str, ValueSlider]:
+        """The sliders of the parameters, by name."""
+        return self.parameters.sliders
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

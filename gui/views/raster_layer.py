@@ -48,11 +48,12 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """An image, the sheet that it fills, and what its axis is to say, if anything."""
+    """An image, the sheet that it fills, what its axis is to say, if anything, and what is to be said of it."""
 
     sheet: Sheet
     image: QImage
     caption: str = ""
+    note: str = ""
 
 
 class RasterLayer(pg.GraphicsObject):

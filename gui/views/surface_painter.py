@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from PySide6.QtGui import QColor, QVector2D, QVector3D, QVector4D
 from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views import surface_ground, surface_shaders
+from gui.views.heads import shared_discs
 from gui.views.levels import LINES_PER_HEIGHT
 from gui.views.look import RacerLook
 from gui.views.shading import map_colours, rgb
@@ -27,7 +29,8 @@ from gui.views.surface_trails import TrailSegments, to_places
 COLOURS = 256
 CORE_PX, HALO_PX, RIM_PX = 1.5, 2.9, 0.65
 """Half the width of a trail, of its halo, and of the line along the upper edge of the block."""
-HEAD_PX, STAR_PX, RING_PX = 7.5, 8.0, 8.0
+HEAD_PX, STAR_PX, RING_PX = 8.5, 6.5, 8.5
+"""A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
 GLOW = 0.32
 """How much lighter the middle of a trail is than its colour."""
 HALO_OPACITY, RIM_OPACITY = 0.82, 0.55
@@ -37,6 +40,9 @@ LINE_BIAS, MARK_BIAS, RIM_BIAS = 0.022, 0.07, 0.008
 """By how much lines and marks are drawn nearer than they are, so that the mesh does not bury them."""
 BALL, STAR, RING = 0.0, 1.0, 2.0
 WHITE = (1.0, 1.0, 1.0)
+WHOLE = (0.0, 2.0)
+"""A slice that is a whole disc."""
+MARK_FLOATS = 9
 
 DEPTH_TEST, STENCIL_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL, ALWAYS = 0x0201, 0x0203, 0x0204, 0x0205, 0x0207
@@ -242,7 +248,7 @@ def _make_card(opengl: OpenGL) -> _Card:
         mark=Program(opengl, surface_shaders.MARK_VERTEX, surface_shaders.MARK_FRAGMENT),
         mesh=Mesh(opengl, corners, triangles),
         rim=Instances(opengl, (4,)),
-        marks=Instances(opengl, (4, 3)),
+        marks=Instances(opengl, (4, 3, 2)),
         ground=FloatTexture(opengl),
         colours=FloatTexture(opengl),
         top_count=top_count,
@@ -259,16 +265,22 @@ def _drawn(scene: Scene, trails: Sequence[_Trail]) -> list[tuple[RacerLook, _Tra
 
 
 def _mark_rows(scene: Scene, terrain: Terrain) -> NDArray[np.float32]:
-    """Return all marks, float32 (n, 7): place, kind, radius, colour; the leader's head last, on top."""
-    points = [(point, STAR, STAR_PX, WHITE) for point in scene.minima]
-    points += [(scene.start, RING, RING_PX, WHITE)] if scene.start is not None else []
+    """Return all marks, float32 (n, 9): place, kind, radius, colour, slice; what is on top last."""
+    entries = [(scene.start, RING, RING_PX, WHITE, WHOLE)] if scene.start is not None else []
     pairs = [pair for pair in zip(scene.looks, scene.racers, strict=False) if pair[0].visible]
-    for look, racer in sorted(pairs, key=lambda pair: -pair[1].rank):
-        points.append((racer.position, BALL, HEAD_PX, unit_colour(look.colour)))
-    if not points:
-        return np.empty((0, 7), np.float32)
-    places = to_places(np.array([point for point, *_ in points], dtype=np.float64), terrain.bounds)
-    rest = [(kind, size * scene.ratio, *colour) for _, kind, size, colour in points]
+    pairs.sort(key=lambda pair: -pair[1].rank)
+    for disc in shared_discs(scene.on_screen([racer.position for _, racer in pairs])):
+        ends = np.linspace(0.0, 1.0, len(disc) + 1).tolist()
+        ends[-1] = WHOLE[1]
+        # All at the place of one of them, so that the slices fit together.
+        place = pairs[disc[-1]][1].position
+        for number, part in zip(disc, pairwise(ends), strict=True):
+            entries.append((place, BALL, HEAD_PX, unit_colour(pairs[number][0].colour), part))
+    entries += [(point, STAR, STAR_PX, WHITE, WHOLE) for point in scene.minima]
+    if not entries:
+        return np.empty((0, MARK_FLOATS), np.float32)
+    places = to_places(np.array([place for place, *_ in entries], dtype=np.float64), terrain.bounds)
+    rest = [(kind, size * scene.ratio, *colour, *part) for _, kind, size, colour, part in entries]
     return np.hstack([places, np.array(rest)]).astype(np.float32)
 
 

@@ -15,9 +15,9 @@ NEWEST = 256
 """Rows of a trail that are drawn in full; of older ones every second, fourth ... step."""
 NEWEST_AT_ONCE, MOST_AT_ONCE = 64, 192
 """The same for rows that come in one frame: a race at full speed adds thousands."""
-MOST_ROWS = 1200
+MOST_ROWS = 900
 """Rows of a trail that are drawn after a fresh start; beyond twice as many segments there is one."""
-MOST_SEGMENTS = 3000
+MOST_SEGMENTS = 2400
 PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
 GRAIN = 1.0 / 1200.0

@@ -91,7 +91,7 @@ def type_over(window: MainWindow, watches: list[Watch]) -> dict[str, list[float]
 
 
 def steps_after_typing(window: MainWindow) -> list[float]:
-    """Type while the race runs; return the ms from each keystroke to a frame of racers that stepped on the new surface."""
+    """Type while the race runs; return the ms from each keystroke to racers that have stepped on the new surface."""
     found = []
     moment = random.Random(1)
     window.session.set_speed(1000.0)

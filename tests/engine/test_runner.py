@@ -98,6 +98,14 @@ def test_a_parameter_and_a_hyperparameter_reach_the_running_race(runner: Runner)
     assert later.racers[0].position == frame.racers[0].position
 
 
+def test_a_frame_tells_the_newest_command_that_it_knows_of(runner: Runner) -> None:
+    first = runner.set_parameter("a", 2.0)
+    second = runner.set_hyperparameter(1, "lr", 0.01)
+    assert second > first
+    frame = wait_for(runner, lambda frame: frame.answered == second)
+    assert frame.formula.parameters["a"] == 2.0
+
+
 def test_who_stays_goes_on_and_a_newcomer_catches_up(runner: Runner) -> None:
     runner.step(50)
     before = wait_for(runner, lambda frame: frame.step == 50)

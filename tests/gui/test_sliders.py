@@ -68,17 +68,17 @@ def test_a_range_can_be_as_it_was_first(qtbot: QtBot, window: MainWindow) -> Non
 
 def test_a_parameter_keeps_its_range_when_the_formula_grows(qtbot: QtBot, window: MainWindow) -> None:
     window.formula_bar.editor.setPlainText("x^2 + a*y^2")
-    wait_until(qtbot, lambda: list(window.formula_bar.parameters.sliders) == ["a"])
-    window.formula_bar.parameters.sliders["a"].open_range().chosen.emit(0.0, 3.0)
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a"])
+    window.formula_bar.sliders["a"].open_range().chosen.emit(0.0, 3.0)
     window.formula_bar.editor.setPlainText("x^2 + a*y^2 + b*x")
-    wait_until(qtbot, lambda: list(window.formula_bar.parameters.sliders) == ["a", "b"])
-    assert "0 to 3" in window.formula_bar.parameters.sliders["a"].toolTip()
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a", "b"])
+    assert "0 to 3" in window.formula_bar.sliders["a"].toolTip()
 
 
 def test_a_landscapes_parameters_have_the_ranges_of_its_entry(qtbot: QtBot, window: MainWindow) -> None:
     window.session.choose(LANDSCAPES["Rosenbrock"])
-    wait_until(qtbot, lambda: list(window.formula_bar.parameters.sliders) == ["a", "b"])
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a", "b"])
     for name, (low, high) in LANDSCAPES["Rosenbrock"].ranges.items():
-        slider = window.formula_bar.parameters.sliders[name]
+        slider = window.formula_bar.sliders[name]
         assert slider.value == LANDSCAPES["Rosenbrock"].parameters[name]
         assert f"{low:g} to {high:g}" in slider.toolTip()
