@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         self.session.geometry = self.saveGeometry().toBase64().toStdString()
         self.keeper.save()
         self.controller.end()
+        self.formula_bar.end()
         for view in (*self._landscape_views, self.curves):
             view.end()
         super().closeEvent(event)

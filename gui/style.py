@@ -63,11 +63,16 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
         QPlainTextEdit:focus, QLineEdit:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+        QListWidget#suggestions {{
+            background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}
+        QScrollArea#typeset, QScrollArea#typeset > QWidget, QScrollArea#typeset > QWidget > QWidget {{
+            background: transparent; color: {theme.muted}; }}
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QToolButton#flat {{
             background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
             color: {theme.muted}; }}
+        QToolButton#flat:checked {{ color: {theme.accent}; }}
         QToolButton#flat:hover {{ background: {theme.raised}; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
         QFrame#card QLineEdit {{ padding: 1px 6px; }}

@@ -1,7 +1,7 @@
 """The OpenGL functions that the 3-D view calls; those that may take long are called without Python's lock.
 
-Qt's own would hold up the window while they wait for the graphics card.  Without the lock for every little call, though,
-each would have to wait for it anew, and a frame makes a hundred.
+Qt's own would hold up the window while they wait for the graphics card.  Without the lock for every little call,
+though, each would have to wait for it anew, and a frame makes a hundred.
 """
 
 from __future__ import annotations
