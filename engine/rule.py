@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache, partial
 
 import numpy as np
@@ -84,6 +85,12 @@ class Rule:
         check_values("hyperparameter", self._names, values)
         for name, value in values.items():
             self._values[self._names.index(name)] = value
+
+    def copy(self) -> Rule:
+        """Return this rule with settings of its own; its text is not read again."""
+        other = copy(self)
+        other._values = self._values.copy()
+        return other
 
     def start_block(self, positions: Array, hyper: Array, loss: Loss) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
