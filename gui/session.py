@@ -124,8 +124,8 @@ class Session(QObject):
         self.layout_changed.emit()
 
     def add_racer(self, optimizer: str) -> None:
-        """Add a racer with default settings."""
-        self._append(optimizer, {})
+        """Add a racer with the settings that suit two coordinates."""
+        self._append(optimizer, OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
     def duplicate_racer(self, key: int) -> None:
