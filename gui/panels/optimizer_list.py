@@ -6,7 +6,16 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from gui.panels.popover import Popover
@@ -19,9 +28,9 @@ MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key
 
 
 class OptimizerList(Popover):
-    """Every optimizer.  `chosen` tells the name of the one to add."""
+    """Every optimizer.  `chosen` tells the name of the one to add, and whether with the defaults of its source."""
 
-    chosen = Signal(str)
+    chosen = Signal(str, bool)
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
@@ -33,6 +42,7 @@ class OptimizerList(Popover):
         self.rows.setObjectName("suggestions")
         self.rows.setAccessibleName("Optimizers")
         self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.details = QLabel()
         self.details.setAccessibleName("About this optimizer")
         self.details.setWordWrap(True)
@@ -40,7 +50,11 @@ class OptimizerList(Popover):
         self.details.setFixedWidth(TEXT_WIDTH_PX)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add = QPushButton("Add to the race")
-        self.add.setAutoDefault(False)
+        self.add.setToolTip("With settings that suit two coordinates")
+        self.as_published = QPushButton("With its own defaults")
+        self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
+        for button in (self.add, self.as_published):
+            button.setAutoDefault(False)
         self._arrange()
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._fill)
@@ -48,6 +62,7 @@ class OptimizerList(Popover):
         self.rows.currentItemChanged.connect(self._describe)
         self.rows.itemActivated.connect(self._choose)
         self.add.clicked.connect(self._choose)
+        self.as_published.clicked.connect(lambda: self._choose(as_published=True))
         self._fill("")
 
     def _arrange(self) -> None:
@@ -57,7 +72,11 @@ class OptimizerList(Popover):
         layout.addWidget(self.search, 0, 0, 1, 2)
         layout.addWidget(self.rows, 1, 0, 2, 1)
         layout.addWidget(self.details, 1, 1)
-        layout.addWidget(self.add, 2, 1, Qt.AlignmentFlag.AlignRight)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.as_published)
+        buttons.addWidget(self.add)
+        layout.addLayout(buttons, 2, 1)
         layout.setRowStretch(1, 1)
 
     @property
@@ -85,15 +104,19 @@ class OptimizerList(Popover):
         for family, entries in FAMILIES.items():
             fitting = [entry for entry in entries if fits(entry, family, sought)]
             if fitting:
-                heading = QListWidgetItem(family)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                self.rows.addItem(heading)
+                self.rows.addItem(self._heading(family))
             for entry in fitting:
                 item = QListWidgetItem(f"   {entry.name}")
                 item.setData(NAME, entry.name)
                 self.rows.addItem(item)
         best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
         self._select(best[0] if best else None)
+
+    def _heading(self, family: str) -> QListWidgetItem:
+        heading = QListWidgetItem(family)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setForeground(self.palette().placeholderText())
+        return heading
 
     def _select(self, name: str | None) -> None:
         for row in range(self.rows.count()):
@@ -103,12 +126,14 @@ class OptimizerList(Popover):
 
     def _describe(self) -> None:
         name = self.selected
-        self.add.setEnabled(name is not None)
-        self.details.setText(description(OPTIMIZERS[name]) if name is not None else "No optimizer fits.")
+        entry = OPTIMIZERS[name] if name is not None else None
+        self.add.setEnabled(entry is not None)
+        self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
+        self.details.setText(description(entry) if entry is not None else "No optimizer fits.")
 
-    def _choose(self) -> None:
+    def _choose(self, *_: object, as_published: bool = False) -> None:
         if self.selected is not None:
-            self.chosen.emit(self.selected)
+            self.chosen.emit(self.selected, as_published)
             self.close()
 
 
@@ -126,10 +151,10 @@ def description(optimizer: Optimizer) -> str:
     told = [f"<b>{escape(optimizer.name)}</b>", escape(optimizer.summary)]
     if optimizer.warning:
         told.append(f"<b>Mind:</b> {escape(optimizer.warning)}")
-    told.append(f"<pre>{escape(optimizer.rule)}</pre>")
+    told.append(f"<pre style='white-space: pre-wrap'>{escape(optimizer.rule)}</pre>")
     told.append(source)
     if optimizer.differs:
-        told.append(f"Differs from the paper: {escape(optimizer.differs)}")
+        told.append(f"Differs from the paper: {escape(optimizer.differs)}.")
     if optimizer.follows:
-        told.append(f"Follows {escape(optimizer.follows)}")
-    return "".join(paragraph if paragraph.startswith("<pre>") else f"<p>{paragraph}</p>" for paragraph in told)
+        told.append(f"Follows {escape(optimizer.follows)}.")
+    return "".join(paragraph if paragraph.startswith("<pre") else f"<p>{paragraph}</p>" for paragraph in told)

@@ -1,10 +1,16 @@
 """The list of optimizers, searched and used as a person does."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.optimizers import FAMILIES, OPTIMIZERS
+import gui.panels.optimizer_list
+import gui.session
+from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
+from engine.optimizers.optimizer import COUPLED_DECAY, learning_rate
 from gui.main_window import MainWindow
 from gui.panels.optimizer_list import description
 from tests.gui.person import wait_until
@@ -66,3 +72,15 @@ def test_what_is_told_of_an_optimizer_shows_its_rule_as_it_stands() -> None:
     for optimizer in OPTIMIZERS.values():
         told = description(optimizer)
         assert optimizer.rule.replace("<", "&lt;").replace(">", "&gt;") in told.replace("&quot;", '"')
+
+
+def test_the_defaults_of_the_source_are_one_click_away(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tuned = replace(OPTIMIZERS["SGD"], hyperparameters=(learning_rate(1e-3, playground=0.1), COUPLED_DECAY))
+    for module in (gui.session, gui.panels.optimizer_list):
+        monkeypatch.setattr(module, "OPTIMIZERS", Catalogue((tuned,)))
+    monkeypatch.setattr(gui.panels.optimizer_list, "FAMILIES", {"All": (tuned,)})
+    window.racers_panel.open_list().add.click()
+    window.racers_panel.open_list().as_published.click()
+    assert [racer.values["lr"] for racer in window.session.racers[-2:]] == [0.1, 1e-3]
