@@ -8,12 +8,10 @@ from engine.language.brackets import Brackets
 from engine.language.errors import FormulaError
 from engine.language.functions import Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
-from engine.language.reductions import Reducer
+from engine.language.reductions import ARGUMENTS, Reducer
 from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown
 from engine.language.tokens import Token
 from engine.language.tree import Call, Expression, Name, Reduction
-
-REDUCTION_ARGUMENTS = 4
 
 
 class Applications(Brackets):
@@ -49,11 +47,14 @@ class Applications(Brackets):
         if index is not None:
             check_bound(index, self.scope, self.local)
             self.local.add(index.text)
-        arguments = self._arguments(token, reducer.signature)
+        row = function_named(token.text, self.scope.rule)
+        arguments = self._arguments(token, (row or reducer).signature)
         if index is not None:
             self.local.remove(index.text)
-        if len(arguments) != REDUCTION_ARGUMENTS:
-            self._check_coordinates(token, arguments, reducer)
+        if len(arguments) != len(ARGUMENTS):
+            if row is None or len(arguments) != row.most:
+                taken = counted(len(ARGUMENTS)) if row is None else f"{row.most} or {counted(len(ARGUMENTS))}"
+                self._tell_miscount(token, arguments, taken, reducer.signature)
             return self._applied(token.text, token, arguments)
         term, name, first, last = arguments
         if not isinstance(name, Name):
@@ -73,13 +74,6 @@ class Applications(Brackets):
             if depth <= 0:
                 return None
         return None
-
-    def _check_coordinates(self, token: Token, arguments: Sequence[Expression], reducer: Reducer) -> None:
-        """Tell a miscount, unless it is a rule's sum over coordinates."""
-        if function_named(token.text, self.scope.rule) is None:
-            self._tell_miscount(token, arguments, counted(REDUCTION_ARGUMENTS), reducer.signature)
-        elif len(arguments) != 1:
-            self._tell_miscount(token, arguments, f"1 or {counted(REDUCTION_ARGUMENTS)}", reducer.signature)
 
     def _arguments(self, token: Token, call: str) -> list[Expression]:
         """Return the arguments in the brackets that begin here; `call` shows what is expected."""
@@ -103,6 +97,8 @@ class Applications(Brackets):
         """Return what to write for ``sin x`` or ``sin^2(x)``, as far as that is plain, and else the shape of a call."""
         if self._now.kind == "power" or self._now.text == "^":
             return f"{name}(...)^2"
+        if "," in call:
+            return call
         if self._now.kind == "name" and self._tokens[self._at + 1].kind in ("stop", "end"):
             return f"{name}({shown(self._now.text)})"
         return call if self._finished else f"{name}(...)"

@@ -11,10 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from engine.language.box import (
-    COMPARISON,
     ENCLOSED,
-    POWER,
-    SIGN,
     SPACE,
     TALLEST_PLAIN,
     Box,
@@ -25,8 +22,8 @@ from engine.language.box import (
     stacked,
     word,
 )  # fmt: skip
-from engine.language.expression import BINARY, COMPARISONS, PRODUCT
 from engine.language.functions import FUNCTIONS
+from engine.language.precedence import BINARY, COMPARISON, COMPARISONS, POWER, PRODUCT, SIGN
 from engine.language.reductions import REDUCTIONS
 from engine.language.symbols import alike, name_box, number_box
 from engine.language.tree import Call, Chain, Expression, FormulaTree, FunctionDefinition, Name, Number, Reduction
