@@ -289,7 +289,7 @@ def _unrolling(
                 raise _NoPointError(function)
             components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
             return tuple(graph.loss(component, arguments[0]) for component in components)
-        if function in ("sum", "norm", "dot"):
+        if function in ("sum", "mean", "norm", "dot"):
             return (_reduced(graph, function, arguments),)
         size = max(len(argument) for argument in arguments)
         spread = [_widened(argument, size) for argument in arguments]
@@ -340,6 +340,8 @@ def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
     total = terms[0]
     for term in terms[1:]:
         total = graph.call("add", total, term)
+    if function == "mean":
+        return graph.call("div", total, graph.constant(float(len(terms))))
     return graph.call("sqrt", total) if function == "norm" else total
 
 
