@@ -27,7 +27,7 @@ ADAM = Optimizer(
     v_hat = v / (1 - beta2^t if bias_correction else 1)
     w = w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS, COUPLED_DECAY, BIAS_CORRECTION),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, EPS, COUPLED_DECAY, BIAS_CORRECTION),
     "Kingma and Ba, Adam: a method for stochastic optimization, 2015",
     "Momentum in a stride of its own for each coordinate.",
     f"bias_correction can be switched off; {NOT_IN_PAPER}",
@@ -45,7 +45,7 @@ ADAMW = Optimizer(
     w = w - lr*weight_decay*w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.1),
         BETA1,
         BETA2,
         EPS,
@@ -69,7 +69,7 @@ AMSGRAD = Optimizer(
     v_hat = v_max / (1 - beta2^t)
     w = w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, EPS),
     "Reddi, Kale and Kumar, On the convergence of Adam and beyond, 2018",
     "Adam that never forgets its steepest slope, so its strides cannot grow again.",
     "corrects the bias of both averages, as PyTorch does, where the paper corrects none",
@@ -84,7 +84,7 @@ ADAMAX = Optimizer(
     u = max(beta2*u, |g| + eps)
     w = w - lr/(1 - beta1^t) * m/u
     """,
-    (learning_rate(2e-3), BETA1, decay("beta2", 0.999, "memory of the largest slope"), EPS),
+    (learning_rate(2e-3, 0.5), BETA1, decay("beta2", 0.999, "memory of the largest slope"), EPS),
     "Kingma and Ba, Adam: a method for stochastic optimization, 2015",
     "Adam that divides by the largest recent slope: after a cliff it walks in small strides for long.",
     "eps is added to the slope, as in PyTorch, so that flat land does not divide by 0",
@@ -106,7 +106,7 @@ NADAM = Optimizer(
     w = w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
     (
-        learning_rate(2e-3),
+        learning_rate(2e-3, 0.05),
         BETA1,
         BETA2,
         EPS,
@@ -130,7 +130,7 @@ RADAM = Optimizer(
     r = sqrt(((rho - 4)*(rho - 2)*rho_inf)/((rho_inf - 4)*(rho_inf - 2)*rho))
     w = w - lr*m_hat*(r*l if rho > 5 else 1)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.003), BETA1, BETA2, EPS),
     "Liu et al., On the variance of the adaptive learning rate and beyond, 2020",
     "Plain momentum for the first few steps, until its average of squares can be trusted, then Adam.",
     "Adam's stride is used from rho above 5, as in PyTorch and the authors' code, where the paper says 4",
@@ -148,7 +148,7 @@ ADAM_ATAN2 = Optimizer(
     w = w - lr*a*atan2(m_hat, b*sqrt(v_hat))
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.2),
         BETA1,
         BETA2,
         zero_to(4.0, "a", 1.27, "length of a step where the slope never turns, times pi/4"),
@@ -172,7 +172,7 @@ STABLE_ADAMW = Optimizer(
     w = w - eta*weight_decay*w - eta*v/(sqrt(u) + eps)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.01),
         BETA1,
         decay("beta2", 0.99, "memory of its square"),
         EPS,
@@ -193,12 +193,11 @@ ADAM_MINI = Optimizer(
     v_hat = v / (1 - beta2^t)
     w = w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, EPS),
     "Zhang et al., Adam-mini: use fewer learning rates to gain more, 2024",
     "Adam with one stride for x and y together, so it does not straighten a slanting valley.",
     "x and y are one block; weight decay is left out",
     link="https://arxiv.org/abs/2406.16793",
-    follows="pytorch_optimizer.AdamMini",
     warning="It saves memory on blocks of many coordinates; here it shows what one stride for a block costs.",
 )
 
@@ -228,7 +227,7 @@ QHADAM = Optimizer(
     w = w - lr*((1 - nu1)*g + nu1*m_hat)/(sqrt((1 - nu2)*g^2 + nu2*v_hat) + eps)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.2),
         BETA1,
         BETA2,
         EPS,

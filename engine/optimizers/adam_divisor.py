@@ -11,7 +11,7 @@ ADABELIEF = Optimizer(
     s_hat = s / (1 - beta2^t)
     w = w - lr * m_hat / (sqrt(s_hat) + eps)
     """,
-    (learning_rate(1e-3), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
+    (learning_rate(1e-3, 0.2), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
     "Zhuang et al., AdaBelief optimizer: adapting stepsizes by the belief in observed gradients, 2020",
     "Takes long strides while the slope is as it expected, and short ones when it is surprised.",
     link="https://arxiv.org/abs/2010.07468",
@@ -30,7 +30,7 @@ YOGI = Optimizer(
     w = w - lr * m_hat / (sqrt(v_hat) + eps)
     """,
     (
-        learning_rate(1e-2),
+        learning_rate(1e-2, 0.2),
         BETA1,
         BETA2,
         small("eps", 1e-3, "keeps the divisor from 0"),
@@ -53,7 +53,7 @@ DIFFGRAD = Optimizer(
     m_hat = m / (1 - beta1^t)
     w = w - lr*sqrt(1 - beta2^t) * xi*m_hat / (sqrt(v) + eps)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.5), BETA1, BETA2, EPS),
     "Dubey et al., diffGrad: an optimization method for convolutional neural networks, 2019",
     "Adam at half speed wherever the slope does not change: it slows down on flat ground.",
     link="https://arxiv.org/abs/1909.11015",
@@ -70,7 +70,7 @@ ADANORM = Optimizer(
     m_hat = m / (1 - beta1^t)
     w = w - lr*sqrt(1 - beta2^t) * m_hat / (sqrt(v) + eps)
     """,
-    (learning_rate(1e-3), BETA1, decay("beta2", 0.99, "memory of its square"), EPS, decay("r", 0.95, "memory of the slope's length")),
+    (learning_rate(1e-3, 0.02), BETA1, decay("beta2", 0.99, "memory of its square"), EPS, decay("r", 0.95, "memory of the slope's length")),
     "Dubey, Singh and Chaudhuri, AdaNorm: adaptive gradient norm correction based optimizer for CNNs, 2022",
     "Adam that stretches a slope shorter than usual to its usual length: flat ground slows it less.",
     link="https://arxiv.org/abs/2210.06364",
@@ -81,11 +81,11 @@ LAPROP = Optimizer(
     "LaProp",
     """
     v = beta2*v + (1 - beta2)*g^2
-    v_hat = v / (1 - beta2^t)
-    m = beta1*m + (1 - beta1)*g/(sqrt(v_hat) + eps)
+    d = g*sqrt(1 - beta2^t)/(sqrt(v) + eps)
+    m = beta1*m + (1 - beta1)*d
     w = w - lr*m/(1 - beta1^t)
     """,
-    (learning_rate(4e-4), BETA1, BETA2, small("eps", 1e-15, "keeps the divisor from 0")),
+    (learning_rate(4e-4, 0.1), BETA1, BETA2, small("eps", 1e-15, "keeps the divisor from 0")),
     "Ziyin, Wang and Ueda, LaProp: separating momentum and adaptivity in Adam, 2020",
     "Adam that divides each slope before it is remembered: one cliff does not fill the memory.",
     "the learning rate multiplies the memory, not each slope, so that changing it acts at once",
@@ -102,7 +102,7 @@ ADOPT = Optimizer(
     w = w - lr*m
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.5),
         BETA1,
         decay("beta2", 0.9999, "memory of its square"),
         small("eps", 1e-6, "keeps the divisor from 0"),
@@ -120,11 +120,11 @@ ACPROP = Optimizer(
     s_hat = s / (1 - beta2^(t - 1)) if t > 1 else 1 + 0*g
     s = beta2*s + (1 - beta2)*(g - m)^2 + eps
     m = beta1*m + (1 - beta1)*g
-    w = w - lr * m / (sqrt(s_hat) + eps)
+    w = w - lr * g / (sqrt(s_hat) + eps)
     """,
-    (learning_rate(1e-3), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
+    (learning_rate(1e-3, 0.01), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
     "Zhuang et al., Momentum centering and asynchronous update for adaptive gradient methods, 2021",
-    "AdaBelief that divides by the surprises up to the step before, not by the newest one.",
+    "Divides each slope by the surprises before it: memory measures how far, and has no say in where to.",
     "eps is added both within and outside the root and the first step is not divided, as in optax",
     link="https://arxiv.org/abs/2110.05454",
     follows="optax.contrib.acprop",
@@ -139,11 +139,11 @@ AVAGRAD = Optimizer(
     w = w - lr*gamma_t*eta*m/(1 - beta1^t) if t > 1 else w
     v = beta2*v + (1 - beta2)*g^2
     """,
-    (learning_rate(0.1), BETA1, BETA2, Hyperparameter("eps", 0.1, 1e-8, 10.0, "log", help="how little the strides differ")),
+    (learning_rate(0.1, 0.003), BETA1, BETA2, Hyperparameter("eps", 0.1, 1e-8, 10.0, "log", help="how little the strides differ")),
     "Savarese, McAllester, Babu and Maire, Domain-independent dominance of adaptive methods, 2019",
     "Shares one learning rate out among the coordinates; a large eps makes it plain momentum.",
+    "the average of slopes is corrected for its bias; the authors' code takes gamma from strides that are a step older",
     link="https://arxiv.org/abs/1912.01823",
-    follows="pytorch_optimizer.AvaGrad",
 )
 
 FADAM = Optimizer(
@@ -161,7 +161,7 @@ FADAM = Optimizer(
     w = w - lr*(m + weight_decay*w_hat)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.5),
         BETA1,
         BETA2,
         EPS,
@@ -185,7 +185,7 @@ EXADAM = Optimizer(
     g_tilde = g/(1 - beta1^t)*(1 + v/(v + eps)*beta2^t)
     w = w - lr*(m_tilde + g_tilde)/(sqrt(v_tilde) + eps)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.01), BETA1, BETA2, EPS),
     "Adly, EXAdam: the power of adaptive cross-moments, 2024",
     "Adam with the newest slope added once more, so it turns sooner.",
     "the learning rate stays as it is set, as in pytorch_optimizer, where the paper lets it grow",

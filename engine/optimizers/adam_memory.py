@@ -24,7 +24,7 @@ ADAN = Optimizer(
     w = (w - eta*(m/(1 - beta1^t) + beta2*v/(1 - beta2^t)))/(1 + lr*weight_decay)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.05),
         decay("beta1", 0.98, "memory of the gradient"),
         decay("beta2", 0.92, "memory of how it changes"),
         decay("beta3", 0.99, "memory of the square"),
@@ -49,7 +49,7 @@ ADEMAMIX = Optimizer(
     w = w - lr*(m1_hat + alpha*m2)/(sqrt(nu_hat) + eps)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.2),
         BETA1,
         BETA2,
         decay("beta3", 0.9999, "memory of the gradient long ago", 0.99),
@@ -72,7 +72,7 @@ SIMPLIFIED_ADEMAMIX = Optimizer(
     w = w - lr*(m + alpha*g)/(sqrt(nu_hat) + eps)
     """,
     (
-        learning_rate(1e-4),
+        learning_rate(1e-4, 0.0003),
         decay("beta1", 0.99, "memory of the gradient", 0.95),
         decay("beta2", 0.95, "memory of its square"),
         EPS,
@@ -96,7 +96,7 @@ MARS = Optimizer(
     w = w - lr*sqrt(1 - beta2^t) * m_hat / (sqrt(v) + eps)
     """,
     (
-        learning_rate(3e-3),
+        learning_rate(3e-3, 0.01),
         decay("beta1", 0.95, "memory of the gradient"),
         decay("beta2", 0.99, "memory of its square"),
         EPS,
@@ -122,7 +122,7 @@ OPTIMISTIC_ADAM = Optimizer(
     d_last = d
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.05),
         BETA1,
         BETA2,
         EPS,
@@ -149,7 +149,7 @@ ADAPNM = Optimizer(
     m_1 = m
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.1),
         BETA1,
         BETA2,
         EPS,
@@ -175,7 +175,7 @@ SWATS = Optimizer(
     settled = t > 1 and lambda_hat > 0 and |lambda_hat - gamma_k| <= 1e-8 + eps*|gamma_k|
     Lambda = Lambda if Lambda > 0 else (lambda_hat if settled else 0)
     """,
-    (learning_rate(1e-3), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0, and says what is settled")),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0, and says what is settled")),
     "Keskar and Socher, Improving generalization performance by switching from Adam to SGD, 2017",
     "Begins as Adam, and becomes momentum for good once it knows the learning rate that Adam amounts to.",
     "settled within 1e-8 and a share eps of gamma, as in pytorch_optimizer, where the paper wants 1e-9 in all",

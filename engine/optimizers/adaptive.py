@@ -24,7 +24,7 @@ ADAGRAD = Optimizer(
     w = w - lr/(1 + (t - 1)*lr_decay) * d/(sqrt(s) + eps)
     """,
     (
-        learning_rate(1e-2),
+        learning_rate(1e-2, 0.5),
         zero_to_one("lr_decay", "how fast the learning rate falls"),
         zero_to_one("initial_accumulator_value", "sum of squares to begin with"),
         small("eps", 1e-10, "keeps the divisor from 0"),
@@ -47,7 +47,7 @@ ADADELTA = Optimizer(
     w = w - lr*delta
     """,
     (
-        learning_rate(1.0),
+        learning_rate(1.0, 0.5),
         decay("rho", 0.9, "memory of squares"),
         small("eps", 1e-6, "sets the first steps going"),
         COUPLED_DECAY,
@@ -98,7 +98,7 @@ ADA_SMOOTH = Optimizer(
     w = w - lr*g/sqrt(v + eps)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.02),
         decay("beta1", 0.5, "memory of squares on a straight way"),
         decay("beta2", 0.99, "memory of squares on a zigzag"),
         small("eps", 1e-6, "keeps the divisor from 0"),
@@ -118,7 +118,7 @@ KATE = Optimizer(
     w = w - lr*sqrt(m_sq)*g/b_sq
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 5),
         zero_to_one("eta", "share of the slope's own size in the step"),
         EPS,
     ),
@@ -138,7 +138,7 @@ FTRL = Optimizer(
     w = 0 if |z| <= lambda1 else -(z - sign(z)*lambda1)/((beta + sqrt(n))/lr + lambda2)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.5),
         zero_to_one("beta", "makes the first steps shorter"),
         zero_to(10.0, "lambda1", 0.0, "pull that sets small coordinates to 0"),
         zero_to(10.0, "lambda2", 0.0, "pull towards 0"),
@@ -159,7 +159,7 @@ SM3 = Optimizer(
     w = w - lr*m
     """,
     (
-        learning_rate(0.1),
+        learning_rate(0.1, 0.5),
         decay("momentum", 0.0, "memory of the step"),
         decay("beta", 0.0, "memory of squares; at 0 all of them add up"),
         small("eps", 1e-30, "keeps the divisor from 0"),
@@ -184,7 +184,7 @@ MADGRAD = Optimizer(
     w = momentum*w + (1 - momentum)*z
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.01),
         decay("momentum", 0.9, "share of the place kept at each step"),
         small("eps", 1e-6, "keeps the divisor from 0"),
     ),
@@ -192,5 +192,5 @@ MADGRAD = Optimizer(
     "Always measures from where it started, and divides by the cube root of all slopes.",
     "eps is added to the learning rate too, as in the authors' code",
     link="https://arxiv.org/abs/2101.11075",
-    follows="optax.contrib.madgrad",
+    follows="pytorch_optimizer.MADGRAD",
 )

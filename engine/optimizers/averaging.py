@@ -7,12 +7,12 @@ ASGD = Optimizer(
     """
     init z = w
     eta = lr/(1 + lambd*lr*(t - 1))^alpha
-    mu = 1/max(1, t - t0)
+    mu = 1/max(1, t - 1 - t0)
     z = (1 - lambd*eta)*z - eta*grad(z)
     w = w + mu*(z - w)
     """,
     (
-        learning_rate(1e-2),
+        learning_rate(1e-2, 0.003),
         Hyperparameter("lambd", 1e-4, 0.0, 1.0, help="how fast the learning rate falls"),
         zero_to_one("alpha", "power of time by which it falls", 0.75),
         positive("t0", 1e6, 1.0, 1e6, "step from which the positions are averaged", 100.0),
@@ -33,7 +33,7 @@ SCHEDULE_FREE_SGD = Optimizer(
     c = 1/t
     w = (1 - c)*w + c*z
     """,
-    (learning_rate(1.0), zero_to_one("momentum", "how near to the average the slope is taken", 0.9)),
+    (learning_rate(1.0, 0.003), zero_to_one("momentum", "how near to the average the slope is taken", 0.9)),
     "Defazio et al., The road less scheduled, 2024",
     "The average of a run that takes its slopes near that average: fast without a falling learning rate.",
     "what is drawn is the average x; the weights of the average are those of a constant learning rate",
@@ -54,7 +54,7 @@ SCHEDULE_FREE_ADAMW = Optimizer(
     w = (1 - c)*w + c*z
     """,
     (
-        learning_rate(2.5e-3),
+        learning_rate(2.5e-3, 0.2),
         zero_to_one("beta1", "how near to the average the slope is taken", 0.9),
         BETA2,
         EPS,
@@ -77,7 +77,7 @@ LOOKAHEAD = Optimizer(
     phi = phi_next if t % k == 0 else phi
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.003),
         Hyperparameter("k", 5, 1, 50, unit="steps", help="steps forward before one back"),
         zero_to_one("alpha", "how far the slow place follows the fast one", 0.5),
     ),

@@ -16,7 +16,7 @@ ADABOUND = Optimizer(
     eta = clip(alpha/(sqrt(v) + eps), eta_l, eta_u)
     w = w - eta*m
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS, FINAL_LR, GAMMA),
+    (learning_rate(1e-3, 0.0001), BETA1, BETA2, EPS, FINAL_LR, GAMMA),
     "Luo, Xiong, Liu and Sun, Adaptive gradient methods with dynamic bound of learning rate, 2019",
     "Begins as Adam and ends as momentum: the bounds on its strides close in step by step.",
     "the bias is corrected and the bounds close at the speed gamma, as in the authors' code",
@@ -36,7 +36,7 @@ AMSBOUND = Optimizer(
     eta = clip(alpha/(sqrt(v_max) + eps), eta_l, eta_u)
     w = w - eta*m
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS, FINAL_LR, GAMMA),
+    (learning_rate(1e-3, 0.02), BETA1, BETA2, EPS, FINAL_LR, GAMMA),
     "Luo, Xiong, Liu and Sun, Adaptive gradient methods with dynamic bound of learning rate, 2019",
     "AdaBound that never forgets its steepest slope.",
     "the bias is corrected and the bounds close at the speed gamma, as in the authors' code",
@@ -54,7 +54,7 @@ ADAMOD = Optimizer(
     w = w - min(eta, s)*m
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.05),
         BETA1,
         decay("beta2", 0.99, "memory of its square"),
         decay("beta3", 0.9999, "memory of the learning rates", 0.95),

@@ -12,7 +12,7 @@ CAUTIOUS_ADAM = Optimizer(
     alpha = 1/max(mean(phi), 1e-3)
     w = w - lr*alpha*u*phi
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS),
+    (learning_rate(1e-3, 0.1), BETA1, BETA2, EPS),
     "Liang, Chen, Liu and Liu, Cautious optimizers: improving training with one line of code, 2024",
     "Adam that moves no coordinate against its slope: it does not overshoot, it waits.",
     link="https://arxiv.org/abs/2411.16085",
@@ -28,7 +28,7 @@ GRAMS = Optimizer(
     v_hat = v / (1 - beta2^t)
     w = w - lr*sign(g)*|m_hat/(sqrt(v_hat) + eps)|
     """,
-    (learning_rate(1e-3), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0")),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0")),
     "Cao, Li and Song, Grams: gradient descent with adaptive momentum scaling, 2024",
     "The slope says where to, Adam says how far.",
     link="https://arxiv.org/abs/2412.17107",
@@ -44,7 +44,7 @@ ANO = Optimizer(
     w = w - lr*|g|*sign(m)/(sqrt(v_hat) + eps)
     """,
     (
-        learning_rate(1e-4),
+        learning_rate(1e-4, 0.01),
         decay("beta1", 0.92, "memory of the gradient"),
         decay("beta2", 0.99, "memory of its square"),
         EPS,

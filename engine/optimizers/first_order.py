@@ -8,7 +8,7 @@ SGD = Optimizer(
     d = g + weight_decay*w
     w = w - lr*d
     """,
-    (learning_rate(1e-3), COUPLED_DECAY),
+    (learning_rate(1e-3, 0.003), COUPLED_DECAY),
     "Robbins and Monro, A stochastic approximation method, 1951",
     "Steps straight downhill, as far as the slope is steep.",
     "the learning rate stays as it is set, where the paper lets it fall; weight_decay is PyTorch's",

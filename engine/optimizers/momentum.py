@@ -21,7 +21,7 @@ MOMENTUM = Optimizer(
     w = w - lr*v
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.003),
         SHARE_KEPT,
         zero_to_one("dampening", "share of each new gradient left out"),
         COUPLED_DECAY,
@@ -58,7 +58,7 @@ QHM = Optimizer(
     w = w - lr*((1 - nu)*g + nu*v)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.01),
         decay("momentum", 0.999, "memory of the velocity"),
         zero_to_one("nu", "share of the velocity in the step, the rest is slope", 0.7),
     ),
@@ -77,7 +77,7 @@ AGGMO = Optimizer(
     w = w - lr/3*(v1 + v2 + v3)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.0001),
         decay("beta1", 0.0, "share kept by the lightest ball"),
         decay("beta2", 0.9, "share kept by the middle ball"),
         decay("beta3", 0.99, "share kept by the heaviest ball"),
@@ -140,7 +140,7 @@ PNM = Optimizer(
     m_1 = m
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.003),
         decay("beta1", 0.9, "memory of the velocity"),
         zero_to(2.0, "beta0", 1.0, "weight of the velocity that is taken off"),
     ),

@@ -25,7 +25,7 @@ LARS = Optimizer(
     w = w - v
     """,
     (
-        learning_rate(1.0),
+        learning_rate(1.0, 5),
         decay("momentum", 0.9, "share of the velocity kept at each step"),
         positive("trust_coefficient", 1e-3, 1e-5, 10.0, "length of a step beside that of the position"),
         zero_to_one("weight_decay", "pull towards 0, added to the gradient"),
@@ -49,7 +49,7 @@ LAMB = Optimizer(
     phi = norm(w)/norm(r) if norm(w)*norm(r) > 0 else 1
     w = w - lr*phi*r
     """,
-    (learning_rate(1e-3), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0"), DECOUPLED_DECAY),
+    (learning_rate(1e-3, 0.05), BETA1, BETA2, small("eps", 1e-6, "keeps the divisor from 0"), DECOUPLED_DECAY),
     "You et al., Large batch optimization for deep learning: training BERT in 76 minutes, 2020",
     "Adam's direction with a step as long as a fixed share of the distance from the origin.",
     link="https://arxiv.org/abs/1904.00962",
@@ -81,7 +81,7 @@ NOVOGRAD = Optimizer(
 FROMAGE = Optimizer(
     "Fromage",
     "w = (w - lr*g*(max(norm(w), min_norm)/max(norm(g), min_norm)))/sqrt(1 + lr^2)",
-    (learning_rate(1e-2), small("min_norm", 1e-6, "lengths below it count as it")),
+    (learning_rate(1e-2, 0.05), small("min_norm", 1e-6, "lengths below it count as it")),
     "Bernstein, Vahdat, Yue and Liu, On the distance between two neural networks and the stability of learning, 2020",
     "Steps as long as its distance from the origin says, and then draws in a little towards it.",
     link="https://arxiv.org/abs/2002.03432",
@@ -100,7 +100,7 @@ ADAMP = Optimizer(
     q = p - n*dot(n, p) if cosine < delta/sqrt(2) else p
     w = w - lr*q
     """,
-    (learning_rate(1e-3), BETA1, BETA2, EPS, zero_to_one("delta", "how crosswise a slope must be to count so", 0.1)),
+    (learning_rate(1e-3, 0.2), BETA1, BETA2, EPS, zero_to_one("delta", "how crosswise a slope must be to count so", 0.1)),
     "Heo et al., AdamP: slowing down the slowdown for momentum optimizers on scale-invariant weights, 2021",
     "Adam that drops the part of a step that leads away from the origin when the slope runs round it.",
     "x and y are one row of a matrix; weight decay is left out",
@@ -114,18 +114,20 @@ MUON = Optimizer(
     """
     ns(s) = 3.4445*s - 4.7750*s^3 + 2.0315*s^5
     B = momentum*B + (1 - momentum)*g
-    M = momentum*B + (1 - momentum)*g if nesterov else B
+    B_hat = B/(1 - momentum^(t + (1 if nesterov else 0)))
+    M = momentum*B_hat + (1 - momentum)*g/(1 - momentum^t) if nesterov else B_hat
     s = norm(M)/(norm(M) + eps)
     w = w - lr*ns(ns(ns(ns(ns(s)))))*M/norm(M)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.01),
         decay("momentum", 0.95, "memory of the gradient"),
         switch("nesterov", True, "look ahead along the memory"),
         EPS,
     ),
     "Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024",
     "Makes all singular values of a matrix of slopes alike; a point of the plane has one, so every step is equally long.",
+    "x and y are one column; the averages are corrected for their bias, as in optax",
     link="https://kellerjordan.github.io/posts/muon/",
     follows="optax.contrib.muon",
     warning="It is made for matrices of many coordinates; on two it is momentum whose steps are all equally long.",

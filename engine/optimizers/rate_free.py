@@ -9,17 +9,16 @@ POLYAK_SGD = Optimizer(
     "PolyakSGD",
     """
     gamma_t = min((f - f_min)/(dot(g, g) + eps), max_lr)
-    w = w - lr*gamma_t*g
+    w = w - gamma_t*g
     """,
     (
-        learning_rate(1.0),
         positive("max_lr", 1.0, 1e-5, 100.0, "longest step in slopes"),
         LOWEST_LOSS,
         Hyperparameter("eps", 0.0, 0.0, 1.0, help="keeps the divisor from 0"),
     ),
     "Loizou, Vaswani, Laradji and Lacoste-Julien, Stochastic Polyak step-size for SGD, 2021",
     "Steps to where the loss would be lowest if it went on falling as it does here.",
-    "lr multiplies the step and max_lr bounds it",
+    "the paper's c is 1, and the step is bounded by max_lr",
     link="https://arxiv.org/abs/2002.10542",
     follows="optax.polyak_sgd",
     warning="It must be told the lowest loss; where that is not 0, set f_min.",
@@ -37,7 +36,7 @@ MOMO_ADAM = Optimizer(
     tau_k = max(f_bar - (1 - beta1^t)*f_min + dot(d, w) - gamma_k, 0)/length
     w = w - min(lr/(1 - beta1^t), tau_k if length > 1e-15 else 0)*d/D
     """,
-    (learning_rate(1e-2), BETA1, BETA2, EPS, LOWEST_LOSS),
+    (learning_rate(1e-2, 0.2), BETA1, BETA2, EPS, LOWEST_LOSS),
     "Schaipp, Ohana, Eickenberg, Defazio and Gower, MoMo: momentum models for adaptive learning rates, 2023",
     "Adam that steps no further than to where its model of the loss is lowest.",
     link="https://arxiv.org/abs/2305.07583",
@@ -72,7 +71,7 @@ DOWG = Optimizer(
     v = v + r_sq*norm(g)^2
     w = w - lr*r_sq/(sqrt(v) + eps)*g
     """,
-    (learning_rate(1.0), small("eps", 1e-4, "square of the first distance, and keeps the divisor from 0")),
+    (learning_rate(1.0, 0.5), small("eps", 1e-4, "square of the first distance, and keeps the divisor from 0")),
     "Khaled, Mishchenko and Jin, DoWG unleashed: an efficient universal parameter-free gradient descent method, 2023",
     "DoG that counts late slopes for more, and so keeps its pace.",
     link="https://arxiv.org/abs/2305.16284",
@@ -112,7 +111,7 @@ D_ADAPT_SGD = Optimizer(
     d = max(d, 2*r/norm(s))
     w = momentum*w + (1 - momentum)*(x0 - s)
     """,
-    (learning_rate(1.0), decay("momentum", 0.9, "share of the place kept at each step"), FIRST_DISTANCE),
+    (learning_rate(1.0, 0.5), decay("momentum", 0.9, "share of the place kept at each step"), FIRST_DISTANCE),
     "Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 2023",
     "Guesses the distance to the minimum from below: creeps at first, until the guess has grown.",
     "lr multiplies what is found",
@@ -133,7 +132,7 @@ D_ADAPT_ADAM = Optimizer(
     d = max(d, r/((1 - beta_s)*sum(|s|)))
     w = w - m/(sqrt(v) + eps)
     """,
-    (learning_rate(1.0), BETA1, BETA2, EPS, FIRST_DISTANCE),
+    (learning_rate(1.0, 0.2), BETA1, BETA2, EPS, FIRST_DISTANCE),
     "Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 2023",
     "Adam that finds its learning rate while it goes: the first steps are tiny, then it runs.",
     "lr multiplies what is found",
@@ -157,7 +156,7 @@ PRODIGY = Optimizer(
     w = w - eta*m/(sqrt(v) + d*eps)
     """,
     (
-        learning_rate(1.0),
+        learning_rate(1.0, 0.2),
         BETA1,
         BETA2,
         EPS,

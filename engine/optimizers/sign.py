@@ -5,7 +5,7 @@ from engine.optimizers.optimizer import DECOUPLED_DECAY, Hyperparameter, Optimiz
 SIGN_SGD = Optimizer(
     "SignSGD",
     "w = w - lr*sign(g)",
-    (learning_rate(1e-3),),
+    (learning_rate(1e-3, 0.003),),
     "Bernstein, Wang, Azizzadenesheli and Anandkumar, signSGD: compressed optimisation for non-convex problems, 2018",
     "Every coordinate takes a step of the same length, so the way down is made of diagonals.",
     link="https://arxiv.org/abs/1802.04434",
@@ -18,7 +18,7 @@ SIGNUM = Optimizer(
     m = momentum*m + (1 - momentum)*g
     w = w - lr*sign(m)
     """,
-    (learning_rate(1e-3), decay("momentum", 0.9, "memory of the gradient")),
+    (learning_rate(1e-3, 0.003), decay("momentum", 0.9, "memory of the gradient")),
     "Bernstein, Wang, Azizzadenesheli and Anandkumar, signSGD: compressed optimisation for non-convex problems, 2018",
     "Takes the sign of its velocity: it turns a few steps after the valley does.",
     link="https://arxiv.org/abs/1802.04434",
@@ -57,7 +57,7 @@ LION = Optimizer(
     w = w - lr*(sign(c) + weight_decay*w)
     """,
     (
-        learning_rate(1e-3),
+        learning_rate(1e-3, 0.01),
         decay("beta1", 0.9, "memory of the velocity in the step"),
         decay("beta2", 0.99, "memory of the velocity from step to step"),
         DECOUPLED_DECAY,
@@ -74,7 +74,7 @@ TIGER = Optimizer(
     m = beta*m + (1 - beta)*g
     w = w - lr*(sign(m) + weight_decay*w)
     """,
-    (learning_rate(1e-3), decay("beta", 0.965, "memory of the gradient"), DECOUPLED_DECAY),
+    (learning_rate(1e-3, 0.003), decay("beta", 0.965, "memory of the gradient"), DECOUPLED_DECAY),
     "Su, Tiger: a tight-fisted optimizer, 2023",
     "Lion with one memory instead of two: watch how much later it turns.",
     "the learning rate is not scaled by the size of a layer",

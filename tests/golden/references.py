@@ -1,7 +1,7 @@
 """Which public implementation each optimizer is held against, and how that is driven."""
 
 import functools
-import math
+import sys
 
 import jax
 import jax.numpy as jnp
@@ -20,6 +20,8 @@ def by_torch(make, read=None, shape=(2,), renamed=None, **fixed):
     def walk(settings, start, loss):
         given = {(renamed or {}).get(name, name): value for name, value in settings.items()}
         w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
+        for module in ("sam", "dadapt"):
+            _module(module).get_global_gradient_norm = _wide_norm
         stepper = make([w], **(fixed | _paired(make, given)))
         trail = [list(start)]
 
@@ -31,8 +33,8 @@ def by_torch(make, read=None, shape=(2,), renamed=None, **fixed):
 
         for _ in range(STEPS):
             evaluate()
-            _widen(stepper)
             stepper.step(evaluate) if isinstance(stepper, collection.SAM) else stepper.step()
+            _widen(stepper)
             trail.append((read(stepper, w) if read else w).detach().reshape(-1).tolist())
         return trail
 
@@ -57,14 +59,25 @@ def _defaults(make):
 
 def _widen(stepper):
     """Widen what a library keeps in single precision, so that what is compared is the method."""
-    if hasattr(stepper, "init_group") and not hasattr(stepper, "base_optimizer"):
-        for group in stepper.param_groups:
-            stepper.init_group(group)
     for state in stepper.state.values():
         if isinstance(state, dict):
             for name, value in state.items():
                 if isinstance(value, torch.Tensor) and value.dtype == torch.float32:
                     state[name] = value.double()
+
+
+def _wide_norm(groups, weight_adaptive=False):
+    """Return what the library's norm of all slopes returns, which adds up in single precision, in double."""
+    total = torch.zeros(1)
+    for group in groups:
+        for p in group["params"]:
+            weight = p.abs() if weight_adaptive and group.get("adaptive") else 1.0
+            total = total + (weight * p.grad).pow(2).sum()
+    return total.detach()
+
+
+def _module(name):
+    return sys.modules[f"pytorch_optimizer.optimizer.{name}"]
 
 
 def by_optax(make, shape=(2,)):
@@ -112,8 +125,8 @@ def _adopt(lr, clip_power=0.25, **betas):
     return optax.contrib.adopt(lr, clip_value_fn=lambda step: step**clip_power, **given)
 
 
-def _polyak(max_lr=1.0, lr=1.0, f_min=0.0, eps=0.0):
-    return optax.polyak_sgd(max_lr, lr, f_min, eps)
+def _polyak(max_lr=1.0, f_min=0.0, eps=0.0):
+    return optax.polyak_sgd(max_lr, 1.0, f_min, eps)
 
 
 def _dog(r_eps=1e-6, lr=1.0, eps=1e-8):
@@ -156,72 +169,71 @@ REFERENCES = {
     "Momentum": by_torch(torch_optim.SGD),
     "Nesterov": by_torch(torch_optim.SGD, nesterov=True),
     "OptimisticGD": by_optax(_renamed(optax.optimistic_gradient_descent)),
-    "QHM": by_torch(collection.QHM),
-    "AggMo": by_torch(collection.AggMo),
-    "AccSGD": by_torch(collection.AccSGD),
-    "PID": by_torch(collection.PID),
-    "PNM": by_torch(collection.PNM, renamed={"beta0": "beta2"}),
+    "QHM": by_torch(collection.QHM, foreach=False),
+    "AggMo": by_torch(collection.AggMo, foreach=False),
+    "AccSGD": by_torch(collection.AccSGD, foreach=False),
+    "PID": by_torch(collection.PID, foreach=False),
+    "PNM": by_torch(collection.PNM, foreach=False, renamed={"beta0": "beta2"}),
     "AdaGrad": by_torch(torch_optim.Adagrad),
     "Adadelta": by_torch(torch_optim.Adadelta),
     "RMSProp": by_torch(torch_optim.RMSprop),
-    "AdaSmooth": by_torch(collection.AdaSmooth),
-    "Kate": by_torch(collection.Kate, renamed={"eta": "delta"}),
-    "FTRL": by_torch(collection.FTRL, renamed={"lambda1": "lambda_1", "lambda2": "lambda_2"}),
-    "SM3": by_torch(collection.SM3),
-    "MADGRAD": by_optax(_renamed(optax.contrib.madgrad)),
+    "AdaSmooth": by_torch(collection.AdaSmooth, foreach=False),
+    "Kate": by_torch(collection.Kate, foreach=False, renamed={"eta": "delta"}),
+    "FTRL": by_torch(collection.FTRL, foreach=False, renamed={"lambda1": "lambda_1", "lambda2": "lambda_2"}),
+    "SM3": by_torch(collection.SM3, foreach=False),
+    "MADGRAD": by_torch(collection.MADGRAD, foreach=False),
     "Adam": by_torch(torch_optim.Adam),
     "AdamW": by_torch(torch_optim.AdamW),
     "AMSGrad": by_torch(torch_optim.Adam, amsgrad=True),
     "Adamax": by_torch(torch_optim.Adamax),
     "NAdam": by_torch(torch_optim.NAdam),
     "RAdam": by_torch(torch_optim.RAdam),
-    "StableAdamW": by_torch(collection.StableAdamW),
-    "PAdam": by_torch(collection.PAdam, renamed={"p": "partial"}),
-    "QHAdam": by_torch(collection.QHAdam),
+    "StableAdamW": by_torch(collection.StableAdamW, foreach=False),
+    "PAdam": by_torch(collection.PAdam, foreach=False, renamed={"p": "partial"}),
+    "QHAdam": by_torch(collection.QHAdam, foreach=False),
     "AdaBelief": by_optax(lambda eps=1e-16, **kw: _renamed(optax.adabelief)(eps=eps, eps_root=eps, **kw)),
     "Yogi": by_optax(lambda initial_accumulator=1e-6, lr=1e-2, **kw: optax.chain(
         _renamed(optax.scale_by_yogi)(initial_accumulator_value=initial_accumulator, **kw), optax.scale(-lr))),
-    "DiffGrad": by_torch(collection.DiffGrad),
-    "AdaNorm": by_torch(collection.AdaNorm),
-    "LaProp": by_torch(collection.LaProp),
+    "DiffGrad": by_torch(collection.DiffGrad, foreach=False),
+    "AdaNorm": by_torch(collection.AdaNorm, foreach=False),
+    "LaProp": by_torch(collection.LaProp, foreach=False),
     "ADOPT": by_optax(_adopt),
-    "ACProp": by_optax(lambda eps=1e-16, **kw: _renamed(optax.contrib.acprop)(eps=eps, eps_root=eps, **kw)),
-    "AvaGrad": by_torch(collection.AvaGrad),
-    "FAdam": by_torch(collection.FAdam, renamed={"eps2": "eps_2", "c": "clip"}, momentum_dtype=torch.float64, fim_dtype=torch.float64),
-    "EXAdam": by_torch(collection.EXAdam),
-    "Adan": by_torch(collection.Adan),
-    "AdEMAMix": by_torch(collection.AdEMAMix),
-    "MARS": by_torch(collection.MARS, optimize_1d=True),
+    "ACProp": by_optax(lambda eps=1e-16, **kw: _renamed(optax.contrib.acprop, weight_decay=0.0)(eps=eps, eps_root=eps, **kw)),
+    "FAdam": by_torch(collection.FAdam, foreach=False, renamed={"eps2": "eps_2", "c": "clip"}, momentum_dtype=torch.float64, fim_dtype=torch.float64),
+    "EXAdam": by_torch(collection.EXAdam, foreach=False),
+    "Adan": by_torch(collection.Adan, foreach=False),
+    "AdEMAMix": by_torch(collection.AdEMAMix, foreach=False),
+    "MARS": by_torch(collection.MARS, foreach=False, optimize_1d=True),
     "OptimisticAdam": by_optax(_renamed(optax.optimistic_adam_v2, nesterov=False)),
-    "AdaPNM": by_torch(collection.AdaPNM, renamed={"beta0": "beta3"}),
-    "SWATS": by_torch(collection.SWATS),
+    "AdaPNM": by_torch(collection.AdaPNM, foreach=False, renamed={"beta0": "beta3"}),
+    "SWATS": by_torch(collection.SWATS, foreach=False),
     "SignSGD": by_optax(_renamed(optax.sign_sgd)),
-    "Signum": by_torch(collection.SignSGD),
+    "Signum": by_torch(collection.SignSGD, foreach=False),
     "Rprop": by_torch(torch_optim.Rprop),
-    "Lion": by_optax(_renamed(optax.lion)),
-    "Tiger": by_torch(collection.Tiger),
-    "Grams": by_torch(collection.Grams),
-    "Ano": by_torch(collection.Ano),
-    "AdaBound": by_torch(collection.AdaBound),
-    "AMSBound": by_torch(collection.AdaBound, ams_bound=True),
-    "AdaMod": by_torch(collection.AdaMod),
+    "Lion": by_optax(lambda weight_decay=0.0, **kw: _renamed(optax.lion)(weight_decay=weight_decay, **kw)),
+    "Tiger": by_torch(collection.Tiger, foreach=False, weight_decay=0.0),
+    "Grams": by_torch(collection.Grams, foreach=False),
+    "Ano": by_torch(collection.Ano, foreach=False),
+    "AdaBound": by_torch(collection.AdaBound, foreach=False),
+    "AMSBound": by_torch(collection.AdaBound, foreach=False, ams_bound=True),
+    "AdaMod": by_torch(collection.AdaMod, foreach=False),
     "LARS": by_optax(_renamed(optax.lars)),
     "LAMB": by_optax(_renamed(optax.lamb)),
     "NovoGrad": by_optax(_renamed(optax.novograd)),
     "Fromage": by_optax(_renamed(optax.fromage)),
     "AdamP": by_torch(collection.AdamP, shape=(1, 2)),
-    "Muon": by_optax(_muon, shape=(1, 2)),
+    "Muon": by_optax(_muon, shape=(2, 1)),
     "PolyakSGD": by_optax(_polyak),
     "MomoAdam": by_optax(lambda f_min=0.0, **kw: _renamed(optax.contrib.momo_adam)(lower_bound=f_min, **kw)),
     "DoG": by_optax(_dog),
     "DoWG": by_optax(_renamed(optax.contrib.dowg)),
     "COCOB": by_optax(optax.contrib.cocob),
-    "DAdaptSGD": by_torch(collection.DAdaptSGD),
-    "DAdaptAdam": by_torch(collection.DAdaptAdam),
-    "Prodigy": by_torch(collection.Prodigy),
+    "DAdaptSGD": by_torch(collection.DAdaptSGD, foreach=False),
+    "DAdaptAdam": by_torch(collection.DAdaptAdam, foreach=False),
+    "Prodigy": by_torch(collection.Prodigy, foreach=False),
     "ASGD": by_torch(torch_optim.ASGD, read=lambda stepper, w: stepper.state[w]["ax"]),
-    "ScheduleFreeSGD": by_torch(collection.ScheduleFreeSGD, read=_averaged(True)),
-    "ScheduleFreeAdamW": by_torch(collection.ScheduleFreeAdamW, read=_averaged(False)),
+    "ScheduleFreeSGD": by_torch(collection.ScheduleFreeSGD, foreach=False, read=_averaged(True)),
+    "ScheduleFreeAdamW": by_torch(collection.ScheduleFreeAdamW, foreach=False, read=_averaged(False)),
     "Lookahead": by_torch(_lookahead),
     "SAM": by_torch(_sam),
     "ASAM": by_torch(_sam, adaptive=True),

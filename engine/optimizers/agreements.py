@@ -1,0 +1,1 @@
+AGREEMENTS: dict[str, float] = {}
