@@ -1,6 +1,17 @@
 """Relatives of Adam that divide by something else than the root of averaged squares, or divide at another time."""
 
-from engine.optimizers.optimizer import BETA1, BETA2, EPS, Hyperparameter, Optimizer, decay, learning_rate, small, zero_to, zero_to_one
+from engine.optimizers.optimizer import (
+    BETA1,
+    BETA2,
+    EPS,
+    Hyperparameter,
+    Optimizer,
+    decay,
+    learning_rate,
+    small,
+    zero_to,
+    zero_to_one,
+)
 
 ADABELIEF = Optimizer(
     "AdaBelief",
@@ -11,7 +22,12 @@ ADABELIEF = Optimizer(
     s_hat = s / (1 - beta2^t)
     w = w - lr * m_hat / (sqrt(s_hat) + eps)
     """,
-    (learning_rate(1e-3, 0.2), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
+    (
+        learning_rate(1e-3, 0.2),
+        BETA1,
+        decay("beta2", 0.999, "memory of surprises"),
+        small("eps", 1e-16, "keeps the divisor from 0"),
+    ),
     "Zhuang et al., AdaBelief optimizer: adapting stepsizes by the belief in observed gradients, 2020",
     "Takes long strides while the slope is as it expected, and short ones when it is surprised.",
     link="https://arxiv.org/abs/2010.07468",
@@ -70,7 +86,13 @@ ADANORM = Optimizer(
     m_hat = m / (1 - beta1^t)
     w = w - lr*sqrt(1 - beta2^t) * m_hat / (sqrt(v) + eps)
     """,
-    (learning_rate(1e-3, 0.02), BETA1, decay("beta2", 0.99, "memory of its square"), EPS, decay("r", 0.95, "memory of the slope's length")),
+    (
+        learning_rate(1e-3, 0.02),
+        BETA1,
+        decay("beta2", 0.99, "memory of its square"),
+        EPS,
+        decay("r", 0.95, "memory of the slope's length"),
+    ),
     "Dubey, Singh and Chaudhuri, AdaNorm: adaptive gradient norm correction based optimizer for CNNs, 2022",
     "Adam that stretches a slope shorter than usual to its usual length: flat ground slows it less.",
     link="https://arxiv.org/abs/2210.06364",
@@ -122,7 +144,12 @@ ACPROP = Optimizer(
     m = beta1*m + (1 - beta1)*g
     w = w - lr * g / (sqrt(s_hat) + eps)
     """,
-    (learning_rate(1e-3, 0.01), BETA1, decay("beta2", 0.999, "memory of surprises"), small("eps", 1e-16, "keeps the divisor from 0")),
+    (
+        learning_rate(1e-3, 0.01),
+        BETA1,
+        decay("beta2", 0.999, "memory of surprises"),
+        small("eps", 1e-16, "keeps the divisor from 0"),
+    ),
     "Zhuang et al., Momentum centering and asynchronous update for adaptive gradient methods, 2021",
     "Divides each slope by the surprises before it: memory measures how far, and has no say in where to.",
     "eps is added both within and outside the root and the first step is not divided, as in optax",
@@ -139,7 +166,12 @@ AVAGRAD = Optimizer(
     w = w - lr*gamma_t*eta*m/(1 - beta1^t) if t > 1 else w
     v = beta2*v + (1 - beta2)*g^2
     """,
-    (learning_rate(0.1, 0.003), BETA1, BETA2, Hyperparameter("eps", 0.1, 1e-8, 10.0, "log", help="how little the strides differ")),
+    (
+        learning_rate(0.1, 0.003),
+        BETA1,
+        BETA2,
+        Hyperparameter("eps", 0.1, 1e-8, 10.0, "log", help="how little the strides differ"),
+    ),
     "Savarese, McAllester, Babu and Maire, Domain-independent dominance of adaptive methods, 2019",
     "Shares one learning rate out among the coordinates; a large eps makes it plain momentum.",
     "the average of slopes is corrected for its bias; the authors' code takes gamma from strides that are a step older",

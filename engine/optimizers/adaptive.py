@@ -8,7 +8,6 @@ from engine.optimizers.optimizer import (
     Optimizer,
     decay,
     learning_rate,
-    positive,
     small,
     switch,
     zero_to,

@@ -1,6 +1,14 @@
 """Optimizers whose drawn position is an average of others."""
 
-from engine.optimizers.optimizer import BETA1, BETA2, EPS, Hyperparameter, Optimizer, learning_rate, positive, zero_to_one
+from engine.optimizers.optimizer import (
+    BETA2,
+    EPS,
+    Hyperparameter,
+    Optimizer,
+    learning_rate,
+    positive,
+    zero_to_one,
+)
 
 ASGD = Optimizer(
     "ASGD",

@@ -6,7 +6,6 @@ from engine.optimizers.optimizer import (
     DECOUPLED_DECAY,
     EPS,
     LEANS_ON_ORIGIN,
-    Hyperparameter,
     Optimizer,
     decay,
     learning_rate,
@@ -100,7 +99,13 @@ ADAMP = Optimizer(
     q = p - n*dot(n, p) if cosine < delta/sqrt(2) else p
     w = w - lr*q
     """,
-    (learning_rate(1e-3, 0.2), BETA1, BETA2, EPS, zero_to_one("delta", "how crosswise a slope must be to count so", 0.1)),
+    (
+        learning_rate(1e-3, 0.2),
+        BETA1,
+        BETA2,
+        EPS,
+        zero_to_one("delta", "how crosswise a slope must be to count so", 0.1),
+    ),
     "Heo et al., AdamP: slowing down the slowdown for momentum optimizers on scale-invariant weights, 2021",
     "Adam that drops the part of a step that leads away from the origin when the slope runs round it.",
     "x and y are one row of a matrix; weight decay is left out",
@@ -126,7 +131,7 @@ MUON = Optimizer(
         EPS,
     ),
     "Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024",
-    "Makes all singular values of a matrix of slopes alike; a point of the plane has one, so every step is equally long.",
+    "Makes all singular values of a matrix alike; a point has but one, so every step is equally long.",
     "x and y are one column; the averages are corrected for their bias, as in optax",
     link="https://kellerjordan.github.io/posts/muon/",
     follows="optax.contrib.muon",

@@ -1,6 +1,16 @@
 """Optimizers that find the learning rate themselves, from the loss or from how far they have come."""
 
-from engine.optimizers.optimizer import BETA1, BETA2, EPS, Hyperparameter, Optimizer, decay, learning_rate, positive, small
+from engine.optimizers.optimizer import (
+    BETA1,
+    BETA2,
+    EPS,
+    Hyperparameter,
+    Optimizer,
+    decay,
+    learning_rate,
+    positive,
+    small,
+)
 
 LOWEST_LOSS = Hyperparameter("f_min", 0.0, -100.0, 100.0, help="the lowest loss that there is, as far as it is known")
 FIRST_DISTANCE = positive("d0", 1e-6, 1e-12, 10.0, "first guess of the distance to the minimum", 1e-2)
@@ -54,7 +64,11 @@ DOG = Optimizer(
     G = G + norm(g)^2
     w = w - lr*r_bar/sqrt(G + eps)*g
     """,
-    (learning_rate(1.0), positive("r_eps", 1e-6, 1e-12, 1.0, "share of the position that is the first step", 1e-2), EPS),
+    (
+        learning_rate(1.0),
+        positive("r_eps", 1e-6, 1e-12, 1.0, "share of the position that is the first step", 1e-2),
+        EPS,
+    ),
     "Ivgi, Hinder and Carmon, DoG is SGD's best friend: a parameter-free dynamic step size schedule, 2023",
     "Steps by how far it has come, over all slopes met: timid first, then as bold as it has been right to be.",
     link="https://arxiv.org/abs/2302.12022",

@@ -142,7 +142,9 @@ def _lookahead(parameters, lr, **settings):
 
 
 def _sam(parameters, **settings):
-    return collection.SAM(parameters, torch.optim.SGD, **{{"eps": "perturb_eps"}.get(k, k): v for k, v in settings.items()})
+    return collection.SAM(
+        parameters, torch.optim.SGD, **{{"eps": "perturb_eps"}.get(k, k): v for k, v in settings.items()}
+    )
 
 
 class _Block(torch.nn.Module):
@@ -192,14 +194,25 @@ REFERENCES = {
     "PAdam": by_torch(collection.PAdam, foreach=False, renamed={"p": "partial"}),
     "QHAdam": by_torch(collection.QHAdam, foreach=False),
     "AdaBelief": by_optax(lambda eps=1e-16, **kw: _renamed(optax.adabelief)(eps=eps, eps_root=eps, **kw)),
-    "Yogi": by_optax(lambda initial_accumulator=1e-6, lr=1e-2, **kw: optax.chain(
-        _renamed(optax.scale_by_yogi)(initial_accumulator_value=initial_accumulator, **kw), optax.scale(-lr))),
+    "Yogi": by_optax(
+        lambda initial_accumulator=1e-6, lr=1e-2, **kw: optax.chain(
+            _renamed(optax.scale_by_yogi)(initial_accumulator_value=initial_accumulator, **kw), optax.scale(-lr)
+        )
+    ),
     "DiffGrad": by_torch(collection.DiffGrad, foreach=False),
     "AdaNorm": by_torch(collection.AdaNorm, foreach=False),
     "LaProp": by_torch(collection.LaProp, foreach=False),
     "ADOPT": by_optax(_adopt),
-    "ACProp": by_optax(lambda eps=1e-16, **kw: _renamed(optax.contrib.acprop, weight_decay=0.0)(eps=eps, eps_root=eps, **kw)),
-    "FAdam": by_torch(collection.FAdam, foreach=False, renamed={"eps2": "eps_2", "c": "clip"}, momentum_dtype=torch.float64, fim_dtype=torch.float64),
+    "ACProp": by_optax(
+        lambda eps=1e-16, **kw: _renamed(optax.contrib.acprop, weight_decay=0.0)(eps=eps, eps_root=eps, **kw)
+    ),
+    "FAdam": by_torch(
+        collection.FAdam,
+        foreach=False,
+        renamed={"eps2": "eps_2", "c": "clip"},
+        momentum_dtype=torch.float64,
+        fim_dtype=torch.float64,
+    ),
     "EXAdam": by_torch(collection.EXAdam, foreach=False),
     "Adan": by_torch(collection.Adan, foreach=False),
     "AdEMAMix": by_torch(collection.AdEMAMix, foreach=False),

@@ -36,7 +36,7 @@ def error_of(case: dict) -> float:
     race = Race(compile_loss(FORMULAS[case["landscape"]]), [rule], start=golden[0])
     race.advance(STEPS)
     kept = race.trail(0)[::KEPT_EVERY]
-    if kept.shape != golden.shape: print(title(case), kept.shape, golden.shape, race.status); return 9.0
+    assert kept.shape == golden.shape
     return float((np.abs(kept - golden) / np.maximum(1.0, np.abs(golden))).max())
 
 
@@ -55,8 +55,8 @@ def test_badges_are_there_for_what_follows_an_implementation_and_for_nothing_els
 
 @pytest.mark.parametrize("case", GOLDEN, ids=title)
 def test_a_golden_trajectory_moves_so_that_agreeing_with_it_means_something(case: dict) -> None:
-    moves = np.abs(np.diff(case["trail"], axis=0)).max(axis=1)
-    assert np.all(moves > 100 * AGREEMENT)
+    way = np.abs(np.diff(case["trail"], axis=0)).sum()
+    assert way > 1e4 * AGREEMENT
 
 
 @pytest.mark.parametrize("name", FOLLOWERS)
