@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from docs import make_optimizers
 from docs.make_functions import PAGE, page
 from engine.language.cursor import DEEPEST_NESTING
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
@@ -22,6 +23,11 @@ def value_of(text: str) -> float:
 
 def test_the_page_of_functions_says_what_the_table_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "docs/functions.md is stale: run `make docs` and commit it."
+
+
+def test_the_page_of_optimizers_says_what_the_catalogue_says() -> None:
+    said = make_optimizers.PAGE.read_text(encoding="utf-8")
+    assert said == make_optimizers.page(), "docs/optimizers.md is stale: run `make docs` and commit it."
 
 
 @pytest.mark.parametrize(("text", "read_as", "value"), ROWS)
