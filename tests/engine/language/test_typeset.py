@@ -13,7 +13,7 @@ from engine.language.parser import parse_formula, parse_rule
 from engine.language.tree import Call, FormulaTree, Name, Number
 from engine.language.typeset import FORMS, typeset, typeset_formula, typeset_rule
 from engine.optimizers import OPTIMIZERS
-from tests.engine.language.test_generated_texts import formulas
+from tests.engine.language.test_generated_texts import formulas, single_formulas
 
 
 def plain(markup: str) -> str:
@@ -122,7 +122,7 @@ def test_whatever_is_a_formula_can_be_typeset(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(formulas)
+@given(single_formulas)
 def test_brackets_that_change_nothing_are_not_shown(text: str) -> None:
     tree_of(text)
     assert shown(f"({text})") == shown(text)
