@@ -6,9 +6,9 @@ A *landscape* is a named formula with its domain, its minima, a start, its sourc
 from collections.abc import Iterator, Mapping
 
 from landscapes import bowls, multimodal, valleys
-from landscapes.landscape import Landscape
+from landscapes.landscape import TAGS, Landscape
 
-__all__ = ["LANDSCAPES", "Atlas", "Landscape"]
+__all__ = ["LANDSCAPES", "TAGS", "Atlas", "Landscape"]
 
 
 class Atlas(Mapping[str, Landscape]):
