@@ -52,6 +52,7 @@ endif
 
 docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
+	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 
 golden:  ## make the golden trajectories anew, with the pinned torch and optax
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt

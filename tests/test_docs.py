@@ -1,7 +1,13 @@
 """The pages that are made from the program are up to date."""
 
-from docs.make_functions import PAGE, page
+from types import ModuleType
+
+import pytest
+
+from docs import make_functions, make_landscapes
 
 
-def test_the_page_of_functions_says_what_the_table_says() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "docs/functions.md is stale: run `make docs` and commit it."
+@pytest.mark.parametrize("maker", [make_functions, make_landscapes], ids=["functions", "landscapes"])
+def test_a_made_page_says_what_the_program_says(maker: ModuleType) -> None:
+    stale = f"docs/{maker.PAGE.name} is stale: run `make docs` and commit it."
+    assert maker.PAGE.read_text(encoding="utf-8") == maker.page(), stale
