@@ -94,8 +94,8 @@ LOCAL_MINIMUM = Landscape(
 HILLS = Landscape(
     "Hills",
     "v = 1.4y\n"
-    "2exp(-((x - 1)^2 + v^2)/0.2) + 6exp(-((x + 1)^2 + v^2)/0.2) - 2exp(-((x - 1)^2 + (v + 1)^2)/0.2)"
-    " + x^2 + v^2",
+    "2exp(-((x - 1)^2 + v^2)/0.2) + 6exp(-((x + 1)^2 + v^2)/0.2) - 2exp(-((x - 1)^2 + (v + 1)^2)/0.2) + x^2"
+    " + v^2",
     ((-2, 2), (-2, 2)), ((0.9003065222993073, -0.6534011583039486),), (-1.7, 0.1), CLASSIC,
     note="Two hills stand in the way: from behind one, the steepest way leads into a corner.",
     tags=("multimodal", "saddle"), lowest=-0.1588086100344147, local_minima=((0.0415071257, -0.0006403776),),

@@ -213,8 +213,8 @@ LEVY13 = Landscape(
 
 PINTER = Landscape(
     "Pinter",
-    "x^2 + 2y^2 + 20sin(y*sin(x) + sin(y))^2 + 40sin(x*sin(y) + sin(x))^2 + log10(1 + (y^2 - 2x + 3y"
-    " - cos(x) + 1)^2) + 2log10(1 + 2(x^2 - 2y + 3x - cos(y) + 1)^2)",
+    "x^2 + 2y^2 + 20sin(y*sin(x) + sin(y))^2 + 40sin(x*sin(y) + sin(x))^2"
+    " + log10(1 + (y^2 - 2x + 3y - cos(x) + 1)^2) + 2log10(1 + 2(x^2 - 2y + 3x - cos(y) + 1)^2)",
     ((-10, 10), (-10, 10)), ((0, 0),), (-6.5, 5.5), "Pintér, Global optimization in action, 1996",
     note="Bent waves whose spacing changes from place to place: a stride that suits here is wrong there.",
     tags=("multimodal",), lowest=0,

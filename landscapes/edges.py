@@ -25,7 +25,6 @@ PLATEAU = Landscape(
     "Plateau", "30 + floor(|x|) + floor(|y|)", ((-5.12, 5.12), (-5.12, 5.12)), ((0, 0),), (-4.3, 3.4), JAMIL_YANG,
     note="Steps like a stair: the gradient is zero on each, so only those who look at losses get down.",
     tags=("plateau", "non-smooth"), lowest=30, continuum=True,
-    remark="Every gradient is zero here; the slope between the steps is in their heights alone.",
 )  # fmt: skip
 
 STEP2 = Landscape(
@@ -37,11 +36,10 @@ STEP2 = Landscape(
 )  # fmt: skip
 
 BUKIN06 = Landscape(
-    "Bukin06", "100sqrt(|y - x^2/100|) + |x + 10|/100", ((-15, -5), (-3, 3)),
-    ((-10.000000000000002, 1.0000000000000004),), (-6, 2),
+    "Bukin06", "100sqrt(|y - x^2/100|) + |x + 10|/100", ((-15, -5), (-3, 3)), ((-10, 1),), (-6, 2),
     "Bukin, New minimization strategy for non-smooth functions, 1997",
     note="A knife edge: the slope towards it is endless, the slope along it next to nothing.",
-    tags=("ravine", "non-smooth"), lowest=1.7473160327599472e-07,
+    tags=("ravine", "non-smooth"), lowest=0,
 )  # fmt: skip
 
 BARTELS_CONN = Landscape(

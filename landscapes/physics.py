@@ -4,8 +4,9 @@ from landscapes.landscape import Landscape
 
 MULLER_BROWN = Landscape(
     "MullerBrown",
-    "-200exp(-(x - 1)^2 - 10y^2) - 100exp(-x^2 - 10(y - 0.5)^2) - 170exp(-6.5(x + 0.5)^2 + 11(x + 0.5)*(y"
-    " - 1.5) - 6.5(y - 1.5)^2) + 15exp(0.7(x + 1)^2 + 0.6(x + 1)*(y - 1) + 0.7(y - 1)^2)",
+    "-200exp(-(x - 1)^2 - 10y^2) - 100exp(-x^2 - 10(y - 0.5)^2)"
+    " - 170exp(-6.5(x + 0.5)^2 + 11(x + 0.5)*(y - 1.5) - 6.5(y - 1.5)^2)"
+    " + 15exp(0.7(x + 1)^2 + 0.6(x + 1)*(y - 1) + 0.7(y - 1)^2)",
     ((-1.5, 1.2), (-0.5, 2)), ((-0.5582236346330243, 1.4417258418046686),), (0.9, 1.4),
     "Muller and Brown, Location of saddle points and minimum energy paths, 1979",
     note="Three basins joined by bent passes, like the shapes of a molecule: the way down is seldom straight.",
@@ -22,7 +23,7 @@ LENNARD_JONES = Landscape(
     ((-2, 2), (0.55, 2.5)), ((0, 0.9720806486198327),), (1.4, 2.2),
     "Lennard-Jones, On the determination of molecular fields, 1924",
     note="A third atom beside two at rest: a wall of the twelfth power within, almost no pull without.",
-    tags=("multimodal", "plateau"), lowest=-2, other_starts=((0.1, 0.6),),
+    tags=("plateau",), lowest=-2, other_starts=((0.1, 0.6),),
     remark="Lengths in units of sigma, energies of epsilon; the two atoms lie on the x axis below the picture.",
 )  # fmt: skip
 

@@ -19,9 +19,10 @@ EASOM = Landscape(
 
 THREE_TRENCHES = Landscape(
     "ThreeTrenches",
-    "-1.29922402523996 exp(-(x + 0.5)^2/(2*0.35^2) - (y + 0.8)^2/(2*0.35^2)) - 3.97887357729738 exp(-(x"
-    " - 1.0)^2/(2*0.2^2) - (y + 0.5)^2/(2*0.2^2)) - 3.97887357729738 exp(-(x + 1.0)^2/(2*0.2^2) - (y"
-    " - 0.5)^2/(2*0.2^2)) - 3.97887357729738 exp(-(x + 0.5)^2/(2*0.2^2) - (y + 0.8)^2/(2*0.2^2))",
+    "-1.29922402523996 exp(-(x + 0.5)^2/(2*0.35^2) - (y + 0.8)^2/(2*0.35^2))"
+    " - 3.97887357729738 exp(-(x - 1.0)^2/(2*0.2^2) - (y + 0.5)^2/(2*0.2^2))"
+    " - 3.97887357729738 exp(-(x + 1.0)^2/(2*0.2^2) - (y - 0.5)^2/(2*0.2^2))"
+    " - 3.97887357729738 exp(-(x + 0.5)^2/(2*0.2^2) - (y + 0.8)^2/(2*0.2^2))",
     ((-1.5, 1.5), (-1.5, 1.5)), ((-0.5, -0.8),), (0.2, -0.1), CLASSIC,
     note="Narrow pits in a level field: normalised steps cross the field, plain gradients wait.",
     tags=("plateau", "multimodal"), lowest=-5.2780976026551105,
@@ -104,8 +105,8 @@ GRAMACY_LEE2_D = Landscape(
 
 FRANKE = Landscape(
     "Franke",
-    "0.75exp(-((9x - 2)^2 + (9y - 2)^2)/4) + 0.75exp(-(9x + 1)^2/49 - (9y + 1)^2/10) + exp(-((9x - 7)^2"
-    " + (9y - 3)^2)/4)/2 - exp(-(9x - 4)^2 - (9y - 7)^2)/5",
+    "0.75exp(-((9x - 2)^2 + (9y - 2)^2)/4) + 0.75exp(-(9x + 1)^2/49 - (9y + 1)^2/10)"
+    " + exp(-((9x - 7)^2 + (9y - 3)^2)/4)/2 - exp(-(9x - 4)^2 - (9y - 7)^2)/5",
     ((0, 1), (0, 1)), ((0.4442375720707155, 0.7789912200274982),), (0.35, 0.65),
     "Franke, A critical comparison of some methods for interpolation of scattered data, 1979",
     note="Two hills, a dip and flat corners: from the hills a racer may roll to the dip or out of the square.",

@@ -82,8 +82,8 @@ HANSEN = Landscape(
 
 LEVY05 = Landscape(
     "Levy05",
-    "sum(i*cos((i - 1)*x + i), i, 1, 5)*sum(j*cos((j + 1)*y + j), j, 1, 5) + (x + 1.42513)^2 + (y"
-    " + 0.80032)^2",
+    "sum(i*cos((i - 1)*x + i), i, 1, 5)*sum(j*cos((j + 1)*y + j), j, 1, 5) + (x + 1.42513)^2"
+    " + (y + 0.80032)^2",
     ((-10, 10), (-10, 10)), ((-1.3068530097535722, -1.424845041560681),), (3.2, 2.2),
     "Levy and Montalvo, The tunneling algorithm, 1985",
     note="Hansen's waves in a weak bowl: of nine equal goals the bowl leaves one.",
