@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from docs import make_functions, make_landscapes
+from docs import make_functions, make_landscapes, make_optimizers
 from engine.language.cursor import DEEPEST_NESTING
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
 from engine.language.graph import MOST_NODES
@@ -21,7 +21,7 @@ def value_of(text: str) -> float:
     return float(Loss(text.replace("\\|", "|"), {}).preview(3.0, 2.0))
 
 
-@pytest.mark.parametrize("maker", [make_functions, make_landscapes], ids=["functions", "landscapes"])
+@pytest.mark.parametrize("maker", [make_functions, make_landscapes, make_optimizers], ids=lambda maker: maker.PAGE.stem)
 def test_a_made_page_says_what_the_program_says(maker: ModuleType) -> None:
     stale = f"docs/{maker.PAGE.name} is stale: run `make docs` and commit it."
     assert maker.PAGE.read_text(encoding="utf-8") == maker.page(), stale
