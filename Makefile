@@ -52,6 +52,7 @@ endif
 
 docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
+	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
 
 golden:  ## make the golden trajectories anew, with the pinned libraries
