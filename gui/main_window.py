@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
     @property
     def up_to_date(self) -> bool:
         """Tell whether every view shows the newest frame."""
-        return all(view.up_to_date for view in (*self._landscape_views, self.curves))
+        return all(view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset))
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""

@@ -18,6 +18,7 @@ FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
 """The least time between two writings of the figures while racing."""
 HINT = "Press Space to start the race"
+NO_LOSS = "There is no loss at the start: drag it in the contour view"
 
 
 class StatusLine:
@@ -66,9 +67,11 @@ class StatusLine:
 
 
 def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
-    """Return who leads a race that has begun, with the loss; "" where nobody does."""
+    """Return who leads a race that has begun, with the loss, or why nobody can; "" where there is nothing to say."""
     standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
-    if not frame.step or not standing:
+    if frame.racers and not standing:
+        return NO_LOSS
+    if not frame.step:
         return ""
     look, racer = min(standing, key=lambda pair: pair[1].rank)
     return f"{look.name} leads, loss {racer.loss:.3g}"
