@@ -26,6 +26,7 @@ from engine.frame import RacerFrame
 from engine.optimizers import OPTIMIZERS
 from gui.panels.icon_button import IconButton
 from gui.panels.icons import paint_icon
+from gui.panels.numbers import written
 from gui.panels.palette import Palette
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
@@ -115,7 +116,7 @@ class RacerCard(QFrame):
     def show_racer(self, racer: RacerFrame) -> None:
         """Show where the racer stands."""
         self.rank.setText(f"#{racer.rank}")
-        self.loss.setText(f"loss {racer.loss:.4g}")
+        self.loss.setText(f"loss {written(racer.loss, 4)}")
         self.state.setText(racer.status)
         kind = STATE_NAMES.get(racer.status.split()[0], "muted")
         if self.state.objectName() != kind:

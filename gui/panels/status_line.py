@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from engine.frame import Frame, Point
 from gui.panels.elided_label import ElidedLabel
 from gui.panels.notice import Notice
+from gui.panels.numbers import written
 from gui.theme import SPACING_PX
 from gui.views.look import RacerLook
 
@@ -18,6 +19,7 @@ FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
 """The least time between two writings of the figures while racing."""
 HINT = "Press Space to start the race"
+NOWHERE = "The loss is undefined at the start: drag the ring elsewhere"
 
 
 class StatusLine:
@@ -49,7 +51,7 @@ class StatusLine:
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""
-        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {loss:.5g}" if place is not None else "")
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {written(loss, 5)}" if place is not None else "")
 
     def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
         """Say who leads and how fast it goes; while racing, no more often than that can be read."""
@@ -66,8 +68,10 @@ class StatusLine:
 
 
 def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
-    """Return who leads a race that has begun, with the loss; "" where nobody does."""
+    """Return who leads a race that has begun, with the loss, or why nobody can; "" before."""
     standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
+    if frame.racers and not standing:
+        return NOWHERE
     if not frame.step or not standing:
         return ""
     look, racer = min(standing, key=lambda pair: pair[1].rank)

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +111,27 @@ def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: 
     assert numbers == [(True, False), (False, False), (True, True), (False, True)]
     window.switch_layout()
     assert len(window.contour.panels) == 1
+
+
+def test_side_by_side_no_button_covers_a_plot_or_a_title(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_look(window.session.racers[1].key, name="a name that is too long for any title")
+    go_to(qtbot, window, 40)
+    window.switch_layout()
+    qtbot.wait(150)
+    panel = window.contour.panels[1]
+    title, plot = panel.getPlotItem().titleLabel, panel.getPlotItem().getViewBox()
+    words = title.mapRectToScene(title.itemRect())
+    assert words.width() > 0
+    for button in (window.contour.layout_button, window.contour.whole_button):
+        covered = QRectF(QRect(panel.mapFrom(window.contour, button.pos()), button.size()))
+        assert not covered.intersects(words)
+        assert not covered.intersects(plot.sceneBoundingRect())
+
+
+def test_a_start_where_the_loss_is_undefined_is_told(qtbot: QtBot, window: MainWindow) -> None:
+    type_formula(qtbot, window, "log(x - 100)")
+    wait_until(qtbot, lambda: "undefined at the start" in window.status.leader.text())
+    wait_until(qtbot, lambda: window.racers_panel.cards[0].loss.text() == "loss undefined")
 
 
 def test_racers_can_be_added_duplicated_hidden_and_removed(qtbot: QtBot, window: MainWindow) -> None:
