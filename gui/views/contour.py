@@ -156,7 +156,8 @@ class ContourView(QWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
-        return self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
+        drawn = self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
+        return drawn and not self._range_timer.isActive()
 
     def end(self) -> None:
         """End the threads that draw."""
