@@ -117,15 +117,15 @@ class MainWindow(QMainWindow):
             ("Save a &picture ...", [standard.Save], self._save_picture),
             ("&Quit", ["Ctrl+Q"], self.close),
         ))  # fmt: skip
-        race = add_menu(self, "&Race", (
+        add_menu(self, "&Race", (
             ("&Play or pause", ["Space"], self.controller.toggle),
             ("One &step on", ["."], lambda: runner.step(1)),
             ("One step &back", [","], lambda: runner.back(1)),
             ("&Restart", ["Ctrl+R"], lambda: runner.restart()),
             ("&Go to a step", ["Ctrl+G"], lambda: self._focus_text(self.transport.step)),
+            ("&Add a racer", ["Ctrl+Shift+A"], self.racers_panel.open_list),
             ("Edit the &formula", ["Ctrl+E"], lambda: self._focus_text(self.formula_bar.editor)),
         ))  # fmt: skip
-        race.addMenu(self.racers_panel.make_menu("&Add a racer", race))
         view = add_menu(self, "&View", (
             ("&Overlay or side by side", ["Ctrl+L"], self.switch_layout),
             ("&Dark or light", ["Ctrl+T"], self.switch_theme),
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         """Tell whether every view shows the newest frame, and that all that was asked for."""
         if self.frame is None or self.frame.answered != self.controller.runner.asked:
             return False
-        return all(view.up_to_date for view in (*self._landscape_views, self.curves))
+        return all(view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset))
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""

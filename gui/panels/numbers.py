@@ -1,4 +1,4 @@
-"""Numbers as people type them and read them."""
+"""Numbers as people type them into fields."""
 
 from __future__ import annotations
 
@@ -12,8 +12,3 @@ def number_in(text: str) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
-
-
-def written(value: float, digits: int) -> str:
-    """Return `value` to so many significant digits; in a word where it is not a number."""
-    return "undefined" if math.isnan(value) else f"{value:.{digits}g}"

@@ -128,12 +128,6 @@ def test_side_by_side_no_button_covers_a_plot_or_a_title(qtbot: QtBot, window: M
         assert not covered.intersects(plot.sceneBoundingRect())
 
 
-def test_a_start_where_the_loss_is_undefined_is_told(qtbot: QtBot, window: MainWindow) -> None:
-    type_formula(qtbot, window, "log(x - 100)")
-    wait_until(qtbot, lambda: "undefined at the start" in window.status.leader.text())
-    wait_until(qtbot, lambda: window.racers_panel.cards[0].loss.text() == "loss undefined")
-
-
 def test_racers_can_be_added_duplicated_hidden_and_removed(qtbot: QtBot, window: MainWindow) -> None:
     window.session.add_racer("Lion")
     wait_until(qtbot, lambda: len(window.frame.racers) == 5)

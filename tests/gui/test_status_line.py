@@ -45,3 +45,9 @@ def test_a_narrow_window_cuts_the_note_and_nothing_else(qtbot: QtBot, window: Ma
     for label in (window.status.leader, window.status.speeds):
         assert label.width() >= label.sizeHint().width()
     assert window.status.note.width() < window.status.note.sizeHint().width()
+
+
+def test_where_the_start_has_no_loss_it_tells_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    type_formula(qtbot, window, "sqrt(-1 - x^2)")
+    wait_until(qtbot, lambda: "drag" in window.status.leader.text())
+    assert {card.loss.text() for card in window.racers_panel.cards} == {"no loss here"}
