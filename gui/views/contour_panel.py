@@ -85,6 +85,7 @@ class ContourPanel(pg.PlotWidget):
             "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMenuEnabled(False)
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
