@@ -50,7 +50,8 @@ class StatusLine:
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""
-        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {loss:.5g}" if place is not None else "")
+        there = "no loss here" if math.isnan(loss) else f"f {loss:.5g}"
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   {there}" if place is not None else "")
 
     def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
         """Say who leads and how fast it goes; while racing, no more often than that can be read."""
@@ -71,7 +72,7 @@ def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
     standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
     if frame.racers and not standing:
         return NO_LOSS
-    if not frame.step:
+    if not (frame.step and standing):
         return ""
     look, racer = min(standing, key=lambda pair: pair[1].rank)
     return f"{look.name} leads, loss {racer.loss:.3g}"
