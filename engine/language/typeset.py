@@ -37,6 +37,7 @@ from engine.language.tree import (
     Number,
     Reduction,
     RuleTree,
+    parts_of,
 )
 
 LOOSE = ("where", "or", "and", "not")
@@ -118,24 +119,18 @@ def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
         elif isinstance(node, Name):
             results.append(name_box(node.name, as_typed))
         elif below_done:
-            below = _below(node)
+            below = parts_of(node)
             arguments = results[len(results) - len(below) :]
             del results[len(results) - len(below) :]
             results.append(_together(node, arguments, as_typed))
         else:
             pending.append((node, True))
-            pending.extend((child, False) for child in reversed(_below(node)))
+            pending.extend((child, False) for child in reversed(parts_of(node)))
     return results[0]
 
 
 Inner = Call | Chain | Reduction
 Definition = Assignment | FunctionDefinition
-
-
-def _below(node: Inner) -> tuple[Expression, ...]:
-    if isinstance(node, Reduction):
-        return node.term, node.first, node.last
-    return node.arguments if isinstance(node, Call) else node.terms
 
 
 def _names_below(tree: Expression) -> set[str]:
@@ -144,14 +139,13 @@ def _names_below(tree: Expression) -> set[str]:
     pending = [tree]
     while pending:
         node = pending.pop()
+        pending.extend(parts_of(node))
         if isinstance(node, Name):
             found.add(node.name)
-        elif not isinstance(node, Number):
-            if isinstance(node, Reduction):
-                found.add(node.index.name)
-            elif isinstance(node, Call) and node.function not in FUNCTIONS:
-                found.add(node.function)
-            pending.extend(_below(node))
+        elif isinstance(node, Reduction):
+            found.add(node.index.name)
+        elif isinstance(node, Call) and node.function not in FUNCTIONS:
+            found.add(node.function)
     return found
 
 
