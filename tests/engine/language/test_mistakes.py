@@ -16,6 +16,10 @@ MISTAKES = {
     "«sin()»": ("needs an argument", "`sin(u)`"),
     "«sin»^2(x)": ("argument in brackets", "`sin(...)^2`"),
     "«sin»²(x)": ("argument in brackets", "`sin(...)^2`"),
+    "«exp»^x": ("argument in brackets", "`exp(...)^x`"),
+    "«sin»^(2)": ("argument in brackets", "`sin(...)^(...)`"),
+    "«sin»⁻¹(x)": ("argument in brackets", "`asin(...)` or `1/sin(...)`"),
+    "«exp»^-1(x)": ("argument in brackets", "Write `1/exp(...)`"),
     "«atan2»(x)": ("takes 2 arguments, not 1", "`atan2(u, v)`"),
     "«sin»(x, y, 1)": ("takes 1 argument, not 3", "`sin(u)`"),
     "«sin»(1,5)": ("takes 1 argument, not 2", "decimal number has a point"),
@@ -26,6 +30,8 @@ MISTAKES = {
     "r = x; «r»(y)": ("a number, not a function", "r*(...)"),
     "«sinx»": ("is one name", "`sin(x)`"),
     "«cos2y» + x": ("is one name", "`cos(2y)`"),
+    "«log10x»": ("is one name", "`log10(x)`"),
+    "«random»() + x": ("`random` is not known", "the same each time"),
     # Operators
     "x +«»": ("missing at the end", ""),
     "«*» x": ("`*` does not fit", "missing before"),
@@ -64,6 +70,7 @@ MISTAKES = {
     # Numbers
     "1«,»5*x": ("`,` does not fit", "`1.5`"),
     "1.000«,»5": ("`,` does not fit", "decimal point"),
+    "1«,»000 x": ("`,` does not fit", "no gaps: `1000`"),
     "1 «000» x": ("`000` does not fit", "`1000`"),
     "1.2«.3»": ("`.3` does not fit", "one decimal point"),
     "«1e400»": ("too large", ""),
@@ -73,11 +80,18 @@ MISTAKES = {
     "«PI» x": ("no number", "`pi`"),
     # Names
     "«xy»": ("no product", "Did you mean `x*y`"),
+    "2«pix» + x": ("no product", "`pi*x`"),
+    "sin(«πy»)": ("no product", "`π*y`"),
     "«ax»^2 + y": ("nothing else reads `x`", "`a*x`"),
+    "«xa» + y": ("nothing else reads `x`", "`x*a`"),
     "«x1» + x": ("coordinates", "`x`"),
     "raduis = x; «radius» + y": ("not known", "`raduis`"),
     "«lambda»": ("programs", ""),
-    "x + «'»y'": ("no meaning", ""),
+    "x + «'»y'": ("no meaning", "no text"),
+    "sin«'»(x)": ("no meaning", "worked out"),
+    "x«\u200b» + y": ("`U+200B` has no meaning", "Delete"),
+    "x«\u3000»+ y": ("`U+3000` has no meaning", "plain space"),
+    "«⌊»x": ("no meaning", "`floor(...)`"),
     "d/«dx» x^2": ("worked out", "d/d"),
     # Definitions
     "«x» = 2\nx": ("already", ""),
@@ -98,6 +112,7 @@ MISTAKES = {
     # Sums
     "«sum»(x, 3)": ("takes 4 arguments, not 2", "`sum(term, i, first, last)`"),
     "«prod» x": ("argument in brackets", "`prod(term, i, first, last)`"),
+    "sum(i, i«=»1, 5)": ("`=` does not fit", "`sum(term, i, first, last)`"),
     "sum(x, «3», 1, 5)": ("the name that counts", ""),
     "sum(x, «e», 1, 5)": ("already", ""),
     "sum(x, i, 1, «y»)": ("must not depend", "whole"),
@@ -138,6 +153,13 @@ def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() ->
         Loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $", {})
     told = (caught.value, *caught.value.also)
     assert [error.message.split("`")[1] for error in told] == ["sinn", "coss", "kosh", "$"]
+
+
+def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
+    for text in ("f() = 1; f()", "random() + x", "r = sinn(x); r + r^2"):
+        with pytest.raises(FormulaError) as caught:
+            Loss(text, {})
+        assert caught.value.also == ()
 
 
 def test_of_many_mistakes_the_first_are_told() -> None:
