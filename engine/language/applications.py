@@ -9,7 +9,7 @@ from engine.language.errors import FormulaError
 from engine.language.functions import Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
 from engine.language.reductions import Reducer
-from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown
+from engine.language.suggestions import GIVEN_AT_W, arguments_taken, call_shown, counted, decimal_comma, shown
 from engine.language.tokens import Token
 from engine.language.tree import Call, Expression, Name, Reduction
 
@@ -88,6 +88,8 @@ class Applications(Brackets):
             if least == 0:
                 raise FormulaError(f"`{token.text}` needs brackets.", token.start, token.end, f"Write `{call}`.")
             hint = f"Write `{self._application_meant(token.text, call)}`."
+            if self._finished and token.text in GIVEN_AT_W:
+                hint = f"Did you mean `{GIVEN_AT_W[token.text]}`, or `{call}`?"
             raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
         if least == 0 and self._accept(")"):
             return []
