@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -202,6 +203,11 @@ SCHEDULES: Mapping[str, Schedule] = MappingProxyType({entry.name: entry for entr
 TYPED = "schedule"
 """How a racer's text calls a schedule that is typed: ``schedule(cos(pi*t/T))``."""
 
+UNKNOWN: Mapping[str, str] = MappingProxyType(
+    {**dict.fromkeys("xywgf", "It knows the step `t`."), RATE: "The schedule is its factor: leave it out."}
+)
+"""Names with a meaning for which a typed schedule is no place, and what to try."""
+
 
 def typed_schedule(formula: str) -> Schedule:
     """Return the schedule that a person has typed; its free names are hyperparameters.
@@ -212,16 +218,12 @@ def typed_schedule(formula: str) -> Schedule:
         Where the text is no formula of ``t``.
     """
     graph, factor = build_formula(formula)
-    for token in tokens_of(formula):
-        if token.kind == "name" and token.text in ("x", "y", "w", "g", "f"):
-            raise FormulaError(
-                f"A schedule does not know `{token.text}`.", token.start, token.end, "It knows the step `t`."
-            )
-        if token.kind == "name" and token.text == RATE:
-            hint = "The schedule is its factor: leave it out."
-            raise FormulaError(f"A schedule does not know `{RATE}`.", token.start, token.end, hint)
-    if "t" in names_defined(formula):
-        raise FormulaError("`t` is the number of the step.", 0, len(formula), "Choose another name.")
+    for token, after in pairwise(tokens_of(formula)):
+        place = token.start, token.end
+        if token.kind == "name" and token.text in UNKNOWN:
+            raise FormulaError(f"A schedule does not know `{token.text}`.", *place, UNKNOWN[token.text])
+        if token.text == "t" and after.text == "=":
+            raise FormulaError("`t` is the number of the step.", *place, "Choose another name.")
     free = [name for name in graph.names_in([factor]) if name != "t"]
     help = "a free name of the schedule that was typed"
     rows = tuple(Hyperparameter(name, DEFAULT_PARAMETER, TYPED_LOW, TYPED_HIGH, help=help) for name in free)

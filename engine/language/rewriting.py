@@ -78,13 +78,14 @@ def _replacements(lines: list[list[Token]], names: Mapping[str, str]) -> Iterato
         for number, token in enumerate(line):
             if token.kind == "name" and token.text in names:
                 new = names[token.text]
-                factor = token.text in GIVEN_TO_RULES and _is_factor(line[max(number - 1, 0)], line[number + 1])
+                factor = token.text in GIVEN_TO_RULES and _is_factor(line[:number], line[number + 1])
                 yield token.start, token.end, f"({new})" if factor else new
 
 
-def _is_factor(before: Token, after: Token) -> bool:
-    """Tell whether a product without a sign is at hand, as in ``2t`` or ``t(t + 1)``, which not every name allows."""
-    return after.text == "(" or before.text == ")" or any(_is_operand(token) for token in (before, after))
+def _is_factor(before: list[Token], after: Token) -> bool:
+    """Tell whether a product without a sign is at hand, as in ``2t`` or ``f(t + 1)``, which not every name allows."""
+    beside = [*before[-1:], after]
+    return after.text == "(" or any(token.text == ")" for token in before[-1:]) or any(map(_is_operand, beside))
 
 
 def _is_operand(token: Token) -> bool:

@@ -102,31 +102,36 @@ def _typed(tokens: list[Token], text: str) -> tuple[Schedule, list[Token]]:
     opening = tokens[1]
     if opening.text != "(":
         raise _no_formula(tokens[0].start, tokens[0].end)
-    depth, at = 1, 1
-    while depth and tokens[at + 1].kind != "stop" and not (depth == 1 and _begins_setting(tokens, at + 1)):
-        at += 1
-        depth += (tokens[at].text == "(") - (tokens[at].text == ")")
-    after = at if depth == 0 else at + 1
-    formula = text[opening.end : tokens[after].start]
-    if not formula.strip():
-        raise _no_formula(opening.start, tokens[after].end)
+    end = _end_of_formula(tokens)
+    formula = text[opening.end : tokens[end].start]
+    if not formula.strip() or _is_setting(tokens[2:end]):
+        raise _no_formula(opening.start, tokens[end].end)
     try:
         schedule = typed_schedule(formula)
     except FormulaError as error:
         place = opening.end + error.start, opening.end + error.end
         raise FormulaError(error.message, *place, error.hint) from None
-    if depth == 0:
-        return schedule, tokens[after + 1 :]
-    return schedule, [opening, *tokens[after + (tokens[after].text == ",") :]]
+    return schedule, [opening, *tokens[end + (tokens[end].text == ",") :]]
+
+
+def _end_of_formula(tokens: list[Token]) -> int:
+    """Return the number of the token at which the formula after ``schedule(`` ends: a bracket, a comma or the last."""
+    depth = 0
+    for number, token in enumerate(tokens[1:-1], 1):
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 or (depth == 1 and token.text == "," and _is_setting(tokens[number + 1 : -1])):
+            return number
+    return len(tokens) - 1
+
+
+def _is_setting(tokens: list[Token]) -> bool:
+    """Tell whether `tokens` are ``name = ...`` on one line."""
+    texts = [token.text for token in tokens]
+    return texts[1:2] == ["="] and tokens[0].kind == "name" and all(token.kind != "end" for token in tokens)
 
 
 def _no_formula(start: int, end: int) -> FormulaError:
     return FormulaError("The schedule has no formula yet.", start, end, f"Try `{EXAMPLE}`.")
-
-
-def _begins_setting(tokens: list[Token], at: int) -> bool:
-    """Tell whether ``, name =`` stands at `at`."""
-    return tokens[at].text == "," and [tokens[at + 1].kind, tokens[min(at + 2, len(tokens) - 1)].text] == ["name", "="]
 
 
 def _enclosed(

@@ -1,4 +1,4 @@
-"""Schedules against the closed forms of public implementations; PyTorch counts epochs from 0, where we count t from 1."""
+"""Schedules against the closed forms of public implementations; PyTorch counts epochs from 0, we count t from 1."""
 
 import math
 from collections.abc import Callable
