@@ -56,6 +56,7 @@ docs: $(STAMP)  ## write the pages that are made from the program
 golden:  ## make the golden trajectories anew, with the pinned torch and optax
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
 	@build/golden/bin/python tests/golden/make_trajectories.py
+	@build/golden/bin/python tests/golden/make_wrapped.py
 
 lock: $(STAMP)  ## choose the newest versions and write them, with hashes, to requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

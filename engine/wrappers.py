@@ -73,8 +73,8 @@ _ENTRIES = (
         "Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013",
         gradient="g*min(1, max_norm/norm(g))",
         link="https://arxiv.org/abs/1211.5063",
-        follows="torch.nn.utils.clip_grad_norm_",
-        differs="nothing is added to the norm, to which PyTorch adds 1e-6",
+        follows="optax.clip_by_global_norm",
+        differs="nothing is added to the norm, to which torch.nn.utils.clip_grad_norm_ adds 1e-6",
     ),
     Wrapper(
         "clip_value",
@@ -82,7 +82,7 @@ _ENTRIES = (
         "Cuts each coordinate of the gradient by itself, and so turns a long gradient towards a diagonal.",
         "Mikolov, Statistical language models based on neural networks, 2012",
         gradient="clip(g, -clip_value, clip_value)",
-        follows="torch.nn.utils.clip_grad_value_",
+        follows="optax.clip",
     ),
     Wrapper(
         "weight_decay",
@@ -108,7 +108,8 @@ _ENTRIES = (
             phi = w if t % k == 0 else phi
             """,
         link="https://arxiv.org/abs/1907.08610",
-        differs="k is rounded nowhere: it must be a whole number for the racer ever to come back",
+        follows="pytorch_optimizer.Lookahead",
+        differs="k is not rounded: between whole numbers the racer comes back only where both meet",
     ),
     Wrapper(
         "sam",
@@ -117,6 +118,8 @@ _ENTRIES = (
         "Foret, Kleiner, Mobahi and Neyshabur, Sharpness-aware minimization, 2021",
         gradient="grad(w + rho*g/norm(g)) if norm(g) > 0 else g",
         link="https://arxiv.org/abs/2010.01412",
+        follows="pytorch_optimizer.SAM",
+        differs="nothing is added to the norm: where the gradient is 0 it is taken there",
     ),
     Wrapper(
         "ema",
