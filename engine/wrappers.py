@@ -65,6 +65,9 @@ _STANDS_APART = """
     """
 """The rule goes on from its own place z; the racer is drawn at an average of such places."""
 
+NOISE = Hyperparameter("sigma", 0.1, 1e-3, 1e3, "log", help="size of the noise")
+"""The row that all noise shares."""
+
 _ENTRIES = (
     Wrapper(
         "clip_norm",
@@ -120,6 +123,37 @@ _ENTRIES = (
         link="https://arxiv.org/abs/2010.01412",
         follows="pytorch_optimizer.SAM",
         differs="nothing is added to the norm: where the gradient is 0 it is taken there",
+    ),
+    Wrapper(
+        "noise",
+        (NOISE,),
+        "Shakes the gradient alike in all directions: what a small share of the data does to a slope, at its simplest.",
+        "Robbins and Monro, A stochastic approximation method, 1951",
+        gradient="g + sigma*randn()",
+        link="https://doi.org/10.1214/aoms/1177729586",
+    ),
+    Wrapper(
+        "anisotropic_noise",
+        (replace(NOISE, help="size of the noise, as a share of each coordinate of the gradient"),),
+        "Shakes the gradient most where it is steep, as mini-batches do: quiet along the floor of a valley.",
+        "Zhu, Wu, Yu, Wu and Ma, The anisotropic noise in stochastic gradient descent, 2019",
+        gradient="g + sigma*|g|*randn()",
+        link="https://arxiv.org/abs/1803.00195",
+        differs="its size follows the gradient, where the paper's follows the covariance over a data set",
+    ),
+    Wrapper(
+        "heavy_tailed_noise",
+        (NOISE, Hyperparameter("alpha", 1.5, 0.5, 2.0, help="2 is normal noise; less has rarer and wilder leaps")),
+        "Shakes the gradient little for long and then throws the racer far: it leaps out of narrow holes.",
+        "Simsekli, Sagun and Gurbuzbalaban, A tail-index analysis of stochastic gradient noise, 2019",
+        before="""
+            angle = pi*(rand() - 0.5)
+            wait = -log(1 - rand())
+            leap = sin(alpha*angle)/cos(angle)^(1/alpha)*(cos((1 - alpha)*angle)/wait)^((1 - alpha)/alpha)
+            """,
+        gradient="g + sigma*leap",
+        link="https://arxiv.org/abs/1901.06053",
+        differs="stable numbers are drawn by the formula of Chambers, Mallows and Stuck, 1976, for each coordinate",
     ),
     Wrapper(
         "ema",

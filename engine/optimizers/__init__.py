@@ -7,7 +7,21 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
 from engine.language.errors import FormulaError
-from engine.optimizers import adaptive, first_order, momentum, sign
+from engine.optimizers import (
+    adam,
+    adam_divisor,
+    adam_memory,
+    adaptive,
+    averaging,
+    bounded,
+    cautious,
+    first_order,
+    momentum,
+    normalised,
+    rate_free,
+    sharpness,
+    sign,
+)
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
@@ -58,7 +72,12 @@ def _entries(*modules: ModuleType) -> tuple[Optimizer, ...]:
 FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Gradient descent and momentum": _entries(first_order, momentum),
     "Adaptive": _entries(adaptive),
-    "Sign and bounded": _entries(sign),
+    "Adam and its relatives": _entries(adam, adam_divisor, adam_memory),
+    "Sign and bounded": _entries(sign, cautious, bounded),
+    "Normalised": _entries(normalised),
+    "Learning-rate-free": _entries(rate_free),
+    "Averaging": _entries(averaging),
+    "Sharpness": _entries(sharpness),
 })  # fmt: skip
 """The optimizers by family, in the order in which a list shows them."""
 

@@ -93,7 +93,8 @@ def _part(tokens: list[Token], text: str) -> _Part:
         raise FormulaError("A wrapper or schedule is missing here.", name.start, name.end, "Write `Adam | cosine`.")
     if entry is None:
         message = f"There is no wrapper or schedule `{name.text}`."
-        raise FormulaError(message, name.start, name.end, _nearest(name.text, PARTS))
+        hint = _nearest(name.text, PARTS) or f"There are: {', '.join(PARTS)}."
+        raise FormulaError(message, name.start, name.end, hint)
     return _Part(entry, _settings(others, entry), *place)
 
 
@@ -213,10 +214,11 @@ def _mistake(token: Token, entry: Entry) -> FormulaError:
 def _guess_optimizer(name: str) -> str:
     if name.lower() in PARTS:
         return f"It goes round an optimizer: `Adam | {name.lower()}`."
-    return _nearest(name, OPTIMIZERS)
+    return _nearest(name, OPTIMIZERS) or f"There are {len(OPTIMIZERS)}, such as SGD, Momentum and Adam."
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest of `known`, or "" where none is near."""
     names = {other.lower(): other for other in known}
     close = difflib.get_close_matches(name.lower(), names, n=1)
-    return f"Did you mean `{names[close[0]]}`?" if close else f"There are: {', '.join(names.values())}."
+    return f"Did you mean `{names[close[0]]}`?" if close else ""

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import OPTIMIZERS
+from landscapes import LANDSCAPES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -51,7 +54,8 @@ def test_wrappers_and_schedules_go_round_a_racer_from_the_command_line() -> None
     ("arguments", "words"),
     [
         (["--formula", "sinn(x)"], "sinn"),
-        (["--landscape", "Nowhere"], "Rosenbrock"),
+        (["--landscape", "Rosenbrok"], "Did you mean Rosenbrock?"),
+        (["--landscape", "qqq"], "--list"),
         (["--racer", "Adm"], "Did you mean `Adam`"),
         (["--racer", "Adam(speed=1)"], "lr, beta1"),
         (["--racer", "Adam | cosin(T=5)"], "Did you mean `cosine`"),
@@ -77,6 +81,12 @@ def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], wor
     assert result.returncode == 2
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+
+
+def test_the_list_names_every_landscape_and_optimizer() -> None:
+    listed = call("--list").stdout
+    for name in (*LANDSCAPES, *OPTIMIZERS):
+        assert f"  {name}: " in listed
 
 
 def test_the_selfcheck_names_what_it_found() -> None:
