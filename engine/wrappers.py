@@ -147,11 +147,9 @@ _ENTRIES = (
         "Shakes the gradient little for long and then throws the racer far: it leaps out of narrow holes.",
         "Simsekli, Sagun and Gurbuzbalaban, A tail-index analysis of stochastic gradient noise, 2019",
         before="""
-            angle = pi*(rand() - 0.5)
-            wait = -log(1 - rand())
-            leap = sin(alpha*angle)/cos(angle)^(1/alpha)*(cos((1 - alpha)*angle)/wait)^((1 - alpha)/alpha)
+            leap(angle, wait) = sin(alpha*angle)/cos(angle)^(1/alpha)*(cos((1 - alpha)*angle)/wait)^((1 - alpha)/alpha)
             """,
-        gradient="g + sigma*leap",
+        gradient="g + sigma*leap(pi*(rand() - 0.5), -log(1 - rand()))",
         link="https://arxiv.org/abs/1901.06053",
         differs="stable numbers are drawn by the formula of Chambers, Mallows and Stuck, 1976, for each coordinate",
     ),
@@ -196,16 +194,15 @@ def wrapped(optimizer: Optimizer, wrapper: Wrapper) -> Optimizer:
     Raises
     ------
     FormulaError
-        Where the wrapper changes gradients and the rule asks for none.
+        Where the rule asks for nothing that the wrapper could change, or for more than it can.
     """
-    if wrapper.gradient and not (needs(optimizer.rule, "g") or reads(optimizer.rule, "grad")):
-        message = f"{optimizer.name} asks for no gradient that `{wrapper.name}` could change."
-        raise FormulaError(message, hint="Leave the wrapper out.")
-    renaming = _renaming(wrapper, names_in(optimizer.rule) | set(optimizer.defaults))
+    _check(optimizer, wrapper)
+    taken = names_in(optimizer.rule) | set(optimizer.defaults)
+    renaming = {name: unused(name, taken) for name in _own_names(wrapper)}
+    taken |= set(renaming.values())
     before, after, gradient = (rewritten(text, renaming) for text in (wrapper.before, wrapper.after, wrapper.gradient))
-    taken = names_in(optimizer.rule) | set(optimizer.defaults) | set(renaming.values())
     lines, rule = [before], optimizer.rule
-    if "w" in names_defined(before) and reads(rule, "f"):
+    if _moves_the_rule(wrapper) and reads(rule, "f"):
         loss = unused("f_z", taken)
         lines.append(f"{loss} = loss(w)")
         rule = rewritten_but_starts(rule, {"f": loss})
@@ -225,8 +222,22 @@ def wrapped(optimizer: Optimizer, wrapper: Wrapper) -> Optimizer:
     )
 
 
-def _renaming(wrapper: Wrapper, taken: set[str]) -> dict[str, str]:
-    """Return a name that is not taken for each name that is the wrapper's own."""
-    lines = f"{wrapper.before}\n{wrapper.after}"
-    own = (*wrapper.defaults, *(name for name in names_defined(lines) if name not in ("w", "g")))
-    return {name: unused(name, taken) for name in own}
+def _check(optimizer: Optimizer, wrapper: Wrapper) -> None:
+    if wrapper.gradient and not (needs(optimizer.rule, "g") or reads(optimizer.rule, "grad")):
+        message = f"{optimizer.name} asks for no gradient that `{wrapper.name}` could change."
+        raise FormulaError(message, hint="Leave the wrapper out.")
+    if _moves_the_rule(wrapper) and any(reads(optimizer.rule, name) for name in ("hess", "hessdiag")):
+        # A rule can ask for a Hessian nowhere but at the place where the racer is drawn.
+        message = f"{optimizer.name} asks for the Hessian at its own place, where `{wrapper.name}` does not draw it."
+        raise FormulaError(message, hint="Leave the wrapper out.")
+
+
+def _moves_the_rule(wrapper: Wrapper) -> bool:
+    """Tell whether the rule goes on from another place than that at which the racer is drawn."""
+    return "w" in names_defined(wrapper.before)
+
+
+def _own_names(wrapper: Wrapper) -> list[str]:
+    """Return the names that a wrapper brings along."""
+    defined = names_defined(f"{wrapper.before}\n{wrapper.after}")
+    return [*wrapper.defaults, *(name for name in defined if name not in ("w", "g"))]

@@ -17,6 +17,7 @@ ROSENBROCK = "(1 - x)^2 + 100*(y - x^2)^2"
 START = (-1.2, 1.0)
 BOWL = "x^2 + 3*y^2"
 RATE = 2e-3
+MANY = 40_000
 Vector = np.ndarray
 
 
@@ -123,6 +124,44 @@ def test_polyak_draws_the_mean_of_all_places_since_it_began(begin: int) -> None:
     )
 
 
+def noises(wrapper: str, formula: str = "0x") -> Vector:
+    """What a wrapper adds to the gradient of `formula` for each of many instances, float64 (MANY, 2)."""
+    swarm = Swarm(compile_loss(formula), f"SGD(lr=1) | {wrapper}", np.zeros((MANY, 2)), seed=1)
+    swarm.advance(1)
+    return -swarm.positions - compile_loss(formula).gradient(0, 0)
+
+
+def test_noise_is_normal_and_alike_in_all_directions() -> None:
+    added = noises("noise(sigma=0.3)")
+    np.testing.assert_allclose(np.cov(added.T), 0.09 * np.eye(2), atol=2e-3)
+    np.testing.assert_allclose(np.mean(added**4, axis=0), 3 * 0.3**4, rtol=0.05)
+
+
+def test_anisotropic_noise_is_as_large_as_each_coordinate_of_the_slope() -> None:
+    deviations = noises("anisotropic_noise(sigma=0.3)", "3x - 0.5y").std(axis=0)
+    np.testing.assert_allclose(deviations, [0.9, 0.15], rtol=0.02)
+
+
+def test_heavy_tailed_noise_is_normal_at_2_and_cauchy_at_1_and_wilder_below() -> None:
+    normal = noises("heavy_tailed_noise(sigma=0.3, alpha=2)")
+    np.testing.assert_allclose(np.cov(normal.T), 2 * 0.09 * np.eye(2), atol=4e-3)
+    quartiles = np.quantile(noises("heavy_tailed_noise(sigma=0.3, alpha=1)"), [0.25, 0.5, 0.75], axis=0)
+    np.testing.assert_allclose(quartiles, [[-0.3] * 2, [0] * 2, [0.3] * 2], atol=0.01)
+    far = [np.quantile(np.abs(noises(f"heavy_tailed_noise(alpha={alpha})")), 0.999) for alpha in (2, 1.5, 1, 0.7)]
+    assert np.all(np.diff(far) > 0)
+
+
+@pytest.mark.parametrize("noise", [name for name in WRAPPERS if "noise" in name])
+def test_one_seed_is_the_same_noise_for_all_racers(noise: str) -> None:
+    racers = [f"SGD | {noise}", f"Momentum(momentum=0) | {noise}", f"SGD | {noise} | clip_norm(max_norm=1e9)"]
+    race, again, other = (Race(compile_loss(BOWL), racers, (1, -1), seed) for seed in (3, 3, 4))
+    for each in (race, again, other):
+        each.advance(40)
+    assert race.trail(0).tobytes() == again.trail(0).tobytes() != other.trail(0).tobytes()
+    np.testing.assert_allclose(race.trail(1), race.trail(0), rtol=1e-12)
+    np.testing.assert_allclose(race.trail(2), race.trail(0), rtol=1e-12)
+
+
 def test_a_rule_that_is_averaged_reads_the_loss_at_its_own_place() -> None:
     rule = Optimizer("Typed", "w = w - lr*f*g", OPTIMIZERS["SGD"].hyperparameters[:1], "", "")
     own = trail(rule.compile(lr=1e-6), 40)
@@ -196,10 +235,14 @@ def test_a_name_that_the_rule_has_too_gets_a_number() -> None:
     assert trail(rule, 1, "0x", (8, 0))[1, 0] == 8 - 8 * 0.25 * rule.hyperparameters["lr"] - 8 * 0.5
 
 
-def test_a_wrapper_says_so_where_a_rule_asks_for_no_gradient() -> None:
+def test_a_wrapper_says_so_where_a_rule_asks_for_no_gradient_or_for_a_hessian_elsewhere() -> None:
     wander = Optimizer("Wander", "w = w - lr*f", (), "", "")
     with pytest.raises(FormulaError, match="Wander asks for no gradient that `clip_norm` could change"):
         wrapped(wander, WRAPPERS["clip_norm"])
+    newton = Optimizer("Diagonal", "w = w - g/hessdiag()", (), "", "")
+    wrapped(newton, WRAPPERS["clip_norm"]).compile()
+    with pytest.raises(FormulaError, match="Diagonal asks for the Hessian at its own place"):
+        wrapped(newton, WRAPPERS["ema"])
 
 
 def test_a_wrapped_rule_is_a_rule_that_is_pickled_shown_and_swarms() -> None:

@@ -103,7 +103,7 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
         ("Adam || ema", "|", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("Adam | 5", "5", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("cosine", "cosine", "There is no optimizer `cosine`.", "It goes round an optimizer: `Adam | cosine`."),
-        ("| cosine", "|", "There is no optimizer `|`.", "There are: "),
+        ("| cosine", "|", "There is no optimizer `|`.", "such as SGD"),
         ("Adam | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough.", "Leave the others out."),
         ("Adam | schedule", "schedule", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
         ("Adam | schedule( )", "( )", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
