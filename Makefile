@@ -54,6 +54,7 @@ docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
+	@PYTHONPATH=. $(BIN)/python docs/make_wrappers.py
 
 golden:  ## make the golden trajectories anew, with the pinned libraries
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt

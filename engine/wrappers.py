@@ -128,9 +128,10 @@ _ENTRIES = (
         "noise",
         (NOISE,),
         "Shakes the gradient alike in all directions: what a small share of the data does to a slope, at its simplest.",
-        "Robbins and Monro, A stochastic approximation method, 1951",
+        "Neelakantan et al., Adding gradient noise improves learning for very deep networks, 2015",
         gradient="g + sigma*randn()",
-        link="https://doi.org/10.1214/aoms/1177729586",
+        link="https://arxiv.org/abs/1511.06807",
+        differs="stays as large as it is set, where the paper's shrinks with the steps",
     ),
     Wrapper(
         "anisotropic_noise",
