@@ -45,7 +45,7 @@ class Loss:
 
     def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
         self.text = text
-        self._graph, value = _build(text)
+        self._graph, value = build_formula(text)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
@@ -186,7 +186,7 @@ def compile_loss(text: str, **parameters: float) -> Loss:
     return Loss(text, parameters).compile()
 
 
-def _build(text: str) -> tuple[Graph, int]:
+def build_formula(text: str) -> tuple[Graph, int]:
     """Return the graph of a formula and the node of its value."""
     tree = parse_formula(text)
     graph = Graph()
