@@ -37,6 +37,7 @@ from engine.language.tree import (
     Number,
     Reduction,
     RuleTree,
+    all_parts_of,
     parts_of,
 )
 
@@ -136,10 +137,7 @@ Definition = Assignment | FunctionDefinition
 def _names_below(tree: Expression) -> set[str]:
     """Return the names in `tree`, those of indices and of functions that the text defines included."""
     found = set()
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        pending.extend(parts_of(node))
+    for node in all_parts_of(tree):
         if isinstance(node, Name):
             found.add(node.name)
         elif isinstance(node, Reduction):
@@ -250,6 +248,8 @@ def _applied(name: Box, arguments: list[Box]) -> Box:
 
 
 def _listed(arguments: list[Box]) -> Box:
+    if not arguments:
+        return Box()
     listed = arguments[0]
     for argument in arguments[1:]:
         listed = joined(LOOSEST, listed, COMMA, argument)

@@ -56,7 +56,7 @@ def test_a_state_can_be_started_once() -> None:
     ],
 )
 def test_a_number_where_a_point_is_needed_is_told_at_the_number(text: str, number: str) -> None:
-    with pytest.raises(FormulaError, match="asks at a point") as caught:
+    with pytest.raises(FormulaError, match="works on a vector") as caught:
         compile_rule(text)
     assert text[caught.value.start : caught.value.end] == number
 
