@@ -8,7 +8,7 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; 
 XVFB := $(shell command -v xvfb-run)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench golden lock clean
+.PHONY: help setup run test check format bench docs golden lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,6 +49,9 @@ bench: $(STAMP)  ## measure what the README claims
 ifneq ($(XVFB),)
 	@PYTHONPATH=. QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python tests/benchmarks/window.py
 endif
+
+docs: $(STAMP)  ## write the pages that are made from the program
+	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 
 golden:  ## make the golden trajectories anew, with the pinned torch and optax
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt

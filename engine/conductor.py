@@ -25,6 +25,8 @@ FEWEST_STEPS = 512
 """Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
+DETAIL_PAUSE_S = 0.1
+"""A finer sample of what is visible waits until nothing has been asked for so long: a slider in motion comes first."""
 TERRAIN_SIZE = 256
 SLOWEST = 0.1
 """Steps per second."""
@@ -77,8 +79,9 @@ class Conductor:
         self._terrain: Terrain | None = None
         self._detail_wanted: tuple[Bounds, int, int] | None = None
         self._detail: Terrain | None = None
+        self._detail_due_at: float | None = None
         self._error: FormulaError | None = None
-        self._request = 0
+        self._request = self._answered = 0
         self._frames = 0
         self._terrains = 0
         self._due = 0.0
@@ -89,6 +92,7 @@ class Conductor:
     def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
         """Carry out a command; whatever goes wrong becomes a sentence in the next frame."""
         handler: Callable[..., None] = getattr(self, f"_on_{name}")
+        self._answered = request
         if name == "set_formula":
             self._request, self._error = request, None
         with self._telling():
@@ -143,7 +147,10 @@ class Conductor:
         )
         formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
         rate = self._rate(race.step)
-        return Frame(self._frames, race.step, self.playing, rate, self._start, racers, terrain, self._detail, formula)
+        return Frame(
+            self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain, self._detail,
+            formula,
+        )  # fmt: skip
 
     def _rate(self, step: int) -> float:
         """Return the steps per second over the last moments."""
@@ -172,12 +179,34 @@ class Conductor:
         self._marks.clear()
 
     def _sample(self, loss: Loss) -> None:
-        self._terrains += 2
-        number = self._terrains
-        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, number)
-        if self._detail_wanted is not None:
-            bounds, columns, rows = self._detail_wanted
-            self._detail = sample_terrain(loss, bounds, columns, rows, number + 1, self._terrain.scale)
+        self._terrains += 1
+        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._terrains)
+        self._ask_detail()
+
+    def _ask_detail(self) -> None:
+        self._detail, self._detail_due_at = None, time.monotonic() + DETAIL_PAUSE_S
+
+    @property
+    def detail_due(self) -> bool:
+        """Whether what is visible has yet to be sampled more finely."""
+        wanted = self._detail_due_at is not None and self._detail_wanted is not None
+        return wanted and self._terrain is not None
+
+    def refine(self) -> bool:
+        """Sample what is visible more finely, if it is time for it; tell whether that was done."""
+        if not self.detail_due or time.monotonic() < (self._detail_due_at or 0.0):
+            return False
+        # Before it is tried: what cannot be sampled would be tried for ever.
+        self._detail_due_at = None
+        with self._telling():
+            self._detail = self._sampled_detail()
+        return True
+
+    def _sampled_detail(self) -> Terrain:
+        assert self.race is not None and self._terrain is not None and self._detail_wanted is not None
+        bounds, columns, rows = self._detail_wanted
+        self._terrains += 1
+        return sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
@@ -226,10 +255,7 @@ class Conductor:
         check_bounds(bounds)
         columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
         self._detail_wanted = (bounds, columns, rows)
-        if self.race is not None and self._terrain is not None:
-            self._terrains += 2
-            scale = self._terrain.scale
-            self._detail = sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, scale)
+        self._ask_detail()
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0

@@ -75,9 +75,20 @@ class FormulaState:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """A race at one moment; `steps_per_second` is what was reached, not what was asked for."""
+    """A race at one moment.
+
+    Attributes
+    ----------
+    number : int
+        Grows with every frame.
+    answered : int
+        The number of the newest command that was carried out before.
+    steps_per_second : float
+        What was reached, not what was asked for.
+    """
 
     number: int
+    answered: int
     step: int
     playing: bool
     steps_per_second: float

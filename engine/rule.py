@@ -28,6 +28,8 @@ MOST_NODES = 5_000
 """Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
+MOST_STATES = 100
+"""Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
 GIVEN = ("w", "g", "f", "t")
 """What every rule may read: the position, the gradient and the loss there, and the number of the step from 1."""
 
@@ -56,6 +58,8 @@ class Rule:
         self._initial = tuple(line for line in tree.assignments if line.initial)
         self._update = tuple(line for line in tree.assignments if not line.initial)
         self.states = _states(self._update)
+        if len(self.states) > MOST_STATES:
+            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
         self._sizes = self._state_sizes()
         self._rows = tuple(row for name in ("w", *self.states) for row in self._row_names(name))
         self.slots = len(self._rows)

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
-from engine.conductor import PUBLISH_S, Conductor, RacerSettings
+from engine.conductor import DETAIL_PAUSE_S, PUBLISH_S, Conductor, RacerSettings
 from engine.frame import Frame, Point
 from engine.terrain import Bounds
 
@@ -117,25 +117,32 @@ class Runner:
     def _work(self) -> None:
         conductor, published = self._conductor, 0.0
         while not self._stopping.is_set():
-            changed = self._obey(wait=not conductor.playing)
+            # What was asked for is shown before the race goes on.
+            if self._obey(conductor) or conductor.refine():
+                published = self._publish(conductor)
             moved = conductor.playing and conductor.go_on()
-            now = time.monotonic()
-            if (changed or (moved and now - published >= PUBLISH_S)) and conductor.race is not None:
-                self._latest = conductor.frame()
-                published = now
+            if moved and time.monotonic() - published >= PUBLISH_S:
+                published = self._publish(conductor)
 
-    def _obey(self, wait: bool) -> bool:
-        """Carry out what is in the queue; tell whether there was anything."""
+    def _publish(self, conductor: Conductor) -> float:
+        """Take a snapshot, if there is a race; return when."""
+        if conductor.race is not None:
+            self._latest = conductor.frame()
+        return time.monotonic()
+
+    def _obey(self, conductor: Conductor) -> bool:
+        """Carry out what is in the queue, waiting for it while there is nothing to do; tell whether there was any."""
+        patience = 0.0 if conductor.playing else DETAIL_PAUSE_S if conductor.detail_due else IDLE_S
         commands: list[Command] = []
         try:
-            commands.append(self._commands.get(timeout=IDLE_S if wait else 0.0))
+            commands.append(self._commands.get(timeout=patience))
             while True:
                 commands.append(self._commands.get_nowait())
         except queue.Empty:
             pass
         for request, name, arguments in newest_only(commands):
             if name != "wake":
-                self._conductor.obey(request, name, arguments)
+                conductor.obey(request, name, arguments)
         return bool(commands)
 
 

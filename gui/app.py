@@ -71,6 +71,7 @@ def picture(
     window.show()
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
+    _wait(application, lambda: window.frame is not None and window.frame.detail is not None, PATIENCE_S)
     _wait(application, lambda: window.up_to_date, PATIENCE_S)
     written = window.grab().save(str(path))
     window.close()

@@ -18,7 +18,7 @@ class Controller(QObject):
         super().__init__()
         self.session = session
         self.runner = Runner()
-        self._shown = 0
+        self._shown = self._answered = 0
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
         self._timer = QTimer(self)
@@ -67,10 +67,11 @@ class Controller(QObject):
         frame = self.runner.latest()
         if frame is None or frame.number == self._shown:
             return
-        if self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
+        # What somebody did is shown at once; a race that only goes on keeps the rhythm of the screen.
+        if frame.answered != self._answered or self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
             if self._shown == 0 and self.session.formula != frame.formula.text:
                 self._send_formula()
-            self._shown = frame.number
+            self._shown, self._answered = frame.number, frame.answered
             self._since_shown.start()
             self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)

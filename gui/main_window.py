@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -25,8 +23,8 @@ from gui.controller import Controller
 from gui.menus import SpacePresses, add_choice, add_menu, check_choice, keys_of, make_action
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
-from gui.panels.notice import Notice
 from gui.panels.racers_panel import RacersPanel
+from gui.panels.status_line import StatusLine
 from gui.panels.transport import Transport
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
@@ -36,9 +34,8 @@ from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
+from landscapes import LANDSCAPES
 
-FPS_WINDOW_S = 1.0
-HINT = "Press Space to start the race"
 RESET = "&Reset views"
 
 
@@ -60,7 +57,6 @@ class MainWindow(QMainWindow):
         self.racers_panel = RacersPanel(session)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
-        self._painted: list[float] = []
         self._layout = LAYOUTS[0]
         self.setCentralWidget(self._arrange())
         self._make_status()
@@ -109,11 +105,9 @@ class MainWindow(QMainWindow):
         return whole
 
     def _make_status(self) -> None:
-        self.hint, self.place, self.speeds, self.notice = QLabel(HINT), QLabel(), QLabel(), Notice()
-        self.statusBar().addWidget(self.hint)
-        self.statusBar().addWidget(self.notice)
-        self.statusBar().addPermanentWidget(self.place)
-        self.statusBar().addPermanentWidget(self.speeds)
+        self.status = StatusLine(self.statusBar())
+        self.notice = self.status.notice
+        self._show_note()
 
     def _make_menus(self) -> None:
         runner, standard = self.controller.runner, QKeySequence.StandardKey
@@ -152,6 +146,9 @@ class MainWindow(QMainWindow):
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         contour.pointer_moved.connect(self._show_place)
         contour.range_changed.connect(self._ask_detail)
+        contour.layout_asked.connect(self.switch_layout)
+        contour.reset_asked.connect(self._reset_views)
+        session.formula_changed.connect(self._show_note)
         session.theme_changed.connect(self._follow_theme)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
@@ -172,7 +169,7 @@ class MainWindow(QMainWindow):
             view.show_minima(self.session.minima)
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
-                view.show_racers(looks, frame.racers)
+                view.show_racers(looks, frame.racers, settled=not frame.playing)
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):
@@ -180,8 +177,7 @@ class MainWindow(QMainWindow):
             self.racers_panel.show_racers(frame.racers, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
-        self.hint.setText("" if frame.step or frame.playing else HINT)
-        self._show_speeds(frame)
+        self.status.show_frame(frame, looks)
 
     @property
     def up_to_date(self) -> bool:
@@ -238,23 +234,19 @@ class MainWindow(QMainWindow):
         self.session.geometry = self.saveGeometry().toBase64().toStdString()
         self.keeper.save()
         self.controller.end()
+        self.formula_bar.end()
         for view in (*self._landscape_views, self.curves):
             view.end()
         super().closeEvent(event)
 
-    def _show_speeds(self, frame: Frame) -> None:
-        now = time.monotonic()
-        self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
-        speeds = (
-            f"{frame.steps_per_second:,.0f} steps/s    {len(self._painted)} frames/s" if frame.playing else "paused"
-        )
-        self.speeds.setText(speeds)
-
     def _show_place(self, place: Point | None) -> None:
-        if place is None or self.frame is None:
-            self.place.setText("")
-            return
-        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {self.frame.terrain.loss_near(*place):.5g}    ")
+        known = place is not None and self.frame is not None
+        self.status.show_place(place, self.frame.terrain.loss_near(*place) if known else 0.0)
+
+    def _show_note(self) -> None:
+        known = LANDSCAPES.get(self.session.landscape)
+        name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
+        self.status.show_note(name, note, source)
 
     def _ask_detail(self, bounds: object) -> None:
         size = self.contour.size()

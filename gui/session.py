@@ -78,6 +78,15 @@ class Session(QObject):
         self.formula_changed.emit()
         self.start_changed.emit()
 
+    def return_to(self, choices: Choices) -> None:
+        """Take the formula of `choices`, with the domain, parameters and start that it had."""
+        self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
+        self.bounds, self.start = choices.bounds, choices.start
+        self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
+        self.landscape_chosen.emit()
+        self.formula_changed.emit()
+        self.start_changed.emit()
+
     def set_formula(self, text: str) -> None:
         """Take a typed formula; minima are no longer known."""
         self.landscape, self.formula, self.minima = "", text, []

@@ -37,6 +37,7 @@ def apply(application: QApplication, theme: Theme) -> None:
         QPalette.ColorRole.ToolTipText: theme.text,
         QPalette.ColorRole.PlaceholderText: theme.muted,
         QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.HighlightedText: "#ffffff",
     }.items():
         palette.setColor(role, QColor(colour))
     application.setPalette(palette)
@@ -50,6 +51,10 @@ def style_sheet(theme: Theme) -> str:
         QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.window}; border: none; }}
         QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
         QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
+        QStatusBar::item {{ border: none; }}
+        QStatusBar QLabel {{ padding: 0 8px; }}
+        QStatusBar QLabel#good {{ color: {theme.good}; }}
+        QStatusBar QLabel#error {{ color: {theme.error}; }}
         QLabel#error {{ color: {theme.error}; }}
         QLabel#good {{ color: {theme.good}; }}
         QLabel#rank {{ font-weight: 600; }}
@@ -58,17 +63,32 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
         QPlainTextEdit:focus, QLineEdit:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
+        QListWidget#suggestions {{
+            background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}
+        QScrollArea#typeset, QScrollArea#typeset > QWidget, QScrollArea#typeset > QWidget > QWidget {{
+            background: transparent; color: {theme.muted}; }}
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
-        QToolButton#flat {{ background: transparent; border: none; padding: 2px 4px; color: {theme.muted}; }}
+        QToolButton#flat {{
+            background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
+            color: {theme.muted}; }}
+        QToolButton#flat:checked {{ color: {theme.accent}; }}
+        QToolButton#flat:hover {{ background: {theme.raised}; }}
+        QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
+        QFrame#card QLineEdit {{ padding: 1px 6px; }}
+        QFrame#card QLineEdit#name {{ border-color: transparent; font-weight: 600; }}
+        QFrame#card QLineEdit#name:hover {{ border-color: {theme.border}; }}
+        QFrame#card QLineEdit#name:focus {{ border-color: {theme.accent}; }}
         QToolButton#swatch {{ border: 2px solid transparent; }}
         QToolButton#swatch:hover, QToolButton#swatch:focus, QToolButton#swatch:checked {{
             border-color: {theme.text}; }}
         QToolButton#tight {{
             background: transparent; border: 1px solid transparent; padding: 0; color: {theme.muted}; }}
+        QToolButton#over {{ background: {theme.panel}; padding: 0; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
-        QPushButton#primary {{ background: {theme.accent}; color: white; border: none; font-weight: 600; }}
+        QToolButton#primary {{ background: {theme.accent}; border: 2px solid {theme.accent}; border-radius: 19px; }}
+        QToolButton#primary:hover, QToolButton#primary:focus {{ border-color: {theme.text}; }}
         QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.border}; }}
         QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
         QSlider::handle:horizontal {{
@@ -80,6 +100,8 @@ def style_sheet(theme: Theme) -> str:
         QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
         QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QToolTip {{
+            background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.border}; padding: 4px 6px; }}
         QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px; }}
         QMenu::item {{ padding: 5px 28px 5px 24px; border-radius: 4px; }}
         QMenu::item:selected {{ background: {theme.accent}; color: white; }}

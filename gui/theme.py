@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 ISO_LINES = 20
 """Iso-lines of a landscape, equally spaced in height."""
 
 FRAME_INTERVAL_MS = 15
 """The least time between two frames: the rhythm of a 60 Hz screen."""
-LOOK_INTERVAL_MS = 4
+LOOK_INTERVAL_MS = 2
 """Between two looks for a new frame: one that comes late is not late by a whole frame."""
 
 SPACING_PX = 8
@@ -39,6 +40,8 @@ class Theme:
         The dark rim of trails.
     hole : str
         Where the loss is undefined.
+    syntax : mapping
+        The colours of a text, by the kinds of `engine.language.highlight`.
     """
 
     name: str
@@ -56,7 +59,19 @@ class Theme:
     iso_line: tuple[float, float, float, float]
     halo: str
     hole: str
+    syntax: Mapping[str, str] = field(hash=False)
 
+
+DARK_SYNTAX = {
+    "number": "#f2b880", "function": "#7fb4ff", "variable": "#e6eaf2", "parameter": "#5ce0b0", "definition": "#cba6ff",
+    "constant": "#ffd479", "operator": "#a9b4c8", "word": "#ff9ecb", "comment": "#8b95a9", "bracket": "#a9b4c8",
+    "stranger": "#ff6b6b",
+}  # fmt: skip
+LIGHT_SYNTAX = {
+    "number": "#9a4a00", "function": "#1f52c4", "variable": "#1a2130", "parameter": "#0b6e4f", "definition": "#7a35b8",
+    "constant": "#86610a", "operator": "#4d586c", "word": "#b3246f", "comment": "#5c677b", "bracket": "#4d586c",
+    "stranger": "#c92a2a",
+}  # fmt: skip
 
 DARK = Theme(
     name="dark",
@@ -74,6 +89,7 @@ DARK = Theme(
     iso_line=(0.75, 0.9, 1.0, 0.42),
     halo="#070a12",
     hole="#171b26",
+    syntax=DARK_SYNTAX,
 )
 
 LIGHT = Theme(
@@ -92,4 +108,5 @@ LIGHT = Theme(
     iso_line=(0.95, 0.98, 1.0, 0.5),
     halo="#0d1626",
     hole="#d5dae4",
+    syntax=LIGHT_SYNTAX,
 )

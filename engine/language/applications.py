@@ -9,7 +9,7 @@ from engine.language.errors import FormulaError
 from engine.language.functions import Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
 from engine.language.reductions import Reducer
-from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown, signature
+from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown
 from engine.language.tokens import Token
 from engine.language.tree import Call, Expression, Name, Reduction
 
@@ -25,9 +25,9 @@ class Applications(Brackets):
     """Whether a comma of that call stood closely between two numbers."""
 
     def _row_applied(self, token: Token, row: Function) -> Call:
-        arguments = self._arguments(token, signature(row))
+        arguments = self._arguments(token, row.signature)
         if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
-            self._tell_miscount(token, arguments, arguments_taken(row), signature(row))
+            self._tell_miscount(token, arguments, arguments_taken(row), row.signature)
         return self._applied(row.name, token, arguments)
 
     def _function_applied(self, token: Token, parameters: Sequence[str]) -> Call:

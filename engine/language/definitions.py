@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.language.errors import FormulaError
 from engine.language.expression import COMPARISONS, ExpressionReader
 from engine.language.lines import begins_definition
-from engine.language.names import check_assigned, check_bound, check_new, check_new_function, function_named
+from engine.language.names import check_bound, check_changed, check_new, check_new_function, function_named
 from engine.language.suggestions import CONTINUED, shown
 from engine.language.tokens import Token
 from engine.language.tree import Assignment, Call, Chain, Expression, FunctionDefinition
@@ -25,10 +25,7 @@ class Line(ExpressionReader):
         name = self._take()
         if name.kind != "name" or not self._accept("="):
             raise self._no_definition(name)
-        if self.scope.rule:
-            check_assigned(name)
-        else:
-            check_new(name, self.scope)
+        (check_changed if self.scope.rule else check_new)(name, self.scope)
         return Assignment(name.text, self.whole(), name.start, name.end, initial)
 
     def loss(self) -> Expression:

@@ -11,16 +11,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from engine.language.folding import fold_tree
+from engine.language.folding import fold
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
 from engine.language.graph import Graph, parsed
+from engine.language.lengths import length_inverted_by, over
 
 
 class Differential(NamedTuple):
-    """The product of two nodes: `factor` collects what is the same for every variable, `moved` is the rest."""
+    """A product of nodes.
+
+    Attributes
+    ----------
+    factor : int
+        What is the same for every variable.
+    moved : int
+        The rest.
+    inverse : int, optional
+        The guarded inverse of a length, as long as a factor may come that is to be divided by that length.
+    """
 
     factor: int
     moved: int
+    inverse: int | None = None
 
 
 Operand: TypeAlias = int | Differential | None
@@ -39,8 +51,7 @@ def differentiate(graph: Graph, output: int, variable: str) -> int:
             function, arguments = graph.applied(index)
             known = [differentials[argument] for argument in arguments]
             differentials[index] = _differential(graph, index, function, arguments, known)
-    result = differentials[output]
-    return graph.constant(0.0) if result is None else graph.call("mul", *result)
+    return _node_of(graph, differentials[output])
 
 
 def _needed_for(graph: Graph, output: int) -> list[int]:
@@ -50,6 +61,18 @@ def _needed_for(graph: Graph, output: int) -> list[int]:
         if index in needed:
             needed.update(graph.applied(index)[1])
     return sorted(needed)
+
+
+def _node_of(graph: Graph, differential: Differential | None) -> int:
+    if differential is None:
+        return graph.constant(0.0)
+    return graph.call("mul", _whole_factor(graph, differential), differential.moved)
+
+
+def _whole_factor(graph: Graph, differential: Differential) -> int:
+    if differential.inverse is None:
+        return differential.factor
+    return graph.call("mul", differential.factor, differential.inverse)
 
 
 def _differential(
@@ -69,15 +92,18 @@ def _differential(
     def call(called: str, *operands: Operand) -> Operand:
         return _call(graph, called, operands)
 
-    result = fold_tree(parsed(FUNCTIONS[function].differential), graph.constant, leaf, call)
+    result = fold(parsed(FUNCTIONS[function].differential), graph.constant, leaf, call)
     if not isinstance(result, Differential) or graph.value_of(result.factor) == 0.0:
         return None
     still = [argument for argument, moving in zip(arguments, differentials, strict=True) if moving is None]
-    one = graph.constant(1.0)
-    if result.moved == one or (function in ("add", "sub") and any(graph.value_of(node) is None for node in still)):
+    if function in ("add", "sub") and any(graph.value_of(node) is None for node in still):
         # A sum may move with one variable by this term and with another by that: it has no factor for both.
-        return Differential(one, graph.call("mul", *result))
+        return _without_factor(graph, result)
     return result
+
+
+def _without_factor(graph: Graph, differential: Differential) -> Differential:
+    return Differential(graph.constant(1.0), _node_of(graph, differential))
 
 
 def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
@@ -90,31 +116,47 @@ def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
     moving = [operand for operand in operands if isinstance(operand, Differential)]
     if not moving or (nodes and None in operands):
         return None
-    if function in ("mul", "div"):
-        return Differential(graph.call(function, moving[0].factor, *nodes), moving[0].moved)
+    first = moving[0]
+    if function == "mul":
+        return _multiplied(graph, first, nodes[0])
+    if function == "div":
+        return first._replace(factor=graph.call("div", first.factor, nodes[0]))
     if function == "neg" or (function == "sub" and operands[0] is None):
-        return Differential(graph.call("neg", moving[0].factor), moving[0].moved)
-    if len(moving) == 1:
-        return moving[0]
-    left, right = moving
+        return first._replace(factor=graph.call("neg", first.factor))
+    return first if len(moving) == 1 else _joined(graph, function, *moving)
+
+
+def _multiplied(graph: Graph, differential: Differential, node: int) -> Differential:
+    one = graph.constant(1.0)
+    if differential.inverse is None and length_inverted_by(graph, node) is not None:
+        moved = graph.call("mul", differential.factor, differential.moved)
+        return Differential(one, moved, node)
+    length = None if differential.inverse is None else length_inverted_by(graph, differential.inverse)
+    quotient = None if length is None else over(graph, node, length)
+    if quotient is not None:
+        return Differential(graph.call("mul", differential.factor, quotient), differential.moved)
+    if differential.moved == one and differential.inverse is None:
+        return Differential(one, graph.call("mul", differential.factor, node))
+    return differential._replace(factor=graph.call("mul", differential.factor, node))
+
+
+def _joined(graph: Graph, function: str, left: Differential, right: Differential) -> Differential:
+    """Return the sum or difference of two differentials."""
     if left.moved == right.moved:
-        return Differential(graph.call(function, left.factor, right.factor), left.moved)
-    return Differential(graph.constant(1.0), graph.call(function, graph.call("mul", *left), graph.call("mul", *right)))
+        if left.inverse == right.inverse:
+            return left._replace(factor=graph.call(function, left.factor, right.factor))
+        factors = [_whole_factor(graph, differential) for differential in (left, right)]
+        return Differential(graph.call(function, *factors), left.moved)
+    return Differential(graph.constant(1.0), graph.call(function, _node_of(graph, left), _node_of(graph, right)))
 
 
 def _chosen(graph: Graph, condition: int, chosen: Operand, otherwise: Operand) -> Operand:
     """Return the choice between two differentials, of which a 0 is none."""
+    branches = [branch if isinstance(branch, Differential) else None for branch in (chosen, otherwise)]
     value = graph.value_of(condition)
     if value is not None:
-        return _moving(graph, chosen if value != 0.0 else otherwise)
-    one, zero = graph.constant(1.0), graph.constant(0.0)
-    branches = [_moving(graph, branch) for branch in (chosen, otherwise)]
+        return branches[0] if value != 0.0 else branches[1]
     if branches == [None, None]:
         return None
-    products = [zero if branch is None else graph.call("mul", *branch) for branch in branches]
-    return Differential(one, graph.call("where", condition, *products))
-
-
-def _moving(graph: Graph, operand: Operand) -> Differential | None:
-    assert isinstance(operand, Differential) or operand is None or graph.value_of(operand) == 0.0
-    return operand if isinstance(operand, Differential) else None
+    nodes = [_node_of(graph, branch) for branch in branches]
+    return Differential(graph.constant(1.0), graph.call("where", condition, *nodes))

@@ -6,7 +6,7 @@ text begins another fold within one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from engine.language.errors import FormulaError
@@ -33,25 +33,44 @@ def fold_tree(
     reduction: Callable[[Reduction], T] | None = None,
 ) -> T:
     """Return `tree` folded from the leaves up; `call` gets the name of a row or function, and its folded arguments."""
-    results: list[T] = []
-    pending: list[tuple[Expression, bool]] = [(tree, False)]
+    return fold(parts_first(tree), number, name, call, reduction)
+
+
+def parts_first(tree: Expression) -> tuple[Expression, ...]:
+    """Return every part of `tree` before what it is a part of; what a sum runs over is the sum's own affair."""
+    found: list[Expression] = []
+    pending: list[Expression] = [tree]
     while pending:
-        node, parts_done = pending.pop()
-        if isinstance(node, Number):
-            results.append(number(node.value))
-        elif isinstance(node, Name):
+        node = pending.pop()
+        found.append(node)
+        if not isinstance(node, Reduction):
+            pending.extend(parts_of(node))
+    return tuple(reversed(found))
+
+
+def fold(
+    order: Sequence[Expression],
+    number: Callable[[float], T],
+    name: Callable[[str], T],
+    call: Callable[..., T],
+    reduction: Callable[[Reduction], T] | None = None,
+) -> T:
+    """Return what `fold_tree` returns, from the parts of a tree in order: for trees that are folded often."""
+    results: list[T] = []
+    for node in order:
+        if isinstance(node, Name):
             results.append(name(node.name))
-        elif isinstance(node, Reduction):
+        elif isinstance(node, Call):
+            first = len(results) - len(node.arguments)
+            results[first:] = [call(node.function, *results[first:])]
+        elif isinstance(node, Number):
+            results.append(number(node.value))
+        elif isinstance(node, Chain):
+            first = len(results) - len(node.terms)
+            results[first:] = [_chained(node, results[first:], call)]
+        else:
             assert reduction is not None, "only the texts of people hold sums"
             results.append(reduction(node))
-        elif parts_done:
-            parts = parts_of(node)
-            folded = results[len(results) - len(parts) :]
-            del results[len(results) - len(parts) :]
-            results.append(call(node.function, *folded) if isinstance(node, Call) else _chained(node, folded, call))
-        else:
-            pending.append((node, True))
-            pending.extend((part, False) for part in reversed(parts_of(node)))
     return results[0]
 
 
@@ -94,6 +113,7 @@ class Unrolling(Generic[T]):
         self._value = value
         self._check = check
         self._functions = {function.name: function for function in functions}
+        self._bodies = {function.name: parts_first(function.value) for function in self._functions.values()}
         self._applied: dict[tuple[str, tuple[T, ...]], T] = {}
         self._operations = 0
         self._depth = 0
@@ -102,15 +122,15 @@ class Unrolling(Generic[T]):
     def line(self, tree: Expression, start: int, end: int) -> T:
         """Return the whole value of a line of the text, which stands from `start` to `end`."""
         self._place = start, end
-        return self._fold(tree, {})
+        return self._fold(parts_first(tree), {})
 
-    def _fold(self, tree: Expression, local: Mapping[str, T]) -> T:
-        """Return `tree` folded, where `local` tells of an index or parameters."""
+    def _fold(self, order: Sequence[Expression], local: Mapping[str, T]) -> T:
+        """Return a tree folded, where `local` tells of an index or parameters."""
 
         def name(text: str) -> T:
             return local[text] if text in local else self._name(text)
 
-        return fold_tree(tree, self._number, name, self._call, lambda node: self._reduced(node, local))
+        return fold(order, self._number, name, self._call, lambda node: self._reduced(node, local))
 
     def _call(self, function: str, *arguments: T) -> T:
         self._count()
@@ -118,9 +138,8 @@ class Unrolling(Generic[T]):
             return self._row(function, *arguments)
         key = function, arguments
         if key not in self._applied:
-            definition = self._functions[function]
-            local = dict(zip(definition.parameters, arguments, strict=True))
-            self._applied[key] = self._deeper(definition.value, local)
+            local = dict(zip(self._functions[function].parameters, arguments, strict=True))
+            self._applied[key] = self._deeper(self._bodies[function], local)
         return self._applied[key]
 
     def _reduced(self, node: Reduction, local: Mapping[str, T]) -> T:
@@ -130,15 +149,16 @@ class Unrolling(Generic[T]):
         if last - first >= MOST_TERMS:
             message = f"This `{node.function}` has too many terms: {MOST_TERMS:,} are the most."
             raise FormulaError(message, node.start, node.end)
+        term_order = parts_first(node.term)
         joined: T | None = None
         for index in range(first, last + 1):
             self._count()
-            term = self._deeper(node.term, {**local, node.index.name: self._number(float(index))})
+            term = self._deeper(term_order, {**local, node.index.name: self._number(float(index))})
             joined = term if joined is None else self._row(reducer.joint, joined, term)
         return self._number(reducer.empty) if joined is None else joined
 
     def _bound(self, bound: Expression, node: Reduction, local: Mapping[str, T]) -> int:
-        value = self._value(self._fold(bound, local))
+        value = self._value(self._fold(parts_first(bound), local))
         if value is None:
             message = f"How far a `{node.function}` runs must not depend on variables or parameters."
             raise FormulaError(message, bound.start, bound.end, "Write whole numbers.")
@@ -147,12 +167,12 @@ class Unrolling(Generic[T]):
             raise FormulaError(message, bound.start, bound.end, "Write whole numbers.")
         return int(value)
 
-    def _deeper(self, tree: Expression, local: Mapping[str, T]) -> T:
+    def _deeper(self, order: Sequence[Expression], local: Mapping[str, T]) -> T:
         if self._depth == DEEPEST_CALLS:
             message = f"Functions and sums are nested too deeply: {DEEPEST_CALLS} levels are the most."
             raise FormulaError(message, *self._place)
         self._depth += 1
-        result = self._fold(tree, local)
+        result = self._fold(order, local)
         self._depth -= 1
         return result
 

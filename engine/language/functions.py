@@ -43,6 +43,8 @@ class Function:
     traits : str
         What simplification may rely on: "positive" or "not negative" where all its values are, "even" where f(-u) is
         f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments.
+    over : str
+        For an odd row, the result divided by u, with its value at 0.
     kink : str
         The slope where the textbook has none, or more than one.
     symbol : str
@@ -59,6 +61,10 @@ class Function:
         Whether an operator may be called by its name too.
     letter : bool
         Whether the name is a Greek letter too, which without brackets is a parameter.
+    form : str
+        How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
+        (a fraction within ⌊ ⌋), ``power``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases`` or ``name NAME INDEX``;
+        "" for its own name before its arguments.
     """
 
     name: str
@@ -70,6 +76,7 @@ class Function:
     native: str = ""
     meaning: str = ""
     traits: str = ""
+    over: str = ""
     kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
@@ -78,12 +85,17 @@ class Function:
     inner: bool = False
     by_name: bool = False
     letter: bool = False
+    form: str = ""
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the arguments, as `summary` and `differential` use them; "..." where more may follow."""
+        return ARGUMENT_NAMES[: self.most] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
     @property
     def signature(self) -> str:
-        """How a call of it looks, with the names that `summary` and `differential` use."""
-        names = ARGUMENT_NAMES[: self.most or 2]
-        return f"{self.name}({', '.join(names)}{', ...' if self.most is None else ''})"
+        """How a call of it looks."""
+        return f"{self.name}({', '.join(self.arguments)})"
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -113,33 +125,37 @@ def _of_each(function: Callable[[float], float], at_poles: float) -> Callable[..
 # fmt: off
 FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Operators": (
-    Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+"),
-    Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-"),
-    Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*"),
+    Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+", form="infix +"),
+    Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-", form="infix −"),
+    Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*", form="product"),
     Function("div", 2, 2, "quotient", "where(v == 0, 0, 1/v*(du - r*dv))", np.divide, "instruction fdiv", symbol="/",
-             traits="partial"),
-    Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-"),
+             traits="partial", form="fraction"),
+    Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
     Function("pow", 2, 2, "power", "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv", np.power,
-             "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial"),
+             "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
     Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)",
-             kink="that of the pieces, at the jumps too", symbol="%", by_name=True),
-    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//"),
+             kink="that of the pieces, at the jumps too", symbol="%", by_name=True, form="infix mod"),
+    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//",
+             form="floored"),
 ),
 "Comparisons and choice: true is 1, false is 0": (
-    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", traits="not negative"),
+    Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", traits="not negative",
+             form="infix <"),
     Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<=",
-             traits="not negative"),
-    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", traits="not negative"),
+             traits="not negative", form="infix ≤"),
+    Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", traits="not negative",
+             form="infix >"),
     Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">=",
-             traits="not negative"),
-    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", traits="not negative"),
+             traits="not negative", form="infix ≥"),
+    Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", traits="not negative",
+             form="infix ="),
     Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!=",
-             traits="not negative"),
-    Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and"),
-    Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or"),
-    Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not"),
-    Function("where", 3, 3, "v where u holds, else s", "where(u, dv, ds)", _where, "select",
-             kink="that of the chosen piece, at the seam too"),
+             traits="not negative", form="infix ≠"),
+    Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and", form="infix and"),
+    Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or", form="infix or"),
+    Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not", form="prefix not"),
+    Function("where", 3, 3, "v where u holds, else s; also `v if u else s`", "where(u, dv, ds)", _where, "select",
+             kink="that of the chosen piece, at the seam too", form="cases"),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
              kink="that of the first of equals"),
     Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum",
@@ -154,53 +170,58 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              inner=True),
 ),
 "Powers, exponentials, logarithms": (
-    Function("sqrt", 1, 1, "square root", "0.5*where(r == 0, 0, 1/r)*du", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
-             traits="partial, not negative"),
+    Function("sqrt", 1, 1, "square root", "tame_inverse(r)*(0.5*du)", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
+             traits="partial, not negative", form="root"),
+    Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-r^2*du", meaning="where(u == 0, 0, 1/u)", inner=True),
     Function("tame_power", 2, 2, "u^v, but 0 where that is infinite",
              "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv",
              meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
-    Function("cbrt", 1, 1, "cube root, of negative numbers too", "where(r == 0, 0, 1/(3*r^2))*du", np.cbrt, "call cbrt",
-             kink="0 at u = 0", traits="odd"),
+    Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
+             kink="0 at u = 0", traits="odd", form="root 3"),
     Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp", traits="positive"),
-    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive"),
+    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive", form="name exp 2"),
     Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
-    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), traits="partial"),
+    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), traits="partial",
+             form="name ln"),
     Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",),
-             traits="partial"),
+             traits="partial", form="name log 2"),
     Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",),
-             traits="partial"),
+             traits="partial", form="name log 10"),
     Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p", traits="partial"),
 ),
 "Lengths": (
-    Function("hypot", 2, 2, "length of (u, v)", "where(r == 0, 0, 1/r)*(u*du + v*dv)", np.hypot, "call hypot",
+    Function("hypot", 2, 2, "length of (u, v)", "tame_inverse(r)*(u*du + v*dv)", np.hypot, "call hypot",
              kink="0 at u = v = 0", traits="not negative"),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
-             alone="abs(u)"),
+             alone="abs(u)", form="fence ‖ ‖"),
     Function("dist", 4, 4, "distance from (u, v) to (s, t)", meaning="norm(u - s, v - t)",
              kink="0 where the points meet"),
-    Function("abs", 1, 1, "distance from 0", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
-             traits="even, not negative"),
+    Function("abs", 1, 1, "distance from 0; also `|u|`", "sign(u)*du", np.abs, "intrinsic fabs", kink="0 at u = 0",
+             traits="even, not negative", form="fence | |"),
 ),
 "Trigonometry": (
-    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd"),
+    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd", over="sinc(u)"),
     Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos", traits="even"),
-    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial"),
+    Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial",
+             over="where(u == 0, 1, r/u)"),
     Function("sec", 1, 1, "secant", meaning="1/cos(u)"),
     Function("csc", 1, 1, "cosecant", meaning="1/sin(u)", spellings=("cosec",)),
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
     # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
-    Function("asin", 1, 1, "arcsine", "where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
-             kink="0 at the ends", spellings=("arcsin",), traits="odd, partial"),
-    Function("acos", 1, 1, "arccosine", "-where(abs(u) == 1, 0, 1/sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
-             kink="0 at the ends", spellings=("arccos",), traits="partial, not negative"),
-    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd"),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "where(u^2 + v^2 == 0, 0, 1/(u^2 + v^2))*(v*du - u*dv)",
+    Function("asin", 1, 1, "arcsine", "tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
+             kink="0 at the ends", spellings=("arcsin",), traits="odd, partial", form="name arcsin"),
+    Function("acos", 1, 1, "arccosine", "-tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
+             kink="0 at the ends", spellings=("arccos",), traits="partial, not negative", form="name arccos"),
+    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd",
+             over="where(u == 0, 1, r/u)", form="name arctan"),
+    Function("atan2", 2, 2, "angle of the point (v, u)", "tame_inverse(u^2 + v^2)*(v*du - u*dv)",
              np.arctan2, "call atan2",
              kink="0 at u = v = 0", spellings=("arctan2",)),
-    Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",)),
-    Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",)),
-    Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",)),
+    Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",), form="name arcsec"),
+    Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",), form="name arccsc"),
+    Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",),
+             form="name arccot"),
     Function("sinc", 1, 1, "sin(u)/u, and 1 at 0", "u*sinc_bend(u)*du", meaning="where(u == 0, 1, sin(u)/u)"),
     Function("sinc_bend", 1, 1, "slope of sinc, divided by u", "-where(u == 0, 0, (sinc(u) + 3*r)/u)*du",
              # The closed form loses its digits near 0, where the series needs few terms.
@@ -209,27 +230,32 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="-(1 - u/10*(1 - u/28*(1 - u/54*(1 - u/88*(1 - u/130*(1 - u/180))))))/3"),
 ),
 "Hyperbolic": (
-    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd"),
+    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd",
+             over="where(u == 0, 1, r/u)"),
     Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh", traits="even, positive"),
-    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd"),
+    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd",
+             over="where(u == 0, 1, r/u)"),
     Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*du", meaning="1/cosh(u)"),
     Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
     Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
-             spellings=("arcsinh", "arsinh"), traits="odd"),
-    Function("acosh", 1, 1, "inverse of cosh", "where(u == 1, 0, 1/sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
-             kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative"),
+             spellings=("arcsinh", "arsinh"), traits="odd", over="where(u == 0, 1, r/u)", form="name arsinh"),
+    Function("acosh", 1, 1, "inverse of cosh", "tame_inverse(sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
+             kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative", form="name arcosh"),
     Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
-             spellings=("arctanh", "artanh"), traits="odd, partial"),
-    Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech")),
-    Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch")),
-    Function("acoth", 1, 1, "inverse of coth", meaning="atanh(1/u)", spellings=("arccoth", "arcoth")),
+             spellings=("arctanh", "artanh"), traits="odd, partial", form="name artanh"),
+    Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech"),
+             form="name arsech"),
+    Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch"),
+             form="name arcsch"),
+    Function("acoth", 1, 1, "inverse of coth", meaning="atanh(1/u)", spellings=("arccoth", "arcoth"),
+             form="name arcoth"),
 ),
 "Signs and rounding": (
     Function("sign", 1, 1, "-1, 0 or 1", "0", meaning="where(u > 0, 1, where(u < 0, -1, u))", kink="0 at the jump",
-             spellings=("sgn",)),
-    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps"),
-    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps"),
+             spellings=("sgn",), form="name sgn"),
+    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps", form="fence ⌊ ⌋"),
+    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps", form="fence ⌈ ⌉"),
     Function("round", 1, 1, "nearest whole number, halves to the even one", "0", np.rint, "intrinsic rint",
              kink="0 at the jumps", traits="odd"),
     Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps", traits="odd"),
@@ -247,16 +273,16 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 ),
 "Integrals and factorials": (
     Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf",
-             traits="odd"),
+             traits="odd", over="where(u == 0, 2/sqrt(pi), r/u)"),
     Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
              _of_each(math.erfc, math.nan), "call erfc", traits="positive"),
     Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
-             letter=True, traits="partial"),
-    Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)"),
+             letter=True, traits="partial", form="name Γ"),
+    Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),
     Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
              spellings=("loggamma", "gammaln"), traits="partial"),
     Function("digamma", 1, 1, "slope of lgamma", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
-             " - where(u < 0.5, pi*cot(pi*u), 0)"),
+             " - where(u < 0.5, pi*cot(pi*u), 0)", form="name ψ"),
     Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
              meaning="log(u + 10) - 1/(2*(u + 10)) - 1/(12*(u + 10)^2) + 1/(120*(u + 10)^4) - 1/(252*(u + 10)^6)"
                      " + 1/(240*(u + 10)^8) - 1/(132*(u + 10)^10) - 1/u - 1/(u + 1) - 1/(u + 2) - 1/(u + 3) - 1/(u + 4)"
@@ -265,7 +291,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True, traits="partial"),
-    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial"),
+    Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
 ),
 })

@@ -8,13 +8,13 @@ constant, and applies the identities of `simplify`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, reduce
 
 from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, facts_of_call, facts_of_number
-from engine.language.folding import fold_tree
+from engine.language.folding import fold, fold_tree, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
+from engine.language.node import Node
 from engine.language.parser import parse_formula
 from engine.language.simplify import simpler
 from engine.language.tree import Expression
@@ -23,18 +23,6 @@ COMMUTATIVE = frozenset({"add", "mul", "eq", "ne"})
 """Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
 MOST_NODES = 50_000
 """Nodes of a formula and its slopes: machine code for more would not be ready within a second or two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A constant (`payload` its value), a name (`payload` the name), or a row applied to arguments (indices of nodes).
-
-    The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes.
-    """
-
-    function: str
-    arguments: tuple[int, ...] = ()
-    payload: float | str | int | None = None
 
 
 class Graph:
@@ -58,8 +46,8 @@ class Graph:
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
-        # repr tells 0.0 from -0.0 and makes one NaN of all.
-        number = float(value)
+        # There is one zero, without a sign; repr makes one NaN of all.
+        number = float(value) + 0.0
         return self._intern(Node("constant", (), number), ("constant", repr(number)), facts_of_number(number))
 
     def name(self, name: str) -> int:
@@ -94,6 +82,10 @@ class Graph:
     def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
         """Return the node of a `tree` without sums; other names than those of `environment` are constants or free."""
         return fold_tree(tree, self.constant, lambda name: self.leaf(name, environment), self.call)
+
+    def build_row(self, text: str, environment: Mapping[str, int]) -> int:
+        """Return the node of a `meaning` or other text of the function table."""
+        return fold(parsed(text), self.constant, lambda name: self.leaf(name, environment), self.call)
 
     def leaf(self, name: str, environment: Mapping[str, int]) -> int:
         """Return the node of a name of `environment`, of a constant, or of a variable or parameter."""
@@ -131,7 +123,7 @@ class Graph:
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
         """Return the node of a row's meaning, and note what it stands for where the row knows its differential."""
-        node = self.build(parsed(row.meaning), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+        node = self.build_row(row.meaning, _named(arguments))
         if row.differential and node > max(arguments):
             self.stands_for.setdefault(node, (row.name, arguments))
         return node
@@ -139,7 +131,7 @@ class Graph:
     def _fold(self, row: Function, arguments: Sequence[int]) -> int:
         """Return the node of a row of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
-            return self.build(parsed(row.alone), dict(zip(ARGUMENT_NAMES, arguments, strict=False)))
+            return self.build_row(row.alone, _named(arguments))
         return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
     def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
@@ -150,7 +142,12 @@ class Graph:
         return self._index[key]
 
 
+def _named(arguments: Sequence[int]) -> dict[str, int]:
+    """Return arguments by the names that the texts of the function table have for them."""
+    return dict(zip(ARGUMENT_NAMES, arguments, strict=False))
+
+
 @cache
-def parsed(text: str) -> Expression:
-    """Return the tree of a `meaning` or `differential` of the function table."""
-    return parse_formula(text).result
+def parsed(text: str) -> tuple[Expression, ...]:
+    """Return the tree of a `meaning` or `differential` of the function table, as `fold` takes it."""
+    return parts_first(parse_formula(text).result)

@@ -68,6 +68,13 @@ def check_assigned(token: Token) -> None:
         raise FormulaError(f"`{token.text}` is no name.", token.start, token.end, "Choose another.")
 
 
+def check_changed(token: Token, scope: Scope) -> None:
+    """Refuse to assign in a rule what is no name, or the name of a function of the text."""
+    check_assigned(token)
+    if token.text in scope.functions:
+        raise FormulaError(f"`{token.text}` is a function already.", token.start, token.end, "Choose another name.")
+
+
 def check_new(token: Token, scope: Scope) -> None:
     """Refuse to define what a formula knows already."""
     name, place = token.text, (token.start, token.end)

@@ -15,7 +15,8 @@ from typing import TypeAlias
 import llvmlite.binding as llvm
 
 from engine.language.functions import FUNCTIONS
-from engine.language.graph import Graph, Node
+from engine.language.graph import Graph
+from engine.language.node import Node
 from engine.language.simplify import is_power_of_two
 from engine.language.vector_math import vector_library
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+ARGUMENTS = ("term", "i", "first", "last")
+
 
 @dataclass(frozen=True, slots=True)
 class Reducer:
@@ -21,21 +23,24 @@ class Reducer:
         What no term at all makes.
     summary : str
         What it gives, in a few words.
+    form : str
+        The sign that typesets it.
     """
 
     name: str
     joint: str
     empty: float
     summary: str
+    form: str
 
     @property
     def signature(self) -> str:
         """How a call of it looks."""
-        return f"{self.name}(term, i, first, last)"
+        return f"{self.name}({', '.join(ARGUMENTS)})"
 
 
 REDUCTIONS: Mapping[str, Reducer] = MappingProxyType({
-    "sum": Reducer("sum", "add", 0.0, "the terms for each whole i from first to last, added"),
-    "prod": Reducer("prod", "mul", 1.0, "the terms for each whole i from first to last, multiplied"),
+    "sum": Reducer("sum", "add", 0.0, "the terms for each whole i from first to last, added", "∑"),
+    "prod": Reducer("prod", "mul", 1.0, "the terms for each whole i from first to last, multiplied", "∏"),
 })  # fmt: skip
 """The entries by name."""

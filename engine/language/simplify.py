@@ -10,18 +10,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from engine.language.facts import FINITE, NOT_NEGATIVE, NOT_ZERO
 from engine.language.functions import FUNCTIONS
-
-if TYPE_CHECKING:
-    from engine.language.graph import Graph
+from engine.language.node import Node
 
 LARGEST_UNROLLED_POWER = 64
 """Powers up to this are products: exact to a few ulp, and many times faster than the library's pow."""
+
+
+class Graph(Protocol):
+    """What an identity needs of the graph in which it finds and makes nodes."""
+
+    nodes: list[Node]
+    facts: list[int]
+
+    def constant(self, value: float) -> int:
+        """Return the node of a number."""
+
+    def call(self, function: str, *arguments: int) -> int:
+        """Return the node of a row of the function table applied to `arguments`."""
+
+    def find(self, function: str, *arguments: int) -> int | None:
+        """Return the node of a row applied to `arguments` as they stand, if there is one already."""
+
+    def value_of(self, index: int) -> float | None:
+        """Return the number that a node stands for, or None where it is not constant."""
 
 
 def simpler(graph: Graph, function: str, arguments: Sequence[int]) -> int | None:
@@ -31,6 +48,8 @@ def simpler(graph: Graph, function: str, arguments: Sequence[int]) -> int | None
         return folded
     traits = FUNCTIONS[function].traits
     positive = _negated(graph, arguments[0]) if "even" in traits or "odd" in traits else None
+    if "even" in traits and _is(graph, "abs", arguments[0]):
+        return graph.call(function, _inside(graph, arguments[0]))
     if positive is not None:
         mirrored = graph.call(function, positive)
         return mirrored if "even" in traits else graph.call("neg", mirrored)
@@ -214,7 +233,7 @@ def _equal(graph: Graph, left: int, right: int) -> int | None:
             factor, rest = _multiple(graph, other)
             if factor not in (0.0, 1.0) and rest is not None:
                 return graph.call("eq", rest, one)
-            if _is(graph, "neg", other) or _is(graph, "sqrt", other):
+            if _is(graph, "neg", other):
                 return graph.call("eq", _inside(graph, other), one)
     return None
 

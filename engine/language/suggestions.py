@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engine.language.errors import FormulaError
-from engine.language.functions import ARGUMENT_NAMES, Function
+from engine.language.functions import Function
 from engine.language.tokens import Token
 
 LONGEST_SHOWN = 30
@@ -107,12 +107,6 @@ def arguments_taken(row: Function) -> str:
 def counted(arguments: int) -> str:
     """Return a number of arguments in words."""
     return "1 argument" if arguments == 1 else f"{arguments} arguments"
-
-
-def signature(row: Function) -> str:
-    """Return how a call of `row` looks."""
-    names = ARGUMENT_NAMES[: row.most or 2]
-    return f"{row.name}({', '.join(names)}{', ...' if row.most is None else ''})"
 
 
 def call_shown(name: str, parameters: Sequence[str]) -> str:

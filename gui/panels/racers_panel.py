@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,13 +24,16 @@ from PySide6.QtWidgets import (
 
 from engine.frame import RacerFrame
 from engine.optimizers import OPTIMIZERS
+from gui.panels.icon_button import IconButton
+from gui.panels.icons import paint_icon
 from gui.panels.palette import Palette
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
 from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 SHOWN_FIRST = 2
-"""Hyperparameters that are always visible; the others open with the arrow."""
+"""Hyperparameters that are always visible; the others open beneath."""
+ARROW_PX, ARROW_GAP_PX = 14, 5
 DOT_PX = 18
 STATE_NAMES = {"diverged": "error", "converged": "good"}
 """How the style sheet calls the colour of a state; all others are muted."""
@@ -61,9 +67,10 @@ class RacerCard(QFrame):
         layout.addLayout(status)
         layout.addWidget(self.message)
         self.sliders = self._make_sliders(choice)
-        for number, slider in enumerate(self.sliders.values()):
+        for slider in self.sliders.values():
             layout.addWidget(slider)
-            slider.setVisible(number < SHOWN_FIRST)
+        self.more = MoreButton(list(self.sliders)[SHOWN_FIRST:], list(self.sliders.values())[SHOWN_FIRST:])
+        layout.addWidget(self.more)
 
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -73,6 +80,7 @@ class RacerCard(QFrame):
         self.colour.setToolTip("Choose a colour")
         self.colour.clicked.connect(self.open_palette)
         self.name = QLineEdit(choice.name)
+        self.name.setObjectName("name")
         self.name.setAccessibleName("Name")
         self.name.setFrame(False)
         self.name.setToolTip(OPTIMIZERS[choice.optimizer].summary)
@@ -81,26 +89,16 @@ class RacerCard(QFrame):
         head.addWidget(self.colour)
         head.addWidget(self.name, 1)
         head.addWidget(self.rank)
-        self.eye = self._button("◉", "Show or hide", self._toggle)
-        self.more = self._button("▾", "More hyperparameters", self._open)
-        self.more.setVisible(len(OPTIMIZERS[choice.optimizer].hyperparameters) > SHOWN_FIRST)
+        self.eye = IconButton("eye", "Show or hide", self._toggle)
         for button in (
             self.eye,
-            self._button("+", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
-            self.more,
-            self._button("✕", "Remove", lambda: self._session.remove_racer(self.key)),
+            IconButton("copy", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
+            IconButton("remove", "Remove", lambda: self._session.remove_racer(self.key)),
         ):
+            button.setAccessibleName(f"{button.toolTip()}: {choice.name}")
             head.addWidget(button)
         self.show_look()
         return head
-
-    def _button(self, text: str, tip: str, action: Callable[[], None]) -> QToolButton:
-        button = QToolButton(text=text)
-        button.setObjectName("flat")
-        button.setToolTip(tip)
-        button.setAccessibleName(f"{tip}: {self.name.text()}")
-        button.clicked.connect(lambda: action())
-        return button
 
     def _make_sliders(self, choice: RacerChoice) -> dict[str, ValueSlider]:
         sliders, session = {}, self._session
@@ -128,7 +126,7 @@ class RacerCard(QFrame):
         """Show the racer's colour, its name, and whether it is drawn."""
         choice = self._session.racer(self.key)
         self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
-        self.eye.setText("◉" if choice.visible else "○")
+        self.eye.show_icon("eye" if choice.visible else "eye shut")
         if not self.name.hasFocus():
             self.name.setText(choice.name)
 
@@ -154,14 +152,42 @@ class RacerCard(QFrame):
         self.message.setText(sentence)
         self.message.show()
 
-    def _open(self) -> None:
-        rest = list(self.sliders.values())[SHOWN_FIRST:]
-        for slider in rest:
-            slider.setVisible(slider.isHidden())
-        self.more.setText("▾" if rest[0].isHidden() else "▴")
-
     def _toggle(self) -> None:
         self._session.set_look(self.key, visible=not self._session.racer(self.key).visible)
+
+
+class MoreButton(QPushButton):
+    """Opens and folds up what a card shows only on demand, and names it; hidden where there is nothing more."""
+
+    def __init__(self, names: Sequence[str], widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._names, self._widgets = names, widgets
+        self.setObjectName("link")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: self.open(not self._opened))
+        self.setVisible(bool(names))
+        self.open(False)
+
+    def open(self, opened: bool) -> None:
+        """Open, or fold up."""
+        self._opened = opened
+        for widget in self._widgets:
+            widget.setVisible(opened)
+        self.setText("fewer" if opened else ", ".join(self._names))
+        self.setToolTip("Fewer hyperparameters" if opened else "More hyperparameters")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint an arrow, and as many of the words as fit."""
+        palette, lively = QApplication.palette(), self.underMouse() or self.hasFocus()
+        colour = palette.color(QPalette.ColorRole.WindowText if lively else QPalette.ColorRole.PlaceholderText)
+        painter = QPainter(self)
+        place = QRectF(0.0, (self.height() - ARROW_PX) / 2.0, ARROW_PX, ARROW_PX)
+        paint_icon(painter, "fewer" if self._opened else "more", place, colour)
+        words = QRectF(self.rect()).adjusted(ARROW_PX + ARROW_GAP_PX, 0.0, 0.0, 0.0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.setPen(colour)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
 
 
 class RacersPanel(QWidget):

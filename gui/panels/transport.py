@@ -1,17 +1,17 @@
-"""Time: play, pause, step, back, restart, the step as a field and a slider, and the speed as both too."""
+"""Time, in one row: restart, back, play, step; the step as a field and a slider, and the speed as both too."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
 
 from engine.frame import Frame, Point
 from gui.choices import FASTEST, SLOWEST
 from gui.controller import Controller
+from gui.panels.icon_button import IconButton
 from gui.panels.numbers import number_in
 
 NOTCHES = 500
@@ -22,7 +22,9 @@ PAGES = 20
 """Page keys cross the slider of steps in so many strokes."""
 SEEK_REST_MS = 250
 """After a seek the slider follows the hand, not the frames that are still on their way."""
-STEP_WIDTH_PX, SPEED_WIDTH_PX, SLIDER_WIDTH_PX = 90, 76, 130
+STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
+BUTTON_PX, PLAY_PX, GROUP_GAP_PX = 30, 38, 10
+PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
 
 
 class Transport(QWidget):
@@ -38,18 +40,25 @@ class Transport(QWidget):
         self.message = QLabel()
         self.message.setObjectName("error")
         self.message.hide()
-        layout = QGridLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self._add_buttons(row, controller)
+        row.addSpacing(GROUP_GAP_PX)
+        self._add_steps(row)
+        row.addSpacing(GROUP_GAP_PX)
+        self._add_speed(row)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._make_steps(), 0, 0)
-        layout.addLayout(self._make_buttons(controller), 1, 0)
-        layout.addWidget(self.message, 2, 0)
+        layout.addLayout(row)
+        layout.addWidget(self.message)
         self._session.speed_changed.connect(self._show_speed)
         self._show_speed(self._session.speed)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the step, and whether the race runs."""
         self._frame = frame
-        self.play.setText("Pause" if frame.playing else "Play")
+        self.play.show_icon("pause" if frame.playing else "play")
+        self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
         if not (self.step.hasFocus() and self.step.isModified()):
             self.step.setText(f"{frame.step:,}")
         race = (frame.formula.text, frame.start)
@@ -58,8 +67,21 @@ class Transport(QWidget):
         if not (self.scrub.isSliderDown() or self._rest.isActive()):
             self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
 
-    def _make_steps(self) -> QHBoxLayout:
-        self.step = self._field("Step", f"The step; type another, 0 to {FURTHEST_STEP:,}", STEP_WIDTH_PX)
+    def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
+        runner = controller.runner
+        self.play = IconButton("play", PLAY_TIP, controller.toggle, "primary", PLAY_PX)
+        self.play.setAccessibleName("Play or pause")
+        for button in (
+            IconButton("restart", "Back to step 0 (Ctrl+R)", lambda: runner.restart(), size=BUTTON_PX),
+            IconButton("back", "One step back (,)", lambda: runner.back(1), size=BUTTON_PX),
+            self.play,
+            IconButton("step", "One step on (.)", lambda: runner.step(1), size=BUTTON_PX),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+
+    def _add_steps(self, row: QHBoxLayout) -> None:
+        self.step = self._field("Step", f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)", STEP_WIDTH_PX)
         self.step.returnPressed.connect(self._type_step)
         self.scrub = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=0)
         self.scrub.setAccessibleName("Step slider")
@@ -67,36 +89,20 @@ class Transport(QWidget):
         self.scrub.valueChanged.connect(self._seek)
         self.furthest = self._muted("of 0")
         self.furthest.setToolTip("The furthest step that was seen")
-        row = QHBoxLayout()
-        for widget in (self._muted("step"), self.step, self.scrub, self.furthest):
+        for widget in (self._muted("step"), self.step, self.furthest):
             row.addWidget(widget)
-        row.setStretchFactor(self.scrub, 1)
-        return row
+        row.addWidget(self.scrub, 1)
 
-    def _make_buttons(self, controller: Controller) -> QHBoxLayout:
-        runner = controller.runner
-        self.play = self._button("Play", "Play or pause (Space)", controller.toggle)
-        self.play.setObjectName("primary")
-        self.play.setMinimumWidth(90)
+    def _add_speed(self, row: QHBoxLayout) -> None:
         self.speed = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=NOTCHES)
-        self.speed.setFixedWidth(SLIDER_WIDTH_PX)
+        self.speed.setFixedWidth(SPEED_SLIDER_PX)
         self.speed.setAccessibleName("Speed slider")
         self.speed.setToolTip(f"{SLOWEST:g} to {FASTEST:,.0f} steps per second, log scale")
         self.speed.valueChanged.connect(lambda notch: self._session.set_speed(speed_at(notch)))
         self.rate = self._field("Speed", f"Steps per second, {SLOWEST:g} to {FASTEST:,.0f}", SPEED_WIDTH_PX)
         self.rate.editingFinished.connect(self._type_speed)
-        row = QHBoxLayout()
-        for button in (
-            self._button("Restart", "Back to step 0 (Ctrl+R)", lambda: runner.restart()),
-            self._button("Back", "One step back (,)", lambda: runner.back(1)),
-            self.play,
-            self._button("Step", "One step (.)", lambda: runner.step(1)),
-        ):
-            row.addWidget(button)
-        row.addStretch(1)
         for widget in (self._muted("speed"), self.speed, self.rate, self._muted("steps/s")):
             row.addWidget(widget)
-        return row
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Escape give up what was typed into a field."""
@@ -164,13 +170,6 @@ class Transport(QWidget):
         label = QLabel(text)
         label.setObjectName("muted")
         return label
-
-    def _button(self, text: str, tip: str, action: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda: action())
-        return button
 
 
 def speed_at(notch: int) -> float:

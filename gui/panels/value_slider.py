@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
 
 from engine.optimizers import Hyperparameter
 from gui.choices import Range
+from gui.panels.icon_button import IconButton
 from gui.panels.numbers import number_in
 from gui.panels.range_popover import RangePopover
 
 NOTCHES = 1000
-NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_WIDTH_PX = 96, 72, 20
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX = 96, 72, 22
 
 
 class ValueSlider(QWidget):
@@ -49,12 +50,7 @@ class ValueSlider(QWidget):
         self.field = QLineEdit()
         self.field.setAccessibleName(row.name)
         self.field.setFixedWidth(FIELD_WIDTH_PX)
-        self.range = QToolButton(text="⋯")
-        self.range.setObjectName("tight")
-        self.range.setFixedWidth(RANGE_WIDTH_PX)
-        self.range.setAccessibleName(f"Range of {row.name}")
-        self.range.setToolTip(f"Range of {row.name} ...")
-        self.range.clicked.connect(self.open_range)
+        self.range = IconButton("range", f"Range of {row.name} ...", self.open_range, size=RANGE_PX)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)
         layout.addWidget(self.range)

@@ -8,20 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds, Terrain
-from gui.theme import SPACING_PX, Theme
-from gui.views.contour_panel import ContourPanel
+from gui.panels.icon_button import IconButton
+from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, ContourPanel
 from gui.views.look import RacerLook
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
 
-TITLE_SIZE = "11pt"
-SHADED_PX = 720
-"""Pixels across the image of the whole domain; a sharper part is sampled for what is visible."""
+OVERLAY = "overlay"
+SWITCH_TIPS = {
+    True: "Side by side: a plot a racer (Ctrl+L)",
+    False: "Overlay: all racers in one plot (Ctrl+L)",
+}
+"""By whether the plots lie over one another now."""
+TITLE_SIZE, TITLE_PX = "11pt", 22
+LEAST_SHADED_PX = 64
 RANGE_PAUSE_MS = 60
 """How long the visible range must rest before it is sampled more finely."""
 
@@ -43,12 +49,14 @@ class ContourView(QWidget):
     start_nudged = Signal(float, float)
     pointer_moved = Signal(object)
     range_changed = Signal(object)
+    layout_asked = Signal()
+    reset_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setMinimumSize(260, 220)
         self._theme = theme
-        self._layout_name = "overlay"
+        self._layout_name = OVERLAY
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACING_PX // 2)
@@ -61,15 +69,31 @@ class ContourView(QWidget):
         self._start: Point = (0.0, 0.0)
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: Sequence[RacerFrame] = ()
+        self._settled = True
         self._panels: list[ContourPanel] = []
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
-        self._range_timer.timeout.connect(lambda: self.range_changed.emit(self._panels[0].visible_bounds()))
+        self._range_timer.timeout.connect(self._rest)
+        self._shaded_size = (0, 0)
+        self.layout_button = IconButton("side by side", SWITCH_TIPS[True], self.layout_asked.emit, "over")
+        self.whole_button = IconButton("whole", "Show the whole landscape (R)", self.reset_asked.emit, "over")
+        for button in (self.whole_button, self.layout_button):
+            button.setParent(self)
         self._arrange()
 
     @property
     def panels(self) -> tuple[ContourPanel, ...]:
         """The plots: one, or one a visible racer."""
         return tuple(self._panels)
+
+    @property
+    def minima(self) -> tuple[Point, ...]:
+        """The minima that are marked."""
+        return tuple(self._minima)
+
+    @property
+    def landscape_shown(self) -> bool:
+        """Whether there is a picture of the landscape yet."""
+        return bool(self._images)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""
@@ -82,6 +106,8 @@ class ContourView(QWidget):
     def set_layout(self, name: str) -> None:
         """Show "overlay" or "side by side"."""
         self._layout_name = name
+        self.layout_button.show_icon("side by side" if name == OVERLAY else "overlay")
+        self.layout_button.setToolTip(SWITCH_TIPS[name == OVERLAY])
         self._arrange()
 
     def show_terrain(self, terrain: Terrain) -> None:
@@ -116,11 +142,11 @@ class ContourView(QWidget):
         for panel in self._panels:
             panel.show_start(start)
 
-    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
-        """Draw these racers."""
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; while they are not `settled`, quickly."""
         changed = tuple(looks) != self._looks
-        self._looks, self._racers = tuple(looks), racers
-        if changed and self._layout_name != "overlay":
+        self._looks, self._racers, self._settled = tuple(looks), racers, settled
+        if changed and self._layout_name != OVERLAY:
             self._keep_up()
         self._share_racers()
 
@@ -140,12 +166,12 @@ class ContourView(QWidget):
         self._stroking.end()
 
     def _share_racers(self) -> None:
-        if self._layout_name == "overlay":
-            self._panels[0].show_racers(self._looks, self._racers)
+        if self._layout_name == OVERLAY:
+            self._panels[0].show_racers(self._looks, self._racers, self._settled)
             return
         pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
         for panel, (look, racer) in zip(self._panels, pairs, strict=False):
-            panel.show_racers((look,), (racer,))
+            panel.show_racers((look,), (racer,), self._settled)
 
     def _keep_up(self) -> None:
         """Follow racers that come, go or change their looks: new plots only where there are more or fewer."""
@@ -159,17 +185,21 @@ class ContourView(QWidget):
     def _arrange(self) -> None:
         """Make as many plots as the layout wants."""
         visible = [look for look in self._looks if look.visible]
-        titles = [""] if self._layout_name == "overlay" or not visible else [look.name for look in visible]
+        titles = [""] if self._layout_name == OVERLAY or not visible else [look.name for look in visible]
         before = self._panels[0].visible_bounds() if self._panels else None
         for panel in self._panels:
             self._grid.removeWidget(panel)
+            panel.hide()
             panel.deleteLater()
         self._panels = [self._new_panel() for _ in titles]
         columns = math.ceil(math.sqrt(len(titles)))
         for number, (panel, title) in enumerate(zip(self._panels, titles, strict=True)):
-            self._grid.addWidget(panel, number // columns, number % columns)
+            row, column = divmod(number, columns)
+            self._grid.addWidget(panel, row, column)
+            panel.show_axes(left=column == 0, bottom=row == (len(titles) - 1) // columns)
             panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
             if title:
+                panel.hide_legend()
                 panel.setTitle(html.escape(title), color=visible[number].colour, size=TITLE_SIZE)
             if number:
                 panel.setXLink(self._panels[0])
@@ -179,7 +209,41 @@ class ContourView(QWidget):
         for detail, ground in self._images.items():
             for panel in self._panels:
                 panel.show_image(ground.image, ground.terrain.bounds, detail)
+        self._share_room()
+        self._place_buttons()
         self._share_racers()
+
+    def _share_room(self) -> None:
+        """Give the plots equal room, though only the outer ones bear numbers."""
+        columns = math.ceil(math.sqrt(len(self._panels)))
+        rows = math.ceil(len(self._panels) / columns)
+        spare = AXIS_WIDTH_PX - BARE_AXIS_PX
+        width = (self.width() - spare - (columns - 1) * self._grid.spacing()) // columns
+        for column in range(self._grid.columnCount()):
+            used = column < columns
+            self._grid.setColumnStretch(column, 0 if not used else width + (spare if column == 0 else 0))
+        spare = AXIS_HEIGHT_PX - BARE_AXIS_PX
+        height = (self.height() - spare - (rows - 1) * self._grid.spacing()) // rows
+        for row in range(self._grid.rowCount()):
+            used = row < rows
+            self._grid.setRowStretch(row, 0 if not used else height + (spare if row == rows - 1 else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Stand in the upper right corner of the last plot above."""
+        right, top = self.width() - TICK_ROOM_PX - SPACING_PX, TICK_ROOM_PX + SPACING_PX
+        if len(self._panels) > 1:
+            top += TITLE_PX
+        for button in (self.whole_button, self.layout_button):
+            right -= button.width()
+            button.move(right, top)
+            button.raise_()
+            right -= SPACING_PX // 2
 
     def _new_panel(self) -> ContourPanel:
         panel = ContourPanel(self._theme, self._stroking)
@@ -191,14 +255,21 @@ class ContourView(QWidget):
         panel.range_changed.connect(lambda _: self._range_timer.start())
         return panel
 
+    def _rest(self) -> None:
+        """Take account of what is visible now, and in how many pixels."""
+        if False in self._terrains and self._panels[0].pixels() != self._shaded_size:
+            self._shade(self._terrains[False], detail=False)
+        self.range_changed.emit(self._panels[0].visible_bounds())
+
     def _point(self, place: Point | None) -> None:
         for panel in self._panels:
             panel.show_pointer(place)
         self.pointer_moved.emit(place)
 
     def _shade(self, terrain: Terrain, detail: bool) -> None:
-        """Ask for the pixels of a terrain; a request that has not begun is dropped for the newer one."""
-        size = (self.width(), self.height()) if detail else (SHADED_PX, SHADED_PX)
+        """Ask for the pixels of a terrain, as many as the plot has; a request that has not begun is dropped for it."""
+        size = self._panels[0].pixels()
+        self._shaded_size = self._shaded_size if detail else size
         theme, whole = self._theme, self._terrains.get(False, terrain).bounds
         self._asked[detail] = (terrain, theme)
         self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
@@ -219,7 +290,7 @@ class ContourView(QWidget):
 
 def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
     """Return the image of a terrain that lies in the domain `whole`."""
-    columns, rows = (max(side, 3) for side in size)
+    columns, rows = (max(side, LEAST_SHADED_PX) for side in size)
     heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
     across, down = (
         (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)

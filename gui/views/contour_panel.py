@@ -20,6 +20,13 @@ from gui.views.worker import Worker
 
 NUDGE, FINE_NUDGE = 0.01, 0.001
 """How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
+STAR_PX = 10
+"""Less than a head, so that a racer that has found a minimum bears its star like a badge."""
+TICK_DENSITY = 1.5
+BARE_AXIS_PX = 8
+"""The room of an axis without numbers."""
+AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
+"""Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
@@ -79,37 +86,60 @@ class ContourPanel(pg.PlotWidget):
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
         self._detail_image.setZValue(-9)
         self._trails = RasterLayer(self._box, worker, TrailStrokes().draw)
-        self._minima = pg.ScatterPlotItem(symbol="star", size=13)
+        self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
         self._start = pg.TargetItem(movable=True, size=16, symbol="o")
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
         for item in (self._domain_image, self._detail_image, self._minima, self._trails, *self._pointer, self._start):
             self.addItem(item, ignoreBounds=True)
         for line in self._pointer:
             line.setVisible(False)
+        self._minima.setZValue(15)
         self._start.setZValue(20)
         self._start.sigPositionChanged.connect(self._drag)
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._axes_shown = {"left": True, "bottom": True}
         self._legend = Legend(self)
         self._trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
-        self._box.sigResized.connect(self._place_legend)
+        self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the plot."""
         self.setBackground(theme.window)
+        self._muted = theme.muted
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
-            axis.setLabel("y" if side == "left" else "x", color=theme.muted)
+            axis.setStyle(maxTickLevel=0)
+            axis.setTickDensity(TICK_DENSITY)
+        self._label_axes()
         self._minima.setBrush(QColor("#ffffff"))
-        self._minima.setPen(pg.mkPen(theme.halo, width=1.5))
+        self._minima.setPen(pg.mkPen(theme.halo, width=0.7))
         self._start.setPen(pg.mkPen("#ffffff", width=2))
         for line in self._pointer:
             line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
         self._halo = theme.halo
         self._legend.set_theme(theme)
+
+    def show_axes(self, left: bool, bottom: bool) -> None:
+        """Write the numbers and the name of an axis, or leave them to a neighbour."""
+        self._axes_shown = {"left": left, "bottom": bottom}
+        self._label_axes()
+
+    def hide_legend(self) -> None:
+        """Leave the legend away, where the title tells whose plot this is."""
+        self._legend.hide()
+
+    def _label_axes(self) -> None:
+        for side, shown in self._axes_shown.items():
+            axis = self.getPlotItem().getAxis(side)
+            axis.setStyle(showValues=shown)
+            axis.setLabel("y" if side == "left" else "x", color=self._muted)
+            axis.showLabel(shown)
+        self.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX)
+        self.getPlotItem().getAxis("bottom").setHeight(AXIS_HEIGHT_PX if self._axes_shown["bottom"] else BARE_AXIS_PX)
 
     @property
     def up_to_date(self) -> bool:
@@ -120,6 +150,11 @@ class ContourPanel(pg.PlotWidget):
         """Return what is visible."""
         (x0, x1), (y0, y1) = self._box.viewRange()
         return (x0, x1), (y0, y1)
+
+    def pixels(self) -> tuple[int, int]:
+        """Return how many pixels of the screen the plot has across and down."""
+        size, ratio = self._box.sceneBoundingRect().size(), self.devicePixelRatioF()
+        return round(size.width() * ratio), round(size.height() * ratio)
 
     def set_domain(self, bounds: Bounds) -> None:
         """Remember the landscape's domain, and show it."""
@@ -146,10 +181,10 @@ class ContourPanel(pg.PlotWidget):
             self._start.setPos(QPointF(*start))
             self._start.blockSignals(False)
 
-    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
-        """Draw these racers."""
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; while they are not `settled`, quickly."""
         self._legend.show_looks(looks)
-        self._trails.show_content(Trails(looks, racers, self._halo))
+        self._trails.show_content(Trails(looks, racers, self._halo, settled))
 
     def show_pointer(self, place: Point | None) -> None:
         """Show the pointer's cross lines, also when it is in another panel."""
@@ -189,7 +224,8 @@ class ContourPanel(pg.PlotWidget):
         (x0, x1), (y0, y1) = self.visible_bounds()
         self.start_nudged.emit(direction[0] * share * (x1 - x0), direction[1] * share * (y1 - y0))
 
-    def _place_legend(self) -> None:
+    def _follow_size(self) -> None:
+        self.range_changed.emit(self.visible_bounds())
         corner = self.mapFromScene(self._box.sceneBoundingRect().topLeft())
         self._legend.move(corner.x() + SPACING_PX, corner.y() + SPACING_PX)
 

@@ -1,4 +1,8 @@
-"""Loss curves as an image: thinned to what a screen can show, on axes that move rarely."""
+"""Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
+
+The axis of losses shows the race, not its accidents: a diverged racer's curve leaves it above, and what is far below
+everything else lies on its floor; the note says so.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,13 @@ from gui.views.raster_layer import Drawing, Sheet
 
 Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
+Line = NDArray[np.float64]
 
 WIDTH_PX = 1.6
-MOST_LOOKED_AT = 40_000
+MOST_LOOKED_AT = 10_000
 """Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
-MOST_POINTS = 1200
-"""Points a line: about as many as a plot has pixels across."""
+MOST_POINTS = 700
+"""Points a line: two for every four pixels across a wide plot."""
 SMALLEST_LOSS = 1e-16
 """Losses below are drawn here: rounding decides them."""
 LAST_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -30,7 +35,17 @@ FEWEST_STEPS = 10.0
 GRIDS = (1.0, 2.0, 5.0, 10.0)
 """The axis of losses ends at multiples of one of these, times a power of ten."""
 CELLS = 8
-LEAST_DECADES = 0.2
+LEAST_DECADES = 1.0
+MOST_DECADES = 12.0
+"""From the highest loss down to the floor: below are the last digits of racers that have arrived."""
+MOST_RISE = 6.0
+"""Decades above the start to which the axis follows a racer that has not diverged."""
+HEADROOM = 1.0
+"""Decades in which a curve that leaves is seen to leave."""
+FLOOR_PX = 1.0
+DIVERGED = "diverged"
+MANY = 3
+"""So many racers are counted, not named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +65,43 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     shift = lowest_drawn(content)
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     lines = [log_line(racer, shift) for _, racer in pairs]
-    fitted = replace(sheet, bounds=fit_bounds(lines))
+    span = log_span(lines, [racer.status.startswith(DIVERGED) for _, racer in pairs])
+    fitted = replace(sheet, bounds=fit_bounds(lines, span))
+    (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
+    lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
     image = fitted.blank()
     with painting(image) as painter:
         for (look, _), line in zip(pairs, lines, strict=True):
-            draw_line(painter, fitted.places(line), look.colour, WIDTH_PX)
-    return Drawing(fitted, image, "loss − lowest" if shift else "loss")
+            on_floor = np.column_stack([line[:, 0], np.maximum(line[:, 1], lowest)])
+            draw_line(painter, fitted.places(on_floor), look.colour, WIDTH_PX)
+    names = [look.name for look, _ in pairs]
+    return Drawing(fitted, image, "loss − lowest" if shift else "loss", left_out(names, lines, (floor, ceiling)))
+
+
+def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
+    """Return the lowest and the highest logarithm that the axis must show of these lines."""
+    known = [(line[:, 1], lost) for line, lost in zip(lines, diverged, strict=True) if len(line)]
+    if not known:
+        return -1.0, 1.0
+    start = max(float(heights[0]) for heights, _ in known)
+    top = max([start, *(min(float(heights.max()), start + MOST_RISE) for heights, lost in known if not lost)])
+    highest = max(float(heights.max()) for heights, _ in known)
+    top = min(top + HEADROOM, highest)
+    bottom = min(float(heights.min()) for heights, _ in known)
+    return max(bottom, top - MOST_DECADES), top
+
+
+def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, float]) -> str:
+    """Return a sentence on what does not fit between the ends of the axis, "" where all does."""
+    floor, ceiling = span
+    above = [name for name, line in zip(names, lines, strict=True) if len(line) and line[:, 1].max() > ceiling]
+    parts = []
+    if above:
+        leave = "leaves" if len(above) == 1 else "leave"
+        parts.append(f"{' and '.join(above) if len(above) < MANY else f'{len(above)} racers'} {leave} the plot above")
+    if any(len(line) and line[:, 1].min() < floor for line in lines):
+        parts.append(f"below 1e{round(floor)} on the floor".replace("-", "−"))
+    return "; ".join(parts)
 
 
 def lowest_drawn(curves: Curves) -> float:
@@ -73,7 +119,7 @@ def stride(racer: RacerFrame) -> int:
     return len(racer.trail.steps) // MOST_LOOKED_AT + 1
 
 
-def log_line(racer: RacerFrame, shift: float) -> NDArray[np.float64]:
+def log_line(racer: RacerFrame, shift: float) -> Line:
     """Return the points (n, 2) of a racer's line: steps, and decimal logarithms of losses less `shift`."""
     every = stride(racer)
     steps, losses = thinned(racer.trail.steps[::every], racer.trail.losses[::every])
@@ -93,15 +139,12 @@ def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:
     return steps[picked], losses[picked]
 
 
-def fit_bounds(lines: Sequence[NDArray[np.float64]]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return round limits of steps and of logarithms that hold all lines."""
-    points = np.vstack([*lines, np.empty((0, 2))])
-    if not len(points):
-        return (0.0, FEWEST_STEPS), (-1.0, 1.0)
-    last = max(float(points[:, 0].max()), FEWEST_STEPS)
+def fit_bounds(lines: Sequence[Line], span: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return round limits of steps and of logarithms that hold all steps of these lines, and this span."""
+    last = max([FEWEST_STEPS, *(float(line[-1, 0]) for line in lines if len(line))])
     power = 10.0 ** math.floor(math.log10(last))
     end = next(factor * power for factor in LAST_STEPS if factor * power >= last)
-    low, high = float(points[:, 1].min()), float(points[:, 1].max())
+    low, high = span
     if high - low < LEAST_DECADES:
         middle = (low + high) / 2.0
         low, high = middle - LEAST_DECADES / 2.0, middle + LEAST_DECADES / 2.0

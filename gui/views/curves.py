@@ -6,41 +6,59 @@ import time
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from engine.frame import RacerFrame
 from gui.theme import TICK_ROOM_PX, Theme
 from gui.views.curve_strokes import Curves, draw_curves
 from gui.views.look import RacerLook
+from gui.views.number_axes import DecadeAxis, StepAxis
 from gui.views.raster_layer import Drawing, RasterLayer
 from gui.views.worker import Worker
 
+HEAD_PX = 20
+"""Above the plot, for the name of the axis of losses."""
+AXIS_WIDTH_PX, AXIS_HEIGHT_PX = 48, 22
+"""Of fixed size: numbers of more digits must not push the plot about."""
+LOSS = "loss"
 REDRAW_S = 0.1
 """The least time between two pictures while racing."""
+PAUSE_MS = 7
+"""By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
 
 
 class LossCurves(pg.PlotWidget):
     """The loss of every racer at every step; a thread of its own draws them."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(axisItems={"left": DecadeAxis("left"), "bottom": StepAxis("bottom")})
         self.setAccessibleName("Loss curves")
         self.setMinimumHeight(110)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMenuEnabled(False)
         self._box.setMouseEnabled(x=False, y=False)
         self._box.disableAutoRange()
-        self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
+        self.getPlotItem().setContentsMargins(0, HEAD_PX, TICK_ROOM_PX, 0)
+        self._title, self._note = QLabel(LOSS, self), QLabel(self)
+        for label in (self._title, self._note):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._box.sigResized.connect(self._place_labels)
         self.hideButtons()
         self.setLogMode(y=True)
         self._worker = Worker("loss curves")
-        self._lines = RasterLayer(self._box, self._worker, draw_curves)
+        self._lines = RasterLayer(self._box, self._worker, draw_curves, PAUSE_MS)
         self._lines.arrived.connect(self._follow)
         self._step = pg.InfiniteLine(0, angle=90)
         for item in (self._lines, self._step):
             self.addItem(item, ignoreBounds=True)
         self._drawn_at = 0.0
-        self._caption = "loss"
         self.set_theme(theme)
+
+    @property
+    def note(self) -> str:
+        """What is said of what the plot does not show."""
+        return self._note.text()
 
     @property
     def up_to_date(self) -> bool:
@@ -56,8 +74,12 @@ class LossCurves(pg.PlotWidget):
             axis.enableAutoSIPrefix(False)
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
-        self.setLabel("bottom", "step", color=theme.muted)
-        self.setLabel("left", self._caption, color=theme.muted)
+            axis.setStyle(maxTickLevel=0)
+        self.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        # Of fixed height, or else the name of the axis keeps away from its numbers.
+        self.getAxis("bottom").setHeight(AXIS_HEIGHT_PX)
+        self._title.setStyleSheet(f"color: {theme.text}; font-size: 12px;")
+        self._note.setStyleSheet(f"color: {theme.muted}; font-size: 12px;")
         self._step.setPen(pg.mkPen(theme.muted, width=1))
 
     def show_racers(
@@ -79,6 +101,15 @@ class LossCurves(pg.PlotWidget):
         """Show the part of the plane that was drawn."""
         across, up = drawing.sheet.bounds
         self._box.setRange(xRange=across, yRange=up, padding=0.0)
-        if drawing.caption != self._caption:
-            self._caption = drawing.caption
-            self.setLabel("left", self._caption, color=self._theme.muted)
+        if (drawing.caption, drawing.note) != (self._title.text(), self._note.text()):
+            self._title.setText(drawing.caption)
+            self._note.setText(drawing.note)
+            self._place_labels()
+
+    def _place_labels(self) -> None:
+        """Stand above the plot: the name of the axis of losses on the left, what does not fit on the right."""
+        plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
+        for label in (self._title, self._note):
+            label.adjustSize()
+        self._title.move(plot.left(), plot.top() - self._title.height() - 1)
+        self._note.move(plot.right() - self._note.width(), plot.top() - self._note.height() - 1)

@@ -10,6 +10,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.theme import Theme
 from gui.views.look import RacerLook
+from gui.views.shading import rgb
+
+OPACITY = 0.8
+"""What lies beneath the legend can be guessed."""
+
+
+MOST_ROWS = 8
+"""More racers than these are counted: their cards name them, and the landscape must be seen."""
 
 
 class Legend(QLabel):
@@ -28,7 +36,7 @@ class Legend(QLabel):
         """Dress the legend."""
         self._muted = theme.muted
         self.setStyleSheet(
-            f"background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px;"
+            f"background: {see_through(theme.panel)}; border: 1px solid {theme.border}; border-radius: 6px;"
             f"color: {theme.text}; padding: 4px 8px; font-size: 12px;"
         )
         self._write()
@@ -57,7 +65,16 @@ class Legend(QLabel):
             for look in self._looks
             if look.visible
         ]
+        more = len(rows) - MOST_ROWS
+        if more > 1:
+            rows[MOST_ROWS:] = [f'<span style="color:{self._muted}">and {more} more</span>']
         marks = ["○&nbsp; start", *(["★&nbsp; minimum"] if self._minima else []), *([self._note] if self._note else [])]
         rows += [f'<span style="color:{self._muted}">{mark}</span>' for mark in marks]
         self.setText("<br>".join(rows))
         self.adjustSize()
+
+
+def see_through(colour: str) -> str:
+    """Return "#rrggbb" as a colour of a style sheet through which something can be seen."""
+    red, green, blue = rgb(colour)
+    return f"rgba({red}, {green}, {blue}, {OPACITY:.0%})"

@@ -48,11 +48,12 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """An image, the sheet that it fills, and what its axis is to say, if anything."""
+    """An image, the sheet that it fills, what its axis is to say, if anything, and what is to be said of it."""
 
     sheet: Sheet
     image: QImage
     caption: str = ""
+    note: str = ""
 
 
 class RasterLayer(pg.GraphicsObject):
@@ -65,12 +66,16 @@ class RasterLayer(pg.GraphicsObject):
     worker : Worker
     draw : callable
         Takes the sheet that is visible and what `show_content` was last given; may choose another sheet.
+    pause_ms : int
+        Between the last change and the drawing.
     """
 
     arrived = Signal(object)
     """Brings each drawing that is shown from now on."""
 
-    def __init__(self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, object], Drawing]) -> None:
+    def __init__(
+        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, object], Drawing], pause_ms: int = 0
+    ) -> None:
         super().__init__()
         self.setZValue(10)
         self._view, self._worker, self._draw = view, worker, draw
@@ -78,7 +83,7 @@ class RasterLayer(pg.GraphicsObject):
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
         # Several changes of one moment become one image.
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking = QTimer(self, singleShot=True, interval=pause_ms)
         self._asking.timeout.connect(self._ask)
         view.sigRangeChanged.connect(lambda *_: self.viewRangeChanged())
         view.sigResized.connect(lambda *_: self.viewRangeChanged())

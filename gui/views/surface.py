@@ -22,11 +22,10 @@ from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views.look import RacerLook
-from gui.views.surface_camera import Camera, fitted
+from gui.views.surface_camera import Camera, home
 from gui.views.surface_renderer import Picture, SurfaceRenderer
 from gui.views.surface_scene import BASE, RELIEF, Scene
 
-HOME = Camera(elevation=43.0, azimuth=-58.0)
 MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 """Left, right, top and bottom: what the numbers and names need."""
 TURN_DEGREES_PX, TURN_DEGREES = 0.4, 5.0
@@ -60,7 +59,7 @@ class SurfaceView(QWidget):
         self._minima: tuple[Point, ...] = ()
         self._start: Point | None = None
         self._racers_seen: object = None
-        self._camera = HOME
+        self._camera = self._home()
         self._moved = False
         self._fitted = 0.0
         self._grabbed = QPointF()
@@ -82,6 +81,11 @@ class SurfaceView(QWidget):
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
         return not self.isVisible() or (not self._asking.isActive() and self._shown is self._wanted)
+
+    @property
+    def shown_terrain(self) -> int | None:
+        """The number of the terrain in the picture, None before there is one."""
+        return self._shown.terrain.number if self._shown is not None and self._shown.terrain is not None else None
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""
@@ -106,7 +110,7 @@ class SurfaceView(QWidget):
             self._start = start
             self._asking.start()
 
-    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; nothing is drawn where nothing is new."""
         seen = (tuple(looks), [(racer.position, racer.rank, racer.trail.mark) for racer in racers])
         if seen != self._racers_seen:
@@ -116,7 +120,7 @@ class SurfaceView(QWidget):
     def reset_view(self) -> None:
         """Show the whole block from the front."""
         self._moved = False
-        self._camera = self._fit(HOME)
+        self._camera = self._home()
         self._fitted = self._camera.distance
         self._asking.start()
 
@@ -138,7 +142,7 @@ class SurfaceView(QWidget):
         if not self._moved:
             self.reset_view()
             return
-        distance = self._fit(HOME).distance
+        distance = self._home().distance
         self._move(self._camera.zoomed(distance / self._fitted))
         self._fitted = distance
 
@@ -198,8 +202,8 @@ class SurfaceView(QWidget):
         self._moved, self._camera = True, camera
         self._asking.start()
 
-    def _fit(self, camera: Camera) -> Camera:
-        return fitted(camera, (self.width(), self.height()), MARGINS_PX, (BASE, RELIEF))
+    def _home(self) -> Camera:
+        return home((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF))
 
     def _wanted_pixels(self) -> object:
         return self._wanted.pixels() if self._wanted is not None else None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QMatrix4x4, QVector3D
+
+HOME_AZIMUTH = -58.0
+HOME_ELEVATIONS = (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0)
+"""From a view upon the walls for a wide picture to one from above for a tall one."""
 
 Margins = tuple[float, float, float, float]
 
@@ -74,6 +79,20 @@ class Camera:
     def eye(self) -> QVector3D:
         """Return where the camera stands in the scene."""
         return self.view().inverted()[0].map(QVector3D())
+
+
+def home(size: tuple[int, int], margins_px: Margins, heights: tuple[float, float]) -> Camera:
+    """Return the camera of a fresh view: the one of some elevations whose block fills most of the picture."""
+    cameras = [fitted(Camera(up, HOME_AZIMUTH), size, margins_px, heights) for up in HOME_ELEVATIONS]
+    return max(cameras, key=lambda camera: filled(camera, size, heights))
+
+
+def filled(camera: Camera, size: tuple[int, int], heights: tuple[float, float]) -> float:
+    """Return how large the rectangle around the block is, as a share of a picture of this size."""
+    matrix = camera.projection(size) * camera.view()
+    seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
+    across, up = ([getattr(place, axis)() for place in seen] for axis in ("x", "y"))
+    return (max(across) - min(across)) * (max(up) - min(up)) / 4.0
 
 
 def fitted(camera: Camera, size: tuple[int, int], margins_px: Margins, heights: tuple[float, float]) -> Camera:

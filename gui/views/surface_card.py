@@ -91,19 +91,27 @@ class Instances:
 
     def __init__(self, opengl: OpenGL, widths: Sequence[int]) -> None:
         self._opengl = opengl
-        self._bytes = FLOAT_BYTES * sum(widths)
+        self._widths, self._bytes = tuple(widths), FLOAT_BYTES * sum(widths)
         self._capacity = 0
+        self._first: int | None = None
         self.count = 0
         self._buffer, self._array = opengl.make("Buffer"), opengl.make("VertexArray")
         opengl.BindVertexArray(self._array)
-        opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
-        offset = 0
-        for place, width in enumerate(widths):
+        for place in range(len(widths)):
             opengl.EnableVertexAttribArray(place)
-            opengl.VertexAttribPointer(place, width, FLOAT, 0, self._bytes, offset)
             opengl.VertexAttribDivisor(place, 1)
-            offset += FLOAT_BYTES * width
+        self._point_at(0)
         opengl.BindVertexArray(0)
+
+    def _point_at(self, first: int) -> None:
+        """Let the shaders' first instance be row `first`: the way to begin later that OpenGL 3.3 has."""
+        if first == self._first:
+            return
+        self._first, offset = first, first * self._bytes
+        self._opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
+        for place, width in enumerate(self._widths):
+            self._opengl.VertexAttribPointer(place, width, FLOAT, 0, self._bytes, offset)
+            offset += FLOAT_BYTES * width
 
     def upload(self, rows: NDArray[np.float32], unchanged: int = 0) -> None:
         """Take over rows, float32 (n, sum of widths), the first `unchanged` of which are there already."""
@@ -116,11 +124,12 @@ class Instances:
             fresh = np.ascontiguousarray(rows[unchanged:])
             self._opengl.BufferSubData(ARRAY_BUFFER, unchanged * self._bytes, fresh.nbytes, fresh.ctypes.data)
 
-    def draw(self) -> None:
-        """Draw all of them with the bound program."""
-        if self.count:
+    def draw(self, first: int = 0) -> None:
+        """Draw those from number `first` on with the bound program."""
+        if self.count > first:
             self._opengl.BindVertexArray(self._array)
-            self._opengl.DrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
+            self._point_at(first)
+            self._opengl.DrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count - first)
 
     def drop(self) -> None:
         """Delete them."""
@@ -186,15 +195,25 @@ class FloatTexture:
 
 
 class Canvas:
-    """A picture to draw on, with depth and stencil, and with so many samples a pixel."""
+    """A picture to draw on, with depth and stencil, and with so many samples a pixel.
+
+    What is drawn on its lower layer stays from frame to frame; `bind` lays a copy of it down for what is drawn on top.
+    """
 
     def __init__(self, opengl: OpenGL, columns: int, rows: int, samples: int) -> None:
         self._opengl, self.size = opengl, (columns, rows)
-        self._drawn = _Framebuffer(opengl, columns, rows, samples)
+        self._kept = _Framebuffer(opengl, columns, rows, samples)
+        self._drawn = _Framebuffer(opengl, columns, rows, samples, self._kept.depth)
         self._read = _Framebuffer(opengl, columns, rows, 0) if samples else self._drawn
 
+    def bind_kept(self) -> None:
+        """Draw on the lower layer from now on."""
+        self._opengl.BindFramebuffer(FRAMEBUFFER, self._kept.number)
+        self._opengl.Viewport(0, 0, *self.size)
+
     def bind(self) -> None:
-        """Draw on it from now on."""
+        """Draw on top of a copy of the lower layer from now on; depth and stencil are the same ones."""
+        self._copy(self._kept, self._drawn)
         self._opengl.BindFramebuffer(FRAMEBUFFER, self._drawn.number)
         self._opengl.Viewport(0, 0, *self.size)
 
@@ -202,9 +221,7 @@ class Canvas:
         """Return what was drawn, bottom row first: uint32 (rows, columns), 0xAARRGGBB."""
         opengl, (columns, rows) = self._opengl, self.size
         if self._read is not self._drawn:
-            opengl.BindFramebuffer(READ_FROM, self._drawn.number)
-            opengl.BindFramebuffer(DRAW_TO, self._read.number)
-            opengl.BlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, COLOUR_BIT, NEAREST)
+            self._copy(self._drawn, self._read)
             opengl.BindFramebuffer(FRAMEBUFFER, self._read.number)
         pixels = np.empty((rows, columns), np.uint32)
         opengl.Finish()
@@ -213,28 +230,44 @@ class Canvas:
 
     def drop(self) -> None:
         """Delete it."""
-        for buffer in {self._drawn, self._read}:
+        for buffer in {self._kept, self._drawn, self._read}:
             buffer.drop()
+
+    def _copy(self, source: _Framebuffer, target: _Framebuffer) -> None:
+        opengl, (columns, rows) = self._opengl, self.size
+        opengl.BindFramebuffer(READ_FROM, source.number)
+        opengl.BindFramebuffer(DRAW_TO, target.number)
+        opengl.BlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, COLOUR_BIT, NEAREST)
 
 
 class _Framebuffer:
-    def __init__(self, opengl: OpenGL, columns: int, rows: int, samples: int) -> None:
+    """Colour, and depth and stencil, its own or another's."""
+
+    def __init__(self, opengl: OpenGL, columns: int, rows: int, samples: int, depth: int | None = None) -> None:
         self._opengl = opengl
         self.number = opengl.make("Framebuffer")
         opengl.BindFramebuffer(FRAMEBUFFER, self.number)
-        self._parts = [opengl.make("Renderbuffer") for _ in range(2)]
-        kinds = ((COLOUR_PLACE, RGBA8), (DEPTH_STENCIL_PLACE, DEPTH24_STENCIL8))
-        for part, (place, form) in zip(self._parts, kinds, strict=True):
-            opengl.BindRenderbuffer(RENDERBUFFER, part)
-            opengl.RenderbufferStorageMultisample(RENDERBUFFER, samples, form, columns, rows)
-            opengl.FramebufferRenderbuffer(FRAMEBUFFER, place, RENDERBUFFER, part)
+        self._owned: list[int] = []
+        self._attach(COLOUR_PLACE, self._make(columns, rows, samples, RGBA8))
+        self.depth = depth if depth is not None else self._make(columns, rows, samples, DEPTH24_STENCIL8)
+        self._attach(DEPTH_STENCIL_PLACE, self.depth)
         if opengl.CheckFramebufferStatus(FRAMEBUFFER) != COMPLETE:
             raise OpenGLError(f"a picture of {columns} x {rows} pixels is refused")
 
     def drop(self) -> None:
         self._opengl.drop("Framebuffer", self.number)
-        for part in self._parts:
+        for part in self._owned:
             self._opengl.drop("Renderbuffer", part)
+
+    def _make(self, columns: int, rows: int, samples: int, form: int) -> int:
+        part = self._opengl.make("Renderbuffer")
+        self._owned.append(part)
+        self._opengl.BindRenderbuffer(RENDERBUFFER, part)
+        self._opengl.RenderbufferStorageMultisample(RENDERBUFFER, samples, form, columns, rows)
+        return part
+
+    def _attach(self, place: int, part: int) -> None:
+        self._opengl.FramebufferRenderbuffer(FRAMEBUFFER, place, RENDERBUFFER, part)
 
 
 def _reals(values: Sequence[float]) -> ctypes.Array[ctypes.c_float]:

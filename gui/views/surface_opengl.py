@@ -1,6 +1,7 @@
-"""The OpenGL functions that the 3-D view calls, made without Python's lock.
+"""The OpenGL functions that the 3-D view calls; those that may take long are called without Python's lock.
 
-Qt's own would hold up the window while they wait for the graphics card.
+Qt's own would hold up the window while they wait for the graphics card.  Without the lock for every little call,
+though, each would have to wait for it anew, and a frame makes a hundred.
 """
 
 from __future__ import annotations
@@ -81,6 +82,13 @@ SIGNATURES: dict[str, tuple[object, ...]] = {
 """By its name without "gl": what a function returns, and what it takes."""
 
 
+LONG = frozenset({
+    "BlitFramebuffer", "BufferData", "Clear", "CompileShader", "DrawArraysInstanced", "DrawElements", "Finish",
+    "LinkProgram", "ReadPixels", "RenderbufferStorageMultisample", "TexImage2D",
+})  # fmt: skip
+"""What draws, moves or makes much, or waits for it."""
+
+
 class OpenGL:
     """The functions of the context that is current, as `opengl.DrawArraysInstanced` and so on.
 
@@ -114,4 +122,5 @@ def _function(context: QOpenGLContext, name: str, signature: tuple[object, ...])
     address = int(context.getProcAddress(f"gl{name}".encode()))
     if not address:
         raise RuntimeError(f"This graphics driver has no gl{name}.")
-    return ctypes.CFUNCTYPE(*signature)(address)  # type: ignore[arg-type]
+    kind = ctypes.CFUNCTYPE if name in LONG else ctypes.PYFUNCTYPE
+    return kind(*signature)(address)  # type: ignore[arg-type]

@@ -1,8 +1,14 @@
-"""Draws a scene with shaders of our own, and keeps on the graphics card what the next scene needs again."""
+"""Draws a scene with shaders of our own, and keeps on the graphics card what the next scene needs again.
+
+The ground and the trails stay on the canvas while nothing but the racers moves: a frame of a race then costs the new
+ends of the trails and the heads, however long the race has been.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +17,11 @@ from PySide6.QtGui import QColor, QVector2D, QVector3D, QVector4D
 from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views import surface_ground, surface_shaders
+from gui.views.heads import shared_discs
 from gui.views.levels import LINES_PER_HEIGHT
 from gui.views.look import RacerLook
 from gui.views.shading import map_colours, rgb
-from gui.views.surface_card import FloatTexture, Instances, Mesh, Program
+from gui.views.surface_card import Canvas, FloatTexture, Instances, Mesh, Program
 from gui.views.surface_opengl import OpenGL
 from gui.views.surface_scene import BASE, RELIEF, Scene
 from gui.views.surface_trails import TrailSegments, to_places
@@ -22,7 +29,8 @@ from gui.views.surface_trails import TrailSegments, to_places
 COLOURS = 256
 CORE_PX, HALO_PX, RIM_PX = 1.5, 2.9, 0.65
 """Half the width of a trail, of its halo, and of the line along the upper edge of the block."""
-HEAD_PX, STAR_PX, RING_PX = 7.5, 8.0, 8.0
+HEAD_PX, STAR_PX, RING_PX = 8.5, 6.5, 8.5
+"""A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
 GLOW = 0.32
 """How much lighter the middle of a trail is than its colour."""
 HALO_OPACITY, RIM_OPACITY = 0.82, 0.55
@@ -32,12 +40,18 @@ LINE_BIAS, MARK_BIAS, RIM_BIAS = 0.022, 0.07, 0.008
 """By how much lines and marks are drawn nearer than they are, so that the mesh does not bury them."""
 BALL, STAR, RING = 0.0, 1.0, 2.0
 WHITE = (1.0, 1.0, 1.0)
+WHOLE = (0.0, 2.0)
+"""A slice that is a whole disc."""
+MARK_FLOATS = 9
 
 DEPTH_TEST, STENCIL_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL, ALWAYS = 0x0201, 0x0203, 0x0204, 0x0205, 0x0207
 SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
 KEEP, REPLACE = 0x1E00, 0x1E01
-STENCIL_NUMBERS = 255
+SHONE = 1
+"""In the stencil: here a trail shines through the ground already."""
+TAIL = 8
+"""Old segments whose colour is drawn again, where the halo of a new one covered it."""
 CLEAR_ALL = 0x4000 | 0x0100 | 0x0400
 """Colour, depth and stencil."""
 
@@ -55,11 +69,26 @@ class _Card:
     marks: Instances
     ground: FloatTexture
     colours: FloatTexture
-    trails: list[Instances] = field(default_factory=list)
-    uploaded: list[tuple[int, int]] = field(default_factory=list)
-    """As of which rewriting each buffer holds its trail, and how many segments of it."""
+    trails: list[_Trail] = field(default_factory=list)
     top_count: int = 0
     whole_count: int = 0
+
+
+@dataclass
+class _Trail:
+    """The segments of a racer's trail, and as of which rewriting and how many of them the buffer holds."""
+
+    buffer: Instances
+    segments: TrailSegments = field(default_factory=TrailSegments)
+    uploaded: tuple[int, int] = (0, 0)
+
+    def upload(self) -> None:
+        """Bring to the graphics card what is not there yet."""
+        rewritten, count = self.uploaded
+        now = (self.segments.rewritten, self.segments.count)
+        if self.uploaded != now:
+            self.buffer.upload(self.segments.segments, count if rewritten == now[0] else 0)
+            self.uploaded = now
 
 
 class ScenePainter:
@@ -67,44 +96,59 @@ class ScenePainter:
 
     def __init__(self, opengl: OpenGL) -> None:
         self._opengl = opengl
-        self._trails: list[TrailSegments] = []
         self._ground_shown: int | None = None
         self._theme_shown = ""
+        self._kept: object = None
         self._card = _make_card(opengl)
 
-    def draw(self, scene: Scene) -> None:
+    def draw(self, scene: Scene, canvas: Canvas) -> None:
         """Draw a scene; before the first terrain that is the background alone."""
         opengl, card = self._opengl, self._card
-        opengl.DepthMask(1)
-        opengl.StencilMask(0xFF)
-        opengl.ClearColor(*QColor(scene.theme.window).getRgbF())
-        opengl.Clear(CLEAR_ALL)
         if scene.terrain is None:
+            canvas.bind_kept()
+            self._clear(scene)
+            canvas.bind()
             return
         self._upload(scene, scene.terrain)
         card.ground.bind(0)
         card.colours.bind(1)
         opengl.Enable(DEPTH_TEST)
-        opengl.Disable(CULL_FACE)
-        opengl.Disable(BLEND)
-        opengl.DepthMask(1)
-        opengl.DepthFunc(LESS)
-        self._draw_block(scene)
+        canvas.bind_kept()
+        # What was drawn holds as long as all this is the same; trails that only grew are drawn on.
+        kept = (
+            canvas, scene.camera, scene.terrain.number, scene.theme.name, tuple(scene.looks),
+            [trail.segments.restarted for trail in card.trails],
+        )  # fmt: skip
+        whole = kept != self._kept
+        self._kept = kept
+        if whole:
+            self._clear(scene)
+            self._draw_block(scene)
         opengl.Enable(BLEND)
         opengl.BlendFuncSeparate(SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ZERO, ONE)
         opengl.DepthMask(0)
+        if whole:
+            self._draw_rim(scene)
+        self._draw_trails(scene, whole)
+        canvas.bind()
         opengl.DepthFunc(GREATER)
-        self._draw_hidden(scene)
+        self._draw_marks(scene, HIDDEN_MARK)
         opengl.DepthFunc(LEQUAL)
-        self._draw_lines(scene)
         self._draw_marks(scene, 1.0)
 
     def drop(self) -> None:
         """Delete everything on the graphics card."""
         card = self._card
         fixed = (card.top, card.wall, card.line, card.mark, card.mesh, card.rim, card.marks, card.ground, card.colours)
-        for part in (*fixed, *card.trails):
+        for part in (*fixed, *(trail.buffer for trail in card.trails)):
             part.drop()
+
+    def _clear(self, scene: Scene) -> None:
+        opengl = self._opengl
+        opengl.DepthMask(1)
+        opengl.StencilMask(0xFF)
+        opengl.ClearColor(*QColor(scene.theme.window).getRgbF())
+        opengl.Clear(CLEAR_ALL)
 
     def _upload(self, scene: Scene, terrain: Terrain) -> None:
         """Bring to the graphics card what is not there yet."""
@@ -117,18 +161,13 @@ class ScenePainter:
             card.colours.upload(colour_texels(scene.theme))
         card.marks.upload(_mark_rows(scene, terrain))
         for trail in card.trails[len(scene.racers) :]:
-            trail.drop()
-        del self._trails[len(scene.racers) :], card.trails[len(scene.racers) :], card.uploaded[len(scene.racers) :]
-        while len(self._trails) < len(scene.racers):
-            self._trails.append(TrailSegments())
-            card.trails.append(Instances(self._opengl, (4,)))
-            card.uploaded.append((0, 0))
-        for number, (trail, racer) in enumerate(zip(self._trails, scene.racers, strict=True)):
-            trail.follow(racer.trail, terrain.bounds)
-            rewritten, count = card.uploaded[number]
-            if (rewritten, count) != (trail.rewritten, trail.count):
-                card.trails[number].upload(trail.segments, count if rewritten == trail.rewritten else 0)
-                card.uploaded[number] = (trail.rewritten, trail.count)
+            trail.buffer.drop()
+        del card.trails[len(scene.racers) :]
+        while len(card.trails) < len(scene.racers):
+            card.trails.append(_Trail(Instances(self._opengl, (4,))))
+        for trail, racer in zip(card.trails, scene.racers, strict=True):
+            trail.segments.follow(racer.trail, terrain.bounds)
+            trail.upload()
 
     def _begin(self, program: Program, scene: Scene) -> Program:
         """Use a program, with what all of them need."""
@@ -144,7 +183,10 @@ class ScenePainter:
         return program
 
     def _draw_block(self, scene: Scene) -> None:
-        card = self._card
+        opengl, card = self._opengl, self._card
+        opengl.Disable(CULL_FACE)
+        opengl.Disable(BLEND)
+        opengl.DepthFunc(LESS)
         paint = {"line": QVector4D(*scene.theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
         self._begin(card.top, scene).set(eye=scene.camera.eye(), **paint)
         card.mesh.draw(0, card.top_count)
@@ -154,34 +196,42 @@ class ScenePainter:
         walls.set(bottom=1.0)
         card.mesh.draw(card.whole_count - 6, 6)
 
-    def _draw_hidden(self, scene: Scene) -> None:
-        """Let lines and heads shine faintly through the ground in front of them, each pixel of a trail once."""
+    def _draw_rim(self, scene: Scene) -> None:
+        """Draw the upper edge of the block."""
+        self._opengl.DepthFunc(LEQUAL)
+        line, paint = self._begin(self._card.line, scene), scene.theme.iso_line[:3]
+        line.set(radius=RIM_PX * scene.ratio, bias=RIM_BIAS, glow=0.0, paint=QVector4D(*paint, RIM_OPACITY))
+        self._card.rim.draw()
+
+    def _draw_trails(self, scene: Scene, whole: bool) -> None:
+        """Draw the trails, or what is new of them, the leader's last, on top."""
+        line = self._begin(self._card.line, scene)
+        line.set(bias=LINE_BIAS)
+        for look, trail in _drawn(scene, self._card.trails):
+            first = 0 if whole else trail.segments.fresh
+            if first < trail.segments.count:
+                self._shine_through(line, scene, look, trail, first)
+                self._draw_trail(line, scene, look, trail, first)
+
+    def _shine_through(self, line: Program, scene: Scene, look: RacerLook, trail: _Trail, first: int) -> None:
+        """Let a trail shine faintly through the ground in front of it, each pixel once, whoever was there first."""
         opengl = self._opengl
+        opengl.DepthFunc(GREATER)
         opengl.Enable(STENCIL_TEST)
         opengl.StencilOp(KEEP, KEEP, REPLACE)
-        line = self._begin(self._card.line, scene)
-        line.set(radius=CORE_PX * scene.ratio, bias=LINE_BIAS, glow=0.0)
-        for number, look in _drawn(scene):
-            opengl.StencilFunc(NOTEQUAL, number % STENCIL_NUMBERS + 1, 0xFF)
-            line.set(paint=QVector4D(*unit_colour(look.colour), HIDDEN_TRAIL))
-            self._card.trails[number].draw()
+        opengl.StencilFunc(NOTEQUAL, SHONE, 0xFF)
+        line.set(radius=CORE_PX * scene.ratio, glow=0.0, paint=QVector4D(*unit_colour(look.colour), HIDDEN_TRAIL))
+        trail.buffer.draw(first)
         opengl.Disable(STENCIL_TEST)
-        self._draw_marks(scene, HIDDEN_MARK)
+        opengl.DepthFunc(LEQUAL)
 
-    def _draw_lines(self, scene: Scene) -> None:
-        """Draw the rim, then each trail: its halo, and its core on top, so that no joint darkens it."""
-        card = self._card
-        line = self._begin(card.line, scene)
-        rim = scene.theme.iso_line[:3]
-        line.set(radius=RIM_PX * scene.ratio, bias=RIM_BIAS, glow=0.0, paint=QVector4D(*rim, RIM_OPACITY))
-        card.rim.draw()
-        line.set(bias=LINE_BIAS)
+    def _draw_trail(self, line: Program, scene: Scene, look: RacerLook, trail: _Trail, first: int) -> None:
+        """Draw the halo of a trail, and its core on top, so that no joint darkens it."""
         halo = QVector4D(*unit_colour(scene.theme.halo), HALO_OPACITY)
-        for number, look in _drawn(scene):
-            line.set(radius=HALO_PX * scene.ratio, glow=0.0, paint=halo)
-            card.trails[number].draw()
-            line.set(radius=CORE_PX * scene.ratio, glow=GLOW, paint=QVector4D(*unit_colour(look.colour), 1.0))
-            card.trails[number].draw()
+        line.set(radius=HALO_PX * scene.ratio, glow=0.0, paint=halo)
+        trail.buffer.draw(first)
+        line.set(radius=CORE_PX * scene.ratio, glow=GLOW, paint=QVector4D(*unit_colour(look.colour), 1.0))
+        trail.buffer.draw(max(first - TAIL, 0))
 
     def _draw_marks(self, scene: Scene, opacity: float) -> None:
         mark = self._begin(self._card.mark, scene)
@@ -198,7 +248,7 @@ def _make_card(opengl: OpenGL) -> _Card:
         mark=Program(opengl, surface_shaders.MARK_VERTEX, surface_shaders.MARK_FRAGMENT),
         mesh=Mesh(opengl, corners, triangles),
         rim=Instances(opengl, (4,)),
-        marks=Instances(opengl, (4, 3)),
+        marks=Instances(opengl, (4, 3, 2)),
         ground=FloatTexture(opengl),
         colours=FloatTexture(opengl),
         top_count=top_count,
@@ -208,23 +258,29 @@ def _make_card(opengl: OpenGL) -> _Card:
     return card
 
 
-def _drawn(scene: Scene) -> list[tuple[int, RacerLook]]:
-    """Return the visible racers' numbers and looks, the leader last, on top."""
-    pairs = [pair for pair in enumerate(scene.looks[: len(scene.racers)]) if pair[1].visible]
-    return sorted(pairs, key=lambda pair: -scene.racers[pair[0]].rank)
+def _drawn(scene: Scene, trails: Sequence[_Trail]) -> list[tuple[RacerLook, _Trail]]:
+    """Return the visible racers' looks and trails, the leader last, on top."""
+    entries = [entry for entry in zip(scene.racers, scene.looks, trails, strict=False) if entry[1].visible]
+    return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
 
 
 def _mark_rows(scene: Scene, terrain: Terrain) -> NDArray[np.float32]:
-    """Return all marks, float32 (n, 7): place, kind, radius, colour; the leader's head last, on top."""
-    points = [(point, STAR, STAR_PX, WHITE) for point in scene.minima]
-    points += [(scene.start, RING, RING_PX, WHITE)] if scene.start is not None else []
+    """Return all marks, float32 (n, 9): place, kind, radius, colour, slice; what is on top last."""
+    entries = [(scene.start, RING, RING_PX, WHITE, WHOLE)] if scene.start is not None else []
     pairs = [pair for pair in zip(scene.looks, scene.racers, strict=False) if pair[0].visible]
-    for look, racer in sorted(pairs, key=lambda pair: -pair[1].rank):
-        points.append((racer.position, BALL, HEAD_PX, unit_colour(look.colour)))
-    if not points:
-        return np.empty((0, 7), np.float32)
-    places = to_places(np.array([point for point, *_ in points], dtype=np.float64), terrain.bounds)
-    rest = [(kind, size * scene.ratio, *colour) for _, kind, size, colour in points]
+    pairs.sort(key=lambda pair: -pair[1].rank)
+    for disc in shared_discs(scene.on_screen([racer.position for _, racer in pairs])):
+        ends = np.linspace(0.0, 1.0, len(disc) + 1).tolist()
+        ends[-1] = WHOLE[1]
+        # All at the place of one of them, so that the slices fit together.
+        place = pairs[disc[-1]][1].position
+        for number, part in zip(disc, pairwise(ends), strict=True):
+            entries.append((place, BALL, HEAD_PX, unit_colour(pairs[number][0].colour), part))
+    entries += [(point, STAR, STAR_PX, WHITE, WHOLE) for point in scene.minima]
+    if not entries:
+        return np.empty((0, MARK_FLOATS), np.float32)
+    places = to_places(np.array([place for place, *_ in entries], dtype=np.float64), terrain.bounds)
+    rest = [(kind, size * scene.ratio, *colour, *part) for _, kind, size, colour, part in entries]
     return np.hstack([places, np.array(rest)]).astype(np.float32)
 
 

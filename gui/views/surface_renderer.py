@@ -131,8 +131,7 @@ class _Studio:
             if self._canvas is not None:
                 self._canvas.drop()
             self._canvas = Canvas(self._opengl, columns, rows, self._samples)
-        self._canvas.bind()
-        self._painter.draw(scene)
+        self._painter.draw(scene, self._canvas)
         pixels = self._canvas.pixels()
         upside_down = QImage(pixels.data, columns, rows, pixels.strides[0], QImage.Format.Format_RGB32)
         image = upside_down.flipped(Qt.Orientation.Vertical)

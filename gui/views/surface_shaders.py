@@ -162,12 +162,14 @@ MARK_VERTEX = (
     + """
 layout(location = 0) in vec4 mark;    // place, kind, radius in pixels
 layout(location = 1) in vec3 tint;
+layout(location = 2) in vec2 slice;   // of a shared disc: from, to, in turns clockwise from the top
 uniform vec2 viewport;
 uniform float bias;
 out vec2 offset;
 flat out float kind;
 flat out float radius;
 flat out vec3 body;
+flat out vec2 part;
 
 void main() {
     vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
@@ -176,6 +178,7 @@ void main() {
     kind = mark.z;
     radius = mark.w;
     body = tint;
+    part = slice;
     offset = corner * (radius + 1.0);
     gl_Position = vec4(p.xy + offset * 2.0 / viewport * p.w, p.z, p.w);
     if (p.w < 0.02 || any(lessThan(mark.xy, vec2(-1e-6))) || any(greaterThan(mark.xy, vec2(1.000001))))
@@ -192,6 +195,7 @@ in vec2 offset;
 flat in float kind;
 flat in float radius;
 flat in vec3 body;
+flat in vec2 part;
 out vec4 colour;
 
 float star(vec2 at, float outer) {
@@ -207,6 +211,8 @@ float star(vec2 at, float outer) {
 }
 
 void main() {
+    float turn = fract(atan(offset.x, offset.y) / 6.283185307 + 1.0);
+    if (turn < part.x || turn >= part.y) discard;
     float rim = 1.6 * unit, apart = length(offset);
     vec3 paint = body;
     float shape;
@@ -218,6 +224,7 @@ void main() {
         float light = max(dot(normal, normalize(vec3(-0.45, 0.6, 0.66))), 0.0);
         paint = body * mix(0.72, 1.06, light) + vec3(0.5) * pow(light, 14.0);
     } else if (kind < 1.5) {
+        rim = 0.7 * unit;
         shape = star(offset, radius);
     } else {
         shape = abs(apart - radius + 2.2 * unit) - 2.2 * unit;

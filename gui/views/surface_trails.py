@@ -15,9 +15,9 @@ NEWEST = 256
 """Rows of a trail that are drawn in full; of older ones every second, fourth ... step."""
 NEWEST_AT_ONCE, MOST_AT_ONCE = 64, 192
 """The same for rows that come in one frame: a race at full speed adds thousands."""
-MOST_ROWS = 1200
+MOST_ROWS = 900
 """Rows of a trail that are drawn after a fresh start; beyond twice as many segments there is one."""
-MOST_SEGMENTS = 3000
+MOST_SEGMENTS = 2400
 PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
 GRAIN = 1.0 / 1200.0
@@ -35,6 +35,10 @@ def to_places(positions: NDArray[np.float64], bounds: Bounds) -> Places:
 
 def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
     """Return the parts of segments (n, 2) to (n, 2) that lie in the unit square; what lies outside is dropped."""
+    # Most are wholly inside, and nearly all frames bring no others.
+    both = np.stack([starts, ends])
+    if both.min(initial=0.0) >= 0.0 and both.max(initial=0.0) <= 1.0:
+        return starts, ends
     along = ends - starts
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         first, second = (0.0 - starts) / along, (1.0 - starts) / along
@@ -50,6 +54,8 @@ def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
 def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
     """Return segments cut into pieces of about `PIECE`, float32 (m, 4); longer pieces where m would pass `most`."""
     lengths = np.abs(ends - starts).max(axis=1, initial=0.0)
+    if lengths.max(initial=0.0) <= PIECE:
+        return np.hstack([starts, ends]).astype(np.float32)
     piece = max(PIECE, float(lengths.sum()) / max(most - len(lengths), 1))
     counts = np.maximum(np.ceil(lengths / piece).astype(np.intp), 1)
     owner = np.repeat(np.arange(len(counts)), counts)
@@ -78,16 +84,24 @@ def drawn_rows(steps: NDArray[np.int64], newest: int, most: int) -> NDArray[np.i
 
 
 class TrailSegments:
-    """The segments of one trail, kept up to date."""
+    """The segments of one trail, kept up to date.
+
+    Attributes
+    ----------
+    count, fresh : int
+        How many segments there are, and the number of the first that the last `follow` brought.
+    restarted : int
+        How often another trail took the place of the one before; while it stays, what was drawn before still holds.
+    rewritten : int
+        How often everything was made anew; while it stays, segments are only added.
+    """
 
     def __init__(self) -> None:
         self._step = -1
         self._key: object = None
         self._last: Places = np.empty((0, 2))
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
-        self.count = 0
-        self.rewritten = 0
-        """How often everything was made anew; while it stays, segments are only added."""
+        self.count = self.fresh = self.restarted = self.rewritten = 0
 
     @property
     def segments(self) -> Segments:
@@ -98,26 +112,33 @@ class TrailSegments:
         """Take in what is new of a trail; tell whether any segment is different."""
         key, step = (trail.generation, bounds), trail.last_step
         if key == self._key and step == self._step:
+            self.fresh = self.count
             return False
         if key != self._key or step < self._step:
-            return self._restart(trail, bounds, key)
+            had = self.count
+            self._key = key
+            self.restarted += 1
+            self._rewrite(trail, bounds, 0)
+            return bool(had or self.count)
         before = self.count
         known = trail.rows_after(self._step)
         new = known + drawn_rows(trail.steps[known:], NEWEST_AT_ONCE, MOST_AT_ONCE)
         fresh = self._segments(to_places(trail.positions[new], bounds), MOST_SEGMENTS)
         if before + len(fresh) > MOST_SEGMENTS:
-            return self._restart(trail, bounds, key)
-        self._step = step
+            self._rewrite(trail, bounds, known)
+            return True
+        self._step, self.fresh = step, before
         self._append(fresh)
         return self.count != before
 
-    def _restart(self, trail: Trail, bounds: Bounds, key: object) -> bool:
-        had = self.count
-        self._key, self._step, self._last, self.count = key, trail.last_step, np.empty((0, 2)), 0
+    def _rewrite(self, trail: Trail, bounds: Bounds, known: int) -> None:
+        """Make everything anew; what is new are the rows from number `known` on."""
+        self._step, self._last, self.count = trail.last_step, np.empty((0, 2)), 0
         self.rewritten += 1
         rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
-        self._append(self._segments(to_places(trail.positions[rows], bounds), MOST_SEGMENTS // 2))
-        return bool(had or self.count)
+        for part in (rows[rows < known], rows[rows >= known]):
+            self.fresh = self.count
+            self._append(self._segments(to_places(trail.positions[part], bounds), MOST_SEGMENTS // 3))
 
     def _segments(self, places: Places, most: int) -> Segments:
         """Return the segments through places, from the last one before them on, and remember the new last one."""
@@ -127,6 +148,8 @@ class TrailSegments:
         moved[1:] = (cells[1:] != cells[:-1]).any(axis=1)
         line = line[moved]
         self._last = line[-1:]
+        if len(line) < 2:
+            return np.empty((0, 4), np.float32)
         return cut_segments(*clip_segments(line[:-1], line[1:]), most)
 
     def _append(self, fresh: Segments) -> None:

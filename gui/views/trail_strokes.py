@@ -11,11 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.frame import RacerFrame, Trail
+from gui.views.heads import shared_discs
 from gui.views.look import RacerLook
 from gui.views.painting import draw_line, painting
 from gui.views.raster_layer import Drawing, Sheet
 
-CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 5.5
+CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
 NEW_POINTS = 150
 """Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
 WHOLE_POINTS = 4000
@@ -25,8 +26,6 @@ TAIL = 8
 """Old points whose colour is stroked again, where the halo of a new segment covered it."""
 GRAIN_PX = 0.5
 """Points nearer than this to the one before are not stroked."""
-SAME_PLACE_PX = 3.0
-"""Heads that lie so near to each other share one disc."""
 FULL_TURN = 16 * 360
 """How QPainter counts a full circle."""
 TOP = 16 * 90
@@ -34,11 +33,12 @@ TOP = 16 * 90
 
 @dataclass(frozen=True, eq=False)
 class Trails:
-    """Which racers are drawn, and the colour of the rim of their trails."""
+    """Which racers are drawn, the colour of the rim of their trails, and whether there is time to draw every step."""
 
     looks: Sequence[RacerLook]
     racers: Sequence[RacerFrame]
     halo: str
+    settled: bool = False
 
     def visible(self) -> list[tuple[int, RacerLook, RacerFrame]]:
         """Return what is seen, with each racer's number; the leader last, on top."""
@@ -57,17 +57,19 @@ class TrailStrokes:
         self._image = QImage()
         self._key: object = None
         self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
-        self._skipped = False
+        self._skipped = self._hurried = False
 
     def draw(self, sheet: Sheet, content: object) -> Drawing:
         """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
         assert isinstance(content, Trails)
         key = (sheet, content.halo, tuple(content.looks))
-        if key != self._key or self._rewritten(content.racers):
-            self._key, self._drawn, self._image, self._skipped = key, {}, sheet.blank(), False
+        # What was left out in a hurry is made up for once the race holds.
+        if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
+            self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, sheet.blank(), False, False
         with painting(self._image) as painter:
             for number, look, racer in content.visible():
-                self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail)
+                most = NEW_POINTS if number in self._drawn and not content.settled else WHOLE_POINTS
+                self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
             for place, colours in _heads(sheet, content):
@@ -83,14 +85,17 @@ class TrailStrokes:
             for number, (generation, step, _) in self._drawn.items()
         )
 
-    def _stroke(self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail) -> None:
+    def _stroke(
+        self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail, most: int
+    ) -> None:
+        """Draw what is new of a trail, with about `most` points at most."""
         _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
         if step == trail.last_step:
             return
-        limit = NEW_POINTS if len(last) else WHOLE_POINTS
         fresh = trail.positions[trail.rows_after(step) :]
-        stride = -(-len(fresh) // limit)
+        stride = -(-len(fresh) // most)
         self._skipped |= stride > 1
+        self._hurried |= stride > 1 and most == NEW_POINTS
         points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
         cells = np.rint(points / GRAIN_PX)
         moved = np.ones(len(points), dtype=bool)
@@ -106,16 +111,8 @@ class TrailStrokes:
 def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:
     """Return where there are heads, and the colours of those that lie there."""
     seen = trails.visible()
-    places = sheet.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2))
-    heads: list[tuple[QPointF, list[str]]] = []
-    for (_, look, _), (x, y) in zip(seen, places.tolist(), strict=True):
-        place = QPointF(x, y)
-        near = [colours for other, colours in heads if (other - place).manhattanLength() < SAME_PLACE_PX]
-        if near:
-            near[0].append(look.colour)
-        else:
-            heads.append((place, [look.colour]))
-    return heads
+    places = sheet.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
+    return [(QPointF(*places[disc[0]]), [seen[number][1].colour for number in disc]) for disc in shared_discs(places)]
 
 
 def _draw_head(painter: QPainter, place: QPointF, colours: Sequence[str], halo: str) -> None:

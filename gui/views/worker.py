@@ -1,11 +1,13 @@
 """A thread that draws what the window will show: of each kind of request it carries out only the newest.
 
 The thread touches no Qt object that has signals, but for those that were moved to it: Qt locks them while it asks
-Python, and Python's lock is held by whoever waits for Qt's.  So the window looks for answers.
+Python, and Python's lock is held by whoever waits for Qt's.  So it rings through a socket, which wakes the window.
 """
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import sys
 import threading
 import weakref
@@ -14,14 +16,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QThread
 
 Task = Callable[[], object]
 Taker = Callable[[object], None]
 WeakTaker = weakref.WeakMethod[Taker]
 
-LOOK_MS = 3
-"""Between two looks for an answer, while one is expected."""
+RINGS_AT_ONCE = 256
 STACK_BYTES = 16 * 2**20
 """Drivers of graphics cards need more than the 512 KiB that macOS gives a thread."""
 
@@ -44,9 +45,12 @@ class Worker:
     """
 
     def __init__(self, name: str, begin: Task = nothing, end: Task = nothing, moved: QObject | None = None) -> None:
-        self._desk = _Desk(begin, end)
-        self._looking = QTimer(interval=LOOK_MS)
-        self._looking.timeout.connect(self._deliver)
+        self._bell, rope = socket.socketpair()
+        for side in (self._bell, rope):
+            side.setblocking(False)
+        self._desk = _Desk(begin, end, rope)
+        self._listening = QSocketNotifier(self._bell.fileno(), QSocketNotifier.Type.Read)
+        self._listening.activated.connect(self._deliver)
         thread = _Thread(self._desk)
         thread.setObjectName(name)
         thread.setStackSize(STACK_BYTES)
@@ -62,18 +66,16 @@ class Worker:
         `take`, a method of a Qt object, is given what it returns, on the window's thread, unless that object is gone.
         """
         self._desk.ask(kind, task, take)
-        self._looking.start()
 
     def end(self) -> None:
         """Finish what is being done, drop what waits, and end the thread; a second time does nothing."""
-        self._looking.stop()
+        self._listening.setEnabled(False)
         self._finalizer()
         for answer in self._desk.answers:
             answer.report()
 
     def _deliver(self) -> None:
-        if self._desk.idle:
-            self._looking.stop()
+        self._bell.recv(RINGS_AT_ONCE)
         while self._desk.answers:
             answer = self._desk.answers.popleft()
             answer.report()
@@ -103,18 +105,16 @@ class _Answer:
 class _Desk:
     """What the thread works from; it does not know the worker, which may be collected meanwhile."""
 
-    def __init__(self, begin: Task, end: Task) -> None:
-        self._begin, self._end = begin, end
+    def __init__(self, begin: Task, end: Task, rope: socket.socket) -> None:
+        self._begin, self._end, self._rope = begin, end, rope
         self._waiting: dict[str, tuple[Task, WeakTaker]] = {}
         self._changed = threading.Condition()
         self.answers: deque[_Answer] = deque()
-        self.idle = True
         self._ending = False
 
     def ask(self, kind: str, task: Task, take: Taker) -> None:
         with self._changed:
             self._waiting[kind] = (task, weakref.WeakMethod(take))
-            self.idle = False
             self._changed.notify()
 
     def close(self) -> None:
@@ -132,7 +132,6 @@ class _Desk:
 
     def _next(self) -> tuple[Task, WeakTaker] | None:
         with self._changed:
-            self.idle = not self._waiting
             while not self._waiting and not self._ending:
                 self._changed.wait()
             return None if self._ending else self._waiting.pop(next(iter(self._waiting)))
@@ -143,6 +142,9 @@ class _Desk:
         except Exception as mistake:  # One picture that cannot be drawn must not end all that follow.
             answer = _Answer(take, mistake=mistake)
         self.answers.append(answer)
+        # A bell that rings already, or has been taken down, needs no ring.
+        with contextlib.suppress(OSError):
+            self._rope.send(b".")
 
 
 class _Thread(QThread):

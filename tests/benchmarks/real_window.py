@@ -1,7 +1,7 @@
 """The real window with eight racers, and clocks that tell when a view has painted a new frame."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -38,11 +38,11 @@ class PaintClock(QObject):
         return False
 
 
-def racing_window() -> MainWindow:
+def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     """Return the window, painted and racing at full speed."""
     application = make_application()
     apply(application, DARK)
-    window = MainWindow(Session(LANDSCAPES["Rosenbrock"], RACERS), DARK)
+    window = MainWindow(Session(LANDSCAPES["Rosenbrock"], list(racers)), DARK)
     window.show()
     wait_for(window, lambda frame: True)
     window.session.set_speed(FULL_SPEED)

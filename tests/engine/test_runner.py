@@ -98,6 +98,24 @@ def test_a_parameter_and_a_hyperparameter_reach_the_running_race(runner: Runner)
     assert later.racers[0].position == frame.racers[0].position
 
 
+def test_a_frame_tells_the_newest_command_that_it_knows_of(runner: Runner) -> None:
+    first = runner.set_parameter("a", 2.0)
+    second = runner.set_hyperparameter(1, "lr", 0.01)
+    assert second > first
+    frame = wait_for(runner, lambda frame: frame.answered == second)
+    assert frame.formula.parameters["a"] == 2.0
+
+
+def test_what_is_visible_is_sampled_more_finely_once_nobody_asks_for_anything(runner: Runner) -> None:
+    runner.set_detail(((0.0, 1.0), (0.0, 1.0)), 50, 40)
+    fine = wait_for(runner, lambda frame: frame.detail is not None)
+    assert fine.detail is not None and fine.detail.heights.shape == (40, 50)
+    moved = runner.set_parameter("a", 2.0)
+    assert wait_for(runner, lambda frame: frame.answered == moved).detail is None, "the answer does not wait for it"
+    finer = wait_for(runner, lambda frame: frame.detail is not None)
+    assert finer.detail is not None and finer.detail.number > finer.terrain.number > fine.detail.number
+
+
 def test_who_stays_goes_on_and_a_newcomer_catches_up(runner: Runner) -> None:
     runner.step(50)
     before = wait_for(runner, lambda frame: frame.step == 50)

@@ -29,7 +29,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: window.frame is not None and bool(window.contour._images), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.frame is not None and window.contour.landscape_shown, timeout=PATIENCE_MS)
     yield window
     window.close()
     # Or else it lives on, and every later window is dressed together with all before it.

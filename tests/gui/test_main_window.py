@@ -20,10 +20,10 @@ REPAINTS = 300
 def test_the_first_start_is_a_race_that_waits_for_the_space_bar(qtbot: QtBot, window: MainWindow) -> None:
     assert [racer.name for racer in window.session.racers] == ["SGD", "Momentum", "RMSProp", "Adam"]
     assert window.frame is not None and window.frame.step == 0
-    assert "Space" in window.hint.text()
+    assert "Space" in window.status.hint.text()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait_until(qtbot, lambda: window.frame.step > 5 and window.frame.playing)
-    assert window.hint.text() == ""
+    assert window.status.hint.text() == ""
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     wait_until(qtbot, lambda: not window.frame.playing)
 
@@ -55,7 +55,7 @@ def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, open
     qtbot.wait(200)
     assert pixels(window.surface).mean() != surface
     assert pixels(window.contour).mean() != contour
-    assert window.formula_bar._names == ["stretch"]
+    assert list(window.formula_bar.sliders) == ["stretch"]
     assert window.formula_bar.picker.currentText() == "your own formula"
 
 
@@ -72,10 +72,10 @@ def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot:
 
 def test_a_picked_landscape_shows_its_formula_and_its_minima(qtbot: QtBot, window: MainWindow) -> None:
     window.formula_bar.picker.setCurrentText("Beale")
-    window.formula_bar._pick("Beale")
+    window.formula_bar.picker.textActivated.emit("Beale")
     wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
     assert window.formula_bar.editor.toPlainText() == LANDSCAPES["Beale"].formula
-    assert window.contour._minima == [(3, 0.5)]
+    assert window.contour.minima == ((3, 0.5),)
 
 
 def test_dragging_the_start_restarts_the_race_from_there(qtbot: QtBot, window: MainWindow) -> None:
@@ -103,6 +103,12 @@ def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: 
     panels[0].getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
     qtbot.wait(50)
     assert panels[3].visible_bounds()[0] == pytest.approx(panels[0].visible_bounds()[0], abs=0.05)
+    sizes = np.array([panel.pixels() for panel in panels])
+    assert np.ptp(sizes, axis=0).max() <= 3, "equal room, though only the outer plots bear numbers"
+    numbers = [
+        tuple(panel.getPlotItem().getAxis(side).label.isVisible() for side in ("left", "bottom")) for panel in panels
+    ]
+    assert numbers == [(True, False), (False, False), (True, True), (False, True)]
     window.switch_layout()
     assert len(window.contour.panels) == 1
 
@@ -210,3 +216,27 @@ def test_the_legend_names_the_visible_racers(qtbot: QtBot, window: MainWindow) -
     window.session.set_look(window.session.racers[0].key, visible=False)
     go_to(qtbot, window, 2)
     assert window.session.racers[0].name not in legend.text()
+
+
+def test_the_buttons_on_the_contour_view_switch_the_layout_and_reset_the_views(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    panel = window.contour.panels[0]
+    whole = panel.visible_bounds()
+    panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+    window.contour.whole_button.click()
+    assert np.array(panel.visible_bounds()) == pytest.approx(np.array(whole))
+    window.contour.layout_button.click()
+    assert window.session.layout == "side by side" and "Overlay" in window.contour.layout_button.toolTip()
+    window.contour.layout_button.click()
+    assert window.session.layout == "overlay"
+
+
+def test_a_racer_on_a_minimum_bears_its_star(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 600)
+    head = window.frame.racers[0].position
+    panel = window.contour.panels[0]
+    place = panel.mapFromScene(panel.getPlotItem().getViewBox().mapViewToScene(QPointF(*head)))
+    picture = pixels(panel)[place.y() - 8 : place.y() + 9, place.x() - 8 : place.x() + 9]
+    assert has_colour(picture, "#ffffff", least=6)
+    assert any(has_colour(picture, racer.colour) for racer in window.session.racers)

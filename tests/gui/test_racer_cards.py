@@ -48,9 +48,9 @@ def test_a_racer_without_a_name_keeps_the_one_it_had(qtbot: QtBot, window: MainW
 def test_a_hidden_racer_shows_that_it_is_hidden(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[0]
     card.eye.click()
-    assert card.eye.text() == "○"
+    assert card.eye.shown_icon == "eye shut"
     card.eye.click()
-    assert card.eye.text() == "◉"
+    assert card.eye.shown_icon == "eye"
 
 
 def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: MainWindow) -> None:
@@ -66,3 +66,13 @@ def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: Ma
     bar.setValue(bar.maximum())
     last = panel.cards[-1]
     assert panel.scroll.viewport().rect().contains(last.mapTo(panel.scroll.viewport(), last.rect().bottomLeft()))
+
+
+def test_what_a_card_folds_away_is_named_and_opens(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[3]
+    assert card.more.text() == "beta2, eps, weight_decay, bias_correction"
+    assert not card.sliders["beta2"].isVisible()
+    card.more.click()
+    assert all(slider.isVisible() for slider in card.sliders.values())
+    card.more.click()
+    assert not card.sliders["eps"].isVisible() and card.sliders["lr"].isVisible()

@@ -68,10 +68,10 @@ def test_a_range_can_be_as_it_was_first(qtbot: QtBot, window: MainWindow) -> Non
 
 def test_a_parameter_keeps_its_range_when_the_formula_grows(qtbot: QtBot, window: MainWindow) -> None:
     window.formula_bar.editor.setPlainText("x^2 + a*y^2")
-    wait_until(qtbot, lambda: window.formula_bar._names == ["a"])
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a"])
     window.formula_bar.sliders["a"].open_range().chosen.emit(0.0, 3.0)
     window.formula_bar.editor.setPlainText("x^2 + a*y^2 + b*x")
-    wait_until(qtbot, lambda: window.formula_bar._names == ["a", "b"])
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["a", "b"])
     assert "0 to 3" in window.formula_bar.sliders["a"].toolTip()
 
 

@@ -27,8 +27,26 @@ def _mod(u: mpf, v: mpf) -> mpf:
     return u - v * mp.floor(u / v)
 
 
+def _quotient(u: mpf, v: mpf) -> mpf:
+    if v != 0 or u == 0:
+        return u / v
+    return mp.inf * mp.sign(u)
+
+
+def _power(u: mpf, v: mpf) -> mpf:
+    return mp.inf if u == 0 and v < 0 else mp.power(u, v)
+
+
+def _largest(*numbers: mpf) -> mpf:
+    return mp.nan if any(map(mp.isnan, numbers)) else max(numbers)
+
+
+def _smallest(*numbers: mpf) -> mpf:
+    return mp.nan if any(map(mp.isnan, numbers)) else min(numbers)
+
+
 def _clip(u: mpf, low: mpf, high: mpf) -> mpf:
-    return min(max(u, low), high)
+    return _smallest(_largest(u, low), high)
 
 
 def _smooth_rise(u: mpf) -> mpf:
@@ -48,15 +66,16 @@ def _log_gamma(u: mpf) -> mpf:
 
 
 MEANINGS: Mapping[str, Callable[..., Any]] = {
-    "add": lambda u, v: u + v, "sub": lambda u, v: u - v, "mul": lambda u, v: u * v, "div": lambda u, v: u / v,
-    "neg": lambda u: -u, "pow": mp.power, "mod": _mod, "floordiv": lambda u, v: mp.floor(u / v),
+    "add": lambda u, v: u + v, "sub": lambda u, v: u - v, "mul": lambda u, v: u * v, "div": _quotient,
+    "neg": lambda u: -u, "pow": _power, "mod": _mod, "floordiv": lambda u, v: mp.floor(u / v),
     "lt": lambda u, v: _truth(u < v), "le": lambda u, v: _truth(u <= v), "gt": lambda u, v: _truth(u > v),
     "ge": lambda u, v: _truth(u >= v), "eq": lambda u, v: _truth(u == v), "ne": lambda u, v: _truth(u != v),
     "and": lambda u, v: _truth(u != 0 and v != 0), "or": lambda u, v: _truth(u != 0 or v != 0),
     "not": lambda u: _truth(u == 0), "where": lambda c, u, v: u if c != 0 else v,
-    "min": lambda *u: min(u), "max": lambda *u: max(u), "clip": _clip, "step": lambda u: _truth(u >= 0),
+    "min": _smallest, "max": _largest, "clip": _clip, "step": lambda u: _truth(u >= 0),
     "smoothstep": lambda u, v, s: _smooth_rise(_clip((s - u) / (v - u), mpf(0), mpf(1))), "smooth_rise": _smooth_rise,
-    "sqrt": mp.sqrt, "tame_power": mp.power, "cbrt": lambda u: mp.sign(u) * mp.cbrt(abs(u)),
+    "sqrt": mp.sqrt, "cbrt": lambda u: mp.sign(u) * mp.cbrt(abs(u)),
+    "tame_inverse": lambda u: 1 / u, "tame_power": mp.power,
     "exp": mp.exp, "exp2": lambda u: mp.power(2, u), "expm1": mp.expm1,
     "log": mp.log, "log2": lambda u: mp.log(u, 2), "log10": mp.log10, "log1p": lambda u: mp.log(1 + u),
     "hypot": _length, "norm": _length, "dist": lambda u, v, s, t: _length(u - s, v - t), "abs": abs,
@@ -69,7 +88,7 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
     "sign": mp.sign, "floor": mp.floor, "ceil": mp.ceil, "round": mp.nint,
     "trunc": lambda u: mp.sign(u) * mp.floor(abs(u)), "frac": lambda u: u - mp.floor(u),
     "sigmoid": lambda u: 1 / (1 + mp.exp(-u)), "softplus": lambda u: mp.log(1 + mp.exp(u)),
-    "relu": lambda u: max(u, mpf(0)), "gelu": lambda u: u * mp.ncdf(u),
+    "relu": lambda u: _largest(u, mpf(0)), "gelu": lambda u: u * mp.ncdf(u),
     "erf": mp.erf, "erfc": mp.erfc, "gamma": mp.gamma, "factorial": mp.factorial, "lgamma": _log_gamma,
     "digamma": mp.digamma, "digamma_right": mp.digamma,
 }  # fmt: skip
@@ -78,16 +97,21 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
 NUMBERS: Mapping[str, Callable[[], mpf]] = {"pi": lambda: +mp.pi, "tau": lambda: 2 * mp.pi, "e": lambda: +mp.e}
 
 
+def applied(function: str, *arguments: mpf) -> mpf:
+    """Return a row applied to numbers, NaN where that has no real value."""
+    try:
+        result = MEANINGS[function](*arguments)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return mp.nan
+    return mp.nan if isinstance(result, mpc) else result
+
+
 def parts(tree: Expression, names: Mapping[str, mpf]) -> list[mpf]:
-    """Return the value of every call in a tree, the whole last; NaN where there is none."""
+    """Return the value of every call in a tree, the whole last."""
     results: list[mpf] = []
 
     def call(function: str, *arguments: mpf) -> mpf:
-        try:
-            result = MEANINGS[function](*arguments)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            result = mp.nan
-        results.append(mp.nan if isinstance(result, mpc) else result)
+        results.append(applied(function, *arguments))
         return results[-1]
 
     whole = fold_tree(tree, mpf, lambda name: NUMBERS[name]() if name in NUMBERS else names[name], call)

@@ -20,7 +20,6 @@ MEANINGS = {
     "3(x+1)": 12.0,
     "(x+1)(y+1)": 12.0,
     "x(y+1)": 9.0,
-    "1/2x": 1.5,
     "2x^2": 18.0,
     "|x - 5| + |y|": 4.0,
     "||x| - 5|": 2.0,
@@ -53,7 +52,7 @@ def test_a_text_means_what_a_mathematician_expects(text: str) -> None:
 
 MISTAKES = {
     "sinn(x)": ("`sinn`", "`sin`", (0, 4)),
-    "sin x": ("brackets", "sin(...)", (0, 3)),
+    "sin x": ("brackets", "sin(x)", (0, 3)),
     "(x + 1": ("not closed", "`)`", (0, 1)),
     "x + 1)": ("`)`", "`(`", (5, 6)),
     "x +": ("missing", "", (3, 3)),
@@ -64,7 +63,6 @@ MISTAKES = {
     "z = x^2": ("the loss itself", "z =", (0, 3)),
     "f(x, y) = x^2": ("the loss itself", "Leave out", (0, 9)),
     "x == 1": ("equation", "(a - b)^2", (0, 6)),
-    "1 < x < 2": ("two things", "and", (6, 7)),
     "x if y": ("other half", "else", (6, 6)),
     "1e400": ("too large", "", (0, 5)),
     "sin(x)(y)": ("two things", "*", (6, 7)),

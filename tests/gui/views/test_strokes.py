@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from engine.frame import RacerFrame, Trail
 from gui.theme import RACER_COLOURS
-from gui.views.curve_strokes import MOST_POINTS, Curves, draw_curves, fit_bounds, thinned
+from gui.views.curve_strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
 from gui.views.look import RacerLook
 from gui.views.raster_layer import FAR_PX, Sheet
 from gui.views.trail_strokes import SKIPPED, Trails, TrailStrokes
@@ -23,10 +23,12 @@ pytestmark = pytest.mark.usefixtures("qapp")
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
-def racer(positions: np.ndarray, generation: object = 0, losses: Sequence[float] | None = None) -> RacerFrame:
+def racer(
+    positions: np.ndarray, generation: object = 0, losses: Sequence[float] | None = None, status: str = "running"
+) -> RacerFrame:
     values = np.ones(len(positions)) if losses is None else np.asarray(losses, dtype=float)
     trail = Trail(generation, np.arange(len(positions)), positions, values)
-    return RacerFrame((float(positions[-1, 0]), float(positions[-1, 1])), float(values[-1]), "running", 1, trail)
+    return RacerFrame((float(positions[-1, 0]), float(positions[-1, 1])), float(values[-1]), status, 1, trail)
 
 
 def looks(count: int) -> list[RacerLook]:
@@ -85,6 +87,16 @@ def test_steps_that_are_not_drawn_are_told() -> None:
     assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO)).caption == SKIPPED
 
 
+def test_steps_left_out_in_a_hurry_are_drawn_once_the_race_holds() -> None:
+    strokes = TrailStrokes()
+    strokes.draw(SHEET, Trails(looks(1), [racer(WALK[:2])], HALO))
+    strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    held = strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO, settled=True))
+    whole = TrailStrokes().draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    assert held.caption == ""
+    assert (pixels(held.image) == pixels(whole.image)).all()
+
+
 @given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=5))
 def test_places_are_where_a_painter_can_reach_them(points: list[tuple[float, float]]) -> None:
     places = SHEET.places(np.array(points))
@@ -93,12 +105,33 @@ def test_places_are_where_a_painter_can_reach_them(points: list[tuple[float, flo
 
 
 @given(st.lists(st.lists(st.floats(-320, 310), min_size=1, max_size=4), min_size=1, max_size=3))
-def test_the_axes_of_the_loss_hold_every_line(heights: list[list[float]]) -> None:
+def test_the_axes_hold_every_step_and_the_losses_that_matter(heights: list[list[float]]) -> None:
     lines = [np.column_stack([np.arange(len(line)) * 37.0, line]) for line in heights]
-    (x0, x1), (y0, y1) = fit_bounds(lines)
+    low, high = log_span(lines, [False] * len(lines))
+    (x0, x1), (y0, y1) = fit_bounds(lines, (low, high))
     points = np.vstack(lines)
     assert x0 == 0.0 and x1 >= points[:, 0].max() and y0 < y1
-    assert y0 <= points[:, 1].min() + 1e-9 and points[:, 1].max() - 1e-9 <= y1
+    assert y0 <= low + 1e-9 and high - 1e-9 <= y1
+    assert high >= max(line[0] for line in heights), "every start is shown"
+    assert low == max(points[:, 1].min(), high - MOST_DECADES)
+
+
+def test_a_diverged_racer_leaves_the_plot_and_that_is_told() -> None:
+    calm, wild = [1.0, 0.5, 0.2], [1.0, 1e30, 1e200]
+    racers = [racer(WALK[:3], losses=calm), racer(WALK[:3], losses=wild, status="diverged at step 3")]
+    drawn = draw_curves(SHEET, Curves(looks(2), racers))
+    alone = draw_curves(SHEET, Curves(looks(1), racers[:1]))
+    assert drawn.sheet.bounds[1][1] <= alone.sheet.bounds[1][1] + 1.01, "a little room to see it leave, no more"
+    assert drawn.note == "racer 1 leaves the plot above" and alone.note == ""
+    assert share_of(drawn.image, RACER_COLOURS[1]) > 0, "it is seen until it leaves"
+
+
+def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None:
+    racers = [racer(WALK[:3], losses=[100.0, 1.0, 1e-30]), racer(WALK[:3], losses=[100.0, 10.0, 5.0])]
+    drawn = draw_curves(SHEET, Curves(looks(2), racers))
+    assert drawn.sheet.bounds[1] == pytest.approx((-10.0, 2.0))
+    assert drawn.note == "below 1e−10 on the floor"
+    assert (np.abs(pixels(drawn.image)[-3:] - QColor(RACER_COLOURS[0]).getRgb()[:3]).max(axis=2) < 60).any()
 
 
 @pytest.mark.parametrize(

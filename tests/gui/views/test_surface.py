@@ -369,7 +369,7 @@ def test_a_hidden_view_draws_nothing_and_catches_up_when_it_is_shown(view: Surfa
     view.hide()
     view.show_terrain(terrain(2, lambda x, y: x + y))
     QApplication.processEvents()
-    assert view._wanted is not None and view._wanted.terrain.number == 1
+    assert view.shown_terrain == 1
     view.show()
     assert (pixels(view) != before).any()
 
@@ -378,3 +378,50 @@ def test_the_view_can_be_reached_and_named_without_a_mouse(view: SurfaceView) ->
     assert view.accessibleName() == "3-D view"
     assert view.focusPolicy() == Qt.FocusPolicy.StrongFocus
     assert view.minimumWidth() >= 200 and view.minimumHeight() >= 200
+
+
+def test_racers_at_one_place_share_a_disc(view: SurfaceView) -> None:
+    view.show_terrain(terrain(1, bowl))
+    looks, _ = fan(4, 2)
+    view.show_racers(looks, [racer([(0.5, 1.2)], rank=number) for number in range(1, 5)])
+    shares = [count_of(pixels(view), look.colour) for look in looks]
+    assert min(shares) > 5
+    assert max(shares) < 4 * min(shares)
+
+
+def test_a_racer_on_a_minimum_bears_its_star(view: SurfaceView) -> None:
+    view.show_terrain(terrain(1, bowl))
+    looks, _ = fan(1, 2)
+    view.show_racers(looks, [racer([(0.0, 1.0)])])
+    without = count_of(pixels(view), "#ffffff")
+    view.show_minima([(0.0, 1.0)])
+    after = pixels(view)
+    assert count_of(after, "#ffffff") > without + 10
+    assert count_of(after, looks[0].colour) > 20
+
+
+def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceView, qtbot: QtBot) -> None:
+    view.show_terrain(terrain(1, bowl))
+    looks, whole = fan(4, 60)
+    for rows in range(2, 61, 2):
+        grown = [racer(one.trail.positions[:rows].tolist(), rank=one.rank) for one in whole]
+        view.show_racers(looks, grown)
+        settle(view)
+    growing = pixels(view)
+    drag(view, QPointF(200, 200), QPointF(240, 220))
+    assert (pixels(view) != growing).any()
+    view.reset_view()
+    apart = np.abs(pixels(view) - growing).max(axis=2) > 40
+    assert apart.mean() < 0.002
+
+
+def test_a_restarted_race_wipes_the_trails_that_were_kept(view: SurfaceView) -> None:
+    view.show_terrain(terrain(1, bowl))
+    looks, racers = fan(4, 60)
+    beginning = [racer([(0.0, 1.0)], generation=1, rank=number) for number in range(1, 5)]
+    view.show_racers(looks, beginning)
+    before = pixels(view)
+    view.show_racers(looks, racers)
+    assert (pixels(view) != before).any()
+    view.show_racers(looks, [racer([(0.0, 1.0)], generation=2, rank=number) for number in range(1, 5)])
+    assert (pixels(view) == before).all()

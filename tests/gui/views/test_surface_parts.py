@@ -11,7 +11,7 @@ from PySide6.QtGui import QVector3D
 from engine.frame import Trail
 from engine.terrain import HeightScale
 from gui.views.surface_axes import loss_ticks, nice_numbers
-from gui.views.surface_camera import Camera, fitted
+from gui.views.surface_camera import HOME_ELEVATIONS, Camera, filled, fitted, home
 from gui.views.surface_ground import block, texels
 from gui.views.surface_trails import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
 
@@ -141,6 +141,29 @@ def test_the_camera_sees_every_corner(width: int, height: int, elevation: float,
         seen = view.map(QVector3D(*corner))
         assert abs(seen.x()) <= -seen.z() * slope * 1.0001
         assert abs(seen.y()) <= -seen.z() * slope * height / width * 1.0001
+
+
+@given(st.integers(240, 1400), st.integers(220, 1000))
+def test_no_other_elevation_fills_more_of_a_fresh_view(width: int, height: int) -> None:
+    size, margins, heights = (width, height), (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8)
+    fresh = home(size, margins, heights)
+    for elevation in HOME_ELEVATIONS:
+        other = fitted(Camera(elevation, fresh.azimuth), size, margins, heights)
+        assert filled(fresh, size, heights) >= filled(other, size, heights) - 1e-9
+
+
+def test_what_a_trail_brought_last_is_known_even_where_all_of_it_is_made_anew() -> None:
+    segments = TrailSegments()
+    leaps = np.random.default_rng(2).uniform(0, 1, (20_000, 2))
+    rewritten = 0
+    for rows in range(100, 8000, 100):
+        segments.follow(Trail(0, np.arange(rows), leaps[:rows], np.zeros(rows)), BOUNDS)
+        assert segments.segments[-1, 2:] == pytest.approx(leaps[rows - 1], abs=1e-6)
+        assert segments.fresh < segments.count
+        if segments.rewritten > max(rewritten, 1):
+            assert segments.segments[segments.fresh, :2] == pytest.approx(leaps[rows - 101], abs=0.05)
+        rewritten = segments.rewritten
+    assert segments.rewritten > 2 and segments.restarted == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Tells what each piece of a text is, for colours: found even while the text is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.language.functions import CONSTANTS
+from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
+from engine.language.outline import Outline, outline_of
+from engine.language.reductions import REDUCTIONS
+from engine.language.tokens import Token, pieces_of
+
+KINDS = (
+    "number", "function", "variable", "parameter", "definition", "constant", "operator", "word", "comment", "bracket",
+    "stranger",
+)  # fmt: skip
+"""A bracket without a partner is a stranger, as is a character without meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters from `start` to `end`; `kind` is one of `KINDS`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def spans_of(text: str, rule: bool = False) -> list[Span]:
+    """Return the spans of a formula or a rule, in the order of the text; between them are spaces."""
+    outline = outline_of(text)
+    pieces = [piece for piece in pieces_of(text) if piece.kind not in ("space", "end")]
+    following = [*pieces[1:], Token("stop", "", len(text), len(text))]
+    return [
+        Span(piece.start, piece.end, _kind(piece, after, outline, rule))
+        for piece, after in zip(pieces, following, strict=False)
+    ]
+
+
+def _kind(piece: Token, after: Token, outline: Outline, rule: bool) -> str:
+    if piece.kind == "name":
+        return _kind_of_name(piece, after, outline, rule)
+    if piece.start in outline.partners:
+        return "stranger" if outline.partners[piece.start] is None else "bracket"
+    if piece.kind == "symbol":
+        return "bracket" if piece.text in "()|" else "operator"
+    return "number" if piece.kind == "power" else piece.kind
+
+
+def _kind_of_name(piece: Token, after: Token, outline: Outline, rule: bool) -> str:
+    name = piece.text
+    if name in WORDS:
+        return "word"
+    if outline.definition_of(name, piece.start) is not None:
+        return "definition"
+    if name in (GIVEN_TO_RULES if rule else VARIABLES):
+        return "variable"
+    if name in CONSTANTS:
+        return "constant"
+    row = function_named(name, rule)
+    if (row is not None and (after.text == "(" or not row.letter)) or (name in REDUCTIONS and after.text == "("):
+        return "function"
+    return "parameter"

@@ -1,0 +1,17 @@
+"""A node of a graph: one operation of a formula, with what it is applied to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A constant (`payload` its value), a name (`payload` the name), or a row applied to arguments (indices of nodes).
+
+    The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes.
+    """
+
+    function: str
+    arguments: tuple[int, ...] = ()
+    payload: float | str | int | None = None

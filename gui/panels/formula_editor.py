@@ -1,0 +1,135 @@
+"""The few lines of text in which a formula is typed: coloured, its brackets matched, its mistakes underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
+
+from engine.language.errors import FormulaError
+from engine.language.outline import outline_of
+from gui.panels.formula_colours import FormulaColours
+from gui.panels.formula_places import from_qt, to_qt
+from gui.theme import Theme
+
+LINES_SHOWN = 3
+FRAME_PX = 18
+"""Above and below the lines together."""
+Selection = QTextEdit.ExtraSelection
+
+
+class FormulaEditor(QPlainTextEdit):
+    """A formula as text, with the mistakes that `show_errors` was given.  `typed` tells a key's text once it is in."""
+
+    typed = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName("Formula")
+        self.setToolTip("A loss function of x and y; every other name becomes a slider")
+        self.setPlaceholderText("x^2 + a*y^2")
+        self.setTabChangesFocus(True)
+        self._theme = theme
+        self._errors: Sequence[FormulaError] = ()
+        self.colours = FormulaColours(self.document(), theme)
+        self.document().documentLayout().documentSizeChanged.connect(self.fit)
+        self.cursorPositionChanged.connect(self._mark)
+        self.fit()
+
+    @property
+    def place(self) -> int:
+        """Where the cursor stands, in characters."""
+        return from_qt(self.toPlainText(), self.textCursor().position())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.colours.set_theme(theme)
+        self._mark()
+
+    def put(self, text: str) -> None:
+        """Put `text` in the place of everything, as one step that can be undone."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
+    def put_at(self, start: int, end: int, text: str, back: int = 0) -> None:
+        """Put `text` in the place of the characters from `start` to `end`, and the cursor `back` before its end."""
+        cursor = self._cursor_over(start, end)
+        cursor.insertText(text)
+        cursor.setPosition(cursor.position() - back)
+        self.setTextCursor(cursor)
+
+    def fit(self) -> None:
+        """Be as high as the text, up to a few lines; a long line takes several."""
+        # A plain document counts its height in lines.
+        lines = max(round(self.document().size().height()), 1)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, LINES_SHOWN) + FRAME_PX)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > LINES_SHOWN else policy.ScrollBarAlwaysOff)
+
+    def show_errors(self, errors: Sequence[FormulaError]) -> None:
+        """Underline the place of each of `errors`; over it, its sentence comes up."""
+        self._errors = errors
+        self._mark()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type, and tell it."""
+        super().keyPressEvent(event)
+        self.typed.emit(event.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Tell a mistake where the pointer rests on it; mark brackets while somebody types."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            done = super().event(event)
+            self._mark()
+            return done
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = from_qt(self.toPlainText(), self.cursorForPosition(event.pos()).position())
+            told = next((str(error) for error in self._errors if error.start <= place <= error.end), self.toolTip())
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        return super().event(event)
+
+    def _mark(self) -> None:
+        """Underline the mistakes, and mark the bracket at the cursor and its partner."""
+        self.setExtraSelections([*self._underlined(), *self._brackets()])
+
+    def _underlined(self) -> list[Selection]:
+        length = len(self.toPlainText())
+        selections = []
+        for error in self._errors if length else ():
+            look = QTextCharFormat()
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(QColor(self._theme.error))
+            # What is missing at the end is underlined at the last character.
+            start = min(error.start, length - 1)
+            selections.append(self._selection(start, min(max(error.end, start + 1), length), look))
+        return selections
+
+    def _brackets(self) -> list[Selection]:
+        partners = outline_of(self.toPlainText()).partners if self.hasFocus() else {}
+        place = self.place
+        near = next((at for at in (place - 1, place) if at in partners), None)
+        partner = partners.get(near) if near is not None else None
+        if near is None or partner is None:
+            return []
+        look = QTextCharFormat()
+        look.setBackground(QColor(self._theme.border))
+        look.setForeground(QColor(self._theme.accent))
+        return [self._selection(at, at + 1, look) for at in (near, partner)]
+
+    def _selection(self, start: int, end: int, look: QTextCharFormat) -> Selection:
+        selection = Selection()
+        selection.format = look
+        selection.cursor = self._cursor_over(start, end)
+        return selection
+
+    def _cursor_over(self, start: int, end: int) -> QTextCursor:
+        text = self.toPlainText()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(to_qt(text, start))
+        cursor.setPosition(to_qt(text, end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor

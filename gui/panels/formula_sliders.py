@@ -1,0 +1,64 @@
+"""The parameters of a formula as sliders, as many in a row as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from engine.optimizers import Hyperparameter
+from gui.panels.value_slider import ValueSlider
+from gui.session import Session
+from landscapes import LANDSCAPES
+
+SLIDER_REACH = 5.0
+"""A parameter's slider reaches from minus this many times its value to plus as many."""
+SLIDERS_A_ROW = 3
+
+
+class FormulaSliders(QWidget):
+    """A slider a parameter.  `refused` tells, in a sentence, a number that is none."""
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.sliders: dict[str, ValueSlider] = {}
+        session.landscape_chosen.connect(self._forget)
+        self._made_for: list[str] | None = None
+        self.hide()
+
+    def show_parameters(self, parameters: Mapping[str, float]) -> None:
+        """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
+        if list(parameters) == self._made_for:
+            return
+        self._made_for = list(parameters)
+        while self._layout.count():
+            widget = self._layout.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.sliders = {name: self._made(name, value) for name, value in parameters.items()}
+        for number, slider in enumerate(self.sliders.values()):
+            self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
+        self.setVisible(bool(parameters))
+
+    def _made(self, name: str, known: float) -> ValueSlider:
+        session = self._session
+        value = session.parameters.get(name, known)
+        landscape = LANDSCAPES.get(session.landscape)
+        reach = SLIDER_REACH * (abs(value) or 1.0)
+        low, high = (landscape.ranges if landscape is not None else {}).get(name, (-reach, reach))
+        row = Hyperparameter(name, value, low, high, help=f"parameter {name}")
+        slider = ValueSlider(row, value, session.parameter_ranges.get(name))
+        slider.range_changed.connect(lambda *ends: session.set_parameter_range(name, *ends))
+        slider.changed.connect(lambda new: session.set_parameter(name, new))
+        slider.refused.connect(self.refused)
+        return slider
+
+    def _forget(self) -> None:
+        """Make the sliders of the next formula anew, even where its parameters have the same names."""
+        self._made_for = None

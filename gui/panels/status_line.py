@@ -1,0 +1,74 @@
+"""The foot of the window: what the landscape teaches, where the pointer is, who leads, how fast it goes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from engine.frame import Frame, Point
+from gui.panels.elided_label import ElidedLabel
+from gui.panels.notice import Notice
+from gui.theme import SPACING_PX
+from gui.views.look import RacerLook
+
+FPS_WINDOW_S = 1.0
+REWRITE_S = 0.1
+"""The least time between two writings of the figures while racing."""
+HINT = "Press Space to start the race"
+
+
+class StatusLine:
+    """Fills a window's status bar."""
+
+    def __init__(self, bar: QStatusBar) -> None:
+        self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
+        self.hint.setObjectName("good")
+        self.leader, self.place, self.speeds = QLabel(), QLabel(), QLabel()
+        self._painted: list[float] = []
+        self._written_at = 0.0
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
+        bar.addWidget(self.hint)
+        bar.addWidget(self.notice)
+        bar.addWidget(self.note, 1)
+        for label, tip in (
+            (self.place, "Where the pointer is, and the loss there"),
+            (self.leader, "The racer with the lowest loss"),
+            (self.speeds, "Steps and pictures a second that are reached"),
+        ):
+            label.setToolTip(tip)
+            bar.addPermanentWidget(label)
+
+    def show_note(self, name: str, note: str, source: str) -> None:
+        """Say what is known of the landscape."""
+        self.note.setText(f"{name}: {note}" if note else "")
+        self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
+
+    def show_place(self, place: Point | None, loss: float) -> None:
+        """Say where the pointer is, and the loss there; nothing where it is nowhere."""
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {loss:.5g}" if place is not None else "")
+
+    def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
+        """Say who leads and how fast it goes; while racing, no more often than that can be read."""
+        now = time.monotonic()
+        self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
+        if frame.playing and now - self._written_at < REWRITE_S:
+            return
+        self._written_at = now
+        self.hint.setVisible(not (frame.step or frame.playing))
+        self.hint.setText("" if frame.step or frame.playing else HINT)
+        self.leader.setText(leader(frame, looks))
+        rates = f"{frame.steps_per_second:,.0f} steps/s   {len(self._painted)} frames/s"
+        self.speeds.setText(rates if frame.playing else f"paused at step {frame.step:,}")
+
+
+def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
+    """Return who leads a race that has begun, with the loss; "" where nobody does."""
+    standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
+    if not frame.step or not standing:
+        return ""
+    look, racer = min(standing, key=lambda pair: pair[1].rank)
+    return f"{look.name} leads, loss {racer.loss:.3g}"

@@ -1,0 +1,85 @@
+"""The slopes that are shown are the slopes that are raced on."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.language.errors import FormulaError
+from engine.language.graph import Graph
+from engine.language.reference import evaluate
+from engine.loss import Loss
+from engine.slopes import MOST_SHOWN, slope_lines, slope_trees
+from landscapes import LANDSCAPES
+from tests.engine.language.test_typeset import plain
+
+POINTS = {"x": np.linspace(-1.3, 1.7, 7), "y": np.linspace(2.1, -0.4, 7)}
+
+
+def shown(text: str) -> list[str]:
+    return ["".join(map(plain, line.parts)).partition("=")[2] for line in slope_lines(text)]
+
+
+def assert_shown_slopes_are_exact(text: str) -> None:
+    loss = Loss(text, {})
+    landscape = loss.landscape
+    values = {**POINTS, **loss.parameters}
+    for tree, output in zip(slope_trees(landscape.graph, landscape.outputs[1:]), landscape.outputs[1:], strict=True):
+        graph = Graph()
+        (ours,) = evaluate(graph, [graph.build(tree, {})], values)
+        (exact,) = evaluate(landscape.graph, [output], values)
+        size = np.max(np.abs(np.nan_to_num(exact)), initial=1.0)
+        np.testing.assert_allclose(ours, exact, rtol=1e-4, atol=1e-4 * size)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x^2 + 3y^2", ["2 x", "6 y"]),
+        ("(a - x)^2 + b*(y - x^2)^2", ["−4 b x·(y−x^{2})−2 (a−x)", "2 b·(y−x^{2})"]),
+        ("x*y", ["y", "x"]),
+        ("5", ["0", "0"]),
+        ("sin(2pi*x)", ["τ cos(τ x)", "0"]),
+        ("hypot(x, y)", ["{x/hypot(x, y)}", "{y/hypot(x, y)}"]),
+        ("x/y", ["{1/y}", "−{x/y^{2}}"]),
+    ],
+)
+def test_slopes_are_written_as_by_hand(text: str, expected: list[str]) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize("landscape", LANDSCAPES.values(), ids=lambda landscape: landscape.name)
+def test_the_slopes_of_every_landscape_are_exact_or_too_long(landscape: object) -> None:
+    text = landscape.formula  # type: ignore[attr-defined]
+    try:
+        assert_shown_slopes_are_exact(text)
+    except FormulaError as error:
+        assert "too long to read" in error.message
+
+
+pieces = st.sampled_from(["x", "y", "2", "0.5", "a", "(x - y)", "sin(x)", "exp(-x^2)", "sqrt(x^2 + y^2 + 1)", "|y|"])
+polynomials = st.recursive(
+    pieces,
+    lambda inner: (
+        st.tuples(inner, st.sampled_from(["+", "-", "*"]), inner).map(lambda parts: f"({''.join(parts)})")
+        | inner.map("(-{})".format)
+        | inner.map("({})^2".format)
+        | inner.map("({})/(x^2 + 2)".format)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(polynomials)
+def test_tidied_slopes_are_still_the_slopes(text: str) -> None:
+    try:
+        assert_shown_slopes_are_exact(text)
+    except FormulaError as error:
+        assert "too long to read" in error.message
+
+
+def test_slopes_that_nobody_could_read_are_told_in_a_sentence() -> None:
+    with pytest.raises(FormulaError, match=f"operations, {MOST_SHOWN} at most") as caught:
+        slope_lines("*".join(f"(sin({i}x) + y)" for i in range(1, 40)))
+    assert caught.value.message.startswith("The slopes are too long to read:")
