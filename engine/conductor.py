@@ -15,6 +15,7 @@ from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values, compile_loss
 from engine.optimizers import OPTIMIZERS
 from engine.race import Race
+from engine.rule import Rule
 from engine.terrain import Bounds, Terrain, sample_terrain
 
 SLICE_S = 0.004
@@ -173,9 +174,9 @@ class Conductor:
         self._bounds = bounds
         self._start = start if start is not None else self._start
         self._sample(loss)
-        self.race = Race(loss, [], start=np.empty((0, 2)))
-        for settings in self._racers:
-            self._add(settings)
+        # Rules that are read already stay: reading them again would take as long as the picture.
+        rules = map(_rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
+        self.race = Race(loss, list(rules), start=self._start)
         self._marks.clear()
 
     def _sample(self, loss: Loss) -> None:
@@ -231,7 +232,7 @@ class Conductor:
 
     def _add(self, settings: RacerSettings) -> None:
         assert self.race is not None
-        self.race.add(OPTIMIZERS[settings.optimizer].compile(**settings.values), self._start)
+        self.race.add(_rule_of(settings), self._start)
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
@@ -283,3 +284,7 @@ class Conductor:
         if self.race is not None:
             self.race.restart()
             self._marks.clear()
+
+
+def _rule_of(settings: RacerSettings) -> Rule:
+    return OPTIMIZERS[settings.optimizer].compile(**settings.values)

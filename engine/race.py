@@ -295,7 +295,7 @@ class Race:
 def compile_entrant(entrant: Entrant) -> Rule:
     """Return the rule of a racer, its own copy, so that its settings are its own."""
     if isinstance(entrant, Rule):
-        return Rule(entrant.text, entrant.hyperparameters, entrant.name)
+        return entrant.copy()
     if isinstance(entrant, Optimizer):
         return entrant.compile()
     optimizer, values = parse_racer(entrant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache, partial
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.language.consistency import names_read
 from engine.language.errors import FormulaError
-from engine.language.folding import Unrolling
+from engine.language.folding import Unrolling, parts_first
 from engine.language.graph import Graph
 from engine.language.loss_kernel import LossGraph
 from engine.language.native import LANES
@@ -32,6 +33,8 @@ MOST_STATES = 100
 """Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
 GIVEN = ("w", "g", "f", "t")
 """What every rule may read: the position, the gradient and the loss there, and the number of the step from 1."""
+MIXING = frozenset({"sum", "mean", "norm", "dot"})
+"""Functions that make one number of all coordinates, beside `min` and `max` of one vector."""
 
 Quantity = tuple[int, ...]
 """The nodes of a quantity's coordinates: one for a scalar, `DIMENSIONS` for a vector."""
@@ -48,6 +51,8 @@ class Rule:
         What to call a racer that runs it.
     states : tuple of str
         The names that live from one step to the next, beside the position.
+    per_coordinate : bool
+        Whether each coordinate is updated without a look at the others, but for what the loss tells.
     """
 
     def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
@@ -58,6 +63,8 @@ class Rule:
         self._initial = tuple(line for line in tree.assignments if line.initial)
         self._update = tuple(line for line in tree.assignments if not line.initial)
         self.states = _states(self._update)
+        values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
+        self.per_coordinate = not any(_mixes_coordinates(value) for value in values)
         if len(self.states) > MOST_STATES:
             raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
         self._sizes = self._state_sizes()
@@ -84,6 +91,12 @@ class Rule:
         check_values("hyperparameter", self._names, values)
         for name, value in values.items():
             self._values[self._names.index(name)] = value
+
+    def copy(self) -> Rule:
+        """Return this rule with settings of its own; its text is not read again."""
+        other = copy(self)
+        other._values = self._values.copy()
+        return other
 
     def start_block(self, positions: Array, hyper: Array, loss: Loss) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
@@ -261,7 +274,7 @@ def compile_rule(text: str, **hyperparameters: float) -> Rule:
 
 def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
     """Return the names that are read before they are assigned, in that order."""
-    assigned: set[str] = {"w"}
+    assigned: set[str] = {"w", "g"}
     to_be_assigned = {line.name for line in lines}
     states: dict[str, None] = {}
     for line in lines:
@@ -289,7 +302,7 @@ def _unrolling(
                 raise _NoPointError(function)
             components = range(1, 1 + DIMENSIONS) if function == "grad" else (0,)
             return tuple(graph.loss(component, arguments[0]) for component in components)
-        if function in ("sum", "norm", "dot"):
+        if function in MIXING or _is_extreme_coordinate(function, arguments):
             return (_reduced(graph, function, arguments),)
         size = max(len(argument) for argument in arguments)
         spread = [_widened(argument, size) for argument in arguments]
@@ -328,9 +341,22 @@ def _number_asked_at(unrolling: Unrolling[Quantity], tree: Expression) -> Expres
     return tree
 
 
+def _is_extreme_coordinate(function: str, arguments: Sequence[object]) -> bool:
+    """Return whether this is the extreme coordinate of one vector; of several vectors, each coordinate has its own."""
+    return function in ("min", "max") and len(arguments) == 1
+
+
+def _mixes_coordinates(tree: Expression) -> bool:
+    """Return whether a part of `tree` makes one number of all coordinates."""
+    calls = [node for node in parts_first(tree) if isinstance(node, Call)]
+    return any(call.function in MIXING or _is_extreme_coordinate(call.function, call.arguments) for call in calls)
+
+
 def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
-    """Return the node of a sum over coordinates; a length counts those of all its arguments."""
+    """Return the node of what is one number for all coordinates; a length counts those of all its arguments."""
     vectors = [_widened(argument, DIMENSIONS) for argument in arguments]
+    if function in ("min", "max"):
+        return graph.call(function, *vectors[0])
     if function == "norm":
         terms = [graph.call("mul", u, u) for vector in vectors for u in vector]
     elif function == "dot":
@@ -340,6 +366,8 @@ def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
     total = terms[0]
     for term in terms[1:]:
         total = graph.call("add", total, term)
+    if function == "mean":
+        return graph.call("div", total, graph.constant(float(len(terms))))
     return graph.call("sqrt", total) if function == "norm" else total
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -91,8 +92,8 @@ def make_application() -> QApplication:
     return application
 
 
-def _wait(application: QApplication, holds: object, seconds: float) -> None:
+def _wait(application: QApplication, holds: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and not holds():  # type: ignore[operator]
+    while time.monotonic() < deadline and not holds():
         application.processEvents()
         time.sleep(0.005)

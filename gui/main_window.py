@@ -117,15 +117,15 @@ class MainWindow(QMainWindow):
             ("Save a &picture ...", [standard.Save], self._save_picture),
             ("&Quit", ["Ctrl+Q"], self.close),
         ))  # fmt: skip
-        race = add_menu(self, "&Race", (
+        add_menu(self, "&Race", (
             ("&Play or pause", ["Space"], self.controller.toggle),
             ("One &step on", ["."], lambda: runner.step(1)),
             ("One step &back", [","], lambda: runner.back(1)),
             ("&Restart", ["Ctrl+R"], lambda: runner.restart()),
             ("&Go to a step", ["Ctrl+G"], lambda: self._focus_text(self.transport.step)),
+            ("&Add a racer", ["Ctrl+Shift+A"], self.racers_panel.open_list),
             ("Edit the &formula", ["Ctrl+E"], lambda: self._focus_text(self.formula_bar.editor)),
         ))  # fmt: skip
-        race.addMenu(self.racers_panel.make_menu("&Add a racer", race))
         view = add_menu(self, "&View", (
             ("&Overlay or side by side", ["Ctrl+L"], self.switch_layout),
             ("&Dark or light", ["Ctrl+T"], self.switch_theme),

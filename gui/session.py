@@ -123,9 +123,9 @@ class Session(QObject):
         self.layout = layout
         self.layout_changed.emit()
 
-    def add_racer(self, optimizer: str) -> None:
-        """Add a racer with default settings."""
-        self._append(optimizer, {})
+    def add_racer(self, optimizer: str, as_published: bool = False) -> None:
+        """Add a racer with the settings that suit two coordinates, or with the defaults that its source gives."""
+        self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
     def duplicate_racer(self, key: int) -> None:

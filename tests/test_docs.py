@@ -1,7 +1,37 @@
-"""The pages that are made from the program are up to date."""
+"""What the pages say is so."""
+
+import re
+
+import pytest
 
 from docs.make_functions import PAGE, page
+from engine.language.cursor import DEEPEST_NESTING
+from engine.language.folding import MOST_TERMS, MOST_UNROLLED
+from engine.language.graph import MOST_NODES
+from engine.language.lines import MOST_LINES
+from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
+from engine.loss import Loss
+
+LANGUAGE = PAGE.with_name("language.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
+
+
+def value_of(text: str) -> float:
+    return float(Loss(text.replace("\\|", "|"), {}).preview(3.0, 2.0))
 
 
 def test_the_page_of_functions_says_what_the_table_says() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "docs/functions.md is stale: run `make docs` and commit it."
+
+
+@pytest.mark.parametrize(("text", "read_as", "value"), ROWS)
+def test_an_example_of_the_page_of_the_language_is_worth_what_it_says(text: str, read_as: str, value: str) -> None:
+    assert value_of(text) == pytest.approx(value_of(value))
+    assert not read_as or value_of(text) == value_of(read_as)
+
+
+@pytest.mark.parametrize(
+    "limit", [LONGEST_NAME, LONGEST_TEXT, MOST_LINES, DEEPEST_NESTING, MOST_TERMS, MOST_UNROLLED, MOST_NODES]
+)
+def test_the_page_of_the_language_tells_every_limit(limit: int) -> None:
+    assert re.search(rf"\b{limit:,}\b", LANGUAGE)

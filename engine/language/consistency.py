@@ -92,9 +92,15 @@ def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[F
             yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{close[0]}`?")
 
 
+REWRITTEN = "g"
+"""What is given and may be assigned again: a rule may clip the gradient before anything reads it."""
+
+
 def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
     for line in tree.assignments:
-        if line.name in CONSTANTS or line.name in SPELLINGS or line.name in GIVEN_TO_RULES[1:]:
+        rewritten = line.name == REWRITTEN and not line.initial
+        given = line.name in GIVEN_TO_RULES[1:] and not rewritten
+        if line.name in CONSTANTS or line.name in SPELLINGS or given:
             yield FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
 
 

@@ -291,6 +291,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True, traits="partial"),
+    Function("mean", 1, 1, "mean over the coordinates", native="coordinates", rule_only=True, traits="partial"),
     Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
 ),

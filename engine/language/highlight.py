@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.language.functions import CONSTANTS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
-from engine.language.outline import Outline, outline_of
+from engine.language.outline import Outline, outline_among
 from engine.language.reductions import REDUCTIONS
 from engine.language.tokens import Token, pieces_of
 
@@ -28,8 +28,10 @@ class Span:
 
 def spans_of(text: str, rule: bool = False) -> list[Span]:
     """Return the spans of a formula or a rule, in the order of the text; between them are spaces."""
-    outline = outline_of(text)
-    pieces = [piece for piece in pieces_of(text) if piece.kind not in ("space", "end")]
+    # Cut once, for the outline too: this stands between two keystrokes.
+    cut = pieces_of(text)
+    outline = outline_among(cut, len(text))
+    pieces = [piece for piece in cut if piece.kind not in ("space", "end")]
     following = [*pieces[1:], Token("stop", "", len(text), len(text))]
     return [
         Span(piece.start, piece.end, _kind(piece, after, outline, rule))

@@ -19,7 +19,11 @@ def lines_of(text: str) -> list[list[Token]]:
     FormulaError
         For texts that are too long or have too many lines.
     """
-    tokens = meaningful(text)
+    return split(meaningful(text))
+
+
+def split(tokens: list[Token]) -> list[list[Token]]:
+    """Return the lines of a text that is cut already; see `lines_of`."""
     lines: list[list[Token]] = [[]]
     depth = 0
     for at, token in enumerate(tokens):
@@ -32,7 +36,7 @@ def lines_of(text: str) -> list[list[Token]]:
     written = [line for line in lines if line[0].kind not in ("end", "stop")]
     if len(written) > MOST_LINES:
         begin = written[MOST_LINES][0]
-        raise FormulaError(f"There are too many lines: {MOST_LINES:,} are the most.", begin.start, len(text))
+        raise FormulaError(f"There are too many lines: {MOST_LINES:,} are the most.", begin.start, tokens[-1].end)
     return written
 
 

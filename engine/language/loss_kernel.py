@@ -10,8 +10,8 @@ from engine.language.assembly import function, load, load_uniforms, store
 from engine.language.graph import Graph
 from engine.language.native import LANES, QUICK, VECTOR, Code, Emitter
 
-LARGE_NODES = 1_500
-"""Nodes beyond which LLVM's care takes longer than a person waits: 0.2 s, and four times that for twice as many."""
+LARGE_NODES = 700
+"""Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
 BLOCK_LINES = 100
 """Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
 

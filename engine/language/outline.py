@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.language.errors import FormulaError
-from engine.language.lines import begins_definition, lines_of
+from engine.language.lines import begins_definition, lines_of, split
 from engine.language.reductions import ARGUMENTS, REDUCTIONS
-from engine.language.tokens import Token
+from engine.language.tokens import Token, meaningful_among
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,26 @@ class Outline:
 
 def outline_of(text: str) -> Outline:
     """Return the outline of any text; that of one too long to be read is empty."""
-    outline = Outline()
     try:
-        lines = lines_of(text)
+        return _outline(lines_of(text), len(text))
     except FormulaError:
-        return outline
+        return Outline()
+
+
+def outline_among(pieces: list[Token], end: int) -> Outline:
+    """Return the outline of a text that is cut into `pieces` already and is `end` characters long."""
+    try:
+        return _outline(split(meaningful_among(pieces, end)), end)
+    except FormulaError:
+        return Outline()
+
+
+def _outline(lines: Sequence[Sequence[Token]], end: int) -> Outline:
+    outline = Outline()
     for line in lines:
         applications = list(_applications(line, outline.partners))
         outline.applications.extend(applications)
-        for definition in (*_defined_by(line, len(text)), *_indices(line, applications, len(text))):
+        for definition in (*_defined_by(line, end), *_indices(line, applications, end)):
             outline.definitions.setdefault(definition.name, []).append(definition)
     return outline
 

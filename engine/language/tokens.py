@@ -88,8 +88,12 @@ def meaningful(text: str) -> list[Token]:
     """
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text is too long: {LONGEST_TEXT:,} characters are the most.", 0, len(text))
-    pieces = [piece for piece in pieces_of(text) if piece.kind not in ("space", "comment")]
-    return [*pieces, Token("stop", "", len(text), len(text))]
+    return meaningful_among(pieces_of(text), len(text))
+
+
+def meaningful_among(pieces: list[Token], end: int) -> list[Token]:
+    """Return those of `pieces` that are no space and no comment, and one of kind ``stop`` at `end`."""
+    return [*(piece for piece in pieces if piece.kind not in ("space", "comment")), Token("stop", "", end, end)]
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -1,15 +1,15 @@
 """The catalogue of optimizers: each one entry, a rule as text with its hyperparameters and its source.
 
-An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule.
+An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *family* is a group of optimizers.
 """
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from engine.optimizers import adaptive, first_order, momentum, sign
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
 
-__all__ = ["OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
+__all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
 
 class Catalogue(Mapping[str, Optimizer]):
@@ -31,8 +31,15 @@ class Catalogue(Mapping[str, Optimizer]):
         return len(self._entries)
 
 
-FAMILIES = (first_order, momentum, adaptive, sign)
+def _entries(*modules: ModuleType) -> tuple[Optimizer, ...]:
+    return tuple(entry for module in modules for entry in vars(module).values() if isinstance(entry, Optimizer))
 
-OPTIMIZERS = Catalogue(
-    tuple(entry for family in FAMILIES for entry in vars(family).values() if isinstance(entry, Optimizer))
-)
+
+FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
+    "Gradient descent and momentum": _entries(first_order, momentum),
+    "Adaptive": _entries(adaptive),
+    "Sign and bounded": _entries(sign),
+})  # fmt: skip
+"""The optimizers by family, in the order in which a list shows them."""
+
+OPTIMIZERS = Catalogue(tuple(entry for family in FAMILIES.values() for entry in family))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -26,6 +25,7 @@ from engine.frame import RacerFrame
 from engine.optimizers import OPTIMIZERS
 from gui.panels.icon_button import IconButton
 from gui.panels.icons import paint_icon
+from gui.panels.optimizer_list import OptimizerList
 from gui.panels.palette import Palette
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
@@ -199,8 +199,8 @@ class RacersPanel(QWidget):
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
         self.cards: list[RacerCard] = []
-        add = QPushButton("Add a racer")
-        add.setMenu(self.make_menu("Add a racer", add))
+        self.add = QPushButton("Add a racer")
+        self.add.clicked.connect(self.open_list)
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -212,18 +212,18 @@ class RacersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
-        layout.addWidget(add)
+        layout.addWidget(self.add)
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         self._follow()
 
-    def make_menu(self, title: str, parent: QWidget) -> QMenu:
-        """Return a menu of all optimizers that adds the one that is picked."""
-        menu = QMenu(title, parent)
-        menu.setToolTipsVisible(True)
-        for name, optimizer in OPTIMIZERS.items():
-            menu.addAction(name, lambda name=name: self._session.add_racer(name)).setToolTip(optimizer.summary)
-        return menu
+    def open_list(self) -> OptimizerList:
+        """Open the list of all optimizers, which adds the chosen one; return it."""
+        listed = OptimizerList(self.add)
+        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        listed.chosen.connect(self._session.add_racer)
+        listed.open(listed.search)
+        return listed
 
     def show_racers(self, racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Show where each racer stands; while they move, no more often than numbers can be read."""

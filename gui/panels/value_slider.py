@@ -88,13 +88,16 @@ class ValueSlider(QWidget):
 
     def _value_at(self, share: float) -> float:
         if self._row.scale == "log":
-            return float(f"{self._low * (self._high / self._low) ** share:.3g}")
-        return float(f"{self._low + (self._high - self._low) * share:.4g}")
+            return float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
+        return float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
 
     def _share(self) -> float:
         if self._row.scale == "log":
-            return math.log(max(self._value, self._low) / self._low) / math.log(self._high / self._low)
-        return (self._value - self._low) / (self._high - self._low)
+            low, high, value = (math.log(number) for number in (self._low, self._high, max(self._value, self._low)))
+        else:
+            # Halves: the whole width of a range may be more than the largest number.
+            low, high, value = self._low / 2.0, self._high / 2.0, self._value / 2.0
+        return (value - low) / (high - low)
 
     def _typed(self) -> None:
         value = number_in(self.field.text())

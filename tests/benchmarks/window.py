@@ -1,6 +1,7 @@
-"""Measures the real window: its start, its frame intervals, a slider's way to the race.  Needs a display."""
+"""Measures the real window: its start, its frames, the ways of a slider and of a keystroke.  Needs a display."""
 
 import frame_interval
+import keystroke
 import slider_latency
 import start_time
 
@@ -8,3 +9,4 @@ if __name__ == "__main__":
     start_time.main()
     frame_interval.main()
     slider_latency.main()
+    keystroke.main()

@@ -166,3 +166,11 @@ def test_hostile_landscapes_race(formula: str) -> None:
     race.advance(300)
     assert np.isfinite(race.positions).all()
     assert all(status.split()[0] in ("running", "converged", "diverged") for status in race.status)
+
+
+def test_two_races_of_one_rule_set_it_apart() -> None:
+    rule = compile_rule("w = w - lr*g", lr=0.1)
+    race = Race(compile_loss("x^2 + y^2"), [rule, rule])
+    race.set(0, lr=0.2)
+    assert [racer.rule.hyperparameters["lr"] for racer in race.racers] == [0.2, 0.1]
+    assert rule.hyperparameters == {"lr": 0.1}

@@ -82,3 +82,18 @@ def test_a_landscapes_parameters_have_the_ranges_of_its_entry(qtbot: QtBot, wind
         slider = window.formula_bar.sliders[name]
         assert slider.value == LANDSCAPES["Rosenbrock"].parameters[name]
         assert f"{low:g} to {high:g}" in slider.toolTip()
+
+
+@pytest.mark.parametrize(("name", "low", "high"), [("lr", "1e-300", "1e300"), ("beta1", "-8e307", "8e307")])
+def test_a_slider_over_all_numbers_goes_from_end_to_end(
+    qtbot: QtBot, window: MainWindow, name: str, low: str, high: str
+) -> None:
+    slider = window.racers_panel.cards[3].sliders[name]
+    type_ends(qtbot, slider, low, high).close()
+    for notch, end in ((0, low), (slider.slider.maximum(), high)):
+        slider.slider.setValue(notch)
+        assert slider.value == pytest.approx(float(end))
+    slider.field.setText("0.5")
+    qtbot.keyClick(slider.field, Qt.Key.Key_Return)
+    assert slider.value == 0.5
+    assert slider.slider.value() == pytest.approx(slider.slider.maximum() / 2, rel=0.01)

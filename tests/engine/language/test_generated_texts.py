@@ -1,6 +1,7 @@
-"""Texts that a machine makes up: good ones are losses, spoilt ones are losses or plain errors, all within a second."""
+"""Texts that a machine makes up: good ones are losses, spoilt ones are losses or plain errors, all within 0.1 s."""
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -13,7 +14,10 @@ from engine.language.names import function_named
 from engine.loss import Loss, compile_loss
 from engine.rule import compile_rule
 
-PATIENCE_S = 1.0
+PATIENCE_S = 0.1
+"""For whatever a person may type."""
+LONGEST_WAIT_S = 1.0
+"""For 2,000 characters of the same function, of which some are hundreds of operations each."""
 LONGEST = 2_000
 LONGEST_SENTENCE = 160
 
@@ -50,7 +54,18 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-formulas = st.recursive(atoms, _larger, max_leaves=40).filter(lambda text: len(text) <= LONGEST)
+def _together(parts: tuple[str, str, str, str]) -> str:
+    """Return a text of several lines: a definition and a function, which are used, a sum and a chain."""
+    definition, body, argument, term = parts
+    lines = f"r = {definition} # first", f"bump(u, v) = u*v + {body}", f"s = sum(i*({term}), i, 1, 4)"
+    return "\n".join([*lines, f"prod(s - i, i, 0, 2) if 0 <= r < 1 else bump(s, {argument})"])
+
+
+single_formulas = st.recursive(atoms, _larger, max_leaves=40)
+parts = st.recursive(atoms, _larger, max_leaves=8)
+formulas = st.one_of(single_formulas, st.tuples(parts, parts, parts, parts).map(_together)).filter(
+    lambda text: len(text) <= LONGEST
+)
 spoilt_pieces = st.one_of(
     st.sampled_from([*"()|,;=\n#[]'", "((", "))", "||", "if", " else ", " and ", "sinn(", "x x", "1e999", "²", "\0"]),
     st.text(max_size=8),
@@ -68,26 +83,37 @@ def spoilt_formulas(draw: st.DrawFn) -> str:
     return text
 
 
-def assert_loss_or_plain_error(text: str) -> None:
-    """Compile `text` as a formula and as a rule; the time is this thread's own, whatever else the machine does."""
+def assert_loss_or_plain_error(text: str, patience_s: float = PATIENCE_S) -> None:
+    """Compile `text` as a formula and as a rule."""
     for whole, compile_text in ((text, compile_loss), (text, compile_rule), (f"w = w - lr*({text})", compile_rule)):
+        assert shortest_s(lambda: assert_works_or_is_told(whole, compile_text), patience_s) < patience_s  # noqa: B023
+
+
+def assert_works_or_is_told(text: str, compile_text: Callable[[str], object]) -> None:
+    """Compile `text`; where that does not go, look at what is said."""
+    try:
+        compile_text(text)
+    except FormulaError as error:
+        assert 0 <= error.start <= error.end <= len(text)
+        assert error.message.endswith(".")
+        assert len(str(error)) <= LONGEST_SENTENCE
+
+
+def shortest_s(work: Callable[[], object], enough_s: float) -> float:
+    """Return the seconds of this thread alone; the work is done three times, or until it takes less than `enough_s`."""
+    times: list[float] = []
+    while len(times) < 3 and (not times or times[-1] >= enough_s):
         began = time.thread_time()
-        try:
-            compile_text(whole)
-        except FormulaError as error:
-            assert 0 <= error.start <= error.end <= len(whole)
-            assert error.message.endswith(".")
-            assert len(str(error)) <= LONGEST_SENTENCE
-        assert time.thread_time() - began < PATIENCE_S
+        work()
+        times.append(time.thread_time() - began)
+    return min(times)
 
 
 @settings(max_examples=150, deadline=None)
 @given(formulas)
 def test_a_formula_put_together_by_the_rules_is_a_loss(text: str) -> None:
-    began = time.thread_time()
+    assert shortest_s(lambda: compile_loss(text), PATIENCE_S) < PATIENCE_S
     loss = compile_loss(text)
-    assert time.thread_time() - began < PATIENCE_S
-    assert isinstance(loss, Loss)
     assert loss.value(np.linspace(-2, 2, 5), 0.5).shape == (5,)
     assert set(loss.parameters) <= {"a", "λ", "speed_1"}
 
@@ -121,7 +147,7 @@ def _filled(pieces: list[str], joint: str) -> str:
 def test_no_function_is_too_slow_to_compile_however_often_it_stands_there(name: str, joint: str) -> None:
     row = FUNCTIONS[name]
     calls = [f"{name}({', '.join([f'x + {i}', 'y', '2', '3'][: row.least])})" for i in range(LONGEST)]
-    assert_loss_or_plain_error(_filled(calls, joint))
+    assert_loss_or_plain_error(_filled(calls, joint), LONGEST_WAIT_S)
 
 
 def test_what_would_take_too_long_to_compile_is_told_at_its_line() -> None:

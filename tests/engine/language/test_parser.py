@@ -149,8 +149,8 @@ def test_a_rule_must_say_where_to_go() -> None:
 
 
 def test_a_rule_may_not_assign_what_is_given() -> None:
-    with pytest.raises(FormulaError, match="`g` is given"):
-        parse_rule("g = 2\nw = w - g")
+    with pytest.raises(FormulaError, match="`f` is given"):
+        parse_rule("f = 2\nw = w - g")
 
 
 def test_a_name_of_another_book_may_be_defined() -> None:

@@ -1,0 +1,58 @@
+"""What the lines of a rule mean."""
+
+import pytest
+
+from engine import FormulaError, Race, compile_loss, compile_rule
+
+LOSS = "x^2 + 10*y^2"
+START = (2, 1)
+"""The slopes here are 4 and 20."""
+
+
+def after(rule: str, steps: int = 1, **hyperparameters: float) -> list[float]:
+    race = Race(compile_loss(LOSS), [compile_rule(rule, **hyperparameters)], start=START)
+    race.advance(steps)
+    return race.positions[0].tolist()
+
+
+@pytest.mark.parametrize(("scalar", "number"), [("max(g)", 20), ("min(g)", 4), ("max(-g)", -4), ("mean(g)", 12)])
+def test_one_vector_has_a_smallest_and_a_largest_coordinate(scalar: str, number: float) -> None:
+    assert after(f"w = w - {scalar}") == [2 - number, 1 - number]
+
+
+def test_of_several_vectors_each_coordinate_has_its_own_largest() -> None:
+    assert after("w = w - max(g, 5)") == [2 - 5, 1 - 20]
+
+
+def test_a_rule_may_clip_the_gradient_before_it_reads_it() -> None:
+    clipped = after("g = g*min(1, max_norm/norm(g))\nw = w - lr*g", steps=50, max_norm=0.5, lr=0.1)
+    named = after("c = g*min(1, max_norm/norm(g))\nw = w - lr*c", steps=50, max_norm=0.5, lr=0.1)
+    assert clipped == named
+
+
+def test_a_gradient_that_is_assigned_is_no_state() -> None:
+    assert compile_rule("g = 0.5*g\nm = m + g\nw = w - m").states == ("m",)
+
+
+@pytest.mark.parametrize("rule", ["init g = 1\nw = w - g", "f = 2\nw = w - g", "t = 2\nw = w - g"])
+def test_what_else_is_given_stays_as_it_is_given(rule: str) -> None:
+    with pytest.raises(FormulaError, match="is given and cannot be assigned"):
+        compile_rule(rule)
+
+
+@pytest.mark.parametrize("rule", ["w = w - lr*g", "m = max(m, abs(g))\nw = w - lr*g/m", "w = w - lr*f*grad(w - g)"])
+def test_a_rule_that_makes_no_number_of_all_coordinates_is_per_coordinate(rule: str) -> None:
+    assert compile_rule(rule).per_coordinate
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "w = w - g/norm(g)",
+        "w = w - max(g)*g",
+        "unit(v) = v/norm(v)\nw = w - unit(g)",
+        "init m = sum(g)\nm = m\nw = w - m*g",
+    ],
+)
+def test_a_rule_that_mixes_the_coordinates_is_not_per_coordinate(rule: str) -> None:
+    assert not compile_rule(rule).per_coordinate
