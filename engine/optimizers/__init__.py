@@ -8,6 +8,7 @@ from types import MappingProxyType, ModuleType
 
 from engine.optimizers import adaptive, first_order, momentum, sign
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.solvers import newton
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
@@ -39,6 +40,7 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Gradient descent and momentum": _entries(first_order, momentum),
     "Adaptive": _entries(adaptive),
     "Sign and bounded": _entries(sign),
+    "Second order": _entries(newton),
 })  # fmt: skip
 """The optimizers by family, in the order in which a list shows them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from engine.loss import Loss
 from engine.rule import DIMENSIONS
 from engine.solvers.oracle import Oracle
-from engine.solvers.walk import Layout, Reason, Rest, Walk
+from engine.solvers.walk import Layout, Reason, RestError, Walk
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver
@@ -28,6 +29,9 @@ class SolverKernel:
         self._solver = solver
         self._loss = loss
         self._layout = Layout(solver.states(DIMENSIONS))
+        if solver.curved:
+            # Made here rather than by the first of several threads that need it.
+            loss.function("hessian", DIMENSIONS * (DIMENSIONS + 1) // 2)
 
     def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
         """Return the hyperparameters of each of `steps` updates, float64 (steps, hyperparameters)."""
@@ -39,50 +43,64 @@ class SolverKernel:
 
         The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances.
         """
-        if not len(table):
-            return
-        hyper = dict(zip(self._solver.defaults, table[0].tolist(), strict=True))
         oracle = Oracle(self._loss, parameters)
         with np.errstate(all="ignore"):
-            for instance in np.flatnonzero(np.isinf(diverged)):
-                column = block[:, instance].copy()
-                walk = Walk(self._layout, column, hyper, oracle)
-                rows = record if instance == 0 else None
-                diverged[instance] = self._go(walk, column, oracle, first_step, len(table), rows)
-                block[:, instance] = column
+            for begin, end in _stretches(table):
+                hyper = dict(zip(self._solver.defaults, table[begin].tolist(), strict=True))
+                for instance in np.flatnonzero(np.isinf(diverged)):
+                    column = block[:, instance].copy()
+                    walk = Walk(self._layout, column, hyper, oracle)
+                    rows = record[begin:end] if record is not None and instance == 0 else None
+                    numbers = range(first_step + begin, first_step + end)
+                    diverged[instance] = self._go(walk, column, numbers, rows)
+                    block[:, instance] = column
 
-    def _go(self, walk: Walk, column: Array, oracle: Oracle, first: int, steps: int, record: Array | None) -> float:
+    def _go(self, walk: Walk, column: Array, numbers: range, record: Array | None) -> float:
         """Make the steps of one instance; return the step at which it left the finite numbers, or infinity."""
-        loss = oracle.value(walk.w)
+        loss = walk.height()
         if not np.isfinite(loss):
-            return first - 1
-        for number in range(first, first + steps):
+            return numbers.start - 1
+        for number in numbers:
             if record is not None:
-                record[number - first :] = (*walk.w, loss)
+                record[number - numbers.start :] = (*walk.w, loss)
+            self._begin(walk)
             before = column.copy()
             reason = self._step(walk, number)
             if reason != Reason.NONE:
-                # Nothing else would come of the steps that follow, until a slider moves.
                 column[:] = before
-                walk["reason"] = reason
+            walk["reason"] = reason
+            if reason != Reason.NONE:
+                # The steps that follow would find the same.
                 return np.inf
-            loss = oracle.value(walk.w)
+            loss = walk.height()
             if not (np.isfinite(loss) and np.isfinite(walk.w).all()):
                 column[:] = before
                 return number
         return np.inf
 
+    def _begin(self, walk: Walk) -> None:
+        """Fill the states of an instance that has not begun."""
+        if walk["begun"][0] == 0.0:
+            walk.number = 0
+            walk["evaluations"] = walk["begun"] = 1.0
+            self._solver.begin(walk)
+
     def _step(self, walk: Walk, number: int) -> Reason:
         """Make one step; return why there is none, if so."""
         walk.number = number
         try:
-            if number == 1:
-                walk["evaluations"] = 1.0
-                self._solver.begin(walk)
             self._solver.step(walk)
-        except Rest as rest:
+        except RestError as rest:
             return rest.reason
-        except (ArithmeticError, ValueError, np.linalg.LinAlgError):
+        except np.linalg.LinAlgError:
+            return Reason.NO_CURVATURE
+        except ArithmeticError:
             return Reason.BEYOND_NUMBERS
-        walk["reason"] = Reason.NONE
         return Reason.NONE
+
+
+def _stretches(table: Array) -> list[tuple[int, int]]:
+    """Return the first row and the row after the last of each stretch of equal rows."""
+    changes = np.flatnonzero((table[1:] != table[:-1]).any(axis=1)) + 1
+    ends = [0, *changes.tolist(), len(table)]
+    return [(begin, end) for begin, end in pairwise(ends) if begin < end]

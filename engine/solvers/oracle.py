@@ -41,7 +41,7 @@ class Oracle:
         return float(self._answers[0, 0])
 
     def values(self, points: Array) -> Array:
-        """Return the loss at each of `points` (n, d), infinity where it is not finite: no point is worse than a hole."""
+        """Return the loss at each of `points` (n, d), infinity where it is not finite: nothing is worse."""
         found = np.empty(len(points))
         for begin in range(0, len(points), ROOM):
             part = points[begin : begin + ROOM]

@@ -34,16 +34,19 @@ class Solver(Optimizer):
     Attributes
     ----------
     step : callable
-        Makes one step: changes the position and the states of the `Walk` it is given, or raises `Rest`.
+        Makes one step: changes the position and the states of the `Walk` it is given, or raises `RestError`.
     begin : callable
         Fills the states before the first step.
     states : callable
         Returns the shape of each state in so many dimensions.
+    curved : bool
+        Whether it asks for the Hessian.
     """
 
     step: Callable[[Walk], None] = field(kw_only=True)
     begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
     states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
+    curved: bool = field(default=False, kw_only=True)
 
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.
@@ -113,9 +116,9 @@ class SolverRule:
         """Return at how many points the loss was asked so far."""
         return int(self._layout.views(column)["evaluations"][0])
 
-    def reason(self, column: Array) -> Reason:
-        """Return why the instance whose numbers are `column` stays where it is."""
-        return Reason(int(self._layout.views(column)["reason"][0]))
+    def reason(self, column: Array) -> str:
+        """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
+        return SENTENCES[Reason(int(self._layout.views(column)["reason"][0]))]
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""
@@ -127,11 +130,6 @@ class SolverRule:
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value:g}" for name, value in self._values.items())
         return f"{self.name}({settings})"
-
-
-def sentence(reason: Reason) -> str:
-    """Return a reason in words."""
-    return SENTENCES[reason]
 
 
 def whole(name: str, default: int, low: int, high: int, help: str) -> Hyperparameter:

@@ -19,6 +19,8 @@ from engine.solvers.oracle import Oracle
 
 Array = NDArray[np.float64]
 Shape = tuple[int, ...]
+MOST_SEEDS = 2**32
+"""Keys of random numbers are not negative and bounded."""
 
 
 class Reason(IntEnum):
@@ -30,6 +32,7 @@ class Reason(IntEnum):
     NO_CURVATURE = 3
     SHRUNK = 4
     BEYOND_NUMBERS = 5
+    NO_SLOPE = 6
 
 
 SENTENCES: Mapping[Reason, str] = MappingProxyType(
@@ -40,12 +43,17 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.NO_CURVATURE: "The ground does not bend here as a step needs it.",
         Reason.SHRUNK: "All its points have come together.",
         Reason.BEYOND_NUMBERS: "A step from here would need numbers that are too large.",
+        Reason.NO_SLOPE: "The slope is no number here.",
     }
 )
 
 
-class Rest(Exception):
-    """A step that finds nowhere to go.  It depends on the place alone, not on the step: asked again, it is the same."""
+class RestError(Exception):
+    """A step that finds nowhere to go.
+
+    It follows from the racer's numbers and the landscape alone, never from the number of the step or a random draw:
+    asked again, it is the same, and so need not be asked.
+    """
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(SENTENCES[reason])
@@ -56,7 +64,7 @@ class Layout:
     """Where in a column the position, the bookkeeping and each state of a solver lie."""
 
     def __init__(self, states: Mapping[str, Shape]) -> None:
-        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "reason": (1,), **states}
+        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "begun": (1,), "reason": (1,), **states}
         self._places: dict[str, tuple[slice, Shape]] = {}
         self.slots = 0
         for name, shape in rows.items():
@@ -82,7 +90,7 @@ class Walk:
     hyper : mapping
         The values of the hyperparameters.
     number : int
-        The number of the step, from 1.
+        The number of the step, from 1; 0 while the states are filled before the first.
     """
 
     def __init__(self, layout: Layout, column: Array, hyper: Mapping[str, float], oracle: Oracle) -> None:
@@ -90,7 +98,7 @@ class Walk:
         self._oracle = oracle
         self.w = self._views["w"]
         self.hyper = hyper
-        self.number = 1
+        self.number = 0
 
     def __getitem__(self, state: str) -> Array:
         return self._views[state]
@@ -102,16 +110,39 @@ class Walk:
         """Return loss and gradient at the position, which count no more: the step that came here has asked.
 
         They are asked anew in every step, since a slider may have moved the landscape in between.
+
+        Raises
+        ------
+        RestError
+            Where there is no slope to follow.
         """
-        return self._oracle.slope(self.w)
+        loss, gradient = self._oracle.slope(self.w)
+        if not np.isfinite(gradient).all():
+            raise RestError(Reason.NO_SLOPE)
+        if not gradient.any():
+            raise RestError(Reason.LEVEL)
+        return loss, gradient
+
+    def height(self) -> float:
+        """Return the loss at the position, which counts no more."""
+        return self._oracle.value(self.w)
 
     def known(self, points: Array) -> Array:
         """Return the losses of `points` (n, d) that an earlier step has asked, infinity in holes."""
         return self._oracle.values(points)
 
     def bend(self) -> Array:
-        """Return the Hessian at the position, float64 (d, d); it belongs to the evaluation there."""
-        return self._oracle.curvature(self.w)
+        """Return the Hessian at the position, float64 (d, d); it belongs to the evaluation there.
+
+        Raises
+        ------
+        RestError
+            Where it is not finite.
+        """
+        curvature = self._oracle.curvature(self.w)
+        if not np.isfinite(curvature).all():
+            raise RestError(Reason.NO_CURVATURE)
+        return curvature
 
     def value(self, point: Array) -> float:
         """Return the loss at a new point."""
@@ -134,6 +165,13 @@ class Walk:
         self.w[:] = point
 
     def random(self) -> np.random.Generator:
-        """Return the random numbers of this step: the same ones however often it is made."""
-        seed = int(self.hyper["seed"]) % 2**32
-        return np.random.Generator(np.random.Philox(key=[seed, self.number]))
+        """Return the random numbers of this step: the same ones however often it is made, and for whomever.
+
+        They follow from the seed and the number of the step alone, so that all instances of a swarm share their draws
+        and differ by their starts only.
+        """
+        return np.random.Generator(np.random.Philox(key=[self.whole("seed") % MOST_SEEDS, self.number]))
+
+    def whole(self, name: str) -> int:
+        """Return the hyperparameter `name` as a whole number."""
+        return round(self.hyper[name])

@@ -7,6 +7,7 @@ import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, compile_loss
 from engine.optimizers import Optimizer
+from engine.solvers.solver import Solver
 
 NAMES = ("SGD", "Momentum", "Nesterov", "AdaGrad", "Adadelta", "RMSProp", "Adam", "AdamW", "Lion")
 PLANE = "3x - 0.5y"
@@ -30,9 +31,8 @@ def moves(racer: str | Rule, steps: int = 1, formula: str = PLANE, start: tuple[
     return np.diff(race.trail(0), axis=0)
 
 
-def test_the_catalogue_holds_nine_optimizers() -> None:
-    assert tuple(OPTIMIZERS) == NAMES
-    assert len(OPTIMIZERS) == len(NAMES)
+def test_the_catalogue_holds_nine_rules() -> None:
+    assert tuple(name for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -55,7 +55,7 @@ def test_a_key_that_is_no_optimizer_is_told_which_there_are(key: object) -> None
         OPTIMIZERS[key]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_hyperparameters_are_the_free_names_of_the_rule(optimizer: Optimizer) -> None:
     rule = optimizer.compile()
     assert rule.hyperparameters == optimizer.defaults
@@ -63,7 +63,7 @@ def test_hyperparameters_are_the_free_names_of_the_rule(optimizer: Optimizer) ->
     assert rule.name == optimizer.name
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_defaults_lie_in_ranges_that_a_slider_can_show(optimizer: Optimizer) -> None:
     for row in optimizer.hyperparameters:
         assert row.low <= row.default <= row.high
@@ -74,7 +74,7 @@ def test_defaults_lie_in_ranges_that_a_slider_can_show(optimizer: Optimizer) -> 
         assert row.scale != "switch" or (row.low, row.high) == (0, 1)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_every_entry_names_its_paper_with_year_and_tells_a_student_what_it_does(optimizer: Optimizer) -> None:
     assert any(str(year) in optimizer.source for year in range(1950, 2030))
     assert optimizer.summary.endswith(".") and optimizer.summary.count(".") == 1
@@ -86,7 +86,7 @@ def test_defaults_are_those_of_pytorch(name: str) -> None:
     assert {key: defaults[key] for key in PYTORCH_DEFAULTS[name]} == PYTORCH_DEFAULTS[name]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
 def test_every_optimizer_walks_downhill_on_a_bowl(optimizer: Optimizer) -> None:
     race = Race(compile_loss("x^2 + 3y^2"), [optimizer.compile()], start=(1.0, -1.0))
     before = race.losses[0]
