@@ -53,9 +53,11 @@ endif
 docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 
-golden:  ## make the golden trajectories anew, with the pinned torch and optax
+golden:  ## make the golden trajectories anew, with the pinned torch, optax and scipy
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
 	@build/golden/bin/python tests/golden/make_trajectories.py
+	@$(PYTHON) -m venv build/solvers && build/solvers/bin/pip install --quiet -r tests/golden/solver_requirements.txt
+	@build/solvers/bin/python tests/golden/make_solver_trajectories.py
 
 lock: $(STAMP)  ## choose the newest versions and write them, with hashes, to requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -8,7 +8,7 @@ from types import MappingProxyType, ModuleType
 
 from engine.optimizers import adaptive, first_order, momentum, sign
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
-from engine.solvers import newton
+from engine.solvers import conjugate_gradient, nelder_mead, newton, quasi_newton, searched_descent, trust_region
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
@@ -40,7 +40,9 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Gradient descent and momentum": _entries(first_order, momentum),
     "Adaptive": _entries(adaptive),
     "Sign and bounded": _entries(sign),
-    "Second order": _entries(newton),
+    "Second order": _entries(newton, trust_region, quasi_newton),
+    "Line search": _entries(searched_descent, conjugate_gradient),
+    "Derivative-free": _entries(nelder_mead),
 })  # fmt: skip
 """The optimizers by family, in the order in which a list shows them."""
 

@@ -140,7 +140,7 @@ def test_a_pickled_solver_comes_back_with_its_settings(name: str) -> None:
 @each_solver
 def test_an_entry_tells_all_that_a_reader_wants_to_know(name: str) -> None:
     entry = SOLVERS[name]
-    assert any(str(year) in entry.source for year in range(1950, 2030))
+    assert any(str(year) in entry.source for year in range(1840, 2030))
     assert entry.link.startswith("https://")
     assert entry.summary.endswith(".") and entry.summary.count(".") == 1
     assert entry.hyperparameters
