@@ -8,7 +8,19 @@ from types import MappingProxyType, ModuleType
 
 from engine.optimizers import adaptive, first_order, momentum, sign
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
-from engine.solvers import conjugate_gradient, nelder_mead, newton, quasi_newton, searched_descent, trust_region
+from engine.solvers import (
+    annealing,
+    cma_es,
+    conjugate_gradient,
+    differential_evolution,
+    nelder_mead,
+    newton,
+    particle_swarm,
+    quasi_newton,
+    searched_descent,
+    spsa,
+    trust_region,
+)
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
@@ -42,7 +54,7 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Sign and bounded": _entries(sign),
     "Second order": _entries(newton, trust_region, quasi_newton),
     "Line search": _entries(searched_descent, conjugate_gradient),
-    "Derivative-free": _entries(nelder_mead),
+    "Derivative-free": _entries(nelder_mead, spsa, annealing, cma_es, particle_swarm, differential_evolution),
 })  # fmt: skip
 """The optimizers by family, in the order in which a list shows them."""
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import Hyperparameter, positive
+from engine.optimizers.optimizer import positive
 from engine.solvers.walk import Reason, RestError, Walk
 from engine.solvers.wolfe import Trial
 
@@ -17,8 +17,9 @@ MOST_DOUBLINGS = 60
 MOST_TRIALS = 80
 NARROW = 1e-14
 """The width of an interval, beside its end, and the rate, beside the first one, at which rounding ends a search."""
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
-TRIAL: Hyperparameter = positive("trial", 0.01, 1e-6, 1.0, "distance that is tried first, and doubled")
+TRIAL = positive("trial", 0.01, 1e-6, 1.0, "distance that is tried first, and doubled")
 
 
 def go_to_lowest(walk: Walk, direction: Array, loss: float, gradient: Array) -> None:
@@ -39,7 +40,7 @@ def go_to_lowest(walk: Walk, direction: Array, loss: float, gradient: Array) -> 
             low = middle
         else:
             high = middle
-    if high is not None and high.loss <= low.loss and abs(high.rate) < abs(low.rate):
+    if high is not None and not_higher(high, low) and abs(high.rate) < abs(low.rate):
         low = high
     if not low.loss < loss:
         raise RestError(Reason.NOTHING_LOWER)
@@ -65,7 +66,12 @@ def ask(walk: Walk, direction: Array, length: float) -> Trial:
 
 def leads_down(trial: Trial, low: Trial) -> bool:
     """Tell whether the loss has fallen from `low` to `trial` and goes on falling; no hole does."""
-    return math.isfinite(trial.loss) and trial.loss <= low.loss and trial.rate < 0.0
+    return math.isfinite(trial.loss) and not_higher(trial, low) and trial.rate < 0.0
+
+
+def not_higher(trial: Trial, other: Trial) -> bool:
+    """Tell whether `trial` is no higher than `other`, but for rounding: at the bottom, only rates tell points apart."""
+    return trial.loss <= other.loss + ROUNDING * abs(other.loss)
 
 
 def between(low: Trial, high: Trial, halve: bool) -> float:
