@@ -8,7 +8,7 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; 
 XVFB := $(shell command -v xvfb-run)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench docs golden lock clean
+.PHONY: help setup run test check format bench docs golden agreements lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -52,12 +52,18 @@ endif
 
 docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
+	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
+	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
 
-golden:  ## make the golden trajectories anew, with the pinned torch, optax and scipy
+golden:  ## make the golden trajectories anew, with the pinned libraries
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
 	@build/golden/bin/python tests/golden/make_trajectories.py
 	@$(PYTHON) -m venv build/solvers && build/solvers/bin/pip install --quiet -r tests/golden/solver_requirements.txt
 	@build/solvers/bin/python tests/golden/make_solver_trajectories.py
+
+agreements: $(STAMP)  ## measure how closely the optimizers follow the golden trajectories
+	@PYTHONPATH=. $(BIN)/python tests/golden/measure_agreements.py
+	@$(MAKE) --no-print-directory docs
 
 lock: $(STAMP)  ## choose the newest versions and write them, with hashes, to requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -1,8 +1,8 @@
 """Writes docs/functions.md from the function table, so that the page says what the program does."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
+from docs.pages import code, table
 from engine.language.functions import FAMILIES, Function
 
 PAGE = Path(__file__).with_name("functions.md")
@@ -24,16 +24,12 @@ def page() -> str:
     """Return the whole page."""
     families = [(title, [row for row in rows if not row.inner]) for title, rows in FAMILIES.items()]
     families.append(("Parts of other rows", [row for rows in FAMILIES.values() for row in rows if row.inner]))
-    return OPENING + "".join(f"\n## {title}\n\n{_table(rows)}" for title, rows in families)
+    return OPENING + "".join(f"\n## {title}\n\n{table(HEAD, map(_row, rows))}" for title, rows in families)
 
 
-def _table(rows: Iterable[Function]) -> str:
-    lines = [HEAD, ["---"] * len(HEAD)]
-    for row in rows:
-        differential = _code(row.differential) or ("follows" if row.meaning else "")
-        lines.append([_written(row), row.summary, _code(row.meaning), differential, row.kink])
-    bar = r"\|"
-    return "".join(f"| {' | '.join(cell.replace('|', bar) for cell in line)} |\n" for line in lines)
+def _row(row: Function) -> list[str]:
+    differential = code(row.differential) or ("follows" if row.meaning else "")
+    return [_written(row), row.summary, code(row.meaning), differential, row.kink]
 
 
 def _written(row: Function) -> str:
@@ -41,12 +37,8 @@ def _written(row: Function) -> str:
     if row.symbol:
         blank = " " if row.symbol.isalpha() else ""
         ways.insert(0, f"u {row.symbol} v" if row.least == 2 else f"{row.symbol}{blank}u")
-    also = f", also {', '.join(map(_code, row.spellings))}" if row.spellings else ""
-    return ", ".join(map(_code, ways)) + also
-
-
-def _code(text: str) -> str:
-    return f"`{text}`" if text else ""
+    also = f", also {', '.join(map(code, row.spellings))}" if row.spellings else ""
+    return ", ".join(map(code, ways)) + also
 
 
 if __name__ == "__main__":

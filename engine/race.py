@@ -23,8 +23,8 @@ AnyRule = Rule | SolverRule
 Entrant = str | AnyRule | Optimizer
 T = TypeVar("T")
 
-ROWS_IN_ALL = 2**20
-"""Rows that all trails may hold together: 34 MB."""
+ROWS_IN_ALL = 2**19
+"""Rows that all trails may hold together: 17 MB."""
 STAGGER = 0.25
 """By what share of it the racers' rooms differ, so that they are not all thinned at the same step."""
 CHUNK = 4096
@@ -271,7 +271,7 @@ class Race:
         """Return how many rows a racer's trail may hold."""
         racers = max(len(self.racers), 1)
         number = next((number for number, other in enumerate(self.racers) if other is racer), 0)
-        return max(int(ROWS_IN_ALL / racers * (1.0 - STAGGER * number / racers)), 4 * CHUNK)
+        return max(int(ROWS_IN_ALL / racers * (1.0 - STAGGER * number / racers)), 2 * CHUNK)
 
     def _make_checkpoints(self) -> None:
         for racer in self.racers:

@@ -55,6 +55,11 @@ class Runner:
         """Return the newest frame, or None before the first."""
         return self._latest
 
+    @property
+    def asked(self) -> int:
+        """The number of the newest command; a frame whose `answered` is this number shows all that was asked for."""
+        return self._requests
+
     def set_formula(
         self, text: str, bounds: Bounds, parameters: Mapping[str, float], start: Point | None = None
     ) -> int:

@@ -21,8 +21,8 @@ CLIPPED_SHARE = 0.005
 CONTRAST = 100.0
 """How many times larger the span of the losses is than the unit in which the logarithm counts them."""
 
-MOST_VALUE = 1e300
-"""Larger losses are drawn at this height, so that a span is always a finite number."""
+MOST_VALUE = float(np.finfo(np.float64).max) / 4
+"""Larger losses are drawn at this height, so that a span, and a span below the lowest, are always finite numbers."""
 
 
 class Sampled(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import difflib
 import math
 import os
 import sys
@@ -13,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, NoReturn
 
-from engine import FormulaError, Loss, Race, compile_loss
+from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES
@@ -56,8 +57,8 @@ def _run(arguments: Sequence[str]) -> int:
     options = _options().parse_args(arguments)
     if options.scalar_math:
         os.environ[SWITCH] = "off"
-    if options.selfcheck:
-        print(_found())
+    if options.selfcheck or options.list:
+        print(_found() if options.selfcheck else _catalogues())
         return 0
     landscape = _landscape(options)
     racers = options.racer or list(FIRST_RACERS)
@@ -85,7 +86,7 @@ def _names_a_race(options: argparse.Namespace) -> bool:
 def _options() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description="Race optimizers down a loss function.", allow_abbrev=False)
     add = parser.add_argument
-    add("--landscape", metavar="NAME", help=f"one of {', '.join(LANDSCAPES)}")
+    add("--landscape", metavar="NAME", help=f"one of {len(LANDSCAPES)} by name, such as Beale")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='an optimizer and its settings, such as "Adam(lr=0.1)"')
@@ -99,6 +100,7 @@ def _options() -> argparse.ArgumentParser:
     add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
+    add("--list", action="store_true", help="name all landscapes and optimizers, each with what to look for")
     add("--selfcheck", action="store_true", help="tell what was found on this machine")
     add("--version", action="version", version=f"Descent Derby {VERSION}")
     return parser
@@ -117,13 +119,22 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
     try:
         chosen = LANDSCAPES[name]
-    except KeyError as unknown:
-        raise OptionError(unknown.args[0]) from None
+    except KeyError:
+        close = difflib.get_close_matches(name.lower(), [known.lower() for known in LANDSCAPES], n=1)
+        hint = f"Did you mean {LANDSCAPES[close[0]].name}?" if close else "--list names them all."
+        raise OptionError(f"There is no landscape {name}. {hint}") from None
     if options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
     return replace(chosen, start=start, parameters=parameters)
+
+
+def _catalogues() -> str:
+    """Return a line for each landscape and each optimizer."""
+    landscapes = [f"  {entry.name}: {entry.note}" for entry in LANDSCAPES.values()]
+    optimizers = [f"  {entry.name}: {entry.summary}" for entry in OPTIMIZERS.values()]
+    return "\n".join(["Landscapes", *landscapes, "", "Optimizers", *optimizers])
 
 
 def _setting(text: str) -> tuple[str, float]:

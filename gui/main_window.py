@@ -181,8 +181,10 @@ class MainWindow(QMainWindow):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether every view shows the newest frame."""
-        return all(view.up_to_date for view in (*self._landscape_views, self.curves))
+        """Tell whether every view shows the newest frame, and that all that was asked for."""
+        if self.frame is None or self.frame.answered != self.controller.runner.asked:
+            return False
+        return all(view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset))
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""

@@ -5,10 +5,10 @@ A *landscape* is a named formula with its domain, its minima, a start, its sourc
 
 from collections.abc import Iterator, Mapping
 
-from landscapes import bowls, multimodal, valleys
-from landscapes.landscape import Landscape
+from landscapes import basins, bowls, dimples, edges, models, physics, plateaus, saddles, valleys, waves
+from landscapes.landscape import TAGS, Landscape
 
-__all__ = ["LANDSCAPES", "Atlas", "Landscape"]
+__all__ = ["FAMILIES", "LANDSCAPES", "TAGS", "Atlas", "Landscape"]
 
 
 class Atlas(Mapping[str, Landscape]):
@@ -30,11 +30,10 @@ class Atlas(Mapping[str, Landscape]):
         return len(self._entries)
 
 
-LANDSCAPES = Atlas(
-    tuple(
-        entry
-        for family in (valleys, bowls, multimodal)
-        for entry in vars(family).values()
-        if isinstance(entry, Landscape)
-    )
-)
+FAMILIES = {
+    module.__name__.rpartition(".")[2]: tuple(entry for entry in vars(module).values() if isinstance(entry, Landscape))
+    for module in (valleys, bowls, basins, saddles, plateaus, dimples, waves, edges, physics, models)
+}
+"""The landscapes of each file, by its name."""
+
+LANDSCAPES = Atlas(tuple(entry for entries in FAMILIES.values() for entry in entries))

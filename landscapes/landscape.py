@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Point = tuple[float, float]
 Range = tuple[float, float]
+
+TAGS: Mapping[str, str] = {
+    "convex": "every straight line between two of its points lies above it",
+    "ravine": "a valley far longer than wide",
+    "multimodal": "more than one hollow, or flat places that hold a racer like hollows",
+    "plateau": "wide parts with hardly any slope",
+    "saddle": "a level point that goes up one way and down another decides races",
+    "non-smooth": "kinks, cusps or jumps",
+    "noisy": "ripples too fine to follow, like a loss that is measured with noise",
+    "ill-conditioned": "curved a hundred times more one way than another, or worse, at the place to reach",
+}
+"""Everything a landscape can be tagged with, and what the tag says."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +34,7 @@ class Landscape:
     domain : ((xmin, xmax), (ymin, ymax))
         The rectangle worth looking at.
     minima : tuple of (x, y)
-        Every known global minimum within the domain.
+        Every known global minimum within the domain; some of them where they are a continuum.
     start : (x, y)
         Where a race shows the landscape's character.
     source : str
@@ -31,6 +44,18 @@ class Landscape:
         The lowest and the highest value that the slider of a parameter offers; one without a range may have any.
     note : str
         One sentence: what a race here teaches.
+    tags : tuple of str
+        Of `TAGS`.
+    lowest : float
+        The loss at the minima; nan where nobody knows it.
+    continuum : bool
+        Whether the minima are a line or an area, of which `minima` has samples.
+    local_minima, saddles : tuple of (x, y)
+        Those worth marking.
+    other_starts : tuple of (x, y)
+        More starts worth trying.
+    remark : str
+        What else to know, such as where the literature differs.
     """
 
     name: str
@@ -42,3 +67,10 @@ class Landscape:
     parameters: Mapping[str, float] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     note: str = ""
+    tags: tuple[str, ...] = ()
+    lowest: float = math.nan
+    continuum: bool = False
+    local_minima: tuple[Point, ...] = ()
+    saddles: tuple[Point, ...] = ()
+    other_starts: tuple[Point, ...] = ()
+    remark: str = ""

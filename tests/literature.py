@@ -1,12 +1,11 @@
-"""The test functions of the literature, from tests/data/test_functions.txt."""
+"""The landscapes as formulas without parameters, for tests and measurements of the language."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-FILE = Path(__file__).parent / "data" / "test_functions.txt"
+from landscapes import LANDSCAPES, Landscape
 
 
 class Published(NamedTuple):
@@ -22,10 +21,10 @@ class Published(NamedTuple):
         return np.random.default_rng(7).uniform(low, high, (count, 2)).T
 
 
-def _read(line: str) -> Published:
-    name, domain, formula = line.split(" | ", 2)
-    xmin, xmax, ymin, ymax = map(float, domain.translate(str.maketrans("(),", "   ")).split())
-    return Published(name, ((xmin, xmax), (ymin, ymax)), formula)
+def _published(landscape: Landscape) -> Published:
+    """Define the parameters in the formula itself, so that it has no free names."""
+    definitions = "".join(f"{name} = {value!r}\n" for name, value in landscape.parameters.items())
+    return Published(landscape.name, landscape.domain, definitions + landscape.formula)
 
 
-PUBLISHED = [_read(line) for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+PUBLISHED = [_published(landscape) for landscape in LANDSCAPES.values()]

@@ -1,10 +1,11 @@
 """What the pages say is so."""
 
 import re
+from types import ModuleType
 
 import pytest
 
-from docs.make_functions import PAGE, page
+from docs import make_functions, make_landscapes, make_optimizers
 from engine.language.cursor import DEEPEST_NESTING
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
 from engine.language.graph import MOST_NODES
@@ -12,7 +13,7 @@ from engine.language.lines import MOST_LINES
 from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
 from engine.loss import Loss
 
-LANGUAGE = PAGE.with_name("language.md").read_text(encoding="utf-8")
+LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
 
 
@@ -20,8 +21,10 @@ def value_of(text: str) -> float:
     return float(Loss(text.replace("\\|", "|"), {}).preview(3.0, 2.0))
 
 
-def test_the_page_of_functions_says_what_the_table_says() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "docs/functions.md is stale: run `make docs` and commit it."
+@pytest.mark.parametrize("maker", [make_functions, make_landscapes, make_optimizers], ids=lambda maker: maker.PAGE.stem)
+def test_a_made_page_says_what_the_program_says(maker: ModuleType) -> None:
+    stale = f"docs/{maker.PAGE.name} is stale: run `make docs` and commit it."
+    assert maker.PAGE.read_text(encoding="utf-8") == maker.page(), stale
 
 
 @pytest.mark.parametrize(("text", "read_as", "value"), ROWS)

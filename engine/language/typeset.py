@@ -1,4 +1,4 @@
-"""A formula as MathML: what a mathematician would have written, made from the tree that is compiled.
+"""A formula or a rule as MathML: what a mathematician would have written, made from the tree that is compiled.
 
 How a row of the function table looks is its `form` there.  Brackets stand where the parser's precedence would read
 something else without them, whatever brackets were typed: so a misreading shows.
@@ -6,7 +6,7 @@ something else without them, whatever brackets were typed: so a misreading shows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -29,7 +29,18 @@ from engine.language.expression import BINARY, COMPARISONS, PRODUCT
 from engine.language.functions import FUNCTIONS
 from engine.language.reductions import REDUCTIONS
 from engine.language.symbols import alike, name_box, number_box
-from engine.language.tree import Call, Chain, Expression, FormulaTree, FunctionDefinition, Name, Number, Reduction
+from engine.language.tree import (
+    Assignment,
+    Call,
+    Chain,
+    Expression,
+    FormulaTree,
+    FunctionDefinition,
+    Name,
+    Number,
+    Reduction,
+    RuleTree,
+)
 
 LOOSE = ("where", "or", "and", "not")
 """What binds more loosely than any operator, the loosest first."""
@@ -67,17 +78,29 @@ class Line:
 
 def typeset_formula(tree: FormulaTree) -> list[Line]:
     """Return the definitions, then the loss, each as a line."""
-    values = [*(definition.value for definition in tree.definitions), tree.result]
-    names = {definition.name for definition in tree.definitions}.union(*map(_names_below, values))
-    as_typed = alike(names)
-    lines = []
-    for definition in tree.definitions:
-        name = name_box(definition.name, as_typed)
-        if isinstance(definition, FunctionDefinition):
-            name = _applied(name, [name_box(parameter, as_typed) for parameter in definition.parameters])
-        lines.append(_equation(name.markup, typeset(definition.value, as_typed)))
+    as_typed = _alike_in(tree.definitions, _names_below(tree.result))
     loss = typeset(tree.result, as_typed)
-    return [*lines, Line(loss.parts, loss.work)]
+    return [*(_defining(line, as_typed) for line in tree.definitions), Line(loss.parts, loss.work)]
+
+
+def typeset_rule(tree: RuleTree) -> list[Line]:
+    """Return the functions of a rule, then its lines in their order: an arrow says that a name takes a new value."""
+    lines: tuple[Definition, ...] = (*tree.functions, *tree.assignments)
+    as_typed = _alike_in(lines, set())
+    return [_defining(line, as_typed, "=" if isinstance(line, FunctionDefinition) else "←") for line in lines]
+
+
+def _alike_in(lines: Sequence[Definition], others: set[str]) -> Set[str]:
+    """Return which names in `lines` and `others` must stay as they are typed."""
+    return alike({line.name for line in lines}.union(others, *(_names_below(line.value) for line in lines)))
+
+
+def _defining(line: Definition, as_typed: Set[str], sign: str = "=") -> Line:
+    name = name_box(line.name, as_typed)
+    if isinstance(line, FunctionDefinition):
+        name = _applied(name, [name_box(parameter, as_typed) for parameter in line.parameters])
+    begun = word("init") + SPACE if isinstance(line, Assignment) and line.initial else ""
+    return _equation(begun + name.markup, typeset(line.value, as_typed), sign)
 
 
 def typeset_slope(variable: str, slope: Expression) -> Line:
@@ -109,6 +132,7 @@ def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
 
 
 Inner = Call | Chain | Reduction
+Definition = Assignment | FunctionDefinition
 
 
 def _below(node: Inner) -> tuple[Expression, ...]:
@@ -134,9 +158,9 @@ def _names_below(tree: Expression) -> set[str]:
     return found
 
 
-def _equation(left: str, right: Box) -> Line:
+def _equation(left: str, right: Box, sign: str = "=") -> Line:
     first, *others = right.parts
-    return Line((left + operator("=") + first, *others), right.work + 2)
+    return Line((left + operator(sign) + first, *others), right.work + 2)
 
 
 def _together(node: Inner, arguments: list[Box], as_typed: Set[str]) -> Box:

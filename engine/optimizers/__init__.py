@@ -6,7 +6,21 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
-from engine.optimizers import adaptive, first_order, momentum, sign
+from engine.optimizers import (
+    adam,
+    adam_divisor,
+    adam_memory,
+    adaptive,
+    averaging,
+    bounded,
+    cautious,
+    first_order,
+    momentum,
+    normalised,
+    rate_free,
+    sharpness,
+    sign,
+)
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
 from engine.solvers import (
     annealing,
@@ -51,7 +65,12 @@ def _entries(*modules: ModuleType) -> tuple[Optimizer, ...]:
 FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Gradient descent and momentum": _entries(first_order, momentum),
     "Adaptive": _entries(adaptive),
-    "Sign and bounded": _entries(sign),
+    "Adam and its relatives": _entries(adam, adam_divisor, adam_memory),
+    "Sign and bounded": _entries(sign, cautious, bounded),
+    "Normalised": _entries(normalised),
+    "Learning-rate-free": _entries(rate_free),
+    "Averaging": _entries(averaging),
+    "Sharpness": _entries(sharpness),
     "Second order": _entries(newton, trust_region, quasi_newton),
     "Line search": _entries(searched_descent, conjugate_gradient),
     "Derivative-free": _entries(nelder_mead, spsa, annealing, cma_es, particle_swarm, differential_evolution),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from engine.language.errors import FormulaError
+from engine.optimizers.agreements import AGREEMENTS, VERSIONS
 from engine.rule import Rule
 
 
@@ -84,6 +85,14 @@ class Optimizer:
     def playground(self) -> dict[str, float]:
         """The values that make visible progress on landscapes of two coordinates."""
         return {row.name: row.default if row.playground is None else row.playground for row in self.hyperparameters}
+
+    @property
+    def badge(self) -> str:
+        """What it follows and how closely, such as ``follows torch.optim.Adam (2.13.0) to 3e-14``; "" for nothing."""
+        if self.name not in AGREEMENTS:
+            return ""
+        library = VERSIONS[self.follows.split(".")[0]]
+        return f"follows {self.follows} ({library}) to {AGREEMENTS[self.name]:.0e}"
 
     def hyperparameter(self, name: str) -> Hyperparameter:
         """Return the row of one hyperparameter.

@@ -66,4 +66,4 @@ def _guess(name: str) -> str:
     close = difflib.get_close_matches(name.lower(), [known.lower() for known in OPTIMIZERS], n=1)
     if close:
         return f"Did you mean `{OPTIMIZERS[close[0]].name}`?"
-    return f"There are: {', '.join(OPTIMIZERS)}."
+    return f"There are {len(OPTIMIZERS)}, such as SGD, Momentum and Adam."

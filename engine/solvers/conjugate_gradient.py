@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.solvers.solver import Solver
+from engine.solvers.solver import AS_SCIPY, Solver
 from engine.solvers.walk import Shape, Walk
 from engine.solvers.wolfe import C1, NO_LOSS_BEFORE, Way, Wolfe, afresh, descend, first_length, share_left
 
@@ -46,6 +46,7 @@ CONJUGATE_GRADIENT = Solver(
     "beta is never below 0 (Powell, 1984); where the search finds nothing lower, or p leads upwards, p is forgotten; "
     "scipy.optimize searches on there, and has a larger c2",
     "https://doi.org/10.1051/m2an/196903R100351",
+    proof=AS_SCIPY,
     step=conjugate_gradient,
     begin=begin,
     states=states,

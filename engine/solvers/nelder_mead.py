@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.optimizers.optimizer import Hyperparameter, positive
-from engine.solvers.solver import Solver
+from engine.solvers.solver import AS_SCIPY, Solver
 from engine.solvers.walk import Reason, RestError, Shape, Walk
 
 Array = NDArray[np.float64]
@@ -95,6 +95,7 @@ NELDER_MEAD = Solver(
     "Crawls like an amoeba, whose best corner is what is drawn, and needs neither slope nor smoothness.",
     "ties are settled as in scipy.optimize",
     "https://doi.org/10.1093/comjnl/7.4.308",
+    proof=AS_SCIPY,
     step=nelder_mead,
     begin=begin,
     states=states,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.optimizers.optimizer import Hyperparameter
-from engine.solvers.solver import Solver, whole
+from engine.solvers.solver import AS_SCIPY, Solver, whole
 from engine.solvers.walk import Shape, Walk
 from engine.solvers.wolfe import C1, NO_LOSS_BEFORE, Way, Wolfe, afresh, descend, first_length, share_left
 
@@ -122,6 +122,7 @@ BFGS = Solver(
     "H begins as the identity and the first length as scipy.optimize has them; where the search finds nothing lower, "
     "H is forgotten",
     "https://doi.org/10.1007/978-0-387-40065-5",
+    proof=AS_SCIPY,
     step=bfgs,
     begin=begin_bfgs,
     states=bfgs_states,
@@ -150,6 +151,7 @@ LBFGS = Solver(
     "lengths as in L-BFGS-B of scipy.optimize without bounds; where the search finds nothing lower, the memory is "
     "forgotten",
     "https://doi.org/10.1007/BF01589116",
+    proof=AS_SCIPY,
     step=lbfgs,
     states=lbfgs_states,
 )

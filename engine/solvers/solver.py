@@ -41,12 +41,20 @@ class Solver(Optimizer):
         Returns the shape of each state in so many dimensions.
     curved : bool
         Whether it asks for the Hessian.
+    proof : str
+        What it is held against in the tests.
     """
 
     step: Callable[[Walk], None] = field(kw_only=True)
     begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
     states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
     curved: bool = field(default=False, kw_only=True)
+    proof: str = field(default="what theory says of it", kw_only=True)
+
+    @property
+    def badge(self) -> str:
+        """What it is held against."""
+        return self.proof
 
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.
@@ -137,5 +145,7 @@ def whole(name: str, default: int, low: int, high: int, help: str) -> Hyperparam
     return Hyperparameter(name, float(default), float(low), float(high), help=help)
 
 
+AS_SCIPY = "makes the steps of scipy.optimize (1.17.1) to 1e-06"
+"""The proof of what tests/engine/solvers/test_golden.py compares."""
 SEED = whole("seed", 0, 0, 999, "other random numbers for every whole number")
 """The row of every solver that draws random numbers."""

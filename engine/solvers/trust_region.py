@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.optimizers.optimizer import Hyperparameter, positive
 from engine.solvers.linear import least_bend, solve
-from engine.solvers.solver import Solver
+from engine.solvers.solver import AS_SCIPY, Solver
 from engine.solvers.walk import Reason, RestError, Shape, Walk
 
 Array = NDArray[np.float64]
@@ -101,6 +101,7 @@ TRUST_REGION = Solver(
     "a step is repeated until it is taken; where the ground bends downwards it goes straight down, which the dogleg of "
     "scipy.optimize refuses",
     "https://doi.org/10.1007/978-0-387-40065-5",
+    proof=AS_SCIPY,
     step=trust_region,
     begin=begin,
     states=states,

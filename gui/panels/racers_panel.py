@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -115,7 +116,7 @@ class RacerCard(QFrame):
     def show_racer(self, racer: RacerFrame) -> None:
         """Show where the racer stands."""
         self.rank.setText(f"#{racer.rank}")
-        self.loss.setText(f"loss {racer.loss:.4g}")
+        self.loss.setText(f"loss {racer.loss:.4g}" if math.isfinite(racer.loss) else "no loss here")
         self.state.setText(racer.status)
         kind = STATE_NAMES.get(racer.status.split()[0], "muted")
         if self.state.objectName() != kind:

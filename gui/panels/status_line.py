@@ -18,6 +18,7 @@ FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
 """The least time between two writings of the figures while racing."""
 HINT = "Press Space to start the race"
+NO_LOSS = "There is no loss at the start: drag it in the contour view"
 
 
 class StatusLine:
@@ -49,7 +50,8 @@ class StatusLine:
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""
-        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   f {loss:.5g}" if place is not None else "")
+        there = "no loss here" if math.isnan(loss) else f"f {loss:.5g}"
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   {there}" if place is not None else "")
 
     def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
         """Say who leads and how fast it goes; while racing, no more often than that can be read."""
@@ -66,9 +68,11 @@ class StatusLine:
 
 
 def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
-    """Return who leads a race that has begun, with the loss; "" where nobody does."""
+    """Return who leads a race that has begun, with the loss, or why nobody can; "" where there is nothing to say."""
     standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
-    if not frame.step or not standing:
+    if frame.racers and not standing:
+        return NO_LOSS
+    if not (frame.step and standing):
         return ""
     look, racer = min(standing, key=lambda pair: pair[1].rank)
     return f"{look.name} leads, loss {racer.loss:.3g}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds, Terrain
 from gui.panels.icon_button import IconButton
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
-from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, ContourPanel
+from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, TITLE_PX, ContourPanel
 from gui.views.look import RacerLook
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
@@ -26,7 +25,6 @@ SWITCH_TIPS = {
     False: "Overlay: all racers in one plot (Ctrl+L)",
 }
 """By whether the plots lie over one another now."""
-TITLE_SIZE, TITLE_PX = "11pt", 22
 LEAST_SHADED_PX = 64
 RANGE_PAUSE_MS = 60
 """How long the visible range must rest before it is sampled more finely."""
@@ -158,7 +156,8 @@ class ContourView(QWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
-        return self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
+        drawn = self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
+        return drawn and not self._range_timer.isActive()
 
     def end(self) -> None:
         """End the threads that draw."""
@@ -180,7 +179,7 @@ class ContourView(QWidget):
             self._arrange()
             return
         for panel, look in zip(self._panels, visible, strict=True):
-            panel.setTitle(html.escape(look.name), color=look.colour, size=TITLE_SIZE)
+            panel.show_title(look.name, look.colour)
 
     def _arrange(self) -> None:
         """Make as many plots as the layout wants."""
@@ -199,8 +198,7 @@ class ContourView(QWidget):
             panel.show_axes(left=column == 0, bottom=row == (len(titles) - 1) // columns)
             panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
             if title:
-                panel.hide_legend()
-                panel.setTitle(html.escape(title), color=visible[number].colour, size=TITLE_SIZE)
+                panel.show_title(title, visible[number].colour)
             if number:
                 panel.setXLink(self._panels[0])
                 panel.setYLink(self._panels[0])
@@ -235,15 +233,17 @@ class ContourView(QWidget):
         self._place_buttons()
 
     def _place_buttons(self) -> None:
-        """Stand in the upper right corner of the last plot above."""
-        right, top = self.width() - TICK_ROOM_PX - SPACING_PX, TICK_ROOM_PX + SPACING_PX
-        if len(self._panels) > 1:
-            top += TITLE_PX
-        for button in (self.whole_button, self.layout_button):
-            right -= button.width()
-            button.move(right, top)
+        """Stand in the upper right corner: of the only plot, or in the title's line of the last one above."""
+        alone, gap = len(self._panels) == 1, SPACING_PX // 2
+        buttons = (self.whole_button, self.layout_button)
+        right = self.width() - TICK_ROOM_PX - (SPACING_PX if alone else 0)
+        top = TICK_ROOM_PX + (SPACING_PX if alone else (TITLE_PX - self.whole_button.height()) // 2)
+        for place, button in enumerate(buttons, start=1):
+            button.move(right - place * button.width() - (place - 1) * gap, top)
             button.raise_()
-            right -= SPACING_PX // 2
+        self._panels[math.ceil(math.sqrt(len(self._panels))) - 1].spare_title(
+            sum(button.width() + gap for button in buttons)
+        )
 
     def _new_panel(self) -> ContourPanel:
         panel = ContourPanel(self._theme, self._stroking)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
@@ -27,6 +28,8 @@ BARE_AXIS_PX = 8
 """The room of an axis without numbers."""
 AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
 """Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
+TITLE_PT, TITLE_PX = 11, 30
+"""The height is what pyqtgraph gives a title."""
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
@@ -72,6 +75,9 @@ class ContourPanel(pg.PlotWidget):
     pointer_moved = Signal(object)
     range_changed = Signal(object)
 
+    # Known before the constructor runs: pyqtgraph's own already asks for a resize.
+    _title, _title_colour, _title_spare = "", "", 0
+
     def __init__(self, theme: Theme, worker: Worker) -> None:
         super().__init__()
         self.setAccessibleName("Contour view")
@@ -79,6 +85,7 @@ class ContourPanel(pg.PlotWidget):
             "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMenuEnabled(False)
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
@@ -112,7 +119,7 @@ class ContourPanel(pg.PlotWidget):
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
-            axis.setStyle(maxTickLevel=0)
+            axis.setStyle(maxTickLevel=0, hideOverlappingLabels=TICK_ROOM_PX)
             axis.setTickDensity(TICK_DENSITY)
         self._label_axes()
         self._minima.setBrush(QColor("#ffffff"))
@@ -128,9 +135,16 @@ class ContourPanel(pg.PlotWidget):
         self._axes_shown = {"left": left, "bottom": bottom}
         self._label_axes()
 
-    def hide_legend(self) -> None:
-        """Leave the legend away, where the title tells whose plot this is."""
+    def show_title(self, title: str, colour: str) -> None:
+        """Write whose plot this is above it, in place of the legend."""
         self._legend.hide()
+        self._title, self._title_colour = title, colour
+        self._write_title()
+
+    def spare_title(self, width: int) -> None:
+        """Keep so many pixels at the end of the title free for something that lies over the plot."""
+        self._title_spare = width
+        self._write_title()
 
     def _label_axes(self) -> None:
         for side, shown in self._axes_shown.items():
@@ -140,6 +154,16 @@ class ContourPanel(pg.PlotWidget):
             axis.showLabel(shown)
         self.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX)
         self.getPlotItem().getAxis("bottom").setHeight(AXIS_HEIGHT_PX if self._axes_shown["bottom"] else BARE_AXIS_PX)
+
+    def _write_title(self) -> None:
+        """Write as much of the title as fits."""
+        if not self._title:
+            return
+        font = QFont(self.font())
+        font.setPointSize(TITLE_PT)
+        room = self.width() - int(self.getPlotItem().getAxis("left").width()) - TICK_ROOM_PX - self._title_spare
+        words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        self.setTitle(html.escape(words), color=self._title_colour, size=f"{TITLE_PT}pt", justify="left")
 
     @property
     def up_to_date(self) -> bool:
@@ -198,6 +222,11 @@ class ContourPanel(pg.PlotWidget):
         place = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
         inside = self._box.sceneBoundingRect().contains(self.mapToScene(event.position().toPoint()))
         self.pointer_moved.emit((place.x(), place.y()) if inside else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the title before the plot: it would not let the plot become narrower than it is."""
+        self._write_title()
+        super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is gone."""

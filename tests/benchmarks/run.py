@@ -2,12 +2,14 @@
 
 import compile_latency
 import evaluation
+import landscapes_import
 import lock_hold
 import swarm_against_c
 import swarm_against_optax
 import vector_accuracy
 
 if __name__ == "__main__":
+    landscapes_import.main()
     compile_latency.main()
     lock_hold.main()
     evaluation.main()

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import OPTIMIZERS
+from landscapes import LANDSCAPES
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -43,7 +46,8 @@ def test_parameters_are_set_from_the_command_line() -> None:
     ("arguments", "words"),
     [
         (["--formula", "sinn(x)"], "sinn"),
-        (["--landscape", "Nowhere"], "Rosenbrock"),
+        (["--landscape", "Rosenbrok"], "Did you mean Rosenbrock?"),
+        (["--landscape", "qqq"], "--list"),
         (["--racer", "Adm"], "Did you mean `Adam`"),
         (["--racer", "Adam(speed=1)"], "lr, beta1"),
         (["--formula", "a*x", "--set", "b=1"], "Known: a"),
@@ -68,6 +72,12 @@ def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], wor
     assert result.returncode == 2
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+
+
+def test_the_list_names_every_landscape_and_optimizer() -> None:
+    listed = call("--list").stdout
+    for name in (*LANDSCAPES, *OPTIMIZERS):
+        assert f"  {name}: " in listed
 
 
 def test_the_selfcheck_names_what_it_found() -> None:

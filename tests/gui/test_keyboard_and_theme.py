@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
 from gui.theme import DARK, LIGHT
-from tests.gui.person import go_to, pixels, wait_until
+from tests.gui.person import go_to, pixels, settle, wait_until
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
@@ -65,7 +65,7 @@ def test_space_presses_the_button_with_the_keyboard_and_plays_elsewhere(qtbot: Q
     card.eye.setFocus()
     qtbot.keyClick(card.eye, Qt.Key.Key_Space)
     assert not window.session.racers[0].visible
-    qtbot.wait(50)
+    settle(qtbot, window)
     assert not window.frame.playing
     window.contour.panels[0].setFocus()
     qtbot.keyClick(window.contour.panels[0], Qt.Key.Key_Space)
@@ -95,7 +95,7 @@ def test_the_window_follows_the_system_while_it_runs(qtbot: QtBot, window: MainW
     assert window.session.theme == "system" and window.theme is DARK
     changed.emit(Qt.ColorScheme.Light)
     assert window.theme is LIGHT
-    qtbot.wait(300)
+    settle(qtbot, window)
     assert pixels(window.racers_panel).mean() > 150
     changed.emit(Qt.ColorScheme.Dark)
     assert window.theme is DARK

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +12,7 @@ from gui.choices import FIRST_LANDSCAPE
 from gui.main_window import MainWindow
 from gui.views.legend import Legend
 from landscapes import LANDSCAPES
-from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, type_formula, wait_until
+from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, settle, type_formula, wait_until
 
 REPAINTS = 300
 
@@ -52,7 +52,7 @@ def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, open
     surface, contour = pixels(window.surface).mean(), pixels(window.contour).mean()
     type_formula(qtbot, window, "x^2 + stretch*y^2")
     wait_until(qtbot, lambda: "stretch" in window.frame.formula.parameters)
-    qtbot.wait(200)
+    settle(qtbot, window)
     assert pixels(window.surface).mean() != surface
     assert pixels(window.contour).mean() != contour
     assert list(window.formula_bar.sliders) == ["stretch"]
@@ -97,11 +97,11 @@ def test_arrow_keys_nudge_the_start(qtbot: QtBot, window: MainWindow) -> None:
 def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, 40)
     window.switch_layout()
-    qtbot.wait(150)
+    settle(qtbot, window)
     panels = window.contour.panels
     assert len(panels) == 4
     panels[0].getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
-    qtbot.wait(50)
+    settle(qtbot, window)
     assert panels[3].visible_bounds()[0] == pytest.approx(panels[0].visible_bounds()[0], abs=0.05)
     sizes = np.array([panel.pixels() for panel in panels])
     assert np.ptp(sizes, axis=0).max() <= 3, "equal room, though only the outer plots bear numbers"
@@ -113,6 +113,21 @@ def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: 
     assert len(window.contour.panels) == 1
 
 
+def test_side_by_side_no_button_covers_a_plot_or_a_title(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_look(window.session.racers[1].key, name="a name that is too long for any title")
+    go_to(qtbot, window, 40)
+    window.switch_layout()
+    settle(qtbot, window)
+    panel = window.contour.panels[1]
+    title, plot = panel.getPlotItem().titleLabel, panel.getPlotItem().getViewBox()
+    words = title.mapRectToScene(title.itemRect())
+    assert words.width() > 0
+    for button in (window.contour.layout_button, window.contour.whole_button):
+        covered = QRectF(QRect(panel.mapFrom(window.contour, button.pos()), button.size()))
+        assert not covered.intersects(words)
+        assert not covered.intersects(plot.sceneBoundingRect())
+
+
 def test_racers_can_be_added_duplicated_hidden_and_removed(qtbot: QtBot, window: MainWindow) -> None:
     window.session.add_racer("Lion")
     wait_until(qtbot, lambda: len(window.frame.racers) == 5)
@@ -120,7 +135,7 @@ def test_racers_can_be_added_duplicated_hidden_and_removed(qtbot: QtBot, window:
     red = window.session.racers[0]
     assert has_colour(pixels(window.contour), red.colour)
     window.session.set_look(red.key, visible=False)
-    qtbot.wait(80)
+    settle(qtbot, window)
     assert not has_colour(pixels(window.contour), red.colour)
     window.session.duplicate_racer(red.key)
     wait_until(qtbot, lambda: len(window.frame.racers) == 6)
@@ -137,9 +152,9 @@ def test_a_slider_acts_on_the_running_race(qtbot: QtBot, window: MainWindow) -> 
     card = window.racers_panel.cards[0]
     card.sliders["lr"].field.setText("0")
     card.sliders["lr"].field.editingFinished.emit()
-    qtbot.wait(200)
-    held = window.frame.racers[0].position
-    qtbot.wait(200)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    step, held = window.frame.step, window.frame.racers[0].position
+    wait_until(qtbot, lambda: window.frame.step > step + 5)
     assert window.frame.racers[0].position == held
 
 
@@ -175,7 +190,7 @@ def test_hostile_landscapes_draw_in_both_views(qtbot: QtBot, window: MainWindow,
 def test_the_theme_changes_while_the_race_goes_on(qtbot: QtBot, window: MainWindow) -> None:
     dark = pixels(window.contour).mean()
     window.switch_theme()
-    qtbot.wait(300)
+    settle(qtbot, window)
     assert pixels(window.contour).mean() > dark
     window.switch_theme()
 
@@ -200,7 +215,7 @@ def test_a_trail_drawn_step_by_step_keeps_its_colour(qtbot: QtBot, window: MainW
         window.contour.panels[0].viewport().repaint()
     live = colour_count(pixels(window.contour), red.colour)
     window.contour.panels[0].getPlotItem().getViewBox().translateBy(x=0.01)
-    qtbot.wait(80)
+    settle(qtbot, window)
     assert live >= 0.8 * colour_count(pixels(window.contour), red.colour)
 
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.theme import NAMED_COLOURS
-from tests.gui.person import go_to, has_colour, pixels, wait_until
+from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 
 
 def test_a_swatch_recolours_the_racer_everywhere(qtbot: QtBot, window: MainWindow) -> None:
@@ -17,7 +17,7 @@ def test_a_swatch_recolours_the_racer_everywhere(qtbot: QtBot, window: MainWindo
     assert QApplication.focusWidget() is palette.swatches[NAMED_COLOURS["red"]], "the colour of now"
     palette.swatches[NAMED_COLOURS["yellow"]].setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.wait(80)
+    settle(qtbot, window)
     assert window.session.racers[0].colour == NAMED_COLOURS["yellow"]
     assert has_colour(pixels(window.contour), NAMED_COLOURS["yellow"])
     assert has_colour(pixels(card.colour), NAMED_COLOURS["yellow"])
@@ -57,7 +57,7 @@ def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: Ma
     for name in ("Lion", "Adam", "RMSProp", "SGD", "Momentum", "AdaGrad", "Adadelta", "Nesterov"):
         window.session.add_racer(name)
     wait_until(qtbot, lambda: len(window.frame.racers) == 12)
-    qtbot.wait(50)
+    settle(qtbot, window)
     panel = window.racers_panel
     bar = panel.scroll.verticalScrollBar()
     assert bar.maximum() > 0

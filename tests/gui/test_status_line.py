@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.person import go_to, type_formula, wait_until
+from tests.gui.person import go_to, settle, type_formula, wait_until
 
 
 def test_it_tells_what_the_landscape_teaches_and_nothing_of_a_typed_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -41,7 +41,13 @@ def test_it_tells_the_place_and_the_loss_under_the_pointer(qtbot: QtBot, window:
 def test_a_narrow_window_cuts_the_note_and_nothing_else(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, 10)
     window.resize(900, 700)
-    qtbot.wait(50)
+    settle(qtbot, window)
     for label in (window.status.leader, window.status.speeds):
         assert label.width() >= label.sizeHint().width()
     assert window.status.note.width() < window.status.note.sizeHint().width()
+
+
+def test_where_the_start_has_no_loss_it_tells_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    type_formula(qtbot, window, "sqrt(-1 - x^2)")
+    wait_until(qtbot, lambda: "drag" in window.status.leader.text())
+    assert {card.loss.text() for card in window.racers_panel.cards} == {"no loss here"}

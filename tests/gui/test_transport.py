@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from tests.gui.person import go_to, wait_until
+from tests.gui.person import go_to, settle, wait_until
 
 
 def enter(qtbot: QtBot, field: QLineEdit, text: str) -> None:
@@ -57,7 +57,7 @@ def test_a_step_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: Ma
     window.transport.step.clear()
     enter(qtbot, window.transport.step, text)
     assert window.transport.message.isVisible() and "whole number" in window.transport.message.text()
-    qtbot.wait(100)
+    settle(qtbot, window)
     assert window.frame.step == 20
     qtbot.keyClick(window.transport.step, Qt.Key.Key_Escape)
     assert window.transport.step.text() == "20" and not window.transport.message.isVisible()

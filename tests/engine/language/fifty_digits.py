@@ -10,9 +10,9 @@ from typing import Any
 
 from mpmath import mp, mpc, mpf
 
-from engine.language.graph import fold_tree
+from engine.language.folding import Unrolling, fold_tree
 from engine.language.parser import parse_formula
-from engine.language.tree import Expression
+from engine.language.tree import Assignment, Expression, FormulaTree, FunctionDefinition
 
 DIGITS = 110
 """Second differences of a step of 1e-26 lose 52 digits, and are themselves exact to 52: more than 50 are right."""
@@ -118,14 +118,29 @@ def parts(tree: Expression, names: Mapping[str, mpf]) -> list[mpf]:
     return results or [whole]
 
 
+def whole(tree: FormulaTree, variables: Mapping[str, mpf]) -> mpf:
+    """Return the value of a formula whose lines may define names and functions."""
+    names = dict(variables)
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> mpf:
+        return NUMBERS[text]() if text in NUMBERS else names[text]
+
+    unrolling = Unrolling(mpf, name, applied, float, lambda *_: None, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            names[line.name] = unrolling.line(line.value, line.start, line.end)
+    return unrolling.line(tree.result, tree.result.start, tree.result.end)
+
+
 def derivatives(text: str, x: float, y: float) -> list[mpf]:
-    """Return value, two first and three second derivatives (xx, xy, yy) of a formula of one line, to 50 digits."""
-    tree = parse_formula(text).result
+    """Return value, two first and three second derivatives (xx, xy, yy) of a formula without parameters: 50 digits."""
+    tree = parse_formula(text)
     with mp.workdps(DIGITS):
         step = mpf(10) ** -STEP_DIGITS * max(1, abs(x), abs(y))
 
         def at(right: int, up: int) -> mpf:
-            return parts(tree, {"x": mpf(x) + right * step, "y": mpf(y) + up * step})[-1]
+            return whole(tree, {"x": mpf(x) + right * step, "y": mpf(y) + up * step})
 
         here, right, left, above, below = at(0, 0), at(1, 0), at(-1, 0), at(0, 1), at(0, -1)
         mixed = at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)

@@ -9,10 +9,12 @@ from hypothesis import given, reject, settings
 
 from engine.language.errors import FormulaError
 from engine.language.functions import FUNCTIONS
-from engine.language.parser import parse_formula
+from engine.language.parser import parse_formula, parse_rule
 from engine.language.tree import Call, FormulaTree, Name, Number
-from engine.language.typeset import FORMS, typeset, typeset_formula
-from tests.engine.language.test_generated_texts import formulas
+from engine.language.typeset import FORMS, typeset, typeset_formula, typeset_rule
+from engine.optimizers import OPTIMIZERS
+from engine.solvers.solver import Solver
+from tests.engine.language.test_generated_texts import formulas, single_formulas
 
 
 def plain(markup: str) -> str:
@@ -121,7 +123,7 @@ def test_whatever_is_a_formula_can_be_typeset(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(formulas)
+@given(single_formulas)
 def test_brackets_that_change_nothing_are_not_shown(text: str) -> None:
     tree_of(text)
     assert shown(f"({text})") == shown(text)
@@ -155,3 +157,22 @@ def test_a_row_within_a_row_doubles_the_work() -> None:
 def test_negative_numbers_and_numbers_beyond_all_bounds_have_a_form() -> None:
     assert plain(typeset(Call("add", (Number(-2.0, 0, 0), Number(float("inf"), 0, 0)), 0, 0)).markup) == "−2+∞"
     assert re.fullmatch("x−\\(−2\\)", plain(typeset(Call("sub", (Name("x", 0, 0), Number(-2.0, 0, 0)), 0, 0)).markup))
+
+
+def rule_shown(text: str) -> list[str]:
+    """Return how each line of a rule is typeset."""
+    return ["".join(map(plain, line.parts)) for line in typeset_rule(parse_rule(text))]
+
+
+def test_a_line_of_a_rule_gives_its_name_a_new_value() -> None:
+    assert rule_shown("init v = a\nv = beta*v + g\nw = w - lr*v") == ["init v←a", "v←β v+g", "w←w−lr v"]
+
+
+def test_a_function_of_a_rule_stands_before_its_lines_and_stays_an_equation() -> None:
+    assert rule_shown("m = g\nf2(u) = u^2\nw = w - f2(m)") == ["f_{2}(u)=u^{2}", "m←g", "w←w−f_{2}(m)"]
+
+
+@pytest.mark.parametrize("name", [name for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)])
+def test_every_rule_of_the_catalogue_is_typeset_line_for_line(name: str) -> None:
+    text = OPTIMIZERS[name].rule
+    assert len(rule_shown(text)) == sum(bool(line.split("#")[0].strip()) for line in text.splitlines())
