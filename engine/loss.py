@@ -18,7 +18,7 @@ from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.loss_kernel import LossGraph, compile_loop, compile_loss_kernels
+from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_loss_kernels, compile_point
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
@@ -45,7 +45,7 @@ class Loss:
 
     def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
         self.text = text
-        self._graph, value = _build(text)
+        self._graph, value = build_formula(text)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
@@ -107,6 +107,19 @@ class Loss:
         return LossGraph(self._graph, self._outputs, self._names)
 
     @cached_property
+    def curved_landscape(self) -> LossGraph:
+        """The graph of this loss, its slopes and its second derivatives."""
+        gx, gy = self._outputs[1:]
+        pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
+        seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
+        return self.landscape.with_outputs([*self._outputs, *seconds])
+
+    @cached_property
+    def curved_point_address(self) -> int:
+        """Like `point_address`, for rules that ask for second derivatives too; other rules do not wait for them."""
+        return self._curved_code.address("point")
+
+    @cached_property
     def point_address(self) -> int:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
         return self._code.address("point")
@@ -124,11 +137,12 @@ class Loss:
         return compile_loss_kernels(self.landscape)
 
     @cached_property
+    def _curved_code(self) -> Code:
+        return compile_point(self.curved_landscape)
+
+    @cached_property
     def _hessian_code(self) -> Code:
-        gx, gy = self._outputs[1:]
-        pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
-        seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
-        return compile_loop("hessian", self.landscape.with_outputs(seconds))
+        return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
         """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
@@ -180,7 +194,7 @@ def compile_loss(text: str, **parameters: float) -> Loss:
     return Loss(text, parameters).compile()
 
 
-def _build(text: str) -> tuple[Graph, int]:
+def build_formula(text: str) -> tuple[Graph, int]:
     """Return the graph of a formula and the node of its value."""
     tree = parse_formula(text)
     graph = Graph()

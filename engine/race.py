@@ -89,7 +89,7 @@ class Race:
     start : (2,) or (racers, 2)
         Where all start, or where each does.
     seed : int
-        Kept with the race for reproducible noise; no rule of today draws any.
+        Decides on the random numbers that rules draw: the same for all racers, step for step.
 
     Raises
     ------
@@ -226,14 +226,14 @@ class Race:
 
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
-        racer = Racer(rule, rule.kernel(self.loss), place, np.array(list(rule.hyperparameters.values())))
+        racer = Racer(rule, rule.kernel(self.loss, self.seed), place, np.array(list(rule.hyperparameters.values())))
         self._begin(racer)
         self.racers.append(racer)
         return racer
 
     def _begin(self, racer: Racer) -> None:
         """Put a racer at its start, with its first states and an empty trail."""
-        racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss)
+        racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss, self.seed)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.history = History()
         racer.settings = Log([(0, racer.hyper.copy())])

@@ -28,6 +28,8 @@ class Swarm:
     loss : Loss
     racer : str, Rule or Optimizer
     starts : float64 (n, 2)
+    seed : int
+        Decides on the random numbers that the rule draws: each instance has its own, the first those of a race.
 
     Raises
     ------
@@ -35,16 +37,18 @@ class Swarm:
         Where the text names no racer.
     """
 
-    def __init__(self, loss: Loss, racer: Entrant, starts: ArrayLike) -> None:
+    def __init__(self, loss: Loss, racer: Entrant, starts: ArrayLike, seed: int = 0) -> None:
         places = np.asarray(starts, dtype=np.float64).reshape(-1, 2)
         self.loss = loss
         self.rule = compile_entrant(racer)
         self.step = 0
         self._count = len(places)
-        self._kernel = self.rule.kernel_for_many(loss)
+        self._kernel = self.rule.kernel_for_many(loss, seed)
         hyper = self._hyper()
-        parts = [places[begin : begin + BLOCK] for begin in range(0, self._count, BLOCK)]
-        self._blocks = [self.rule.start_block(part, hyper, loss) for part in parts]
+        self._blocks = [
+            self.rule.start_block(places[first : first + BLOCK], hyper, loss, seed, first)
+            for first in range(0, self._count, BLOCK)
+        ]
         self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
         for diverged in self._diverged:
             diverged.fill(np.inf)
@@ -87,7 +91,8 @@ class Swarm:
         self, share: Iterable[int], first: int, table: NDArray[np.float64], parameters: NDArray[np.float64]
     ) -> None:
         for number in share:
-            self._kernel.run(self._blocks[number], self._diverged[number], first, table, parameters)
+            block, diverged = self._blocks[number], self._diverged[number]
+            self._kernel.run(block, diverged, first, table, parameters, instance=number * BLOCK)
 
     def _hyper(self) -> NDArray[np.float64]:
         return np.array(list(self.rule.hyperparameters.values()))

@@ -9,7 +9,7 @@ from engine.language.errors import FormulaError
 from engine.language.functions import Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
 from engine.language.reductions import Reducer
-from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown
+from engine.language.suggestions import GIVEN_AT_W, arguments_taken, call_shown, counted, decimal_comma, shown
 from engine.language.tokens import Token
 from engine.language.tree import Call, Expression, Name, Reduction
 
@@ -25,7 +25,7 @@ class Applications(Brackets):
     """Whether a comma of that call stood closely between two numbers."""
 
     def _row_applied(self, token: Token, row: Function) -> Call:
-        arguments = self._arguments(token, row.signature)
+        arguments = self._arguments(token, row.signature, row.least)
         if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
             self._tell_miscount(token, arguments, arguments_taken(row), row.signature)
         return self._applied(row.name, token, arguments)
@@ -81,12 +81,18 @@ class Applications(Brackets):
         elif len(arguments) != 1:
             self._tell_miscount(token, arguments, f"1 or {counted(REDUCTION_ARGUMENTS)}", reducer.signature)
 
-    def _arguments(self, token: Token, call: str) -> list[Expression]:
+    def _arguments(self, token: Token, call: str, least: int = 1) -> list[Expression]:
         """Return the arguments in the brackets that begin here; `call` shows what is expected."""
         opening = self._now
         if not self._accept("("):
+            if least == 0:
+                raise FormulaError(f"`{token.text}` needs brackets.", token.start, token.end, f"Write `{call}`.")
             hint = f"Write `{self._application_meant(token.text, call)}`."
+            if self._finished and token.text in GIVEN_AT_W:
+                hint = f"Did you mean `{GIVEN_AT_W[token.text]}`, or `{call}`?"
             raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
+        if least == 0 and self._accept(")"):
+            return []
         if self._now.text == ")":
             raise FormulaError(f"`{token.text}` needs an argument.", token.start, self._now.end, f"Write `{call}`.")
         with self._open(opening):

@@ -33,6 +33,11 @@ def store(value: str, array: str, name: str, index: str) -> list[str]:
     ]
 
 
+def vectors(count: int) -> str:
+    """Return the type of so many vectors together."""
+    return f"{{ {', '.join([VECTOR] * count)} }}"
+
+
 def function(head: str, body: Sequence[str]) -> str:
     """Return a function as text."""
     # Without these two attributes LLVM may split a 512-bit argument that the vector library expects in one register.

@@ -10,8 +10,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from engine.language.errors import FormulaError
+from engine.language.functions import FUNCTIONS
 from engine.language.reductions import REDUCTIONS
-from engine.language.tree import Call, Chain, Expression, FunctionDefinition, Name, Number, Reduction, parts_of
+from engine.language.tree import (
+    Call,
+    Chain,
+    Expression,
+    FunctionDefinition,
+    Name,
+    Number,
+    Reduction,
+    all_parts_of,
+    parts_of,
+)
 
 T = TypeVar("T")
 
@@ -114,6 +125,10 @@ class Unrolling(Generic[T]):
         self._check = check
         self._functions = {function.name: function for function in functions}
         self._bodies = {function.name: parts_first(function.value) for function in self._functions.values()}
+        self._fresh: set[str] = set()
+        for function in self._functions.values():
+            if any(isinstance(part, Call) and self._is_fresh(part.function) for part in all_parts_of(function.value)):
+                self._fresh.add(function.name)
         self._applied: dict[tuple[str, tuple[T, ...]], T] = {}
         self._operations = 0
         self._depth = 0
@@ -137,10 +152,15 @@ class Unrolling(Generic[T]):
         if function not in self._functions:
             return self._row(function, *arguments)
         key = function, arguments
-        if key not in self._applied:
+        if key not in self._applied or function in self._fresh:
             local = dict(zip(self._functions[function].parameters, arguments, strict=True))
             self._applied[key] = self._deeper(self._bodies[function], local)
         return self._applied[key]
+
+    def _is_fresh(self, function: str) -> bool:
+        """Return whether each call gives another value: what was worked out for equal arguments is of no use then."""
+        row = FUNCTIONS.get(function)
+        return function in self._fresh or (row is not None and "fresh" in row.traits)
 
     def _reduced(self, node: Reduction, local: Mapping[str, T]) -> T:
         """Return the terms of a sum or product, joined from the left."""

@@ -42,7 +42,8 @@ class Function:
         Instead of the two above: a text that the row stands for.
     traits : str
         What simplification may rely on: "positive" or "not negative" where all its values are, "even" where f(-u) is
-        f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments.
+        f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments, "fresh"
+        where every call gives another value.
     over : str
         For an odd row, the result divided by u, with its value at 0.
     kink : str
@@ -294,6 +295,13 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("mean", 1, 1, "mean over the coordinates", native="coordinates", rule_only=True, traits="partial"),
     Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
+    Function("hess", 1, 1, "Hessian at w, times a vector", native="loss", rule_only=True, traits="partial",
+             form="name ∇²"),
+    Function("hessdiag", 0, 0, "diagonal of the Hessian at w", native="loss", rule_only=True, traits="partial"),
+    Function("rand", 0, 0, "a random number from 0 up to 1 for each coordinate", native="noise", rule_only=True,
+             traits="fresh"),
+    Function("randn", 0, 0, "a normal random number for each coordinate", native="noise", rule_only=True,
+             traits="fresh"),
 ),
 })
 # fmt: on

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, reduce
 
 from engine.language.errors import FormulaError
-from engine.language.facts import FINITE, facts_of_call, facts_of_number
+from engine.language.facts import FINITE, NOT_NEGATIVE, facts_of_call, facts_of_number
 from engine.language.folding import fold, fold_tree, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.node import Node
@@ -55,9 +55,13 @@ class Graph:
         return self._intern(Node("name", (), name), ("name", name), FINITE)
 
     def loss(self, component: int, point: Sequence[int]) -> int:
-        """Return the node that asks the landscape at `point`: component 0 the loss, 1 and 2 its slopes."""
+        """Return the node that asks the landscape at `point`; what for, `Node` tells by component."""
         node = Node("loss", tuple(point), component)
         return self._intern(node, ("loss", *point, component), 0)
+
+    def noise(self, number: int) -> int:
+        """Return the node of a random number between 0 and 1."""
+        return self._intern(Node("noise", (), number), ("noise", number), NOT_NEGATIVE | FINITE)
 
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from engine.language.assembly import function, load, load_uniforms, store
+from engine.language.assembly import function, load, load_uniforms, store, vectors
 from engine.language.graph import Graph
 from engine.language.native import LANES, QUICK, VECTOR, Code, Emitter
 
@@ -16,18 +16,31 @@ BLOCK_LINES = 100
 """Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
 
 
+FIRST_ORDER, SECOND_ORDER = 3, 6
+"""Outputs without second derivatives, and with them."""
+
+
 @dataclass(frozen=True)
 class LossGraph:
-    """The graph of a loss: `outputs` are the nodes of its value and of its slopes by x and y."""
+    """The graph of a loss.
+
+    `outputs` are the nodes of its value, of its slopes by x and y and, for rules that ask for them, of its second
+    derivatives by xx, xy and yy: each at the number that a ``loss`` node asks for it by.
+    """
 
     graph: Graph
     outputs: Sequence[int]
     parameters: Sequence[str]
 
     @property
+    def size(self) -> int:
+        """The number of nodes that its outputs need."""
+        return len(self.graph.needed_for(self.outputs))
+
+    @property
     def is_large(self) -> bool:
         """Whether its code is made quickly rather than well."""
-        return len(self.graph.needed_for(self.outputs)) > LARGE_NODES
+        return self.size > LARGE_NODES
 
     def emit(self) -> tuple[list[str], Emitter, list[str]]:
         """Return what loads the parameters, an emitter that has written all outputs, and the outputs' operands."""
@@ -59,6 +72,11 @@ def compile_loop(name: str, loss: LossGraph) -> Code:
     return Code(_module([_loop(name, loss)]))
 
 
+def compile_point(loss: LossGraph) -> Code:
+    """Return the code of ``point`` alone; see `compile_loss_kernels`."""
+    return _quick_code(loss, {}) if loss.is_large else Code(_module([_point("point", loss)]))
+
+
 Function: TypeAlias = tuple[str, set[str]]
 """The text of a function, and the declarations of what it calls."""
 
@@ -74,14 +92,10 @@ def _quick_code(loss: LossGraph, loops: Mapping[str, int]) -> Code:
     return Code(_module([_point("point", loss), *asking]), QUICK)
 
 
-def _vectors(count: int) -> str:
-    return f"{{ {', '.join([VECTOR] * count)} }}"
-
-
 def _point(name: str, loss: LossGraph) -> Function:
     """Return the function of one vector of points."""
     loads, emitter, results = loss.emit()
-    returned, joined, lines = _vectors(len(results)), "poison", []
+    returned, joined, lines = vectors(len(results)), "poison", []
     for number, result in enumerate(results):
         lines.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
         joined = f"%r{number}"
@@ -107,7 +121,7 @@ def _loop(name: str, loss: LossGraph) -> Function:
 
 def _asking_loop(name: str, outputs: int, answers: int) -> Function:
     """Return the function of arrays of points that calls ``point``, which has so many `answers`."""
-    returned, operands = _vectors(answers), [f"%answer{number}" for number in range(outputs)]
+    returned, operands = vectors(answers), [f"%answer{number}" for number in range(outputs)]
     each = [f"%all = call {returned} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)"]
     each += [f"{operand} = extractvalue {returned} %all, {number}" for number, operand in enumerate(operands)]
     return _over_arrays(name, [], each, operands), set()

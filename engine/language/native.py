@@ -24,9 +24,11 @@ LANES = 8
 """Instances per vector: one AVX-512 register; narrower machines use several registers."""
 
 VECTOR = f"<{LANES} x double>"
-POINT_RESULT = f"{{ {VECTOR}, {VECTOR}, {VECTOR} }}"
 FAST = "nsz arcp contract"
 """Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
+
+NOISE_A_PLACE = 2
+"""Random numbers that one run of their generator gives."""
 
 COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
 
@@ -65,6 +67,7 @@ def _initialise() -> None:
 
 
 Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
+Draw: TypeAlias = "Callable[[Emitter, int], Sequence[str]]"
 
 
 class Emitter:
@@ -78,6 +81,8 @@ class Emitter:
         Operands of the names that differ between instances (vectors) and of those that do not (doubles).
     ask : callable, optional
         Writes how a ``loss`` node is answered: from the operands of a point, those of the loss and its slopes there.
+    draw : callable, optional
+        Writes the random numbers of one place, of which each ``noise`` node is one.
     prefix : str
         What the operands that it makes start with; two emitters that write into one function need two.
 
@@ -98,6 +103,7 @@ class Emitter:
         uniform: Mapping[str, str],
         ask: Ask | None = None,
         prefix: str = "v",
+        draw: Draw | None = None,
     ) -> None:
         self.once: list[str] = []
         self.each: list[str] = []
@@ -107,11 +113,13 @@ class Emitter:
         self._lanes = lanes
         self._uniform = uniform
         self._ask = ask
+        self._draw = draw
         self._prefix = prefix
         self._operands: dict[int, str] = {}
         self._is_lane: dict[int, bool] = {}
         self._masks: dict[int, str] = {}
         self._answers: dict[tuple[int, ...], Sequence[str]] = {}
+        self._drawn: dict[int, Sequence[str]] = {}
         self._count = 0
 
     @property
@@ -131,7 +139,7 @@ class Emitter:
         """Tell whether a node's value differs between instances."""
         if node.function == "name":
             return node.payload in self._lanes
-        return node.function == "loss" or any(self._is_lane[argument] for argument in node.arguments)
+        return node.function in ("loss", "noise") or any(self._is_lane[argument] for argument in node.arguments)
 
     def _node(self, index: int, node: Node) -> str:
         if node.function == "constant":
@@ -140,6 +148,8 @@ class Emitter:
             return (self._lanes if self._is_lane[index] else self._uniform)[str(node.payload)]
         if node.function == "loss":
             return self._answer(node)
+        if node.function == "noise":
+            return self._noise(int(node.payload or 0))
         if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
             return self._divide_by_uniform(*node.arguments)
         kind, _, name = FUNCTIONS[node.function].native.partition(" ")
@@ -242,6 +252,14 @@ class Emitter:
             assert self._ask is not None, "a formula asks no landscape, and a rule is given one to ask"
             self._answers[node.arguments] = self._ask(self, [self._vector(argument) for argument in node.arguments])
         return self._answers[node.arguments][int(node.payload or 0)]
+
+    def _noise(self, number: int) -> str:
+        """Return a random number; those of one place are made together."""
+        place, part = divmod(number, NOISE_A_PLACE)
+        if place not in self._drawn:
+            assert self._draw is not None, "a formula draws no random numbers"
+            self._drawn[place] = self._draw(self, place)
+        return self._drawn[place][part]
 
 
 def spread(operand: str, vector: str) -> list[str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Node:
     """A constant (`payload` its value), a name (`payload` the name), or a row applied to arguments (indices of nodes).
 
-    The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes.
+    The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes by
+    x and y, 3 to 5 its second derivatives by xx, xy and yy.  The function ``noise`` is the random number `payload`.
     """
 
     function: str

@@ -13,11 +13,17 @@ from engine.language.graph import Graph
 
 Array = NDArray[np.float64]
 LossAt = Callable[[int, Sequence[Any]], Any]
-"""Given a component (0 the loss, 1 and 2 its slopes) and a point, its value."""
+"""Given a component, as a `Node` numbers them, and a point: its value."""
+NoiseAt = Callable[[int], Any]
+"""Given its number, a random number of each instance."""
 
 
 def evaluate(
-    graph: Graph, outputs: Sequence[int], values: Mapping[str, Any], loss_at: LossAt | None = None
+    graph: Graph,
+    outputs: Sequence[int],
+    values: Mapping[str, Any],
+    loss_at: LossAt | None = None,
+    noise_at: NoiseAt | None = None,
 ) -> list[Array]:
     """Return the value of each output, float64, broadcast over the arrays of `values`.
 
@@ -27,8 +33,8 @@ def evaluate(
         What to evaluate.
     values
         A number or array for every name.
-    loss_at
-        The landscape that ``loss`` nodes ask; a formula has none.
+    loss_at, noise_at
+        The landscape that ``loss`` nodes ask, and the numbers that ``noise`` nodes are; a formula has neither.
     """
     results: dict[int, Any] = {}
     with np.errstate(all="ignore"):
@@ -41,6 +47,9 @@ def evaluate(
             elif node.function == "loss":
                 assert loss_at is not None, "only a rule asks a landscape, and a rule is evaluated with one"
                 results[index] = loss_at(int(node.payload or 0), [results[i] for i in node.arguments])
+            elif node.function == "noise":
+                assert noise_at is not None, "only a rule draws random numbers, and a rule is evaluated with them"
+                results[index] = noise_at(int(node.payload or 0))
             else:
                 compute = FUNCTIONS[node.function].numpy
                 assert compute is not None, f"{node.function} stands for other rows and is never a node"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.assembly import function, load, load_uniforms, store
+from engine.language.assembly import function, load, load_uniforms, store, vectors
 from engine.language.graph import Graph
-from engine.language.loss_kernel import LossGraph
-from engine.language.native import LANES, POINT_RESULT, VECTOR, Ask, Code, Emitter, literal, spread
+from engine.language.loss_kernel import FIRST_ORDER, SECOND_ORDER, LossGraph
+from engine.language.native import LANES, VECTOR, Ask, Code, Emitter, literal, spread
+from engine.language.node import Node
+from engine.language.noise import draw
 
 INFINITY = literal(float("inf"))
 MASK = f"<{LANES} x i1>"
@@ -36,6 +38,27 @@ class StepGraph:
     rows: Sequence[str]
     hyperparameters: Sequence[str]
 
+    @property
+    def outputs(self) -> list[int]:
+        """All that an update works out: the loss, the new position, the new states."""
+        return [self.loss, *self.moved, *self.kept]
+
+    @property
+    def asked(self) -> list[Node]:
+        """The nodes that ask the landscape."""
+        nodes = [self.graph.nodes[index] for index in self.graph.needed_for(self.outputs)]
+        return [node for node in nodes if node.function == "loss"]
+
+    @property
+    def points(self) -> set[tuple[int, ...]]:
+        """The points, each by its coordinates, at which it asks."""
+        return {node.arguments for node in self.asked}
+
+    @property
+    def curved(self) -> bool:
+        """Whether it asks for second derivatives."""
+        return any(int(node.payload or 0) >= FIRST_ORDER for node in self.asked)
+
 
 class StepCode(Code):
     """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.rule.StepKernel` describes.
@@ -52,19 +75,22 @@ class StepCode(Code):
     ----------
     shared : int
         How many numbers ``prepare`` works out for each step.
+    curved : bool
+        Whether the loss that it calls must answer with second derivatives.
     """
 
     def __init__(self, update: StepGraph, landscape: LossGraph | None = None) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
-        ask: Ask = _call_point
+        ask: Ask = _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
         lanes = {name: f"%row{number}" for number, name in enumerate(update.rows)}
-        emitter = Emitter(update.graph, lanes, {**uniform, "t": "%t"}, ask)
-        results = emitter.emit([update.loss, *update.moved, *update.kept])
+        emitter = Emitter(update.graph, lanes, {**uniform, "t": "%t"}, ask, draw=draw)
+        results = emitter.emit(update.outputs)
         self.shared = len(emitter.shared)
+        self.curved = update.curved
         fabs = f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR}) memory(none) nounwind"
         functions = _prepare(loads, emitter), _step(emitter, results, len(update.moved))
         super().__init__("\n".join([*sorted({*emitter.declarations, fabs}), *functions]))
@@ -104,8 +130,9 @@ def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
         body += store(value, "%block", f"%store{number}", f"%at{number}i")
     body += [*_record(results[0]), "stored:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
     body += ["br i1 %more, label %each, label %updated", "updated:", *_repeat("update"), "done:", "ret void"]
+    numbers = ", ".join(f"i64 %{name}" for name in ("n", "first", "steps", "seed", "instance"))
     pointers = ", ".join(f"ptr %{name}" for name in ("block", "diverged", "table", "parameters", "point", "record"))
-    return function(f"void @step(i64 %n, i64 %first, i64 %steps, {pointers})", body)
+    return function(f"void @step({numbers}, {pointers})", body)
 
 
 def _count(label: str, before: str, last: str) -> list[str]:
@@ -120,11 +147,18 @@ def _repeat(label: str) -> list[str]:
     return [*again, f"br i1 %again, label %{label}, label %done"]
 
 
-def _call_point(emitter: Emitter, point: Sequence[str]) -> list[str]:
-    """Answer by a call of the loss whose address and parameters the kernel was given."""
-    place = ", ".join(f"{VECTOR} {operand}" for operand in point)
-    answer = emitter.write(f"call {POINT_RESULT} %point({place}, ptr %parameters)", lane=True)
-    return [emitter.write(f"extractvalue {POINT_RESULT} {answer}, {number}", lane=True) for number in range(3)]
+@dataclass(frozen=True)
+class _CalledLoss:
+    """Answers by a call of the loss whose address and parameters the kernel was given."""
+
+    answers: int
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        place, returned = ", ".join(f"{VECTOR} {operand}" for operand in point), vectors(self.answers)
+        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters)", lane=True)
+        return [
+            emitter.write(f"extractvalue {returned} {answer}, {number}", lane=True) for number in range(self.answers)
+        ]
 
 
 @dataclass
@@ -137,21 +171,38 @@ class _InlinedLoss:
 
     def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
         self.points += 1
-        place = dict(zip("xy", [self._fence(emitter, operand) for operand in point], strict=True))
+        place = dict(zip("xy", self._fenced(emitter, point), strict=True))
         inner = Emitter(self.landscape.graph, place, self.parameters, prefix=f"loss{self.points}.")
         results = inner.emit(self.landscape.outputs)
         emitter.once += inner.once
         emitter.shared |= inner.shared
         emitter.each += inner.each
         emitter.declarations |= inner.declarations
-        return [self._fence(emitter, result) for result in results]
+        answers = self._fenced(emitter, results)
+        for answer in answers:
+            self._keep(emitter, answer)
+        return answers
 
     @staticmethod
-    def _fence(emitter: Emitter, operand: str) -> str:
-        """Keep operations on either side from being joined: a call would too, and the bits must be the same."""
+    def _keep(emitter: Emitter, operand: str) -> None:
+        """Keep an answer that the rule does not read: what it shares with others would else be rounded differently."""
+        emitter.declarations.add("declare void @llvm.fake.use(...)")
+        emitter.each.append(f"call void (...) @llvm.fake.use({VECTOR} {operand})")
+
+    @staticmethod
+    def _fenced(emitter: Emitter, operands: Sequence[str]) -> list[str]:
+        """Keep operations on either side from being joined: a call would too, and the bits must be the same.
+
+        An operand that comes again gets one fence more: a call would make no one of the two either.
+        """
         fence = f"@llvm.arithmetic.fence.v{LANES}f64"
         emitter.declarations.add(f"declare {VECTOR} {fence}({VECTOR})")
-        return emitter.write(f"call {VECTOR} {fence}({VECTOR} {operand})", lane=True)
+        results: list[str] = []
+        for number, operand in enumerate(operands):
+            for _ in range(1 + list(operands[:number]).count(operand)):
+                operand = emitter.write(f"call {VECTOR} {fence}({VECTOR} {operand})", lane=True)
+            results.append(operand)
+        return results
 
 
 def _freeze_unless_finite(loss: str, moved: Sequence[str]) -> list[str]:

@@ -37,6 +37,9 @@ ELSEWHERE: Mapping[str, str] = {
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
 
+GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
+"""Functions that ask at a point; to what a rule is given of them where it stands."""
+
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
 """After these signs a text goes on."""
 
@@ -106,7 +109,7 @@ def arguments_taken(row: Function) -> str:
 
 def counted(arguments: int) -> str:
     """Return a number of arguments in words."""
-    return "1 argument" if arguments == 1 else f"{arguments} arguments"
+    return "1 argument" if arguments == 1 else f"{arguments or 'no'} arguments"
 
 
 def call_shown(name: str, parameters: Sequence[str]) -> str:

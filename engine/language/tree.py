@@ -78,6 +78,16 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
     return (node.term, node.first, node.last) if isinstance(node, Reduction) else ()
 
 
+def all_parts_of(tree: Expression) -> list[Expression]:
+    """Return `tree` and all its parts, those of sums too, each before what it is made of."""
+    found: list[Expression] = []
+    pending = [tree]
+    while pending:
+        found.append(pending.pop())
+        pending.extend(parts_of(found[-1]))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """``name = value``; `start` and `end` are the place of the name. `initial` marks a rule's ``init`` line."""

@@ -259,6 +259,8 @@ def _applied(name: Box, arguments: list[Box]) -> Box:
 
 
 def _listed(arguments: list[Box]) -> Box:
+    if not arguments:
+        return Box()
     listed = arguments[0]
     for argument in arguments[1:]:
         listed = joined(LOOSEST, listed, COMMA, argument)

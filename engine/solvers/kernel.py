@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.loss import Loss
-from engine.rule import DIMENSIONS
+from engine.quantities import DIMENSIONS
 from engine.solvers.oracle import Oracle
 from engine.solvers.walk import Layout, Reason, RestError, Walk
 
@@ -25,9 +25,10 @@ class SolverKernel:
     Its steps are Python's, and hold Python's lock but for the moments in which the loss answers.
     """
 
-    def __init__(self, solver: Solver, loss: Loss) -> None:
+    def __init__(self, solver: Solver, loss: Loss, seed: int = 0) -> None:
         self._solver = solver
         self._loss = loss
+        self._seed = seed
         self._layout = Layout(solver.states(DIMENSIONS))
         if solver.curved:
             # Made here rather than by the first of several threads that need it.
@@ -38,22 +39,23 @@ class SolverKernel:
         return np.broadcast_to(hyper, (steps, len(hyper)))
 
     def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
-            record: Array | None = None) -> None:  # fmt: skip
+            record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
-        The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances.
+        The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances,
+        and `instance` changes nothing, since all share their random numbers.
         """
         oracle = Oracle(self._loss, parameters)
         with np.errstate(all="ignore"):
             for begin, end in _stretches(table):
                 hyper = dict(zip(self._solver.defaults, table[begin].tolist(), strict=True))
-                for instance in np.flatnonzero(np.isinf(diverged)):
-                    column = block[:, instance].copy()
-                    walk = Walk(self._layout, column, hyper, oracle)
-                    rows = record[begin:end] if record is not None and instance == 0 else None
+                for number in np.flatnonzero(np.isinf(diverged)):
+                    column = block[:, number].copy()
+                    walk = Walk(self._layout, column, hyper, oracle, self._seed)
+                    rows = record[begin:end] if record is not None and number == 0 else None
                     numbers = range(first_step + begin, first_step + end)
-                    diverged[instance] = self._go(walk, column, numbers, rows)
-                    block[:, instance] = column
+                    diverged[number] = self._go(walk, column, numbers, rows)
+                    block[:, number] = column
 
     def _go(self, walk: Walk, column: Array, numbers: range, record: Array | None) -> float:
         """Make the steps of one instance; return the step at which it left the finite numbers, or infinity."""

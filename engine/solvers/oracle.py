@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.language.native import LANES
 from engine.loss import Loss
-from engine.rule import DIMENSIONS
+from engine.quantities import DIMENSIONS
 
 Array = NDArray[np.float64]
 ROOM = 8 * LANES

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.loss import Loss, check_values
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
-from engine.rule import DIMENSIONS
+from engine.quantities import DIMENSIONS
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk
 
@@ -105,20 +105,20 @@ class SolverRule:
         """Return the same solver with settings of its own."""
         return SolverRule(self.solver, self._values)
 
-    def start_block(self, positions: Array, hyper: Array, loss: Loss) -> Array:
+    def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2); states are filled by the first step."""
         block = aligned_empty((self._layout.slots, len(positions)))
         block[:DIMENSIONS] = positions.T
         block[DIMENSIONS:] = 0.0
         return block
 
-    def kernel(self, loss: Loss) -> SolverKernel:
-        """Return the kernel that steps this solver down `loss`."""
-        return SolverKernel(self.solver, loss)
+    def kernel(self, loss: Loss, seed: int = 0) -> SolverKernel:
+        """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
+        return SolverKernel(self.solver, loss, seed)
 
-    def kernel_for_many(self, loss: Loss) -> SolverKernel:
+    def kernel_for_many(self, loss: Loss, seed: int = 0) -> SolverKernel:
         """Return the same: a solver has no machine code of its own."""
-        return self.kernel(loss)
+        return self.kernel(loss, seed)
 
     def evaluations(self, column: Array) -> int:
         """Return at how many points the loss was asked so far."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.rule import DIMENSIONS
+from engine.quantities import DIMENSIONS
 from engine.solvers.oracle import Oracle
 
 Array = NDArray[np.float64]
@@ -93,9 +93,12 @@ class Walk:
         The number of the step, from 1; 0 while the states are filled before the first.
     """
 
-    def __init__(self, layout: Layout, column: Array, hyper: Mapping[str, float], oracle: Oracle) -> None:
+    def __init__(
+        self, layout: Layout, column: Array, hyper: Mapping[str, float], oracle: Oracle, seed: int = 0
+    ) -> None:
         self._views = layout.views(column)
         self._oracle = oracle
+        self._seed = seed
         self.w = self._views["w"]
         self.hyper = hyper
         self.number = 0
@@ -167,10 +170,11 @@ class Walk:
     def random(self) -> np.random.Generator:
         """Return the random numbers of this step: the same ones however often it is made, and for whomever.
 
-        They follow from the seed and the number of the step alone, so that all instances of a swarm share their draws
-        and differ by their starts only.
+        They follow from the seeds of race and solver and the number of the step alone, so that all instances of a
+        swarm share their draws and differ by their starts only.
         """
-        return np.random.Generator(np.random.Philox(key=[self.whole("seed") % MOST_SEEDS, self.number]))
+        seeds = self._seed % MOST_SEEDS * MOST_SEEDS + self.whole("seed") % MOST_SEEDS
+        return np.random.Generator(np.random.Philox(key=[seeds, self.number]))
 
     def whole(self, name: str) -> int:
         """Return the hyperparameter `name` as a whole number."""

@@ -27,6 +27,14 @@ def test_another_seed_is_another_race_and_the_same_seed_the_same(name: str) -> N
     assert one.trail(0).tobytes() == again.trail(0).tobytes() != other.trail(0).tobytes()
 
 
+@pytest.mark.parametrize("name", TOSSING)
+def test_the_seed_of_the_race_decides_too(name: str) -> None:
+    one, other = (Race(compile_loss(ROSENBROCK), [name], start=START, seed=seed) for seed in (0, 1))
+    one.advance(30)
+    other.advance(30)
+    assert one.trail(0).tobytes() != other.trail(0).tobytes()
+
+
 def test_instances_of_a_swarm_share_their_draws() -> None:
     swarm = Swarm(compile_loss("x + 2y"), "SimulatedAnnealing", [(0, 0), (5, -3)])
     swarm.advance(40)

@@ -13,7 +13,7 @@ SEARCHERS = ("BFGS", "LBFGS", "ConjugateGradient")
 coordinates = st.floats(-3, 3)
 
 
-@pytest.mark.parametrize("name", SEARCHERS)
+@pytest.mark.parametrize("name", ["BFGS", "ConjugateGradient"])
 @given(start=st.tuples(coordinates, coordinates))
 @settings(deadline=None, max_examples=60)
 def test_a_step_meets_both_of_wolfes_conditions(name: str, start: tuple[float, float]) -> None:

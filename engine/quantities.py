@@ -1,0 +1,167 @@
+"""What the lines of a rule work with: numbers and vectors, as the nodes of a graph, coordinate by coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import count
+from typing import TypeAlias
+
+from engine.language.errors import FormulaError
+from engine.language.folding import Unrolling
+from engine.language.graph import Graph
+from engine.language.loss_kernel import FIRST_ORDER
+from engine.language.tree import Assignment, Call, Expression, FunctionDefinition, all_parts_of
+
+DIMENSIONS = 2
+MOST_NODES = 5_000
+"""Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
+MIXING = frozenset({"sum", "mean", "norm", "dot"})
+"""Functions that make one number of all coordinates, beside `min` and `max` of one vector."""
+OF_VECTORS = frozenset({"grad", "loss", "hess"})
+"""Functions that a number says nothing to."""
+
+Quantity: TypeAlias = tuple[int, ...]
+"""The nodes of a quantity's coordinates: one for a scalar, `DIMENSIONS` for a vector."""
+
+
+class Quantities(Unrolling[Quantity]):
+    """Builds the lines of one rule in a graph.
+
+    Parameters
+    ----------
+    graph
+        Where the nodes are made.
+    environment
+        What names stand for; a line may change it for those that follow.
+    functions
+        The functions that the rule defines.
+    """
+
+    def __init__(
+        self, graph: Graph, environment: Mapping[str, Quantity], functions: Iterable[FunctionDefinition]
+    ) -> None:
+        self._graph = graph
+        self._environment = environment
+        # Where the step begins: what a rule assigns to `w` later is not where `g` was measured.
+        self._position = environment["w"]
+        self._draws = count()
+        self._special: Mapping[str, Callable[..., Quantity]] = {
+            "grad": self._gradient,
+            "loss": lambda point: (graph.loss(0, point),),
+            "hess": self._hessian_times,
+            "hessdiag": self._hessian_diagonal,
+            "rand": self._uniform,
+            "randn": self._normal,
+        }
+        check = partial(graph.check_size, most=MOST_NODES)
+        super().__init__(self._number_built, self._name_built, self._row_built, self._value_known, check, functions)
+
+    def built(self, line: Assignment) -> Quantity:
+        """Return the nodes of a line."""
+        try:
+            return self.line(line.value, line.start, line.value.end)
+        except _NoVectorError as error:
+            number = self._number_among_arguments(line.value)
+            message = f"`{error}` works on a vector, and this is a number."
+            raise FormulaError(message, number.start, number.end) from None
+
+    def _number_built(self, value: float) -> Quantity:
+        return (self._graph.constant(value),)
+
+    def _name_built(self, name: str) -> Quantity:
+        return self._environment[name] if name in self._environment else (self._graph.leaf(name, {}),)
+
+    def _value_known(self, quantity: Quantity) -> float | None:
+        return self._graph.value_of(quantity[0]) if len(quantity) == 1 else None
+
+    def _row_built(self, function: str, *arguments: Quantity) -> Quantity:
+        if function in OF_VECTORS and len(arguments[0]) != DIMENSIONS:
+            raise _NoVectorError(function)
+        if function in self._special:
+            return self._special[function](*arguments)
+        if function in MIXING or _is_extreme_coordinate(function, arguments):
+            return (_reduced(self._graph, function, arguments),)
+        size = max(len(argument) for argument in arguments)
+        spread = [widened(argument, size) for argument in arguments]
+        return tuple(self._graph.call(function, *operands) for operands in zip(*spread, strict=True))
+
+    def _gradient(self, point: Quantity) -> Quantity:
+        return tuple(self._graph.loss(1 + number, point) for number in range(DIMENSIONS))
+
+    def _hessian(self) -> list[Quantity]:
+        """Return the rows of the Hessian, whose entries a loss tells from the diagonal rightwards, row by row."""
+        upper, entries = count(FIRST_ORDER), dict[tuple[int, int], int]()
+        for row in range(DIMENSIONS):
+            for column in range(row, DIMENSIONS):
+                entries[row, column] = entries[column, row] = self._graph.loss(next(upper), self._position)
+        return [tuple(entries[row, column] for column in range(DIMENSIONS)) for row in range(DIMENSIONS)]
+
+    def _hessian_times(self, vector: Quantity) -> Quantity:
+        return tuple(_reduced(self._graph, "dot", (row, vector)) for row in self._hessian())
+
+    def _hessian_diagonal(self) -> Quantity:
+        return tuple(row[number] for number, row in enumerate(self._hessian()))
+
+    def _uniform(self) -> Quantity:
+        return tuple(self._graph.noise(next(self._draws)) for _ in range(DIMENSIONS))
+
+    def _normal(self) -> Quantity:
+        """Return normal numbers, by the transformation of Box and Muller: two of them from two uniform ones."""
+        numbers: list[int] = []
+        while len(numbers) < DIMENSIONS:
+            parts = {name: self._graph.noise(next(self._draws)) for name in ("u", "v")}
+            numbers += [self._graph.build_row(text, parts) for text in NORMAL_PAIR]
+        return tuple(numbers[:DIMENSIONS])
+
+    def _number_among_arguments(self, tree: Expression) -> Expression:
+        """Return the argument of the innermost call in `tree` that should be a vector and is none, or `tree`."""
+        for node in reversed(all_parts_of(tree)):
+            if isinstance(node, Call) and node.function in OF_VECTORS:
+                vector = node.arguments[0]
+                if len(self.line(vector, vector.start, vector.end)) != DIMENSIONS:
+                    return vector
+        return tree
+
+
+NORMAL_PAIR = "sqrt(-2log(1 - u))*cos(2pi*v)", "sqrt(-2log(1 - u))*sin(2pi*v)"
+"""Two independent normal numbers from two uniform ones, of which the first may be 0 but not 1."""
+
+
+class _NoVectorError(Exception):
+    """A function of vectors got a number."""
+
+
+def mixes_coordinates(tree: Expression) -> bool:
+    """Return whether a part of `tree` makes one number of all coordinates."""
+    calls = [node for node in all_parts_of(tree) if isinstance(node, Call)]
+    return any(call.function in MIXING or _is_extreme_coordinate(call.function, call.arguments) for call in calls)
+
+
+def widened(quantity: Quantity, size: int) -> Quantity:
+    """Return a scalar as a vector whose coordinates are all that scalar."""
+    return quantity * size if len(quantity) == 1 else quantity
+
+
+def _is_extreme_coordinate(function: str, arguments: Sequence[object]) -> bool:
+    """Return whether this is the extreme coordinate of one vector; of several vectors, each coordinate has its own."""
+    return function in ("min", "max") and len(arguments) == 1
+
+
+def _reduced(graph: Graph, function: str, arguments: Sequence[Quantity]) -> int:
+    """Return the node of what is one number for all coordinates; a length counts those of all its arguments."""
+    vectors = [widened(argument, DIMENSIONS) for argument in arguments]
+    if function in ("min", "max"):
+        return graph.call(function, *vectors[0])
+    if function == "norm":
+        terms = [graph.call("mul", u, u) for vector in vectors for u in vector]
+    elif function == "dot":
+        terms = [graph.call("mul", u, v) for u, v in zip(*vectors, strict=True)]
+    else:
+        terms = list(vectors[0])
+    total = terms[0]
+    for term in terms[1:]:
+        total = graph.call("add", total, term)
+    if function == "mean":
+        return graph.call("div", total, graph.constant(float(len(terms))))
+    return graph.call("sqrt", total) if function == "norm" else total
