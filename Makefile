@@ -59,6 +59,8 @@ docs: $(STAMP)  ## write the pages that are made from the program
 golden:  ## make the golden trajectories anew, with the pinned libraries
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
 	@build/golden/bin/python tests/golden/make_trajectories.py
+	@$(PYTHON) -m venv build/solvers && build/solvers/bin/pip install --quiet -r tests/golden/solver_requirements.txt
+	@build/solvers/bin/python tests/golden/make_solver_trajectories.py
 	@build/golden/bin/python tests/golden/make_wrapped.py
 
 agreements: $(STAMP)  ## measure how closely the optimizers follow the golden trajectories

@@ -11,9 +11,10 @@ OPENING = """\
 
 Made from `engine/optimizers` by `make docs`; change it there.
 
-Each optimizer is a text in the language of rules. The last column names the public implementation that it is held
-against over 100 steps on four landscapes (Rosenbrock, Beale, a wavy one, a ravine) and the largest error of a
-coordinate; where there is none, a loop over the paper's equations in the tests takes its place.
+Each optimizer is a text in the language of rules or, in the last three families, a solver, whose pseudo-code the
+program shows. The last column names the public implementation that it is held against over 100 steps on four
+landscapes (Rosenbrock, Beale, a wavy one, a ravine) and the largest error of a coordinate; where a rule has none, a
+loop over the paper's equations in the tests takes its place.
 """
 
 HEAD = ["Name", "What to look for", "Paper", "Differs", "Proof"]

@@ -124,6 +124,14 @@ class Loss:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
         return self._code.address("point")
 
+    def function(self, name: str, results: int) -> Callable[..., None]:
+        """Return the machine code ``value``, ``gradient`` or ``hessian``: (n, x, y, parameters, *results), addresses.
+
+        For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
+        """
+        code = self._hessian_code if name == "hessian" else self._code
+        return _prototype(3 + results)(code.address(name))
+
     @cached_property
     def _code(self) -> Code:
         return compile_loss_kernels(self.landscape)

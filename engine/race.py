@@ -15,9 +15,12 @@ from engine.loss import Loss
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.rule import Rule, StepKernel
+from engine.solvers.kernel import SolverKernel
+from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-Entrant = str | Rule | Optimizer
+AnyRule = Rule | SolverRule
+Entrant = str | AnyRule | Optimizer
 T = TypeVar("T")
 
 ROWS_IN_ALL = 2**19
@@ -63,8 +66,8 @@ class Log(list[tuple[int, Array]]):
 class Racer:
     """One rule with its settings, its state and its trail."""
 
-    rule: Rule
-    kernel: StepKernel
+    rule: AnyRule
+    kernel: StepKernel | SolverKernel
     start: Array
     hyper: Array
     block: Array = field(default_factory=lambda: np.empty(0))
@@ -82,7 +85,7 @@ class Race:
     ----------
     loss : Loss
     racers : sequence
-        Each a text such as ``"Adam(lr=0.02)"``, a `Rule` or an `Optimizer`.
+        Each a text such as ``"Adam(lr=0.02)"`` or ``"BFGS"``, a rule or an `Optimizer`.
     start : (2,) or (racers, 2)
         Where all start, or where each does.
     seed : int
@@ -134,6 +137,21 @@ class Race:
     def trail_losses(self, racer: int) -> Array:
         """Return the loss at each row of `trail` with the parameters of that step, float64 (rows,)."""
         return self.racers[racer].history.trail().losses
+
+    def reason(self, racer: int) -> str:
+        """Return in a sentence why a solver stays where it is; "" for one under way, and for every rule."""
+        rule = self.racers[racer].rule
+        return rule.reason(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else ""
+
+    def evaluations(self, racer: int) -> int | None:
+        """Return at how many points a solver has asked the loss or its slope so far; None for a rule."""
+        rule = self.racers[racer].rule
+        return rule.evaluations(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
+
+    def population(self, racer: int) -> Array | None:
+        """Return the points of a solver that has many, float64 (members, 2); None for all others."""
+        rule = self.racers[racer].rule
+        return rule.population(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
     def advance(self, steps: int = 1) -> None:
         """Let every racer that has not diverged make `steps` updates."""
@@ -292,9 +310,9 @@ class Race:
         return "converged" if still else "running"
 
 
-def compile_entrant(entrant: Entrant) -> Rule:
+def compile_entrant(entrant: Entrant) -> AnyRule:
     """Return the rule of a racer, its own copy, so that its settings are its own."""
-    if isinstance(entrant, Rule):
+    if isinstance(entrant, Rule | SolverRule):
         return entrant.copy()
     if isinstance(entrant, Optimizer):
         return entrant.compile()

@@ -23,6 +23,19 @@ from engine.optimizers import (
     sign,
 )
 from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.solvers import (
+    annealing,
+    cma_es,
+    conjugate_gradient,
+    differential_evolution,
+    nelder_mead,
+    newton,
+    particle_swarm,
+    quasi_newton,
+    searched_descent,
+    spsa,
+    trust_region,
+)
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
@@ -78,6 +91,9 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Learning-rate-free": _entries(rate_free),
     "Averaging": _entries(averaging),
     "Sharpness": _entries(sharpness),
+    "Second order": _entries(newton, trust_region, quasi_newton),
+    "Line search": _entries(searched_descent, conjugate_gradient),
+    "Derivative-free": _entries(nelder_mead, spsa, annealing, cma_es, particle_swarm, differential_evolution),
 })  # fmt: skip
 """The optimizers by family, in the order in which a list shows them."""
 

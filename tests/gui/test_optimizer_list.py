@@ -13,7 +13,7 @@ from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
 from engine.optimizers.optimizer import COUPLED_DECAY, learning_rate
 from gui.main_window import MainWindow
 from gui.panels.optimizer_list import description
-from tests.gui.person import wait_until
+from tests.gui.person import go_to, has_colour, pixels, wait_until
 
 
 def test_every_optimizer_is_in_the_list_under_its_family(qtbot: QtBot, window: MainWindow) -> None:
@@ -84,3 +84,13 @@ def test_the_defaults_of_the_source_are_one_click_away(
     window.racers_panel.open_list().add.click()
     window.racers_panel.open_list().as_published.click()
     assert [racer.values["lr"] for racer in window.session.racers[-2:]] == [0.1, 1e-3]
+
+
+def test_a_solver_from_the_list_races_to_the_minimum(qtbot: QtBot, window: MainWindow) -> None:
+    listed = window.racers_panel.open_list()
+    qtbot.keyClicks(listed.search, "dampednewton")
+    qtbot.keyClick(listed.search, Qt.Key.Key_Return)
+    wait_until(qtbot, lambda: len(window.frame.racers) == 5)
+    go_to(qtbot, window, 60)
+    assert window.frame.racers[-1].status == "converged" and window.frame.racers[-1].rank == 1
+    assert has_colour(pixels(window.contour), window.session.racers[-1].colour)

@@ -7,8 +7,10 @@ import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, compile_loss
 from engine.optimizers import FAMILIES, Optimizer
+from engine.solvers.solver import Solver
 
 NAMES = tuple(OPTIMIZERS)
+RULES = {name: entry for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)}
 PLANE = "3x - 0.5y"
 SLOPE = np.array([3.0, -0.5])
 PROGRESS_ON = {
@@ -85,7 +87,7 @@ def test_defaults_lie_in_ranges_that_a_slider_can_show(optimizer: Optimizer) -> 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
 def test_every_entry_names_its_paper_with_year_and_tells_a_student_what_it_does(optimizer: Optimizer) -> None:
-    assert any(str(year) in optimizer.source for year in range(1950, 2030))
+    assert any(str(year) in optimizer.source for year in range(1840, 2030))
     assert optimizer.link.startswith("https://")
     assert optimizer.summary.endswith(".") and optimizer.summary.count(".") == 1
 
@@ -96,9 +98,9 @@ def test_defaults_are_those_of_pytorch(name: str) -> None:
     assert {key: defaults[key] for key in PYTORCH_DEFAULTS[name]} == PYTORCH_DEFAULTS[name]
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=NAMES)
+@pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
 @pytest.mark.parametrize("landscape", PROGRESS_ON)
-def test_every_optimizer_makes_visible_progress_with_its_values_for_two_coordinates(
+def test_every_rule_makes_visible_progress_with_its_values_for_two_coordinates(
     optimizer: Optimizer, landscape: str
 ) -> None:
     formula, start = PROGRESS_ON[landscape]

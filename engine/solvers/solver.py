@@ -1,0 +1,151 @@
+"""The record of a solver, and a solver with its settings, which races as a rule does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.aligned import aligned_empty
+from engine.loss import Loss, check_values
+from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.quantities import DIMENSIONS
+from engine.solvers.kernel import SolverKernel
+from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk
+
+Array = NDArray[np.float64]
+
+
+def no_states(dimensions: int) -> Mapping[str, Shape]:
+    """Return the states of a solver that remembers nothing but where it stands."""
+    return {}
+
+
+def no_beginning(walk: Walk) -> None:
+    """Begin with every state at 0."""
+
+
+@dataclass(frozen=True)
+class Solver(Optimizer):
+    """An optimizer that no per-step rule can say; its `rule` is pseudo-code for the reader.
+
+    Attributes
+    ----------
+    step : callable
+        Makes one step: changes the position and the states of the `Walk` it is given, or raises `RestError`.
+    begin : callable
+        Fills the states before the first step.
+    states : callable
+        Returns the shape of each state in so many dimensions.
+    curved : bool
+        Whether it asks for the Hessian.
+    proof : str
+        What it is held against in the tests.
+    """
+
+    step: Callable[[Walk], None] = field(kw_only=True)
+    begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
+    states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
+    curved: bool = field(default=False, kw_only=True)
+    proof: str = field(default="what theory says of it", kw_only=True)
+
+    @property
+    def badge(self) -> str:
+        """What it is held against."""
+        return self.proof
+
+    def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
+        """Return the solver ready to race, with `values` in place of defaults.
+
+        Raises
+        ------
+        FormulaError
+            Where a value is not finite or has no hyperparameter.
+        """
+        return SolverRule(self, values)
+
+
+class SolverRule:
+    """A solver with its settings, with the face of `engine.rule.Rule`.
+
+    Attributes
+    ----------
+    text : str
+        Pseudo-code.
+    name : str
+    """
+
+    def __init__(self, solver: Solver, hyperparameters: Mapping[str, float]) -> None:
+        self.solver = solver
+        self.text = solver.rule
+        self.name = solver.name
+        self._layout = Layout(solver.states(DIMENSIONS))
+        self._values = solver.defaults
+        self.set(**hyperparameters)
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """The hyperparameters and their values."""
+        return dict(self._values)
+
+    def set(self, **values: float) -> None:
+        """Change hyperparameters.
+
+        Raises
+        ------
+        FormulaError
+            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
+        """
+        check_values("hyperparameter", tuple(self._values), values)
+        self._values |= {name: float(value) for name, value in values.items()}
+
+    def copy(self) -> SolverRule:
+        """Return the same solver with settings of its own."""
+        return SolverRule(self.solver, self._values)
+
+    def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+        """Return the block (slots, n) of instances at `positions` (n, 2); states are filled by the first step."""
+        block = aligned_empty((self._layout.slots, len(positions)))
+        block[:DIMENSIONS] = positions.T
+        block[DIMENSIONS:] = 0.0
+        return block
+
+    def kernel(self, loss: Loss, seed: int = 0) -> SolverKernel:
+        """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
+        return SolverKernel(self.solver, loss, seed)
+
+    def kernel_for_many(self, loss: Loss, seed: int = 0) -> SolverKernel:
+        """Return the same: a solver has no machine code of its own."""
+        return self.kernel(loss, seed)
+
+    def evaluations(self, column: Array) -> int:
+        """Return at how many points the loss was asked so far."""
+        return int(self._layout.views(column)["evaluations"][0])
+
+    def reason(self, column: Array) -> str:
+        """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
+        return SENTENCES[Reason(int(self._layout.views(column)["reason"][0]))]
+
+    def population(self, column: Array) -> Array | None:
+        """Return the points of a solver that has many, float64 (members, d), or None."""
+        if "population" not in self._layout:
+            return None
+        views = self._layout.views(column)
+        return views["population"][: int(views["members"][0])].copy()
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value:g}" for name, value in self._values.items())
+        return f"{self.name}({settings})"
+
+
+def whole(name: str, default: int, low: int, high: int, help: str) -> Hyperparameter:
+    """Return the row of a number that is rounded to a whole one."""
+    return Hyperparameter(name, float(default), float(low), float(high), help=help)
+
+
+AS_SCIPY = "makes the steps of scipy.optimize (1.17.1) to 1e-06"
+"""The proof of what tests/engine/solvers/test_golden.py compares."""
+SEED = whole("seed", 0, 0, 999, "other random numbers for every whole number")
+"""The row of every solver that draws random numbers."""
