@@ -158,8 +158,10 @@ class Rule:
         self._sizes = dict.fromkeys(self.states, 1)
         for _ in range(len(self.states) + 1):
             graph, environment = self._start_environment()
-            self._run_lines(graph, environment, (*self._initial, *self._update))
-            sizes = {name: max(self._sizes[name], len(environment[name])) for name in self.states}
+            started = dict(environment)
+            self._run_lines(graph, started, self._initial)
+            self._run_lines(graph, environment, self._update)
+            sizes = {name: max(self._sizes[name], len(started[name]), len(environment[name])) for name in self.states}
             if sizes == self._sizes:
                 break
             self._sizes = sizes
