@@ -54,10 +54,12 @@ docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
+	@PYTHONPATH=. $(BIN)/python docs/make_wrappers.py
 
 golden:  ## make the golden trajectories anew, with the pinned libraries
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt
 	@build/golden/bin/python tests/golden/make_trajectories.py
+	@build/golden/bin/python tests/golden/make_wrapped.py
 
 agreements: $(STAMP)  ## measure how closely the optimizers follow the golden trajectories
 	@PYTHONPATH=. $(BIN)/python tests/golden/measure_agreements.py

@@ -19,13 +19,13 @@ from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_loss_kernels, compile_point
+from engine.language.names import VARIABLES
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
 
 Array = NDArray[np.float64]
-VARIABLES = ("x", "y")
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 FEWEST_A_THREAD = 100_000
@@ -45,7 +45,7 @@ class Loss:
 
     def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
         self.text = text
-        self._graph, value = _build(text)
+        self._graph, value = build_formula(text)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
@@ -186,7 +186,7 @@ def compile_loss(text: str, **parameters: float) -> Loss:
     return Loss(text, parameters).compile()
 
 
-def _build(text: str) -> tuple[Graph, int]:
+def build_formula(text: str) -> tuple[Graph, int]:
     """Return the graph of a formula and the node of its value."""
     tree = parse_formula(text)
     graph = Graph()

@@ -89,7 +89,7 @@ def _options() -> argparse.ArgumentParser:
     add("--landscape", metavar="NAME", help=f"one of {len(LANDSCAPES)} by name, such as Beale")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
-    add("--racer", metavar="TEXT", action="append", help='an optimizer and its settings, such as "Adam(lr=0.1)"')
+    add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)"')
     add("--start", metavar="X,Y", help="where the race starts")
     add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
     add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")

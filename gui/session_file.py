@@ -204,7 +204,7 @@ def _racer(value: object) -> RacerChoice:
 
 RACER_CHECKS: Mapping[str, Callable[[object], object]] = {
     "name": _text,
-    "optimizer": _one_of(tuple(OPTIMIZERS)),
+    "optimizer": _one_of(OPTIMIZERS),
     "colour": _like(COLOUR),
     "values": _mapping(_number),
     "ranges": _mapping(_range),

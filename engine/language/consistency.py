@@ -77,10 +77,10 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str]) -> Iterator
     """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
     read = {name.name for name in names}
     for name in names:
-        first, last = name.name[:-1], name.name[-1]
-        if len(first) == 1 and last in VARIABLES and last not in read and name.name not in defined:
-            message = f"`{name.name}` is one name, and nothing else reads `{last}`."
-            yield FormulaError(message, name.start, name.end, f"Did you mean `{first}*{last}`?")
+        swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
+        if len(name.name) == len("ax") and swallowed and name.name not in defined:
+            message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
+            yield FormulaError(message, name.start, name.end, f"Did you mean `{'*'.join(name.name)}`?")
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:

@@ -33,6 +33,7 @@ OTHER_AXES: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     "pow": "Write `a^b`.", "power": "Write `a^b`.", "square": "Write `a^2`.", "int": "Did you mean `trunc`?",
     "arctg": "Did you mean `atan`?", "if": "Write `a if c else b`.",
+    "random": "A rule may use `rand()`; a loss is the same each time.",
     **dict.fromkeys(("product", "mul"), "Did you mean `prod`?"), **dict.fromkeys(("Sum", "add"), "Did you mean `sum`?"),
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
@@ -77,7 +78,9 @@ def misfit(tokens: Sequence[Token], at: int) -> str:
     if token.kind == "number":
         return _misfit_number(before, token)
     if token.text == "," and decimal_comma(before, token, after):
-        return f"A decimal number has a point: `{shown(f'{before.text}.{after.text}')}`."
+        decimal, large = shown(f"{before.text}.{after.text}"), shown(before.text + after.text)
+        thousands = f" A large one has no gaps: `{large}`." if len(after.text) == len("000") else ""
+        return f"A decimal number has a point: `{decimal}`.{thousands}"
     return _MISFITS.get(token.text, "Something is missing before it.")
 
 

@@ -6,6 +6,7 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
+from engine.language.errors import FormulaError
 from engine.optimizers import (
     adam,
     adam_divisor,
@@ -26,13 +27,22 @@ from engine.optimizers.optimizer import Hyperparameter, Optimizer
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
 
+BAR = "|"
+"""Stands before each wrapper or schedule that goes round an optimizer."""
+
+
 class Catalogue(Mapping[str, Optimizer]):
-    """Optimizers by name, in any case; read only."""
+    """Optimizers by name, in any case; read only.
+
+    A name may tell wrappers and schedules too, ``Adam | clip_norm | cosine``; such optimizers are not listed.
+    """
 
     def __init__(self, entries: tuple[Optimizer, ...]) -> None:
         self._entries = MappingProxyType({entry.name.lower(): entry for entry in entries})
 
     def __getitem__(self, name: str) -> Optimizer:
+        if isinstance(name, str) and BAR in name:
+            return _wrapped_optimizer(name)
         entry = self._entries.get(name.lower()) if isinstance(name, str) else None
         if entry is None:
             raise KeyError(f"There is no optimizer {name}. There are: {', '.join(self)}.")
@@ -43,6 +53,16 @@ class Catalogue(Mapping[str, Optimizer]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def _wrapped_optimizer(name: str) -> Optimizer:
+    # What reads the name looks up the optimizer in this catalogue.
+    from engine.optimizers.racer_text import wrapped_optimizer
+
+    try:
+        return wrapped_optimizer(name)
+    except FormulaError as error:
+        raise KeyError(str(error)) from None
 
 
 def _entries(*modules: ModuleType) -> tuple[Optimizer, ...]:

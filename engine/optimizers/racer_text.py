@@ -1,53 +1,195 @@
-"""Reads a racer as people write one: ``Adam``, ``Adam(lr=0.02)``."""
+"""Reads a racer as people write one: ``Adam``, ``Adam(lr=0.02)``, ``Adam | clip_norm(max_norm=1) | cosine(T=500)``."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from engine.language.errors import FormulaError
 from engine.language.tokens import Token, tokens_of
 from engine.optimizers import OPTIMIZERS, Optimizer
+from engine.rule import Rule
+from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
+from engine.wrappers import WRAPPERS, Wrapper, wrapped
+
+Entry = Optimizer | Schedule | Wrapper
+
+MOST_PARTS = 20
+"""Wrappers and schedules of one racer: its rule is to stay short enough to be read."""
+PARTS = (*WRAPPERS, *SCHEDULES, TYPED)
+"""What may stand after a bar."""
+EXAMPLE = f"{TYPED}(cos(pi*t/T), T=500)"
+MOST_KEPT = 64
+"""Wrapped optimizers that are kept for the next who asks."""
 
 
 def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
-    """Return the optimizer that `text` names, and the values that it gives.
+    """Return the optimizer that `text` names, wrapped as it says, and the values that it gives.
 
     Raises
     ------
     FormulaError
-        Where the text names no optimizer or no hyperparameter of it, or a value is no number.
+        Where the text names no optimizer, wrapper or schedule or no hyperparameter of it, or a value is no number.
     """
-    tokens = tokens_of(text)
-    name = tokens.pop(0)
-    if name.text not in OPTIMIZERS:
-        raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess(name.text))
+    first, *others = _parts(tokens_of(text))
+    name = first[0]
+    if name.kind != "name" or name.text not in OPTIMIZERS:
+        raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
     optimizer = OPTIMIZERS[name.text]
-    values: dict[str, float] = {}
+    values = _settings(first[1:], optimizer)
+    if len(others) > MOST_PARTS:
+        place = others[MOST_PARTS][0].start, len(text)
+        raise FormulaError(f"There are too many wrappers and schedules: {MOST_PARTS} are the most.", *place)
+    return _enclosed(optimizer, values, [_part(tokens, text) for tokens in others]) if others else (optimizer, values)
+
+
+@lru_cache(MOST_KEPT)
+def wrapped_optimizer(name: str) -> Optimizer:
+    """Return the optimizer of this name, which tells its wrappers and schedules: ``Adam | clip_norm``.
+
+    Raises
+    ------
+    FormulaError
+        Where there is none.
+    """
+    return parse_racer(name)[0]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A wrapper or schedule as it was written, and where."""
+
+    entry: Schedule | Wrapper
+    values: Mapping[str, float]
+    start: int
+    end: int
+
+
+def _parts(tokens: list[Token]) -> list[list[Token]]:
+    """Return what stands between the bars that stand in no brackets; each ends with a token of kind ``stop``."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.text == "|" and depth <= 0:
+            parts[-1].append(replace(token, kind="stop"))
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _part(tokens: list[Token], text: str) -> _Part:
+    """Return what stands after a bar."""
+    name, *others = tokens
+    place = name.start, tokens[-1].start
+    if name.text.lower() == TYPED:
+        schedule, others = _typed(tokens, text)
+        return _Part(schedule, _settings(others, schedule), *place)
+    entry = WRAPPERS.get(name.text.lower()) or SCHEDULES.get(name.text.lower())
+    if name.kind != "name":
+        raise FormulaError("A wrapper or schedule is missing here.", name.start, name.end, "Write `Adam | cosine`.")
+    if entry is None:
+        message = f"There is no wrapper or schedule `{name.text}`."
+        hint = _nearest(name.text, PARTS) or f"There are: {', '.join(PARTS)}."
+        raise FormulaError(message, name.start, name.end, hint)
+    return _Part(entry, _settings(others, entry), *place)
+
+
+def _typed(tokens: list[Token], text: str) -> tuple[Schedule, list[Token]]:
+    """Return the schedule whose formula stands in brackets, and the tokens of its settings."""
+    opening = tokens[1]
+    if opening.text != "(":
+        raise _no_formula(tokens[0].start, tokens[0].end)
+    end = _end_of_formula(tokens)
+    formula = text[opening.end : tokens[end].start]
+    if not formula.strip() or _is_setting(tokens[2:end]):
+        raise _no_formula(opening.start, tokens[end].end)
+    try:
+        schedule = typed_schedule(formula)
+    except FormulaError as error:
+        place = opening.end + error.start, opening.end + error.end
+        raise FormulaError(error.message, *place, error.hint) from None
+    return schedule, [opening, *tokens[end + (tokens[end].text == ",") :]]
+
+
+def _end_of_formula(tokens: list[Token]) -> int:
+    """Return the number of the token at which the formula after ``schedule(`` ends: a bracket, a comma or the last."""
+    depth = 0
+    for number, token in enumerate(tokens[1:-1], 1):
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 or (depth == 1 and token.text == "," and _is_setting(tokens[number + 1 : -1])):
+            return number
+    return len(tokens) - 1
+
+
+def _is_setting(tokens: list[Token]) -> bool:
+    """Tell whether `tokens` are ``name = ...`` on one line."""
+    texts = [token.text for token in tokens]
+    return texts[1:2] == ["="] and tokens[0].kind == "name" and all(token.kind != "end" for token in tokens)
+
+
+def _no_formula(start: int, end: int) -> FormulaError:
+    return FormulaError("The schedule has no formula yet.", start, end, f"Try `{EXAMPLE}`.")
+
+
+def _enclosed(
+    optimizer: Optimizer, values: Mapping[str, float], parts: Sequence[_Part]
+) -> tuple[Optimizer, dict[str, float]]:
+    """Return `optimizer` with all `parts` round it, and all values by the names that they have there."""
+    place = parts[0].start, parts[-1].end
+    if type(optimizer) is not Optimizer:
+        # A solver is an optimizer too, but its rule is there to be read.
+        raise FormulaError(f"{optimizer.name} runs no rule, so nothing can go round it.", *place, "Leave this out.")
+    ordered = sorted(parts, key=lambda part: isinstance(part.entry, Wrapper))
+    result = optimizer
+    try:
+        schedules = [part.entry for part in ordered if isinstance(part.entry, Schedule)]
+        if schedules:
+            result = scheduled(result, *schedules)
+        for part in ordered[len(schedules) :]:
+            assert isinstance(part.entry, Wrapper), "schedules stand before wrappers"
+            result = wrapped(result, part.entry)
+        Rule(result.rule, {})
+    except FormulaError as error:
+        raise FormulaError(error.message, *place, error.hint) from None
+    written = [part.values.get(row.name) for part in ordered for row in part.entry.hyperparameters]
+    added = result.hyperparameters[len(optimizer.hyperparameters) :]
+    given = {row.name: value for row, value in zip(added, written, strict=True) if value is not None}
+    name = " | ".join([optimizer.name, *(part.entry.name for part in parts)])
+    return replace(result, name=name), {**values, **given}
+
+
+def _settings(tokens: Sequence[Token], entry: Entry) -> dict[str, float]:
+    """Return the values of ``(name=number, ...)``, all of `tokens`; nothing at all gives none."""
+    tokens, values = list(tokens), dict[str, float]()
     if tokens[0].text == "(":
         tokens.pop(0)
         while tokens[0].text != ")":
-            key, value = _setting(tokens, optimizer)
-            values[key] = value
+            name, value = _setting(tokens, entry)
+            values[name] = value
             if tokens[0].text == ",":
                 tokens.pop(0)
             elif tokens[0].text != ")":
-                raise _mistake(tokens[0], optimizer)
+                raise _mistake(tokens[0], entry)
         tokens.pop(0)
     if tokens[0].kind != "stop":
-        raise _mistake(tokens[0], optimizer)
-    return optimizer, values
+        raise _mistake(tokens[0], entry)
+    return values
 
 
-def _setting(tokens: list[Token], optimizer: Optimizer) -> tuple[str, float]:
+def _setting(tokens: list[Token], entry: Entry) -> tuple[str, float]:
     """Take ``name=number`` from the front of `tokens`."""
     if len(tokens) < 4 or tokens[0].kind != "name" or tokens[1].text != "=":
-        raise _mistake(tokens[0], optimizer)
+        raise _mistake(tokens[0], entry)
     name = tokens.pop(0)
     tokens.pop(0)
-    if name.text not in optimizer.defaults:
-        known = ", ".join(optimizer.defaults)
-        message = f"{optimizer.name} has no hyperparameter `{name.text}`."
-        raise FormulaError(message, name.start, name.end, f"It has: {known}.")
+    if name.text not in entry.defaults:
+        message = f"{_shown(entry)} has no hyperparameter `{name.text}`."
+        known = f"It has: {', '.join(entry.defaults)}." if entry.defaults else f"Write `{entry.name}`."
+        raise FormulaError(message, name.start, name.end, known)
     sign = -1.0 if tokens[0].text == "-" else 1.0
     if tokens[0].text in ("-", "+"):
         tokens.pop(0)
@@ -57,13 +199,26 @@ def _setting(tokens: list[Token], optimizer: Optimizer) -> tuple[str, float]:
     return name.text, sign * float(number.text)
 
 
-def _mistake(token: Token, optimizer: Optimizer) -> FormulaError:
-    example = f"Write `{optimizer.name}({next(iter(optimizer.defaults))}=0.01)`."
-    return FormulaError("This is not how a racer is written.", token.start, token.end, example)
+def _shown(entry: Entry) -> str:
+    """Return how a sentence calls `entry`: optimizers have names, the others are words of this language."""
+    return entry.name if isinstance(entry, Optimizer) else f"`{entry.name}`"
 
 
-def _guess(name: str) -> str:
-    close = difflib.get_close_matches(name.lower(), [known.lower() for known in OPTIMIZERS], n=1)
-    if close:
-        return f"Did you mean `{OPTIMIZERS[close[0]].name}`?"
-    return f"There are {len(OPTIMIZERS)}, such as SGD, Momentum and Adam."
+def _mistake(token: Token, entry: Entry) -> FormulaError:
+    settings = "".join(f"({row.name}={row.default:g})" for row in entry.hyperparameters[:1])
+    return FormulaError(
+        "This is not how a racer is written.", token.start, token.end, f"Write `{entry.name}{settings}`."
+    )
+
+
+def _guess_optimizer(name: str) -> str:
+    if name.lower() in PARTS:
+        return f"It goes round an optimizer: `Adam | {name.lower()}`."
+    return _nearest(name, OPTIMIZERS) or f"There are {len(OPTIMIZERS)}, such as SGD, Momentum and Adam."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest of `known`, or "" where none is near."""
+    names = {other.lower(): other for other in known}
+    close = difflib.get_close_matches(name.lower(), names, n=1)
+    return f"Did you mean `{names[close[0]]}`?" if close else ""

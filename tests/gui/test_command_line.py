@@ -42,6 +42,14 @@ def test_parameters_are_set_from_the_command_line() -> None:
     assert float(result.stdout.splitlines()[2].split(",")[3]) == pytest.approx(-1.0)
 
 
+def test_wrappers_and_schedules_go_round_a_racer_from_the_command_line() -> None:
+    racer = "SGD(lr=1) | clip_norm(max_norm=2) | step(step_size=1, gamma=0.5)"
+    result = call("--headless", "--formula", "x^2", "--racer", racer, "--start=9,0", "--steps", "2", "--csv", "-")
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert [float(row["x"]) for row in rows] == [9, 7, 6]
+    assert {row["racer"] for row in rows} == {racer}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -50,6 +58,7 @@ def test_parameters_are_set_from_the_command_line() -> None:
         (["--landscape", "qqq"], "--list"),
         (["--racer", "Adm"], "Did you mean `Adam`"),
         (["--racer", "Adam(speed=1)"], "lr, beta1"),
+        (["--racer", "Adam | cosin(T=5)"], "Did you mean `cosine`"),
         (["--formula", "a*x", "--set", "b=1"], "Known: a"),
         (["--start=here"], "two numbers"),
         (["--steps", "-3"], "negative"),

@@ -27,7 +27,7 @@ def test_a_name_typed_and_return_add_a_racer_that_races(qtbot: QtBot, window: Ma
     listed = window.racers_panel.open_list()
     assert QApplication.focusWidget() is listed.search
     qtbot.keyClicks(listed.search, "lion")
-    assert listed.shown == ["Lion"]
+    assert (listed.shown[0], listed.selected) == ("Lion", "Lion"), "before those whose description names it"
     qtbot.keyClick(listed.search, Qt.Key.Key_Return)
     assert window.session.racers[-1].optimizer == "Lion"
     assert not window.findChildren(type(listed)) or not listed.isVisible()

@@ -36,6 +36,16 @@ def test_a_card_tells_rank_loss_and_state_and_a_divergence_in_red(qtbot: QtBot, 
     assert not has_colour(pixels(card.state), window.theme.error)
 
 
+def test_a_wrapped_racer_has_the_sliders_of_all_that_goes_round_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.add_racer("SGD | clip_norm | cosine")
+    wait_until(qtbot, lambda: len(window.frame.racers) == 5)
+    card = window.racers_panel.cards[-1]
+    assert list(card.sliders) == ["lr", "weight_decay", "T", "low", "max_norm"]
+    window.session.set_hyperparameter(card.key, "max_norm", 0.0)
+    go_to(qtbot, window, 50)
+    assert window.frame.racers[-1].position == window.frame.start
+
+
 def test_a_racer_without_a_name_keeps_the_one_it_had(qtbot: QtBot, window: MainWindow) -> None:
     name = window.racers_panel.cards[0].name
     name.setFocus()

@@ -168,6 +168,16 @@ def test_a_file_that_is_no_session_is_refused_in_a_sentence(qapp: QApplication, 
         read_choices(path)
 
 
+def test_a_wrapped_racer_comes_back_with_its_settings(tmp_path: Path) -> None:
+    racer = "Adam(lr=0.1) | ema(decay=0.5) | schedule(1/(1 + t/T), T=30)"
+    choices = Session(LANDSCAPES[FIRST_LANDSCAPE], [racer]).choices()
+    write_choices(tmp_path / "session.json", choices)
+    restored = read_choices(tmp_path / "session.json").racers[0]
+    assert restored.optimizer == "Adam | ema | schedule(1/(1 + t/T))"
+    assert restored.values == choices.racers[0].values
+    assert (restored.values["decay"], restored.values["T"]) == (0.5, 30)
+
+
 @pytest.mark.parametrize("kind", ["cut short", "wrong formula"])
 def test_a_broken_file_is_told_and_kept_aside(start: Opener, tmp_path: Path, kind: str) -> None:
     start().close()

@@ -1,0 +1,84 @@
+"""Writes docs/wrappers.md from the entries of wrappers and schedules, so that the page says what the program offers."""
+
+from pathlib import Path
+
+from docs.pages import code, table
+from engine.optimizers import OPTIMIZERS, Hyperparameter
+from engine.schedule import SCHEDULES, Schedule
+from engine.wrappers import WRAPPERS, Wrapper
+
+PAGE = Path(__file__).with_name("wrappers.md")
+EXAMPLE = "SGD(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
+TYPED = "SGD(lr=0.1) | schedule(max(0.1, cos(pi*t/T)), T=300)"
+
+OPENING = f"""\
+# What goes round a rule
+
+Made from `engine/wrappers.py` and `engine/schedule.py` by `make docs`; change it there.
+
+Wrappers and schedules are written after an optimizer, each behind a bar:
+
+```
+{EXAMPLE}
+```
+
+The result is a rule like any other; this one is
+
+```
+{OPTIMIZERS["SGD | clip_norm | cosine"].rule}
+```
+
+Nothing goes round a rule unless it is written there. Hyperparameters become those of the racer; one whose name the rule
+has already gets a number: `weight_decay_2`. The first wrapper stands nearest to the rule: in `sam | clip_norm` the
+gradients are clipped of which `sam` makes its own.
+
+## Wrappers
+
+A wrapper's lines stand before and after those of the rule. Where it changes the gradient, it does so as well where the
+rule asks `grad(p)` at another point. `ema` and `polyak` draw the racer at an average, while the rule goes on from its
+own place; they do not go round a rule that asks for the Hessian, which is known only where a racer is drawn.
+
+"""
+BETWEEN = f"""
+## Schedules
+
+A schedule is a factor of the learning rate, `lr`, wherever a rule reads it but in `init` lines; `t` is the number of
+the step, from 1, where PyTorch counts epochs from 0. Several multiply, and all others wait for `warmup`. One that is
+typed is a formula of `t`, whose free names are hyperparameters:
+
+```
+{TYPED}
+```
+
+From Python, `engine.schedule.factors(SCHEDULES["cosine"], {{"T": 300}}, steps)` gives the curve.
+
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    head = ["Hyperparameters", "What to look for", "Source", "Follows", "Differs"]
+    wrappers = table(["Name", "Lines", *head], map(_wrapper, WRAPPERS.values()))
+    schedules = table(["Name", "Factor", *head[:2], *head[3:]], map(_schedule, SCHEDULES.values()))
+    return f"{OPENING}{wrappers}{BETWEEN}{schedules}"
+
+
+def _wrapper(entry: Wrapper) -> list[str]:
+    own = entry.gradient and f"g = {entry.gradient}"
+    lines = "\n".join(filter(None, [entry.before, own, "...", entry.after]))
+    source = f"[{entry.source}]({entry.link})" if entry.link else entry.source
+    return [code(entry.name), code(lines), _rows(entry.hyperparameters), entry.summary, source, code(entry.follows),
+            entry.differs]  # fmt: skip
+
+
+def _schedule(entry: Schedule) -> list[str]:
+    rows = _rows(entry.hyperparameters)
+    return [code(entry.name), code(entry.formula), rows, entry.summary, code(entry.follows), entry.differs]
+
+
+def _rows(rows: tuple[Hyperparameter, ...]) -> str:
+    return "<br>".join(f"`{row.name}` = {row.default:g}: {row.help}" for row in rows)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
