@@ -36,11 +36,18 @@ class Quantities(Unrolling[Quantity]):
         What names stand for; a line may change it for those that follow.
     functions
         The functions that the rule defines.
+    settled
+        Whether it is known which names are vectors; until it is, what seems to be a number may turn out to be one.
     """
 
     def __init__(
-        self, graph: Graph, environment: Mapping[str, Quantity], functions: Iterable[FunctionDefinition]
+        self,
+        graph: Graph,
+        environment: Mapping[str, Quantity],
+        functions: Iterable[FunctionDefinition],
+        settled: bool = True,
     ) -> None:
+        self._settled = settled
         self._graph = graph
         self._environment = environment
         # Where the step begins: what a rule assigns to `w` later is not where `g` was measured.
@@ -77,7 +84,9 @@ class Quantities(Unrolling[Quantity]):
 
     def _row_built(self, function: str, *arguments: Quantity) -> Quantity:
         if function in OF_VECTORS and len(arguments[0]) != DIMENSIONS:
-            raise _NoVectorError(function)
+            if self._settled:
+                raise _NoVectorError(function)
+            arguments = (widened(arguments[0], DIMENSIONS),)
         if function in self._special:
             return self._special[function](*arguments)
         if function in MIXING or _is_extreme_coordinate(function, arguments):

@@ -158,8 +158,10 @@ class Rule:
         self._sizes = dict.fromkeys(self.states, 1)
         for _ in range(len(self.states) + 1):
             graph, environment = self._start_environment()
-            self._run_lines(graph, environment, (*self._initial, *self._update))
-            sizes = {name: max(self._sizes[name], len(environment[name])) for name in self.states}
+            started = dict(environment)
+            self._run_lines(graph, started, self._initial, settled=False)
+            self._run_lines(graph, environment, self._update, settled=False)
+            sizes = {name: max(self._sizes[name], len(started[name]), len(environment[name])) for name in self.states}
             if sizes == self._sizes:
                 break
             self._sizes = sizes
@@ -174,8 +176,10 @@ class Rule:
         environment["t"] = (graph.name("t"),)
         return graph, environment
 
-    def _run_lines(self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment]) -> None:
-        quantities = Quantities(graph, environment, self._functions)
+    def _run_lines(
+        self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment], settled: bool = True
+    ) -> None:
+        quantities = Quantities(graph, environment, self._functions, settled)
         for line in lines:
             environment[line.name] = quantities.built(line)
 

@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 from docs import make_functions, make_landscapes, make_optimizers, make_wrappers
+from engine import Race, compile_loss, compile_rule
 from engine.language.cursor import DEEPEST_NESTING
 from engine.language.errors import FormulaError
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
@@ -14,6 +15,8 @@ from engine.language.lines import MOST_LINES
 from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
 from engine.loss import Loss
 from engine.optimizers.racer_text import parse_racer
+from engine.quantities import MOST_NODES as MOST_RULE_NODES
+from engine.rule import MOST_STATES
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
@@ -58,3 +61,52 @@ def test_a_mistake_on_the_page_of_the_language_is_answered_as_it_says(text: str,
 )
 def test_the_page_of_the_language_tells_every_limit(limit: int) -> None:
     assert re.search(rf"\b{limit:,}\b", LANGUAGE)
+
+
+RULES = make_functions.PAGE.with_name("rules.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```\n(.*?)^```$", RULES, re.MULTILINE | re.DOTALL)
+RULE_ROWS = re.findall(r"^\| `([^`]+)` \| ([(\d][^|`]*) \|$", RULES, re.MULTILINE)
+REFUSED = re.findall(r"^\| `([^`]+)` \| ([^|`(]+(?:`.*)?) \|$", RULES.partition("## What is refused")[2], re.MULTILINE)
+PLACE, STEP = (2.0, 1.0), 3
+"""Where and in which step the tables of the page of rules are worked out."""
+
+GENTLE = 0.01
+"""A value at which each hyperparameter of the page lets a racer go downhill."""
+
+
+def place_after(rule: str) -> list[float]:
+    """Return where a rule takes a racer that has stood still until STEP."""
+    race = Race(
+        compile_loss("x^2 + 10y^2 + x y"), [compile_rule(f"there = {rule}\nw = there if t == {STEP} else w")], PLACE
+    )
+    race.advance(STEP)
+    return race.positions[0].tolist()
+
+
+@pytest.mark.parametrize("rule", BLOCKS)
+def test_a_rule_of_the_page_of_rules_goes_downhill(rule: str) -> None:
+    compiled = compile_rule(rule)
+    compiled.set(**dict.fromkeys(compiled.hyperparameters, GENTLE))
+    race = Race(compile_loss("x^2 + 10*y^2"), [compiled], PLACE)
+    before = race.losses[0]
+    race.advance(100)
+    assert race.losses[0] < before
+
+
+@pytest.mark.parametrize(("rule", "value"), RULE_ROWS)
+def test_an_example_of_the_page_of_rules_is_what_it_says(rule: str, value: str) -> None:
+    coordinates = value.strip("()").split(", ")
+    expected = [value_of(coordinate) for coordinate in coordinates] * (2 // len(coordinates))
+    assert place_after(rule) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize(("rule", "why"), REFUSED)
+def test_what_the_page_of_rules_calls_refused_is(rule: str, why: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        compile_rule(rule)
+    assert not why.endswith("?") or caught.value.hint.lower() == why.lower()
+
+
+@pytest.mark.parametrize("limit", [MOST_STATES, MOST_RULE_NODES])
+def test_the_page_of_rules_tells_every_limit(limit: int) -> None:
+    assert re.search(rf"\b{limit:,}\b", RULES)

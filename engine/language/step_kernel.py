@@ -88,6 +88,8 @@ class StepCode(Code):
             ask = _InlinedLoss(landscape, parameters)
         lanes = {name: f"%row{number}" for number, name in enumerate(update.rows)}
         emitter = Emitter(update.graph, lanes, {**uniform, "t": "%t"}, ask, draw=draw)
+        # A result without a row of its own would be written into foreign memory.
+        assert len(update.outputs) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
         results = emitter.emit(update.outputs)
         self.shared = len(emitter.shared)
         self.curved = update.curved

@@ -4,6 +4,8 @@ import compile_latency
 import evaluation
 import landscapes_import
 import lock_hold
+import rule_latency
+import rules_against_c
 import swarm_against_c
 import swarm_against_optax
 import vector_accuracy
@@ -11,8 +13,10 @@ import vector_accuracy
 if __name__ == "__main__":
     landscapes_import.main()
     compile_latency.main()
+    rule_latency.main()
     lock_hold.main()
     evaluation.main()
     vector_accuracy.main()
     swarm_against_c.main()
+    rules_against_c.main()
     swarm_against_optax.main()

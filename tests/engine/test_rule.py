@@ -1,5 +1,6 @@
 """What the lines of a rule mean."""
 
+import numpy as np
 import pytest
 
 from engine import FormulaError, Race, compile_loss, compile_rule
@@ -32,6 +33,23 @@ def test_a_rule_may_clip_the_gradient_before_it_reads_it() -> None:
 
 def test_a_gradient_that_is_assigned_is_no_state() -> None:
     assert compile_rule("g = 0.5*g\nm = m + g\nw = w - m").states == ("m",)
+
+
+def test_a_state_that_a_step_makes_a_vector_is_one_for_all_that_read_it_even_if_it_starts_as_a_number() -> None:
+    rule = compile_rule("init d = 3\nr = r + d\nd = d + g\nw = w - r")
+    race = Race(compile_loss(LOSS), [rule], start=START)
+    race.advance(2)
+    np.testing.assert_array_equal(race.trail(0), [[2, 1], [-1, -2], [-1 - 3 - 3 - 4, -2 - 3 - 3 - 20]])
+
+
+@pytest.mark.parametrize("start", ["", "init p = w\n"])
+def test_a_point_that_is_kept_may_be_asked_about_before_it_is_assigned(start: str) -> None:
+    np.testing.assert_array_equal(after(f"{start}w = w - 0.1*grad(p)\np = w"), [2 - 0.4, 1 - 2] if start else [2, 1])
+
+
+@pytest.mark.parametrize("start", ["init m = g\nm = t", "init m = 1\nm = g"])
+def test_a_state_that_is_a_vector_in_one_of_its_lines_is_a_vector(start: str) -> None:
+    assert np.isfinite(after(f"k = k + m\n{start}\nw = w - k", steps=3)).all()
 
 
 @pytest.mark.parametrize("rule", ["init g = 1\nw = w - g", "f = 2\nw = w - g", "t = 2\nw = w - g"])
