@@ -19,13 +19,13 @@ from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_loss_kernels, compile_point
+from engine.language.names import VARIABLES
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
 
 Array = NDArray[np.float64]
-VARIABLES = ("x", "y")
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 FEWEST_A_THREAD = 100_000

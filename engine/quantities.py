@@ -111,7 +111,7 @@ class Quantities(Unrolling[Quantity]):
         numbers: list[int] = []
         while len(numbers) < DIMENSIONS:
             parts = {name: self._graph.noise(next(self._draws)) for name in ("u", "v")}
-            numbers += [self._graph.build_row(text, parts) for text in NORMAL_PAIR]
+            numbers += [self._graph.build(text, parts) for text in NORMAL_PAIR]
         return tuple(numbers[:DIMENSIONS])
 
     def _number_among_arguments(self, tree: Expression) -> Expression:

@@ -1,6 +1,7 @@
 """The house is built as the documents say."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,17 @@ def test_imports_run_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports"))]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stdout
+
+
+def test_the_map_of_the_language_has_every_file_once_after_those_it_stands_on() -> None:
+    folder = ROOT / "engine" / "language"
+    trees = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")}
+    listed = re.findall(r"`(\w+)`", ast.get_docstring(trees.pop("__init__")) or "")
+    assert sorted(listed) == sorted(trees)
+    for place, name in enumerate(listed):
+        modules = [node.module for node in ast.walk(trees[name]) if isinstance(node, ast.ImportFrom) and node.module]
+        stands_on = {module.rpartition(".")[2] for module in modules if module.startswith("engine.language.")}
+        assert stands_on <= {*listed[:place]}, name
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -7,6 +7,7 @@ import pytest
 
 from docs import make_functions, make_landscapes, make_optimizers, make_wrappers
 from engine.language.cursor import DEEPEST_NESTING
+from engine.language.errors import FormulaError
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
 from engine.language.graph import MOST_NODES
 from engine.language.lines import MOST_LINES
@@ -16,6 +17,8 @@ from engine.optimizers.racer_text import parse_racer
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
+
+ASKED_ABOUT = re.findall(r"^\| `([^`]+)` \| ([A-Z].*) \|$", LANGUAGE, re.MULTILINE)
 
 
 def value_of(text: str) -> float:
@@ -41,6 +44,13 @@ def test_an_example_of_the_page_of_wrappers_races(racer: str) -> None:
 def test_an_example_of_the_page_of_the_language_is_worth_what_it_says(text: str, read_as: str, value: str) -> None:
     assert value_of(text) == pytest.approx(value_of(value))
     assert not read_as or value_of(text) == value_of(read_as)
+
+
+@pytest.mark.parametrize(("text", "hint"), ASKED_ABOUT)
+def test_a_mistake_on_the_page_of_the_language_is_answered_as_it_says(text: str, hint: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        Loss(text, {})
+    assert caught.value.hint == hint
 
 
 @pytest.mark.parametrize(

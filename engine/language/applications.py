@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from engine.language.brackets import Brackets
 from engine.language.errors import FormulaError
-from engine.language.functions import Function
+from engine.language.functions import SPELLINGS, Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
-from engine.language.reductions import Reducer
-from engine.language.suggestions import arguments_taken, call_shown, counted, decimal_comma, shown
-from engine.language.tokens import Token
+from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
+from engine.language.suggestions import GIVEN_AT_W, arguments_taken, call_shown, counted, decimal_comma, shown
+from engine.language.tokens import SUPERSCRIPTS, Token
 from engine.language.tree import Call, Expression, Name, Reduction
-
-REDUCTION_ARGUMENTS = 4
 
 
 class Applications(Brackets):
@@ -41,6 +39,9 @@ class Applications(Brackets):
         """Tell that a function is not known, and read on behind its arguments."""
         if token.text not in self.scope.unread:
             self._tell(unknown_function(token, self.scope))
+        if self._tokens[self._at + 1].text == ")":
+            self._at += len("()")
+            return self._applied(token.text, token, ())
         return self._applied(token.text, token, self._arguments(token, f"{token.text}(u)"))
 
     def _reduced(self, token: Token, reducer: Reducer) -> Call | Reduction:
@@ -49,11 +50,14 @@ class Applications(Brackets):
         if index is not None:
             check_bound(index, self.scope, self.local)
             self.local.add(index.text)
-        arguments = self._arguments(token, reducer.signature)
+        row = function_named(token.text, self.scope.rule)
+        arguments = self._arguments(token, (row or reducer).signature)
         if index is not None:
             self.local.remove(index.text)
-        if len(arguments) != REDUCTION_ARGUMENTS:
-            self._check_coordinates(token, arguments, reducer)
+        if len(arguments) != len(ARGUMENTS):
+            if row is None or len(arguments) != row.most:
+                taken = counted(len(ARGUMENTS)) if row is None else f"{row.most} or {counted(len(ARGUMENTS))}"
+                self._tell_miscount(token, arguments, taken, reducer.signature)
             return self._applied(token.text, token, arguments)
         term, name, first, last = arguments
         if not isinstance(name, Name):
@@ -74,20 +78,15 @@ class Applications(Brackets):
                 return None
         return None
 
-    def _check_coordinates(self, token: Token, arguments: Sequence[Expression], reducer: Reducer) -> None:
-        """Tell a miscount, unless it is a rule's sum over coordinates."""
-        if function_named(token.text, self.scope.rule) is None:
-            self._tell_miscount(token, arguments, counted(REDUCTION_ARGUMENTS), reducer.signature)
-        elif len(arguments) != 1:
-            self._tell_miscount(token, arguments, f"1 or {counted(REDUCTION_ARGUMENTS)}", reducer.signature)
-
     def _arguments(self, token: Token, call: str, least: int = 1) -> list[Expression]:
         """Return the arguments in the brackets that begin here; `call` shows what is expected."""
         opening = self._now
         if not self._accept("("):
             if least == 0:
                 raise FormulaError(f"`{token.text}` needs brackets.", token.start, token.end, f"Write `{call}`.")
-            hint = f"Write `{self._application_meant(token.text, call)}`."
+            hint = self._application_meant(token.text, call)
+            if self._finished and token.text in GIVEN_AT_W:
+                hint = f"Did you mean `{GIVEN_AT_W[token.text]}`, or `{call}`?"
             raise FormulaError(f"`{token.text}` needs its argument in brackets.", token.start, token.end, hint)
         if least == 0 and self._accept(")"):
             return []
@@ -99,17 +98,27 @@ class Applications(Brackets):
             while self._accept(","):
                 decimal |= decimal_comma(*self._tokens[self._at - 2 : self._at + 1])
                 arguments.append(self.expression())
+            if self._now.text == "=" and token.text in REDUCTIONS:
+                message = "`=` does not fit here."
+                raise FormulaError(message, self._now.start, self._now.end, f"Write `{call}`.")
             self._close(opening, ")")
         self._decimal_comma = decimal
         return arguments
 
     def _application_meant(self, name: str, call: str) -> str:
         """Return what to write for ``sin x`` or ``sin^2(x)``, as far as that is plain, and else the shape of a call."""
+        after = self._tokens[min(self._at + 1, len(self._tokens) - 1)]
         if self._now.kind == "power" or self._now.text == "^":
-            return f"{name}(...)^2"
-        if self._now.kind == "name" and self._tokens[self._at + 1].kind in ("stop", "end"):
-            return f"{name}({shown(self._now.text)})"
-        return call if self._finished else f"{name}(...)"
+            exponent = self._now.text.translate(SUPERSCRIPTS) if self._now.kind == "power" else after.text
+            exponent = {"(": "(...)", "": "2"}.get(exponent, exponent)
+            if not exponent.startswith("-"):
+                return f"Write `{name}(...)^{shown(exponent)}`."
+            inverse = f"`a{name}(...)` or " if f"a{name}" in SPELLINGS else ""
+            return f"Write {inverse}`1/{name}(...)`."
+        if "," in call or self._finished:
+            return f"Write `{call}`."
+        only = self._now.kind == "name" and after.kind in ("stop", "end")
+        return f"Write `{name}({shown(self._now.text) if only else '...'})`."
 
     def _applied(self, function: str, token: Token, arguments: Sequence[Expression]) -> Call:
         self._count(len(arguments), token.start, self._before.end)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from engine.language.expression import PRODUCT, SUM
+from engine.language.precedence import POWER
 
-COMPARISON, SIGN, POWER = SUM - 1, PRODUCT + 1, PRODUCT + 2
-"""How tightly the parser binds beside sums and products."""
 ENCLOSED = POWER + 1
 """The level of what needs no brackets anywhere."""
 SPACE = '<mspace width="0.17em"/>'

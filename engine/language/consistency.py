@@ -10,12 +10,14 @@ from engine.language.functions import CONSTANTS, SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES
 from engine.language.tree import (
     Assignment,
+    Call,
     Expression,
     FormulaTree,
     FunctionDefinition,
     Name,
     Reduction,
     RuleTree,
+    all_parts_of,
     parts_of,
 )
 
@@ -39,6 +41,7 @@ def check_formula(tree: FormulaTree) -> None:
 def check_rule(tree: RuleTree, end: int) -> None:
     """Raise a FormulaError where the lines of a rule do not fit together; `end` is that of the text."""
     errors = [*_given_assigned(tree), *_wrong_starts(tree.assignments), *_changing_names(tree)]
+    errors += [*_slopes_as_points(tree), *_mistyped_given(tree), *_mistyped_quantities(tree)]
     if not errors and not any(line.name == "w" and not line.initial for line in tree.assignments):
         errors.append(FormulaError("A rule must say where to go.", end, end, "Add a line such as `w = w - lr*g`."))
     if errors:
@@ -74,10 +77,10 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str]) -> Iterator
     """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
     read = {name.name for name in names}
     for name in names:
-        first, last = name.name[:-1], name.name[-1]
-        if len(first) == 1 and last in VARIABLES and last not in read and name.name not in defined:
-            message = f"`{name.name}` is one name, and nothing else reads `{last}`."
-            yield FormulaError(message, name.start, name.end, f"Did you mean `{first}*{last}`?")
+        swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
+        if len(name.name) == len("ax") and swallowed and name.name not in defined:
+            message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
+            yield FormulaError(message, name.start, name.end, f"Did you mean `{'*'.join(name.name)}`?")
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:
@@ -102,6 +105,47 @@ def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
         given = line.name in GIVEN_TO_RULES[1:] and not rewritten
         if line.name in CONSTANTS or line.name in SPELLINGS or given:
             yield FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
+
+
+POINT_ASKED = frozenset({"grad", "loss"})
+"""What asks the landscape at a point."""
+SLOPES = frozenset({"grad", "hess", "hessdiag"})
+"""What gives slopes, which are no point."""
+
+
+def _slopes_as_points(tree: RuleTree) -> Iterator[FormulaError]:
+    """Find ``grad(grad(w))``, which is meant as a second derivative and would be a slope somewhere else."""
+    for line in _lines_of(tree):
+        for node in all_parts_of(line.value):
+            if not isinstance(node, Call) or node.function not in POINT_ASKED:
+                continue
+            point = node.arguments[0]
+            if isinstance(point, Call) and point.function in SLOPES:
+                message = f"`{node.function}` asks at a point, and `{point.function}` gives a slope."
+                hint = "For second derivatives, write `hess(v)` or `hessdiag()`."
+                yield FormulaError(message, point.start, point.end, hint)
+
+
+def _mistyped_given(tree: RuleTree) -> Iterator[FormulaError]:
+    """Find ``gg`` beside `g`: as a slider nobody wants it."""
+    assigned = {line.name for line in tree.assignments}
+    for name in _free_names(tree):
+        letter = name.name[0]
+        if name.name == 2 * letter and letter in GIVEN_TO_RULES and name.name not in assigned:
+            yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{letter}`?")
+
+
+def _mistyped_quantities(tree: RuleTree) -> Iterator[FormulaError]:
+    values = {line.name for line in tree.assignments if line.name not in GIVEN_TO_RULES}
+    return _mistyped_definitions(_free_names(tree), values)
+
+
+def _free_names(tree: RuleTree) -> list[Name]:
+    return [name for line in _lines_of(tree) for name in names_free_in(line)]
+
+
+def _lines_of(tree: RuleTree) -> list[Assignment | FunctionDefinition]:
+    return [*tree.assignments, *tree.functions]
 
 
 def _changing_names(tree: RuleTree) -> Iterator[FormulaError]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.language.errors import FormulaError
-from engine.language.expression import COMPARISONS, ExpressionReader
+from engine.language.expression import ExpressionReader
 from engine.language.lines import begins_definition
 from engine.language.names import check_bound, check_changed, check_new, check_new_function, function_named
+from engine.language.precedence import COMPARISONS
 from engine.language.suggestions import CONTINUED, shown
 from engine.language.tokens import Token
 from engine.language.tree import Assignment, Call, Chain, Expression, FunctionDefinition

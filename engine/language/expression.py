@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from engine.language.atoms import Atoms
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS, FUNCTIONS
+from engine.language.functions import CONSTANTS
+from engine.language.precedence import BINARY, COMPARISONS, PRODUCT, SUM
 from engine.language.suggestions import two_meanings
 from engine.language.tokens import Token
 from engine.language.tree import Call, Chain, Expression, Name, Number
-
-SUM, PRODUCT = 1, 2
-"""How tightly operators bind; choice, `or`, `and`, `not` and comparisons are looser, powers tighter."""
-
-BINARY: Mapping[str, tuple[int, str]] = {
-    "+": (SUM, "add"), "-": (SUM, "sub"), "*": (PRODUCT, "mul"), "/": (PRODUCT, "div"),
-    "%": (PRODUCT, "mod"), "//": (PRODUCT, "floordiv"),
-}  # fmt: skip
-
-COMPARISONS: Mapping[str, str] = {
-    row.symbol: row.name for row in FUNCTIONS.values() if row.native.startswith("compare")
-}  # fmt: skip
 
 DIVISIONS = frozenset({"div", "mod", "floordiv"})
 UPWARDS, DOWNWARDS = frozenset({"lt", "le", "eq"}), frozenset({"gt", "ge", "eq"})
@@ -77,10 +64,12 @@ class ExpressionReader(Atoms):
     def _comparison(self) -> Expression:
         """Return a sum, a comparison of two, or a chain of comparisons."""
         terms, comparisons = [self._binary(SUM)], list[str]()
+        directions = [UPWARDS, DOWNWARDS]
         while self._now.kind == "symbol" and self._now.text in COMPARISONS:
             token = self._take()
             comparisons.append(COMPARISONS[token.text])
-            if len(comparisons) > 1 and not (UPWARDS.issuperset(comparisons) or DOWNWARDS.issuperset(comparisons)):
+            directions = [direction for direction in directions if comparisons[-1] in direction]
+            if len(comparisons) > 1 and not directions:
                 hint = "Write `a < b and b > c`."
                 raise FormulaError("A chain of comparisons runs one way.", token.start, token.end, hint)
             terms.append(self._binary(SUM))

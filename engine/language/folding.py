@@ -36,17 +36,6 @@ DEEPEST_CALLS = 50
 """Functions within functions, and sums within sums."""
 
 
-def fold_tree(
-    tree: Expression,
-    number: Callable[[float], T],
-    name: Callable[[str], T],
-    call: Callable[..., T],
-    reduction: Callable[[Reduction], T] | None = None,
-) -> T:
-    """Return `tree` folded from the leaves up; `call` gets the name of a row or function, and its folded arguments."""
-    return fold(parts_first(tree), number, name, call, reduction)
-
-
 def parts_first(tree: Expression) -> tuple[Expression, ...]:
     """Return every part of `tree` before what it is a part of; what a sum runs over is the sum's own affair."""
     found: list[Expression] = []
@@ -66,7 +55,7 @@ def fold(
     call: Callable[..., T],
     reduction: Callable[[Reduction], T] | None = None,
 ) -> T:
-    """Return what `fold_tree` returns, from the parts of a tree in order: for trees that are folded often."""
+    """Return a tree folded, given as `parts_first` has it; `call` gets the name of a row or function and arguments."""
     results: list[T] = []
     for node in order:
         if isinstance(node, Name):

@@ -12,7 +12,7 @@ from functools import cache, reduce
 
 from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, NOT_NEGATIVE, facts_of_call, facts_of_number
-from engine.language.folding import fold, fold_tree, parts_first
+from engine.language.folding import fold, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
 from engine.language.node import Node
 from engine.language.parser import parse_formula
@@ -83,12 +83,11 @@ class Graph:
         ordered = sorted(arguments) if function in COMMUTATIVE else arguments
         return self._index.get((function, *ordered))
 
-    def build(self, tree: Expression, environment: Mapping[str, int]) -> int:
-        """Return the node of a `tree` without sums; other names than those of `environment` are constants or free."""
-        return fold_tree(tree, self.constant, lambda name: self.leaf(name, environment), self.call)
+    def build(self, text: str, environment: Mapping[str, int]) -> int:
+        """Return the node of a `meaning` or other text of the function table, or of any that is one line without sums.
 
-    def build_row(self, text: str, environment: Mapping[str, int]) -> int:
-        """Return the node of a `meaning` or other text of the function table."""
+        Other names than those of `environment` are constants or free.
+        """
         return fold(parsed(text), self.constant, lambda name: self.leaf(name, environment), self.call)
 
     def leaf(self, name: str, environment: Mapping[str, int]) -> int:
@@ -127,7 +126,7 @@ class Graph:
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
         """Return the node of a row's meaning, and note what it stands for where the row knows its differential."""
-        node = self.build_row(row.meaning, _named(arguments))
+        node = self.build(row.meaning, _named(arguments))
         if row.differential and node > max(arguments):
             self.stands_for.setdefault(node, (row.name, arguments))
         return node
@@ -135,7 +134,7 @@ class Graph:
     def _fold(self, row: Function, arguments: Sequence[int]) -> int:
         """Return the node of a row of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
-            return self.build_row(row.alone, _named(arguments))
+            return self.build(row.alone, _named(arguments))
         return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
     def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
@@ -153,5 +152,5 @@ def _named(arguments: Sequence[int]) -> dict[str, int]:
 
 @cache
 def parsed(text: str) -> tuple[Expression, ...]:
-    """Return the tree of a `meaning` or `differential` of the function table, as `fold` takes it."""
+    """Return the tree of a text of one line, such as those of the function table, as `fold` takes it."""
     return parts_first(parse_formula(text).result)

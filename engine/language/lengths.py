@@ -36,5 +36,5 @@ def over(graph: Graph, index: int, length: int, depth: int = 0) -> int | None:
             others = [quotient if at == position else other for at, other in enumerate(node.arguments)]
             return graph.call(node.function, *others)
         if quotient is not None:
-            return graph.call("mul", quotient, graph.build_row(row.over, {"u": argument, "r": index}))
+            return graph.call("mul", quotient, graph.build(row.over, {"u": argument, "r": index}))
     return None

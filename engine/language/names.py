@@ -18,6 +18,9 @@ GIVEN_TO_RULES = ("w", "g", "f", "t")
 WORDS = frozenset({"if", "else", "and", "or", "not"})
 OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol and not row.by_name)
 IMAGINARY = frozenset({"i", "j"})
+_FACTOR = re.compile("x|y|pi|tau|π|τ")
+_FACTORS = re.compile(f"(?:{_FACTOR.pattern})+")
+"""Coordinates and constants run together; an e among them may be a letter like any other."""
 
 
 class Scope:
@@ -121,8 +124,9 @@ def misnamed(token: Token, scope: Scope) -> FormulaError | None:
         return FormulaError(f"`{name}` is used before it is defined.", *place, hint)
     if name in scope.values or name in scope.unread:
         return None
-    if len(name) > 1 and set(name) <= {*VARIABLES}:
-        return FormulaError(f"`{shown(name)}` is no product.", *place, f"Did you mean `{shown('*'.join(name))}`?")
+    if _FACTORS.fullmatch(name) and name not in CONSTANTS and name not in VARIABLES:
+        product = shown("*".join(_FACTOR.findall(name)))
+        return FormulaError(f"`{shown(name)}` is no product.", *place, f"Did you mean `{product}`?")
     if name in NO_NUMBERS:
         return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
     if name in OTHER_AXES and not scope.rule:
@@ -145,12 +149,13 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
 
 
 def _run_together(name: str, start: int, end: int) -> FormulaError | None:
-    """Return the error for ``sinx`` or ``log2x``, a function and what it is to be applied to."""
-    match = re.fullmatch("([a-z]+?)([0-9]*[xy])", name)
-    row = FUNCTIONS.get(SPELLINGS.get(match[1], "")) if match else None
-    if match is None or row is None or row.most != 1 or row.rule_only or row.name in OPERATOR_ROWS:
-        return None
-    return FormulaError(f"`{name}` is one name.", start, end, f"Did you mean `{match[1]}({match[2]})`?")
+    """Return the error for ``sinx``, ``sin2x`` or ``log2x``, a function and what it is to be applied to."""
+    for pattern in ("([a-z0-9]+)([xy])", "([a-z]+)([0-9]+[xy])"):
+        match = re.fullmatch(pattern, name)
+        row = function_named(match[1], rule=False) if match else None
+        if match is not None and row is not None and row.most == 1:
+            return FormulaError(f"`{name}` is one name.", start, end, f"Did you mean `{match[1]}({match[2]})`?")
+    return None
 
 
 def unknown_function(token: Token, scope: Scope) -> FormulaError:

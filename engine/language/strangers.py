@@ -13,17 +13,23 @@ _NO_TEXT = "A formula holds no text."
 _SLOPES = "Slopes are worked out for you."
 
 STRANGERS: Mapping[str, str] = {
-    **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("'\"`\u2018\u2019\u201c\u201d", _NO_TEXT),
-    **dict.fromkeys("∂∇\u2032", _SLOPES), **dict.fromkeys("&∧", "Write `and`."), **dict.fromkeys("~¬", "Write `not`."),
+    **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("\"`\u2018\u201c\u201d", _NO_TEXT),
+    **dict.fromkeys("'\u2019", f"{_NO_TEXT} {_SLOPES}"), **dict.fromkeys("∂∇\u2032", _SLOPES),
+    **dict.fromkeys("&∧", "Write `and`."), **dict.fromkeys("~¬", "Write `not`."),
     "∨": "Write `or`.", "!": "Write `factorial(n)`, or `not` before a condition.", "?": "Write `a if c else b`.",
     ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.",
     "∞": "Write a large number, such as 1e300.", ".": "A point belongs to a number, as in `0.5`.",
     "∑": "Write `sum(term, i, first, last)`.", "∏": "Write `prod(term, i, first, last)`.",
     "@": "To multiply, write `*`.",
     "∛": "Write `cbrt(...)`.", "±": "Write two formulas, or choose a sign.", "≈": "To compare, write `==`.",
+    **dict.fromkeys("⌊⌋", "Write `floor(...)`."), **dict.fromkeys("⌈⌉", "Write `ceil(...)`."),
+    **dict.fromkeys("‖∥", "Write `norm(...)`."),
     "°": "Angles are in radians: write `*pi/180`.", "∫": "Integrals cannot be written.", "\\": "Write it without `\\`.",
 }  # fmt: skip
 """Hints for characters that belong to no token."""
+
+_UNSEEN = ("Cc", "Cf")
+"""Categories of characters that steer devices and layouts, and show nothing."""
 
 _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 
@@ -40,6 +46,10 @@ def _hint(character: str) -> str:
     if character in STRANGERS:
         return STRANGERS[character]
     plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/").strip()
+    if not plain:
+        return "Type a plain space."
+    if unicodedata.category(character) in _UNSEEN:
+        return "Delete it."
     if plain != character and _READABLE.fullmatch(plain):
         if unicodedata.decomposition(character).startswith("<super>"):
             return f"Write `^{plain}`."

@@ -33,9 +33,13 @@ OTHER_AXES: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     "pow": "Write `a^b`.", "power": "Write `a^b`.", "square": "Write `a^2`.", "int": "Did you mean `trunc`?",
     "arctg": "Did you mean `atan`?", "if": "Write `a if c else b`.",
+    "random": "A rule may use `rand()`; a loss is the same each time.",
     **dict.fromkeys(("product", "mul"), "Did you mean `prod`?"), **dict.fromkeys(("Sum", "add"), "Did you mean `sum`?"),
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
+
+GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
+"""Functions that ask at a point; to what a rule is given of them where it stands."""
 
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
 """After these signs a text goes on."""
@@ -74,7 +78,9 @@ def misfit(tokens: Sequence[Token], at: int) -> str:
     if token.kind == "number":
         return _misfit_number(before, token)
     if token.text == "," and decimal_comma(before, token, after):
-        return f"A decimal number has a point: `{shown(f'{before.text}.{after.text}')}`."
+        decimal, large = shown(f"{before.text}.{after.text}"), shown(before.text + after.text)
+        thousands = f" A large one has no gaps: `{large}`." if len(after.text) == len("000") else ""
+        return f"A decimal number has a point: `{decimal}`.{thousands}"
     return _MISFITS.get(token.text, "Something is missing before it.")
 
 
@@ -106,7 +112,7 @@ def arguments_taken(row: Function) -> str:
 
 def counted(arguments: int) -> str:
     """Return a number of arguments in words."""
-    return "1 argument" if arguments == 1 else f"{arguments} arguments"
+    return "1 argument" if arguments == 1 else f"{arguments or 'no'} arguments"
 
 
 def call_shown(name: str, parameters: Sequence[str]) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Set
 from types import MappingProxyType
 
 from engine.language.box import Box, joined, operator, raised, word
-from engine.language.expression import PRODUCT
 from engine.language.functions import CONSTANTS
+from engine.language.precedence import PRODUCT
 
 _SPELT = """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega

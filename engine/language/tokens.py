@@ -18,9 +18,9 @@ LONGEST_TEXT = 50_000
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 ALIKE = {
     **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys("−–", "-"), **dict.fromkeys("÷∕⁄", "/"),
-    "≤": "<=", "≥": ">=", "≠": "!=", "**": "^",
+    "≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "π": "pi", "τ": "tau", "√": "sqrt",
 }  # fmt: skip
-GREEK = {"π": "pi", "τ": "tau", "√": "sqrt"}
+"""To what may be typed: the plain sign or name that means the same."""
 
 _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
 """Capitals that look like Latin ones are left out, and so is the omicron below."""
@@ -74,7 +74,7 @@ def pieces_of(text: str) -> list[Token]:
     pieces: list[Token] = []
     for match in _PATTERN.finditer(text):
         piece = match.group()
-        pieces.append(Token(str(match.lastgroup), ALIKE.get(piece, GREEK.get(piece, piece)), *match.span()))
+        pieces.append(Token(str(match.lastgroup), ALIKE.get(piece, piece), *match.span()))
     return pieces
 
 

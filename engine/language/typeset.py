@@ -11,10 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from engine.language.box import (
-    COMPARISON,
     ENCLOSED,
-    POWER,
-    SIGN,
     SPACE,
     TALLEST_PLAIN,
     Box,
@@ -25,8 +22,8 @@ from engine.language.box import (
     stacked,
     word,
 )  # fmt: skip
-from engine.language.expression import BINARY, COMPARISONS, PRODUCT
 from engine.language.functions import FUNCTIONS
+from engine.language.precedence import BINARY, COMPARISON, COMPARISONS, POWER, PRODUCT, SIGN
 from engine.language.reductions import REDUCTIONS
 from engine.language.symbols import alike, name_box, number_box
 from engine.language.tree import (
@@ -40,6 +37,8 @@ from engine.language.tree import (
     Number,
     Reduction,
     RuleTree,
+    all_parts_of,
+    parts_of,
 )
 
 LOOSE = ("where", "or", "and", "not")
@@ -121,13 +120,13 @@ def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
         elif isinstance(node, Name):
             results.append(name_box(node.name, as_typed))
         elif below_done:
-            below = _below(node)
+            below = parts_of(node)
             arguments = results[len(results) - len(below) :]
             del results[len(results) - len(below) :]
             results.append(_together(node, arguments, as_typed))
         else:
             pending.append((node, True))
-            pending.extend((child, False) for child in reversed(_below(node)))
+            pending.extend((child, False) for child in reversed(parts_of(node)))
     return results[0]
 
 
@@ -135,26 +134,16 @@ Inner = Call | Chain | Reduction
 Definition = Assignment | FunctionDefinition
 
 
-def _below(node: Inner) -> tuple[Expression, ...]:
-    if isinstance(node, Reduction):
-        return node.term, node.first, node.last
-    return node.arguments if isinstance(node, Call) else node.terms
-
-
 def _names_below(tree: Expression) -> set[str]:
     """Return the names in `tree`, those of indices and of functions that the text defines included."""
     found = set()
-    pending = [tree]
-    while pending:
-        node = pending.pop()
+    for node in all_parts_of(tree):
         if isinstance(node, Name):
             found.add(node.name)
-        elif not isinstance(node, Number):
-            if isinstance(node, Reduction):
-                found.add(node.index.name)
-            elif isinstance(node, Call) and node.function not in FUNCTIONS:
-                found.add(node.function)
-            pending.extend(_below(node))
+        elif isinstance(node, Reduction):
+            found.add(node.index.name)
+        elif isinstance(node, Call) and node.function not in FUNCTIONS:
+            found.add(node.function)
     return found
 
 
@@ -259,6 +248,8 @@ def _applied(name: Box, arguments: list[Box]) -> Box:
 
 
 def _listed(arguments: list[Box]) -> Box:
+    if not arguments:
+        return Box()
     listed = arguments[0]
     for argument in arguments[1:]:
         listed = joined(LOOSEST, listed, COMMA, argument)

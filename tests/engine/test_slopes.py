@@ -1,13 +1,18 @@
 """The slopes that are shown are the slopes that are raced on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.language.errors import FormulaError
+from engine.language.folding import fold, parts_first
 from engine.language.graph import Graph
 from engine.language.reference import evaluate
+from engine.language.tree import Expression
 from engine.loss import Loss
 from engine.slopes import MOST_SHOWN, slope_lines, slope_trees
 from landscapes import LANDSCAPES
@@ -20,13 +25,18 @@ def shown(text: str) -> list[str]:
     return ["".join(map(plain, line.parts)).partition("=")[2] for line in slope_lines(text)]
 
 
+def value_of(tree: Expression, values: Mapping[str, Any]) -> Any:
+    graph = Graph()
+    node = fold(parts_first(tree), graph.constant, lambda name: graph.leaf(name, {}), graph.call)
+    return evaluate(graph, [node], values)[0]
+
+
 def assert_shown_slopes_are_exact(text: str) -> None:
     loss = Loss(text, {})
     landscape = loss.landscape
     values = {**POINTS, **loss.parameters}
     for tree, output in zip(slope_trees(landscape.graph, landscape.outputs[1:]), landscape.outputs[1:], strict=True):
-        graph = Graph()
-        (ours,) = evaluate(graph, [graph.build(tree, {})], values)
+        ours = value_of(tree, values)
         (exact,) = evaluate(landscape.graph, [output], values)
         size = np.max(np.abs(np.nan_to_num(exact)), initial=1.0)
         np.testing.assert_allclose(ours, exact, rtol=1e-4, atol=1e-4 * size)

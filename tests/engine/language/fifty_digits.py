@@ -10,7 +10,7 @@ from typing import Any
 
 from mpmath import mp, mpc, mpf
 
-from engine.language.folding import Unrolling, fold_tree
+from engine.language.folding import Unrolling, fold, parts_first
 from engine.language.parser import parse_formula
 from engine.language.tree import Assignment, Expression, FormulaTree, FunctionDefinition
 
@@ -114,7 +114,7 @@ def parts(tree: Expression, names: Mapping[str, mpf]) -> list[mpf]:
         results.append(applied(function, *arguments))
         return results[-1]
 
-    whole = fold_tree(tree, mpf, lambda name: NUMBERS[name]() if name in NUMBERS else names[name], call)
+    whole = fold(parts_first(tree), mpf, lambda name: NUMBERS[name]() if name in NUMBERS else names[name], call)
     return results or [whole]
 
 

@@ -31,7 +31,7 @@ DIFFERENT = [
 
 def nodes_of(*texts: str) -> list[int]:
     graph = Graph()
-    return [graph.build(parse_formula(text).result, {}) for text in texts]
+    return [graph.build(text, {}) for text in texts]
 
 
 @pytest.mark.parametrize(("text", "simple"), EQUAL)
@@ -49,7 +49,7 @@ def test_what_is_not_the_same_everywhere_is_kept_apart(text: str, simple: str) -
 def operations(text: str) -> list[str]:
     """Return the rows that value, gradient and Hessian of a formula use, each as often as it is computed."""
     graph = Graph()
-    value = graph.build(parse_formula(text).result, {})
+    value = graph.build(text, {})
     gx, gy = (differentiate(graph, value, name) for name in "xy")
     hessian = [differentiate(graph, *pair) for pair in ((gx, "x"), (gx, "y"), (gy, "y"))]
     found = [graph.nodes[index].function for index in graph.needed_for([value, gx, gy, *hessian])]
@@ -113,5 +113,5 @@ def test_simplification_changes_no_value_where_names_are_finite(text: str, x: fl
         everything = parts(tree, names)
         # What is divided by zero has that zero's sign, which is not kept, and constants are rounded to 16 digits.
         assume(not any(abs(part) > LARGE for part in everything))
-        plain, simple = everything[-1], in_many_digits(graph, graph.build(tree, {}), names)
+        plain, simple = everything[-1], in_many_digits(graph, graph.build(text, {}), names)
         assert (mp.isnan(plain) and mp.isnan(simple)) or mp.almosteq(plain, simple, 1e-12, 1e-12)
