@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -52,9 +53,12 @@ def wrapped_optimizer(name: str) -> Optimizer:
     Raises
     ------
     FormulaError
-        Where there is none.
+        Where there is none, or the name gives values, which an optimizer does not keep.
     """
-    return parse_racer(name)[0]
+    optimizer, values = parse_racer(name)
+    if values:
+        raise FormulaError("A name has no values.", 0, len(name), f"Write `{optimizer.name}`.")
+    return optimizer
 
 
 @dataclass(frozen=True)
@@ -139,27 +143,41 @@ def _enclosed(
     optimizer: Optimizer, values: Mapping[str, float], parts: Sequence[_Part]
 ) -> tuple[Optimizer, dict[str, float]]:
     """Return `optimizer` with all `parts` round it, and all values by the names that they have there."""
-    place = parts[0].start, parts[-1].end
-    if type(optimizer) is not Optimizer:
-        # A solver is an optimizer too, but its rule is there to be read.
-        raise FormulaError(f"{optimizer.name} runs no rule, so nothing can go round it.", *place, "Leave this out.")
     ordered = sorted(parts, key=lambda part: isinstance(part.entry, Wrapper))
-    result = optimizer
-    try:
-        schedules = [part.entry for part in ordered if isinstance(part.entry, Schedule)]
-        if schedules:
-            result = scheduled(result, *schedules)
-        for part in ordered[len(schedules) :]:
-            assert isinstance(part.entry, Wrapper), "schedules stand before wrappers"
-            result = wrapped(result, part.entry)
-        Rule(result.rule, {})
-    except FormulaError as error:
-        raise FormulaError(error.message, *place, error.hint) from None
+    result = _built(optimizer, ordered)
     written = [part.values.get(row.name) for part in ordered for row in part.entry.hyperparameters]
     added = result.hyperparameters[len(optimizer.hyperparameters) :]
     given = {row.name: value for row, value in zip(added, written, strict=True) if value is not None}
     name = " | ".join([optimizer.name, *(part.entry.name for part in parts)])
     return replace(result, name=name), {**values, **given}
+
+
+def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
+    """Return `optimizer` with all `parts` round it, of which schedules stand before wrappers."""
+    with _told_at(parts):
+        if type(optimizer) is not Optimizer:
+            # A solver is an optimizer too, but its rule is there to be read.
+            raise FormulaError(f"{optimizer.name} runs no rule, so nothing can go round it.", hint="Leave this out.")
+    schedules = [part for part in parts if isinstance(part.entry, Schedule)]
+    if schedules:
+        with _told_at(schedules):
+            optimizer = scheduled(optimizer, *(part.entry for part in schedules if isinstance(part.entry, Schedule)))
+    for part in parts:
+        if isinstance(part.entry, Wrapper):
+            with _told_at([part]):
+                optimizer = wrapped(optimizer, part.entry)
+    with _told_at(parts):
+        Rule(optimizer.rule, {})
+    return optimizer
+
+
+@contextmanager
+def _told_at(parts: Sequence[_Part]) -> Iterator[None]:
+    """Give errors that know no place in the racer's text that of `parts`."""
+    try:
+        yield
+    except FormulaError as error:
+        raise FormulaError(error.message, parts[0].start, parts[-1].end, error.hint) from None
 
 
 def _settings(tokens: Sequence[Token], entry: Entry) -> dict[str, float]:

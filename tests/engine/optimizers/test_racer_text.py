@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.conductor import RacerSettings, check_racers
-from engine.optimizers import Optimizer
+from engine.optimizers import Catalogue, Optimizer, racer_text
 from engine.optimizers.racer_text import MOST_PARTS, parse_racer
 from engine.schedule import SCHEDULES, scheduled
 
@@ -62,9 +62,16 @@ def test_the_catalogue_finds_a_wrapped_optimizer_by_its_name_but_does_not_list_i
     assert OPTIMIZERS[name].name == name and OPTIMIZERS[name] is OPTIMIZERS[name]
     assert name in OPTIMIZERS and name not in list(OPTIMIZERS)
     assert pickle.loads(pickle.dumps(OPTIMIZERS[name])) == OPTIMIZERS[name]
-    for wrong in ("Momentum | lookback", "| cosine", "|", "Adm | cosine"):
+    for wrong in (
+        "Momentum | lookback",
+        "| cosine",
+        "|",
+        "Adm | cosine",
+        "Adam(lr=0.1) | cosine",
+        "Adam | cosine(T=3)",
+    ):
         assert wrong not in OPTIMIZERS
-        with pytest.raises(KeyError, match="There is no"):
+        with pytest.raises(KeyError, match=r"There is no|A name has no values"):
             OPTIMIZERS[wrong]
 
 
@@ -105,6 +112,12 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
         ("cosine", "cosine", "There is no optimizer `cosine`.", "It goes round an optimizer: `Adam | cosine`."),
         ("| cosine", "|", "There is no optimizer `|`.", "such as SGD"),
         ("Adam | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough.", "Leave the others out."),
+        (
+            "COCOB | ema | cosine",
+            "cosine",
+            "COCOB asks for no learning rate from step to step.",
+            "Leave the schedule out.",
+        ),
         ("Adam | schedule", "schedule", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
         ("Adam | schedule( )", "( )", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
         ("Adam | schedule(T=5)", "(T=5)", "The schedule has no formula yet.", "Try `schedule("),
@@ -121,6 +134,17 @@ def test_a_mistake_is_told_at_its_place_with_what_to_try(text: str, part: str, m
     found, error = error_of(text)
     assert (found, error.message) == (part, message)
     assert hint in error.hint
+
+
+def test_nothing_goes_round_an_optimizer_that_runs_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Searching(Optimizer):
+        """An optimizer whose rule is there to be read."""
+
+    entry = Searching("Searching", "w = the lowest place around", (), "", "")
+    monkeypatch.setattr(racer_text, "OPTIMIZERS", Catalogue((entry,)))
+    found, error = error_of("Searching | cosine | ema")
+    assert (found, error.message) == ("cosine | ema", "Searching runs no rule, so nothing can go round it.")
+    assert parse_racer("searching") == (entry, {})
 
 
 def test_more_than_a_person_can_read_does_not_go_round_one_rule() -> None:
