@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, Swarm, compile_loss
 from engine.optimizers import Optimizer
+from engine.solvers.solver import Solver
 from engine.wrappers import WRAPPERS, Wrapper, wrapped
 
+RULES = {name: entry for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)}
 ROSENBROCK = "(1 - x)^2 + 100*(y - x^2)^2"
 START = (-1.2, 1.0)
 BOWL = "x^2 + 3*y^2"
@@ -196,7 +198,7 @@ def test_the_first_wrapper_stands_nearest_to_the_rule() -> None:
     assert trail("SGD(lr=1) | lookahead(k=1) | weight_decay(weight_decay=0.5)", 1, "0x", (8, 0))[1, 0] == 4
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+@pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
 def test_every_wrapper_goes_round_every_rule(optimizer: Optimizer) -> None:
     for wrapper in WRAPPERS.values():
         outer = wrapped(optimizer, wrapper)
@@ -204,7 +206,7 @@ def test_every_wrapper_goes_round_every_rule(optimizer: Optimizer) -> None:
         assert len(outer.defaults) == len(optimizer.defaults) + len(wrapper.defaults)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=list(OPTIMIZERS))
+@pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
 def test_all_wrappers_at_once_go_round_every_rule(optimizer: Optimizer) -> None:
     race = Race(compile_loss(BOWL), [" | ".join([optimizer.name, *WRAPPERS])], start=(1, -1))
     race.advance(50)
@@ -275,3 +277,9 @@ def test_absurd_settings_of_a_wrapper_race_or_diverge(wrapper: Wrapper, value: f
     race.set(0, **dict.fromkeys(list(race.racers[0].rule.hyperparameters)[2:], value))
     race.advance(50)
     assert np.isfinite(race.positions).all() and np.isfinite(race.losses).all()
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMIZERS.keys() - RULES.keys()))
+def test_a_solver_is_told_that_nothing_goes_round_it(name: str) -> None:
+    with pytest.raises(FormulaError, match="nothing can go round it"):
+        Race(compile_loss(BOWL), [f"{name} | clip_norm"])
