@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from functools import lru_cache
 
 import numpy as np
@@ -87,8 +86,8 @@ class Rule:
 
     def copy(self) -> Rule:
         """Return this rule with settings of its own; its text is not read again."""
-        other = copy(self)
-        other._values = self._values.copy()
+        other = object.__new__(Rule)
+        other.__dict__.update(self.__dict__, _values=self._values.copy())
         return other
 
     def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:

@@ -1,5 +1,7 @@
 """What the lines of a rule mean."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,12 @@ def test_a_rule_that_makes_no_number_of_all_coordinates_is_per_coordinate(rule: 
 )
 def test_a_rule_that_mixes_the_coordinates_is_not_per_coordinate(rule: str) -> None:
     assert not compile_rule(rule).per_coordinate
+
+
+def test_a_copied_rule_is_not_read_again_and_has_settings_of_its_own() -> None:
+    rule = compile_rule("\n".join(f"v{i} = sin(v{i} + g)" for i in range(30)) + "\nw = w - lr*v0")
+    began = time.thread_time()
+    others = [rule.copy() for _ in range(1000)]
+    assert time.thread_time() - began < 0.1, "reading it once takes longer than that"
+    others[0].set(lr=3.0)
+    assert (rule.hyperparameters["lr"], others[0].hyperparameters["lr"]) == (1.0, 3.0)
