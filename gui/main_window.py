@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,8 @@ from gui.views.surface_renderer import opengl_available
 from landscapes import LANDSCAPES
 
 RESET = "&Reset views"
+FIRST_SIZE = QSize(1600, 1000)
+"""Pixels of the window before anybody has chosen a size."""
 
 
 class MainWindow(QMainWindow):
@@ -45,7 +47,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, theme: Theme, keeper: SessionKeeper | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
-        self.resize(1600, 1000)
+        # A screen may be smaller; what lies beyond its edge could not be reached.
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)

@@ -4,12 +4,15 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.choices import FIRST_LANDSCAPE
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.main_window import MainWindow
+from gui.session import Session
+from gui.theme import DARK
 from gui.views.legend import Legend
 from landscapes import LANDSCAPES
 from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, settle, type_formula, wait_until
@@ -255,3 +258,13 @@ def test_a_racer_on_a_minimum_bears_its_star(qtbot: QtBot, window: MainWindow) -
     picture = pixels(panel)[place.y() - 8 : place.y() + 9, place.x() - 8 : place.x() + 9]
     assert has_colour(picture, "#ffffff", least=6)
     assert any(has_colour(picture, racer.colour) for racer in window.session.racers)
+
+
+def test_at_first_the_window_is_no_larger_than_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda screen: QSize(1280, 720))
+    window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
+    try:
+        assert (window.width(), window.height()) == (1280, 720)
+    finally:
+        window.close()
+        window.deleteLater()
