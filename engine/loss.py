@@ -24,6 +24,7 @@ from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
+from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
 Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
@@ -39,26 +40,33 @@ class Loss:
     ----------
     text : str
         The formula.
-    parameter_array : float64 (parameters,)
-        The live values of the parameters, in the order of `parameters`; machine code reads them here.
+    pose : Pose
+        How the landscape lies.
+    parameter_array : float64 (parameters,) or (parameters + 6,)
+        The live values of the parameters, in the order of `parameters`, and the numbers of a pose that is not upright;
+        machine code reads them here.
     """
 
-    def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
-        self.text = text
-        self._graph, value = build_formula(text)
+    def __init__(self, text: str, parameters: Mapping[str, float], pose: Pose = UPRIGHT) -> None:
+        self.text, self.pose = text, pose
+        # Upright, the landscape is the plain formula: its code costs nothing for what it does not do.
+        self._pose_names = () if pose.is_upright else POSE_NAMES
+        self._graph, value = build_formula(text, posed=not pose.is_upright)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
             self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
-        self._names = tuple(name for name in found if name not in VARIABLES)
-        self.parameter_array = np.full(len(self._names), DEFAULT_PARAMETER)
+        self._names = tuple(name for name in found if name not in (*VARIABLES, *POSE_NAMES))
+        self.parameter_array = np.full(len(self._names) + len(self._pose_names), DEFAULT_PARAMETER)
         self.set(**parameters)
+        if self._pose_names:
+            self.set_pose(pose)
 
     @property
     def parameters(self) -> dict[str, float]:
         """The free names of the formula and their values now."""
-        return dict(zip(self._names, self.parameter_array.tolist(), strict=True))
+        return dict(zip(self._names, self.parameter_array[: len(self._names)].tolist(), strict=True))
 
     def set(self, **values: float) -> None:
         """Change parameters; nothing is recompiled.
@@ -71,6 +79,31 @@ class Loss:
         check_values("parameter", self._names, values)
         for name, value in values.items():
             self.parameter_array[self._names.index(name)] = value
+
+    def seen(
+        self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
+    ) -> Loss:
+        """Return this landscape as a loss of its own, turned, stretched and shifted as `Pose` says.
+
+        Raises
+        ------
+        FormulaError
+            Where a number is not finite, or the stretch not above 0.
+        """
+        return Loss(self.text, self.parameters, Pose(angle, stretch, shift, pivot))
+
+    def set_pose(self, pose: Pose) -> None:
+        """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where this loss was compiled upright, and so has no numbers to change.
+        """
+        if not self._pose_names:
+            raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
+        self.pose = pose
+        self.parameter_array[len(self._names) :] = pose.numbers
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
@@ -92,7 +125,8 @@ class Loss:
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
-        values = {**self.parameters, "x": x, "y": y}
+        names = (*self._names, *self._pose_names)
+        values = {**dict(zip(names, self.parameter_array.tolist(), strict=True)), "x": x, "y": y}
         result = evaluate(self._graph, self._outputs[:1], values)[0]
         return np.broadcast_to(result, np.broadcast_shapes(np.shape(x), np.shape(y))).copy()
 
@@ -104,7 +138,7 @@ class Loss:
     @property
     def landscape(self) -> LossGraph:
         """The graph of this loss and its slopes, for kernels that have it built in."""
-        return LossGraph(self._graph, self._outputs, self._names)
+        return LossGraph(self._graph, self._outputs, (*self._names, *self._pose_names))
 
     @cached_property
     def curved_landscape(self) -> LossGraph:
@@ -168,12 +202,14 @@ class Loss:
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
 
-    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float]]]:
-        return Loss, (self.text, self.parameters)
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Pose]]:
+        return Loss, (self.text, self.parameters, self.pose)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
-        return f"compile_loss({self.text!r}{settings})"
+        angle, stretch, shift, pivot = self.pose.angle, self.pose.stretch, self.pose.shift, self.pose.pivot
+        seen = f".seen({angle=}, {stretch=}, {shift=}, {pivot=})" if self._pose_names else ""
+        return f"compile_loss({self.text!r}{settings}){seen}"
 
 
 def compile_loss(text: str, **parameters: float) -> Loss:
@@ -194,11 +230,11 @@ def compile_loss(text: str, **parameters: float) -> Loss:
     return Loss(text, parameters).compile()
 
 
-def build_formula(text: str) -> tuple[Graph, int]:
-    """Return the graph of a formula and the node of its value."""
+def build_formula(text: str, posed: bool = False) -> tuple[Graph, int]:
+    """Return the graph of a formula, with the numbers of a pose in it if it is `posed`, and the node of its value."""
     tree = parse_formula(text)
     graph = Graph()
-    environment: dict[str, int] = {}
+    environment = posed_variables(graph) if posed else {}
     functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
 
     def name(text: str) -> int:
