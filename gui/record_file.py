@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path
+
+from gui.draft import draft_of
 
 PROGRAM, FORMAT = "Descent Derby", 1
 """What the file says of itself; the format grows when an old program could no longer read it."""
@@ -25,15 +26,8 @@ def write_record(path: Path, kind: str, content: object) -> None:
         Where that cannot be; then the file is what it was.
     """
     text = json.dumps({"program": PROGRAM, "format": FORMAT, kind: content}, indent=1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The name is of this process alone: two windows must not write into one another's draft.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
+    with draft_of(path) as draft:
         draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def read_record(path: Path, kind: str) -> object:
