@@ -6,14 +6,15 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.race import Race
 from engine.rule import Rule
@@ -36,11 +37,15 @@ MOST_REPEATED = 2000
 
 @dataclass(frozen=True)
 class RacerSettings:
-    """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters."""
+    """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters.
+
+    `rule` is a text in the place of the optimizer's own rule; "" for that.
+    """
 
     key: int
     optimizer: str
     values: Mapping[str, float] = field(default_factory=dict)
+    rule: str = ""
 
 
 def check_finite(wish: str, values: Sequence[float]) -> None:
@@ -55,9 +60,7 @@ def check_racers(racers: Sequence[RacerSettings]) -> None:
     if len(set(keys)) < len(keys):
         raise FormulaError("Two racers have the same key.")
     for settings in racers:
-        if settings.optimizer not in OPTIMIZERS:
-            raise FormulaError(f"There is no optimizer {settings.optimizer}.")
-        check_values("hyperparameter", tuple(OPTIMIZERS[settings.optimizer].defaults), settings.values)
+        check_values("hyperparameter", tuple(_optimizer_of(settings).defaults), settings.values)
 
 
 class Conductor:
@@ -164,6 +167,9 @@ class Conductor:
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start
         self._survey.sample(loss)
+        self._begin_race(loss)
+
+    def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
         rules = map(_rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
         self.race = Race(loss, list(rules), start=self._start)
@@ -175,17 +181,14 @@ class Conductor:
         self._start = start
         if self.race is None:
             return
-        race, step = self.race, min(self.race.step, MOST_REPEATED)
-        if pose.is_upright is race.loss.pose.is_upright:
-            if not pose.is_upright:
-                race.loss.set_pose(pose)
-            race.restart(start)
+        loss, step = self.race.loss, min(self.race.step, MOST_REPEATED)
+        if pose.is_upright or loss.pose.is_upright:
+            self._begin_race(loss := Loss(loss.text, loss.parameters, pose).compile())
         else:
-            loss = Loss(race.loss.text, race.loss.parameters, pose).compile()
-            self.race = race = Race(loss, [racer.rule for racer in race.racers], start=start)
-        race.advance(step)
-        self._marks.clear()
-        self._survey.sample(race.loss)
+            loss.set_pose(pose)
+            self._on_restart()
+        self.race.advance(step)
+        self._survey.sample(loss)
 
     def _on_set_bounds(self, bounds: Bounds) -> None:
         check_bounds(bounds)
@@ -223,30 +226,28 @@ class Conductor:
         self.race.racers, self.race.start = [], np.empty((0, 2))
         for settings in racers:
             known = before.get(settings.key)
-            if known is not None and known.optimizer == settings.optimizer:
-                self.race.racers.append(running[settings.key])
-                self.race.start = np.vstack([self.race.start, self._start])
-                self.race.set(len(self.race.racers) - 1, **settings.values)
+            if known is None:
+                self.race.add(_rule_of(settings), self._start)
+                continue
+            self.race.racers.append(running[settings.key])
+            self.race.start = np.vstack([self.race.start, self._start])
+            number = len(self.race.racers) - 1
+            if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
+                self.race.set(number, **settings.values)
             else:
-                self._add(settings)
-
-    def _add(self, settings: RacerSettings) -> None:
-        assert self.race is not None
-        self.race.add(_rule_of(settings), self._start)
+                self.race.replace(number, _rule_of(settings))
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
-            if settings.key == key and self.race is not None:
+            # A rule that is on its way brings the values of its names along.
+            if settings.key == key and self.race is not None and name in _optimizer_of(settings).defaults:
                 self.race.set(number, **{name: value})
-                values = {**settings.values, name: value}
-                self._racers[number] = RacerSettings(key, settings.optimizer, values)
+                self._racers[number] = replace(settings, values={**settings.values, name: value})
 
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
         self._start = (x, y)
-        if self.race is not None:
-            self.race.restart(self._start)
-            self._marks.clear()
+        self._on_restart()
 
     def _on_set_speed(self, steps_per_second: float) -> None:
         check_finite("The speed must be a number", (steps_per_second,))
@@ -279,9 +280,17 @@ class Conductor:
 
     def _on_restart(self) -> None:
         if self.race is not None:
-            self.race.restart()
+            self.race.restart(self._start)
             self._marks.clear()
 
 
 def _rule_of(settings: RacerSettings) -> Rule:
-    return OPTIMIZERS[settings.optimizer].compile(**settings.values)
+    return _optimizer_of(settings).compile(**settings.values)
+
+
+def _optimizer_of(settings: RacerSettings) -> Optimizer:
+    """Return the optimizer of a racer; a mistake in its rule has no place in the formula, which is what errors show."""
+    try:
+        return optimizer_of(settings.optimizer, settings.rule)
+    except FormulaError as error:
+        raise FormulaError(error.message, hint=error.hint) from None

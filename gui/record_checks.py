@@ -17,8 +17,8 @@ MOST_ENTRIES = 200
 MOST_CHARACTERS = 20_000
 
 
-def fields(record: object, checks: Mapping[str, Check]) -> dict:
-    """Return each field of `checks` as its check makes it.
+def fields(record: object, checks: Mapping[str, Check], younger: Mapping[str, object] | None = None) -> dict:
+    """Return each field of `checks` as its check makes it; those `younger` than a file have a value there.
 
     Raises
     ------
@@ -27,7 +27,7 @@ def fields(record: object, checks: Mapping[str, Check]) -> dict:
     """
     if not isinstance(record, dict):
         raise RecordError("The file is not what this program writes.")
-    found = {}
+    record, found = {**(younger or {}), **record}, {}
     for name, check in checks.items():
         try:
             found[name] = check(record[name])

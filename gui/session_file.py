@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from engine import FormulaError
 from engine.optimizers import OPTIMIZERS
 from engine.pose import Pose
 from gui import record_checks as check
@@ -43,19 +44,13 @@ def read_choices(path: Path) -> Choices | None:
 
 
 def _checked(session: object) -> Choices:
-    found = check.fields(_with_later_entries(session), CHECKS)
+    bounds = session.get("bounds") if isinstance(session, dict) else None
+    found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
     known = LANDSCAPES.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
         found["landscape"] = ""
     return Choices(**found)
-
-
-def _with_later_entries(session: object) -> object:
-    """Return a session with the entries that older programs did not write."""
-    if not isinstance(session, dict):
-        return session
-    return {"domain": session.get("bounds"), **LATER_ENTRIES, **session}
 
 
 def _pose(value: object) -> Pose:
@@ -68,10 +63,10 @@ def _speed(value: object) -> float:
 
 def _racer(value: object) -> RacerChoice:
     try:
-        racer = RacerChoice(key=0, **check.fields(value, RACER_CHECKS))
-    except RecordError as error:
+        racer = RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": ""}))
+        known = racer.entry.defaults
+    except (RecordError, FormulaError) as error:
         raise ValueError from error
-    known = OPTIMIZERS[racer.optimizer].defaults
     if not set(racer.values) | set(racer.ranges) <= set(known):
         raise ValueError
     return racer
@@ -84,6 +79,7 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "values": check.mapping(check.number),
     "ranges": check.mapping(check.ends),
     "visible": check.switch,
+    "rule": check.text,
 }
 POSE_CHECKS: Mapping[str, check.Check] = {
     "angle": check.number,
@@ -110,9 +106,9 @@ CHECKS: Mapping[str, check.Check] = {
     "favourites": check.each(check.text),
     "geometry": check.like(BASE_64),
 }
-LATER_ENTRIES: Mapping[str, object] = {
+YOUNGER: Mapping[str, object] = {
     "pose": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
     "height": FIRST_HEIGHT,
     "favourites": [],
 }
-"""What stands for the entries that a file of an older program lacks."""
+"""What stands for entries that a file of an older program lacks."""
