@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.history import History
 from engine.loss import Loss
-from engine.optimizers.optimizer import Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.rule import Rule, StepKernel
 from engine.solvers.kernel import SolverKernel
