@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.bands import MOST_ROWS, Band, BandRecord
 from engine.history import History
 from engine.loss import Loss
-from engine.optimizers.optimizer import Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.racer import AnyRule, Log, Racer
 from engine.rule import Rule
