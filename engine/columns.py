@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.aligned import DOUBLE_BYTES, aligned_empty
+from engine.aligned import aligned_empty
 from engine.language.errors import FormulaError
 from engine.language.names import check_column
 from engine.language.native import LANES
@@ -25,6 +25,8 @@ class Columns(Mapping[str, Array]):
     Attributes
     ----------
     rows : int
+    block : float64 (columns, width)
+        All values; behind the rows there is room, which is read in whole vectors.
 
     Raises
     ------
@@ -40,8 +42,8 @@ class Columns(Mapping[str, Array]):
         self.rows = sizes.pop() if sizes else 0
         if self.rows == 0:
             raise FormulaError("There is no row in this data set.", hint="A mean needs one or more.")
-        self._block = _laid_out(np.array([*arrays.values()]))
-        self._values: dict[str, Array] = dict(zip(arrays, self._block[:, : self.rows], strict=True))
+        self.block = _laid_out(np.array([*arrays.values()]))
+        self._values: dict[str, Array] = dict(zip(arrays, self.block[:, : self.rows], strict=True))
 
     def __getitem__(self, name: str) -> Array:
         return self._values[name]
@@ -54,21 +56,15 @@ class Columns(Mapping[str, Array]):
 
     @property
     def slots(self) -> Array:
-        """What machine code is given behind the parameters: integers of 64 bits, in the guise of float64."""
-        return slots_of(self._block, self.rows)
+        """What machine code is given behind the parameters: the number of rows and where each column begins.
 
-    def reordered(self, order: NDArray[np.int64]) -> Array:
-        """Return the rows in another order, laid out as machine code needs them."""
-        return _laid_out(self._block[:, order])
+        They are integers of 64 bits in the guise of float64.
+        """
+        addresses = self.block.ctypes.data + self.block.strides[0] * np.arange(len(self), dtype=np.int64)
+        return np.concatenate([[np.int64(self.rows)], addresses]).view(np.float64)
 
     def __reduce__(self) -> tuple[type[Columns], tuple[dict[str, Array]]]:
         return Columns, (dict(self),)
-
-
-def slots_of(block: Array, rows: int, first: int = 0) -> Array:
-    """Return the number of rows and the address at which each column's `first` row lies."""
-    addresses = block.ctypes.data + DOUBLE_BYTES * first + block.strides[0] * np.arange(len(block), dtype=np.int64)
-    return np.concatenate([[np.int64(rows)], addresses]).view(np.float64)
 
 
 def _column(name: str, values: ArrayLike) -> Array:
