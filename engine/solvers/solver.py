@@ -90,6 +90,11 @@ class SolverRule:
         """The hyperparameters and their values."""
         return dict(self._values)
 
+    @property
+    def asks(self) -> Mapping[str, int]:
+        """Nothing: how often a step asks the loss is known only once it has, as `evaluations` counts."""
+        return {}
+
     def set(self, **values: float) -> None:
         """Change hyperparameters.
 
@@ -127,6 +132,11 @@ class SolverRule:
     def reason(self, column: Array) -> str:
         """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
         return SENTENCES[Reason(int(self._layout.views(column)["reason"][0]))]
+
+    def rested(self, column: Array) -> int | None:
+        """Return after which step the instance has stayed where it is; None while it moves."""
+        views = self._layout.views(column)
+        return int(views["rested"][0]) if views["reason"][0] != Reason.NONE else None
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""
