@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.optimizers import BAR
 from engine.optimizers.optimizer import Hyperparameter
 from engine.optimizers.racer_text import parts_in
-from engine.schedule import Schedule
+from engine.schedule import SCHEDULES, TYPED, Schedule
 from engine.wrappers import Wrapper
 
 T = TypeVar("T")
@@ -21,6 +21,16 @@ class RacerPart:
 
     entry: Schedule | Wrapper
     rows: tuple[Hyperparameter, ...]
+
+    @property
+    def word(self) -> str:
+        """What a racer's text calls it: its name, but for a schedule that is typed."""
+        return TYPED if self.typed else self.entry.name
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is a schedule that a person has typed."""
+        return isinstance(self.entry, Schedule) and self.entry.name not in SCHEDULES
 
     def own(self, values: Mapping[str, T]) -> dict[str, T]:
         """Return its share of a racer's `values`, by the names that the entry gives them."""

@@ -56,6 +56,11 @@ class Solver(Optimizer):
         """What it is held against."""
         return self.proof
 
+    @property
+    def bare(self) -> str:
+        """Why nothing can go round it: its rule is there to be read."""
+        return f"{self.name} runs no rule, so nothing can go round it."
+
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.
 
