@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,14 +11,12 @@ from engine.history import History
 from engine.loss import Loss
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
-from engine.rule import Rule, StepKernel
-from engine.solvers.kernel import SolverKernel
+from engine.racer import AnyRule, Log, Racer
+from engine.rule import Rule
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-AnyRule = Rule | SolverRule
 Entrant = str | AnyRule | Optimizer
-T = TypeVar("T")
 
 ROWS_IN_ALL = 2**19
 """Rows that all trails may hold together: 17 MB."""
@@ -32,50 +27,12 @@ CHUNK = 4096
 FIRST_SPACING = 1024
 MOST_CHECKPOINTS = 256
 """Checkpoints a racer keeps; when there are more, every second is dropped and the spacing doubles."""
+MOST_EARLIER = 200
+"""Replaced rules that a racer remembers: tens of kilobytes each."""
 
 SMALL_MOVE = 1e-9
 SMALL_SLOPE = 1e-6
 """A racer has converged when its last move and the slope are this small beside its position and its loss."""
-
-
-class Log(list[tuple[int, Array]]):
-    """Live values by the step after which they hold."""
-
-    def note(self, step: int, values: Array) -> None:
-        """Note that `values` hold for the updates after `step`."""
-        if self and self[-1][0] == step:
-            self.pop()
-        if not self or not np.array_equal(self[-1][1], values):
-            self.append((step, values.copy()))
-
-    def at(self, step: int) -> Array:
-        """Return the values that hold for the update after `step`."""
-        return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
-
-    def next_change(self, step: int) -> int | None:
-        """Return the first step after `step` at which values change, or None."""
-        place = bisect.bisect_right(self, step, key=lambda entry: entry[0])
-        return self[place][0] if place < len(self) else None
-
-    def cut_after(self, step: int) -> None:
-        """Forget what changed after `step`."""
-        del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
-
-
-@dataclass
-class Racer:
-    """One rule with its settings, its state and its trail."""
-
-    rule: AnyRule
-    kernel: StepKernel | SolverKernel
-    start: Array
-    hyper: Array
-    block: Array = field(default_factory=lambda: np.empty(0))
-    diverged: Array = field(default_factory=lambda: np.empty(0))
-    diverged_at: int | None = None
-    history: History = field(default_factory=History)
-    settings: Log = field(default_factory=Log)
-    checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
 
 
 class Race:
@@ -214,14 +171,24 @@ class Race:
         changed.hyper = np.array(list(changed.rule.hyperparameters.values()))
         changed.settings.note(self.step, changed.hyper)
 
+    def replace(self, racer: int, entrant: Entrant) -> None:
+        """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
+
+        A state that both rules have, with as many numbers, is kept; others begin as before a first step, while ``t``
+        goes on counting.  A racer that has diverged goes on from its last finite point, with no state kept.
+
+        Any step before can be gone back to, bit for bit; from there the racer goes on by its new rule, since settings
+        stay as they are.  Beyond `MOST_EARLIER` replacements it has run its new rule from the start.
+        """
+        self._replace(self.racers[racer], compile_entrant(entrant), self.step)
+
     def add(self, entrant: Entrant, start: ArrayLike | None = None) -> int:
         """Let another racer catch up from `start` (the first racer's without one); return its index."""
         place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
         self._parameters.note(self.step, self.loss.parameter_array)
         racer = self._enter(entrant, place)
         self.start = np.vstack([self.start, place])
-        for begin in range(0, self.step, CHUNK):
-            self._run(racer, begin, min(begin + CHUNK, self.step), keep=True)
+        self._catch_up(racer, self.step)
         return len(self.racers) - 1
 
     def remove(self, racer: int) -> None:
@@ -231,7 +198,8 @@ class Race:
 
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
-        racer = Racer(rule, rule.kernel(self.loss, self.seed), place, np.array(list(rule.hyperparameters.values())))
+        hyper = np.array(list(rule.hyperparameters.values()))
+        racer = Racer(rule, hyper, kernel=rule.kernel(self.loss, self.seed), start=place)
         self._begin(racer)
         self.racers.append(racer)
         return racer
@@ -243,9 +211,41 @@ class Race:
         racer.history = History()
         racer.settings = Log([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
+        racer.earlier = []
         loss = float(self.loss.value(*racer.start))
         racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
+
+    def _catch_up(self, racer: Racer, step: int) -> None:
+        """Make all updates of a racer at its start up to `step`."""
+        for begin in range(0, step, CHUNK):
+            self._run(racer, begin, min(begin + CHUNK, step), keep=True)
+
+    def _replace(self, racer: Racer, rule: AnyRule, step: int) -> None:
+        """Let `rule` hold for the updates after `step`, where the racer stands."""
+        if racer.earlier and racer.began == step:
+            # It has made no update by the rule of now, whose states would be empty ones.
+            self._return_to_earlier(racer)
+        before = racer.stint()
+        racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
+        self._give(racer, rule)
+        *place, loss = racer.history.last
+        racer.block = rule.start_block(np.array([place]), racer.hyper, self.loss, self.seed)
+        if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
+            rule.keep_states(racer.block, before.rule, before.block)
+        racer.diverged = np.full(racer.block.shape[1], np.inf)
+        racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
+        racer.settings = Log([(step, racer.hyper.copy())])
+        racer.checkpoints = [(step, racer.block.copy(), racer.diverged.copy())]
+
+    def _give(self, racer: Racer, rule: AnyRule) -> None:
+        racer.rule, racer.kernel = rule, rule.kernel(self.loss, self.seed)
+        racer.hyper = np.array(list(rule.hyperparameters.values()))
+
+    def _return_to_earlier(self, racer: Racer) -> None:
+        """Make a racer what it was before its rule was last replaced; its trail stays as it is."""
+        racer.resume(racer.earlier.pop())
+        racer.kernel = racer.rule.kernel(self.loss, self.seed)
 
     def _run(self, racer: Racer, begin: int, end: int, keep: bool) -> None:
         """Make the updates after `begin` up to `end`, each with the values that hold or held for it."""
@@ -285,10 +285,27 @@ class Race:
         if self.step // self._spacing >= MOST_CHECKPOINTS:
             self._spacing *= 2
             for racer in self.racers:
-                racer.checkpoints = [entry for entry in racer.checkpoints if entry[0] % self._spacing == 0]
+                first, *others = racer.checkpoints
+                racer.checkpoints = [first, *(entry for entry in others if entry[0] % self._spacing == 0)]
 
     def _rewind(self, racer: Racer, step: int) -> None:
+        rule = racer.rule
+        while racer.earlier and racer.began > step:
+            self._return_to_earlier(racer)
+        if racer.began > step:
+            self._give(racer, rule)
+            self._begin(racer)
+            self._catch_up(racer, step)
+        else:
+            self._replay(racer, step)
+        if racer.rule is not rule:
+            self._replace(racer, rule, step)
+
+    def _replay(self, racer: Racer, step: int) -> None:
+        """Put a racer back at `step`, which it has reached by the rule of now."""
         if racer.diverged_at is not None and racer.diverged_at <= step:
+            if racer.history.last_step > step:
+                racer.history.cut_after(step)
             return
         racer.diverged_at = None
         while racer.checkpoints[-1][0] > step:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_text import parse_racer
+from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_text import parse_racer, parts_in
 from engine.terrain import Bounds
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, LAYOUTS, THEMES, Choices, RacerChoice, Range
 from gui.theme import RACER_COLOURS
@@ -24,6 +25,7 @@ class Session(QObject):
     formula_changed = Signal()
     parameter_changed = Signal(str, float)
     racers_changed = Signal()
+    rule_changed = Signal(int)
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
     start_changed = Signal()
@@ -38,12 +40,13 @@ class Session(QObject):
         self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
         self.racers: list[RacerChoice] = []
         self._next_key = 1
+        self._values_before: dict[int, Mapping[str, float]] = {}
         self.choose(landscape)
         self._enter(racers)
         for signal in (
-            self.formula_changed, self.parameter_changed, self.racers_changed, self.hyperparameter_changed,
-            self.looks_changed, self.start_changed, self.speed_changed, self.ranges_changed, self.theme_changed,
-            self.layout_changed,
+            self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
+            self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
+            self.ranges_changed, self.theme_changed, self.layout_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -128,16 +131,64 @@ class Session(QObject):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
-    def duplicate_racer(self, key: int) -> None:
-        """Add a racer with the settings of another."""
+    def duplicate_racer(self, key: int, suffix: str = "copy") -> int:
+        """Add a racer with the settings of another, and its name with a `suffix`; return its key."""
         original = self.racer(key)
-        self._append(original.optimizer, original.values, original.name + " copy", original.ranges)
+        self._add(replace(original, name=f"{original.name} {suffix}", visible=True))
         self.racers_changed.emit()
+        return self.racers[-1].key
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
         self.racers = [racer for racer in self.racers if racer.key != key]
         self.racers_changed.emit()
+
+    def set_rule(self, key: int, text: str) -> None:
+        """Take a rule in the place of that of a racer's optimizer; "" is for the catalogue's.
+
+        Hyperparameters whose names stay keep their values, and one whose name was there before has what it had.
+
+        Raises
+        ------
+        FormulaError
+            Where the text is no rule, or the optimizer a solver; then nothing has changed.
+        """
+        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+
+    def put_round(self, key: int, part: str) -> None:
+        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+
+    def take_off(self, key: int, number: int) -> None:
+        """Take a part of a racer's enclosure away; the others keep their settings."""
+        parts = self._parts(key)
+        kept = [other for other in range(len(parts)) if other != number]
+        self._enclose(key, [parts[other] for other in kept], kept)
+
+    def replace_part(self, key: int, number: int, part: str) -> None:
+        """Put a part in the place of another, from which it takes the settings of all names that stay.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+
+    def take_settings(self, key: int, as_published: bool) -> None:
+        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
+        racer = self.racer(key)
+        settings = racer.entry.defaults if as_published else racer.entry.playground
+        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
+            self.set_hyperparameter(key, row.name, settings[row.name])
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""
@@ -163,15 +214,40 @@ class Session(QObject):
             optimizer, values = parse_racer(text)
             self._append(optimizer.name, values)
 
-    def _append(
-        self, optimizer: str, values: Mapping[str, float], name: str = "", ranges: Mapping[str, Range] | None = None
-    ) -> None:
+    def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
+        settings = {**OPTIMIZERS[optimizer].defaults, **values}
+        self._add(RacerChoice(0, optimizer, optimizer, "", settings))
+
+    def _add(self, racer: RacerChoice) -> None:
+        """Add a racer with a key and a colour of its own."""
         used = {racer.colour for racer in self.racers}
         free = [colour for colour in RACER_COLOURS if colour not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
-        settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        racer = RacerChoice(self._new_key(), name or optimizer, optimizer, colour, settings, ranges or {})
-        self.racers = [*self.racers, racer]
+        self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
+
+    def _parts(self, key: int) -> list[str]:
+        return [part.name for part in parts_in(self.racer(key).optimizer)]
+
+    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
+        racer = self.racer(key)
+        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
+
+    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
+        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
+        racer = self.racer(key)
+        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
+        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
+        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        suited = {**changed.entry.playground, **earlier, **values}
+        names = changed.entry.defaults
+        self._replace(
+            key,
+            optimizer=changed.optimizer,
+            rule=changed.rule,
+            values={name: suited[name] for name in names},
+            ranges={name: ends for name, ends in ranges.items() if name in names},
+        )
+        self.rule_changed.emit(key)
 
     def _new_key(self) -> int:
         self._next_key += 1

@@ -1,0 +1,84 @@
+"""One racer: its rule and settings, what it remembers, where it has been, and the rules that it ran before."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.history import History
+from engine.rule import Rule, StepKernel
+from engine.solvers.kernel import SolverKernel
+from engine.solvers.solver import SolverRule
+
+Array = NDArray[np.float64]
+AnyRule = Rule | SolverRule
+
+
+class Log(list[tuple[int, Array]]):
+    """Live values by the step after which they hold."""
+
+    def note(self, step: int, values: Array) -> None:
+        """Note that `values` hold for the updates after `step`."""
+        if self and self[-1][0] == step:
+            self.pop()
+        if not self or not np.array_equal(self[-1][1], values):
+            self.append((step, values.copy()))
+
+    def at(self, step: int) -> Array:
+        """Return the values that hold for the update after `step`."""
+        return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
+
+    def next_change(self, step: int) -> int | None:
+        """Return the first step after `step` at which values change, or None."""
+        place = bisect.bisect_right(self, step, key=lambda entry: entry[0])
+        return self[place][0] if place < len(self) else None
+
+    def cut_after(self, step: int) -> None:
+        """Forget what changed after `step`."""
+        del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
+
+
+@dataclass
+class Stint:
+    """What there is to know of a racer while one rule holds; machine code, which is large, can be made again."""
+
+    rule: AnyRule
+    hyper: Array
+    block: Array = field(default_factory=lambda: np.empty(0))
+    diverged: Array = field(default_factory=lambda: np.empty(0))
+    diverged_at: int | None = None
+    settings: Log = field(default_factory=Log)
+    checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Racer(Stint):
+    """One rule with its settings, its state and its trail.
+
+    Attributes
+    ----------
+    earlier : list of Stint
+        What it was before each replacement of its rule.
+    """
+
+    kernel: StepKernel | SolverKernel
+    start: Array
+    history: History = field(default_factory=History)
+    earlier: list[Stint] = field(default_factory=list)
+
+    @property
+    def began(self) -> int:
+        """The step after which its present rule holds."""
+        return self.checkpoints[0][0]
+
+    def stint(self) -> Stint:
+        """Return what it is while its present rule holds."""
+        return Stint(*(getattr(self, part.name) for part in fields(Stint)))
+
+    def resume(self, stint: Stint) -> None:
+        """Be again what it was, but for its machine code and its trail."""
+        for part in fields(Stint):
+            setattr(self, part.name, getattr(stint, part.name))
