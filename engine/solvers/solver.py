@@ -49,7 +49,7 @@ class Solver(Optimizer):
     begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
     states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
     curved: bool = field(default=False, kw_only=True)
-    proof: str = field(default="what theory says of it", kw_only=True)
+    proof: str = field(default="does what theory says of it", kw_only=True)
 
     @property
     def badge(self) -> str:

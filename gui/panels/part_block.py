@@ -12,6 +12,7 @@ from engine.schedule_curve import curve_of
 from gui.panels.icon_button import IconButton
 from gui.panels.racer_sliders import RacerSliders
 from gui.panels.schedule_line import ScheduleLine
+from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 
 GAP_PX = 4
@@ -31,17 +32,22 @@ class PartBlock(QWidget):
         self.line = ScheduleLine(session.racer(key).colour)
         self.formula = QLineEdit()
         self.message = QLabel()
-        self.sliders = RacerSliders(session, key)
+        self.own = RacerSliders(session, key)
         self.cross = IconButton("remove", f"Take {part.word} away", self._remove, size=CROSS_PX)
         self._arrange()
-        self.sliders.told.connect(self._tell)
+        self.own.told.connect(self._tell)
         self.formula.textEdited.connect(self._type)
+
+    @property
+    def sliders(self) -> dict[str, ValueSlider]:
+        """The sliders by the names of the hyperparameters."""
+        return self.own.sliders
 
     def show_part(self, part: RacerPart, delay: float) -> None:
         """Show a part of the same word, which may have other hyperparameters; it waits `delay` steps for a warm-up."""
         self._part, self._delay = part, delay
         self.chip.setToolTip(part.entry.summary)
-        self.sliders.show_rows(part.rows)
+        self.own.show_rows(part.rows)
         if isinstance(part.entry, Schedule) and part.typed and not self.formula.hasFocus():
             self.formula.setText(part.entry.formula.strip())
             self._tell("")
@@ -83,7 +89,7 @@ class PartBlock(QWidget):
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
-        for widget in (self.formula, self.message, self.sliders):
+        for widget in (self.formula, self.message, self.own):
             column.addWidget(widget)
 
     def _make_chip(self) -> QFrame:

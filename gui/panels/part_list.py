@@ -12,6 +12,7 @@ from engine.language.errors import FormulaError
 from engine.schedule import SCHEDULES, TYPED, Schedule, typed_schedule
 from engine.schedule_curve import curve_of
 from engine.wrappers import WRAPPERS, Wrapper
+from gui.panels.optimizer_words import page
 from gui.panels.popover import Popover
 from gui.panels.schedule_line import ScheduleLine
 
@@ -19,10 +20,12 @@ LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX, CURVE_HEIGHT_PX = 180, 270, 300, 56
 CURVE_POINTS = 200
 MARGIN_PX, GAP_PX = 12, 8
 NAME = Qt.ItemDataRole.UserRole
+BREAKS = ".&#8203;"
+"""A dot after which a long name may go on in the next line."""
 TYPED_SCHEDULE = typed_schedule("(1 + cos(pi*t/T))/2")
 """What a typed schedule begins with."""
 TYPED_SUMMARY = "A formula of the step t that you type yourself; its other names become sliders."
-GROUPS = {"Wrappers": tuple(WRAPPERS), "Schedules of the learning rate": (*SCHEDULES, TYPED)}
+GROUPS = {"Wrappers": tuple(WRAPPERS), "Schedules": (*SCHEDULES, TYPED)}
 
 
 class PartList(Popover):
@@ -88,6 +91,14 @@ class PartList(Popover):
             if self.rows.item(row).data(NAME) == name:
                 self.rows.setCurrentRow(row)
 
+    def refuse(self, sentence: str) -> None:
+        """Say in the place of everything why nothing goes round this racer."""
+        for widget in (self.rows, self.line, self.details, self.add):
+            widget.hide()
+        self.message.setText(sentence)
+        self.message.setObjectName("muted")
+        self.message.show()
+
     def _describe(self) -> None:
         entry = entry_of(self.selected)
         self.message.hide()
@@ -118,7 +129,7 @@ def description(name: str, entry: Schedule | Wrapper) -> str:
         source = escape(entry.source)
         told.append(f'<a href="{escape(entry.link)}">{source}</a>' if entry.link else source)
     if entry.follows:
-        told.append(f"Follows {escape(entry.follows)}.")
+        told.append(f"Follows {escape(entry.follows).replace('.', BREAKS)}.")
     if entry.differs:
         told.append(f"Differs: {escape(entry.differs)}.")
-    return "".join(f"<p>{paragraph}</p>" for paragraph in told)
+    return page(*told)

@@ -39,6 +39,11 @@ class RacerParts(QWidget):
             block.show_part(part, delay_of(number, parts, racer.values))
         self.setVisible(bool(parts))
 
+    def show_colour(self, colour: str) -> None:
+        """Give the dots the racer's colour."""
+        for block in self.blocks:
+            block.line.show_colour(colour)
+
     def show_step(self, step: int) -> None:
         """Put the dots of all schedules where the race is."""
         for block in self.blocks:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QLineF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 
@@ -36,3 +36,12 @@ def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width
     segments.ndarray()[:] = np.hstack([places[:-1], places[1:]])
     painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     painter.drawLines(*segments.drawargs())
+
+
+def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+    """Draw a round dot at each of places (n, 2)."""
+    dots = PrimitiveArray(QPointF, 2)
+    dots.resize(len(places))
+    dots.ndarray()[:] = places
+    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(*dots.drawargs())
