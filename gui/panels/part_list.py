@@ -58,6 +58,7 @@ class PartList(Popover):
         self.rows.itemActivated.connect(self._choose)
         self.add.clicked.connect(self._choose)
         self.rows.setCurrentRow(1)
+        self.setFocusProxy(self.rows)
 
     def _arrange(self) -> None:
         layout = QGridLayout(self)
@@ -90,14 +91,6 @@ class PartList(Popover):
         for row in range(self.rows.count()):
             if self.rows.item(row).data(NAME) == name:
                 self.rows.setCurrentRow(row)
-
-    def refuse(self, sentence: str) -> None:
-        """Say in the place of everything why nothing goes round this racer."""
-        for widget in (self.rows, self.line, self.details, self.add):
-            widget.hide()
-        self.message.setText(sentence)
-        self.message.setObjectName("muted")
-        self.message.show()
 
     def _describe(self) -> None:
         entry = entry_of(self.selected)

@@ -24,9 +24,10 @@ STATE_NAMES = {"diverged": "error", "converged": "good"}
 
 
 class RacerCard(QFrame):
-    """One racer.  `edit_asked` tells that its rule is to be edited."""
+    """One racer.  `edit_asked` tells that its rule is to be edited, `grown` that more has come to its end."""
 
     edit_asked = Signal(int)
+    grown = Signal()
 
     def __init__(self, session: Session, choice: RacerChoice) -> None:
         super().__init__()
@@ -56,6 +57,7 @@ class RacerCard(QFrame):
         for widget in (self.own, self.parts, self.foot):
             layout.addWidget(widget)
         self.own.told.connect(self._tell)
+        self.foot.put.connect(self._grow)
         self.show_look()
         self.show_rule()
 
@@ -140,6 +142,14 @@ class RacerCard(QFrame):
     def _tell(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
+
+    def _grow(self) -> None:
+        """Let a formula that is there to be typed have the keyboard."""
+        formula = self.parts.blocks[-1].formula
+        if not formula.isHidden():
+            formula.setFocus()
+            formula.selectAll()
+        self.grown.emit()
 
     def _toggle(self) -> None:
         self._session.set_look(self.key, visible=not self._session.racer(self.key).visible)

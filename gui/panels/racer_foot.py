@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.frame import RacerFrame
@@ -12,6 +12,7 @@ from gui.panels.icon_button import IconButton
 from gui.panels.link_button import LinkButton
 from gui.panels.part_list import PartList
 from gui.panels.racer_details import RacerDetails
+from gui.panels.remark import Remark
 from gui.session import Session
 
 ABOUT_PX = 22
@@ -19,7 +20,9 @@ PLURALS = {"loss": "losses", "gradient": "gradients", "Hessian": "Hessians"}
 
 
 class RacerFoot(QWidget):
-    """A button at either end, and between them a few words."""
+    """A button at either end, and between them a few words.  `put` tells that a part has come."""
+
+    put = Signal()
 
     def __init__(self, session: Session, key: int) -> None:
         super().__init__()
@@ -42,15 +45,21 @@ class RacerFoot(QWidget):
         """Say what the racer costs."""
         self.cost.setText(cost_of(racer.evaluations, racer.asks))
 
-    def open_list(self) -> PartList:
-        """Open the list of what can be put round the rule; return it."""
+    def open_list(self) -> PartList | Remark:
+        """Open the list of what can be put round the rule, or say why nothing can; return it."""
         racer = self._session.racer(self._key)
-        listed = PartList(self.add, lambda part: self._session.put_round(self._key, part), racer.colour)
-        if racer.entry.bare:
-            listed.refuse(racer.entry.bare)
-        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        listed.open(listed.rows)
-        return listed
+        opened = (
+            Remark(self.add, racer.entry.bare)
+            if racer.entry.bare
+            else PartList(self.add, self._put_round, racer.colour)
+        )
+        opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opened.open(opened)
+        return opened
+
+    def _put_round(self, part: str) -> None:
+        self._session.put_round(self._key, part)
+        self.put.emit()
 
     def open_details(self) -> RacerDetails:
         """Open what is known of the racer's optimizer; return it."""

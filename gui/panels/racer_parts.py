@@ -31,6 +31,7 @@ class RacerParts(QWidget):
         if [part.word for part in parts] != [block.word for block in self.blocks]:
             for block in self.blocks:
                 self._column.removeWidget(block)
+                block.hide()
                 block.deleteLater()
             self.blocks = [PartBlock(self._session, self._key, *numbered) for numbered in enumerate(parts)]
             for block in self.blocks:

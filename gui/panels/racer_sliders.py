@@ -43,6 +43,7 @@ class RacerSliders(QWidget):
         self._rows = tuple(rows)
         for slider in self.sliders.values():
             self._column.removeWidget(slider)
+            slider.hide()
             slider.deleteLater()
         self.sliders = {row.name: self._made(row) for row in rows}
         for number, slider in enumerate(self.sliders.values()):

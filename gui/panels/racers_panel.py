@@ -85,8 +85,12 @@ class RacersPanel(QWidget):
     def _new(self, choice: RacerChoice) -> RacerCard:
         card = RacerCard(self._session, choice)
         card.edit_asked.connect(self.edit_asked)
+        card.grown.connect(lambda: self._show(card.foot))
         self._list.insertWidget(self._list.count() - 1, card)
         if self.cards:
-            # A newcomer below the others must be seen to have come; its place is known only after the layout.
-            QTimer.singleShot(0, card, lambda: self.scroll.ensureWidgetVisible(card))
+            self._show(card)
         return card
+
+    def _show(self, newcomer: QWidget) -> None:
+        """Scroll to what has come, which must be seen; its place is known only after the layout."""
+        QTimer.singleShot(0, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))
