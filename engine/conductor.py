@@ -77,8 +77,9 @@ def racer_frames(race: Race) -> tuple[RacerFrame, ...]:
     rows = zip(race.racers, race.positions, losses, status, order, strict=True)
     return tuple(
         RacerFrame(
-            (float(x), float(y)), float(loss), text, int(rank), racer.history.trail(), race.reason(number),
-            race.rested(number), race.evaluations(number), racer.rule.asks, race.population(number),
+            (float(x), float(y)), float(loss), text, int(rank), racer.history.trail(), race.band(number),
+            race.reason(number), race.rested(number), race.evaluations(number), racer.rule.asks,
+            race.population(number),
         )
         for number, (racer, (x, y), loss, text, rank) in enumerate(rows)
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import Band
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -61,6 +62,8 @@ class RacerFrame:
         1 has the lowest loss.
     asks : mapping
         At how many points a step of its rule asks for what, as in `engine.rule.Rule.asks`; empty for a solver.
+    band : Band, optional
+        The spread of its losses over its seeds, None where it has but one.
     """
 
     position: Point
@@ -68,6 +71,7 @@ class RacerFrame:
     status: str
     rank: int
     trail: Trail
+    band: Band | None = None
     reason: str = ""
     rested: int | None = None
     evaluations: int | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import BandRecord
 from engine.history import History
 from engine.rule import Rule, StepKernel
 from engine.solvers.kernel import SolverKernel
@@ -62,12 +63,15 @@ class Racer(Stint):
     ----------
     earlier : list of Stint
         What it was before each replacement of its rule.
+    spread : BandRecord
+        Of the losses of its seeds.
     """
 
     kernel: StepKernel | SolverKernel
     start: Array
     history: History = field(default_factory=History)
     earlier: list[Stint] = field(default_factory=list)
+    spread: BandRecord = field(default_factory=BandRecord)
 
     @property
     def began(self) -> int:
