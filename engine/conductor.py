@@ -63,6 +63,21 @@ def check_racers(racers: Sequence[RacerSettings]) -> None:
         check_values("hyperparameter", tuple(_optimizer_of(settings).defaults), settings.values)
 
 
+def racer_frames(race: Race) -> tuple[RacerFrame, ...]:
+    """Return a snapshot of each racer."""
+    losses, status = race.losses, race.status
+    order = np.argsort(np.argsort(losses, kind="stable"), kind="stable") + 1
+    rows = zip(race.racers, race.positions, losses, status, order, strict=True)
+    return tuple(
+        RacerFrame(
+            (float(x), float(y)), float(loss), text, int(rank), racer.history.trail(), race.band(number),
+            race.reason(number), race.rested(number), race.evaluations(number), racer.rule.asks,
+            race.population(number),
+        )
+        for number, (racer, (x, y), loss, text, rank) in enumerate(rows)
+    )  # fmt: skip
+
+
 class Conductor:
     """A race, and what was asked of it."""
 
@@ -131,12 +146,7 @@ class Conductor:
         race, terrain = self.race, self._survey.terrain
         assert race is not None and terrain is not None, "frames begin with the first good formula"
         self._frames += 1
-        losses, status = race.losses, race.status
-        order = np.argsort(np.argsort(losses, kind="stable"), kind="stable") + 1
-        racers = tuple(
-            RacerFrame((float(x), float(y)), float(loss), text, int(rank), racer.history.trail())
-            for racer, (x, y), loss, text, rank in zip(race.racers, race.positions, losses, status, order, strict=True)
-        )
+        racers = racer_frames(race)
         formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
         rate = self._rate(race.step)
         return Frame(

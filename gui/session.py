@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_text import optimizer_of, parse_racer
+from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_text import parse_racer, parts_in
 from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
@@ -206,13 +207,42 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
+        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+
+    def put_round(self, key: int, part: str) -> None:
+        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+
+    def take_off(self, key: int, number: int) -> None:
+        """Take a part of a racer's enclosure away; the others keep their settings."""
+        parts = self._parts(key)
+        kept = [other for other in range(len(parts)) if other != number]
+        self._enclose(key, [parts[other] for other in kept], kept)
+
+    def replace_part(self, key: int, number: int, part: str) -> None:
+        """Put a part in the place of another, from which it takes the settings of all names that stay.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+
+    def take_settings(self, key: int, as_published: bool) -> None:
+        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
         racer = self.racer(key)
-        suited = optimizer_of(racer.optimizer, text).playground
-        before = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
-        values = {name: before.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
-        self._replace(key, rule=text, values=values, ranges=ranges)
-        self.rule_changed.emit(key)
+        settings = racer.entry.defaults if as_published else racer.entry.playground
+        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
+            self.set_hyperparameter(key, row.name, settings[row.name])
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""
@@ -248,6 +278,30 @@ class Session(QObject):
         free = [colour for colour in RACER_COLOURS if colour not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
+
+    def _parts(self, key: int) -> list[str]:
+        return [part.name for part in parts_in(self.racer(key).optimizer)]
+
+    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
+        racer = self.racer(key)
+        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
+
+    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
+        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
+        racer = self.racer(key)
+        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
+        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
+        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        suited = {**changed.entry.playground, **earlier, **values}
+        names = changed.entry.defaults
+        self._replace(
+            key,
+            optimizer=changed.optimizer,
+            rule=changed.rule,
+            values={name: suited[name] for name in names},
+            ranges={name: ends for name, ends in ranges.items() if name in names},
+        )
+        self.rule_changed.emit(key)
 
     def _new_key(self) -> int:
         self._next_key += 1

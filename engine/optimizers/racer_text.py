@@ -40,6 +40,18 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
 
 
 @lru_cache(MOST_KEPT)
+def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
+    """Return the wrappers and schedules that a name tells, in its order.
+
+    Raises
+    ------
+    FormulaError
+        Where one of them is none.
+    """
+    return tuple(_part(tokens, name).entry for tokens in _parts(tokens_of(name))[1:])
+
+
+@lru_cache(MOST_KEPT)
 def optimizer_of(name: str, rule: str = "") -> Optimizer:
     """Return the optimizer of this name, which may tell wrappers and schedules: ``Adam | clip_norm``.
 

@@ -335,3 +335,14 @@ def test_what_is_visible_follows_while_it_moves(runner: Runner) -> None:
         runner.set_detail(bounds, 60, 50)
         wait_for(runner, lambda frame, bounds=bounds: frame.detail is not None and frame.detail.bounds == bounds)
     assert time.monotonic() - began < 5 * DETAIL_PAUSE_S, "it does not wait for the hand to rest"
+
+
+def test_a_frame_tells_what_each_racer_costs_and_why_a_solver_stays(runner: Runner) -> None:
+    racers = [RacerSettings(1, "Adam | sam"), RacerSettings(2, "CMAES"), RacerSettings(3, "DampedNewton")]
+    runner.set_racers(racers)
+    runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
+    runner.step(10)
+    rule, swarm, still = wait_for(runner, lambda frame: frame.step == 10 and len(frame.racers) == 3).racers
+    assert (rule.asks, rule.evaluations, rule.population) == ({"gradient": 2}, None, None)
+    assert swarm.evaluations > 10 and swarm.population.shape[1] == 2 and swarm.rested is None
+    assert still.reason.startswith("The ground is level") and still.rested < 10
