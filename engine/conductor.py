@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.chance import Chance, noisy, strength
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
@@ -17,7 +18,7 @@ from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.race import Race
-from engine.rule import Rule
+from engine.racer import AnyRule
 from engine.survey import Survey
 from engine.terrain import Bounds, check_bounds
 
@@ -87,6 +88,7 @@ class Conductor:
         self.speed = 60.0
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
+        self._chance = Chance()
         self._survey = Survey()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
@@ -181,8 +183,8 @@ class Conductor:
 
     def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
-        rules = map(_rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
-        self.race = Race(loss, list(rules), start=self._start)
+        rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
+        self.race = Race(loss, list(rules), start=self._start, seed=self._chance.seed, seeds=self._chance.seeds)
         self._marks.clear()
 
     def _on_set_pose(self, pose: Pose, start: Point) -> None:
@@ -237,7 +239,7 @@ class Conductor:
         for settings in racers:
             known = before.get(settings.key)
             if known is None:
-                self.race.add(_rule_of(settings), self._start)
+                self.race.add(self._rule_of(settings), self._start)
                 continue
             self.race.racers.append(running[settings.key])
             self.race.start = np.vstack([self.race.start, self._start])
@@ -245,7 +247,7 @@ class Conductor:
             if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
                 self.race.set(number, **settings.values)
             else:
-                self.race.replace(number, _rule_of(settings))
+                self.race.replace(number, self._rule_of(settings))
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
@@ -253,6 +255,28 @@ class Conductor:
             if settings.key == key and self.race is not None and name in _optimizer_of(settings).defaults:
                 self.race.set(number, **{name: value})
                 self._racers[number] = replace(settings, values={**settings.values, name: value})
+
+    def _on_set_chance(self, chance: Chance) -> None:
+        """Leave something else to chance: other noise goes on from where racers are, other seeds race again."""
+        before, self._chance = self._chance, chance
+        if self.race is None:
+            return
+        if (chance.seed, chance.seeds) != (before.seed, before.seeds):
+            step = min(self.race.step, MOST_REPEATED)
+            rules = [self._rule_of(settings) for settings in self._racers]
+            self.race = Race(self.race.loss, rules, start=self._start, seed=chance.seed, seeds=chance.seeds)
+            self.race.advance(step)
+            return
+        for number, settings in enumerate(self._racers):
+            if chance.noise != before.noise:
+                self.race.replace(number, self._rule_of(settings))
+            else:
+                self.race.set(number, **strength(_optimizer_of(settings), chance))
+
+    def _rule_of(self, settings: RacerSettings) -> AnyRule:
+        """Return what a racer runs, with the noise of now."""
+        optimizer = _optimizer_of(settings)
+        return noisy(optimizer, self._chance).compile(**settings.values, **strength(optimizer, self._chance))
 
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
@@ -292,10 +316,6 @@ class Conductor:
         if self.race is not None:
             self.race.restart(self._start)
             self._marks.clear()
-
-
-def _rule_of(settings: RacerSettings) -> Rule:
-    return _optimizer_of(settings).compile(**settings.values)
 
 
 def _optimizer_of(settings: RacerSettings) -> Optimizer:
