@@ -7,9 +7,11 @@ from dataclasses import fields, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_text import optimizer_of, parse_racer
+from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_text import parse_racer, parts_in
 from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
@@ -44,6 +46,7 @@ class Session(QObject):
     landscape_named = Signal()
     height_changed = Signal(str)
     favourites_changed = Signal()
+    chance_changed = Signal()
     speed_changed = Signal(float)
     ranges_changed = Signal()
     theme_changed = Signal()
@@ -54,6 +57,7 @@ class Session(QObject):
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
         self.favourites: list[str] = []
+        self.chance = Chance()
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
@@ -63,7 +67,7 @@ class Session(QObject):
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed, self.landscape_named,
+            self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -82,7 +86,7 @@ class Session(QObject):
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
         self.choose(LANDSCAPES[FIRST_LANDSCAPE])
-        self.speed, self.racers = FIRST_SPEED, []
+        self.speed, self.racers, self.chance = FIRST_SPEED, [], Chance()
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -175,6 +179,17 @@ class Session(QObject):
         self.favourites = [*others, name] if favourite else others
         self.favourites_changed.emit()
 
+    def set_chance(self, **changes: object) -> None:
+        """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
+
+        Raises
+        ------
+        FormulaError
+            Where that cannot be; then nothing has changed.
+        """
+        self.chance = replace(self.chance, **changes)  # type: ignore[arg-type]
+        self.chance_changed.emit()
+
     def set_speed(self, steps_per_second: float) -> None:
         """Take another speed."""
         self.speed = steps_per_second
@@ -217,13 +232,42 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
+        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+
+    def put_round(self, key: int, part: str) -> None:
+        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+
+    def take_off(self, key: int, number: int) -> None:
+        """Take a part of a racer's enclosure away; the others keep their settings."""
+        parts = self._parts(key)
+        kept = [other for other in range(len(parts)) if other != number]
+        self._enclose(key, [parts[other] for other in kept], kept)
+
+    def replace_part(self, key: int, number: int, part: str) -> None:
+        """Put a part in the place of another, from which it takes the settings of all names that stay.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+
+    def take_settings(self, key: int, as_published: bool) -> None:
+        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
         racer = self.racer(key)
-        suited = optimizer_of(racer.optimizer, text).playground
-        before = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
-        values = {name: before.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
-        self._replace(key, rule=text, values=values, ranges=ranges)
-        self.rule_changed.emit(key)
+        settings = racer.entry.defaults if as_published else racer.entry.playground
+        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
+            self.set_hyperparameter(key, row.name, settings[row.name])
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""
@@ -260,6 +304,30 @@ class Session(QObject):
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
+    def _parts(self, key: int) -> list[str]:
+        return [part.name for part in parts_in(self.racer(key).optimizer)]
+
+    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
+        racer = self.racer(key)
+        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
+
+    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
+        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
+        racer = self.racer(key)
+        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
+        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
+        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        suited = {**changed.entry.playground, **earlier, **values}
+        names = changed.entry.defaults
+        self._replace(
+            key,
+            optimizer=changed.optimizer,
+            rule=changed.rule,
+            values={name: suited[name] for name in names},
+            ranges={name: ends for name, ends in ranges.items() if name in names},
+        )
+        self.rule_changed.emit(key)
+
     def _new_key(self) -> int:
         self._next_key += 1
         return self._next_key - 1
@@ -269,7 +337,8 @@ class Session(QObject):
         self._tell_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
-        for signal in (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed):
+        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
+        for signal in (self.chance_changed, *looks):
             signal.emit()
 
     def _tell_landscape(self) -> None:

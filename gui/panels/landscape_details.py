@@ -51,7 +51,7 @@ class LandscapeDetails(QWidget):
         head.addWidget(self.name, 1)
         head.addWidget(self.star)
         page = QScrollArea(widgetResizable=True)
-        page.setObjectName("words")
+        page.setObjectName("page")
         page.setFrameShape(QFrame.Shape.NoFrame)
         page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page.setWidget(self.words)

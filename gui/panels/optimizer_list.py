@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
+from gui.panels.marked_rows import MARK, MarkedRows
+from gui.panels.optimizer_words import description, mark_of, page, proof_of
 from gui.panels.popover import Popover
 from gui.panels.search_field import SearchField, fits
 
-LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 230, 330, 400
+LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
+BAR_PX = 14
+"""Room beside the text for the bar of one that is long."""
 MARGIN_PX, GAP_PX = 12, 8
 NAME = Qt.ItemDataRole.UserRole
 
@@ -38,6 +42,7 @@ class OptimizerList(Popover):
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         hint = "Search a name, an author, a year, a trait"
         self.search = SearchField("Search the optimizers", hint, self.rows)
+        self.rows.setItemDelegate(MarkedRows(self.rows))
         self.details = QLabel()
         self.details.setAccessibleName("About this optimizer")
         self.details.setWordWrap(True)
@@ -46,7 +51,7 @@ class OptimizerList(Popover):
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add = QPushButton("Add to the race")
         self.add.setToolTip("With settings that suit two coordinates")
-        self.as_published = QPushButton("With its own defaults")
+        self.as_published = QPushButton("Add as published")
         self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
         for button in (self.add, self.as_published):
             button.setAutoDefault(False)
@@ -65,7 +70,13 @@ class OptimizerList(Popover):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.search, 0, 0, 1, 2)
         layout.addWidget(self.rows, 1, 0, 2, 1)
-        layout.addWidget(self.details, 1, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setObjectName("page")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(TEXT_WIDTH_PX + BAR_PX)
+        scroll.setWidget(self.details)
+        layout.addWidget(scroll, 1, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.as_published)
@@ -95,6 +106,8 @@ class OptimizerList(Popover):
             for entry in fitting:
                 item = QListWidgetItem(f"   {entry.name}")
                 item.setData(NAME, entry.name)
+                item.setData(MARK, mark_of(entry))
+                item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
                 self.rows.addItem(item)
         best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
         self._select(best[0] if best else None)
@@ -116,7 +129,7 @@ class OptimizerList(Popover):
         entry = OPTIMIZERS[name] if name is not None else None
         self.add.setEnabled(entry is not None)
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
-        self.details.setText(description(entry) if entry is not None else "No optimizer fits.")
+        self.details.setText(page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits.")
 
     def _choose(self, *_: object, as_published: bool = False) -> None:
         if self.selected is not None:
@@ -127,20 +140,3 @@ class OptimizerList(Popover):
 def known_text(optimizer: Optimizer, family: str) -> str:
     """Return all that an optimizer can be found by."""
     return " ".join((optimizer.name, family, optimizer.summary, optimizer.source))
-
-
-def description(optimizer: Optimizer) -> str:
-    """Return what is known of an optimizer, as rich text."""
-    source = escape(optimizer.source)
-    if optimizer.link:
-        source = f'<a href="{escape(optimizer.link)}">{source}</a>'
-    told = [f"<b>{escape(optimizer.name)}</b>", escape(optimizer.summary)]
-    if optimizer.warning:
-        told.append(f"<b>Mind:</b> {escape(optimizer.warning)}")
-    told.append(f"<pre style='white-space: pre-wrap'>{escape(optimizer.rule)}</pre>")
-    told.append(source)
-    if optimizer.differs:
-        told.append(f"Differs from the paper: {escape(optimizer.differs)}.")
-    if optimizer.follows:
-        told.append(f"Follows {escape(optimizer.follows)}.")
-    return "".join(paragraph if paragraph.startswith("<pre") else f"<p>{paragraph}</p>" for paragraph in told)

@@ -70,7 +70,7 @@ def test_an_upright_landscape_is_the_plain_formula_bit_for_bit() -> None:
 def test_the_minima_go_along(name: str) -> None:
     ground = LANDSCAPES[name]
     pose = Pose(33.0, 1.7, (0.25, -0.5), (1.0, 2.0))
-    loss = Loss(ground.formula, ground.parameters, pose)
+    loss = Loss(ground.formula, ground.parameters, pose=pose)
     for minimum in ground.minima:
         assert float(loss.value(*pose.shown(minimum))) == pytest.approx(ground.lowest, abs=1e-12)
 
@@ -147,3 +147,16 @@ def test_a_loss_compiled_upright_says_how_to_turn_it() -> None:
     with pytest.raises(FormulaError, match="seen"):
         PLAIN.set_pose(Pose(1.0))
     assert PLAIN.pose == UPRIGHT
+
+
+def test_a_turned_data_loss_runs_over_its_rows() -> None:
+    rows = {"u": [1.0, 2.0, -1.0], "v": [0.5, 3.0, 1.0]}
+    upright = compile_loss("mean((a*x*u + y - v)^2)", rows, a=2)
+    turned = upright.seen(angle=30, stretch=2, shift=(1, -1))
+    place = turned.pose.shown((0.3, -0.7))
+    assert turned.value(*place) == pytest.approx(upright.value(0.3, -0.7), rel=1e-13)
+    more = {"u": [4.0], "v": [1.0]}
+    turned.set_columns(more)
+    upright.set_columns(more)
+    assert turned.value(*place) == pytest.approx(upright.value(0.3, -0.7), rel=1e-13)
+    assert turned.preview(*place) == pytest.approx(turned.value(*place), rel=1e-13)
