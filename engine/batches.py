@@ -57,6 +57,10 @@ class Batches:
         """Return how many steps may be asked for at once, so that no more rows are kept than there is room for."""
         return self._most_kept * self.per_epoch - (first_step - 1) % self.per_epoch
 
+    def of_run(self, run: int) -> Batches:
+        """Return the mini-batches of another run of the same racers: run 0 has these."""
+        return self if run == 0 else Batches(self.columns, self.size, self._seed + run)
+
     def rows_of(self, step: int) -> NDArray[np.int64]:
         """Return the numbers of the rows that a step, counted from 1, learns from."""
         numbers = Columns({"row": np.arange(self.columns.rows)})

@@ -6,14 +6,15 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values, compile_loss
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.racer_text import optimizer_of
 from engine.race import Race
 from engine.rule import Rule
 from engine.terrain import Bounds, Terrain, sample_terrain
@@ -36,11 +37,15 @@ FEWEST_SAMPLES = 3
 
 @dataclass(frozen=True)
 class RacerSettings:
-    """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters."""
+    """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters.
+
+    `rule` is a text in the place of the optimizer's own rule; "" for that.
+    """
 
     key: int
     optimizer: str
     values: Mapping[str, float] = field(default_factory=dict)
+    rule: str = ""
 
 
 def check_finite(wish: str, values: Sequence[float]) -> None:
@@ -62,9 +67,7 @@ def check_racers(racers: Sequence[RacerSettings]) -> None:
     if len(set(keys)) < len(keys):
         raise FormulaError("Two racers have the same key.")
     for settings in racers:
-        if settings.optimizer not in OPTIMIZERS:
-            raise FormulaError(f"There is no optimizer {settings.optimizer}.")
-        check_values("hyperparameter", tuple(OPTIMIZERS[settings.optimizer].defaults), settings.values)
+        check_values("hyperparameter", tuple(_optimizer_of(settings).defaults), settings.values)
 
 
 class Conductor:
@@ -223,23 +226,23 @@ class Conductor:
         self.race.racers, self.race.start = [], np.empty((0, 2))
         for settings in racers:
             known = before.get(settings.key)
-            if known is not None and known.optimizer == settings.optimizer:
-                self.race.racers.append(running[settings.key])
-                self.race.start = np.vstack([self.race.start, self._start])
-                self.race.set(len(self.race.racers) - 1, **settings.values)
+            if known is None:
+                self.race.add(_rule_of(settings), self._start)
+                continue
+            self.race.racers.append(running[settings.key])
+            self.race.start = np.vstack([self.race.start, self._start])
+            number = len(self.race.racers) - 1
+            if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
+                self.race.set(number, **settings.values)
             else:
-                self._add(settings)
-
-    def _add(self, settings: RacerSettings) -> None:
-        assert self.race is not None
-        self.race.add(_rule_of(settings), self._start)
+                self.race.replace(number, _rule_of(settings))
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
-            if settings.key == key and self.race is not None:
+            # A rule that is on its way brings the values of its names along.
+            if settings.key == key and self.race is not None and name in _optimizer_of(settings).defaults:
                 self.race.set(number, **{name: value})
-                values = {**settings.values, name: value}
-                self._racers[number] = RacerSettings(key, settings.optimizer, values)
+                self._racers[number] = replace(settings, values={**settings.values, name: value})
 
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
@@ -287,4 +290,12 @@ class Conductor:
 
 
 def _rule_of(settings: RacerSettings) -> Rule:
-    return OPTIMIZERS[settings.optimizer].compile(**settings.values)
+    return _optimizer_of(settings).compile(**settings.values)
+
+
+def _optimizer_of(settings: RacerSettings) -> Optimizer:
+    """Return the optimizer of a racer; a mistake in its rule has no place in the formula, which is what errors show."""
+    try:
+        return optimizer_of(settings.optimizer, settings.rule)
+    except FormulaError as error:
+        raise FormulaError(error.message, hint=error.hint) from None

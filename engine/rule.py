@@ -120,6 +120,16 @@ class Rule:
                 block[row] = result
         return block
 
+    def keep_states(self, block: Array, before: Rule, block_before: Array) -> None:
+        """Put into `block` what `before` has in its own, wherever both have a state of one name and size."""
+        for number, row in enumerate(self._rows):
+            if row in before._rows:
+                block[number] = block_before[before._rows.index(row)]
+
+    def make_ready(self) -> None:
+        """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
+        _code_of(self.text)
+
     def kernel(self, loss: Loss, seed: int = 0) -> StepKernel:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
 

@@ -71,7 +71,7 @@ class Runner:
         return self._post("set_parameter", name, value)
 
     def set_racers(self, racers: Sequence[RacerSettings]) -> int:
-        """Race these; who was there already goes on, a newcomer catches up from the start."""
+        """Race these; who was there already goes on, by another rule if it has one, a newcomer catches up."""
         return self._post("set_racers", tuple(racers))
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.frame import Point
+from engine.optimizers import Optimizer
+from engine.optimizers.racer_text import optimizer_of
 from engine.terrain import Bounds
 from landscapes.landscape import Range
 
@@ -25,10 +27,14 @@ class RacerChoice:
 
     Attributes
     ----------
+    optimizer : str
+        A name of the catalogue, with the wrappers and schedules that go round it.
     values : mapping
         The hyperparameters.
     ranges : mapping
         The ends of the sliders that the user moved.
+    rule : str
+        The text that the user put in the place of the optimizer's rule; "" for the catalogue's.
     """
 
     key: int
@@ -38,6 +44,12 @@ class RacerChoice:
     values: Mapping[str, float] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     visible: bool = True
+    rule: str = ""
+
+    @property
+    def entry(self) -> Optimizer:
+        """What it runs: the optimizer of the catalogue, or that with the edited rule."""
+        return optimizer_of(self.optimizer, self.rule)
 
 
 @dataclass(frozen=True)

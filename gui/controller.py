@@ -28,6 +28,7 @@ class Controller(QObject):
         session.formula_changed.connect(self._send_formula)
         session.parameter_changed.connect(self.runner.set_parameter)
         session.racers_changed.connect(self._send_racers)
+        session.rule_changed.connect(self._send_racers)
         session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
         session.start_changed.connect(lambda: self.runner.set_start(*session.start))
         session.speed_changed.connect(self.runner.set_speed)
@@ -61,7 +62,9 @@ class Controller(QObject):
 
     def _send_racers(self) -> None:
         racers = self.session.racers
-        self.runner.set_racers([RacerSettings(racer.key, racer.optimizer, racer.values) for racer in racers])
+        self.runner.set_racers(
+            [RacerSettings(racer.key, racer.optimizer, racer.values, racer.rule) for racer in racers]
+        )
 
     def _look(self) -> None:
         frame = self.runner.latest()

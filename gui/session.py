@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_text import parse_racer
+from engine.optimizers.racer_text import optimizer_of, parse_racer
 from engine.terrain import Bounds
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, LAYOUTS, THEMES, Choices, RacerChoice, Range
 from gui.theme import RACER_COLOURS
@@ -24,6 +24,7 @@ class Session(QObject):
     formula_changed = Signal()
     parameter_changed = Signal(str, float)
     racers_changed = Signal()
+    rule_changed = Signal(int)
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
     start_changed = Signal()
@@ -38,12 +39,13 @@ class Session(QObject):
         self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
         self.racers: list[RacerChoice] = []
         self._next_key = 1
+        self._values_before: dict[int, Mapping[str, float]] = {}
         self.choose(landscape)
         self._enter(racers)
         for signal in (
-            self.formula_changed, self.parameter_changed, self.racers_changed, self.hyperparameter_changed,
-            self.looks_changed, self.start_changed, self.speed_changed, self.ranges_changed, self.theme_changed,
-            self.layout_changed,
+            self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
+            self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
+            self.ranges_changed, self.theme_changed, self.layout_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -128,16 +130,35 @@ class Session(QObject):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
-    def duplicate_racer(self, key: int) -> None:
-        """Add a racer with the settings of another."""
+    def duplicate_racer(self, key: int, suffix: str = "copy") -> int:
+        """Add a racer with the settings of another, and its name with a `suffix`; return its key."""
         original = self.racer(key)
-        self._append(original.optimizer, original.values, original.name + " copy", original.ranges)
+        self._add(replace(original, name=f"{original.name} {suffix}", visible=True))
         self.racers_changed.emit()
+        return self.racers[-1].key
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
         self.racers = [racer for racer in self.racers if racer.key != key]
         self.racers_changed.emit()
+
+    def set_rule(self, key: int, text: str) -> None:
+        """Take a rule in the place of that of a racer's optimizer; "" is for the catalogue's.
+
+        Hyperparameters whose names stay keep their values, and one whose name was there before has what it had.
+
+        Raises
+        ------
+        FormulaError
+            Where the text is no rule, or the optimizer a solver; then nothing has changed.
+        """
+        racer = self.racer(key)
+        suited = optimizer_of(racer.optimizer, text).playground
+        before = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        values = {name: before.get(name, value) for name, value in suited.items()}
+        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
+        self._replace(key, rule=text, values=values, ranges=ranges)
+        self.rule_changed.emit(key)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""
@@ -163,15 +184,16 @@ class Session(QObject):
             optimizer, values = parse_racer(text)
             self._append(optimizer.name, values)
 
-    def _append(
-        self, optimizer: str, values: Mapping[str, float], name: str = "", ranges: Mapping[str, Range] | None = None
-    ) -> None:
+    def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
+        settings = {**OPTIMIZERS[optimizer].defaults, **values}
+        self._add(RacerChoice(0, optimizer, optimizer, "", settings))
+
+    def _add(self, racer: RacerChoice) -> None:
+        """Add a racer with a key and a colour of its own."""
         used = {racer.colour for racer in self.racers}
         free = [colour for colour in RACER_COLOURS if colour not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
-        settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        racer = RacerChoice(self._new_key(), name or optimizer, optimizer, colour, settings, ranges or {})
-        self.racers = [*self.racers, racer]
+        self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
     def _new_key(self) -> int:
         self._next_key += 1

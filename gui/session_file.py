@@ -93,11 +93,13 @@ def _checked(session: object) -> Choices:
     return Choices(**fields)
 
 
-def _fields(record: object, checks: Mapping[str, Callable[[object], object]]) -> dict:
-    """Return each field of `checks` as its check makes it."""
+def _fields(
+    record: object, checks: Mapping[str, Callable[[object], object]], younger: Mapping[str, object] | None = None
+) -> dict:
+    """Return each field of `checks` as its check makes it; those `younger` than a file have a value there."""
     if not isinstance(record, dict):
         raise SessionFileError("The file is not what this program writes.")
-    fields = {}
+    record, fields = {**(younger or {}), **record}, {}
     for name, check in checks.items():
         try:
             fields[name] = check(record[name])
@@ -193,10 +195,10 @@ def _switch(value: object) -> bool:
 
 def _racer(value: object) -> RacerChoice:
     try:
-        racer = RacerChoice(key=0, **_fields(value, RACER_CHECKS))
-    except SessionFileError as error:
+        racer = RacerChoice(key=0, **_fields(value, RACER_CHECKS, {"rule": ""}))
+        known = racer.entry.defaults
+    except (SessionFileError, FormulaError) as error:
         raise ValueError from error
-    known = OPTIMIZERS[racer.optimizer].defaults
     if not set(racer.values) | set(racer.ranges) <= set(known):
         raise ValueError
     return racer
@@ -209,6 +211,7 @@ RACER_CHECKS: Mapping[str, Callable[[object], object]] = {
     "values": _mapping(_number),
     "ranges": _mapping(_range),
     "visible": _switch,
+    "rule": _text,
 }
 CHECKS: Mapping[str, Callable[[object], object]] = {
     "landscape": _text,

@@ -70,10 +70,10 @@ class Catalogue(Mapping[str, Optimizer]):
 
 def _wrapped_optimizer(name: str) -> Optimizer:
     # What reads the name looks up the optimizer in this catalogue.
-    from engine.optimizers.racer_text import wrapped_optimizer
+    from engine.optimizers.racer_text import optimizer_of
 
     try:
-        return wrapped_optimizer(name)
+        return optimizer_of(name)
     except FormulaError as error:
         raise KeyError(str(error)) from None
 

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from engine.frame import RacerFrame
-from engine.optimizers import OPTIMIZERS
+from engine.optimizers import Hyperparameter
 from gui.panels.icon_button import IconButton
 from gui.panels.icons import paint_icon
 from gui.panels.optimizer_list import OptimizerList
@@ -43,7 +43,9 @@ REWRITE_S = 0.1
 
 
 class RacerCard(QFrame):
-    """One racer."""
+    """One racer.  `edit_asked` tells that its rule is to be edited."""
+
+    edit_asked = Signal(int)
 
     def __init__(self, session: Session, choice: RacerChoice) -> None:
         super().__init__()
@@ -67,11 +69,12 @@ class RacerCard(QFrame):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addLayout(status)
         layout.addWidget(self.message)
-        self.sliders = self._make_sliders(choice)
-        for slider in self.sliders.values():
-            layout.addWidget(slider)
-        self.more = MoreButton(list(self.sliders)[SHOWN_FIRST:], list(self.sliders.values())[SHOWN_FIRST:])
+        self._rows: Sequence[Hyperparameter] = ()
+        self.sliders: dict[str, ValueSlider] = {}
+        self.more = MoreButton()
         layout.addWidget(self.more)
+        session.hyperparameter_changed.connect(self._follow_value)
+        self.show_rule()
 
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -84,14 +87,16 @@ class RacerCard(QFrame):
         self.name.setObjectName("name")
         self.name.setAccessibleName("Name")
         self.name.setFrame(False)
-        self.name.setToolTip(OPTIMIZERS[choice.optimizer].summary)
+        self.name.setToolTip(choice.entry.summary)
         self.name.editingFinished.connect(self._rename)
         head.setSpacing(4)
         head.addWidget(self.colour)
         head.addWidget(self.name, 1)
         head.addWidget(self.rank)
         self.eye = IconButton("eye", "Show or hide", self._toggle)
+        self.edit = IconButton("edit", "Edit the rule", lambda: self.edit_asked.emit(self.key))
         for button in (
+            self.edit,
             self.eye,
             IconButton("copy", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
             IconButton("remove", "Remove", lambda: self._session.remove_racer(self.key)),
@@ -101,9 +106,26 @@ class RacerCard(QFrame):
         self.show_look()
         return head
 
+    def show_rule(self) -> None:
+        """Have a slider for each hyperparameter of the rule as it is now, at the value that is set."""
+        choice = self._session.racer(self.key)
+        rows = choice.entry.hyperparameters
+        if rows != self._rows:
+            self._rows = rows
+            for slider in self.sliders.values():
+                slider.hide()
+                slider.deleteLater()
+            self.sliders = self._make_sliders(choice)
+            place = self.layout().indexOf(self.more)
+            for number, slider in enumerate(self.sliders.values()):
+                self.layout().insertWidget(place + number, slider)
+            self.more.fold(list(self.sliders)[SHOWN_FIRST:], list(self.sliders.values())[SHOWN_FIRST:])
+        for name, value in choice.values.items():
+            self._follow_value(self.key, name, value)
+
     def _make_sliders(self, choice: RacerChoice) -> dict[str, ValueSlider]:
         sliders, session = {}, self._session
-        for row in OPTIMIZERS[choice.optimizer].hyperparameters:
+        for row in self._rows:
             slider = ValueSlider(row, choice.values.get(row.name, row.default), choice.ranges.get(row.name))
             slider.range_changed.connect(
                 lambda low, high, name=row.name: session.set_hyperparameter_range(choice.key, name, low, high)
@@ -149,6 +171,10 @@ class RacerCard(QFrame):
         self.message.hide()
         self._session.set_hyperparameter(self.key, name, value)
 
+    def _follow_value(self, key: int, name: str, value: float) -> None:
+        if key == self.key and name in self.sliders:
+            self.sliders[name].show_value(value)
+
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.show()
@@ -160,14 +186,20 @@ class RacerCard(QFrame):
 class MoreButton(QPushButton):
     """Opens and folds up what a card shows only on demand, and names it; hidden where there is nothing more."""
 
-    def __init__(self, names: Sequence[str], widgets: Sequence[QWidget]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._names, self._widgets = names, widgets
+        self._names: Sequence[str] = ()
+        self._widgets: Sequence[QWidget] = ()
+        self._opened = False
         self.setObjectName("link")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.open(not self._opened))
+
+    def fold(self, names: Sequence[str], widgets: Sequence[QWidget]) -> None:
+        """Stand for these from now on; what was open stays open."""
+        self._names, self._widgets = names, widgets
         self.setVisible(bool(names))
-        self.open(False)
+        self.open(self._opened and bool(names))
 
     def open(self, opened: bool) -> None:
         """Open, or fold up."""
@@ -192,7 +224,9 @@ class MoreButton(QPushButton):
 
 
 class RacersPanel(QWidget):
-    """All racers, and a button that adds one."""
+    """All racers, and a button that adds one.  `edit_asked` tells the key of a racer whose rule is to be edited."""
+
+    edit_asked = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -216,6 +250,7 @@ class RacersPanel(QWidget):
         layout.addWidget(self.add)
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
+        session.rule_changed.connect(self._follow_rule)
         self._follow()
 
     def open_list(self) -> OptimizerList:
@@ -239,6 +274,11 @@ class RacersPanel(QWidget):
         for card in self.cards:
             card.show_look()
 
+    def _follow_rule(self, key: int) -> None:
+        for card in self.cards:
+            if card.key == key:
+                card.show_rule()
+
     def _follow(self) -> None:
         """Keep the cards of racers that stay, so that what is open or being typed stays."""
         known = {card.key: card for card in self.cards}
@@ -249,6 +289,7 @@ class RacersPanel(QWidget):
 
     def _new(self, choice: RacerChoice) -> RacerCard:
         card = RacerCard(self._session, choice)
+        card.edit_asked.connect(self.edit_asked)
         self._list.insertWidget(self._list.count() - 1, card)
         if self.cards:
             # A newcomer below the others must be seen to have come; its place is known only after the layout.

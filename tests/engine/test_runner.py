@@ -125,6 +125,31 @@ def test_who_stays_goes_on_and_a_newcomer_catches_up(runner: Runner) -> None:
     assert len(frame.racers[1].trail.steps) == 51
 
 
+def test_an_edited_rule_takes_over_where_its_racer_stands(runner: Runner) -> None:
+    runner.step(50)
+    before = wait_for(runner, lambda frame: frame.step == 50)
+    runner.set_racers([FIRST_RACERS[0], RacerSettings(2, "Adam", {"pull": 0.5}, "w = w*pull")])
+    swapped = obeyed(runner)
+    assert [racer.position for racer in swapped.racers] == [racer.position for racer in before.racers]
+    # A value of a name that the rule has no more may still be on its way.
+    runner.set_hyperparameter(2, "lr", 3.0)
+    runner.set_hyperparameter(2, "pull", 0.25)
+    runner.step(1)
+    after = wait_for(runner, lambda frame: frame.step == 51)
+    assert after.racers[1].position == tuple(0.25 * number for number in before.racers[1].position)
+    assert after.racers[0].position != before.racers[0].position
+
+
+def test_a_wrong_rule_leaves_the_race_as_it_is(runner: Runner) -> None:
+    runner.step(50)
+    before = wait_for(runner, lambda frame: frame.step == 50)
+    for wrong in ("w = ", "m = g", " ", "w = w - hess(f)"):
+        runner.set_racers([FIRST_RACERS[0], RacerSettings(2, "Adam", {}, wrong)])
+        assert [racer.position for racer in obeyed(runner).racers] == [racer.position for racer in before.racers]
+    runner.step(1)
+    assert wait_for(runner, lambda frame: frame.step == 51).racers[1].status == "running"
+
+
 def test_a_new_start_restarts_the_race(runner: Runner) -> None:
     runner.step(9)
     runner.set_start(0.5, 0.5)
@@ -149,6 +174,7 @@ racer_settings = st.builds(
     st.integers(1, 3),
     st.sampled_from(["SGD", "Momentum", "adam", "Nope", ""]),
     st.dictionaries(st.sampled_from(["lr", "momentum", "speed"]), hostile, max_size=2),
+    st.sampled_from(["", "", "w = w - lr*g", "m = lr*m + g\nw = w - m", "w = "]),
 )
 formulas = st.sampled_from([FORMULA, "a*x^2 + y^2", "1/x", "log(x - 9)", "1e300*x^2", "sinn(x)", "", "x" * 30_000])
 
@@ -236,6 +262,8 @@ def test_a_start_that_is_no_point_is_refused(runner: Runner, start: tuple[float,
         RacerSettings(3, "SGD", {"speed": 1.0}),
         RacerSettings(3, "SGD", {"lr": math.nan}),
         RacerSettings(1, "SGD"),
+        RacerSettings(3, "SGD", {}, "w = w - lr*(g"),
+        RacerSettings(3, "BFGS", {}, "w = w - lr*g"),
     ],
 )
 def test_after_racers_that_cannot_be_the_next_choice_is_taken(runner: Runner, wrong: RacerSettings) -> None:

@@ -86,3 +86,22 @@ def test_what_a_card_folds_away_is_named_and_opens(qtbot: QtBot, window: MainWin
     assert all(slider.isVisible() for slider in card.sliders.values())
     card.more.click()
     assert not card.sliders["eps"].isVisible() and card.sliders["lr"].isVisible()
+
+
+def test_a_card_has_the_sliders_of_the_edited_rule_at_once_and_those_that_stay_keep_their_values(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    card = window.racers_panel.cards[3]
+    window.session.set_rule(card.key, "m = beta1*m + (1 - beta1)*g\nw = w - lr*push*m")
+    assert list(card.sliders) == ["lr", "beta1", "push"]
+    assert (card.sliders["lr"].value, card.sliders["push"].value) == (0.12, 1.0)
+    wait_until(qtbot, card.sliders["beta1"].isVisible)
+    assert card.more.text() == "push" and not card.sliders["push"].isVisible()
+    window.session.set_rule(card.key, "w = w - lr*sign(g)")
+    assert list(card.sliders) == ["lr"] and not card.more.isVisible()
+
+
+def test_a_slider_follows_what_is_set_elsewhere(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[3]
+    window.session.set_hyperparameter(card.key, "lr", 0.5)
+    assert card.sliders["lr"].field.text() == "0.5"
