@@ -23,14 +23,15 @@ OPENING = """\
 
 Made from `engine/datasets.py` and `landscapes/datasets.py` by `make docs`; change them there.
 
-With a data set, the names of its columns stand in a formula, and `mean(...)` runs over its rows. `x` and `y` are the two
-weights that are fitted; other names are parameters with sliders, as everywhere. Slopes and second derivatives are exact.
+With a data set, the names of its columns stand in a formula, and `mean(...)` runs over its rows. `x` and `y` are the
+two weights that are fitted; other names are parameters with sliders, as everywhere. Slopes and second derivatives are
+exact.
 
 """
 
 AFTER_MODELS = """
-What has a value for each row belongs inside a `mean(...)`. Columns are finite numbers, one for each row, and are named as
-a formula names things.
+What has a value for each row belongs inside a `mean(...)`. Columns are finite numbers, one for each row, and are
+named as a formula names things.
 
 ```python
 from engine import Race, compile_loss
@@ -46,18 +47,17 @@ loss.set_columns(generate("line", noise=1))                  # other rows; nothi
 
 ## Mini-batches
 
-With `batch=16` each step learns from 16 rows. An epoch goes through all rows once, in an order that follows from the seed
-and the number of the epoch; its last batch is what is left. Step k gets the same rows for every racer, and again after
-going back; each seed of a racer has orders of its own. Within a step `f`, `g`, `grad(p)` and `loss(p)` ask the same rows.
-The landscape and every loss that is shown are those of all rows. Solvers, whose searches compare losses between steps,
-are given all rows, and so is an `init` line.
+With `batch=16` each step learns from 16 rows. An epoch goes through all rows once, in an order that follows from the
+seed and the number of the epoch; its last batch is what is left. Step k gets the same rows for every racer, and again
+after going back; each seed of a racer has orders of its own. Within a step `f`, `g`, `grad(p)` and `loss(p)` ask the
+same rows. The landscape and every loss that is shown are those of all rows. Solvers, whose searches compare losses
+between steps, are given all rows, and so is an `init` line.
 
 ## How it is added up
 
-A mean is a plain sum, not a compensated one, divided by the number of rows: in 8 partial sums, or 32 where a row is little
-work, joined by halves. The order follows from the formula and the number of rows, so a point is worth the same bits
-wherever it is asked. The error is at most about as many units in the last place as there are rows in a partial sum, and
-its square root as a rule.
+A mean is a plain sum, not a compensated one, divided by the number of rows: in 8 partial sums, or 32 where a row is
+little work, joined by halves. The order follows from the formula and the number of rows alone. The error is at most
+about as many units in the last place as there are rows in a partial sum, and its square root as a rule.
 
 ## Data sets made to order
 
