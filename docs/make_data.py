@@ -37,12 +37,12 @@ named as a formula names things.
 from engine import Race, compile_loss
 from engine.datasets import generate
 
-columns = generate("line", points=200, noise=0.3, seed=0)   # {"u": ..., "v": ...}, or any columns of your own
+columns = generate("line", points=200, noise=0.3, seed=0)  # {"u": ..., "v": ...}, or any columns of your own
 loss = compile_loss("mean((x*u + y - v)^2)", columns)
 race = Race(loss, ["SGD(lr=0.1)", "Adam(lr=0.05)"], start=(-1.5, -1.2), seed=0, batch=16)
 race.advance(500)
-race.epoch                      # how often all rows were gone through
-loss.set_columns(generate("line", noise=1))                  # other rows; nothing is recompiled
+race.epoch  # how often all rows were gone through
+loss.set_columns(generate("line", noise=1))  # other rows; nothing is recompiled
 ```
 
 ## Mini-batches
