@@ -59,6 +59,20 @@ A mean is a plain sum, not a compensated one, divided by the number of rows: in 
 little work, joined by halves. The order follows from the formula and the number of rows alone. The error is at most
 about as many units in the last place as there are rows in a partial sum, and its square root as a rule.
 
+## A file of your own
+
+```python
+from engine.table_file import read_table
+
+table = read_table("penguins.csv")  # table.values: each column of numbers, by a name that a formula can read
+loss = compile_loss("mean((x*flipper_mm + y - body_mass_kg)^2)", table.chosen("flipper_mm", "body_mass_kg"))
+table.remarks("flipper_mm", "body_mass_kg")  # what was left out or is called otherwise, in sentences
+```
+
+Cells may be separated by commas, semicolons, tabs or bars, numbers may have a decimal comma, and there may be a line
+of titles. Rows without a number in a chosen column are left out. Of more than 10,000 rows some are used, spread evenly
+over the file. What is no table of numbers raises a `TableError`, one plain sentence.
+
 ## Data sets made to order
 
 A row's random numbers follow from the seed and its place: with more points, those that were there stay.
