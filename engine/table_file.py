@@ -64,10 +64,10 @@ def _read(file: io.BufferedReader, tell: Callable[[float], bool] | None) -> Tabl
     file.seek(0)
     text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
     lines = [line for line in islice(text, HEAD_ROWS + 1) if line.strip()]
-    if not lines:
-        raise TableError("This file is empty.")
     delimiter = max(DELIMITERS, key=lambda sign: _fitness(_split(lines, sign)))
     rows = _split(lines, delimiter)
+    if not rows:
+        raise TableError("This file is empty.")
     has_titles = _has_titles(rows)
     sample = _Sample(uses_decimal_comma(rows[has_titles:]))
     reader = csv.reader(chain(lines, text), delimiter=delimiter, skipinitialspace=True)
@@ -152,11 +152,14 @@ def _split(lines: Sequence[str], delimiter: str) -> list[list[str]]:
 
 def _written(rows: Iterator[list[str]]) -> Iterator[list[str]]:
     """Yield the rows in which anything stands."""
-    return (row for row in rows if any(cell.strip() for cell in row))
+    # Nearly always the first cell tells, and a large file has millions.
+    return (row for row in rows if row and (row[0] or any(map(str.strip, row))))
 
 
 def _fitness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
     """Return how well a way to separate cells fits: rows of one width, two cells or more, most of them numbers."""
+    if not rows:
+        return 0.0, 0
     width, alike = Counter(len(row) for row in rows).most_common(1)[0]
     if width < FEWEST_COLUMNS:
         return 0.0, 0

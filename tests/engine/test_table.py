@@ -100,6 +100,7 @@ def test_a_column_of_one_value_is_a_column_and_told(tmp_path: Path) -> None:
     [
         ("", "This file is empty."),
         ("\n \n\r\n", "This file is empty."),
+        ('""\n""\n', "This file is empty."),
         ("a,b\n", "This file has titles and no rows."),
         ("a,b\n1,2\n", "This file has a single row of numbers, and a model needs more."),
         ("a\n1\n2\n", "Only `a` has numbers, and a model needs two columns."),
