@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.bands import MOST_ROWS, Band, BandRecord
 from engine.history import History
 from engine.loss import Loss
 from engine.optimizers.optimizer import Optimizer
@@ -47,6 +48,9 @@ class Race:
         Where all start, or where each does.
     seed : int
         Decides on the random numbers that rules draw: the same for all racers, step for step.
+    seeds : int
+        How many times each racer runs, every time with random numbers of its own.  The first run is the racer, with
+        its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends with it.
 
     Raises
     ------
@@ -54,12 +58,14 @@ class Race:
         Where a text names no racer.
     """
 
-    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0) -> None:
+    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0,
+                 seeds: int = 1) -> None:  # fmt: skip
         self.loss = loss
         self.seed = seed
+        self.seeds = max(seeds, 1)
         self.step = 0
         self.racers: list[Racer] = []
-        self._spacing = FIRST_SPACING
+        self._spacing, self._band_spacing = FIRST_SPACING, 1
         self._parameters = Log([(0, loss.parameter_array.copy())])
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
         for entrant, place in zip(racers, self.start, strict=True):
@@ -95,6 +101,10 @@ class Race:
         """Return the loss at each row of `trail` with the parameters of that step, float64 (rows,)."""
         return self.racers[racer].history.trail().losses
 
+    def band(self, racer: int) -> Band | None:
+        """Return the spread of a racer's losses over its seeds; None where it has but one."""
+        return self.racers[racer].spread.band() if self.seeds > 1 else None
+
     def reason(self, racer: int) -> str:
         """Return in a sentence why a solver stays where it is; "" for one under way, and for every rule."""
         rule = self.racers[racer].rule
@@ -116,10 +126,11 @@ class Race:
         target = self.step + steps
         while self.step < target:
             checkpoint = (self.step // self._spacing + 1) * self._spacing
-            end = min(target, self.step + CHUNK, checkpoint)
+            end = min(target, self.step + CHUNK, checkpoint, self._next_in_bands(self.step))
             for racer in self.racers:
                 self._run(racer, self.step, end, keep=True)
             self.step = end
+            self._thin_bands()
             if end == checkpoint:
                 self._make_checkpoints()
 
@@ -147,7 +158,7 @@ class Race:
         """Go back to step 0, to a new `start` (2,) or (racers, 2) if one is given; settings stay as they are now."""
         if start is not None:
             self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
-        self.step, self._spacing = 0, FIRST_SPACING
+        self.step, self._spacing, self._band_spacing = 0, FIRST_SPACING, 1
         self._parameters = Log([(0, self.loss.parameter_array.copy())])
         for racer, place in zip(self.racers, self.start, strict=True):
             racer.start = place
@@ -201,7 +212,8 @@ class Race:
 
     def _begin(self, racer: Racer) -> None:
         """Put a racer at its start, with its first states and an empty trail."""
-        racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss, self.seed)
+        places = np.tile(racer.start, (self.seeds, 1))
+        racer.block = racer.rule.start_block(places, racer.hyper, self.loss, self.seed)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.history = History()
         racer.settings = Log([(0, racer.hyper.copy())])
@@ -210,11 +222,16 @@ class Race:
         loss = float(self.loss.value(*racer.start))
         racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
+        racer.spread = BandRecord()
+        self._note_band(racer, 0)
 
     def _catch_up(self, racer: Racer, step: int) -> None:
         """Make all updates of a racer at its start up to `step`."""
-        for begin in range(0, step, CHUNK):
-            self._run(racer, begin, min(begin + CHUNK, step), keep=True)
+        begin = 0
+        while begin < step:
+            end = min(step, begin + CHUNK, self._next_in_bands(begin))
+            self._run(racer, begin, end, keep=True)
+            begin = end
 
     def _replace(self, racer: Racer, rule: AnyRule, step: int) -> None:
         """Let `rule` hold for the updates after `step`, where the racer stands."""
@@ -225,9 +242,11 @@ class Race:
         racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
         self._give(racer, rule)
         *place, loss = racer.history.last
-        racer.block = rule.start_block(np.array([place]), racer.hyper, self.loss, self.seed)
+        places = before.block[:2, : self.seeds].T.copy()
+        places[0] = place
+        racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
         if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
-            rule.keep_states(racer.block, before.rule, before.block)
+            rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
         racer.settings = Log([(step, racer.hyper.copy())])
@@ -266,6 +285,24 @@ class Race:
             racer.diverged_at = int(finite_until)
             rows = rows[: max(racer.diverged_at - begin - 1, 0)]
         racer.history.append(begin + 1, rows, self._room(racer))
+        if racer.diverged_at is None and end % self._band_spacing == 0:
+            self._note_band(racer, end)
+
+    def _next_in_bands(self, step: int) -> int:
+        """Return the first step after `step` that bands show."""
+        return (step // self._band_spacing + 1) * self._band_spacing if self.seeds > 1 else step + CHUNK
+
+    def _note_band(self, racer: Racer, step: int) -> None:
+        if self.seeds > 1:
+            x, y = racer.block[:2, : self.seeds]
+            losses = self.loss.value(x, y)
+            racer.spread.note(step, np.where(np.isinf(racer.diverged[: self.seeds]), losses, np.inf))
+
+    def _thin_bands(self) -> None:
+        if self.seeds > 1 and self.step // self._band_spacing >= MOST_ROWS:
+            self._band_spacing *= 2
+            for racer in self.racers:
+                racer.spread.thin(self._band_spacing)
 
     def _room(self, racer: Racer) -> int:
         """Return how many rows a racer's trail may hold."""
@@ -301,6 +338,7 @@ class Race:
         if racer.diverged_at is not None and racer.diverged_at <= step:
             if racer.history.last_step > step:
                 racer.history.cut_after(step)
+                racer.spread.cut_after(step)
             return
         racer.diverged_at = None
         while racer.checkpoints[-1][0] > step:
@@ -309,6 +347,7 @@ class Race:
         racer.block, racer.diverged = block.copy(), diverged.copy()
         self._run(racer, begin, step, keep=False)
         racer.history.cut_after(step)
+        racer.spread.cut_after(step)
         if racer.history.last_step < step:
             x, y = racer.block[:2, 0]
             row = np.array([[x, y, float(self.loss.value(x, y))]])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import BandRecord
 from engine.history import History
 from engine.rule import Rule, StepKernel
 from engine.solvers.kernel import SolverKernel
@@ -67,6 +68,7 @@ class Racer(Stint):
     kernel: StepKernel | SolverKernel
     start: Array
     history: History = field(default_factory=History)
+    spread: BandRecord = field(default_factory=BandRecord)
     earlier: list[Stint] = field(default_factory=list)
 
     @property
@@ -79,6 +81,6 @@ class Racer(Stint):
         return Stint(*(getattr(self, part.name) for part in fields(Stint)))
 
     def resume(self, stint: Stint) -> None:
-        """Be again what it was, but for its machine code and its trail."""
+        """Be again what it was, but for its machine code, its trail and its spread."""
         for part in fields(Stint):
             setattr(self, part.name, getattr(stint, part.name))
