@@ -139,7 +139,7 @@ def test_every_seed_goes_on_from_where_it_stands() -> None:
     race = Race(compile_loss("x^2 + y^2"), [edited(noisy, lr=0.01)], start=(1, 2), seeds=4)
     race.advance(50)
     places, states = race.racers[0].block[:2, :4].copy(), race.racers[0].block[2:4, :4].copy()
-    race.replace(0, edited("m = 0.9*m\nw = w + m"))
+    race.replace(0, edited("m = 0.9*m + 0*g\nw = w + m"))
     race.advance(1)
     np.testing.assert_allclose(race.racers[0].block[:2, :4], places + 0.9 * states, rtol=1e-15)
     assert len(np.unique(places)) == 8 and race.band(0).steps[-1] == 51
