@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import Band
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -51,13 +52,17 @@ class Trail:
 
 @dataclass(frozen=True, eq=False)
 class RacerFrame:
-    """One racer in a frame; `rank` 1 has the lowest loss, `status` is as in `engine.race.Race.status`."""
+    """One racer in a frame; `rank` 1 has the lowest loss, `status` is as in `engine.race.Race.status`.
+
+    `band` is the spread of its losses over its seeds, None where it has but one.
+    """
 
     position: Point
     loss: float
     status: str
     rank: int
     trail: Trail
+    band: Band | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -242,8 +242,8 @@ class Race:
         racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
         self._give(racer, rule)
         *place, loss = racer.history.last
-        places = before.block[:2, : self.seeds].T.copy()
-        places[0] = place
+        places = np.tile(place, (self.seeds, 1))
+        places[1:] = before.block[:2, 1 : self.seeds].T
         racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
         if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
             rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))

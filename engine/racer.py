@@ -63,6 +63,8 @@ class Racer(Stint):
     ----------
     earlier : list of Stint
         What it was before each replacement of its rule.
+    spread : BandRecord
+        Of the losses of its seeds.
     """
 
     kernel: StepKernel | SolverKernel

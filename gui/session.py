@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +16,9 @@ from engine.terrain import Bounds
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, LAYOUTS, THEMES, Choices, RacerChoice, Range
 from gui.theme import RACER_COLOURS
 from landscapes import LANDSCAPES, Landscape
+
+EDITED = re.compile(r" edited( \d+)?$")
+"""How the name of an edited copy ends."""
 
 
 class Session(QObject):
@@ -130,12 +135,26 @@ class Session(QObject):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
-    def duplicate_racer(self, key: int, suffix: str = "copy") -> int:
-        """Add a racer with the settings of another, and its name with a `suffix`; return its key."""
+    def add_saved(self, saved: RacerChoice) -> None:
+        """Add a racer as it was saved."""
+        self._join(saved)
+
+    def duplicate_racer(self, key: int) -> int:
+        """Add a racer with the settings of another; return its key."""
         original = self.racer(key)
-        self._add(replace(original, name=f"{original.name} {suffix}", visible=True))
-        self.racers_changed.emit()
-        return self.racers[-1].key
+        return self._join(replace(original, name=original.name + " copy"))
+
+    def edit_beside(self, key: int, text: str) -> int:
+        """Add a racer with the settings of another, and a rule of its own as in `set_rule`; return its key.
+
+        Raises
+        ------
+        FormulaError
+            As in `set_rule`.
+        """
+        original = self.racer(key)
+        name = edited_name(original.name, [racer.name for racer in self.racers])
+        return self._join(replace(self._ruled(original, text), name=name))
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -152,12 +171,8 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
-        racer = self.racer(key)
-        suited = optimizer_of(racer.optimizer, text).playground
-        before = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
-        values = {name: before.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
-        self._replace(key, rule=text, values=values, ranges=ranges)
+        racer = self._ruled(self.racer(key), text)
+        self._replace(key, rule=text, values=racer.values, ranges=racer.ranges)
         self.rule_changed.emit(key)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
@@ -188,6 +203,20 @@ class Session(QObject):
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
         self._add(RacerChoice(0, optimizer, optimizer, "", settings))
 
+    def _ruled(self, racer: RacerChoice, text: str) -> RacerChoice:
+        """Return `racer` with another rule, and the settings that it has for that."""
+        suited = optimizer_of(racer.optimizer, text).playground
+        before = self._values_before[racer.key] = {**self._values_before.get(racer.key, {}), **racer.values}
+        values = {name: before.get(name, value) for name, value in suited.items()}
+        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
+        return replace(racer, rule=text, values=values, ranges=ranges)
+
+    def _join(self, racer: RacerChoice) -> int:
+        """Let one more race, seen by everybody; return its key."""
+        self._add(replace(racer, visible=True))
+        self.racers_changed.emit()
+        return self.racers[-1].key
+
     def _add(self, racer: RacerChoice) -> None:
         """Add a racer with a key and a colour of its own."""
         used = {racer.colour for racer in self.racers}
@@ -208,3 +237,10 @@ class Session(QObject):
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
+
+
+def edited_name(name: str, taken: Collection[str]) -> str:
+    """Return what to call an edited copy of `name`: "Adam edited", or "Adam edited 2" where that is `taken`."""
+    stem = f"{EDITED.sub('', name)} edited"
+    numbered = (f"{stem} {number}" for number in count(2))
+    return stem if stem not in taken else next(each for each in numbered if each not in taken)

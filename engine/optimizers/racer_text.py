@@ -38,6 +38,17 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
     return _enclosed(*_read(text))
 
 
+def bare_optimizer(name: str) -> Optimizer:
+    """Return the entry of the catalogue that `name` begins with, without what goes round it.
+
+    Raises
+    ------
+    FormulaError
+        Where there is none.
+    """
+    return _read(name)[0]
+
+
 @lru_cache(MOST_KEPT)
 def optimizer_of(name: str, rule: str = "") -> Optimizer:
     """Return the optimizer of this name, which may tell wrappers and schedules: ``Adam | clip_norm``.

@@ -39,7 +39,7 @@ class Typeset(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sheet = _Sheet()
         self.setWidget(self.sheet)
-        self._theme, self._text = theme, ""
+        self._theme, self.text = theme, ""
         self._asked, self._answered = 0, 0
         self._worker = Worker("typesetter")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -53,8 +53,8 @@ class Typeset(QScrollArea):
     def show_text(self, text: str, newest: bool) -> None:
         """Show the last good text, dimmed where it is not the newest."""
         self.sheet.set_opacity(1.0 if newest else DIMMED)
-        if text != self._text:
-            self._text = text
+        if text != self.text:
+            self.text = text
             self.setAccessibleDescription(text)
             self._pause.start()
 
@@ -74,7 +74,7 @@ class Typeset(QScrollArea):
         self._worker.end()
 
     def _ask(self) -> None:
-        if not self._text:
+        if not self.text:
             return
         self._asked += 1
         bar = self.verticalScrollBar().sizeHint().width()
@@ -113,7 +113,7 @@ class FormulaTypeset(Typeset):
         self._pause.start()
 
     def _reader(self) -> Reader:
-        text, slopes = self._text, self._slopes
+        text, slopes = self.text, self._slopes
         return (lambda: [*typeset_formula(parse_formula(text)), *(slope_lines(text) if slopes else ())]), slopes
 
 
@@ -124,7 +124,7 @@ class RuleTypeset(Typeset):
         super().__init__(theme, "The rule as it is read")
 
     def _reader(self) -> Reader:
-        text = self._text
+        text = self.text
         return (lambda: typeset_rule(parse_rule(text))), True
 
 

@@ -131,7 +131,7 @@ class RacerCard(QFrame):
                 lambda low, high, name=row.name: session.set_hyperparameter_range(choice.key, name, low, high)
             )
             slider.changed.connect(lambda value, name=row.name: self._set(name, value))
-            slider.refused.connect(self._refuse)
+            slider.refused.connect(self.refuse)
             sliders[row.name] = slider
         return sliders
 
@@ -175,7 +175,8 @@ class RacerCard(QFrame):
         if key == self.key and name in self.sliders:
             self.sliders[name].show_value(value)
 
-    def _refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
+        """Say why something cannot be done."""
         self.message.setText(sentence)
         self.message.show()
 
@@ -273,6 +274,18 @@ class RacersPanel(QWidget):
     def _follow_looks(self) -> None:
         for card in self.cards:
             card.show_look()
+
+    @property
+    def key_in_use(self) -> int | None:
+        """The key of the racer whose card has the keyboard."""
+        focus = QApplication.focusWidget()
+        return next((card.key for card in self.cards if focus is not None and card.isAncestorOf(focus)), None)
+
+    def refuse(self, key: int, sentence: str) -> None:
+        """Say on a racer's card why something cannot be done."""
+        for card in self.cards:
+            if card.key == key:
+                card.refuse(sentence)
 
     def _follow_rule(self, key: int) -> None:
         for card in self.cards:

@@ -85,3 +85,17 @@ def test_a_restart_begins_the_bands_anew() -> None:
     assert race.band(0).steps.tolist() == [0]
     race.advance(3)
     assert race.band(0).steps.tolist() == [0, 1, 2, 3]
+
+
+def test_a_replaced_rule_takes_every_seed_over_where_it_stands() -> None:
+    race = noisy_race(16)
+    race.advance(100)
+    before = race.band(0)
+    race.replace(0, "SGD(lr=1e-9)")
+    race.advance(1)
+    after = race.band(0)
+    assert after.low[-1] == pytest.approx(before.low[-1], rel=1e-6)
+    assert after.high[-1] == pytest.approx(before.high[-1], rel=1e-6)
+    race.rewind(50)
+    race.advance(0)
+    assert race.band(0).high.tolist() == before.high[:51].tolist()
