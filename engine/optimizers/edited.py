@@ -20,7 +20,8 @@ NEW_LOW, NEW_HIGH = 0.0, 5.0
 def edited(optimizer: Optimizer, rule: str) -> Optimizer:
     """Return `optimizer` with `rule` in the place of its own.
 
-    The rows of names that stay are kept, in their order; new names follow in that of the text.
+    New names come first, in the order of the text: who has just typed one wants to move it.  The rows of names that
+    stay are kept, in their order.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def edited(optimizer: Optimizer, rule: str) -> Optimizer:
     kept = [row for row in optimizer.hyperparameters if row.name in found]
     new = [new_row(name) for name in found if name not in optimizer.defaults]
     return replace(
-        optimizer, name=f"{optimizer.name} edited", rule=rule, hyperparameters=(*kept, *new), differs="", follows=""
+        optimizer, name=f"{optimizer.name} edited", rule=rule, hyperparameters=(*new, *kept), differs="", follows=""
     )
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 
 from engine.optimizers.edited import check_editable
 from gui.choices import RacerChoice
+from gui.panels.elided_label import ElidedLabel
 from gui.panels.formula_assistant import FormulaAssistant
 from gui.panels.formula_editor import RULE, FormulaEditor
 from gui.panels.formula_typeset import RuleTypeset
@@ -34,8 +35,15 @@ WIDTH_PX, HEIGHT_PX = 420, 190
 
 
 class RulePanel(QFrame):
-    """The rule of one racer.  `saved` tells a name to save the racer under."""
+    """The rule of one racer.  `closed` tells that none is edited any more.
 
+    Attributes
+    ----------
+    saved : signal of str
+        The name under which the racer is to be saved.
+    """
+
+    closed = Signal()
     saved = Signal(str)
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -46,10 +54,10 @@ class RulePanel(QFrame):
         self.key: int | None = None
         self._text = self._read = ""
         self._reader = Worker("rules")
-        self.dot, self.name, self.message, self.tip = QLabel(), QLabel(), QLabel(), QLabel()
-        self.beside = QCheckBox("Race beside the original")
-        self.back = QPushButton("The catalogue's rule")
-        self.save = QPushButton("Save to my optimizers")
+        self.dot, self.name, self.message, self.tip = QLabel(), ElidedLabel(), QLabel(), QLabel()
+        self.beside = QCheckBox("Edit a copy")
+        self.back = QPushButton("Catalogue's rule")
+        self.save = QPushButton("Save as mine")
         self.saving = RuleSaving()
         self.editor = FormulaEditor(theme, RULE)
         self.assistant = FormulaAssistant(self.editor, theme)
@@ -58,17 +66,19 @@ class RulePanel(QFrame):
         self._dress()
         self._arrange()
         self._connect()
+        self.hide()
 
     def _dress(self) -> None:
         self.dot.setFixedSize(DOT_PX, DOT_PX)
         self.name.setObjectName("rank")
+        self.editor.setObjectName("rule")
         self.message.setObjectName("error")
         self.message.setAccessibleName("What is wrong with the rule")
         self.tip.setObjectName("muted")
         self.tip.setTextFormat(Qt.TextFormat.RichText)
         self.beside.setToolTip("The first change makes a copy, which races beside this racer and is edited from there")
-        self.back.setToolTip("Take back every change; undo brings them again")
-        self.save.setToolTip("Keep this rule with its settings, for other races too")
+        self.back.setToolTip("Back to the rule of the catalogue; undo brings the changes again")
+        self.save.setToolTip("Save to my optimizers, which are the first in the list of optimizers")
         for label in (self.message, self.tip):
             # A long sentence must not make the window wider.
             label.setMinimumWidth(1)
@@ -77,9 +87,8 @@ class RulePanel(QFrame):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(GAP_PX)
-        for widget in (self.dot, self.name):
-            head.addWidget(widget)
-        head.addStretch(1)
+        head.addWidget(self.dot)
+        head.addWidget(self.name, 1)
         for button in (self.beside, self.back, self.save, self.saving):
             head.addWidget(button)
         head.addWidget(IconButton("remove", "Close the editor (Escape)", self.close_rule))
@@ -92,8 +101,8 @@ class RulePanel(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(3 * GAP_PX)
         foot.addWidget(self.message)
-        foot.addWidget(self.tip, 2)
-        foot.addWidget(self.source, 2, Qt.AlignmentFlag.AlignRight)
+        foot.addWidget(self.tip, 1)
+        foot.addWidget(self.source, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 6)
         layout.setSpacing(4)
@@ -142,6 +151,7 @@ class RulePanel(QFrame):
         self.key = None
         self._read = self._text
         self.hide()
+        self.closed.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -202,6 +212,8 @@ class RulePanel(QFrame):
         more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
         self.message.setText(f"{errors[0]}{more}" if errors else "")
         self.message.setToolTip("\n".join(map(str, errors)))
+        self.message.setVisible(bool(errors))
+        self.save.setEnabled(not errors)
         self.editor.show_errors(errors)
         self.typeset.show_text(reading.text if error is None else self.typeset.text, newest=error is None)
         self.back.setEnabled(reading.text != self._racer.original.rule)
@@ -209,7 +221,7 @@ class RulePanel(QFrame):
 
     def _show_tip(self, tip: str) -> None:
         """Tell the call around the cursor; without one, what the next change will do."""
-        promise = f"A change makes a copy, which races beside {self.name.text()}." if self.beside.isChecked() else ""
+        promise = f"A change makes a copy, to race beside {self.name.text()}." if self.beside.isChecked() else ""
         self.tip.setText(tip or ("" if self.message.text() else promise))
 
     def _show_look(self) -> None:
