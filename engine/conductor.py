@@ -13,7 +13,7 @@ import numpy as np
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values, compile_loss
-from engine.optimizers.optimizer import Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import optimizer_of
 from engine.race import Race
 from engine.rule import Rule

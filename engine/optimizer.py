@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from inspect import cleandoc
 
+from engine.agreements import AGREEMENTS, VERSIONS
 from engine.language.errors import FormulaError
-from engine.optimizers.agreements import AGREEMENTS, VERSIONS
 from engine.rule import Rule
 
 
