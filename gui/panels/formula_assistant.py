@@ -135,7 +135,8 @@ class FormulaAssistant(QObject):
             self.tip_changed.emit("")
             return
         arguments = list(map(escape, tip.function.arguments or ()))
-        current = min(tip.current, len(arguments) - 1)
-        arguments[current] = f'<b style="color: {self._theme.text}">{arguments[current]}</b>'
+        if arguments:
+            current = min(tip.current, len(arguments) - 1)
+            arguments[current] = f'<b style="color: {self._theme.text}">{arguments[current]}</b>'
         name = f'<span style="color: {self._theme.syntax[tip.function.kind]}">{escape(tip.function.name)}</span>'
         self.tip_changed.emit(f"{name}({', '.join(arguments)})&nbsp;&nbsp; {escape(tip.function.summary)}")
