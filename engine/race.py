@@ -144,6 +144,11 @@ class Race:
         rule = self.racers[racer].rule
         return rule.reason(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else ""
 
+    def rested(self, racer: int) -> int | None:
+        """Return after which step a solver has stayed where it is; None for one under way, and for every rule."""
+        rule = self.racers[racer].rule
+        return rule.rested(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
+
     def evaluations(self, racer: int) -> int | None:
         """Return at how many points a solver has asked the loss or its slope so far; None for a rule."""
         rule = self.racers[racer].rule

@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.frame import Point
-from engine.optimizers import Optimizer
-from engine.optimizers.racer_text import bare_optimizer, optimizer_of
+from engine.heights import HEIGHTS
+from engine.optimizer import Optimizer
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.racer_parts import core_of
+from engine.optimizers.racer_text import optimizer_of
+from engine.pose import Pose
 from engine.terrain import Bounds
 from landscapes.landscape import Range
 
@@ -19,6 +23,8 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
+HEIGHT_KINDS = tuple(HEIGHTS)
+FIRST_HEIGHT = "log"
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class RacerChoice:
     @property
     def original(self) -> Optimizer:
         """What the catalogue has, without what goes round it."""
-        return bare_optimizer(self.optimizer)
+        return OPTIMIZERS[core_of(self.optimizer)]
 
     @property
     def rule_text(self) -> str:
@@ -72,6 +78,18 @@ class Choices:
         The name of the landscape; "" where the formula is typed.
     formula, good_formula : str
         The text as it stands, and the last text that could be drawn.
+    bounds, domain : ((xmin, xmax), (ymin, ymax))
+        What is shown, and what the landscape itself asks to be shown.
+    minima : sequence of (x, y)
+        Of the formula, whatever the pose.
+    pose : Pose
+        How the landscape lies; its pivot is the middle of `domain`.
+    start : (x, y)
+        In the picture, where the ring is.
+    height : str
+        Of `HEIGHT_KINDS`: what height and colour mean.
+    favourites : sequence of str
+        Names of landscapes.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """
@@ -80,7 +98,9 @@ class Choices:
     formula: str
     good_formula: str
     bounds: Bounds
+    domain: Bounds
     minima: Sequence[Point]
+    pose: Pose
     parameters: Mapping[str, float]
     parameter_ranges: Mapping[str, Range]
     start: Point
@@ -88,4 +108,6 @@ class Choices:
     speed: float
     theme: str
     layout: str
+    height: str
+    favourites: Sequence[str]
     geometry: str

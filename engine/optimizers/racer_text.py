@@ -39,15 +39,16 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
     return _enclosed(*_read(text))
 
 
-def bare_optimizer(name: str) -> Optimizer:
-    """Return the entry of the catalogue that `name` begins with, without what goes round it.
+@lru_cache(MOST_KEPT)
+def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
+    """Return the wrappers and schedules that a name tells, in its order.
 
     Raises
     ------
     FormulaError
-        Where there is none.
+        Where one of them is none.
     """
-    return _read(name)[0]
+    return tuple(_part(tokens, name).entry for tokens in _parts(tokens_of(name))[1:])
 
 
 @lru_cache(MOST_KEPT)
