@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.chance import Chance, noisy, strength
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
@@ -17,16 +18,18 @@ from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.race import Race
-from engine.rule import Rule
+from engine.racer import AnyRule
 from engine.survey import Survey
 from engine.terrain import Bounds, check_bounds
 
-SLICE_S = 0.004
-"""How long a slice of the race may take: a command waits no longer, and the lock is free between slices."""
+SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
+"""How long a slice of the race should take, and may: a command waits no longer, and the lock is free between slices."""
 PUBLISH_S = 0.008
 """The least time between two frames while racing: twice as often as a screen shows them."""
 FEWEST_STEPS = 512
-"""Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
+"""Steps of a slice that is not too long for them: with many racers most of its time goes by the slice, not by steps."""
+FIRST_STEPS = 32
+"""Steps of a slice while it is not known how long new racers take for one: solvers are a thousand times as slow."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 SLOWEST = 0.1
@@ -87,13 +90,14 @@ class Conductor:
         self.speed = 60.0
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
+        self._chance = Chance()
         self._survey = Survey()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
         self._frames = 0
         self._due = 0.0
         self._clock = 0.0
-        self._steps_per_slice = float(FEWEST_STEPS)
+        self._steps_per_slice = float(FIRST_STEPS)
         self._marks: list[tuple[float, int]] = []
 
     def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
@@ -137,9 +141,14 @@ class Conductor:
             return False
         self.race.advance(steps)
         took = max(time.monotonic() - now, 1e-6)
-        self._steps_per_slice = max(FEWEST_STEPS, min(steps * SLICE_S / took, 2.0 * self._steps_per_slice))
+        self._steps_per_slice = self._fitting_steps(steps / took)
         self._due -= steps
         return True
+
+    def _fitting_steps(self, rate: float) -> float:
+        """Return how many steps the next slice may have, after one that made so many a second."""
+        fewest = max(1.0, min(FEWEST_STEPS, rate * LONGEST_SLICE_S))
+        return max(fewest, min(rate * SLICE_S, 2.0 * self._steps_per_slice))
 
     def frame(self) -> Frame:
         """Return a snapshot."""
@@ -181,8 +190,9 @@ class Conductor:
 
     def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
-        rules = map(_rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
-        self.race = Race(loss, list(rules), start=self._start)
+        rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
+        self.race = Race(loss, list(rules), start=self._start, seed=self._chance.seed, seeds=self._chance.seeds)
+        self._steps_per_slice = FIRST_STEPS
         self._marks.clear()
 
     def _on_set_pose(self, pose: Pose, start: Point) -> None:
@@ -233,11 +243,12 @@ class Conductor:
         if self.race is None:
             return
         running = dict(zip(before, self.race.racers, strict=True))
+        self._steps_per_slice = FIRST_STEPS
         self.race.racers, self.race.start = [], np.empty((0, 2))
         for settings in racers:
             known = before.get(settings.key)
             if known is None:
-                self.race.add(_rule_of(settings), self._start)
+                self.race.add(self._rule_of(settings), self._start)
                 continue
             self.race.racers.append(running[settings.key])
             self.race.start = np.vstack([self.race.start, self._start])
@@ -245,7 +256,7 @@ class Conductor:
             if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
                 self.race.set(number, **settings.values)
             else:
-                self.race.replace(number, _rule_of(settings))
+                self.race.replace(number, self._rule_of(settings))
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
@@ -253,6 +264,28 @@ class Conductor:
             if settings.key == key and self.race is not None and name in _optimizer_of(settings).defaults:
                 self.race.set(number, **{name: value})
                 self._racers[number] = replace(settings, values={**settings.values, name: value})
+
+    def _on_set_chance(self, chance: Chance) -> None:
+        """Leave something else to chance: other noise goes on from where racers are, other seeds race again."""
+        before, self._chance = self._chance, chance
+        if self.race is None:
+            return
+        if (chance.seed, chance.seeds) != (before.seed, before.seeds):
+            step = min(self.race.step, MOST_REPEATED)
+            rules = [self._rule_of(settings) for settings in self._racers]
+            self.race = Race(self.race.loss, rules, start=self._start, seed=chance.seed, seeds=chance.seeds)
+            self.race.advance(step)
+            return
+        for number, settings in enumerate(self._racers):
+            if chance.noise != before.noise:
+                self.race.replace(number, self._rule_of(settings))
+            else:
+                self.race.set(number, **strength(_optimizer_of(settings), chance))
+
+    def _rule_of(self, settings: RacerSettings) -> AnyRule:
+        """Return what a racer runs, with the noise of now."""
+        optimizer = _optimizer_of(settings)
+        return noisy(optimizer, self._chance).compile(**settings.values, **strength(optimizer, self._chance))
 
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
@@ -292,10 +325,6 @@ class Conductor:
         if self.race is not None:
             self.race.restart(self._start)
             self._marks.clear()
-
-
-def _rule_of(settings: RacerSettings) -> Rule:
-    return _optimizer_of(settings).compile(**settings.values)
 
 
 def _optimizer_of(settings: RacerSettings) -> Optimizer:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
+from engine.chance import Chance
 from engine.conductor import PUBLISH_S, Conductor, RacerSettings
 from engine.frame import Frame, Point
 from engine.pose import UPRIGHT, Pose
@@ -27,6 +28,7 @@ LATEST_ONLY = frozenset(
         "set_pose",
         "set_bounds",
         "set_height",
+        "set_chance",
         "set_start",
         "set_speed",
         "set_detail",
@@ -95,6 +97,10 @@ class Runner:
     def set_height(self, kind: str) -> int:
         """Draw the landscape at another kind of height, of `engine.heights.HEIGHTS`."""
         return self._post("set_height", kind)
+
+    def set_chance(self, chance: Chance) -> int:
+        """Leave this to chance; another seed, or other seeds, race again from the start."""
+        return self._post("set_chance", chance)
 
     def set_parameter(self, name: str, value: float) -> int:
         """Change a parameter of the formula under the running race."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.chance import Chance
 from engine.frame import Point
 from engine.heights import HEIGHTS
 from engine.optimizer import Optimizer
@@ -105,6 +106,7 @@ class Choices:
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
+    chance: Chance
     speed: float
     theme: str
     layout: str

@@ -34,12 +34,14 @@ class Controller(QObject):
         session.pose_changed.connect(lambda: self.runner.set_pose(session.pose, session.start))
         session.bounds_changed.connect(lambda: self.runner.set_bounds(session.bounds))
         session.height_changed.connect(self.runner.set_height)
+        session.chance_changed.connect(lambda: self.runner.set_chance(session.chance))
         session.speed_changed.connect(self.runner.set_speed)
 
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
         self.runner.set_height(self.session.height)
+        self.runner.set_chance(self.session.chance)
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
         self.runner.set_speed(self.session.speed)

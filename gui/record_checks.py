@@ -15,6 +15,7 @@ from gui.record_file import RecordError
 Check = Callable[[object], object]
 MOST_ENTRIES = 200
 MOST_CHARACTERS = 20_000
+MOST_WHOLE = 2**63
 
 
 def fields(record: object, checks: Mapping[str, Check], younger: Mapping[str, object] | None = None) -> dict:
@@ -88,6 +89,13 @@ def number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise ValueError
     return float(value)
+
+
+def whole(value: object) -> int:
+    """Check a whole number that a machine word holds."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= MOST_WHOLE:
+        raise ValueError
+    return value
 
 
 def point(value: object) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
@@ -49,6 +50,7 @@ class Session(QObject):
     bounds_changed = Signal()
     height_changed = Signal(str)
     favourites_changed = Signal()
+    chance_changed = Signal()
     speed_changed = Signal(float)
     ranges_changed = Signal()
     theme_changed = Signal()
@@ -59,6 +61,7 @@ class Session(QObject):
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
         self.favourites: list[str] = []
+        self.chance = Chance()
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
@@ -68,7 +71,7 @@ class Session(QObject):
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed,
+            self.height_changed, self.favourites_changed, self.chance_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -87,7 +90,7 @@ class Session(QObject):
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
         self.choose(LANDSCAPES[FIRST_LANDSCAPE])
-        self.speed, self.racers = FIRST_SPEED, []
+        self.speed, self.racers, self.chance = FIRST_SPEED, [], Chance()
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -169,6 +172,17 @@ class Session(QObject):
         others = [other for other in self.favourites if other != name]
         self.favourites = [*others, name] if favourite else others
         self.favourites_changed.emit()
+
+    def set_chance(self, **changes: object) -> None:
+        """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
+
+        Raises
+        ------
+        FormulaError
+            Where that cannot be; then nothing has changed.
+        """
+        self.chance = replace(self.chance, **changes)  # type: ignore[arg-type]
+        self.chance_changed.emit()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Take another speed."""
@@ -340,7 +354,8 @@ class Session(QObject):
         self._tell_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
-        for signal in (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed):
+        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
+        for signal in (self.chance_changed, *looks):
             signal.emit()
 
     def _tell_landscape(self) -> None:

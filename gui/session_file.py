@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from engine import FormulaError
+from engine.chance import Chance
 from engine.optimizers import OPTIMIZERS
 from engine.pose import Pose
 from gui import record_checks as check
@@ -57,6 +58,13 @@ def _pose(value: object) -> Pose:
     return Pose(**check.fields(value, POSE_CHECKS))
 
 
+def _chance(value: object) -> Chance:
+    try:
+        return Chance(**check.fields(value, CHANCE_CHECKS))
+    except (RecordError, FormulaError) as error:
+        raise ValueError from error
+
+
 def _speed(value: object) -> float:
     return min(max(check.number(value), SLOWEST), FASTEST)
 
@@ -87,6 +95,12 @@ POSE_CHECKS: Mapping[str, check.Check] = {
     "shift": check.point,
     "pivot": check.point,
 }
+CHANCE_CHECKS: Mapping[str, check.Check] = {
+    "noise": check.text,
+    "sigma": check.number,
+    "seed": check.whole,
+    "seeds": check.whole,
+}
 CHECKS: Mapping[str, check.Check] = {
     "landscape": check.text,
     "formula": check.text,
@@ -99,6 +113,7 @@ CHECKS: Mapping[str, check.Check] = {
     "parameter_ranges": check.mapping(check.ends),
     "start": check.point,
     "racers": check.each(_racer),
+    "chance": _chance,
     "speed": _speed,
     "theme": check.one_of(THEMES),
     "layout": check.one_of(LAYOUTS),
@@ -108,6 +123,7 @@ CHECKS: Mapping[str, check.Check] = {
 }
 YOUNGER: Mapping[str, object] = {
     "pose": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
+    "chance": asdict(Chance()),
     "height": FIRST_HEIGHT,
     "favourites": [],
 }

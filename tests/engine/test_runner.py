@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.chance import Chance
 from engine.frame import Frame
 from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
@@ -346,3 +347,35 @@ def test_a_frame_tells_what_each_racer_costs_and_why_a_solver_stays(runner: Runn
     assert (rule.asks, rule.evaluations, rule.population) == ({"gradient": 2}, None, None)
     assert swarm.evaluations > 10 and swarm.population.shape[1] == 2 and swarm.rested is None
     assert still.reason.startswith("The ground is level") and still.rested < 10
+
+
+def test_noise_comes_and_goes_under_the_running_race(runner: Runner) -> None:
+    runner.step(20)
+    calm = wait_for(runner, lambda frame: frame.step == 20)
+    asked = runner.set_chance(Chance("noise", 5.0))
+    shaken = wait_for(runner, lambda frame: frame.answered == asked)
+    assert [racer.position for racer in shaken.racers] == [racer.position for racer in calm.racers]
+    runner.set_chance(Chance())
+    runner.restart()
+    runner.step(20)
+    again = wait_for(runner, lambda frame: frame.step == 20 and frame.answered > asked)
+    assert [racer.position for racer in again.racers] == [racer.position for racer in calm.racers]
+
+
+def test_other_seeds_race_again_and_show_their_spread(runner: Runner) -> None:
+    runner.step(30)
+    wait_for(runner, lambda frame: frame.step == 30)
+    asked = runner.set_chance(Chance("noise", 0.5, seed=4, seeds=9))
+    frame = wait_for(runner, lambda frame: frame.answered == asked)
+    assert frame.step == 30
+    for racer in frame.racers:
+        assert racer.band is not None and racer.band.steps[-1] == 30
+        assert racer.band.low[-1] < racer.band.high[-1]
+
+
+def test_a_new_formula_keeps_seeds_and_noise(runner: Runner) -> None:
+    runner.set_chance(Chance("noise", 0.5, seeds=5))
+    runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
+    runner.step(5)
+    frame = wait_for(runner, lambda frame: frame.formula.text == "x^2 + y^2" and frame.step == 5)
+    assert all(racer.band is not None and racer.band.low[-1] < racer.band.high[-1] for racer in frame.racers)
