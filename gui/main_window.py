@@ -7,7 +7,6 @@ from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -22,6 +21,8 @@ from gui import style
 from gui.choices import HEIGHT_TIPS, LAYOUTS
 from gui.controller import Controller
 from gui.menus import SpacePresses, check_choice, keys_of
+from gui.panels.corner import Corner
+from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
@@ -70,7 +71,9 @@ class MainWindow(QMainWindow):
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
+        self.height_switch = Segments("Height", HEIGHT_TIPS, session.height)
         self.curves = LossCurves(theme)
+        self.foot = Foot(self.curves, session, theme)
         self.racers_panel = RacersPanel(session)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
@@ -97,12 +100,12 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
-        views.addWidget(self._with_height_switch(self.surface))
+        views.addWidget(Corner(self.surface, self.height_switch))
         views.addWidget(self.contour)
         views.setSizes([620, 620])
         self.views = left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(views)
-        left.addWidget(self.curves)
+        left.addWidget(self.foot)
         left.setSizes([640, 170])
         left.setChildrenCollapsible(False)
         column = QVBoxLayout()
@@ -119,17 +122,6 @@ class MainWindow(QMainWindow):
         layout.setSpacing(SPACING_PX)
         layout.addWidget(self.formula_bar)
         layout.addLayout(body, 1)
-        return whole
-
-    def _with_height_switch(self, view: QWidget) -> QWidget:
-        """Return a view with the switch of the kind of height over its upper right corner."""
-        self.height_switch = Segments("Height", HEIGHT_TIPS, self.session.height)
-        whole = QWidget()
-        layout = QGridLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(view, 0, 0)
-        layout.addWidget(self.height_switch, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        self.height_switch.raise_()
         return whole
 
     def _make_status(self) -> None:
@@ -156,6 +148,8 @@ class MainWindow(QMainWindow):
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
         self.shelf.told.connect(self.notice.tell)
+        self.racers_panel.edit_asked.connect(self.foot.edit)
+        self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
 
     @property
@@ -187,7 +181,20 @@ class MainWindow(QMainWindow):
         """Tell whether every view shows the newest frame, and that all that was asked for."""
         if self.frame is None or self.frame.answered != self.controller.runner.asked:
             return False
-        return all(view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset))
+        return all(
+            view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset, self.foot)
+        )
+
+    def edit_some_rule(self) -> None:
+        """Edit the rule of the racer whose card has the keyboard, or the one that is being edited, or the first."""
+        key = self.racers_panel.key_in_use
+        edited = self.foot.rule.key if self.foot.rule is not None else None
+        racers = [racer.key for racer in self.session.racers]
+        key = next((each for each in (key, edited, *racers) if each is not None), None)
+        if key is None:
+            self.notice.tell("There is no racer whose rule could be edited.")
+        else:
+            self.foot.edit(key)
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
@@ -235,7 +242,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         self.formula_bar.set_theme(theme)
-        for view in (*self._landscape_views, self.curves):
+        for view in (*self._landscape_views, self.curves, self.foot):
             view.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -245,7 +252,7 @@ class MainWindow(QMainWindow):
         self.controller.end()
         self.formula_bar.end()
         self.thumbnails.end()
-        for view in (*self._landscape_views, self.curves):
+        for view in (*self._landscape_views, self.curves, self.foot):
             view.end()
         super().closeEvent(event)
 

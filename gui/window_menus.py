@@ -34,6 +34,7 @@ def make_menus(window: MainWindow) -> None:
         ("&Go to a step", ["Ctrl+G"], lambda: window.focus_text(window.transport.step)),
         ("&Add a racer", ["Ctrl+Shift+A"], window.racers_panel.open_list),
         ("Edit the &formula", ["Ctrl+E"], lambda: window.focus_text(window.formula_bar.editor)),
+        ("&Edit a racer's rule", ["Ctrl+Shift+E"], window.edit_some_rule),
     ))  # fmt: skip
     view = add_menu(window, "&View", (
         ("&Overlay or side by side", ["Ctrl+L"], window.switch_layout),
