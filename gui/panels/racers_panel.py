@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
 from gui.panels.racer_card import RacerCard
@@ -24,8 +25,9 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, mine: OwnOptimizers) -> None:
         super().__init__()
+        self._mine = mine
         self._written_at = 0.0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
@@ -55,9 +57,10 @@ class RacersPanel(QWidget):
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
-        listed = OptimizerList(self.add)
+        listed = OptimizerList(self.add, self._mine)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.chosen.connect(self._session.add_racer)
+        listed.own_chosen.connect(self._session.add_saved)
         listed.open(listed.search)
         return listed
 
