@@ -18,6 +18,8 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
+LAID_OUT_MS = 50
+"""After so long layouts within layouts have settled, each in an event of its own."""
 
 
 class RacersPanel(QWidget):
@@ -93,6 +95,8 @@ class RacersPanel(QWidget):
         for card in self.cards:
             if card.key == key:
                 card.show_rule()
+                # Its new sliders are what somebody who edits the rule wants next.
+                self._show(card)
 
     def _follow(self) -> None:
         """Keep the cards of racers that stay, so that what is open or being typed stays."""
@@ -113,4 +117,4 @@ class RacersPanel(QWidget):
 
     def _show(self, newcomer: QWidget) -> None:
         """Scroll to what has come, which must be seen; its place is known only after the layout."""
-        QTimer.singleShot(0, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))
+        QTimer.singleShot(LAID_OUT_MS, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))
