@@ -7,13 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.aligned import aligned_empty
 from engine.bands import MOST_ROWS, Band, BandRecord
+from engine.batches import Batches, check_batch
 from engine.history import History
+from engine.language.native import LANES
+from engine.log import Log
 from engine.loss import Loss
-from engine.optimizers.optimizer import Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
-from engine.racer import AnyRule, Log, Racer
-from engine.rule import Rule
+from engine.racer import AnyRule, Racer
+from engine.rule import Rule, StepKernel
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
@@ -47,26 +51,38 @@ class Race:
     start : (2,) or (racers, 2)
         Where all start, or where each does.
     seed : int
-        Decides on the random numbers that rules draw: the same for all racers, step for step.
+        Decides on the random numbers that rules draw, and on mini-batches: the same for all racers, step for step.
+    batch : int, optional
+        How many rows of the loss's data set a step learns from; without it, all.  The shown losses are those of all
+        rows.  Solvers, and what a rule asks before its first step, get all rows too.
     seeds : int
-        How many times each racer runs, every time with random numbers of its own.  The first run is the racer, with
-        its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends with it.
+        How many times each racer runs, every time with random numbers and mini-batches of its own.  The first run is
+        the racer, with its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends
+        with it.
 
     Raises
     ------
     FormulaError
-        Where a text names no racer.
+        Where a text names no racer, or a batch is no number of rows.
     """
 
-    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0,
-                 seeds: int = 1) -> None:  # fmt: skip
+    def __init__(
+        self,
+        loss: Loss,
+        racers: Sequence[Entrant],
+        start: ArrayLike = (0.0, 0.0),
+        seed: int = 0,
+        batch: int | None = None,
+        seeds: int = 1,
+    ) -> None:
         self.loss = loss
         self.seed = seed
         self.seeds = max(seeds, 1)
         self.step = 0
         self.racers: list[Racer] = []
         self._spacing, self._band_spacing = FIRST_SPACING, 1
-        self._parameters = Log([(0, loss.parameter_array.copy())])
+        self._parameters, self._batches = Log[Array](), Log[Batches | None]()
+        self.set_batch(batch)
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
         for entrant, place in zip(racers, self.start, strict=True):
             self._enter(entrant, place)
@@ -88,6 +104,24 @@ class Race:
     def status(self) -> list[str]:
         """Per racer "running", "converged" or "diverged at step k"; only divergence stops one."""
         return [self._status(racer) for racer in self.racers]
+
+    @property
+    def epoch(self) -> int | None:
+        """How often the racers have gone through the whole data set; None where there is none."""
+        batches = self._batches.at(self.step)
+        return None if batches is None else self.step // batches.per_epoch
+
+    def set_batch(self, batch: int | None) -> None:
+        """Let the steps to come learn from `batch` rows each, or from all.
+
+        Raises
+        ------
+        FormulaError
+            Where it is no number of rows, or the loss has no data set.
+        """
+        check_batch(batch, self.loss.columns)
+        self._batch = batch
+        self._note()
 
     def trail(self, racer: int) -> Array:
         """Return where a racer has been, float64 (rows, 2): one row a step, until thinning (see `trail_steps`)."""
@@ -127,7 +161,7 @@ class Race:
 
     def advance(self, steps: int = 1) -> None:
         """Let every racer that has not diverged make `steps` updates."""
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         target = self.step + steps
         while self.step < target:
             checkpoint = (self.step // self._spacing + 1) * self._spacing
@@ -149,22 +183,25 @@ class Race:
         """
         if not 0 <= step <= self.step:
             raise ValueError(f"A race at step {self.step} cannot go back to step {step}.")
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         for racer in self.racers:
             self._rewind(racer, step)
         self.step = step
         for racer in self.racers:
             racer.settings.cut_after(step)
-            racer.settings.note(step, racer.hyper)
+            racer.settings.note(step, racer.hyper.copy())
         self._parameters.cut_after(step)
-        self._parameters.note(step, self.loss.parameter_array)
+        self._batches.cut_after(step)
+        self._note()
 
     def restart(self, start: ArrayLike | None = None) -> None:
         """Go back to step 0, to a new `start` (2,) or (racers, 2) if one is given; settings stay as they are now."""
         if start is not None:
             self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
         self.step, self._spacing, self._band_spacing = 0, FIRST_SPACING, 1
-        self._parameters = Log([(0, self.loss.parameter_array.copy())])
+        self._parameters.clear()
+        self._batches.clear()
+        self._note()
         for racer, place in zip(self.racers, self.start, strict=True):
             racer.start = place
             self._begin(racer)
@@ -180,7 +217,7 @@ class Race:
         changed = self.racers[racer]
         changed.rule.set(**hyperparameters)
         changed.hyper = np.array(list(changed.rule.hyperparameters.values()))
-        changed.settings.note(self.step, changed.hyper)
+        changed.settings.note(self.step, changed.hyper.copy())
 
     def replace(self, racer: int, entrant: Entrant) -> None:
         """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
@@ -196,7 +233,7 @@ class Race:
     def add(self, entrant: Entrant, start: ArrayLike | None = None) -> int:
         """Let another racer catch up from `start` (the first racer's without one); return its index."""
         place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         racer = self._enter(entrant, place)
         self.start = np.vstack([self.start, place])
         self._catch_up(racer, self.step)
@@ -206,6 +243,15 @@ class Race:
         """Take a racer out of the race."""
         del self.racers[racer]
         self.start = np.delete(self.start, racer, axis=0)
+
+    def _note(self) -> None:
+        """Note the landscape as it is now: it holds for the steps to come."""
+        self._parameters.note(self.step, self.loss.parameter_array.copy())
+        before = self._batches[-1][1] if self._batches else None
+        now = None if self.loss.columns is None else Batches(self.loss.columns, self._batch, self.seed)
+        unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
+        # The columns are kept with them: a replay reads those that were there.
+        self._batches.note(self.step, before if unchanged else now)
 
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
@@ -269,23 +315,52 @@ class Race:
     def _run(self, racer: Racer, begin: int, end: int, keep: bool) -> None:
         """Make the updates after `begin` up to `end`, each with the values that hold or held for it."""
         while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
-            changes = (racer.settings.next_change(begin), self._parameters.next_change(begin))
+            changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
             stop = min([end, *(change for change in changes if change is not None)])
-            parameters = self._parameters.at(begin)
-            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
+            batches = self._drawn(racer, begin)
+            stop = stop if batches is None else min(stop, begin + batches.reach(begin + 1))
             record = np.empty((stop - begin, 3)) if keep else None
-            racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
+            if batches is None or self.seeds == 1:
+                self._make(racer, begin, stop, batches, racer.block, racer.diverged, record)
+            else:
+                self._make_apart(racer, begin, stop, batches, record)
             if record is not None:
                 self._keep(racer, begin, stop, record)
             begin = stop
+
+    def _drawn(self, racer: Racer, step: int) -> Batches | None:
+        """Return the mini-batches that a racer learns from after `step`; None where it gets all rows, or no data."""
+        batches = self._batches.at(step)
+        drawn = batches is not None and not batches.whole and isinstance(racer.kernel, StepKernel)
+        return batches if drawn else None
+
+    def _make(self, racer: Racer, begin: int, end: int, batches: Batches | None, block: Array, diverged: Array,
+              record: Array | None, instance: int = 0) -> None:  # fmt: skip
+        """Make the updates after `begin` up to `end`, for which the same values hold, of what is in `block`."""
+        parameters = self._parameters.at(begin)
+        if batches is not None:
+            parameters = batches.parameters(parameters, begin + 1, end - begin)
+        table = racer.kernel.prepare(begin + 1, end - begin, racer.settings.at(begin), parameters)
+        racer.kernel.run(block, diverged, begin + 1, table, parameters, record, instance)
+
+    def _make_apart(self, racer: Racer, begin: int, end: int, batches: Batches, record: Array | None) -> None:
+        """Make those updates for one seed after the other: each has its own mini-batches."""
+        for number in range(self.seeds):
+            block, diverged = aligned_empty((len(racer.block), LANES)), np.full(LANES, racer.diverged[number])
+            block[:] = racer.block[:, number, None]
+            rows = record if number == 0 else None
+            self._make(racer, begin, end, batches.of_seed(number), block, diverged, rows, number)
+            racer.block[:, number], racer.diverged[number] = block[:, 0], diverged[0]
 
     def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
         """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
         x, y = racer.block[:2, 0]
         rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
-        finite_until = racer.diverged[0]
-        if finite_until == np.inf and not np.isfinite(rows[-1, 2]):
-            finite_until = end
+        batches = self._batches.at(begin)
+        if batches is not None and not batches.whole:
+            rows[:, 2] = self.loss.value(rows[:, 0], rows[:, 1])
+        holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
+        finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])
         if finite_until < np.inf:
             racer.diverged_at = int(finite_until)
             rows = rows[: max(racer.diverged_at - begin - 1, 0)]

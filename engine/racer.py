@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -10,36 +9,13 @@ from numpy.typing import NDArray
 
 from engine.bands import BandRecord
 from engine.history import History
+from engine.log import Log
 from engine.rule import Rule, StepKernel
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
 AnyRule = Rule | SolverRule
-
-
-class Log(list[tuple[int, Array]]):
-    """Live values by the step after which they hold."""
-
-    def note(self, step: int, values: Array) -> None:
-        """Note that `values` hold for the updates after `step`."""
-        if self and self[-1][0] == step:
-            self.pop()
-        if not self or not np.array_equal(self[-1][1], values):
-            self.append((step, values.copy()))
-
-    def at(self, step: int) -> Array:
-        """Return the values that hold for the update after `step`."""
-        return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
-
-    def next_change(self, step: int) -> int | None:
-        """Return the first step after `step` at which values change, or None."""
-        place = bisect.bisect_right(self, step, key=lambda entry: entry[0])
-        return self[place][0] if place < len(self) else None
-
-    def cut_after(self, step: int) -> None:
-        """Forget what changed after `step`."""
-        del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
 
 
 @dataclass
@@ -51,7 +27,7 @@ class Stint:
     block: Array = field(default_factory=lambda: np.empty(0))
     diverged: Array = field(default_factory=lambda: np.empty(0))
     diverged_at: int | None = None
-    settings: Log = field(default_factory=Log)
+    settings: Log[Array] = field(default_factory=Log)
     checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
 
 

@@ -154,10 +154,10 @@ class Rule:
     def kernel_for_many(self, loss: Loss, seed: int = 0) -> StepKernel:
         """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
 
-        A large loss is not worth building in: its own work outweighs a call.
+        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data.
         """
         landscape = loss.curved_landscape if self._step_graph.curved else loss.landscape
-        if landscape.size * len(self._step_graph.points) > LARGE_NODES:
+        if landscape.columns or landscape.size * len(self._step_graph.points) > LARGE_NODES:
             return self.kernel(loss, seed)
         return StepKernel(self.compile_code(landscape), loss, seed)
 
@@ -266,7 +266,7 @@ class StepKernel:
             Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
             stays at its last finite position.
         first_step, table, parameters
-            As in `prepare`, and what it returned.
+            As in `prepare`, and what it returned.  Parameters may be a row for each update, (steps, numbers).
         record : float64 (steps, 3), optional
             Row k becomes x, y and loss of the first instance before update k.
         instance : int
@@ -274,7 +274,8 @@ class StepKernel:
         """
         recorded = None if record is None else record.ctypes.data
         arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
-        numbers = block.shape[1], first_step, len(table), self._seed, instance
+        stride = parameters.shape[1] if parameters.ndim > 1 else 0
+        numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         self._step(*numbers, *arrays, self._point, recorded)
 
 
@@ -285,7 +286,7 @@ def _code_of(text: str) -> StepCode:
 
 
 _PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
-_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, ctypes.c_int64, *[ctypes.c_void_p] * 6)
+_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
 
 
 def _component_at(loss: Loss, component: int, point: Sequence[Array]) -> Array:

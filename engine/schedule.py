@@ -23,7 +23,7 @@ from engine.language.rewriting import (
 )
 from engine.language.tokens import tokens_of
 from engine.loss import DEFAULT_PARAMETER, build_formula, check_values
-from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 
 RATE = "lr"
 """What every rule calls its learning rate."""

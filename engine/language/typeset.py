@@ -55,8 +55,9 @@ LOOSEST = min(LEVELS.values())
 
 COMMA = operator(",", "postfix") + SPACE
 
-BAR_TALL, ROOT_TALL, INNER, LIMITS_TALL = 0.9, 1.1, 0.75, 2.4
-"""How tall a fraction, a root and a fraction in a fraction are beside what they hold; a sum sign with its limits."""
+BAR_TALL, ROOT_TALL, INNER, LIMITS_TALL, SUM_TALL = 0.9, 1.1, 0.75, 2.4, 1.4
+"""How tall a fraction, a root and a fraction in a fraction are beside what they hold; a sum sign with and without
+limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,13 @@ def _power(function: str, _: str, arguments: list[Box]) -> Box:
     return raised(base if carries else fenced(base), exponent)
 
 
+def _index(function: str, _: str, arguments: list[Box]) -> Box:
+    whole, number = arguments
+    # A name may have an index already.
+    bare = whole.alone and not whole.last.startswith("<msub>")
+    return stacked("msub", [whole if bare else fenced(whole), number], whole.tall)
+
+
 def _root(function: str, index: str, arguments: list[Box]) -> Box:
     inner = arguments[0]
     below = [inner, Box(last=f"<mn>{index}</mn>")] if index else [inner]
@@ -264,6 +272,17 @@ def _reduction(node: Reduction, index: Box, term: Box, first: Box, last: Box) ->
     return replace(joined(PRODUCT, limits, "", _held(term, PRODUCT, leading=False)), breaks=(), ends="term")
 
 
+def _mean(function: str, _: str, arguments: list[Box]) -> Box:
+    share = stacked("mfrac", [Box(last="<mn>1</mn>"), Box(last="<mi>n</mi>")], 1.0 + BAR_TALL)
+    limits = joined(PRODUCT, share, "", Box(last=operator("∑", "prefix"), tall=SUM_TALL))
+    return replace(
+        joined(PRODUCT, limits, "", _held(arguments[0], PRODUCT, leading=False)),
+        breaks=(),
+        begins="fraction",
+        ends="term",
+    )
+
+
 def _left(box: Box, level: int) -> Box:
     """Return what stands before an operator: a sum over an index would take in the next factor too."""
     return fenced(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
@@ -278,7 +297,8 @@ def _held(box: Box, loosest: int, leading: bool = True) -> Box:
 FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(
     {
         "infix": _infix, "prefix": _prefix, "postfix": _postfix, "product": _product, "fraction": _fraction,
-        "floored": _floored, "power": _power, "root": _root, "fence": _fence, "name": _name, "cases": _cases,
+        "floored": _floored, "power": _power, "index": _index, "root": _root, "fence": _fence, "name": _name,
+        "cases": _cases, "mean": _mean,
     }
 )  # fmt: skip
 """How each word that begins a `form` is drawn."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from engine.optimizer import Hyperparameter
 from engine.optimizers import BAR
-from engine.optimizers.optimizer import Hyperparameter
 from engine.optimizers.racer_text import parts_in
 from engine.schedule import SCHEDULES, TYPED, Schedule
 from engine.wrappers import Wrapper

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
 from engine.loss import Loss, check_values
-from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 from engine.quantities import DIMENSIONS
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk

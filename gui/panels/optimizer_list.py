@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -21,14 +19,13 @@ from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from gui.panels.marked_rows import MARK, MarkedRows
 from gui.panels.optimizer_words import description, mark_of, page, proof_of
 from gui.panels.popover import Popover
+from gui.panels.search_field import SearchField, fits
 
 LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
 BAR_PX = 14
 """Room beside the text for the bar of one that is long."""
 MARGIN_PX, GAP_PX = 12, 8
 NAME = Qt.ItemDataRole.UserRole
-MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-"""Keys that go on to the list while the keyboard stays in the search."""
 
 
 class OptimizerList(Popover):
@@ -38,15 +35,13 @@ class OptimizerList(Popover):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self.search = QLineEdit()
-        self.search.setAccessibleName("Search the optimizers")
-        self.search.setPlaceholderText("Search a name, an author, a year, a trait")
-        self.search.setClearButtonEnabled(True)
         self.rows = QListWidget()
         self.rows.setObjectName("suggestions")
         self.rows.setAccessibleName("Optimizers")
         self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hint = "Search a name, an author, a year, a trait"
+        self.search = SearchField("Search the optimizers", hint, self.rows)
         self.rows.setItemDelegate(MarkedRows(self.rows))
         self.details = QLabel()
         self.details.setAccessibleName("About this optimizer")
@@ -61,7 +56,6 @@ class OptimizerList(Popover):
         for button in (self.add, self.as_published):
             button.setAutoDefault(False)
         self._arrange()
-        self.search.installEventFilter(self)
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._choose)
         self.rows.currentItemChanged.connect(self._describe)
@@ -102,18 +96,11 @@ class OptimizerList(Popover):
         item = self.rows.currentItem()
         return item.data(NAME) if item is not None else None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys move in the list while somebody types."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in MOVES:
-            self.rows.event(event)
-            return True
-        return False
-
     def _fill(self, sought: str) -> None:
         """Show what fits, and select what fits best."""
         self.rows.clear()
         for family, entries in FAMILIES.items():
-            fitting = [entry for entry in entries if fits(entry, family, sought)]
+            fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
             if fitting:
                 self.rows.addItem(self._heading(family))
             for entry in fitting:
@@ -150,7 +137,6 @@ class OptimizerList(Popover):
             self.close()
 
 
-def fits(optimizer: Optimizer, family: str, sought: str) -> bool:
-    """Tell whether every word of `sought` stands in what is known of `optimizer`."""
-    known = " ".join((optimizer.name, family, optimizer.summary, optimizer.source)).lower()
-    return all(word in known for word in sought.lower().split())
+def known_text(optimizer: Optimizer, family: str) -> str:
+    """Return all that an optimizer can be found by."""
+    return " ".join((optimizer.name, family, optimizer.summary, optimizer.source))

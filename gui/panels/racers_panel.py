@@ -6,9 +6,10 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
+from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
 from gui.panels.racer_card import RacerCard
 from gui.session import RacerChoice, Session
@@ -45,7 +46,11 @@ class RacersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.add)
+        self.noise = NoiseButton(session)
+        below = QHBoxLayout()
+        below.addWidget(self.add, 1)
+        below.addWidget(self.noise, 1)
+        layout.addLayout(below)
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)

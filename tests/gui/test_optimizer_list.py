@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 import gui.panels.optimizer_list
 import gui.session
+from engine.optimizer import COUPLED_DECAY, learning_rate
 from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
-from engine.optimizers.optimizer import COUPLED_DECAY, learning_rate
 from gui.main_window import MainWindow
 from gui.panels.optimizer_words import description, page
 from tests.gui.person import go_to, has_colour, pixels, wait_until

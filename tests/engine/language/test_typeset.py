@@ -101,6 +101,21 @@ def test_a_formula_is_shown_as_it_is_read(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mean((x*u + y)^2)", "{1/n}∑(x u+y)^{2}"),
+        ("mean(u)*x", "({1/n}∑u) x"),
+        ("log(mean(x*u)) + k*y", "ln({1/n}∑x u)+k y"),
+        ("2*mean(u - x)", "2 ({1/n}∑(u−x))"),
+    ],
+)
+def test_a_mean_is_shown_as_what_it_is_worked_out_by(text: str, expected: str) -> None:
+    assert (
+        "".join(plain(part) for line in typeset_formula(parse_formula(text, ("u",))) for part in line.parts) == expected
+    )
+
+
 def test_every_row_of_the_table_can_be_typeset() -> None:
     for row in FUNCTIONS.values():
         count = row.least if row.most is not None else 3
@@ -166,6 +181,11 @@ def rule_shown(text: str) -> list[str]:
 
 def test_a_line_of_a_rule_gives_its_name_a_new_value() -> None:
     assert rule_shown("init v = a\nv = beta*v + g\nw = w - lr*v") == ["init v←a", "v←β v+g", "w←w−lr v"]
+
+
+def test_a_coordinate_is_an_index_and_a_vector_stands_in_brackets() -> None:
+    lines = rule_shown("c = coordinate(g, 1)*coordinate(w + g, 2)\nv1 = vector(c, -c)\nw = w - coordinate(v1, 1)^2")
+    assert lines == ["c←g_{1} (w+g)_{2}", "v_{1}←(c, −c)", "w←w−((v_{1})_{1})^{2}"]
 
 
 def test_a_function_of_a_rule_stands_before_its_lines_and_stays_an_equation() -> None:
