@@ -297,7 +297,7 @@ class Race:
         places[1:] = before.block[:2, 1 : self.seeds].T
         racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
         if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
-            rule.keep_states(racer.block, before.rule, before.block)
+            rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
         racer.settings = Log([(step, racer.hyper.copy())])
@@ -418,6 +418,7 @@ class Race:
         if racer.diverged_at is not None and racer.diverged_at <= step:
             if racer.history.last_step > step:
                 racer.history.cut_after(step)
+                racer.spread.cut_after(step)
             return
         racer.diverged_at = None
         while racer.checkpoints[-1][0] > step:

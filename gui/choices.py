@@ -9,7 +9,7 @@ from engine.chance import Chance
 from engine.frame import Point
 from engine.heights import HEIGHTS
 from engine.optimizers import Optimizer
-from engine.optimizers.racer_text import optimizer_of
+from engine.optimizers.racer_text import bare_optimizer, optimizer_of
 from engine.pose import Pose
 from engine.terrain import Bounds
 from landscapes.landscape import Range
@@ -55,6 +55,16 @@ class RacerChoice:
     def entry(self) -> Optimizer:
         """What it runs: the optimizer of the catalogue, or that with the edited rule."""
         return optimizer_of(self.optimizer, self.rule)
+
+    @property
+    def original(self) -> Optimizer:
+        """What the catalogue has, without what goes round it."""
+        return bare_optimizer(self.optimizer)
+
+    @property
+    def rule_text(self) -> str:
+        """The rule that it runs, without what goes round it."""
+        return self.rule or self.original.rule
 
 
 @dataclass(frozen=True)

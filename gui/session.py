@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
-from engine.optimizers.racer_text import parse_racer, parts_in
+from engine.optimizers.racer_parts import own_rows
+from engine.optimizers.racer_text import parse_racer
 from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
@@ -25,6 +25,7 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
+from gui.racer_changes import edited_name, ruled, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import LANDSCAPES, Landscape
 
@@ -199,12 +200,26 @@ class Session(QObject):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
-    def duplicate_racer(self, key: int, suffix: str = "copy") -> int:
-        """Add a racer with the settings of another, and its name with a `suffix`; return its key."""
+    def add_saved(self, saved: RacerChoice) -> None:
+        """Add a racer as it was saved."""
+        self._join(saved)
+
+    def duplicate_racer(self, key: int) -> int:
+        """Add a racer with the settings of another; return its key."""
         original = self.racer(key)
-        self._add(replace(original, name=f"{original.name} {suffix}", visible=True))
-        self.racers_changed.emit()
-        return self.racers[-1].key
+        return self._join(replace(original, name=original.name + " copy"))
+
+    def edit_beside(self, key: int, text: str) -> int:
+        """Add a racer with the settings of another, and a rule of its own as in `set_rule`; return its key.
+
+        Raises
+        ------
+        FormulaError
+            As in `set_rule`.
+        """
+        original = self.racer(key)
+        name = edited_name(original.name, [racer.name for racer in self.racers])
+        return self._join(replace(ruled(original, text, self._earlier(key)), name=name))
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -221,7 +236,7 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
-        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+        self._run(key, ruled(self.racer(key), text, self._earlier(key)))
 
     def put_round(self, key: int, part: str) -> None:
         """Put a wrapper or schedule round a racer's rule and all that is round it already.
@@ -231,25 +246,21 @@ class Session(QObject):
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+        self._run(key, with_part(self.racer(key), part, self._earlier(key)))
 
     def take_off(self, key: int, number: int) -> None:
-        """Take a part of a racer's enclosure away; the others keep their settings."""
-        parts = self._parts(key)
-        kept = [other for other in range(len(parts)) if other != number]
-        self._enclose(key, [parts[other] for other in kept], kept)
+        """Take a part away that goes round a racer's rule."""
+        self._run(key, without_part(self.racer(key), number, self._earlier(key)))
 
     def replace_part(self, key: int, number: int, part: str) -> None:
-        """Put a part in the place of another, from which it takes the settings of all names that stay.
+        """Put a part in the place of another.
 
         Raises
         ------
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+        self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
     def take_settings(self, key: int, as_published: bool) -> None:
         """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
@@ -286,6 +297,12 @@ class Session(QObject):
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
         self._add(RacerChoice(0, optimizer, optimizer, "", settings))
 
+    def _join(self, racer: RacerChoice) -> int:
+        """Let one more race, seen by everybody; return its key."""
+        self._add(replace(racer, visible=True))
+        self.racers_changed.emit()
+        return self.racers[-1].key
+
     def _add(self, racer: RacerChoice) -> None:
         """Add a racer with a key and a colour of its own."""
         used = {racer.colour for racer in self.racers}
@@ -293,28 +310,15 @@ class Session(QObject):
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
-    def _parts(self, key: int) -> list[str]:
-        return [part.name for part in parts_in(self.racer(key).optimizer)]
+    def _earlier(self, key: int) -> Mapping[str, float]:
+        """Return what every hyperparameter that a racer has had was last set to."""
+        self._values_before[key] = {**self._values_before.get(key, {}), **self.racer(key).values}
+        return self._values_before[key]
 
-    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
-        racer = self.racer(key)
-        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
-
-    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
-        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
-        racer = self.racer(key)
-        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
-        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
-        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
-        suited = {**changed.entry.playground, **earlier, **values}
-        names = changed.entry.defaults
-        self._replace(
-            key,
-            optimizer=changed.optimizer,
-            rule=changed.rule,
-            values={name: suited[name] for name in names},
-            ranges={name: ends for name, ends in ranges.items() if name in names},
-        )
+    def _run(self, key: int, changed: RacerChoice) -> None:
+        """Let a racer run what `changed` does, with its settings."""
+        settings = {"values": changed.values, "ranges": changed.ranges}
+        self._replace(key, optimizer=changed.optimizer, rule=changed.rule, **settings)
         self.rule_changed.emit(key)
 
     def _new_key(self) -> int:
