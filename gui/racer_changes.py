@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 
 from engine.optimizers.racer_parts import carried, core_of, name_of, parts_of
-from engine.optimizers.racer_text import parts_in
+from engine.optimizers.racer_text import optimizer_of, parts_in
 from gui.choices import RacerChoice
 
 EDITED = re.compile(r" edited( \d+)?$")
@@ -67,6 +67,12 @@ def edited_name(name: str, taken: Collection[str]) -> str:
     return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
 
+def told(optimizer: str) -> str:
+    """Return what to call a racer of an optimizer: its name, a typed schedule without its formula."""
+    parts = parts_of(optimizer, optimizer_of(optimizer).hyperparameters)
+    return name_of(core_of(optimizer), [part.word for part in parts])
+
+
 def _parts(racer: RacerChoice) -> list[str]:
     return [part.name for part in parts_in(racer.optimizer)]
 
@@ -83,6 +89,8 @@ def _settled(racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None
     names = changed.entry.defaults
     return replace(
         changed,
+        # A name that nobody gave says what races; the views tell racers apart by it.
+        name=told(changed.optimizer) if racer.name == told(racer.optimizer) else racer.name,
         values={name: suited[name] for name in names},
         ranges={name: ends for name, ends in ranges.items() if name in names},
     )

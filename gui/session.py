@@ -25,7 +25,7 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
-from gui.racer_changes import edited_name, ruled, with_other_part, with_part, without_part
+from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import LANDSCAPES, Landscape
 
@@ -295,7 +295,7 @@ class Session(QObject):
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        self._add(RacerChoice(0, optimizer, optimizer, "", settings))
+        self._add(RacerChoice(0, told(optimizer), optimizer, "", settings))
 
     def _join(self, racer: RacerChoice) -> int:
         """Let one more race, seen by everybody; return its key."""
@@ -317,9 +317,9 @@ class Session(QObject):
 
     def _run(self, key: int, changed: RacerChoice) -> None:
         """Let a racer run what `changed` does, with its settings."""
-        settings = {"values": changed.values, "ranges": changed.ranges}
-        self._replace(key, optimizer=changed.optimizer, rule=changed.rule, **settings)
+        self.racers = [changed if racer.key == key else racer for racer in self.racers]
         self.rule_changed.emit(key)
+        self.looks_changed.emit()
 
     def _new_key(self) -> int:
         self._next_key += 1

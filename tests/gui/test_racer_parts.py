@@ -193,3 +193,13 @@ def test_the_keyboard_alone_puts_a_wrapper_round(qtbot: QtBot, window: MainWindo
     qtbot.keyClick(listed.rows, Qt.Key.Key_Down)
     qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
     assert optimizer(window, 1) == "Momentum | clip_value"
+
+
+def test_a_name_that_nobody_gave_says_what_races_and_a_given_one_stays(qtbot: QtBot, window: MainWindow) -> None:
+    card = put_round(window, 0, "clip_norm", "schedule")
+    assert window.session.racers[0].name == card.name.text() == "SGD | clip_norm | schedule"
+    card.parts.blocks[0].cross.click()
+    assert window.session.racers[0].name == "SGD | schedule"
+    window.session.set_look(card.key, name="mine")
+    card.parts.blocks[0].cross.click()
+    assert (window.session.racers[0].name, optimizer(window, 0)) == ("mine", "SGD")
