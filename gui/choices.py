@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from engine.chance import Chance
 from engine.frame import Point
 from engine.heights import HEIGHTS
-from engine.optimizers import Optimizer
-from engine.optimizers.racer_text import bare_optimizer, optimizer_of
+from engine.optimizer import Optimizer
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.racer_parts import core_of
+from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.terrain import Bounds
 from landscapes.landscape import Range
@@ -59,7 +61,7 @@ class RacerChoice:
     @property
     def original(self) -> Optimizer:
         """What the catalogue has, without what goes round it."""
-        return bare_optimizer(self.optimizer)
+        return OPTIMIZERS[core_of(self.optimizer)]
 
     @property
     def rule_text(self) -> str:

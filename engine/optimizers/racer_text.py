@@ -39,17 +39,6 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
     return _enclosed(*_read(text))
 
 
-def bare_optimizer(name: str) -> Optimizer:
-    """Return the entry of the catalogue that `name` begins with, without what goes round it.
-
-    Raises
-    ------
-    FormulaError
-        Where there is none.
-    """
-    return _read(name)[0]
-
-
 @lru_cache(MOST_KEPT)
 def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
     """Return the wrappers and schedules that a name tells, in its order.

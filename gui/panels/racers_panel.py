@@ -87,7 +87,7 @@ class RacersPanel(QWidget):
         """Say on a racer's card why something cannot be done."""
         for card in self.cards:
             if card.key == key:
-                card.refuse(sentence)
+                card.tell(sentence)
 
     def _follow_rule(self, key: int) -> None:
         for card in self.cards:

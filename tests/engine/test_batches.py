@@ -17,7 +17,7 @@ START = (-1.5, 2.0)
 
 
 def line_race(*racers: str, batch: int | None = 8, seed: int = 0) -> Race:
-    return Race(compile_loss(LINE, {"u": U, "v": V}), racers, START, seed, batch)
+    return Race(compile_loss(LINE, {"u": U, "v": V}), racers, START, seed, batch=batch)
 
 
 @settings(max_examples=40, deadline=None)
@@ -96,10 +96,33 @@ def test_going_back_and_on_again_repeats_batches_data_and_sizes() -> None:
     assert race.trail(0).tobytes() == trail[:1101].tobytes()
 
 
+def test_each_seed_of_a_racer_has_batches_of_its_own() -> None:
+    loss = compile_loss(LINE, {"u": U, "v": V})
+    race = Race(loss, ["SGD(lr=0.05)"], START, seeds=5, batch=4)
+    alone = Race(loss, ["SGD(lr=0.05)"], START, batch=4)
+    race.advance(100)
+    alone.advance(100)
+    assert race.trail(0).tobytes() == alone.trail(0).tobytes()
+    band = race.band(0)
+    assert (band.low[1:] < band.high[1:]).all()
+
+
+def test_batches_may_be_given_up_under_way() -> None:
+    race = line_race("Adam(lr=0.05)")
+    race.advance(50)
+    race.set_batch(None)
+    race.advance(3000)
+    slope, intercept = np.polyfit(U, V, 1)
+    assert race.positions[0] == pytest.approx([slope, intercept], abs=1e-6)
+
+
 def test_a_swarm_on_batches_moves_bit_for_bit_like_a_race() -> None:
     loss = compile_loss(LINE, {"u": U, "v": V})
     starts = GENERATOR.uniform(-2, 2, (20, 2))
-    swarm, race = Swarm(loss, "Adam(lr=0.02)", starts, 5, 7), Race(loss, ["Adam(lr=0.02)"] * 20, starts, 5, 7)
+    swarm, race = (
+        Swarm(loss, "Adam(lr=0.02)", starts, 5, batch=7),
+        Race(loss, ["Adam(lr=0.02)"] * 20, starts, 5, batch=7),
+    )
     swarm.advance(500)
     race.advance(500)
     assert swarm.positions.tobytes() == race.positions.tobytes()
