@@ -53,6 +53,7 @@ endif
 docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
+	@PYTHONPATH=. $(BIN)/python docs/make_data.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
 	@PYTHONPATH=. $(BIN)/python docs/make_wrappers.py
 

@@ -26,12 +26,16 @@ def page() -> str:
     return f"{OPENING}\n{tags}{''.join(families)}"
 
 
+def domain_of(entry: Landscape) -> str:
+    """Return the rectangle of an entry."""
+    return " × ".join(f"({low:g}, {high:g})" for low, high in entry.domain)
+
+
 def _row(entry: Landscape) -> list[str]:
     values = ", ".join(f"{name} = {value:g}" for name, value in entry.parameters.items())
-    domain = " × ".join(f"({low:g}, {high:g})" for low, high in entry.domain)
     formula = code(entry.formula) + (f" with {values}" if values else "")
     note = f"{entry.note} {entry.remark}".strip()
-    return [entry.name, formula, domain, f"{entry.lowest:.9g}", ", ".join(entry.tags), note, entry.source]
+    return [entry.name, formula, domain_of(entry), f"{entry.lowest:.9g}", ", ".join(entry.tags), note, entry.source]
 
 
 if __name__ == "__main__":

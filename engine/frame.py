@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import Band
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -51,13 +52,31 @@ class Trail:
 
 @dataclass(frozen=True, eq=False)
 class RacerFrame:
-    """One racer in a frame; `rank` 1 has the lowest loss, `status` is as in `engine.race.Race.status`."""
+    """One racer in a frame.
+
+    Attributes
+    ----------
+    status, reason, rested, evaluations, population
+        As `engine.race.Race` tells them.
+    rank : int
+        1 has the lowest loss.
+    asks : mapping
+        At how many points a step of its rule asks for what, as in `engine.rule.Rule.asks`; empty for a solver.
+    band : Band, optional
+        The spread of its losses over its seeds, None where it has but one.
+    """
 
     position: Point
     loss: float
     status: str
     rank: int
     trail: Trail
+    band: Band | None = None
+    reason: str = ""
+    rested: int | None = None
+    evaluations: int | None = None
+    asks: Mapping[str, int] = field(default_factory=dict)
+    population: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)

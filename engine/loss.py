@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import cache, cached_property
@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
+from engine.columns import Columns
+from engine.language.consistency import outside_means
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
@@ -24,12 +26,15 @@ from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
+from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
 Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 FEWEST_A_THREAD = 100_000
-"""Points that a thread must have to do for its start to be worth while."""
+"""Points, or rows of a data set at a point, that a thread must have to do for its start to be worth while."""
+PREVIEWED = 1_000_000
+"""Numbers that a preview works with at once."""
 
 
 class Loss:
@@ -39,26 +44,57 @@ class Loss:
     ----------
     text : str
         The formula.
-    parameter_array : float64 (parameters,)
-        The live values of the parameters, in the order of `parameters`; machine code reads them here.
+    pose : Pose
+        How the landscape lies.
+    columns : Columns or None
+        The data set that ``mean(...)`` runs over.
+    parameter_array : float64 (numbers,)
+        The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
+        stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
     """
 
-    def __init__(self, text: str, parameters: Mapping[str, float]) -> None:
-        self.text = text
-        self._graph, value = build_formula(text)
+    def __init__(
+        self,
+        text: str,
+        parameters: Mapping[str, float],
+        columns: Mapping[str, ArrayLike] | None = None,
+        pose: Pose = UPRIGHT,
+    ) -> None:
+        self.text, self.pose = text, pose
+        self.columns = _columns(columns)
+        # Upright, the landscape is the plain formula: its code costs nothing for what it does not do.
+        self._pose_names = () if pose.is_upright else POSE_NAMES
+        self._graph, value = build_formula(text, self.columns or (), posed=not pose.is_upright)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
             self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
-        self._names = tuple(name for name in found if name not in VARIABLES)
-        self.parameter_array = np.full(len(self._names), DEFAULT_PARAMETER)
+        self._names = tuple(name for name in found if name not in {*VARIABLES, *POSE_NAMES, *(self.columns or ())})
+        numbers = np.full(len(self._names) + len(self._pose_names), DEFAULT_PARAMETER)
+        self.parameter_array = np.concatenate([numbers, self.columns.slots if self.columns else []])
         self.set(**parameters)
+        if self._pose_names:
+            self.set_pose(pose)
 
     @property
     def parameters(self) -> dict[str, float]:
         """The free names of the formula and their values now."""
-        return dict(zip(self._names, self.parameter_array.tolist(), strict=True))
+        return dict(zip(self._names, self.parameter_array.tolist(), strict=False))
+
+    def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
+        """Run over another data set with the same columns, of any number of rows; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where the columns are other ones, or no data set; then nothing has changed.
+        """
+        replacement = _columns(columns)
+        if replacement is None or list(replacement) != list(self.columns or ()):
+            raise FormulaError(f"This loss reads the columns {', '.join(self.columns or ()) or 'of no data set'}.")
+        self.columns = replacement
+        self.parameter_array[len(self._names) + len(self._pose_names) :] = replacement.slots
 
     def set(self, **values: float) -> None:
         """Change parameters; nothing is recompiled.
@@ -71,6 +107,32 @@ class Loss:
         check_values("parameter", self._names, values)
         for name, value in values.items():
             self.parameter_array[self._names.index(name)] = value
+
+    def seen(
+        self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
+    ) -> Loss:
+        """Return this landscape as a loss of its own, turned, stretched and shifted as `Pose` says.
+
+        Raises
+        ------
+        FormulaError
+            Where a number is not finite, or the stretch not above 0.
+        """
+        return Loss(self.text, self.parameters, self.columns, Pose(angle, stretch, shift, pivot))
+
+    def set_pose(self, pose: Pose) -> None:
+        """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where this loss was compiled upright, and so has no numbers to change.
+        """
+        if not self._pose_names:
+            raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
+        self.pose = pose
+        begin = len(self._names)
+        self.parameter_array[begin : begin + len(self._pose_names)] = pose.numbers
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
@@ -92,9 +154,15 @@ class Loss:
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
-        values = {**self.parameters, "x": x, "y": y}
-        result = evaluate(self._graph, self._outputs[:1], values)[0]
-        return np.broadcast_to(result, np.broadcast_shapes(np.shape(x), np.shape(y))).copy()
+        xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+        result = np.empty(xs.size)
+        portion = max(PREVIEWED // self._rows, 1)
+        numbers = dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
+        for begin in range(0, xs.size, portion):
+            part = slice(begin, begin + portion)
+            values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
+            result[part] = evaluate(self._graph, self._outputs[:1], values)[0]
+        return result.reshape(xs.shape)
 
     def compile(self) -> Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
@@ -104,7 +172,8 @@ class Loss:
     @property
     def landscape(self) -> LossGraph:
         """The graph of this loss and its slopes, for kernels that have it built in."""
-        return LossGraph(self._graph, self._outputs, self._names)
+        numbers = (*self._names, *self._pose_names)
+        return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
 
     @cached_property
     def curved_landscape(self) -> LossGraph:
@@ -151,13 +220,13 @@ class Loss:
         # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
         outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
-        whole = xs.size // LANES * LANES
+        whole = xs.size if self.columns else xs.size // LANES * LANES
 
         def run_share(share: slice) -> None:
             arrays = [array[share] for array in (*points, *outputs)]
             run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
 
-        shares = _shares(whole)
+        shares = _shares(whole, FEWEST_A_THREAD // self._rows)
         with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
             list(pool.map(run_share, shares) if pool else map(run_share, shares))
         if whole < xs.size:
@@ -168,37 +237,49 @@ class Loss:
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
 
-    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float]]]:
-        return Loss, (self.text, self.parameters)
+    @property
+    def _rows(self) -> int:
+        """How many rows each point is worth."""
+        return self.columns.rows if self.columns else 1
+
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
+        return Loss, (self.text, self.parameters, self.columns, self.pose)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
-        return f"compile_loss({self.text!r}{settings})"
+        angle, stretch, shift, pivot = self.pose.angle, self.pose.stretch, self.pose.shift, self.pose.pivot
+        seen = f".seen({angle=}, {stretch=}, {shift=}, {pivot=})" if self._pose_names else ""
+        return f"compile_loss({self.text!r}{settings}){seen}"
 
 
-def compile_loss(text: str, **parameters: float) -> Loss:
+def compile_loss(text: str, columns: Mapping[str, ArrayLike] | None = None, /, **parameters: float) -> Loss:
     """Return the loss that `text` describes.
 
     Parameters
     ----------
     text
         A formula of x and y; every other name that it does not define is a parameter.
+    columns
+        A data set, float64 (rows,) each: within ``mean(...)``, over its rows, a name is one row's value.
     **parameters
         Values of parameters; the others are 1.
 
     Raises
     ------
     FormulaError
-        Where the text is no formula, or a value does not fit.
+        Where the text is no formula, or a value or a column does not fit.
     """
-    return Loss(text, parameters).compile()
+    return Loss(text, parameters, columns).compile()
 
 
-def build_formula(text: str) -> tuple[Graph, int]:
-    """Return the graph of a formula and the node of its value."""
-    tree = parse_formula(text)
-    graph = Graph()
-    environment: dict[str, int] = {}
+def build_formula(text: str, columns: Collection[str] = (), posed: bool = False) -> tuple[Graph, int]:
+    """Return the graph of a formula, and the node of its value.
+
+    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.
+    """
+    tree = parse_formula(text, columns)
+    graph = Graph(columns)
+    environment = posed_variables(graph) if posed else {}
     functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
 
     def name(text: str) -> int:
@@ -208,7 +289,12 @@ def build_formula(text: str) -> tuple[Graph, int]:
     for line in tree.definitions:
         if isinstance(line, Assignment):
             environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
-    return graph, unrolling.line(tree.result, tree.result.start, tree.result.end)
+    value = unrolling.line(tree.result, tree.result.start, tree.result.end)
+    if graph.by_row[value]:
+        raise outside_means(
+            tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
+        )
+    return graph, value
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:
@@ -221,9 +307,14 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
             raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
 
 
-def _shares(size: int) -> list[slice]:
-    """Return the parts of `size` instances, whole vectors, that are worth a thread each."""
-    threads = max(min(os.cpu_count() or 1, size // FEWEST_A_THREAD), 1)
+def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
+    """Return a data set laid out for machine code, the same one where it is."""
+    return columns if columns is None or isinstance(columns, Columns) else Columns(columns)
+
+
+def _shares(size: int, fewest: int) -> list[slice]:
+    """Return the parts of `size` instances, whole vectors, that are worth a thread each: `fewest` of them or more."""
+    threads = max(min(os.cpu_count() or 1, size // max(fewest, 1)), 1)
     share = max(-(-size // (threads * LANES)), 1) * LANES
     return [slice(first, min(first + share, size)) for first in range(0, size, share)]
 

@@ -94,6 +94,11 @@ class Optimizer:
         library = VERSIONS[self.follows.split(".")[0]]
         return f"follows {self.follows} ({library}) to {AGREEMENTS[self.name]:.0e}"
 
+    @property
+    def bare(self) -> str:
+        """Why nothing can go round it, in a sentence; "" where wrappers and schedules can."""
+        return ""
+
     def hyperparameter(self, name: str) -> Hyperparameter:
         """Return the row of one hyperparameter.
 

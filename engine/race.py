@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.bands import MOST_ROWS, Band, BandRecord
+from engine.batches import Batches, check_batch
 from engine.history import History
+from engine.language.native import LANES
+from engine.log import Log
 from engine.loss import Loss
 from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
-from engine.rule import Rule, StepKernel
-from engine.solvers.kernel import SolverKernel
+from engine.racer import AnyRule, Racer
+from engine.rule import Rule
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-AnyRule = Rule | SolverRule
 Entrant = str | AnyRule | Optimizer
-T = TypeVar("T")
 
 ROWS_IN_ALL = 2**19
 """Rows that all trails may hold together: 17 MB."""
@@ -32,50 +31,12 @@ CHUNK = 4096
 FIRST_SPACING = 1024
 MOST_CHECKPOINTS = 256
 """Checkpoints a racer keeps; when there are more, every second is dropped and the spacing doubles."""
+MOST_EARLIER = 200
+"""Replaced rules that a racer remembers: tens of kilobytes each."""
 
 SMALL_MOVE = 1e-9
 SMALL_SLOPE = 1e-6
 """A racer has converged when its last move and the slope are this small beside its position and its loss."""
-
-
-class Log(list[tuple[int, Array]]):
-    """Live values by the step after which they hold."""
-
-    def note(self, step: int, values: Array) -> None:
-        """Note that `values` hold for the updates after `step`."""
-        if self and self[-1][0] == step:
-            self.pop()
-        if not self or not np.array_equal(self[-1][1], values):
-            self.append((step, values.copy()))
-
-    def at(self, step: int) -> Array:
-        """Return the values that hold for the update after `step`."""
-        return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
-
-    def next_change(self, step: int) -> int | None:
-        """Return the first step after `step` at which values change, or None."""
-        place = bisect.bisect_right(self, step, key=lambda entry: entry[0])
-        return self[place][0] if place < len(self) else None
-
-    def cut_after(self, step: int) -> None:
-        """Forget what changed after `step`."""
-        del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
-
-
-@dataclass
-class Racer:
-    """One rule with its settings, its state and its trail."""
-
-    rule: AnyRule
-    kernel: StepKernel | SolverKernel
-    start: Array
-    hyper: Array
-    block: Array = field(default_factory=lambda: np.empty(0))
-    diverged: Array = field(default_factory=lambda: np.empty(0))
-    diverged_at: int | None = None
-    history: History = field(default_factory=History)
-    settings: Log = field(default_factory=Log)
-    checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
 
 
 class Race:
@@ -89,21 +50,38 @@ class Race:
     start : (2,) or (racers, 2)
         Where all start, or where each does.
     seed : int
-        Decides on the random numbers that rules draw: the same for all racers, step for step.
+        Decides on the random numbers that rules draw, and on mini-batches: the same for all racers, step for step.
+    batch : int, optional
+        How many rows of the loss's data set a step learns from; without it, all.  The shown losses are those of all
+        rows.  Solvers, and what a rule asks before its first step, get all rows too.
+    seeds : int
+        How many times each racer runs, every time with random numbers and mini-batches of its own.  The first run is
+        the racer, with its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends
+        with it.
 
     Raises
     ------
     FormulaError
-        Where a text names no racer.
+        Where a text names no racer, or a batch is no number of rows.
     """
 
-    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0) -> None:
+    def __init__(
+        self,
+        loss: Loss,
+        racers: Sequence[Entrant],
+        start: ArrayLike = (0.0, 0.0),
+        seed: int = 0,
+        batch: int | None = None,
+        seeds: int = 1,
+    ) -> None:
         self.loss = loss
         self.seed = seed
+        self.seeds = max(seeds, 1)
         self.step = 0
         self.racers: list[Racer] = []
-        self._spacing = FIRST_SPACING
-        self._parameters = Log([(0, loss.parameter_array.copy())])
+        self._spacing, self._band_spacing = FIRST_SPACING, 1
+        self._parameters, self._batches = Log[Array](), Log[Batches | None]()
+        self.set_batch(batch)
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
         for entrant, place in zip(racers, self.start, strict=True):
             self._enter(entrant, place)
@@ -126,6 +104,24 @@ class Race:
         """Per racer "running", "converged" or "diverged at step k"; only divergence stops one."""
         return [self._status(racer) for racer in self.racers]
 
+    @property
+    def epoch(self) -> int | None:
+        """How often the racers have gone through the whole data set; None where there is none."""
+        batches = self._batches.at(self.step)
+        return None if batches is None else self.step // batches.per_epoch
+
+    def set_batch(self, batch: int | None) -> None:
+        """Let the steps to come learn from `batch` rows each, or from all.
+
+        Raises
+        ------
+        FormulaError
+            Where it is no number of rows, or the loss has no data set.
+        """
+        check_batch(batch, self.loss.columns)
+        self._batch = batch
+        self._note()
+
     def trail(self, racer: int) -> Array:
         """Return where a racer has been, float64 (rows, 2): one row a step, until thinning (see `trail_steps`)."""
         return self.racers[racer].history.trail().positions
@@ -138,10 +134,19 @@ class Race:
         """Return the loss at each row of `trail` with the parameters of that step, float64 (rows,)."""
         return self.racers[racer].history.trail().losses
 
+    def band(self, racer: int) -> Band | None:
+        """Return the spread of a racer's losses over its seeds; None where it has but one."""
+        return self.racers[racer].spread.band() if self.seeds > 1 else None
+
     def reason(self, racer: int) -> str:
         """Return in a sentence why a solver stays where it is; "" for one under way, and for every rule."""
         rule = self.racers[racer].rule
         return rule.reason(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else ""
+
+    def rested(self, racer: int) -> int | None:
+        """Return after which step a solver has stayed where it is; None for one under way, and for every rule."""
+        rule = self.racers[racer].rule
+        return rule.rested(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
     def evaluations(self, racer: int) -> int | None:
         """Return at how many points a solver has asked the loss or its slope so far; None for a rule."""
@@ -155,14 +160,15 @@ class Race:
 
     def advance(self, steps: int = 1) -> None:
         """Let every racer that has not diverged make `steps` updates."""
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         target = self.step + steps
         while self.step < target:
             checkpoint = (self.step // self._spacing + 1) * self._spacing
-            end = min(target, self.step + CHUNK, checkpoint)
+            end = min(target, self.step + CHUNK, checkpoint, self._next_in_bands(self.step))
             for racer in self.racers:
                 self._run(racer, self.step, end, keep=True)
             self.step = end
+            self._thin_bands()
             if end == checkpoint:
                 self._make_checkpoints()
 
@@ -176,22 +182,25 @@ class Race:
         """
         if not 0 <= step <= self.step:
             raise ValueError(f"A race at step {self.step} cannot go back to step {step}.")
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         for racer in self.racers:
             self._rewind(racer, step)
         self.step = step
         for racer in self.racers:
             racer.settings.cut_after(step)
-            racer.settings.note(step, racer.hyper)
+            racer.settings.note(step, racer.hyper.copy())
         self._parameters.cut_after(step)
-        self._parameters.note(step, self.loss.parameter_array)
+        self._batches.cut_after(step)
+        self._note()
 
     def restart(self, start: ArrayLike | None = None) -> None:
         """Go back to step 0, to a new `start` (2,) or (racers, 2) if one is given; settings stay as they are now."""
         if start is not None:
             self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
-        self.step, self._spacing = 0, FIRST_SPACING
-        self._parameters = Log([(0, self.loss.parameter_array.copy())])
+        self.step, self._spacing, self._band_spacing = 0, FIRST_SPACING, 1
+        self._parameters.clear()
+        self._batches.clear()
+        self._note()
         for racer, place in zip(self.racers, self.start, strict=True):
             racer.start = place
             self._begin(racer)
@@ -207,16 +216,26 @@ class Race:
         changed = self.racers[racer]
         changed.rule.set(**hyperparameters)
         changed.hyper = np.array(list(changed.rule.hyperparameters.values()))
-        changed.settings.note(self.step, changed.hyper)
+        changed.settings.note(self.step, changed.hyper.copy())
+
+    def replace(self, racer: int, entrant: Entrant) -> None:
+        """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
+
+        A state that both rules have, with as many numbers, is kept; others begin as before a first step, while ``t``
+        goes on counting.  A racer that has diverged goes on from its last finite point, with no state kept.
+
+        Any step before can be gone back to, bit for bit; from there the racer goes on by its new rule, since settings
+        stay as they are.  Beyond `MOST_EARLIER` replacements it has run its new rule from the start.
+        """
+        self._replace(self.racers[racer], compile_entrant(entrant), self.step)
 
     def add(self, entrant: Entrant, start: ArrayLike | None = None) -> int:
         """Let another racer catch up from `start` (the first racer's without one); return its index."""
         place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
-        self._parameters.note(self.step, self.loss.parameter_array)
+        self._note()
         racer = self._enter(entrant, place)
         self.start = np.vstack([self.start, place])
-        for begin in range(0, self.step, CHUNK):
-            self._run(racer, begin, min(begin + CHUNK, self.step), keep=True)
+        self._catch_up(racer, self.step)
         return len(self.racers) - 1
 
     def remove(self, racer: int) -> None:
@@ -224,48 +243,141 @@ class Race:
         del self.racers[racer]
         self.start = np.delete(self.start, racer, axis=0)
 
+    def _note(self) -> None:
+        """Note the landscape as it is now: it holds for the steps to come."""
+        self._parameters.note(self.step, self.loss.parameter_array.copy())
+        before = self._batches[-1][1] if self._batches else None
+        now = None if self.loss.columns is None else Batches(self.loss.columns, self._batch, self.seed)
+        unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
+        # The columns are kept with them: a replay reads those that were there.
+        self._batches.note(self.step, before if unchanged else now)
+
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
-        racer = Racer(rule, rule.kernel(self.loss, self.seed), place, np.array(list(rule.hyperparameters.values())))
+        hyper = np.array(list(rule.hyperparameters.values()))
+        racer = Racer(rule, hyper, kernel=rule.kernel(self.loss, self.seed), start=place)
         self._begin(racer)
         self.racers.append(racer)
         return racer
 
     def _begin(self, racer: Racer) -> None:
         """Put a racer at its start, with its first states and an empty trail."""
-        racer.block = racer.rule.start_block(racer.start[None, :], racer.hyper, self.loss, self.seed)
+        places = np.tile(racer.start, (self.seeds, 1))
+        racer.block = racer.rule.start_block(places, racer.hyper, self.loss, self.seed)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.history = History()
         racer.settings = Log([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
+        racer.earlier = []
         loss = float(self.loss.value(*racer.start))
         racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
+        racer.spread = BandRecord()
+        self._note_band(racer, 0)
+
+    def _catch_up(self, racer: Racer, step: int) -> None:
+        """Make all updates of a racer at its start up to `step`."""
+        begin = 0
+        while begin < step:
+            end = min(step, begin + CHUNK, self._next_in_bands(begin))
+            self._run(racer, begin, end, keep=True)
+            begin = end
+
+    def _replace(self, racer: Racer, rule: AnyRule, step: int) -> None:
+        """Let `rule` hold for the updates after `step`, where the racer stands."""
+        if racer.earlier and racer.began == step:
+            # It has made no update by the rule of now, whose states would be empty ones.
+            self._return_to_earlier(racer)
+        before = racer.stint()
+        racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
+        self._give(racer, rule)
+        *place, loss = racer.history.last
+        places = np.tile(place, (self.seeds, 1))
+        places[1:] = before.block[:2, 1 : self.seeds].T
+        racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
+        if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
+            rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))
+        racer.diverged = np.full(racer.block.shape[1], np.inf)
+        racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
+        racer.settings = Log([(step, racer.hyper.copy())])
+        racer.checkpoints = [(step, racer.block.copy(), racer.diverged.copy())]
+
+    def _give(self, racer: Racer, rule: AnyRule) -> None:
+        racer.rule, racer.kernel = rule, rule.kernel(self.loss, self.seed)
+        racer.hyper = np.array(list(rule.hyperparameters.values()))
+
+    def _return_to_earlier(self, racer: Racer) -> None:
+        """Make a racer what it was before its rule was last replaced; its trail stays as it is."""
+        racer.resume(racer.earlier.pop())
+        racer.kernel = racer.rule.kernel(self.loss, self.seed)
 
     def _run(self, racer: Racer, begin: int, end: int, keep: bool) -> None:
         """Make the updates after `begin` up to `end`, each with the values that hold or held for it."""
         while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
-            changes = (racer.settings.next_change(begin), self._parameters.next_change(begin))
+            changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
             stop = min([end, *(change for change in changes if change is not None)])
+            drawn = self._drawn(racer, begin)
+            if drawn is not None:
+                stop = min(stop, begin + drawn.reach(begin + 1))
             parameters = self._parameters.at(begin)
             table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
             record = np.empty((stop - begin, 3)) if keep else None
-            racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
+            if drawn is None:
+                racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
+            else:
+                self._run_on_batches(racer, begin, table, drawn, record)
             if record is not None:
                 self._keep(racer, begin, stop, record)
             begin = stop
+
+    def _drawn(self, racer: Racer, step: int) -> Batches | None:
+        """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
+        batches = self._batches.at(step)
+        return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
+
+    def _run_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
+        """Make the updates of `table` run by run: each seed has batches of its own."""
+        values = self._parameters.at(begin)
+        for run in range(self.seeds):
+            parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
+            lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)
+            diverged = np.repeat(racer.diverged[run], LANES)
+            racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
+            racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
+        # What only fills up the vectors repeats the last run, as in a block at its start.
+        racer.block[:, self.seeds :] = racer.block[:, self.seeds - 1, np.newaxis]
+        racer.diverged[self.seeds :] = racer.diverged[self.seeds - 1]
 
     def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
         """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
         x, y = racer.block[:2, 0]
         rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
-        finite_until = racer.diverged[0]
-        if finite_until == np.inf and not np.isfinite(rows[-1, 2]):
-            finite_until = end
+        if self._drawn(racer, begin) is not None:
+            rows[:, 2] = self.loss.value(rows[:, 0], rows[:, 1])
+        holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
+        finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])
         if finite_until < np.inf:
             racer.diverged_at = int(finite_until)
             rows = rows[: max(racer.diverged_at - begin - 1, 0)]
         racer.history.append(begin + 1, rows, self._room(racer))
+        if racer.diverged_at is None and end % self._band_spacing == 0:
+            self._note_band(racer, end)
+
+    def _next_in_bands(self, step: int) -> int:
+        """Return the first step after `step` that bands show."""
+        return (step // self._band_spacing + 1) * self._band_spacing if self.seeds > 1 else step + CHUNK
+
+    def _note_band(self, racer: Racer, step: int) -> None:
+        if self.seeds > 1:
+            x, y = racer.block[:2, : self.seeds]
+            losses = self.loss.value(x, y)
+            racer.spread.note(step, np.where(np.isinf(racer.diverged[: self.seeds]), losses, np.inf))
+
+    def _thin_bands(self) -> None:
+        if self.seeds > 1 and self.step // self._band_spacing >= MOST_ROWS:
+            self._band_spacing *= 2
+            for racer in self.racers:
+                racer.spread.thin(self._band_spacing)
 
     def _room(self, racer: Racer) -> int:
         """Return how many rows a racer's trail may hold."""
@@ -280,10 +392,28 @@ class Race:
         if self.step // self._spacing >= MOST_CHECKPOINTS:
             self._spacing *= 2
             for racer in self.racers:
-                racer.checkpoints = [entry for entry in racer.checkpoints if entry[0] % self._spacing == 0]
+                first, *others = racer.checkpoints
+                racer.checkpoints = [first, *(entry for entry in others if entry[0] % self._spacing == 0)]
 
     def _rewind(self, racer: Racer, step: int) -> None:
+        rule = racer.rule
+        while racer.earlier and racer.began > step:
+            self._return_to_earlier(racer)
+        if racer.began > step:
+            self._give(racer, rule)
+            self._begin(racer)
+            self._catch_up(racer, step)
+        else:
+            self._replay(racer, step)
+        if racer.rule is not rule:
+            self._replace(racer, rule, step)
+
+    def _replay(self, racer: Racer, step: int) -> None:
+        """Put a racer back at `step`, which it has reached by the rule of now."""
         if racer.diverged_at is not None and racer.diverged_at <= step:
+            if racer.history.last_step > step:
+                racer.history.cut_after(step)
+                racer.spread.cut_after(step)
             return
         racer.diverged_at = None
         while racer.checkpoints[-1][0] > step:
@@ -292,6 +422,7 @@ class Race:
         racer.block, racer.diverged = block.copy(), diverged.copy()
         self._run(racer, begin, step, keep=False)
         racer.history.cut_after(step)
+        racer.spread.cut_after(step)
         if racer.history.last_step < step:
             x, y = racer.block[:2, 0]
             row = np.array([[x, y, float(self.loss.value(x, y))]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 MOST_STATES = 100
 """Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
+ASKED = ("loss", "gradient", "Hessian")
+"""What a rule can ask the landscape for."""
 BEFORE_FIRST_STEP = 0
 """What `t` is in ``init`` lines."""
 
@@ -73,6 +75,18 @@ class Rule:
     def hyperparameters(self) -> dict[str, float]:
         """The free names of the rule and their values."""
         return dict(zip(self._names, self._values.tolist(), strict=True))
+
+    @cached_property
+    def asks(self) -> Mapping[str, int]:
+        """At how many points a step asks for the loss, for gradients and for Hessians, as far as it does."""
+        nodes = [self._graph.nodes[index] for index in self._graph.needed_for([*self._moved, *self._kept])]
+        points: dict[str, set[tuple[int, ...]]] = {}
+        for node in nodes:
+            if node.function == "loss":
+                component = int(node.payload or 0)
+                what = "loss" if component == 0 else "gradient" if component < FIRST_ORDER else "Hessian"
+                points.setdefault(what, set()).add(node.arguments)
+        return {what: len(points[what]) for what in ASKED if what in points}
 
     def set(self, **values: float) -> None:
         """Change hyperparameters; nothing is recompiled.
@@ -122,6 +136,19 @@ class Rule:
                 block[row] = result
         return block
 
+    def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
+        """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
+
+        `kept` (n,) tells the instances for which that is done.
+        """
+        for number, row in enumerate(self._rows):
+            if row in before._rows:
+                block[number, kept] = block_before[before._rows.index(row), kept]
+
+    def make_ready(self) -> None:
+        """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
+        _code_of(self.text)
+
     def kernel(self, loss: Loss, seed: int = 0) -> StepKernel:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
 
@@ -132,10 +159,10 @@ class Rule:
     def kernel_for_many(self, loss: Loss, seed: int = 0) -> StepKernel:
         """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
 
-        A large loss is not worth building in: its own work outweighs a call.
+        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data.
         """
         landscape = loss.curved_landscape if self._step_graph.curved else loss.landscape
-        if landscape.size * len(self._step_graph.points) > LARGE_NODES:
+        if landscape.columns or landscape.size * len(self._step_graph.points) > LARGE_NODES:
             return self.kernel(loss, seed)
         return StepKernel(self.compile_code(landscape), loss, seed)
 
@@ -244,7 +271,7 @@ class StepKernel:
             Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
             stays at its last finite position.
         first_step, table, parameters
-            As in `prepare`, and what it returned.
+            As in `prepare`, and what it returned.  Parameters may be a row for each update, (steps, numbers).
         record : float64 (steps, 3), optional
             Row k becomes x, y and loss of the first instance before update k.
         instance : int
@@ -252,7 +279,8 @@ class StepKernel:
         """
         recorded = None if record is None else record.ctypes.data
         arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
-        numbers = block.shape[1], first_step, len(table), self._seed, instance
+        stride = parameters.shape[1] if parameters.ndim > 1 else 0
+        numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         self._step(*numbers, *arrays, self._point, recorded)
 
 
@@ -263,7 +291,7 @@ def _code_of(text: str) -> StepCode:
 
 
 _PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
-_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, ctypes.c_int64, *[ctypes.c_void_p] * 6)
+_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
 
 
 def _component_at(loss: Loss, component: int, point: Sequence[Array]) -> Array:

@@ -7,6 +7,7 @@ number times whole powers of other nodes, and equal terms are added up; products
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import reduce
 
 from engine.language.errors import FormulaError
@@ -22,6 +23,10 @@ MOST_SHOWN = 200
 """Operations of both slopes, common ones counted wherever they stand: more would be a page that nobody reads."""
 DIGITS = 6
 """Of a number that the calculus made, such as log(2)."""
+MOST_BELOW = 1000
+"""The largest denominator in a multiple of pi or e, which is written as one."""
+SAME = 2.0**-50
+"""Numbers that differ by so little of their size are one: each operation that made them may have rounded."""
 
 Factors = tuple[tuple[int, int], ...]
 """Nodes and their exponents, in order."""
@@ -135,8 +140,10 @@ class _Gathered:
         ordered = sorted(factors, key=lambda factor: self._rank(factor[0]))
         above = [self._power(index, exponent) for index, exponent in ordered if exponent > 0]
         below = [self._power(index, -exponent) for index, exponent in ordered if exponent < 0]
-        if coefficient != 1.0 or not above:
-            above.insert(0, _number(coefficient))
+        over_line, under_line = _numbers(coefficient)
+        above, below = over_line + above, under_line + below
+        if not above:
+            above.append(Number(1.0, 0, 0))
         over = reduce(lambda left, right: _call("mul", left, right), above)
         return _call("div", over, reduce(lambda left, right: _call("mul", left, right), below)) if below else over
 
@@ -172,11 +179,20 @@ def _multiplied(left: Sum, right: Sum, sign: int) -> Sum | None:
     return {kept: coefficient * other**sign}
 
 
-def _number(value: float) -> Expression:
+def _numbers(value: float) -> tuple[list[Expression], list[Expression]]:
+    """Return what a number is as a person writes it: factors above and below a fraction line, none above for 1.
+
+    The calculus made one number of `5pi*3/4`; rounded to what can be read, it would no longer be exact.
+    """
     for name, constant in CONSTANTS.items():
-        if value == constant:
-            return Name(name, 0, 0)
-    return Number(float(f"{value:.{DIGITS}g}"), 0, 0)
+        ratio = Fraction(value / constant).limit_denominator(MOST_BELOW)
+        if ratio and abs(float(ratio) * constant / value - 1.0) <= SAME:
+            return [*_whole(ratio.numerator), Name(name, 0, 0)], _whole(ratio.denominator)
+    return ([Number(float(f"{value:.{DIGITS}g}"), 0, 0)] if value != 1.0 else []), []
+
+
+def _whole(number: int) -> list[Expression]:
+    return [Number(float(number), 0, 0)] if number != 1 else []
 
 
 def _call(function: str, *arguments: Expression) -> Call:

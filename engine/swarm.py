@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
+from engine.batches import Batches, check_batch
 from engine.language.native import LANES
 from engine.loss import Loss
 from engine.race import Entrant, compile_entrant
+from engine.rule import StepKernel
 
 MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12
 """Instances that are stepped together, and how many float64 the smallest first-level cache holds."""
@@ -30,21 +32,26 @@ class Swarm:
     racer : str, Rule or Optimizer
     starts : float64 (n, 2)
     seed : int
-        Decides on the random numbers that the rule draws: each instance has its own, the first those of a race.
+        Decides on the random numbers that the rule draws: each instance has its own, the first those of a race.  And
+        on mini-batches, which all instances share with a race.
+    batch : int, optional
+        How many rows of the loss's data set a step learns from, as in a race; without it, all.
 
     Raises
     ------
     FormulaError
-        Where the text names no racer.
+        Where the text names no racer, or a batch is no number of rows.
     """
 
-    def __init__(self, loss: Loss, racer: Entrant, starts: ArrayLike, seed: int = 0) -> None:
+    def __init__(self, loss: Loss, racer: Entrant, starts: ArrayLike, seed: int = 0, batch: int | None = None) -> None:
+        check_batch(batch, loss.columns)
         places = np.asarray(starts, dtype=np.float64).reshape(-1, 2)
         self.loss = loss
         self.rule = compile_entrant(racer)
         self.step = 0
         self._count = len(places)
         self._kernel = self.rule.kernel_for_many(loss, seed)
+        self._seed, self._batch = seed, batch
         self._in_block = _fitting_block(self.rule.slots)
         hyper = self._hyper()
         self._blocks = [
@@ -79,15 +86,29 @@ class Swarm:
 
     def advance(self, steps: int = 1) -> None:
         """Let every instance that has not diverged make `steps` updates, on every core."""
-        hyper, parameters = self._hyper(), self.loss.parameter_array.copy()
+        hyper = self._hyper()
         workers = os.cpu_count() or 1
         shares = [range(first, len(self._blocks), workers) for first in range(workers)]
         with ThreadPoolExecutor(workers) as pool:
-            for first in range(self.step + 1, self.step + steps + 1, SLICE):
-                table = self._kernel.prepare(first, min(SLICE, self.step + steps + 1 - first), hyper, parameters)
+            for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
+                table = self._kernel.prepare(first, count, hyper, parameters)
                 run = partial(self._run, first=first, table=table, parameters=parameters)
                 list(pool.map(run, shares))
         self.step += steps
+
+    def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
+        """Yield steps to make together: the first, how many, and the parameters of all or of each."""
+        parameters, columns = self.loss.parameter_array.copy(), self.loss.columns
+        batches = None if columns is None else Batches(columns, self._batch, self._seed)
+        drawn = batches is not None and not batches.whole and isinstance(self._kernel, StepKernel)
+        while first < end:
+            count = min(SLICE, end - first)
+            if batches is not None and drawn:
+                count = min(count, batches.reach(first))
+                yield first, count, batches.parameters(parameters, first, count)
+            else:
+                yield first, count, parameters
+            first += count
 
     def _run(
         self, share: Iterable[int], first: int, table: NDArray[np.float64], parameters: NDArray[np.float64]

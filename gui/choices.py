@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.chance import Chance
 from engine.frame import Point
+from engine.heights import HEIGHTS
+from engine.optimizer import Optimizer
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.racer_parts import core_of
+from engine.optimizers.racer_text import optimizer_of
+from engine.pose import Pose
 from engine.terrain import Bounds
 from landscapes.landscape import Range
 
@@ -17,6 +24,8 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
+HEIGHT_KINDS = tuple(HEIGHTS)
+FIRST_HEIGHT = "log"
 
 
 @dataclass(frozen=True)
@@ -25,10 +34,14 @@ class RacerChoice:
 
     Attributes
     ----------
+    optimizer : str
+        A name of the catalogue, with the wrappers and schedules that go round it.
     values : mapping
         The hyperparameters.
     ranges : mapping
         The ends of the sliders that the user moved.
+    rule : str
+        The text that the user put in the place of the optimizer's rule; "" for the catalogue's.
     """
 
     key: int
@@ -38,6 +51,22 @@ class RacerChoice:
     values: Mapping[str, float] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
     visible: bool = True
+    rule: str = ""
+
+    @property
+    def entry(self) -> Optimizer:
+        """What it runs: the optimizer of the catalogue, or that with the edited rule."""
+        return optimizer_of(self.optimizer, self.rule)
+
+    @property
+    def original(self) -> Optimizer:
+        """What the catalogue has, without what goes round it."""
+        return OPTIMIZERS[core_of(self.optimizer)]
+
+    @property
+    def rule_text(self) -> str:
+        """The rule that it runs, without what goes round it."""
+        return self.rule or self.original.rule
 
 
 @dataclass(frozen=True)
@@ -50,6 +79,18 @@ class Choices:
         The name of the landscape; "" where the formula is typed.
     formula, good_formula : str
         The text as it stands, and the last text that could be drawn.
+    bounds, domain : ((xmin, xmax), (ymin, ymax))
+        What is shown, and what the landscape itself asks to be shown.
+    minima : sequence of (x, y)
+        Of the formula, whatever the pose.
+    pose : Pose
+        How the landscape lies; its pivot is the middle of `domain`.
+    start : (x, y)
+        In the picture, where the ring is.
+    height : str
+        Of `HEIGHT_KINDS`: what height and colour mean.
+    favourites : sequence of str
+        Names of landscapes.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """
@@ -58,12 +99,17 @@ class Choices:
     formula: str
     good_formula: str
     bounds: Bounds
+    domain: Bounds
     minima: Sequence[Point]
+    pose: Pose
     parameters: Mapping[str, float]
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
+    chance: Chance
     speed: float
     theme: str
     layout: str
+    height: str
+    favourites: Sequence[str]
     geometry: str

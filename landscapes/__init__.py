@@ -4,20 +4,24 @@ A *landscape* is a named formula with its domain, its minima, a start, its sourc
 """
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
-from landscapes import basins, bowls, dimples, edges, models, physics, plateaus, saddles, valleys, waves
-from landscapes.landscape import TAGS, Landscape
+from landscapes import basins, bowls, datasets, dimples, edges, models, physics, plateaus, saddles, valleys, waves
+from landscapes.landscape import TAGS, DataLandscape, Landscape
 
-__all__ = ["FAMILIES", "LANDSCAPES", "TAGS", "Atlas", "Landscape"]
+__all__ = ["DATA_LANDSCAPES", "FAMILIES", "LANDSCAPES", "TAGS", "Atlas", "DataLandscape", "Landscape"]
 
 
-class Atlas(Mapping[str, Landscape]):
+T = TypeVar("T", bound=Landscape)
+
+
+class Atlas(Mapping[str, T]):
     """Landscapes by name, in any case."""
 
-    def __init__(self, entries: tuple[Landscape, ...]) -> None:
+    def __init__(self, entries: tuple[T, ...]) -> None:
         self._entries = {entry.name.lower(): entry for entry in entries}
 
-    def __getitem__(self, name: str) -> Landscape:
+    def __getitem__(self, name: str) -> T:
         entry = self._entries.get(name.lower()) if isinstance(name, str) else None
         if entry is None:
             raise KeyError(f"There is no landscape {name}. There are: {', '.join(self)}.")
@@ -37,3 +41,6 @@ FAMILIES = {
 """The landscapes of each file, by its name."""
 
 LANDSCAPES = Atlas(tuple(entry for entries in FAMILIES.values() for entry in entries))
+
+DATA_LANDSCAPES = Atlas(tuple(entry for entry in vars(datasets).values() if isinstance(entry, DataLandscape)))
+"""Losses from data, each of which needs its data set to be compiled."""

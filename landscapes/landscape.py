@@ -74,3 +74,19 @@ class Landscape:
     saddles: tuple[Point, ...] = ()
     other_starts: tuple[Point, ...] = ()
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class DataLandscape(Landscape):
+    """A model of two weights and the data set that it is fitted to; what is known of it holds for these settings.
+
+    Attributes
+    ----------
+    data : str
+        The name of the generator of the engine that makes the data set.
+    settings : mapping
+        Values of its settings; the others are its defaults.
+    """
+
+    data: str = field(kw_only=True)
+    settings: Mapping[str, float] = field(kw_only=True, default_factory=dict)

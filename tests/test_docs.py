@@ -5,8 +5,9 @@ from types import ModuleType
 
 import pytest
 
-from docs import make_functions, make_landscapes, make_optimizers, make_wrappers
+from docs import make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
 from engine import Race, compile_loss, compile_rule
+from engine.datasets import generate
 from engine.language.cursor import DEEPEST_NESTING
 from engine.language.errors import FormulaError
 from engine.language.folding import MOST_TERMS, MOST_UNROLLED
@@ -28,13 +29,21 @@ def value_of(text: str) -> float:
     return float(Loss(text.replace("\\|", "|"), {}).preview(3.0, 2.0))
 
 
-MADE = [make_functions, make_landscapes, make_optimizers, make_wrappers]
+MADE = [make_data, make_functions, make_landscapes, make_optimizers, make_wrappers]
 
 
 @pytest.mark.parametrize("maker", MADE, ids=lambda maker: maker.PAGE.stem)
 def test_a_made_page_says_what_the_program_says(maker: ModuleType) -> None:
     stale = f"docs/{maker.PAGE.name} is stale: run `make docs` and commit it."
     assert maker.PAGE.read_text(encoding="utf-8") == maker.page(), stale
+
+
+@pytest.mark.parametrize("formula", [formula for formula, _ in make_data.MODELS])
+def test_a_model_of_the_page_of_data_can_be_fitted(formula: str) -> None:
+    race = Race(compile_loss(formula, generate("line"), **{"k": 0.01} if "k" in formula else {}), ["Adam(lr=0.05)"])
+    before = race.losses[0]
+    race.advance(100)
+    assert race.losses[0] < before
 
 
 @pytest.mark.parametrize("racer", [make_wrappers.EXAMPLE, make_wrappers.TYPED])

@@ -49,7 +49,7 @@ class Atoms(Applications):
             return Name(name, token.start, token.end)
         if name in REDUCTIONS:
             return self._reduced(token, REDUCTIONS[name])
-        row = function_named(name, self.scope.rule)
+        row = function_named(name, self.scope.rule, bool(self.scope.columns))
         if row is not None and (brackets or not row.letter):
             return self._row_applied(token, row) if brackets or not is_root_sign(token) else self._bare_root(token)
         if brackets and name in self.scope.functions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from engine.language.functions import CONSTANTS, SPELLINGS, Function
@@ -61,8 +61,11 @@ class CallTip:
     opening: int
 
 
-def suggestions_at(text: str, place: int, rule: bool = False) -> Suggestions:
-    """Return the names that begin with the letters before `place`, whatever their case; without letters, all."""
+def suggestions_at(text: str, place: int, rule: bool = False, columns: Collection[str] = ()) -> Suggestions:
+    """Return the names that begin with the letters before `place`, whatever their case; without letters, all.
+
+    `columns` are those of the data set that a formula runs over.
+    """
     pieces = pieces_of(text)
     typed = next((piece for piece in pieces if piece.kind == "name" and piece.start < place <= piece.end), None)
     if typed is None:
@@ -73,7 +76,8 @@ def suggestions_at(text: str, place: int, rule: bool = False) -> Suggestions:
     else:
         begin, letters = typed.start, text[typed.start : place]
     outline = outline_of(text)
-    known = [*_of_the_text(text, pieces, typed, outline, place, rule), *_of_the_language(rule)]
+    known = [Suggestion(name, None, "a column of the data", "variable", name) for name in columns]
+    known += [*_of_the_text(text, pieces, typed, outline, place, rule), *_of_the_language(rule, bool(columns))]
     if letters:
         known += _letters()
     fitting: dict[tuple[str, bool], Suggestion] = {}
@@ -85,7 +89,7 @@ def suggestions_at(text: str, place: int, rule: bool = False) -> Suggestions:
     return Suggestions(begin, place if typed is None else typed.end, tuple(found))
 
 
-def call_tip_at(text: str, place: int, rule: bool = False) -> CallTip | None:
+def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -> CallTip | None:
     """Return the innermost function within whose brackets `place` lies, or None."""
     outline = outline_of(text)
     inner = None
@@ -95,16 +99,16 @@ def call_tip_at(text: str, place: int, rule: bool = False) -> CallTip | None:
             inner = application
     if inner is None:
         return None
-    function = _function(inner.name, outline.definition_of(inner.name, place), rule)
+    function = _function(inner.name, outline.definition_of(inner.name, place), rule, data)
     if function is None or function.arguments is None:
         return None
     return CallTip(function, sum(comma < place for comma in inner.separators), inner.opening)
 
 
-def _function(name: str, definition: Definition | None, rule: bool) -> Suggestion | None:
+def _function(name: str, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
     if definition is not None:
         return _defined(definition)
-    row = function_named(name, rule)
+    row = function_named(name, rule, data)
     if name in REDUCTIONS and not rule:
         return _from_reducer(REDUCTIONS[name])
     return None if row is None else _from_row(name, row)
@@ -123,9 +127,9 @@ def _of_the_text(
             yield Suggestion(name, None, "hyperparameter" if rule else "parameter", "parameter", name)
 
 
-def _of_the_language(rule: bool) -> Iterator[Suggestion]:
+def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
     for name in sorted(SPELLINGS):
-        row = function_named(name, rule)
+        row = function_named(name, rule, data)
         if row is not None and not row.inner:
             yield _from_row(name, row)
     if not rule:

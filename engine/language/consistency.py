@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from engine.language.errors import FormulaError, together
-from engine.language.functions import CONSTANTS, SPELLINGS
+from engine.language.functions import CONSTANTS, OVER_ROWS, SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES
 from engine.language.tree import (
     Assignment,
@@ -28,11 +28,12 @@ MOST_COMPARED = 200
 """Pairs of names: each takes a hundredth of a millisecond and more, and a long text is not to wait for a guess."""
 
 
-def check_formula(tree: FormulaTree) -> None:
+def check_formula(tree: FormulaTree, columns: Collection[str] = ()) -> None:
     """Raise a FormulaError where the lines of a formula do not fit together."""
-    defined = {line.name for line in tree.definitions}
+    defined = {*columns, *(line.name for line in tree.definitions)}
     names = [name for line in tree.definitions for name in names_free_in(line)] + names_read(tree.result)
     values = {line.name for line in tree.definitions if isinstance(line, Assignment)}
+    names = [name for name in names if name.name not in columns]
     errors = [*_swallowed_coordinates(names, defined), *_mistyped_definitions(names, values)]
     if errors:
         raise together(errors)
@@ -46,6 +47,22 @@ def check_rule(tree: RuleTree, end: int) -> None:
         errors.append(FormulaError("A rule must say where to go.", end, end, "Add a line such as `w = w - lr*g`."))
     if errors:
         raise together(errors)
+
+
+def outside_means(tree: Expression, by_row: Set[str]) -> FormulaError:
+    """Return the error for a loss that has a value for each row; the names in `by_row` have."""
+    pending, found = [tree], list[Name]()
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name) and node.name in by_row:
+            found.append(node)
+        if not (isinstance(node, Call) and node.function == OVER_ROWS):
+            pending.extend(parts_of(node))
+    hint = "Write `mean(...)` around it, or around what it stands in."
+    if not found:
+        return FormulaError("This has a value for each row of the data.", tree.start, tree.end, hint)
+    first = min(found, key=lambda name: name.start)
+    return FormulaError(f"`{first.name}` has a value for each row of the data.", first.start, first.end, hint)
 
 
 def names_read(tree: Expression) -> list[Name]:

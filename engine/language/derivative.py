@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from engine.language.folding import fold
-from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS
+from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS
 from engine.language.graph import Graph, parsed
 from engine.language.lengths import length_inverted_by, over
 
@@ -81,6 +81,8 @@ def _differential(
     """Return the differential of a node from those of the arguments of its row."""
     if all(differential is None for differential in differentials):
         return None
+    if function == OVER_ROWS:
+        return Differential(graph.constant(1.0), graph.call(OVER_ROWS, _node_of(graph, differentials[0])))
     environment: dict[str, Operand] = {"r": index}
     for name, value, differential in zip(ARGUMENT_NAMES, arguments, differentials, strict=False):
         environment[name] = value

@@ -56,6 +56,8 @@ def _operator_facts(function: str, arguments: Sequence[int], known: Sequence[int
             return every & POSITIVE
         case "max":
             return some & NOT_NEGATIVE | (POSITIVE if POSITIVE in (first & POSITIVE, last & POSITIVE) else 0)
+        case "mean":
+            return first if first & NOT_NEGATIVE else first & FINITE
         case "hypot":
             return some & NOT_ZERO
         case _:

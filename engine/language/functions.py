@@ -64,7 +64,7 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases`` or
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases``, ``mean`` or
         ``name NAME INDEX``; "" for its own name before its arguments.
     """
 
@@ -292,7 +292,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True, traits="partial"),
-    Function("mean", 1, 1, "mean over the coordinates", native="coordinates", rule_only=True, traits="partial"),
+    Function("mean", 1, 1, "mean over the coordinates; in a loss from data, over its rows", native="coordinates",
+             rule_only=True, traits="partial", form="mean"),
     Function("coordinate", 2, 2, "coordinate number v of the vector u, from 1", native="coordinates", rule_only=True,
              traits="partial", form="index"),
     Function("vector", 2, 2, "the vector whose coordinates are u and v", native="coordinates", rule_only=True,
@@ -318,6 +319,9 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     {spelling: row.name for row in FUNCTIONS.values() for spelling in (row.name, *row.spellings)}
 )
 """Every way to write a function, and the row it means."""
+
+OVER_ROWS = "mean"
+"""The row that a formula may apply too, where it has a data set to run over."""
 
 CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": np.pi, "tau": 2.0 * np.pi, "e": np.e})
 """Names that always mean the same number."""

@@ -7,13 +7,13 @@ constant, and applies the identities of `simplify`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, reduce
 
 from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, NOT_NEGATIVE, facts_of_call, facts_of_number
 from engine.language.folding import fold, parts_first
-from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, Function
+from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS, Function
 from engine.language.node import Node
 from engine.language.parser import parse_formula
 from engine.language.simplify import simpler
@@ -28,19 +28,28 @@ MOST_NODES = 50_000
 class Graph:
     """A growing list of nodes, addressed by index.
 
+    Parameters
+    ----------
+    columns
+        The names that have a value for each row of a data set.
+
     Attributes
     ----------
     nodes : list of Node
         The nodes.
     facts : list of int
         What is known of each, as `facts` has it.
+    by_row : list of bool
+        Whether each has a value for each row; a mean over the rows has one value.
     stands_for : dict
         To a node that was built by a row's `meaning`: the row and its arguments, if the row has a `differential` too.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Collection[str] = ()) -> None:
         self.nodes: list[Node] = []
         self.facts: list[int] = []
+        self.by_row: list[bool] = []
+        self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
 
@@ -106,11 +115,11 @@ class Graph:
         node = self.nodes[index]
         return float(node.payload) if node.function == "constant" and node.payload is not None else None
 
-    def needed_for(self, outputs: Iterable[int]) -> list[int]:
-        """Return the nodes that `outputs` rest on, in order."""
+    def needed_for(self, outputs: Iterable[int], known: Collection[int] = ()) -> list[int]:
+        """Return the nodes that `outputs` rest on, in order; what only the `known` ones rest on is none of them."""
         needed = set(outputs)
         for index in range(max(needed, default=-1), -1, -1):
-            if index in needed:
+            if index in needed and index not in known:
                 needed.update(self.nodes[index].arguments)
         return sorted(needed)
 
@@ -142,7 +151,13 @@ class Graph:
             self._index[key] = len(self.nodes)
             self.nodes.append(node)
             self.facts.append(facts)
+            self.by_row.append(self._differs_by_row(node))
         return self._index[key]
+
+    def _differs_by_row(self, node: Node) -> bool:
+        if node.function == "name":
+            return node.payload in self.columns
+        return node.function != OVER_ROWS and any(self.by_row[argument] for argument in node.arguments)
 
 
 def _named(arguments: Sequence[int]) -> dict[str, int]:

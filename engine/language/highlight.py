@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.language.functions import CONSTANTS
@@ -26,22 +27,25 @@ class Span:
     kind: str
 
 
-def spans_of(text: str, rule: bool = False) -> list[Span]:
-    """Return the spans of a formula or a rule, in the order of the text; between them are spaces."""
+def spans_of(text: str, rule: bool = False, columns: Collection[str] = ()) -> list[Span]:
+    """Return the spans of a formula or a rule, in the order of the text; between them are spaces.
+
+    `columns` are those of the data set that a formula runs over.
+    """
     # Cut once, for the outline too: this stands between two keystrokes.
     cut = pieces_of(text)
     outline = outline_among(cut, len(text))
     pieces = [piece for piece in cut if piece.kind not in ("space", "end")]
     following = [*pieces[1:], Token("stop", "", len(text), len(text))]
     return [
-        Span(piece.start, piece.end, _kind(piece, after, outline, rule))
+        Span(piece.start, piece.end, _kind(piece, after, outline, rule, columns))
         for piece, after in zip(pieces, following, strict=False)
     ]
 
 
-def _kind(piece: Token, after: Token, outline: Outline, rule: bool) -> str:
+def _kind(piece: Token, after: Token, outline: Outline, rule: bool, columns: Collection[str]) -> str:
     if piece.kind == "name":
-        return _kind_of_name(piece, after, outline, rule)
+        return _kind_of_name(piece, after, outline, rule, columns)
     if piece.start in outline.partners:
         return "stranger" if outline.partners[piece.start] is None else "bracket"
     if piece.kind == "symbol":
@@ -49,17 +53,17 @@ def _kind(piece: Token, after: Token, outline: Outline, rule: bool) -> str:
     return "number" if piece.kind == "power" else piece.kind
 
 
-def _kind_of_name(piece: Token, after: Token, outline: Outline, rule: bool) -> str:
+def _kind_of_name(piece: Token, after: Token, outline: Outline, rule: bool, columns: Collection[str]) -> str:
     name = piece.text
     if name in WORDS:
         return "word"
     if outline.definition_of(name, piece.start) is not None:
         return "definition"
-    if name in (GIVEN_TO_RULES if rule else VARIABLES):
+    if name in columns or name in (GIVEN_TO_RULES if rule else VARIABLES):
         return "variable"
     if name in CONSTANTS:
         return "constant"
-    row = function_named(name, rule)
+    row = function_named(name, rule, bool(columns))
     if (row is not None and (after.text == "(" or not row.letter)) or (name in REDUCTIONS and after.text == "("):
         return "function"
     return "parameter"

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from engine.language.assembly import function, load, load_uniforms, store, vectors
 from engine.language.graph import Graph
-from engine.language.native import LANES, QUICK, VECTOR, Code, Emitter
+from engine.language.native import LANES, OPTIMISED, QUICK, VECTOR, Code, Emitter
+from engine.language.row_kernel import at_one_point, in_every_lane, over_points
 
 LARGE_NODES = 700
 """Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
@@ -25,12 +26,14 @@ class LossGraph:
     """The graph of a loss.
 
     `outputs` are the nodes of its value, of its slopes by x and y and, for rules that ask for them, of its second
-    derivatives by xx, xy and yy: each at the number that a ``loss`` node asks for it by.
+    derivatives by xx, xy and yy: each at the number that a ``loss`` node asks for it by.  `columns` are those of the
+    data set that it runs over, if it has one.
     """
 
     graph: Graph
     outputs: Sequence[int]
     parameters: Sequence[str]
+    columns: Sequence[str] = ()
 
     @property
     def size(self) -> int:
@@ -50,15 +53,18 @@ class LossGraph:
 
     def with_outputs(self, outputs: Sequence[int]) -> LossGraph:
         """Return the graph of other nodes of the same formula."""
-        return LossGraph(self.graph, outputs, self.parameters)
+        return LossGraph(self.graph, outputs, self.parameters, self.columns)
 
 
 def compile_loss_kernels(loss: LossGraph) -> Code:
     """Return the code of a loss and its gradient.
 
     ``value(n, x, y, parameters, f)`` and ``gradient(n, x, y, parameters, f, gx, gy)`` run over arrays of `n` float64, a
-    multiple of `LANES`; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.
+    multiple of `LANES`, or any number for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for
+    the kernels of rules.
     """
+    if loss.columns:
+        return _row_code(loss, {"value": 1, "gradient": FIRST_ORDER})
     if loss.is_large:
         return _quick_code(loss, {"value": 1, "gradient": 3})
     functions = [_point("point", loss), _loop("value", loss.with_outputs(loss.outputs[:1])), _loop("gradient", loss)]
@@ -67,6 +73,8 @@ def compile_loss_kernels(loss: LossGraph) -> Code:
 
 def compile_loop(name: str, loss: LossGraph) -> Code:
     """Return the code of ``name(n, x, y, parameters, *results)``, one result array for each output of `loss`."""
+    if loss.columns:
+        return _row_code(loss, {name: len(loss.outputs)}, point=False)
     if loss.is_large:
         return _quick_code(loss, {name: len(loss.outputs)})
     return Code(_module([_loop(name, loss)]))
@@ -74,6 +82,8 @@ def compile_loop(name: str, loss: LossGraph) -> Code:
 
 def compile_point(loss: LossGraph) -> Code:
     """Return the code of ``point`` alone; see `compile_loss_kernels`."""
+    if loss.columns:
+        return _row_code(loss, {})
     return _quick_code(loss, {}) if loss.is_large else Code(_module([_point("point", loss)]))
 
 
@@ -90,6 +100,18 @@ def _quick_code(loss: LossGraph, loops: Mapping[str, int]) -> Code:
     """Return code in which the formula is written once, and each of `loops` asks it for its first so many outputs."""
     asking = [_asking_loop(name, outputs, len(loss.outputs)) for name, outputs in loops.items()]
     return Code(_module([_point("point", loss), *asking]), QUICK)
+
+
+def _row_code(loss: LossGraph, loops: Mapping[str, int], point: bool = True) -> Code:
+    """Return the code of a loss from data, in which each of `loops` has its first so many outputs."""
+    functions: list[Function] = []
+    for count in sorted({*loops.values(), *([len(loss.outputs)] if point else [])}):
+        outputs = loss.outputs[:count]
+        functions.append(at_one_point(f"single{count}", loss.graph, outputs, loss.parameters, loss.columns))
+    functions += [(over_points(name, f"single{count}", count), set()) for name, count in loops.items()]
+    if point:
+        functions.append((in_every_lane("point", f"single{len(loss.outputs)}", len(loss.outputs)), set()))
+    return Code(_module(functions), QUICK if loss.is_large else OPTIMISED)
 
 
 def _point(name: str, loss: LossGraph) -> Function:

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS, Function
+from engine.language.functions import CONSTANTS, FUNCTIONS, OVER_ROWS, SPELLINGS, Function
 from engine.language.reductions import REDUCTIONS
 from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, shown
-from engine.language.tokens import Token
+from engine.language.tokens import LONGEST_NAME, NAME, Token
 
 VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
@@ -42,11 +42,20 @@ class Scope:
         The names whose definition is wrong: what they mean is open, and no use of them is.
     begun : str
         The name that this line defines.
+    columns : set of str
+        The columns of the data set that a formula runs over; they are among the `values`.
     """
 
-    def __init__(self, rule: bool, later: Iterable[str] = (), plain: AbstractSet[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        rule: bool,
+        later: Iterable[str] = (),
+        plain: AbstractSet[str] = frozenset(),
+        columns: AbstractSet[str] = frozenset(),
+    ) -> None:
         self.rule = rule
-        self.values: set[str] = set()
+        self.columns = columns
+        self.values: set[str] = {*columns}
         self.functions: dict[str, tuple[str, ...]] = {}
         self.later = set(later)
         self.plain = plain
@@ -54,10 +63,19 @@ class Scope:
         self.begun = ""
 
 
-def function_named(name: str, rule: bool) -> Function | None:
-    """Return the row that `name` writes in a formula or a rule, or None."""
+def function_named(name: str, rule: bool, data: bool = False) -> Function | None:
+    """Return the row that `name` writes in a rule or in a formula, which may have a data set; or None."""
     row = FUNCTIONS.get(SPELLINGS.get(name, ""))
-    return None if row is None or row.name in OPERATOR_ROWS or (row.rule_only and not rule) else row
+    if row is None or row.name in OPERATOR_ROWS:
+        return None
+    return row if rule or not row.rule_only or (data and row.name == OVER_ROWS) else None
+
+
+def check_column(name: str) -> None:
+    """Refuse the name of a column that a formula could not read, or would read as something else."""
+    known = {*VARIABLES, *CONSTANTS, *REDUCTIONS, *WORDS, *FOREIGN, *NO_NUMBERS, *SPELLINGS}
+    if name in known or not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:
+        raise FormulaError(f"A column cannot be called `{shown(name)}`.", hint="Choose a name of letters and digits.")
 
 
 def is_factor(name: str, scope: Scope) -> bool:
@@ -83,8 +101,10 @@ def check_new(token: Token, scope: Scope) -> None:
     name, place = token.text, (token.start, token.end)
     check_assigned(token)
     known = (*VARIABLES, *CONSTANTS, *REDUCTIONS)
-    if name in known or function_named(name, scope.rule) is not None:
+    if name in known or function_named(name, scope.rule, bool(scope.columns)) is not None:
         raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
+    if name in scope.columns:
+        raise FormulaError(f"`{name}` is a column of the data.", *place, "Choose another name.")
     if name in scope.values or name in scope.functions:
         raise FormulaError(f"`{name}` is defined twice.", *place, "Choose another name.")
 
@@ -101,7 +121,7 @@ def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
     """Refuse a parameter of a function, or an index, that would hide what has a meaning; ``f(x) = x^2`` may."""
     name, place = token.text, (token.start, token.end)
     check_assigned(token)
-    row = function_named(name, scope.rule)
+    row = function_named(name, scope.rule, bool(scope.columns))
     if name in CONSTANTS or name in REDUCTIONS or name in scope.functions or (row is not None and not row.letter):
         raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
     if name in taken:
@@ -167,6 +187,9 @@ def unknown_function(token: Token, scope: Scope) -> FormulaError:
         )
     if name in scope.later:
         return FormulaError(f"`{name}` is used before it is defined.", *place, "Move its definition up.")
+    if name == OVER_ROWS:
+        message = f"`{name}(...)` runs over the rows of a data set, and there is none."
+        return FormulaError(message, *place, "Choose a landscape with data, or write a `sum`.")
     if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
         return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
     if name in ELSEWHERE:
@@ -174,7 +197,7 @@ def unknown_function(token: Token, scope: Scope) -> FormulaError:
     product = f"To multiply, write `{shown(name)}*(...)`."
     if name in scope.values:
         return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
-    known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule) is not None]
+    known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]
     close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
     if close and len(name) > 1:
         return FormulaError(f"`{shown(name)}` is not known.", *place, f"Did you mean `{close[0]}`?")

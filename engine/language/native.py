@@ -83,6 +83,8 @@ class Emitter:
         Writes how a ``loss`` node is answered: from the operands of a point, those of the loss and its slopes there.
     draw : callable, optional
         Writes the random numbers of one place, of which each ``noise`` node is one.
+    given : mapping, optional
+        Operands of nodes that are worked out already, the same for all instances.
     prefix : str
         What the operands that it makes start with; two emitters that write into one function need two.
 
@@ -104,6 +106,7 @@ class Emitter:
         ask: Ask | None = None,
         prefix: str = "v",
         draw: Draw | None = None,
+        given: Mapping[int, str] | None = None,
     ) -> None:
         self.once: list[str] = []
         self.each: list[str] = []
@@ -115,8 +118,9 @@ class Emitter:
         self._ask = ask
         self._draw = draw
         self._prefix = prefix
-        self._operands: dict[int, str] = {}
-        self._is_lane: dict[int, bool] = {}
+        self._given = given or {}
+        self._operands = dict(self._given)
+        self._is_lane = dict.fromkeys(self._given, False)
         self._masks: dict[int, str] = {}
         self._answers: dict[tuple[int, ...], Sequence[str]] = {}
         self._drawn: dict[int, Sequence[str]] = {}
@@ -129,7 +133,7 @@ class Emitter:
 
     def emit(self, outputs: Sequence[int]) -> list[str]:
         """Write all that `outputs` need; return their vector operands."""
-        for index in self._graph.needed_for(outputs):
+        for index in self._graph.needed_for(outputs, self._given):
             if index not in self._operands:
                 self._is_lane[index] = self._differs(self._graph.nodes[index])
                 self._operands[index] = self._node(index, self._graph.nodes[index])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
@@ -18,8 +18,10 @@ from engine.language.tree import Assignment, FormulaTree, FunctionDefinition, Ru
 T = TypeVar("T")
 
 
-def parse_formula(text: str) -> FormulaTree:
+def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     """Return the tree of a formula: definitions on lines of their own, then the loss.
+
+    `columns` are those of the data set that it runs over, if it has one.
 
     Raises
     ------
@@ -31,14 +33,14 @@ def parse_formula(text: str) -> FormulaTree:
     lines = lines_of(text)
     if not lines:
         raise FormulaError("There is no formula yet.", 0, len(text), "Try `x^2 + y^2`.")
-    reader = _Reader(text, Scope(False, _heads(lines[:-1]), _plain_names(lines)))
+    reader = _Reader(text, Scope(False, _heads(lines[:-1]), _plain_names(lines), frozenset(columns)))
     for line in lines[:-1]:
         reader.define(line)
     result = reader.read(lines[-1], Line.loss)
     reader.raise_errors()
     assert result is not None, "a line that gives nothing leaves an error"
     tree = FormulaTree(tuple(reader.definitions), result)
-    check_formula(tree)
+    check_formula(tree, columns)
     return tree
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.functions import FUNCTIONS
+from engine.language.functions import FUNCTIONS, OVER_ROWS
 from engine.language.graph import Graph
 
 Array = NDArray[np.float64]
@@ -32,11 +32,17 @@ def evaluate(
     graph, outputs
         What to evaluate.
     values
-        A number or array for every name.
+        A number or array for every name; for a column an array (rows,), which the results have no axis for.
     loss_at, noise_at
         The landscape that ``loss`` nodes ask, and the numbers that ``noise`` nodes are; a formula has neither.
     """
     results: dict[int, Any] = {}
+
+    def operand(argument: int, by_row: bool) -> Any:
+        """Return a result; beside what has a value for each row it needs their axis too."""
+        spread = by_row and not graph.by_row[argument]
+        return results[argument][..., np.newaxis] if spread else results[argument]
+
     with np.errstate(all="ignore"):
         for index in graph.needed_for(outputs):
             node = graph.nodes[index]
@@ -50,8 +56,10 @@ def evaluate(
             elif node.function == "noise":
                 assert noise_at is not None, "only a rule draws random numbers, and a rule is evaluated with them"
                 results[index] = noise_at(int(node.payload or 0))
+            elif node.function == OVER_ROWS:
+                results[index] = results[node.arguments[0]].mean(axis=-1)
             else:
                 compute = FUNCTIONS[node.function].numpy
                 assert compute is not None, f"{node.function} stands for other rows and is never a node"
-                results[index] = compute(*(results[i] for i in node.arguments))
+                results[index] = compute(*(operand(i, graph.by_row[index]) for i in node.arguments))
     return [np.asarray(results[output], dtype=np.float64) for output in outputs]

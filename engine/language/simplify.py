@@ -27,6 +27,7 @@ class Graph(Protocol):
 
     nodes: list[Node]
     facts: list[int]
+    by_row: list[bool]
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
@@ -283,11 +284,39 @@ def _whole_power(graph: Graph, base: int, exponent: int) -> int:
     return graph.call("mul", square, base) if exponent % 2 else square
 
 
+def _mean(graph: Graph, argument: int) -> int | None:
+    """A mean over the rows of what is the same for all is that; a factor that is the same for all stands before it."""
+    if not graph.by_row[argument]:
+        return argument
+    if _is(graph, "neg", argument):
+        return graph.call("neg", graph.call("mean", _inside(graph, argument)))
+    if _is(graph, "div", argument):
+        dividend, divisor = graph.nodes[argument].arguments
+        return None if graph.by_row[divisor] else graph.call("div", graph.call("mean", dividend), divisor)
+    factor, rest = _common_factor(graph, argument)
+    return None if factor is None else graph.call("mul", factor, graph.call("mean", rest))
+
+
+def _common_factor(graph: Graph, argument: int) -> tuple[int | None, int]:
+    """Return a factor of a product, or of a factor of it, that is the same for all rows, if any; and the rest."""
+    if not _is(graph, "mul", argument):
+        return None, argument
+    left, right = graph.nodes[argument].arguments
+    for one, other in ((left, right), (right, left)):
+        if not graph.by_row[one]:
+            return one, other
+    for one, other in ((left, right), (right, left)):
+        factor, rest = _common_factor(graph, one)
+        if factor is not None:
+            return factor, graph.call("mul", rest, other)
+    return None, argument
+
+
 _EXPONENTIALS: Mapping[float, str] = {math.e: "exp", 2.0: "exp2"}
 """The bases whose powers the library computes faster and more exactly than others."""
 
 _IDENTITIES: Mapping[str, Callable[..., int | None]] = {
     "add": _sum, "sub": _difference, "mul": _product, "div": _quotient, "neg": _minus, "pow": _power,
     "where": _choice, "min": _extreme, "max": _extreme, "eq": _equal, "lt": _less, "sqrt": _root, "cbrt": _cube_root,
-    "abs": _size,
+    "abs": _size, "mean": _mean,
 }  # fmt: skip

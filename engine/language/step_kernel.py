@@ -118,6 +118,7 @@ def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
     moved = results[1 : 1 + coordinates]
     body = ["%idle = icmp eq i64 %steps, 0", "%recording = icmp ne ptr %record, null"]
     body += ["br i1 %idle, label %done, label %update", *_count("update", "%0", "updated")]
+    body += ["%skipped = mul i64 %k, %stride", "%parameters = getelementptr double, ptr %all_parameters, i64 %skipped"]
     body += [*spread("%t", "%tv"), f"%first_shared = mul i64 %k, {len(emitter.shared)}"]
     body += ["%table_row = getelementptr double, ptr %table, i64 %first_shared"]
     for number, vector in enumerate(emitter.shared.values()):
@@ -135,8 +136,8 @@ def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
             body += store(value, "%block", f"%store{number}", f"%at{number}i")
     body += [*_record(results[0]), "stored:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
     body += ["br i1 %more, label %each, label %updated", "updated:", *_repeat("update"), "done:", "ret void"]
-    numbers = ", ".join(f"i64 %{name}" for name in ("n", "first", "steps", "seed", "instance"))
-    pointers = ", ".join(f"ptr %{name}" for name in ("block", "diverged", "table", "parameters", "point", "record"))
+    numbers = ", ".join(f"i64 %{name}" for name in ("n", "first", "steps", "seed", "instance", "stride"))
+    pointers = ", ".join(f"ptr %{name}" for name in ("block", "diverged", "table", "all_parameters", "point", "record"))
     return function(f"void @step({numbers}, {pointers})", body)
 
 

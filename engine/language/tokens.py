@@ -25,13 +25,16 @@ ALIKE = {
 _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
 """Capitals that look like Latin ones are left out, and so is the omicron below."""
 
+NAME = f"(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*"
+"""What a name looks like, as a regular expression."""
+
 _DIGITS = "[0-9]+(?:_[0-9]+)*"
 
 _PATTERN = re.compile(
     r"(?P<space>[ \t\r\u00a0]+)"
     r"|(?P<comment>\#[^\n]*)"
     rf"|(?P<number>(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?)"
-    rf"|(?P<name>(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*|√)"
+    rf"|(?P<name>{NAME}|√)"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
     r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅∗∙−–÷∕⁄≤≥≠])"

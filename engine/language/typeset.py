@@ -55,8 +55,9 @@ LOOSEST = min(LEVELS.values())
 
 COMMA = operator(",", "postfix") + SPACE
 
-BAR_TALL, ROOT_TALL, INNER, LIMITS_TALL = 0.9, 1.1, 0.75, 2.4
-"""How tall a fraction, a root and a fraction in a fraction are beside what they hold; a sum sign with its limits."""
+BAR_TALL, ROOT_TALL, INNER, LIMITS_TALL, SUM_TALL = 0.9, 1.1, 0.75, 2.4, 1.4
+"""How tall a fraction, a root and a fraction in a fraction are beside what they hold; a sum sign with and without
+limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +272,17 @@ def _reduction(node: Reduction, index: Box, term: Box, first: Box, last: Box) ->
     return replace(joined(PRODUCT, limits, "", _held(term, PRODUCT, leading=False)), breaks=(), ends="term")
 
 
+def _mean(function: str, _: str, arguments: list[Box]) -> Box:
+    share = stacked("mfrac", [Box(last="<mn>1</mn>"), Box(last="<mi>n</mi>")], 1.0 + BAR_TALL)
+    limits = joined(PRODUCT, share, "", Box(last=operator("∑", "prefix"), tall=SUM_TALL))
+    return replace(
+        joined(PRODUCT, limits, "", _held(arguments[0], PRODUCT, leading=False)),
+        breaks=(),
+        begins="fraction",
+        ends="term",
+    )
+
+
 def _left(box: Box, level: int) -> Box:
     """Return what stands before an operator: a sum over an index would take in the next factor too."""
     return fenced(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
@@ -286,7 +298,7 @@ FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(
     {
         "infix": _infix, "prefix": _prefix, "postfix": _postfix, "product": _product, "fraction": _fraction,
         "floored": _floored, "power": _power, "index": _index, "root": _root, "fence": _fence, "name": _name,
-        "cases": _cases,
+        "cases": _cases, "mean": _mean,
     }
 )  # fmt: skip
 """How each word that begins a `form` is drawn."""

@@ -6,7 +6,7 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 from engine.language.errors import FormulaError
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers.families import ENTRIES, FAMILIES, Entries
-from engine.optimizers.racer_text import wrapped_optimizer
+from engine.optimizers.racer_text import optimizer_of
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
@@ -25,7 +25,7 @@ class Catalogue(Entries):
         if not (isinstance(name, str) and BAR in name):
             return super().__getitem__(name)
         try:
-            return wrapped_optimizer(name)
+            return optimizer_of(name)
         except FormulaError as error:
             raise KeyError(str(error)) from None
 

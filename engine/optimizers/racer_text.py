@@ -11,6 +11,7 @@ from functools import lru_cache
 from engine.language.errors import FormulaError
 from engine.language.tokens import Token, tokens_of
 from engine.optimizer import Optimizer
+from engine.optimizers.edited import edited
 from engine.optimizers.families import ENTRIES
 from engine.rule import Rule
 from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
@@ -35,31 +36,48 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
     FormulaError
         Where the text names no optimizer, wrapper or schedule or no hyperparameter of it, or a value is no number.
     """
-    first, *others = _parts(tokens_of(text))
-    name = first[0]
-    if name.kind != "name" or name.text not in ENTRIES:
-        raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
-    optimizer = ENTRIES[name.text]
-    values = _settings(first[1:], optimizer)
-    if len(others) > MOST_PARTS:
-        place = others[MOST_PARTS][0].start, len(text)
-        raise FormulaError(f"There are too many wrappers and schedules: {MOST_PARTS} are the most.", *place)
-    return _enclosed(optimizer, values, [_part(tokens, text) for tokens in others]) if others else (optimizer, values)
+    return _enclosed(*_read(text))
 
 
 @lru_cache(MOST_KEPT)
-def wrapped_optimizer(name: str) -> Optimizer:
-    """Return the optimizer of this name, which tells its wrappers and schedules: ``Adam | clip_norm``.
+def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
+    """Return the wrappers and schedules that a name tells, in its order.
 
     Raises
     ------
     FormulaError
-        Where there is none, or the name gives values, which an optimizer does not keep.
+        Where one of them is none.
     """
-    optimizer, values = parse_racer(name)
-    if values:
-        raise FormulaError("A name has no values.", 0, len(name), f"Write `{optimizer.name}`.")
-    return optimizer
+    return tuple(_part(tokens, name).entry for tokens in _parts(tokens_of(name))[1:])
+
+
+@lru_cache(MOST_KEPT)
+def optimizer_of(name: str, rule: str = "") -> Optimizer:
+    """Return the optimizer of this name, which may tell wrappers and schedules: ``Adam | clip_norm``.
+
+    Parameters
+    ----------
+    name : str
+    rule : str
+        What takes the place of the catalogue's rule, within all that goes round it; "" for the catalogue's.
+
+    Raises
+    ------
+    FormulaError
+        Where there is none, the name gives values, which an optimizer does not keep, or the rule is none.  The place is
+        one in `rule`, if there is one.
+    """
+    optimizer, values, parts = _read(name)
+    if values or any(part.values for part in parts):
+        bare = " | ".join([optimizer.name, *(part.entry.name for part in parts)])
+        raise FormulaError("A name has no values.", 0, len(name), f"Write `{bare}`.")
+    if not rule:
+        return _enclosed(optimizer, {}, parts)[0]
+    optimizer = edited(optimizer, rule)
+    try:
+        return _enclosed(optimizer, {}, parts)[0]
+    except FormulaError as error:
+        raise FormulaError(error.message, 0, len(rule), error.hint) from None
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,20 @@ class _Part:
     values: Mapping[str, float]
     start: int
     end: int
+
+
+def _read(text: str) -> tuple[Optimizer, dict[str, float], list[_Part]]:
+    """Return the optimizer that `text` names, the values that it gives, and what it puts round it."""
+    first, *others = _parts(tokens_of(text))
+    name = first[0]
+    if name.kind != "name" or name.text not in ENTRIES:
+        raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
+    optimizer = ENTRIES[name.text]
+    values = _settings(first[1:], optimizer)
+    if len(others) > MOST_PARTS:
+        place = others[MOST_PARTS][0].start, len(text)
+        raise FormulaError(f"There are too many wrappers and schedules: {MOST_PARTS} are the most.", *place)
+    return optimizer, values, [_part(tokens, text) for tokens in others]
 
 
 def _parts(tokens: list[Token]) -> list[list[Token]]:
@@ -144,6 +176,8 @@ def _enclosed(
     optimizer: Optimizer, values: Mapping[str, float], parts: Sequence[_Part]
 ) -> tuple[Optimizer, dict[str, float]]:
     """Return `optimizer` with all `parts` round it, and all values by the names that they have there."""
+    if not parts:
+        return optimizer, dict(values)
     ordered = sorted(parts, key=lambda part: isinstance(part.entry, Wrapper))
     result = _built(optimizer, ordered)
     written = [part.values.get(row.name) for part in ordered for row in part.entry.hyperparameters]

@@ -42,8 +42,7 @@ class SolverKernel:
             record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
-        The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances,
-        and `instance` changes nothing, since all share their random numbers.
+        The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances.
         """
         oracle = Oracle(self._loss, parameters)
         with np.errstate(all="ignore"):
@@ -51,7 +50,7 @@ class SolverKernel:
                 hyper = dict(zip(self._solver.defaults, table[begin].tolist(), strict=True))
                 for number in np.flatnonzero(np.isinf(diverged)):
                     column = block[:, number].copy()
-                    walk = Walk(self._layout, column, hyper, oracle, self._seed)
+                    walk = Walk(self._layout, column, hyper, oracle, self._seed, instance + int(number))
                     rows = record[begin:end] if record is not None and number == 0 else None
                     numbers = range(first_step + begin, first_step + end)
                     diverged[number] = self._go(walk, column, numbers, rows)
@@ -70,6 +69,8 @@ class SolverKernel:
             reason = self._step(walk, number)
             if reason != Reason.NONE:
                 column[:] = before
+                if walk["reason"][0] == Reason.NONE:
+                    walk["rested"] = number - 1
             walk["reason"] = reason
             if reason != Reason.NONE:
                 # The steps that follow would find the same.

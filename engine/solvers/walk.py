@@ -64,7 +64,7 @@ class Layout:
     """Where in a column the position, the bookkeeping and each state of a solver lie."""
 
     def __init__(self, states: Mapping[str, Shape]) -> None:
-        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "begun": (1,), "reason": (1,), **states}
+        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "begun": (1,), "reason": (1,), **states, "rested": (1,)}
         self._places: dict[str, tuple[slice, Shape]] = {}
         self.slots = 0
         for name, shape in rows.items():
@@ -94,11 +94,12 @@ class Walk:
     """
 
     def __init__(
-        self, layout: Layout, column: Array, hyper: Mapping[str, float], oracle: Oracle, seed: int = 0
-    ) -> None:
+        self, layout: Layout, column: Array, hyper: Mapping[str, float], oracle: Oracle, seed: int = 0,
+        instance: int = 0,
+    ) -> None:  # fmt: skip
         self._views = layout.views(column)
         self._oracle = oracle
-        self._seed = seed
+        self._seed, self._instance = seed, instance
         self.w = self._views["w"]
         self.hyper = hyper
         self.number = 0
@@ -168,13 +169,12 @@ class Walk:
         self.w[:] = point
 
     def random(self) -> np.random.Generator:
-        """Return the random numbers of this step: the same ones however often it is made, and for whomever.
+        """Return the random numbers of this step: the same ones however often it is made.
 
-        They follow from the seeds of race and solver and the number of the step alone, so that all instances of a
-        swarm share their draws and differ by their starts only.
+        They follow from the seeds of race and solver, the number of the instance and that of the step alone.
         """
         seeds = self._seed % MOST_SEEDS * MOST_SEEDS + self.whole("seed") % MOST_SEEDS
-        return np.random.Generator(np.random.Philox(key=[seeds, self.number]))
+        return np.random.Generator(np.random.Philox(key=[seeds, self.number], counter=[0, 0, 0, self._instance]))
 
     def whole(self, name: str) -> int:
         """Return the hyperparameter `name` as a whole number."""

@@ -64,6 +64,19 @@ class ValueSlider(QWidget):
         """The number now."""
         return self._value
 
+    def show_value(self, value: float) -> None:
+        """Show a number that was chosen elsewhere, and tell nobody."""
+        if value == self._value:
+            return
+        self._value = value
+        if self._row.scale == "switch":
+            self._box.blockSignals(True)
+            self._box.setChecked(value != 0.0)
+            self._box.blockSignals(False)
+            return
+        self._widen(value)
+        self._show()
+
     def open_range(self) -> RangePopover:
         """Open the fields of the slider's ends; return them."""
         first, log = (self._row.low, self._row.high), self._row.scale == "log"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -92,6 +93,11 @@ class ContourView(QWidget):
     def landscape_shown(self) -> bool:
         """Whether there is a picture of the landscape yet."""
         return bool(self._images)
+
+    @property
+    def shown_terrain(self) -> int | None:
+        """The number of the terrain in the picture, None before there is one."""
+        return self._images[False].terrain.number if False in self._images else None
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""
@@ -295,6 +301,7 @@ def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds,
     across, down = (
         (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
     )
-    pixels = shade(heights, make_palette(theme), columns * across, rows * down)
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    image = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(rows, columns)
+    shade(heights, make_palette(theme), columns * across, rows * down, pixels)
     return Shaded(image, terrain, theme, detail)

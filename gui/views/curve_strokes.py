@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bands import Band
 from engine.frame import RacerFrame
 from gui.views.look import RacerLook
-from gui.views.painting import draw_line, painting
+from gui.views.painting import draw_line, fill_area, painting
 from gui.views.raster_layer import Drawing, Sheet
 
 Steps = NDArray[np.int64]
@@ -23,6 +24,11 @@ Losses = NDArray[np.float64]
 Line = NDArray[np.float64]
 
 WIDTH_PX = 1.6
+BAND_OPACITY, OWN_OPACITY = 0.22, 0.4
+"""Of a band, and of the racer's own run beside the median of its seeds."""
+LOW, MEDIAN, HIGH = 1, 2, 3
+"""Columns of a band that is to be drawn."""
+BAND_NOTE = "line: median of the seeds; band: eight of ten; faint: the racer that is drawn"
 MOST_LOOKED_AT = 10_000
 """Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
 MOST_POINTS = 700
@@ -65,17 +71,44 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     shift = lowest_drawn(content)
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     lines = [log_line(racer, shift) for _, racer in pairs]
-    span = log_span(lines, [racer.status.startswith(DIVERGED) for _, racer in pairs])
+    spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
+    diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
+    span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
     fitted = replace(sheet, bounds=fit_bounds(lines, span))
     (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
     lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
     image = fitted.blank()
+    limits = lowest, ceiling + HEADROOM
     with painting(image) as painter:
-        for (look, _), line in zip(pairs, lines, strict=True):
-            on_floor = np.column_stack([line[:, 0], np.maximum(line[:, 1], lowest)])
-            draw_line(painter, fitted.places(on_floor), look.colour, WIDTH_PX)
+        for (look, _), spread in zip(pairs, spreads, strict=True):
+            if spread is not None:
+                around = np.vstack([spread[:, (0, LOW)], spread[::-1, (0, HIGH)]])
+                fill_area(painter, _places(fitted, around, limits), look.colour, BAND_OPACITY)
+        for (look, _), line, spread in zip(pairs, lines, spreads, strict=True):
+            own = _places(fitted, line, limits)
+            draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY)
+            if spread is not None:
+                draw_line(painter, _places(fitted, spread[:, (0, MEDIAN)], limits), look.colour, WIDTH_PX)
     names = [look.name for look, _ in pairs]
-    return Drawing(fitted, image, "loss − lowest" if shift else "loss", left_out(names, lines, (floor, ceiling)))
+    notes = [left_out(names, lines, (floor, ceiling)), BAND_NOTE if edges(spreads) else ""]
+    return Drawing(fitted, image, "loss − lowest" if shift else "loss", "; ".join(filter(None, notes)))
+
+
+def _places(sheet: Sheet, line: Line, limits: tuple[float, float]) -> Line:
+    """Return where the points of a line lie on the sheet, none below or above the `limits`."""
+    return sheet.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
+
+
+def log_spread(band: Band, shift: float) -> Line:
+    """Return a band as (n, 4): steps, then decimal logarithms in the columns `LOW`, `MEDIAN` and `HIGH`."""
+    losses = np.column_stack([band.low, band.median, band.high])
+    return np.column_stack([band.steps, np.log10(np.maximum(losses - shift, SMALLEST_LOSS))])
+
+
+def edges(spreads: Sequence[Line | None]) -> list[Line]:
+    """Return the lower and upper edges of the bands as lines, as far as they are finite."""
+    found = [spread[:, (0, column)] for spread in spreads if spread is not None for column in (LOW, HIGH)]
+    return [edge[np.isfinite(edge[:, 1])] for edge in found]
 
 
 def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
@@ -106,11 +139,9 @@ def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, flo
 
 def lowest_drawn(curves: Curves) -> float:
     """Return what is taken off every loss before its logarithm: the lowest loss, or 0 where all are positive."""
-    lowest = [
-        float(racer.trail.losses[:: stride(racer)].min())
-        for look, racer in zip(curves.looks, curves.racers, strict=False)
-        if look.visible and len(racer.trail.losses)
-    ]
+    visible = [racer for look, racer in zip(curves.looks, curves.racers, strict=False) if look.visible]
+    lowest = [float(racer.trail.losses[:: stride(racer)].min()) for racer in visible if len(racer.trail.losses)]
+    lowest += [float(racer.band.low.min()) for racer in visible if racer.band is not None and len(racer.band.low)]
     return min([0.0, *lowest])
 
 

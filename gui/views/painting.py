@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def painting(image: QImage) -> Iterator[QPainter]:
         painter.end()
 
 
-def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width: float, opacity: float = 1.0) -> None:
     """Draw a line through places (n, 2).
 
     Segment by segment, which takes Qt a hundredth of the time of one jagged line in a piece; the square ends close the
@@ -34,5 +34,27 @@ def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width
     segments = PrimitiveArray(QLineF, 4)
     segments.resize(len(places) - 1)
     segments.ndarray()[:] = np.hstack([places[:-1], places[1:]])
-    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    paint = QColor(colour)
+    paint.setAlphaF(opacity)
+    # Where square ends of a pale line overlap, it would be less pale.
+    ends = Qt.PenCapStyle.SquareCap if opacity == 1.0 else Qt.PenCapStyle.FlatCap
+    painter.setPen(QPen(paint, width, Qt.PenStyle.SolidLine, ends))
     painter.drawLines(*segments.drawargs())
+
+
+def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+    """Draw a round dot at each of places (n, 2)."""
+    dots = PrimitiveArray(QPointF, 2)
+    dots.resize(len(places))
+    dots.ndarray()[:] = places
+    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(*dots.drawargs())
+
+
+def fill_area(painter: QPainter, places: NDArray[np.float64], colour: str, opacity: float) -> None:
+    """Fill what a line through places (n, 2), closed at its end, goes round."""
+    paint = QColor(colour)
+    paint.setAlphaF(opacity)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(paint)
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))

@@ -45,6 +45,9 @@ DENSEST_LINES = 0.30
 FLATTEST = 1e-4
 """Iso-lines a pixel below which ground counts as flat and bears no line, even exactly on one."""
 
+BAND_PIXELS = 2**16
+"""Shaded at a time: arrays of so many stay in the cache, and their memory is used again rather than asked for anew."""
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -133,13 +136,15 @@ def _split(places: NDArray[np.float64], samples: int) -> tuple[NDArray[np.intp],
     return low, (inside - low).astype(np.float32)
 
 
-def slopes(heights: Heights) -> tuple[Heights, Heights]:
-    """Return the rise a pixel to the right and a pixel down, by central differences; the edges repeat."""
-    right, down = np.empty_like(heights), np.empty_like(heights)
-    np.subtract(heights[:, 2:], heights[:, :-2], out=right[:, 1:-1])
-    np.subtract(heights[2:], heights[:-2], out=down[1:-1])
+def slopes(heights: Heights, rows: slice) -> tuple[Heights, Heights]:
+    """Return the rise a pixel to the right and down in some `rows`, by central differences; the edges repeat."""
+    lines = heights[rows]
+    right = np.empty_like(lines)
+    np.subtract(lines[:, 2:], lines[:, :-2], out=right[:, 1:-1])
     right[:, 0], right[:, -1] = right[:, 1], right[:, -2]
-    down[0], down[-1] = down[1], down[-2]
+    inner = np.clip(np.arange(rows.start, rows.stop), 1, len(heights) - 2)
+    down = heights[inner + 1]
+    down -= heights[inner - 1]
     right *= np.float32(0.5)
     down *= np.float32(0.5)
     return right, down
@@ -165,16 +170,20 @@ def light_index(right: Heights, down: Heights, width: float, height: float) -> H
 
 def line_strength(heights: Heights, right: Heights, down: Heights) -> Heights:
     """Return how much of each pixel an iso-line covers, 0..1: antialiased, one width at any slope."""
+    # Not numpy.hypot: it takes longer than all the rest, and heights between 0 and 1 cannot overflow.
+    slope = right * right
+    slope += down * down
+    np.sqrt(slope, out=slope)
+    slope *= np.float32(LINES_PER_HEIGHT)
     counted = heights * np.float32(LINES_PER_HEIGHT)
     nearest = np.rint(counted)
-    slope = np.hypot(right, down)
-    slope *= np.float32(LINES_PER_HEIGHT)
+    off = (nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)
+    np.maximum(slope, np.float32(FLATTEST), out=slope)
     counted -= nearest
     np.abs(counted, out=counted)
-    counted /= np.maximum(slope, np.float32(FLATTEST))
+    counted /= slope
     strength = np.clip(np.float32(LINE_HALF_WIDTH + 0.5) - counted, 0, 1, out=counted)
-    strength *= np.minimum(np.float32(1.0), np.float32(DENSEST_LINES) / np.maximum(slope, np.float32(FLATTEST)))
-    off = (nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)
+    strength *= np.minimum(np.float32(1.0), np.float32(DENSEST_LINES) / slope)
     strength[off] = 0
     return strength
 
@@ -191,7 +200,7 @@ def blend_lines(pixels: Pixels, strength: Heights, line: Heights) -> None:
     flat[where] = pack(*channels)
 
 
-def shade(heights: Heights, palette: Palette, width: float, height: float) -> Pixels:
+def shade(heights: Heights, palette: Palette, width: float, height: float, pixels: Pixels | None = None) -> Pixels:
     """Return ARGB32 pixels, uint32 in the shape of `heights`.
 
     Parameters
@@ -201,15 +210,28 @@ def shade(heights: Heights, palette: Palette, width: float, height: float) -> Pi
     palette : Palette
     width, height : float
         The size in pixels that the whole landscape would have at this zoom, so that the light does not change with it.
+    pixels : uint32 in the shape of `heights`, optional
+        Where to write them.
     """
+    pixels = np.empty(heights.shape, np.uint32) if pixels is None else pixels
     holes = np.isnan(heights)
-    whole = np.where(holes, np.float32(0.0), heights)
-    right, down = slopes(whole)
+    whole = np.where(holes, np.float32(0.0), heights) if holes.any() else heights
+    rows, columns = heights.shape
+    band = max(BAND_PIXELS // columns, 1)
+    for first in range(0, rows, band):
+        lines = slice(first, min(first + band, rows))
+        pixels[lines] = _shade_rows(whole, lines, palette, width, height)
+    pixels[holes] = palette.hole
+    return pixels
+
+
+def _shade_rows(heights: Heights, rows: slice, palette: Palette, width: float, height: float) -> Pixels:
+    """Return the pixels of some `rows` of heights without holes."""
+    right, down = slopes(heights, rows)
     index = np.rint(light_index(right, down, width, height))
-    step = np.rint(np.clip(whole, 0, 1) * np.float32(HEIGHT_STEPS - 1))
+    step = np.rint(np.clip(heights[rows], 0, 1) * np.float32(HEIGHT_STEPS - 1))
     step *= np.float32(LIGHT_STEPS)
     step += index
     pixels = palette.table[step.astype(np.uint16)]
-    blend_lines(pixels, line_strength(whole, right, down), palette.line)
-    pixels[holes] = palette.hole
+    blend_lines(pixels, line_strength(heights[rows], right, down), palette.line)
     return pixels

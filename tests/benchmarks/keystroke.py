@@ -20,6 +20,8 @@ from gui.main_window import MainWindow
 from gui.session import Session
 from gui.style import apply
 from gui.theme import DARK
+from gui.views.contour import ContourView
+from gui.views.surface import SurfaceView
 from landscapes import LANDSCAPES
 
 NAMES = ("Rosenbrock", "Himmelblau", "Rastrigin", "Ackley", "GoldsteinPriceLog", "Peaks", "DropWave", "MullerBrown")
@@ -34,9 +36,9 @@ SURFACE_GOAL_MS, RACERS_GOAL_MS = 50.0, 100.0
 
 
 class PaintWatch(QObject):
-    """Notes when a view has painted a certain formula."""
+    """Notes when a view has painted the surface of a certain formula."""
 
-    def __init__(self, window: MainWindow, view: QWidget, painted: QWidget) -> None:
+    def __init__(self, window: MainWindow, view: ContourView | SurfaceView, painted: QWidget) -> None:
         super().__init__()
         self._window, self._view = window, view
         self._text, self.moment = "", 0.0
@@ -49,7 +51,8 @@ class PaintWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at every paint, and let it pass."""
         frame = self._window.frame
-        shown = frame is not None and frame.formula.text == self._text and self._view.up_to_date
+        newest = frame is not None and frame.formula.text == self._text
+        shown = newest and self._view.shown_terrain == frame.terrain.number
         if event.type() == QEvent.Type.Paint and shown and not self.moment:
             # Once this paint is done.
             QTimer.singleShot(0, self._note)

@@ -40,7 +40,7 @@ def test_a_wrapped_racer_has_the_sliders_of_all_that_goes_round_it(qtbot: QtBot,
     window.session.add_racer("SGD | clip_norm | cosine")
     wait_until(qtbot, lambda: len(window.frame.racers) == 5)
     card = window.racers_panel.cards[-1]
-    assert list(card.sliders) == ["lr", "weight_decay", "T", "low", "max_norm"]
+    assert list(card.sliders) == ["lr", "weight_decay", "max_norm", "T", "low"]
     window.session.set_hyperparameter(card.key, "max_norm", 0.0)
     go_to(qtbot, window, 50)
     assert window.frame.racers[-1].position == window.frame.start
@@ -86,3 +86,22 @@ def test_what_a_card_folds_away_is_named_and_opens(qtbot: QtBot, window: MainWin
     assert all(slider.isVisible() for slider in card.sliders.values())
     card.more.click()
     assert not card.sliders["eps"].isVisible() and card.sliders["lr"].isVisible()
+
+
+def test_a_card_has_the_sliders_of_the_edited_rule_at_once_and_those_that_stay_keep_their_values(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    card = window.racers_panel.cards[3]
+    window.session.set_rule(card.key, "m = beta1*m + (1 - beta1)*g\nw = w - lr*push*m")
+    assert list(card.sliders) == ["push", "lr", "beta1"]
+    assert (card.sliders["lr"].value, card.sliders["push"].value) == (0.12, 1.0)
+    wait_until(qtbot, card.sliders["push"].isVisible)
+    assert card.more.text() == "beta1" and not card.sliders["beta1"].isVisible()
+    window.session.set_rule(card.key, "w = w - lr*sign(g)")
+    assert list(card.sliders) == ["lr"] and not card.more.isVisible()
+
+
+def test_a_slider_follows_what_is_set_elsewhere(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[3]
+    window.session.set_hyperparameter(card.key, "lr", 0.5)
+    assert card.sliders["lr"].field.text() == "0.5"

@@ -15,8 +15,9 @@ from gui import session_keeper
 from gui.app import open_window
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.main_window import MainWindow
+from gui.record_file import RecordError
 from gui.session import Session
-from gui.session_file import SessionFileError, read_choices, write_choices
+from gui.session_file import read_choices, write_choices
 from landscapes import LANDSCAPES
 from tests.gui.person import PATIENCE_MS, wait_until
 
@@ -138,6 +139,11 @@ def spoil(folder: Path, **fields: object) -> str:
     return json.dumps(record)
 
 
+def edited_racer(rule: str, optimizer: str = "SGD") -> dict[str, object]:
+    looks = {"name": "mine", "colour": "#123456", "visible": True}
+    return {**looks, "optimizer": optimizer, "values": {}, "ranges": {}, "rule": rule}
+
+
 SPOILT: dict[str, Callable[[Path], str]] = {
     "empty": lambda folder: "",
     "cut short": lambda folder: (folder / "session.json").read_text()[:200],
@@ -152,6 +158,8 @@ SPOILT: dict[str, Callable[[Path], str]] = {
     "huge number": lambda folder: spoil(folder, speed=10**400),
     "word for a number": lambda folder: spoil(folder, parameters={"a": "much"}),
     "unknown optimizer": lambda folder: spoil(folder, racers=[{"name": "x", "optimizer": "Magic"}]),
+    "racer without a rule": lambda folder: spoil(folder, racers=[edited_racer("w = w -")]),
+    "racer with a solver's rule": lambda folder: spoil(folder, racers=[edited_racer("w = w - g", "BFGS")]),
     "racer that is a number": lambda folder: spoil(folder, racers=[3]),
     "thousand racers": lambda folder: spoil(folder, racers=[{}] * 1000),
     "theme": lambda folder: spoil(folder, theme="purple"),
@@ -164,7 +172,7 @@ def test_a_file_that_is_no_session_is_refused_in_a_sentence(qapp: QApplication, 
     write_choices(path, Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)).choices())
     assert read_choices(path).landscape == FIRST_LANDSCAPE
     path.write_text(SPOILT[kind](tmp_path))
-    with pytest.raises(SessionFileError, match=r"^(The file|Its entry) .*\.$"):
+    with pytest.raises(RecordError, match=r"^(The file|Its entry) .*\.$"):
         read_choices(path)
 
 
@@ -176,6 +184,28 @@ def test_a_wrapped_racer_comes_back_with_its_settings(tmp_path: Path) -> None:
     assert restored.optimizer == "Adam | ema | schedule(1/(1 + t/T))"
     assert restored.values == choices.racers[0].values
     assert (restored.values["decay"], restored.values["T"]) == (0.5, 30)
+
+
+def test_an_edited_racer_comes_back_with_its_rule_and_its_new_sliders(tmp_path: Path) -> None:
+    session = Session(LANDSCAPES[FIRST_LANDSCAPE], ["Adam(lr=0.1) | clip_norm"])
+    (racer,) = session.racers
+    session.set_rule(racer.key, "w = w - lr*push*g")
+    session.set_hyperparameter(racer.key, "push", 0.25)
+    write_choices(tmp_path / "session.json", session.choices())
+    restored = read_choices(tmp_path / "session.json").racers[0]
+    assert (restored.optimizer, restored.rule) == ("Adam | clip_norm", "w = w - lr*push*g")
+    assert restored.values == {"lr": 0.1, "push": 0.25, "max_norm": 1.0}
+
+
+def test_a_session_from_before_rules_could_be_edited_is_still_read(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    choices = Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)).choices()
+    write_choices(path, choices)
+    record = json.loads(path.read_text())
+    for racer in record["session"]["racers"]:
+        del racer["rule"]
+    path.write_text(json.dumps(record))
+    assert [racer.name for racer in read_choices(path).racers] == [racer.name for racer in choices.racers]
 
 
 @pytest.mark.parametrize("kind", ["cut short", "wrong formula"])

@@ -23,6 +23,12 @@ def test_functions_come_with_their_signature_and_what_they_mean() -> None:
     assert hypot.summary == FUNCTIONS["hypot"].summary
 
 
+def test_columns_and_their_mean_are_offered_where_there_is_a_data_set() -> None:
+    found = suggestions_at("me", 2, columns=("u", "median_age")).found
+    assert [(entry.signature, entry.kind) for entry in found] == [("median_age", "variable"), ("mean(u)", "function")]
+    assert "mean" not in names("me")
+
+
 def test_what_is_offered_takes_the_place_of_the_letters_typed() -> None:
     found = suggestions_at("2 + sq*x", 6)
     assert (found.start, found.end) == (4, 6)

@@ -41,6 +41,16 @@ def test_the_index_of_a_sum_is_known_within_its_brackets_alone() -> None:
     assert kind_of(text, "sum") == {"function"}
 
 
+def test_columns_are_variables_and_mean_is_a_function_where_there_are_any() -> None:
+    kind_by_text = {
+        text: span.kind
+        for span in spans_of("mean(u*x)", columns=("u",))
+        for text in ["mean(u*x)"[span.start : span.end]]
+    }
+    assert (kind_by_text["mean"], kind_by_text["u"]) == ("function", "variable")
+    assert ("mean", "parameter") in kinds("mean(u*x)")
+
+
 def test_words_and_the_letter_gamma_are_no_functions() -> None:
     assert kind_of("x if not y else 1", "if") == {"word"}
     assert kinds("gamma + gamma(x)")[0] == ("gamma", "parameter")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from engine.language.derivative import differentiate
+from engine.language.folding import fold, parts_first
 from engine.language.graph import Graph
 from engine.language.parser import parse_formula
 from tests.engine.language.fifty_digits import DIGITS, applied, parts
@@ -37,6 +38,20 @@ def nodes_of(*texts: str) -> list[int]:
 @pytest.mark.parametrize(("text", "simple"), EQUAL)
 def test_two_ways_to_write_the_same_are_one_node(text: str, simple: str) -> None:
     first, second = nodes_of(text, simple)
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("text", "simple"),
+    [
+        ("mean(3)", "3"), ("mean(x*y)", "x*y"), ("mean(mean(u))", "mean(u)"), ("mean(-u)", "-mean(u)"),
+        ("mean(2u)", "2*mean(u)"), ("mean(u/x)", "mean(u)/x"), ("mean(u*(y*u))", "y*mean(u*u)"),
+    ],
+)  # fmt: skip
+def test_what_is_the_same_for_all_rows_stands_before_a_mean(text: str, simple: str) -> None:
+    graph = Graph({"u"})
+    trees = [parts_first(parse_formula(text, {"u"}).result) for text in (text, simple)]
+    first, second = (fold(tree, graph.constant, lambda name: graph.leaf(name, {}), graph.call) for tree in trees)
     assert first == second
 
 

@@ -101,6 +101,21 @@ def test_a_formula_is_shown_as_it_is_read(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mean((x*u + y)^2)", "{1/n}∑(x u+y)^{2}"),
+        ("mean(u)*x", "({1/n}∑u) x"),
+        ("log(mean(x*u)) + k*y", "ln({1/n}∑x u)+k y"),
+        ("2*mean(u - x)", "2 ({1/n}∑(u−x))"),
+    ],
+)
+def test_a_mean_is_shown_as_what_it_is_worked_out_by(text: str, expected: str) -> None:
+    assert (
+        "".join(plain(part) for line in typeset_formula(parse_formula(text, ("u",))) for part in line.parts) == expected
+    )
+
+
 def test_every_row_of_the_table_can_be_typeset() -> None:
     for row in FUNCTIONS.values():
         count = row.least if row.most is not None else 3

@@ -68,7 +68,7 @@ def test_going_back_to_before_a_checkpoint_repeats_the_race_bit_for_bit(name: st
     assert race.trail(0).tobytes() == trail.tobytes()
 
 
-@each_solver
+@pytest.mark.parametrize("name", [name for name in SOLVERS if "seed" not in SOLVERS[name].defaults])
 def test_every_instance_of_a_swarm_moves_bit_for_bit_like_a_racer_from_its_start(name: str) -> None:
     starts = np.random.default_rng(5).uniform(-2, 2, (11, 2))
     loss = compile_loss(WAVY)
@@ -174,6 +174,17 @@ def test_a_solver_that_stays_where_it_is_says_why_and_goes_on_when_the_landscape
     assert race.reason(0) == "" and race.losses[0] < 1e-20
 
 
+def test_a_solver_tells_since_which_step_it_stays_however_the_race_is_cut() -> None:
+    whole, sliced = (race_of("DampedNewton", formula="x^2 + y^2") for _ in range(2))
+    whole.advance(40)
+    for steps in (1, 1, 8, 30):
+        sliced.advance(steps)
+    first = next(step for step, place in enumerate(whole.trail(0)) if np.all(place == whole.trail(0)[-1]))
+    assert whole.rested(0) == sliced.rested(0) == first > 0
+    whole.rewind(0)
+    assert whole.rested(0) is None and whole.reason(0) == ""
+
+
 def test_a_rule_stays_for_no_reason_and_counts_nothing() -> None:
     race = race_of("SGD")
-    assert (race.reason(0), race.evaluations(0), race.population(0)) == ("", None, None)
+    assert (race.reason(0), race.rested(0), race.evaluations(0), race.population(0)) == ("", None, None, None)

@@ -1,6 +1,7 @@
 """Trails and loss curves as images, painted without a window."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage
 
+from engine.bands import Band
 from engine.frame import RacerFrame, Trail
 from gui.theme import RACER_COLOURS
 from gui.views.curve_strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
@@ -154,3 +156,23 @@ def test_a_thinned_curve_keeps_its_summits_and_valleys() -> None:
     assert len(kept) <= 2 * MOST_POINTS
     assert 12_345 in steps and 33_333 in steps and steps[-1] == 49_999
     assert (np.diff(steps) >= 0).all()
+
+
+def with_band(low: float, median: float, high: float) -> RacerFrame:
+    steps = np.arange(3)
+    flat = [np.full(3, loss) for loss in (low, median, high)]
+    return replace(racer(WALK[:3], losses=[1.0, 1.0, 1.0]), band=Band(steps, *flat))
+
+
+def test_a_band_is_filled_between_its_quantiles_and_told() -> None:
+    drawn = draw_curves(SHEET, Curves(looks(1), [with_band(0.01, 0.1, 10.0)]))
+    narrow = draw_curves(SHEET, Curves(looks(1), [with_band(0.09, 0.1, 0.11)]))
+    covered = [np.count_nonzero(pixels(drawing.image).any(axis=-1)) for drawing in (drawn, narrow)]
+    assert covered[0] > 5 * covered[1]
+    assert "median" in drawn.note and "eight of ten" in drawn.note
+
+
+def test_seeds_that_diverged_leave_the_plot_and_the_median_stays() -> None:
+    drawn = draw_curves(SHEET, Curves(looks(1), [with_band(0.01, 0.1, np.inf)]))
+    assert pixels(drawn.image).any()
+    assert np.isfinite(drawn.sheet.bounds).all()

@@ -1,0 +1,64 @@
+"""How the losses of a racer's seeds spread: their median and quantiles at steps that grow rarer in a long race."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOW, HIGH = 0.1, 0.9
+"""The quantiles between which a band lies: eight of ten seeds."""
+MOST_ROWS = 512
+"""Rows of a band: as many as a plot can show.  When there are more, every second is dropped."""
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """The spread of a racer's losses over its seeds.
+
+    Attributes
+    ----------
+    steps : int64 (rows,)
+        Increasing, from 0.
+    low, median, high : float64 (rows,)
+        Of the losses of all seeds at that step; infinite where that seed has diverged.
+    """
+
+    steps: NDArray[np.int64]
+    low: NDArray[np.float64]
+    median: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+class BandRecord:
+    """Gathers the rows of one band."""
+
+    def __init__(self) -> None:
+        self._steps: list[int] = []
+        self._rows: list[tuple[float, float, float]] = []
+
+    def note(self, step: int, losses: NDArray[np.float64]) -> None:
+        """Add the row of `losses` (seeds,) at a step later than those before it."""
+        ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
+        last = len(ordered) - 1
+        # Each a loss that some seed has: between a number and infinity there is no mean.
+        low, median, high = (float(ordered[round(share * last)]) for share in (LOW, 0.5, HIGH))
+        self._steps.append(step)
+        self._rows.append((low, median, high))
+
+    def thin(self, spacing: int) -> None:
+        """Keep the rows whose steps are multiples of `spacing`."""
+        kept = [number for number, step in enumerate(self._steps) if step % spacing == 0]
+        self._steps, self._rows = [self._steps[number] for number in kept], [self._rows[number] for number in kept]
+
+    def cut_after(self, step: int) -> None:
+        """Forget every row after `step`."""
+        kept = bisect.bisect_right(self._steps, step)
+        del self._steps[kept:], self._rows[kept:]
+
+    def band(self) -> Band:
+        """Return all rows."""
+        low, median, high = np.array(self._rows, dtype=np.float64).reshape(-1, 3).T
+        return Band(np.array(self._steps, dtype=np.int64), low, median, high)

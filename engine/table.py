@@ -1,0 +1,117 @@
+"""A table of numbers that somebody brought along: its columns under names that a formula can read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.errors import FormulaError
+from engine.language.names import check_column
+from engine.language.tokens import LONGEST_NAME
+
+Array = NDArray[np.float64]
+FEWEST_ROWS = 2
+ROOM_FOR_NUMBER = 10
+"""Characters of the longest name that are left for what tells it from another."""
+
+
+class TableError(FormulaError):
+    """A file that is no table of numbers, told in a sentence."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of numbers.
+
+    Attributes
+    ----------
+    values : mapping of str to float64 (rows,)
+        The columns by the names that formulas have for them; NaN where a value is missing.
+    titles : mapping of str to str
+        What the file calls each.
+    rows_in_file : int
+        How many there are; where they are too many, those of `values` are spread evenly over them.
+    texts : tuple of str
+        The titles of the columns that are no numbers.
+    """
+
+    values: Mapping[str, Array]
+    titles: Mapping[str, str]
+    rows_in_file: int
+    texts: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows are used, those with missing values too."""
+        return len(next(iter(self.values.values())))
+
+    def chosen(self, *names: str) -> dict[str, Array]:
+        """Return columns without the rows in which one of them has no value, float64 (rows,) each.
+
+        Raises
+        ------
+        TableError
+            Where fewer than two rows are left.
+        """
+        complete = self._complete(names)
+        if complete.sum() < FEWEST_ROWS:
+            told = " and ".join(f"`{self.titles[name]}`" for name in names)
+            raise TableError(f"Hardly a row has numbers for {told}.", hint="Choose other columns.")
+        return {name: self.values[name][complete] for name in names}
+
+    def remarks(self, *names: str) -> list[str]:
+        """Return what somebody who looks at these columns should know, a sentence each."""
+        told = []
+        complete = self._complete(names)
+        if self.rows < self.rows_in_file:
+            told.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
+        if not complete.all():
+            left_out = len(complete) - int(complete.sum())
+            told.append(f"{left_out:,} {'row' if left_out == 1 else 'rows'} without a number left out.")
+        for name in names:
+            if self.titles[name] != name:
+                told.append(f"`{self.titles[name]}` is called `{name}` in formulas.")
+            values = self.values[name][complete]
+            if len(values) and np.ptp(values) == 0.0:
+                told.append(f"Every value of `{name}` is {values[0]:g}.")
+        if self.texts:
+            told.append(f"No numbers: {', '.join(self.texts)}.")
+        return told
+
+    def _complete(self, names: Iterable[str]) -> NDArray[np.bool_]:
+        """Tell of each row whether it has a number in all of these columns."""
+        complete: NDArray[np.bool_] = np.isfinite(np.array([self.values[name] for name in names])).all(axis=0)
+        return complete
+
+
+def formula_names(titles: Iterable[str]) -> list[str]:
+    """Return a name for each title that a formula can read, no two alike: `Body Mass (kg)` is ``body_mass_kg``."""
+    names: list[str] = []
+    for number, title in enumerate(titles, start=1):
+        names.append(next(name for name in _candidates(title, number) if _is_free(name, names)))
+    return names
+
+
+def _candidates(title: str, number: int) -> Iterator[str]:
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(letter)
+    )
+    words = re.sub(r"[^A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ0-9]+", "_", plain).strip("_")[: LONGEST_NAME - ROOM_FOR_NUMBER]
+    name = words if words and not words[0].isdigit() else f"column_{words or number}"
+    yield name
+    yield f"{name}_column"
+    yield from (f"{name}_{again}" for again in count(2))
+
+
+def _is_free(name: str, taken: Iterable[str]) -> bool:
+    try:
+        check_column(name)
+    except FormulaError:
+        return False
+    return name not in taken
