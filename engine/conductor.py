@@ -10,14 +10,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.chance import Chance, noisy, strength
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
-from engine.loss import Loss, check_values, compile_loss
-from engine.optimizers.optimizer import Optimizer
+from engine.loss import Loss, check_values
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import optimizer_of
+from engine.pose import Pose
 from engine.race import Race
-from engine.rule import Rule
-from engine.terrain import Bounds, Terrain, sample_terrain
+from engine.racer import AnyRule
+from engine.survey import Survey
+from engine.terrain import Bounds, check_bounds
 
 SLICE_S = 0.004
 """How long a slice of the race may take: a command waits no longer, and the lock is free between slices."""
@@ -27,12 +30,10 @@ FEWEST_STEPS = 512
 """Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
-DETAIL_PAUSE_S = 0.1
-"""A finer sample of what is visible waits until nothing has been asked for so long: a slider in motion comes first."""
-TERRAIN_SIZE = 256
 SLOWEST = 0.1
 """Steps per second."""
-FEWEST_SAMPLES = 3
+MOST_REPEATED = 2000
+"""Steps that a race makes again when its landscape is turned: more would hold the slider up."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,6 @@ def check_finite(wish: str, values: Sequence[float]) -> None:
         raise FormulaError(f"{wish}, not {', '.join(f'{value:g}' for value in values)}.")
 
 
-def check_bounds(bounds: Bounds) -> None:
-    """Refuse a rectangle that is none."""
-    for low, high in bounds:
-        if not (math.isfinite(high - low) and low < high):
-            raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
-
-
 def check_racers(racers: Sequence[RacerSettings]) -> None:
     """Refuse racers of which one cannot be."""
     keys = [settings.key for settings in racers]
@@ -68,6 +62,21 @@ def check_racers(racers: Sequence[RacerSettings]) -> None:
         raise FormulaError("Two racers have the same key.")
     for settings in racers:
         check_values("hyperparameter", tuple(_optimizer_of(settings).defaults), settings.values)
+
+
+def racer_frames(race: Race) -> tuple[RacerFrame, ...]:
+    """Return a snapshot of each racer."""
+    losses, status = race.losses, race.status
+    order = np.argsort(np.argsort(losses, kind="stable"), kind="stable") + 1
+    rows = zip(race.racers, race.positions, losses, status, order, strict=True)
+    return tuple(
+        RacerFrame(
+            (float(x), float(y)), float(loss), text, int(rank), racer.history.trail(), race.band(number),
+            race.reason(number), race.rested(number), race.evaluations(number), racer.rule.asks,
+            race.population(number),
+        )
+        for number, (racer, (x, y), loss, text, rank) in enumerate(rows)
+    )  # fmt: skip
 
 
 class Conductor:
@@ -79,15 +88,11 @@ class Conductor:
         self.speed = 60.0
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
-        self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
-        self._terrain: Terrain | None = None
-        self._detail_wanted: tuple[Bounds, int, int] | None = None
-        self._detail: Terrain | None = None
-        self._detail_due_at: float | None = None
+        self._chance = Chance()
+        self._survey = Survey()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
         self._frames = 0
-        self._terrains = 0
         self._due = 0.0
         self._clock = 0.0
         self._steps_per_slice = float(FEWEST_STEPS)
@@ -140,20 +145,15 @@ class Conductor:
 
     def frame(self) -> Frame:
         """Return a snapshot."""
-        race, terrain = self.race, self._terrain
+        race, terrain = self.race, self._survey.terrain
         assert race is not None and terrain is not None, "frames begin with the first good formula"
         self._frames += 1
-        losses, status = race.losses, race.status
-        order = np.argsort(np.argsort(losses, kind="stable"), kind="stable") + 1
-        racers = tuple(
-            RacerFrame((float(x), float(y)), float(loss), text, int(rank), racer.history.trail())
-            for racer, (x, y), loss, text, rank in zip(race.racers, race.positions, losses, status, order, strict=True)
-        )
+        racers = racer_frames(race)
         formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
         rate = self._rate(race.step)
         return Frame(
-            self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain, self._detail,
-            formula,
+            self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,
+            self._survey.detail, formula,
         )  # fmt: skip
 
     def _rate(self, step: int) -> float:
@@ -169,53 +169,65 @@ class Conductor:
         seconds = now - then
         return max(step - before, 0) / seconds if seconds > 0 else 0.0
 
-    def _on_set_formula(self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None) -> None:
+    def _on_set_formula(
+        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose
+    ) -> None:
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
-        loss = compile_loss(text)
+        loss = Loss(text, {}, pose=pose).compile()
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
-        self._bounds = bounds
+        self._survey.bounds = bounds
         self._start = start if start is not None else self._start
-        self._sample(loss)
+        self._survey.sample(loss)
+        self._begin_race(loss)
+
+    def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
-        rules = map(_rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
-        self.race = Race(loss, list(rules), start=self._start)
+        rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
+        self.race = Race(loss, list(rules), start=self._start, seed=self._chance.seed, seeds=self._chance.seeds)
         self._marks.clear()
 
-    def _sample(self, loss: Loss) -> None:
-        self._terrains += 1
-        self._terrain = sample_terrain(loss, self._bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._terrains)
-        self._ask_detail()
+    def _on_set_pose(self, pose: Pose, start: Point) -> None:
+        """Turn the landscape under the race, which is run again: a trail that turns along does not mind."""
+        check_finite("The start must be a point", start)
+        self._start = start
+        if self.race is None:
+            return
+        loss, step = self.race.loss, min(self.race.step, MOST_REPEATED)
+        if pose.is_upright or loss.pose.is_upright:
+            self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose).compile())
+        else:
+            loss.set_pose(pose)
+            self._on_restart()
+        self.race.advance(step)
+        self._survey.sample(loss)
 
-    def _ask_detail(self) -> None:
-        self._detail, self._detail_due_at = None, time.monotonic() + DETAIL_PAUSE_S
+    def _on_set_bounds(self, bounds: Bounds) -> None:
+        check_bounds(bounds)
+        self._survey.bounds = bounds
+        if self.race is not None:
+            self._survey.sample(self.race.loss)
+
+    def _on_set_height(self, kind: str) -> None:
+        self._survey.set_height(kind)
 
     @property
-    def detail_due(self) -> bool:
-        """Whether what is visible has yet to be sampled more finely."""
-        wanted = self._detail_due_at is not None and self._detail_wanted is not None
-        return wanted and self._terrain is not None
+    def detail_due_s(self) -> float | None:
+        """In how many seconds what is visible is to be sampled more finely, None where it is already."""
+        return self._survey.detail_due_s
 
     def refine(self) -> bool:
         """Sample what is visible more finely, if it is time for it; tell whether that was done."""
-        if not self.detail_due or time.monotonic() < (self._detail_due_at or 0.0):
+        if self.race is None or self.detail_due_s != 0.0:
             return False
-        # Before it is tried: what cannot be sampled would be tried for ever.
-        self._detail_due_at = None
         with self._telling():
-            self._detail = self._sampled_detail()
+            self._survey.refine(self.race.loss)
         return True
-
-    def _sampled_detail(self) -> Terrain:
-        assert self.race is not None and self._terrain is not None and self._detail_wanted is not None
-        bounds, columns, rows = self._detail_wanted
-        self._terrains += 1
-        return sample_terrain(self.race.loss, bounds, columns, rows, self._terrains, self._terrain.scale)
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
             self.race.loss.set(**{name: value})
-            self._sample(self.race.loss)
+            self._survey.sample(self.race.loss)
 
     def _on_set_racers(self, racers: tuple[RacerSettings, ...]) -> None:
         check_racers(racers)
@@ -227,7 +239,7 @@ class Conductor:
         for settings in racers:
             known = before.get(settings.key)
             if known is None:
-                self.race.add(_rule_of(settings), self._start)
+                self.race.add(self._rule_of(settings), self._start)
                 continue
             self.race.racers.append(running[settings.key])
             self.race.start = np.vstack([self.race.start, self._start])
@@ -235,7 +247,7 @@ class Conductor:
             if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
                 self.race.set(number, **settings.values)
             else:
-                self.race.replace(number, _rule_of(settings))
+                self.race.replace(number, self._rule_of(settings))
 
     def _on_set_hyperparameter(self, key: int, name: str, value: float) -> None:
         for number, settings in enumerate(self._racers):
@@ -244,22 +256,39 @@ class Conductor:
                 self.race.set(number, **{name: value})
                 self._racers[number] = replace(settings, values={**settings.values, name: value})
 
+    def _on_set_chance(self, chance: Chance) -> None:
+        """Leave something else to chance: other noise goes on from where racers are, other seeds race again."""
+        before, self._chance = self._chance, chance
+        if self.race is None:
+            return
+        if (chance.seed, chance.seeds) != (before.seed, before.seeds):
+            step = min(self.race.step, MOST_REPEATED)
+            rules = [self._rule_of(settings) for settings in self._racers]
+            self.race = Race(self.race.loss, rules, start=self._start, seed=chance.seed, seeds=chance.seeds)
+            self.race.advance(step)
+            return
+        for number, settings in enumerate(self._racers):
+            if chance.noise != before.noise:
+                self.race.replace(number, self._rule_of(settings))
+            else:
+                self.race.set(number, **strength(_optimizer_of(settings), chance))
+
+    def _rule_of(self, settings: RacerSettings) -> AnyRule:
+        """Return what a racer runs, with the noise of now."""
+        optimizer = _optimizer_of(settings)
+        return noisy(optimizer, self._chance).compile(**settings.values, **strength(optimizer, self._chance))
+
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
         self._start = (x, y)
-        if self.race is not None:
-            self.race.restart(self._start)
-            self._marks.clear()
+        self._on_restart()
 
     def _on_set_speed(self, steps_per_second: float) -> None:
         check_finite("The speed must be a number", (steps_per_second,))
         self.speed = max(steps_per_second, SLOWEST)
 
     def _on_set_detail(self, bounds: Bounds, columns: int, rows: int) -> None:
-        check_bounds(bounds)
-        columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
-        self._detail_wanted = (bounds, columns, rows)
-        self._ask_detail()
+        self._survey.look_at(bounds, columns, rows)
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0
@@ -285,12 +314,8 @@ class Conductor:
 
     def _on_restart(self) -> None:
         if self.race is not None:
-            self.race.restart()
+            self.race.restart(self._start)
             self._marks.clear()
-
-
-def _rule_of(settings: RacerSettings) -> Rule:
-    return _optimizer_of(settings).compile(**settings.values)
 
 
 def _optimizer_of(settings: RacerSettings) -> Optimizer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +52,18 @@ class Trail:
 
 @dataclass(frozen=True, eq=False)
 class RacerFrame:
-    """One racer in a frame; `rank` 1 has the lowest loss, `status` is as in `engine.race.Race.status`.
+    """One racer in a frame.
 
-    `band` is the spread of its losses over its seeds, None where it has but one.
+    Attributes
+    ----------
+    status, reason, rested, evaluations, population
+        As `engine.race.Race` tells them.
+    rank : int
+        1 has the lowest loss.
+    asks : mapping
+        At how many points a step of its rule asks for what, as in `engine.rule.Rule.asks`; empty for a solver.
+    band : Band, optional
+        The spread of its losses over its seeds, None where it has but one.
     """
 
     position: Point
@@ -63,6 +72,11 @@ class RacerFrame:
     rank: int
     trail: Trail
     band: Band | None = None
+    reason: str = ""
+    rested: int | None = None
+    evaluations: int | None = None
+    asks: Mapping[str, int] = field(default_factory=dict)
+    population: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,6 +26,7 @@ from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
+from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
 Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
@@ -43,28 +44,38 @@ class Loss:
     ----------
     text : str
         The formula.
-    parameter_array : float64 (numbers,)
-        The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them, for
-        a loss from data, stands where its rows lie.
+    pose : Pose
+        How the landscape lies.
     columns : Columns or None
         The data set that ``mean(...)`` runs over.
+    parameter_array : float64 (numbers,)
+        The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
+        stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
     """
 
     def __init__(
-        self, text: str, parameters: Mapping[str, float], columns: Mapping[str, ArrayLike] | None = None
+        self,
+        text: str,
+        parameters: Mapping[str, float],
+        columns: Mapping[str, ArrayLike] | None = None,
+        pose: Pose = UPRIGHT,
     ) -> None:
-        self.text = text
+        self.text, self.pose = text, pose
         self.columns = _columns(columns)
-        self._graph, value = build_formula(text, self.columns or ())
+        # Upright, the landscape is the plain formula: its code costs nothing for what it does not do.
+        self._pose_names = () if pose.is_upright else POSE_NAMES
+        self._graph, value = build_formula(text, self.columns or (), posed=not pose.is_upright)
         self._outputs = [value]
         for variable in VARIABLES:
             self._outputs.append(differentiate(self._graph, value, variable))
             self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
-        self._names = tuple(name for name in found if name not in {*VARIABLES, *(self.columns or ())})
-        slots = self.columns.slots if self.columns else np.empty(0)
-        self.parameter_array = np.concatenate([np.full(len(self._names), DEFAULT_PARAMETER), slots])
+        self._names = tuple(name for name in found if name not in {*VARIABLES, *POSE_NAMES, *(self.columns or ())})
+        numbers = np.full(len(self._names) + len(self._pose_names), DEFAULT_PARAMETER)
+        self.parameter_array = np.concatenate([numbers, self.columns.slots if self.columns else []])
         self.set(**parameters)
+        if self._pose_names:
+            self.set_pose(pose)
 
     @property
     def parameters(self) -> dict[str, float]:
@@ -83,7 +94,7 @@ class Loss:
         if replacement is None or list(replacement) != list(self.columns or ()):
             raise FormulaError(f"This loss reads the columns {', '.join(self.columns or ()) or 'of no data set'}.")
         self.columns = replacement
-        self.parameter_array[len(self._names) :] = replacement.slots
+        self.parameter_array[len(self._names) + len(self._pose_names) :] = replacement.slots
 
     def set(self, **values: float) -> None:
         """Change parameters; nothing is recompiled.
@@ -96,6 +107,32 @@ class Loss:
         check_values("parameter", self._names, values)
         for name, value in values.items():
             self.parameter_array[self._names.index(name)] = value
+
+    def seen(
+        self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
+    ) -> Loss:
+        """Return this landscape as a loss of its own, turned, stretched and shifted as `Pose` says.
+
+        Raises
+        ------
+        FormulaError
+            Where a number is not finite, or the stretch not above 0.
+        """
+        return Loss(self.text, self.parameters, self.columns, Pose(angle, stretch, shift, pivot))
+
+    def set_pose(self, pose: Pose) -> None:
+        """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where this loss was compiled upright, and so has no numbers to change.
+        """
+        if not self._pose_names:
+            raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
+        self.pose = pose
+        begin = len(self._names)
+        self.parameter_array[begin : begin + len(self._pose_names)] = pose.numbers
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
@@ -120,9 +157,10 @@ class Loss:
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
         portion = max(PREVIEWED // self._rows, 1)
+        numbers = dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
         for begin in range(0, xs.size, portion):
             part = slice(begin, begin + portion)
-            values = {**self.parameters, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
+            values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
             result[part] = evaluate(self._graph, self._outputs[:1], values)[0]
         return result.reshape(xs.shape)
 
@@ -134,7 +172,8 @@ class Loss:
     @property
     def landscape(self) -> LossGraph:
         """The graph of this loss and its slopes, for kernels that have it built in."""
-        return LossGraph(self._graph, self._outputs, self._names, tuple(self.columns or ()))
+        numbers = (*self._names, *self._pose_names)
+        return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
 
     @cached_property
     def curved_landscape(self) -> LossGraph:
@@ -203,12 +242,14 @@ class Loss:
         """How many rows each point is worth."""
         return self.columns.rows if self.columns else 1
 
-    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None]]:
-        return Loss, (self.text, self.parameters, self.columns)
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
+        return Loss, (self.text, self.parameters, self.columns, self.pose)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
-        return f"compile_loss({self.text!r}{settings})"
+        angle, stretch, shift, pivot = self.pose.angle, self.pose.stretch, self.pose.shift, self.pose.pivot
+        seen = f".seen({angle=}, {stretch=}, {shift=}, {pivot=})" if self._pose_names else ""
+        return f"compile_loss({self.text!r}{settings}){seen}"
 
 
 def compile_loss(text: str, columns: Mapping[str, ArrayLike] | None = None, /, **parameters: float) -> Loss:
@@ -231,11 +272,14 @@ def compile_loss(text: str, columns: Mapping[str, ArrayLike] | None = None, /, *
     return Loss(text, parameters, columns).compile()
 
 
-def build_formula(text: str, columns: Collection[str] = ()) -> tuple[Graph, int]:
-    """Return the graph of a formula, which may have columns to run over, and the node of its value."""
+def build_formula(text: str, columns: Collection[str] = (), posed: bool = False) -> tuple[Graph, int]:
+    """Return the graph of a formula, and the node of its value.
+
+    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.
+    """
     tree = parse_formula(text, columns)
     graph = Graph(columns)
-    environment: dict[str, int] = {}
+    environment = posed_variables(graph) if posed else {}
     functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
 
     def name(text: str) -> int:

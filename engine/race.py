@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.aligned import aligned_empty
 from engine.bands import MOST_ROWS, Band, BandRecord
 from engine.batches import Batches, check_batch
 from engine.history import History
 from engine.language.native import LANES
 from engine.log import Log
 from engine.loss import Loss
-from engine.optimizers.optimizer import Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.racer import AnyRule, Racer
-from engine.rule import Rule
+from engine.rule import Rule, StepKernel
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
@@ -51,12 +52,13 @@ class Race:
         Where all start, or where each does.
     seed : int
         Decides on the random numbers that rules draw, and on mini-batches: the same for all racers, step for step.
-    seeds : int
-        How many times each racer runs, every time with random numbers of its own.  The first run is the racer, with
-        its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends with it.
     batch : int, optional
         How many rows of the loss's data set a step learns from; without it, all.  The shown losses are those of all
         rows.  Solvers, and what a rule asks before its first step, get all rows too.
+    seeds : int
+        How many times each racer runs, every time with random numbers and mini-batches of its own.  The first run is
+        the racer, with its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends
+        with it.
 
     Raises
     ------
@@ -64,8 +66,15 @@ class Race:
         Where a text names no racer, or a batch is no number of rows.
     """
 
-    def __init__(self, loss: Loss, racers: Sequence[Entrant], start: ArrayLike = (0.0, 0.0), seed: int = 0,
-                 seeds: int = 1, batch: int | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        loss: Loss,
+        racers: Sequence[Entrant],
+        start: ArrayLike = (0.0, 0.0),
+        seed: int = 0,
+        batch: int | None = None,
+        seeds: int = 1,
+    ) -> None:
         self.loss = loss
         self.seed = seed
         self.seeds = max(seeds, 1)
@@ -134,6 +143,11 @@ class Race:
         """Return in a sentence why a solver stays where it is; "" for one under way, and for every rule."""
         rule = self.racers[racer].rule
         return rule.reason(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else ""
+
+    def rested(self, racer: int) -> int | None:
+        """Return after which step a solver has stayed where it is; None for one under way, and for every rule."""
+        rule = self.racers[racer].rule
+        return rule.rested(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
     def evaluations(self, racer: int) -> int | None:
         """Return at how many points a solver has asked the loss or its slope so far; None for a rule."""
@@ -303,43 +317,47 @@ class Race:
         while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
             changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
             stop = min([end, *(change for change in changes if change is not None)])
-            drawn = self._drawn(racer, begin)
-            if drawn is not None:
-                stop = min(stop, begin + drawn.reach(begin + 1))
-            parameters = self._parameters.at(begin)
-            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
+            batches = self._drawn(racer, begin)
+            stop = stop if batches is None else min(stop, begin + batches.reach(begin + 1))
             record = np.empty((stop - begin, 3)) if keep else None
-            if drawn is None:
-                racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
+            if batches is None or self.seeds == 1:
+                self._make(racer, begin, stop, batches, racer.block, racer.diverged, record)
             else:
-                self._run_on_batches(racer, begin, table, drawn, record)
+                self._make_apart(racer, begin, stop, batches, record)
             if record is not None:
                 self._keep(racer, begin, stop, record)
             begin = stop
 
     def _drawn(self, racer: Racer, step: int) -> Batches | None:
-        """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
+        """Return the mini-batches that a racer learns from after `step`; None where it gets all rows, or no data."""
         batches = self._batches.at(step)
-        return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
+        drawn = batches is not None and not batches.whole and isinstance(racer.kernel, StepKernel)
+        return batches if drawn else None
 
-    def _run_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
-        """Make the updates of `table` run by run: each seed has batches of its own."""
-        values = self._parameters.at(begin)
-        for run in range(self.seeds):
-            parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
-            lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)
-            diverged = np.repeat(racer.diverged[run], LANES)
-            racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
-            racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
-        # What only fills up the vectors repeats the last run, as in a block at its start.
-        racer.block[:, self.seeds :] = racer.block[:, self.seeds - 1, np.newaxis]
-        racer.diverged[self.seeds :] = racer.diverged[self.seeds - 1]
+    def _make(self, racer: Racer, begin: int, end: int, batches: Batches | None, block: Array, diverged: Array,
+              record: Array | None, instance: int = 0) -> None:  # fmt: skip
+        """Make the updates after `begin` up to `end`, for which the same values hold, of what is in `block`."""
+        parameters = self._parameters.at(begin)
+        if batches is not None:
+            parameters = batches.parameters(parameters, begin + 1, end - begin)
+        table = racer.kernel.prepare(begin + 1, end - begin, racer.settings.at(begin), parameters)
+        racer.kernel.run(block, diverged, begin + 1, table, parameters, record, instance)
+
+    def _make_apart(self, racer: Racer, begin: int, end: int, batches: Batches, record: Array | None) -> None:
+        """Make those updates for one seed after the other: each has its own mini-batches."""
+        for number in range(self.seeds):
+            block, diverged = aligned_empty((len(racer.block), LANES)), np.full(LANES, racer.diverged[number])
+            block[:] = racer.block[:, number, None]
+            rows = record if number == 0 else None
+            self._make(racer, begin, end, batches.of_seed(number), block, diverged, rows, number)
+            racer.block[:, number], racer.diverged[number] = block[:, 0], diverged[0]
 
     def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
         """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
         x, y = racer.block[:2, 0]
         rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
-        if self._drawn(racer, begin) is not None:
+        batches = self._batches.at(begin)
+        if batches is not None and not batches.whole:
             rows[:, 2] = self.loss.value(rows[:, 0], rows[:, 1])
         holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
         finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 MOST_STATES = 100
 """Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
+ASKED = ("loss", "gradient", "Hessian")
+"""What a rule can ask the landscape for."""
 BEFORE_FIRST_STEP = 0
 """What `t` is in ``init`` lines."""
 
@@ -71,6 +73,18 @@ class Rule:
     def hyperparameters(self) -> dict[str, float]:
         """The free names of the rule and their values."""
         return dict(zip(self._names, self._values.tolist(), strict=True))
+
+    @cached_property
+    def asks(self) -> Mapping[str, int]:
+        """At how many points a step asks for the loss, for gradients and for Hessians, as far as it does."""
+        nodes = [self._graph.nodes[index] for index in self._graph.needed_for([*self._moved, *self._kept])]
+        points: dict[str, set[tuple[int, ...]]] = {}
+        for node in nodes:
+            if node.function == "loss":
+                component = int(node.payload or 0)
+                what = "loss" if component == 0 else "gradient" if component < FIRST_ORDER else "Hessian"
+                points.setdefault(what, set()).add(node.arguments)
+        return {what: len(points[what]) for what in ASKED if what in points}
 
     def set(self, **values: float) -> None:
         """Change hyperparameters; nothing is recompiled.

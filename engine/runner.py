@@ -11,8 +11,10 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
-from engine.conductor import DETAIL_PAUSE_S, PUBLISH_S, Conductor, RacerSettings
+from engine.chance import Chance
+from engine.conductor import PUBLISH_S, Conductor, RacerSettings
 from engine.frame import Frame, Point
+from engine.pose import UPRIGHT, Pose
 from engine.terrain import Bounds
 
 __all__ = ["RacerSettings", "Runner"]
@@ -20,7 +22,20 @@ __all__ = ["RacerSettings", "Runner"]
 IDLE_S = 0.25
 STACK_BYTES = 16 * 2**20
 """LLVM needs more than the 512 KiB that macOS gives a thread."""
-LATEST_ONLY = frozenset({"set_formula", "set_start", "set_speed", "set_detail", "set_racers", "seek"})
+LATEST_ONLY = frozenset(
+    {
+        "set_formula",
+        "set_pose",
+        "set_bounds",
+        "set_height",
+        "set_chance",
+        "set_start",
+        "set_speed",
+        "set_detail",
+        "set_racers",
+        "seek",
+    }
+)
 """Commands of which only the newest in the queue is carried out."""
 
 Command = tuple[int, str, tuple[object, ...]]
@@ -61,10 +76,31 @@ class Runner:
         return self._requests
 
     def set_formula(
-        self, text: str, bounds: Bounds, parameters: Mapping[str, float], start: Point | None = None
+        self,
+        text: str,
+        bounds: Bounds,
+        parameters: Mapping[str, float],
+        start: Point | None = None,
+        pose: Pose = UPRIGHT,
     ) -> int:
         """Race on another formula, from the start; a wrong one is told in the frame, and the last good one stays."""
-        return self._post("set_formula", text, bounds, dict(parameters), start)
+        return self._post("set_formula", text, bounds, dict(parameters), start, pose)
+
+    def set_pose(self, pose: Pose, start: Point) -> int:
+        """Turn, stretch and shift the landscape; the race is run again on it, from a start that goes along."""
+        return self._post("set_pose", pose, start)
+
+    def set_bounds(self, bounds: Bounds) -> int:
+        """Show another domain of the landscape; the race goes on."""
+        return self._post("set_bounds", bounds)
+
+    def set_height(self, kind: str) -> int:
+        """Draw the landscape at another kind of height, of `engine.heights.HEIGHTS`."""
+        return self._post("set_height", kind)
+
+    def set_chance(self, chance: Chance) -> int:
+        """Leave this to chance; another seed, or other seeds, race again from the start."""
+        return self._post("set_chance", chance)
 
     def set_parameter(self, name: str, value: float) -> int:
         """Change a parameter of the formula under the running race."""
@@ -87,7 +123,7 @@ class Runner:
         return self._post("set_speed", steps_per_second)
 
     def set_detail(self, bounds: Bounds, columns: int, rows: int) -> int:
-        """Sample this rectangle too, for a view that shows it."""
+        """Sample this rectangle too, at once, for a view that shows it."""
         return self._post("set_detail", bounds, columns, rows)
 
     def play(self) -> int:
@@ -137,7 +173,8 @@ class Runner:
 
     def _obey(self, conductor: Conductor) -> bool:
         """Carry out what is in the queue, waiting for it while there is nothing to do; tell whether there was any."""
-        patience = 0.0 if conductor.playing else DETAIL_PAUSE_S if conductor.detail_due else IDLE_S
+        due_s = conductor.detail_due_s
+        patience = 0.0 if conductor.playing else IDLE_S if due_s is None else due_s
         commands: list[Command] = []
         try:
             commands.append(self._commands.get(timeout=patience))

@@ -23,14 +23,14 @@ from engine.language.rewriting import (
 )
 from engine.language.tokens import tokens_of
 from engine.loss import DEFAULT_PARAMETER, build_formula, check_values
-from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 
 RATE = "lr"
 """What every rule calls its learning rate."""
 LONGEST = 100_000.0
 """Steps at which a slider for a number of steps ends."""
-TYPED_LOW, TYPED_HIGH = 0.0, 1000.0
-"""Between what a typed schedule's sliders move: its free names are numbers of steps more often than not."""
+TYPED_LOW, TYPED_HIGH = 0.0, 10.0
+"""Between what the slider moves of a name that only a typed schedule has."""
 
 
 @dataclass(frozen=True)
@@ -225,9 +225,14 @@ def typed_schedule(formula: str) -> Schedule:
         if token.text == "t" and after.text == "=":
             raise FormulaError("`t` is the number of the step.", *place, "Choose another name.")
     free = [name for name in graph.names_in([factor]) if name != "t"]
+    return Schedule(f"{TYPED}({formula.strip()})", formula, tuple(map(_typed_row, free)), "A schedule that was typed.")
+
+
+def _typed_row(name: str) -> Hyperparameter:
+    """Return the row of a free name: what it is in the first schedule that has it, or a plain number."""
+    known = (row for schedule in SCHEDULES.values() for row in schedule.hyperparameters if row.name == name)
     help = "a free name of the schedule that was typed"
-    rows = tuple(Hyperparameter(name, DEFAULT_PARAMETER, TYPED_LOW, TYPED_HIGH, help=help) for name in free)
-    return Schedule(f"{TYPED}({formula.strip()})", formula, rows, "A schedule that was typed.")
+    return next(known, Hyperparameter(name, DEFAULT_PARAMETER, TYPED_LOW, TYPED_HIGH, help=help))
 
 
 def factors(schedule: Schedule, values: Mapping[str, float], steps: ArrayLike) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from engine.language.errors import FormulaError
 from engine.language.rewriting import names_defined, names_in, needs, reads, rewritten, rewritten_but_starts, unused
-from engine.optimizers.optimizer import Hyperparameter, Optimizer, decay, zero_to_one
+from engine.optimizer import Hyperparameter, Optimizer, decay, zero_to_one
 
 
 @dataclass(frozen=True)

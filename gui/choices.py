@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.chance import Chance
 from engine.frame import Point
+from engine.heights import HEIGHTS
 from engine.optimizers import Optimizer
 from engine.optimizers.racer_text import optimizer_of
+from engine.pose import Pose
 from engine.terrain import Bounds
 from landscapes.landscape import Range
 
@@ -19,6 +22,8 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
+HEIGHT_KINDS = tuple(HEIGHTS)
+FIRST_HEIGHT = "log"
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,18 @@ class Choices:
         The name of the landscape; "" where the formula is typed.
     formula, good_formula : str
         The text as it stands, and the last text that could be drawn.
+    bounds, domain : ((xmin, xmax), (ymin, ymax))
+        What is shown, and what the landscape itself asks to be shown.
+    minima : sequence of (x, y)
+        Of the formula, whatever the pose.
+    pose : Pose
+        How the landscape lies; its pivot is the middle of `domain`.
+    start : (x, y)
+        In the picture, where the ring is.
+    height : str
+        Of `HEIGHT_KINDS`: what height and colour mean.
+    favourites : sequence of str
+        Names of landscapes.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """
@@ -70,12 +87,17 @@ class Choices:
     formula: str
     good_formula: str
     bounds: Bounds
+    domain: Bounds
     minima: Sequence[Point]
+    pose: Pose
     parameters: Mapping[str, float]
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
+    chance: Chance
     speed: float
     theme: str
     layout: str
+    height: str
+    favourites: Sequence[str]
     geometry: str

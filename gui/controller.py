@@ -31,11 +31,17 @@ class Controller(QObject):
         session.rule_changed.connect(self._send_racers)
         session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
         session.start_changed.connect(lambda: self.runner.set_start(*session.start))
+        session.pose_changed.connect(lambda: self.runner.set_pose(session.pose, session.start))
+        session.bounds_changed.connect(lambda: self.runner.set_bounds(session.bounds))
+        session.height_changed.connect(self.runner.set_height)
+        session.chance_changed.connect(lambda: self.runner.set_chance(session.chance))
         session.speed_changed.connect(self.runner.set_speed)
 
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
+        self.runner.set_height(self.session.height)
+        self.runner.set_chance(self.session.chance)
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
         self.runner.set_speed(self.session.speed)
@@ -58,7 +64,7 @@ class Controller(QObject):
     def _send_formula(self, text: str | None = None) -> None:
         session = self.session
         text = session.formula if text is None else text
-        self.runner.set_formula(text, session.bounds, session.parameters, session.start)
+        self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose)
 
     def _send_racers(self) -> None:
         racers = self.session.racers

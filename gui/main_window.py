@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
-            self.racers_panel.show_racers(frame.racers, settled=not frame.playing)
+            self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)

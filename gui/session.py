@@ -7,11 +7,24 @@ from dataclasses import fields, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_text import optimizer_of, parse_racer
+from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_text import parse_racer, parts_in
+from engine.pose import Pose
 from engine.terrain import Bounds
-from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, LAYOUTS, THEMES, Choices, RacerChoice, Range
+from gui.choices import (
+    FIRST_HEIGHT,
+    FIRST_LANDSCAPE,
+    FIRST_RACERS,
+    FIRST_SPEED,
+    LAYOUTS,
+    THEMES,
+    Choices,
+    RacerChoice,
+    Range,
+)
 from gui.theme import RACER_COLOURS
 from landscapes import LANDSCAPES, Landscape
 
@@ -28,6 +41,11 @@ class Session(QObject):
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
     start_changed = Signal()
+    pose_changed = Signal()
+    bounds_changed = Signal()
+    height_changed = Signal(str)
+    favourites_changed = Signal()
+    chance_changed = Signal()
     speed_changed = Signal(float)
     ranges_changed = Signal()
     theme_changed = Signal()
@@ -36,7 +54,9 @@ class Session(QObject):
     def __init__(self, landscape: Landscape, racers: list[str]) -> None:
         super().__init__()
         self.speed = FIRST_SPEED
-        self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
+        self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
+        self.favourites: list[str] = []
+        self.chance = Chance()
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
@@ -45,7 +65,8 @@ class Session(QObject):
         for signal in (
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
-            self.ranges_changed, self.theme_changed, self.layout_changed,
+            self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
+            self.height_changed, self.favourites_changed, self.chance_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -58,12 +79,13 @@ class Session(QObject):
         for field in fields(Choices):
             setattr(self, field.name, getattr(choices, field.name))
         self.racers = [replace(racer, key=self._new_key()) for racer in choices.racers]
+        self._own_start = self.pose.own(self.start)
         self._tell_all()
 
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
         self.choose(LANDSCAPES[FIRST_LANDSCAPE])
-        self.speed, self.racers = FIRST_SPEED, []
+        self.speed, self.racers, self.chance = FIRST_SPEED, [], Chance()
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -72,22 +94,23 @@ class Session(QObject):
         self.landscape = landscape.name
         self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
+        self.domain: Bounds = landscape.domain
+        self.pose = Pose(pivot=middle(landscape.domain))
         self.minima = list(landscape.minima)
         self.parameters = dict(landscape.parameters)
-        self.parameter_ranges: dict[str, Range] = {}
+        # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
+        self.parameter_ranges: dict[str, Range] = {} if landscape.name in LANDSCAPES else dict(landscape.ranges)
         self.start: Point = landscape.start
-        self.landscape_chosen.emit()
-        self.formula_changed.emit()
-        self.start_changed.emit()
+        self._own_start = self.start
+        self._tell_landscape()
 
     def return_to(self, choices: Choices) -> None:
         """Take the formula of `choices`, with the domain, parameters and start that it had."""
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
-        self.bounds, self.start = choices.bounds, choices.start
+        self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
+        self.start, self._own_start = choices.start, choices.pose.own(choices.start)
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
-        self.landscape_chosen.emit()
-        self.formula_changed.emit()
-        self.start_changed.emit()
+        self._tell_landscape()
 
     def set_formula(self, text: str) -> None:
         """Take a typed formula; minima are no longer known."""
@@ -108,7 +131,53 @@ class Session(QObject):
     def set_start(self, x: float, y: float) -> None:
         """Take another start."""
         self.start = (x, y)
+        self._own_start = self.pose.own(self.start)
         self.start_changed.emit()
+
+    def set_pose(self, angle: float, stretch: float, shift: Point) -> None:
+        """Turn, stretch and shift the landscape, and the start with it.
+
+        Raises
+        ------
+        FormulaError
+            Where that is no pose; then nothing has changed.
+        """
+        self.pose = Pose(angle, stretch, shift, middle(self.domain))
+        # From the formula's own start, so that a way there and back ends where it began.
+        self.start = self.pose.shown(self._own_start)
+        self.pose_changed.emit()
+
+    @property
+    def shown_minima(self) -> list[Point]:
+        """Where the known minima lie in the picture."""
+        return [self.pose.shown(minimum) for minimum in self.minima]
+
+    def set_bounds(self, bounds: Bounds) -> None:
+        """Show another part of the landscape as its domain."""
+        self.bounds = bounds
+        self.bounds_changed.emit()
+
+    def set_height(self, kind: str) -> None:
+        """Take a kind of height."""
+        self.height = kind
+        self.height_changed.emit(kind)
+
+    def set_favourite(self, name: str, favourite: bool) -> None:
+        """Take a landscape among the favourites, or out of them."""
+        others = [other for other in self.favourites if other != name]
+        self.favourites = [*others, name] if favourite else others
+        self.favourites_changed.emit()
+
+    def set_chance(self, **changes: object) -> None:
+        """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
+
+        Raises
+        ------
+        FormulaError
+            Where that cannot be; then nothing has changed.
+        """
+        self.chance = replace(self.chance, **changes)  # type: ignore[arg-type]
+        self.chance_changed.emit()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Take another speed."""
@@ -152,13 +221,42 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
+        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+
+    def put_round(self, key: int, part: str) -> None:
+        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+
+    def take_off(self, key: int, number: int) -> None:
+        """Take a part of a racer's enclosure away; the others keep their settings."""
+        parts = self._parts(key)
+        kept = [other for other in range(len(parts)) if other != number]
+        self._enclose(key, [parts[other] for other in kept], kept)
+
+    def replace_part(self, key: int, number: int, part: str) -> None:
+        """Put a part in the place of another, from which it takes the settings of all names that stay.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        parts = self._parts(key)
+        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+
+    def take_settings(self, key: int, as_published: bool) -> None:
+        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
         racer = self.racer(key)
-        suited = optimizer_of(racer.optimizer, text).playground
-        before = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
-        values = {name: before.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in racer.ranges.items() if name in suited}
-        self._replace(key, rule=text, values=values, ranges=ranges)
-        self.rule_changed.emit(key)
+        settings = racer.entry.defaults if as_published else racer.entry.playground
+        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
+            self.set_hyperparameter(key, row.name, settings[row.name])
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""
@@ -195,16 +293,52 @@ class Session(QObject):
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
+    def _parts(self, key: int) -> list[str]:
+        return [part.name for part in parts_in(self.racer(key).optimizer)]
+
+    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
+        racer = self.racer(key)
+        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
+
+    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
+        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
+        racer = self.racer(key)
+        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
+        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
+        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        suited = {**changed.entry.playground, **earlier, **values}
+        names = changed.entry.defaults
+        self._replace(
+            key,
+            optimizer=changed.optimizer,
+            rule=changed.rule,
+            values={name: suited[name] for name in names},
+            ranges={name: ends for name, ends in ranges.items() if name in names},
+        )
+        self.rule_changed.emit(key)
+
     def _new_key(self) -> int:
         self._next_key += 1
         return self._next_key - 1
 
     def _tell_all(self) -> None:
-        for signal in (self.racers_changed, self.landscape_chosen, self.formula_changed, self.start_changed):
-            signal.emit()
+        self.racers_changed.emit()
+        self._tell_landscape()
         self.speed_changed.emit(self.speed)
-        for signal in (self.looks_changed, self.theme_changed, self.layout_changed):
+        self.height_changed.emit(self.height)
+        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
+        for signal in (self.chance_changed, *looks):
+            signal.emit()
+
+    def _tell_landscape(self) -> None:
+        for signal in (self.landscape_chosen, self.formula_changed, self.start_changed):
             signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
+
+
+def middle(bounds: Bounds) -> Point:
+    """Return the middle of a rectangle."""
+    (x0, x1), (y0, y1) = bounds
+    return x0 / 2.0 + x1 / 2.0, y0 / 2.0 + y1 / 2.0

@@ -8,11 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from gui.choices import Choices
+from gui.record_file import RecordError, set_aside
 from gui.session import Session
-from gui.session_file import SessionFileError, read_choices, set_aside, write_choices
+from gui.session_file import read_choices, write_choices
 
 PAUSE_MS = 2000
 """Between the first change and the writing: a crash loses no more, and a dragged slider writes no file a frame."""
+
+OF_THE_WINDOW = ("theme", "layout", "height", "favourites", "geometry")
+"""What belongs to the person at the window rather than to a race, and stays when another race is gone back to."""
 
 
 class SessionKeeper(QObject):
@@ -65,7 +69,8 @@ class SessionKeeper(QObject):
         if before is not None:
             self._keep_before(self._session.choices())
             now = self._session.choices()
-            self._session.take(replace(before, theme=now.theme, layout=now.layout, geometry=now.geometry))
+            kept = {name: getattr(now, name) for name in OF_THE_WINDOW}
+            self._session.take(replace(before, **kept))
 
     def save(self) -> None:
         """Write the session now, if it is not written yet."""
@@ -89,7 +94,7 @@ class SessionKeeper(QObject):
         """Return what a file holds, and what is wrong with it; a broken one is set aside."""
         try:
             return (read_choices(path) if path else None), ""
-        except SessionFileError as error:
+        except RecordError as error:
             return None, f"The last session cannot be restored. {error} {self._set_aside(path)}"
 
     def _set_aside(self, path: Path) -> str:

@@ -37,6 +37,8 @@ def apply(application: QApplication, theme: Theme) -> None:
         QPalette.ColorRole.ToolTipText: theme.text,
         QPalette.ColorRole.PlaceholderText: theme.muted,
         QPalette.ColorRole.Highlight: theme.accent,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.LinkVisited: theme.accent,
         QPalette.ColorRole.HighlightedText: "#ffffff",
     }.items():
         palette.setColor(role, QColor(colour))
@@ -67,6 +69,8 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}
         QScrollArea#typeset, QScrollArea#typeset > QWidget, QScrollArea#typeset > QWidget > QWidget {{
             background: transparent; color: {theme.muted}; }}
+        QScrollArea#page, QScrollArea#page > QWidget, QScrollArea#page > QWidget > QWidget {{
+            background: transparent; }}
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QToolButton#flat {{
@@ -74,6 +78,9 @@ def style_sheet(theme: Theme) -> str:
             color: {theme.muted}; }}
         QToolButton#flat:checked {{ color: {theme.accent}; }}
         QToolButton#flat:hover {{ background: {theme.raised}; }}
+        QFrame#chip {{ background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 11px; }}
+        QFrame#chip QLabel {{ font-size: 12px; }}
+        QLineEdit#typed {{ font-family: "DejaVu Sans Mono", monospace; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
         QFrame#card QLineEdit {{ padding: 1px 6px; }}
         QFrame#card QLineEdit#name {{ border-color: transparent; font-weight: 600; }}
@@ -85,6 +92,7 @@ def style_sheet(theme: Theme) -> str:
         QToolButton#tight {{
             background: transparent; border: 1px solid transparent; padding: 0; color: {theme.muted}; }}
         QToolButton#over {{ background: {theme.panel}; padding: 0; }}
+        QPushButton:checked {{ background: {theme.border}; border-color: {theme.accent}; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
         QToolButton#primary {{ background: {theme.accent}; border: 2px solid {theme.accent}; border-radius: 19px; }}

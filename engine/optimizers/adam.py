@@ -1,6 +1,6 @@
 """Adam and its nearest relatives: an average of slopes, divided by the root of an average of their squares."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA1,
     BETA2,
     COUPLED_DECAY,

@@ -1,6 +1,6 @@
 """Relatives of Adam that divide by something else than the root of averaged squares, or divide at another time."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA1,
     BETA2,
     EPS,

@@ -1,6 +1,6 @@
 """Relatives of Adam that remember more than one thing, or use what they remember differently."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA1,
     BETA2,
     EPS,

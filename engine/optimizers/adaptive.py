@@ -1,6 +1,6 @@
 """Optimizers that give each coordinate a step of its own, from the sizes of its past gradients."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     COUPLED_DECAY,
     EPS,
     LEANS_ON_ORIGIN,

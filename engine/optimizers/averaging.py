@@ -1,6 +1,6 @@
 """Optimizers whose drawn position is an average of others."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA2,
     EPS,
     Hyperparameter,

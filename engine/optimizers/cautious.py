@@ -1,6 +1,6 @@
 """Relatives of Adam that trust the slope where they stand for the direction, and memory for no more than the length."""
 
-from engine.optimizers.optimizer import BETA1, BETA2, EPS, Optimizer, decay, learning_rate, small
+from engine.optimizer import BETA1, BETA2, EPS, Optimizer, decay, learning_rate, small
 
 CAUTIOUS_ADAM = Optimizer(
     "CautiousAdam",

@@ -8,7 +8,8 @@ from functools import cache
 
 from engine.language.errors import FormulaError
 from engine.loss import DEFAULT_PARAMETER
-from engine.optimizers import OPTIMIZERS, Hyperparameter, Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
+from engine.optimizers.families import ENTRIES
 from engine.rule import Rule
 
 FEWEST_ALIKE = 4
@@ -50,7 +51,7 @@ def new_row(name: str) -> Hyperparameter:
 @cache
 def _shared_rows() -> dict[str, Hyperparameter]:
     """Return the commonest row of each name that means the same to many optimizers, or of a name but its number."""
-    entries = [entry for entry in OPTIMIZERS.values() if type(entry) is Optimizer]
+    entries = [entry for entry in ENTRIES.values() if type(entry) is Optimizer]
     # What suits one rule on two coordinates may throw another out.
     counts = Counter(replace(row, playground=None) for entry in entries for row in entry.hyperparameters)
     common = [row for row, count in reversed(counts.most_common()) if count >= FEWEST_ALIKE]

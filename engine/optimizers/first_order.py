@@ -1,6 +1,6 @@
 """Optimizers that know only slopes: where they stand now, and at most where they stood a step ago."""
 
-from engine.optimizers.optimizer import COUPLED_DECAY, Optimizer, learning_rate, zero_to
+from engine.optimizer import COUPLED_DECAY, Optimizer, learning_rate, zero_to
 
 SGD = Optimizer(
     "SGD",

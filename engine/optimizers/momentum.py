@@ -1,6 +1,6 @@
 """Descent with a memory of where it was going."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     COUPLED_DECAY,
     NOT_IN_PAPER,
     Optimizer,

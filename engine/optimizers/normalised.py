@@ -1,6 +1,6 @@
 """Optimizers that measure the whole slope by its length, and some the step by the length of the position."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA1,
     BETA2,
     DECOUPLED_DECAY,

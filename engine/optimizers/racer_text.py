@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from engine.language.errors import FormulaError
 from engine.language.tokens import Token, tokens_of
-from engine.optimizers import OPTIMIZERS, Optimizer
+from engine.optimizer import Optimizer
 from engine.optimizers.edited import edited
+from engine.optimizers.families import ENTRIES
 from engine.rule import Rule
 from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
 from engine.wrappers import WRAPPERS, Wrapper, wrapped
@@ -36,6 +37,18 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
         Where the text names no optimizer, wrapper or schedule or no hyperparameter of it, or a value is no number.
     """
     return _enclosed(*_read(text))
+
+
+@lru_cache(MOST_KEPT)
+def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
+    """Return the wrappers and schedules that a name tells, in its order.
+
+    Raises
+    ------
+    FormulaError
+        Where one of them is none.
+    """
+    return tuple(_part(tokens, name).entry for tokens in _parts(tokens_of(name))[1:])
 
 
 @lru_cache(MOST_KEPT)
@@ -81,9 +94,9 @@ def _read(text: str) -> tuple[Optimizer, dict[str, float], list[_Part]]:
     """Return the optimizer that `text` names, the values that it gives, and what it puts round it."""
     first, *others = _parts(tokens_of(text))
     name = first[0]
-    if name.kind != "name" or name.text not in OPTIMIZERS:
+    if name.kind != "name" or name.text not in ENTRIES:
         raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
-    optimizer = OPTIMIZERS[name.text]
+    optimizer = ENTRIES[name.text]
     values = _settings(first[1:], optimizer)
     if len(others) > MOST_PARTS:
         place = others[MOST_PARTS][0].start, len(text)
@@ -254,7 +267,7 @@ def _mistake(token: Token, entry: Entry) -> FormulaError:
 def _guess_optimizer(name: str) -> str:
     if name.lower() in PARTS:
         return f"It goes round an optimizer: `Adam | {name.lower()}`."
-    return _nearest(name, OPTIMIZERS) or f"There are {len(OPTIMIZERS)}, such as SGD, Momentum and Adam."
+    return _nearest(name, ENTRIES) or f"There are {len(ENTRIES)}, such as SGD, Momentum and Adam."
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Optimizers that find the learning rate themselves, from the loss or from how far they have come."""
 
-from engine.optimizers.optimizer import (
+from engine.optimizer import (
     BETA1,
     BETA2,
     EPS,

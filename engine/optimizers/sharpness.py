@@ -1,6 +1,6 @@
 """Optimizers that look for wide valleys: they take the slope at the worst place nearby."""
 
-from engine.optimizers.optimizer import LEANS_ON_ORIGIN, Optimizer, learning_rate, small, zero_to
+from engine.optimizer import LEANS_ON_ORIGIN, Optimizer, learning_rate, small, zero_to
 
 SAM = Optimizer(
     "SAM",

@@ -1,6 +1,6 @@
 """Optimizers that take only the sign of what they know: a cliff moves them no further than a plain."""
 
-from engine.optimizers.optimizer import DECOUPLED_DECAY, Hyperparameter, Optimizer, decay, learning_rate, positive
+from engine.optimizer import DECOUPLED_DECAY, Hyperparameter, Optimizer, decay, learning_rate, positive
 
 SIGN_SGD = Optimizer(
     "SignSGD",

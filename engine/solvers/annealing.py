@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from engine.optimizers.optimizer import decay, positive
+from engine.optimizer import decay, positive
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk
 

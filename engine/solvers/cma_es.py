@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import positive
+from engine.optimizer import positive
 from engine.solvers.population import MOST_MEMBERS, living, members
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import positive
+from engine.optimizer import positive
 from engine.solvers.walk import Reason, RestError, Walk
 from engine.solvers.wolfe import Trial
 

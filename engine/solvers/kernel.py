@@ -69,6 +69,8 @@ class SolverKernel:
             reason = self._step(walk, number)
             if reason != Reason.NONE:
                 column[:] = before
+                if walk["reason"][0] == Reason.NONE:
+                    walk["rested"] = number - 1
             walk["reason"] = reason
             if reason != Reason.NONE:
                 # The steps that follow would find the same.

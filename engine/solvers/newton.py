@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.optimizers.optimizer import Hyperparameter, positive
+from engine.optimizer import Hyperparameter, positive
 from engine.solvers.backtracking import C1, SHRINK, backtrack
 from engine.solvers.linear import least_bend, solve
 from engine.solvers.solver import Solver

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.optimizers.optimizer import Hyperparameter
+from engine.optimizer import Hyperparameter
 from engine.solvers.population import MOST_MEMBERS, SPREAD, living, members, settle
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import Hyperparameter, positive
+from engine.optimizer import Hyperparameter, positive
 from engine.solvers.solver import whole
 from engine.solvers.walk import Walk
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import Hyperparameter
+from engine.optimizer import Hyperparameter
 from engine.solvers.solver import AS_SCIPY, Solver, whole
 from engine.solvers.walk import Shape, Walk
 from engine.solvers.wolfe import C1, NO_LOSS_BEFORE, Way, Wolfe, afresh, descend, first_length, share_left

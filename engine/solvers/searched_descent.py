@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.optimizers.optimizer import positive
+from engine.optimizer import positive
 from engine.solvers.backtracking import C1, SHRINK, backtrack
 from engine.solvers.exact_search import TRIAL, go_to_lowest
 from engine.solvers.solver import Solver

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
 from engine.loss import Loss, check_values
-from engine.optimizers.optimizer import Hyperparameter, Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 from engine.quantities import DIMENSIONS
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk
@@ -49,12 +49,17 @@ class Solver(Optimizer):
     begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
     states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
     curved: bool = field(default=False, kw_only=True)
-    proof: str = field(default="what theory says of it", kw_only=True)
+    proof: str = field(default="does what theory says of it", kw_only=True)
 
     @property
     def badge(self) -> str:
         """What it is held against."""
         return self.proof
+
+    @property
+    def bare(self) -> str:
+        """Why nothing can go round it: its rule is there to be read."""
+        return f"{self.name} runs no rule, so nothing can go round it."
 
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.
@@ -89,6 +94,11 @@ class SolverRule:
     def hyperparameters(self) -> dict[str, float]:
         """The hyperparameters and their values."""
         return dict(self._values)
+
+    @property
+    def asks(self) -> Mapping[str, int]:
+        """Nothing: how often a step asks the loss is known only once it has, as `evaluations` counts."""
+        return {}
 
     def set(self, **values: float) -> None:
         """Change hyperparameters.
@@ -127,6 +137,11 @@ class SolverRule:
     def reason(self, column: Array) -> str:
         """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
         return SENTENCES[Reason(int(self._layout.views(column)["reason"][0]))]
+
+    def rested(self, column: Array) -> int | None:
+        """Return after which step the instance has stayed where it is; None while it moves."""
+        views = self._layout.views(column)
+        return int(views["rested"][0]) if views["reason"][0] != Reason.NONE else None
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engine.optimizers.optimizer import Hyperparameter, positive
+from engine.optimizer import Hyperparameter, positive
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import Hyperparameter, positive
+from engine.optimizer import Hyperparameter, positive
 from engine.solvers.linear import least_bend, solve
 from engine.solvers.solver import AS_SCIPY, Solver
 from engine.solvers.walk import Reason, RestError, Shape, Walk

@@ -64,7 +64,7 @@ class Layout:
     """Where in a column the position, the bookkeeping and each state of a solver lie."""
 
     def __init__(self, states: Mapping[str, Shape]) -> None:
-        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "begun": (1,), "reason": (1,), **states}
+        rows = {"w": (DIMENSIONS,), "evaluations": (1,), "begun": (1,), "reason": (1,), **states, "rested": (1,)}
         self._places: dict[str, tuple[slice, Shape]] = {}
         self.slots = 0
         for name, shape in rows.items():

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.optimizers.optimizer import Hyperparameter
+from engine.optimizer import Hyperparameter
 from engine.solvers.walk import Reason, RestError, Walk
 
 Array = NDArray[np.float64]

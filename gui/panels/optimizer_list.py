@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
+from gui.panels.marked_rows import MARK, MarkedRows
+from gui.panels.optimizer_words import description, mark_of, page, proof_of
 from gui.panels.popover import Popover
+from gui.panels.search_field import SearchField, fits
 
-LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 230, 330, 400
+LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
+BAR_PX = 14
+"""Room beside the text for the bar of one that is long."""
 MARGIN_PX, GAP_PX = 12, 8
 NAME = Qt.ItemDataRole.UserRole
-MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-"""Keys that go on to the list while the keyboard stays in the search."""
 
 
 class OptimizerList(Popover):
@@ -34,15 +35,14 @@ class OptimizerList(Popover):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self.search = QLineEdit()
-        self.search.setAccessibleName("Search the optimizers")
-        self.search.setPlaceholderText("Search a name, an author, a year, a trait")
-        self.search.setClearButtonEnabled(True)
         self.rows = QListWidget()
         self.rows.setObjectName("suggestions")
         self.rows.setAccessibleName("Optimizers")
         self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hint = "Search a name, an author, a year, a trait"
+        self.search = SearchField("Search the optimizers", hint, self.rows)
+        self.rows.setItemDelegate(MarkedRows(self.rows))
         self.details = QLabel()
         self.details.setAccessibleName("About this optimizer")
         self.details.setWordWrap(True)
@@ -51,12 +51,11 @@ class OptimizerList(Popover):
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.add = QPushButton("Add to the race")
         self.add.setToolTip("With settings that suit two coordinates")
-        self.as_published = QPushButton("With its own defaults")
+        self.as_published = QPushButton("Add as published")
         self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
         for button in (self.add, self.as_published):
             button.setAutoDefault(False)
         self._arrange()
-        self.search.installEventFilter(self)
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._choose)
         self.rows.currentItemChanged.connect(self._describe)
@@ -71,7 +70,13 @@ class OptimizerList(Popover):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.search, 0, 0, 1, 2)
         layout.addWidget(self.rows, 1, 0, 2, 1)
-        layout.addWidget(self.details, 1, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setObjectName("page")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(TEXT_WIDTH_PX + BAR_PX)
+        scroll.setWidget(self.details)
+        layout.addWidget(scroll, 1, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.as_published)
@@ -91,23 +96,18 @@ class OptimizerList(Popover):
         item = self.rows.currentItem()
         return item.data(NAME) if item is not None else None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys move in the list while somebody types."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in MOVES:
-            self.rows.event(event)
-            return True
-        return False
-
     def _fill(self, sought: str) -> None:
         """Show what fits, and select what fits best."""
         self.rows.clear()
         for family, entries in FAMILIES.items():
-            fitting = [entry for entry in entries if fits(entry, family, sought)]
+            fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
             if fitting:
                 self.rows.addItem(self._heading(family))
             for entry in fitting:
                 item = QListWidgetItem(f"   {entry.name}")
                 item.setData(NAME, entry.name)
+                item.setData(MARK, mark_of(entry))
+                item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
                 self.rows.addItem(item)
         best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
         self._select(best[0] if best else None)
@@ -129,7 +129,7 @@ class OptimizerList(Popover):
         entry = OPTIMIZERS[name] if name is not None else None
         self.add.setEnabled(entry is not None)
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
-        self.details.setText(description(entry) if entry is not None else "No optimizer fits.")
+        self.details.setText(page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits.")
 
     def _choose(self, *_: object, as_published: bool = False) -> None:
         if self.selected is not None:
@@ -137,24 +137,6 @@ class OptimizerList(Popover):
             self.close()
 
 
-def fits(optimizer: Optimizer, family: str, sought: str) -> bool:
-    """Tell whether every word of `sought` stands in what is known of `optimizer`."""
-    known = " ".join((optimizer.name, family, optimizer.summary, optimizer.source)).lower()
-    return all(word in known for word in sought.lower().split())
-
-
-def description(optimizer: Optimizer) -> str:
-    """Return what is known of an optimizer, as rich text."""
-    source = escape(optimizer.source)
-    if optimizer.link:
-        source = f'<a href="{escape(optimizer.link)}">{source}</a>'
-    told = [f"<b>{escape(optimizer.name)}</b>", escape(optimizer.summary)]
-    if optimizer.warning:
-        told.append(f"<b>Mind:</b> {escape(optimizer.warning)}")
-    told.append(f"<pre style='white-space: pre-wrap'>{escape(optimizer.rule)}</pre>")
-    told.append(source)
-    if optimizer.differs:
-        told.append(f"Differs from the paper: {escape(optimizer.differs)}.")
-    if optimizer.follows:
-        told.append(f"Follows {escape(optimizer.follows)}.")
-    return "".join(paragraph if paragraph.startswith("<pre") else f"<p>{paragraph}</p>" for paragraph in told)
+def known_text(optimizer: Optimizer, family: str) -> str:
+    """Return all that an optimizer can be found by."""
+    return " ".join((optimizer.name, family, optimizer.summary, optimizer.source))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QFrame, QWidget
+
+GAP_PX, EDGE_PX = 2, 4
+"""Between the card and its owner, and between it and the edge of the window."""
 
 
 class Popover(QFrame):
@@ -16,13 +19,20 @@ class Popover(QFrame):
         self._owner = owner
 
     def open(self, first: QWidget) -> None:
-        """Show the card beneath its owner, within the screen, with the keyboard on `first`."""
+        """Show the card beneath its owner, or above it, with the keyboard on `first`."""
         self.adjustSize()
-        place = self._owner.mapToGlobal(QPoint(0, self._owner.height() + 2))
-        screen = self._owner.screen().availableGeometry()
-        x = min(place.x(), screen.right() - self.width())
-        below = place.y() + self.height() <= screen.bottom()
-        y = place.y() if below else place.y() - self._owner.height() - self.height() - 4
-        self.move(max(x, screen.left()), max(y, screen.top()))
+        room, place = self._room(), self._owner.mapToGlobal(QPoint(0, self._owner.height() + GAP_PX))
+        x = min(place.x(), room.right() - self.width())
+        below = place.y() + self.height() <= room.bottom()
+        y = place.y() if below else place.y() - self._owner.height() - self.height() - 2 * GAP_PX
+        y = min(y, room.bottom() - self.height())
+        self.move(max(x, room.left()), max(y, room.top()))
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _room(self) -> QRect:
+        """Return where the card may lie: within the window, if it fits in there, else anywhere on the screen."""
+        screen = self._owner.screen().availableGeometry()
+        window = self._owner.window().geometry().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX).intersected(screen)
+        fits = self.width() <= window.width() and self.height() <= window.height()
+        return window if fits else screen

@@ -42,6 +42,15 @@ def draw_line(painter: QPainter, places: NDArray[np.float64], colour: str, width
     painter.drawLines(*segments.drawargs())
 
 
+def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+    """Draw a round dot at each of places (n, 2)."""
+    dots = PrimitiveArray(QPointF, 2)
+    dots.resize(len(places))
+    dots.ndarray()[:] = places
+    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(*dots.drawargs())
+
+
 def fill_area(painter: QPainter, places: NDArray[np.float64], colour: str, opacity: float) -> None:
     """Fill what a line through places (n, 2), closed at its end, goes round."""
     paint = QColor(colour)

@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QPen, QVector3D, QVector4D
 
-from engine.terrain import HeightScale, Terrain
+from engine.heights import HeightScale
+from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views.surface_scene import BASE, RELIEF
 

@@ -29,7 +29,7 @@ from gui.views.surface_trails import TrailSegments, to_places
 COLOURS = 256
 CORE_PX, HALO_PX, RIM_PX = 1.5, 2.9, 0.65
 """Half the width of a trail, of its halo, and of the line along the upper edge of the block."""
-HEAD_PX, STAR_PX, RING_PX = 8.5, 6.5, 8.5
+HEAD_PX, STAR_PX, RING_PX, MEMBER_PX = 8.5, 6.5, 8.5, 3.4
 """A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
 GLOW = 0.32
 """How much lighter the middle of a trail is than its colour."""
@@ -269,6 +269,9 @@ def _mark_rows(scene: Scene, terrain: Terrain) -> NDArray[np.float32]:
     entries = [(scene.start, RING, RING_PX, WHITE, WHOLE)] if scene.start is not None else []
     pairs = [pair for pair in zip(scene.looks, scene.racers, strict=False) if pair[0].visible]
     pairs.sort(key=lambda pair: -pair[1].rank)
+    for look, racer in pairs:
+        members = racer.population if racer.population is not None else ()
+        entries += [(point, BALL, MEMBER_PX, unit_colour(look.colour), WHOLE) for point in members]
     for disc in shared_discs(scene.on_screen([racer.position for _, racer in pairs])):
         ends = np.linspace(0.0, 1.0, len(disc) + 1).tolist()
         ends[-1] = WHOLE[1]

@@ -13,10 +13,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from engine.frame import RacerFrame, Trail
 from gui.views.heads import shared_discs
 from gui.views.look import RacerLook
-from gui.views.painting import draw_line, painting
+from gui.views.painting import draw_dots, draw_line, painting
 from gui.views.raster_layer import Drawing, Sheet
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
+MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
+"""Across a point of a population, and across its rim."""
 NEW_POINTS = 150
 """Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
 WHOLE_POINTS = 4000
@@ -72,6 +74,8 @@ class TrailStrokes:
                 self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
+            for _, look, racer in content.visible():
+                _draw_population(painter, sheet, racer, look.colour, content.halo)
             for place, colours in _heads(sheet, content):
                 _draw_head(painter, place, colours, content.halo)
         return Drawing(sheet, image, SKIPPED if self._skipped else "")
@@ -106,6 +110,14 @@ class TrailStrokes:
         if len(line) > 1:
             draw_line(painter, line, halo, HALO_PX)
             draw_line(painter, whole, colour, CORE_PX)
+
+
+def _draw_population(painter: QPainter, sheet: Sheet, racer: RacerFrame, colour: str, halo: str) -> None:
+    """Draw the points of a solver that has many, as far as they are numbers."""
+    if racer.population is not None:
+        places = sheet.places(racer.population[np.isfinite(racer.population).all(axis=1)])
+        draw_dots(painter, places, halo, MEMBER_RIM_PX)
+        draw_dots(painter, places, colour, MEMBER_PX)
 
 
 def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:

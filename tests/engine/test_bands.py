@@ -99,3 +99,23 @@ def test_a_replaced_rule_takes_every_seed_over_where_it_stands() -> None:
     race.rewind(50)
     race.advance(0)
     assert race.band(0).high.tolist() == before.high[:51].tolist()
+
+
+def test_every_seed_has_mini_batches_of_its_own() -> None:
+    rows = np.random.default_rng(0)
+    columns = {"u": rows.normal(size=60), "v": rows.normal(size=60)}
+    loss = compile_loss("mean((x*u + y - v)^2)", columns)
+    alone = Race(loss, ["SGD(lr=0.1)"], start=START, seed=5, batch=8)
+    other = Race(loss, ["SGD(lr=0.1)"], start=START, seed=6, batch=8)
+    among = Race(loss, ["SGD(lr=0.1)"], start=START, seed=5, batch=8, seeds=2)
+    for race in (alone, other, among):
+        race.advance(40)
+    assert among.trail(0).tobytes() == alone.trail(0).tobytes()
+    assert {among.band(0).low[-1], among.band(0).high[-1]} == {alone.losses[0], other.losses[0]}
+
+
+def test_all_rows_leave_nothing_to_chance() -> None:
+    loss = compile_loss("mean((x*u + y)^2)", {"u": [1.0, 2.0, 3.0]})
+    race = Race(loss, ["SGD(lr=0.1)"], start=START, seeds=9)
+    race.advance(20)
+    assert race.band(0).low.tolist() == race.band(0).high.tolist()

@@ -85,3 +85,18 @@ def test_a_copied_rule_is_not_read_again_and_has_settings_of_its_own() -> None:
     assert time.thread_time() - began < 0.1, "reading it once takes longer than that"
     others[0].set(lr=3.0)
     assert (rule.hyperparameters["lr"], others[0].hyperparameters["lr"]) == (1.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("w = w - lr*g", {"gradient": 1}),
+        ("w = w - lr*g*f/dot(g, g)", {"loss": 1, "gradient": 1}),
+        ("w = w - lr*grad(w + rho*g/norm(g))", {"gradient": 2}),
+        ("w = w - lr*(grad(w) + g)", {"gradient": 1}),
+        ("w = w - lr*g/(1 + |hessdiag()|) if loss(w - lr*g) < f else w", {"loss": 2, "gradient": 1, "Hessian": 1}),
+        ("w = w - lr*randn()", {}),
+    ],
+)
+def test_a_rule_tells_how_often_each_step_asks_the_landscape(text: str, asks: dict[str, int]) -> None:
+    assert compile_rule(text).asks == asks

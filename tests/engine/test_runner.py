@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.chance import Chance
 from engine.frame import Frame
+from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
+from engine.survey import DETAIL_PAUSE_S
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 PATIENCE_S = 10.0
@@ -286,3 +289,93 @@ def test_racers_that_cannot_be_do_not_keep_the_first_frame_away() -> None:
         assert len(obeyed(runner).racers) == 2
     finally:
         runner.stop()
+
+
+def test_a_turned_landscape_takes_the_race_along_step_for_step(runner: Runner) -> None:
+    runner.step(40)
+    before = wait_for(runner, lambda frame: frame.step == 40)
+    for angle in (10.0, 60.0):
+        pose = Pose(angle, pivot=(0.0, 1.0))
+        turned = runner.set_pose(pose, pose.shown((-1.2, 1.0)))
+    frame = wait_for(runner, lambda frame: frame.answered == turned)
+    assert (frame.step, frame.start) == (40, pose.shown((-1.2, 1.0)))
+    assert frame.racers[0].position == pytest.approx(pose.shown(before.racers[0].position), abs=1e-6)
+    assert frame.racers[1].position != pytest.approx(pose.shown(before.racers[1].position), abs=1e-3)
+    upright = runner.set_pose(UPRIGHT, (-1.2, 1.0))
+    again = wait_for(runner, lambda frame: frame.answered == upright)
+    assert [racer.position for racer in again.racers] == [racer.position for racer in before.racers]
+    assert again.terrain.values.tobytes() == before.terrain.values.tobytes()
+
+
+def test_another_height_draws_the_same_losses_and_keeps_the_race(runner: Runner) -> None:
+    before = wait_for(runner, lambda frame: True)
+    asked = runner.set_height("rank")
+    frame = wait_for(runner, lambda frame: frame.answered == asked)
+    assert frame.terrain.values is before.terrain.values
+    assert np.mean(frame.terrain.heights) == pytest.approx(0.5, abs=0.01), "half lies below the middle"
+    refused = runner.set_height("upside down")
+    told = wait_for(runner, lambda frame: frame.answered == refused)
+    assert told.formula.error is not None and told.terrain.number == frame.terrain.number
+
+
+def test_another_domain_is_sampled_under_the_running_race(runner: Runner) -> None:
+    runner.step(9)
+    asked = runner.set_bounds(((0.0, 1.0), (0.5, 1.5)))
+    frame = wait_for(runner, lambda frame: frame.answered == asked)
+    assert (frame.step, frame.terrain.bounds) == (9, ((0.0, 1.0), (0.5, 1.5)))
+    refused = runner.set_bounds(((1.0, 1.0), (0.5, 1.5)))
+    told = wait_for(runner, lambda frame: frame.answered == refused)
+    assert told.formula.error is not None and told.terrain.bounds == ((0.0, 1.0), (0.5, 1.5))
+
+
+def test_what_is_visible_follows_while_it_moves(runner: Runner) -> None:
+    wait_for(runner, lambda frame: True)
+    began = time.monotonic()
+    for place in range(5):
+        bounds = ((0.1 * place, 1.0 + 0.1 * place), (0.0, 1.0))
+        runner.set_detail(bounds, 60, 50)
+        wait_for(runner, lambda frame, bounds=bounds: frame.detail is not None and frame.detail.bounds == bounds)
+    assert time.monotonic() - began < 5 * DETAIL_PAUSE_S, "it does not wait for the hand to rest"
+
+
+def test_a_frame_tells_what_each_racer_costs_and_why_a_solver_stays(runner: Runner) -> None:
+    racers = [RacerSettings(1, "Adam | sam"), RacerSettings(2, "CMAES"), RacerSettings(3, "DampedNewton")]
+    runner.set_racers(racers)
+    runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
+    runner.step(10)
+    rule, swarm, still = wait_for(runner, lambda frame: frame.step == 10 and len(frame.racers) == 3).racers
+    assert (rule.asks, rule.evaluations, rule.population) == ({"gradient": 2}, None, None)
+    assert swarm.evaluations > 10 and swarm.population.shape[1] == 2 and swarm.rested is None
+    assert still.reason.startswith("The ground is level") and still.rested < 10
+
+
+def test_noise_comes_and_goes_under_the_running_race(runner: Runner) -> None:
+    runner.step(20)
+    calm = wait_for(runner, lambda frame: frame.step == 20)
+    asked = runner.set_chance(Chance("noise", 5.0))
+    shaken = wait_for(runner, lambda frame: frame.answered == asked)
+    assert [racer.position for racer in shaken.racers] == [racer.position for racer in calm.racers]
+    runner.set_chance(Chance())
+    runner.restart()
+    runner.step(20)
+    again = wait_for(runner, lambda frame: frame.step == 20 and frame.answered > asked)
+    assert [racer.position for racer in again.racers] == [racer.position for racer in calm.racers]
+
+
+def test_other_seeds_race_again_and_show_their_spread(runner: Runner) -> None:
+    runner.step(30)
+    wait_for(runner, lambda frame: frame.step == 30)
+    asked = runner.set_chance(Chance("noise", 0.5, seed=4, seeds=9))
+    frame = wait_for(runner, lambda frame: frame.answered == asked)
+    assert frame.step == 30
+    for racer in frame.racers:
+        assert racer.band is not None and racer.band.steps[-1] == 30
+        assert racer.band.low[-1] < racer.band.high[-1]
+
+
+def test_a_new_formula_keeps_seeds_and_noise(runner: Runner) -> None:
+    runner.set_chance(Chance("noise", 0.5, seeds=5))
+    runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
+    runner.step(5)
+    frame = wait_for(runner, lambda frame: frame.formula.text == "x^2 + y^2" and frame.step == 5)
+    assert all(racer.band is not None and racer.band.low[-1] < racer.band.high[-1] for racer in frame.racers)

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 import gui.panels.optimizer_list
 import gui.session
+from engine.optimizer import COUPLED_DECAY, learning_rate
 from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
-from engine.optimizers.optimizer import COUPLED_DECAY, learning_rate
 from gui.main_window import MainWindow
-from gui.panels.optimizer_list import description
+from gui.panels.optimizer_words import description, page
 from tests.gui.person import go_to, has_colour, pixels, wait_until
 
 
@@ -70,7 +70,7 @@ def test_a_racer_from_the_list_has_the_settings_that_suit_two_coordinates(qtbot:
 
 def test_what_is_told_of_an_optimizer_shows_its_rule_as_it_stands() -> None:
     for optimizer in OPTIMIZERS.values():
-        told = description(optimizer)
+        told = page(*description(optimizer))
         assert optimizer.rule.replace("<", "&lt;").replace(">", "&gt;") in told.replace("&quot;", '"')
 
 

@@ -40,7 +40,7 @@ def test_a_wrapped_racer_has_the_sliders_of_all_that_goes_round_it(qtbot: QtBot,
     window.session.add_racer("SGD | clip_norm | cosine")
     wait_until(qtbot, lambda: len(window.frame.racers) == 5)
     card = window.racers_panel.cards[-1]
-    assert list(card.sliders) == ["lr", "weight_decay", "T", "low", "max_norm"]
+    assert list(card.sliders) == ["lr", "weight_decay", "max_norm", "T", "low"]
     window.session.set_hyperparameter(card.key, "max_norm", 0.0)
     go_to(qtbot, window, 50)
     assert window.frame.racers[-1].position == window.frame.start

@@ -15,8 +15,9 @@ from gui import session_keeper
 from gui.app import open_window
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.main_window import MainWindow
+from gui.record_file import RecordError
 from gui.session import Session
-from gui.session_file import SessionFileError, read_choices, write_choices
+from gui.session_file import read_choices, write_choices
 from landscapes import LANDSCAPES
 from tests.gui.person import PATIENCE_MS, wait_until
 
@@ -171,7 +172,7 @@ def test_a_file_that_is_no_session_is_refused_in_a_sentence(qapp: QApplication, 
     write_choices(path, Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)).choices())
     assert read_choices(path).landscape == FIRST_LANDSCAPE
     path.write_text(SPOILT[kind](tmp_path))
-    with pytest.raises(SessionFileError, match=r"^(The file|Its entry) .*\.$"):
+    with pytest.raises(RecordError, match=r"^(The file|Its entry) .*\.$"):
         read_choices(path)
 
 

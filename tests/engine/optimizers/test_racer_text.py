@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.conductor import RacerSettings, check_racers
-from engine.optimizers import Catalogue, Optimizer, racer_text
+from engine.optimizer import Optimizer
+from engine.optimizers import racer_text
+from engine.optimizers.families import Entries
 from engine.optimizers.racer_text import MOST_PARTS, parse_racer
 from engine.schedule import SCHEDULES, scheduled
 
@@ -141,7 +143,7 @@ def test_nothing_goes_round_an_optimizer_that_runs_no_rule(monkeypatch: pytest.M
         """An optimizer whose rule is there to be read."""
 
     entry = Searching("Searching", "w = the lowest place around", (), "", "")
-    monkeypatch.setattr(racer_text, "OPTIMIZERS", Catalogue((entry,)))
+    monkeypatch.setattr(racer_text, "ENTRIES", Entries((entry,)))
     found, error = error_of("Searching | cosine | ema")
     assert (found, error.message) == ("cosine | ema", "Searching runs no rule, so nothing can go round it.")
     assert parse_racer("searching") == (entry, {})

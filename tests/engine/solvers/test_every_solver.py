@@ -174,6 +174,17 @@ def test_a_solver_that_stays_where_it_is_says_why_and_goes_on_when_the_landscape
     assert race.reason(0) == "" and race.losses[0] < 1e-20
 
 
+def test_a_solver_tells_since_which_step_it_stays_however_the_race_is_cut() -> None:
+    whole, sliced = (race_of("DampedNewton", formula="x^2 + y^2") for _ in range(2))
+    whole.advance(40)
+    for steps in (1, 1, 8, 30):
+        sliced.advance(steps)
+    first = next(step for step, place in enumerate(whole.trail(0)) if np.all(place == whole.trail(0)[-1]))
+    assert whole.rested(0) == sliced.rested(0) == first > 0
+    whole.rewind(0)
+    assert whole.rested(0) is None and whole.reason(0) == ""
+
+
 def test_a_rule_stays_for_no_reason_and_counts_nothing() -> None:
     race = race_of("SGD")
-    assert (race.reason(0), race.evaluations(0), race.population(0)) == ("", None, None)
+    assert (race.reason(0), race.rested(0), race.evaluations(0), race.population(0)) == ("", None, None, None)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from engine.frame import RacerFrame, Trail
-from engine.terrain import Terrain, fit_scale
+from engine.heights import fit_scale
+from engine.terrain import Terrain
 from gui.theme import DARK, LIGHT, RACER_COLOURS
 from gui.views import surface_renderer
 from gui.views.look import RacerLook

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QVector3D
 
 from engine.frame import Trail
-from engine.terrain import HeightScale
+from engine.heights import LogScale
 from gui.views.surface_axes import loss_ticks, nice_numbers
 from gui.views.surface_camera import HOME_ELEVATIONS, Camera, filled, fitted, home
 from gui.views.surface_ground import block, texels
@@ -179,11 +179,11 @@ def test_numbers_along_the_edges_are_round(low: float, high: float, texts: list[
 
 @pytest.mark.parametrize(("low", "high"), [(0, 2190), (1e14, 1.001e14), (-5, 5), (1e-12, 1e9), (-1e300, 1e300)])
 def test_numbers_of_the_loss_rise_and_differ(low: float, high: float) -> None:
-    ticks = loss_ticks(HeightScale(low, high))
+    ticks = loss_ticks(LogScale(low, high))
     heights, texts = zip(*ticks, strict=True)
     assert list(heights) == sorted(heights) and heights[0] >= 0 and heights[-1] <= 1.000001
     assert len(set(texts)) == len(texts) >= 3
 
 
 def test_a_flat_landscape_has_one_number() -> None:
-    assert loss_ticks(HeightScale(3.0, 3.0)) == ((0.0, "3"),)
+    assert loss_ticks(LogScale(3.0, 3.0)) == ((0.0, "3"),)

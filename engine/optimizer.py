@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from inspect import cleandoc
 
+from engine.agreements import AGREEMENTS, VERSIONS
 from engine.language.errors import FormulaError
-from engine.optimizers.agreements import AGREEMENTS, VERSIONS
 from engine.rule import Rule
 
 
@@ -93,6 +93,11 @@ class Optimizer:
             return ""
         library = VERSIONS[self.follows.split(".")[0]]
         return f"follows {self.follows} ({library}) to {AGREEMENTS[self.name]:.0e}"
+
+    @property
+    def bare(self) -> str:
+        """Why nothing can go round it, in a sentence; "" where wrappers and schedules can."""
+        return ""
 
     def hyperparameter(self, name: str) -> Hyperparameter:
         """Return the row of one hyperparameter.

@@ -1,0 +1,68 @@
+"""What is known of a racer's optimizer: its paper, what it is held against, and the settings that are known for it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.racer_parts import core_of, own_rows
+from engine.optimizers.racer_text import parts_in
+from gui.choices import RacerChoice
+from gui.panels.optimizer_words import description, page, proof_of
+from gui.panels.popover import Popover
+from gui.session import Session
+
+WIDTH_PX, MARGIN_PX, GAP_PX = 340, 12, 8
+EDITED = "Its rule was edited: it follows nothing but its own text."
+ALONE = "That holds for the rule alone, with nothing round it."
+SETTINGS = {
+    "For two coordinates": "Settings that make visible progress on landscapes of two coordinates",
+    "As published": "The defaults that its source gives, made for many coordinates",
+}
+
+
+class RacerDetails(Popover):
+    """A page of text, and beneath it two buttons that set the hyperparameters of the rule."""
+
+    def __init__(self, owner: QWidget, session: Session, key: int) -> None:
+        super().__init__(owner)
+        self._session, self._key = session, key
+        racer = session.racer(key)
+        self.text = QLabel(told_of(racer))
+        self.text.setWordWrap(True)
+        self.text.setOpenExternalLinks(True)
+        self.text.setFixedWidth(WIDTH_PX)
+        heading = QLabel("Settings")
+        heading.setObjectName("muted")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setSpacing(GAP_PX)
+        layout.addWidget(self.text, 0, 0, 1, 3)
+        layout.addWidget(heading, 1, 0)
+        self.settings = [
+            QPushButton(name, checkable=True, autoDefault=False, toolTip=tip) for name, tip in SETTINGS.items()
+        ]
+        for column, button in enumerate(self.settings, 1):
+            button.clicked.connect(lambda _, as_published=column == 2: self._take(as_published))
+            layout.addWidget(button, 1, column)
+        self._show_settings()
+
+    def _take(self, as_published: bool) -> None:
+        self._session.take_settings(self._key, as_published)
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        """Show which of the two the racer has now."""
+        racer = self._session.racer(self._key)
+        names = [row.name for row in own_rows(racer.optimizer, racer.entry.hyperparameters)]
+        for button, known in zip(self.settings, (racer.entry.playground, racer.entry.defaults), strict=True):
+            button.setChecked(all(racer.values[name] == known[name] for name in names))
+
+
+def told_of(racer: RacerChoice) -> str:
+    """Return what is known of a racer's optimizer, as rich text."""
+    core = OPTIMIZERS[core_of(racer.optimizer)]
+    if racer.rule:
+        return page(*description(core, rule=False), EDITED)
+    proof = proof_of(core)
+    return page(*description(core, rule=False), f"{proof} {ALONE}" if parts_in(racer.optimizer) else proof)

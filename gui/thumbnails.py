@@ -1,0 +1,143 @@
+"""Small pictures of landscapes: drawn once on a thread of their own, and kept in files for the next time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QColor, QImage, QPixmap
+
+from engine import FormulaError
+from engine.loss import Loss
+from engine.terrain import sample_terrain
+from gui.draft import draft_of
+from gui.theme import Theme
+from gui.views.shading import make_palette, resample, shade
+from gui.views.worker import Worker
+from landscapes import Landscape
+
+RENDERER = 1
+"""Grows when the same landscape is drawn otherwise: what older programs kept is not used then."""
+COLUMNS, ROWS = 96, 72
+"""Samples of the landscape."""
+WIDTH_PX, HEIGHT_PX = 256, 192
+"""Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
+LAST_BYTES = b"IEND\xaeB`\x82"
+"""How every whole picture file ends."""
+
+
+class Thumbnails(QObject):
+    """The pictures that are there; those that are wanted come one by one.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the pictures are kept; without one they are drawn anew in every program.
+
+    Attributes
+    ----------
+    arrived : signal
+        Another picture is there.
+    progressed : signal of (int, int)
+        How many of those that were ever wanted are there, and how many were.
+    drawn : int
+        How many pictures had to be drawn because there was no whole file of them.
+    """
+
+    arrived = Signal()
+    progressed = Signal(int, int)
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._worker = Worker("thumbnails")
+        self._wanted: set[str] = set()
+        self._pictures: dict[str, QPixmap] = {}
+        self.drawn = 0
+
+    def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
+        """Return the picture of a landscape, or None before it has come."""
+        return self._pictures.get(thumbnail_key(landscape, theme))
+
+    def want(self, landscapes: Iterable[Landscape], theme: Theme) -> None:
+        """Have the pictures that are not there read or drawn, in this order."""
+        for landscape in landscapes:
+            key = thumbnail_key(landscape, theme)
+            if key not in self._wanted:
+                self._wanted.add(key)
+                self._ask(key, landscape, theme)
+        self.progressed.emit(len(self._pictures), len(self._wanted))
+
+    def end(self) -> None:
+        """End the thread that draws."""
+        self._worker.end()
+
+    def _ask(self, key: str, landscape: Landscape, theme: Theme) -> None:
+        path = self._folder / f"{key}.png" if self._folder is not None else None
+        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme)), self._take)
+
+    def _take(self, answer: tuple[str, QImage, bool]) -> None:
+        key, image, drawn = answer
+        self._pictures[key] = QPixmap.fromImage(image)
+        self.drawn += drawn
+        self.arrived.emit()
+        self.progressed.emit(len(self._pictures), len(self._wanted))
+
+
+def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
+    """Return what differs between any two landscapes that are not drawn the same."""
+    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()))
+    look = (theme.terrain, theme.iso_line, theme.hole)
+    told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def kept_or_drawn(path: Path | None, landscape: Landscape, theme: Theme) -> tuple[QImage, bool]:
+    """Return the picture that is kept at `path`, or draw and keep it; tell whether it had to be drawn."""
+    kept = kept_image(path) if path is not None else None
+    if kept is not None:
+        return kept, False
+    image = drawn_image(landscape, theme)
+    if path is not None:
+        # What cannot be kept is drawn again the next time.
+        with contextlib.suppress(OSError), draft_of(path) as draft:
+            image.save(str(draft), "PNG")
+    return image, True
+
+
+def kept_image(path: Path) -> QImage | None:
+    """Return the picture in a file, or None where there is no file or it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if not content.endswith(LAST_BYTES):
+        return None
+    image = QImage.fromData(content, "PNG")
+    return image if (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX) else None
+
+
+def drawn_image(landscape: Landscape, theme: Theme) -> QImage:
+    """Return a picture of a landscape; of a formula that is none, that of a hole."""
+    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.hole))
+    try:
+        loss = Loss(landscape.formula, {})
+        loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
+    except FormulaError:
+        return image
+    # Machine code for so few samples would take ten times as long.
+    ground = sample_terrain(SimpleNamespace(value=loss.preview), landscape.domain, COLUMNS, ROWS, 0)
+    heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
+    pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
+    return QImage(pixels.data, WIDTH_PX, HEIGHT_PX, 4 * WIDTH_PX, QImage.Format.Format_RGB32).copy()
+
+
+def thumbnails_folder() -> Path:
+    """Return where this user's pictures are kept; they may be deleted at any time."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    return Path(folder) / "thumbnails"
