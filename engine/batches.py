@@ -103,8 +103,13 @@ class Batches:
 
 
 def check_batch(size: int | None, columns: Columns | None) -> None:
-    """Refuse a size that is no whole number from 1 up, and any where there is no data; None stands for all rows."""
+    """Refuse a size that is none, and any where there is no data; None stands for all rows."""
+    check_size(size)
     if size is not None and columns is None:
         raise FormulaError("A mini-batch is a part of a data set, and this loss has none.")
+
+
+def check_size(size: int | None) -> None:
+    """Refuse a size that is no whole number from 1 up; None stands for all rows."""
     if size is not None and not (isinstance(size, int | np.integer) and size >= 1):
         raise FormulaError(f"A mini-batch has a whole number of rows, at least 1, not {size}.")

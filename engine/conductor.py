@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
 from engine.datasets import Data, columns_of
 from engine.frame import FormulaState, Frame, Point, RacerFrame
@@ -201,9 +202,10 @@ class Conductor:
             self._survey.sample(self.race.loss)
 
     def _on_set_batch(self, batch: int | None) -> None:
+        check_size(batch)
+        self._batch = batch
         if self.race is not None and self.race.loss.columns:
             self.race.set_batch(batch)
-        self._batch = batch
 
     def _on_set_pose(self, pose: Pose, start: Point) -> None:
         """Turn the landscape under the race, which is run again: a trail that turns along does not mind."""
