@@ -82,5 +82,10 @@ AGREEMENTS: Mapping[str, float] = MappingProxyType({
     "Lookahead": 9e-16,
     "SAM": 6e-12,
     "ASAM": 8e-16,
+    "AdaHessian": 2e-15,
+    "Sophia": 2e-15,
+    "Shampoo": 4e-11,
+    "SOAP": 8e-11,
+    "PSGDKron": 8e-14,
 })  # fmt: skip
 """The largest error over 100 steps on four landscapes."""

@@ -54,15 +54,15 @@ class Batches:
         """Whether each step learns from all rows."""
         return self.size == self.columns.rows
 
-    def of_seed(self, number: int) -> Batches:
-        """Return the mini-batches of the seed that is `number` later; they are kept."""
-        while len(self._others) < number:
-            self._others.append(Batches(self.columns, self.size, self._seed + len(self._others) + 1))
-        return self._others[number - 1] if number else self
-
     def reach(self, first_step: int) -> int:
         """Return how many steps may be asked for at once, so that no more rows are kept than there is room for."""
         return self._most_kept * self.per_epoch - (first_step - 1) % self.per_epoch
+
+    def of_run(self, run: int) -> Batches:
+        """Return the mini-batches of another run of the same racers: run 0 has these."""
+        while len(self._others) < run:
+            self._others.append(Batches(self.columns, self.size, self._seed + len(self._others) + 1))
+        return self._others[run - 1] if run else self
 
     def rows_of(self, step: int) -> NDArray[np.int64]:
         """Return the numbers of the rows that a step, counted from 1, learns from."""

@@ -24,12 +24,14 @@ from engine.racer import AnyRule
 from engine.survey import Survey
 from engine.terrain import Bounds, check_bounds
 
-SLICE_S = 0.004
-"""How long a slice of the race may take: a command waits no longer, and the lock is free between slices."""
+SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
+"""How long a slice of the race should take, and may: a command waits no longer, and the lock is free between slices."""
 PUBLISH_S = 0.008
 """The least time between two frames while racing: twice as often as a screen shows them."""
 FEWEST_STEPS = 512
-"""Steps of a slice where so many are due: with many racers most of its time goes by the slice, whatever its length."""
+"""Steps of a slice that is not too long for them: with many racers most of its time goes by the slice, not by steps."""
+FIRST_STEPS = 32
+"""Steps of a slice while it is not known how long new racers take for one: solvers are a thousand times as slow."""
 RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 SLOWEST = 0.1
@@ -98,7 +100,7 @@ class Conductor:
         self._frames = 0
         self._due = 0.0
         self._clock = 0.0
-        self._steps_per_slice = float(FEWEST_STEPS)
+        self._steps_per_slice = float(FIRST_STEPS)
         self._marks: list[tuple[float, int]] = []
 
     def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
@@ -142,9 +144,14 @@ class Conductor:
             return False
         self.race.advance(steps)
         took = max(time.monotonic() - now, 1e-6)
-        self._steps_per_slice = max(FEWEST_STEPS, min(steps * SLICE_S / took, 2.0 * self._steps_per_slice))
+        self._steps_per_slice = self._fitting_steps(steps / took)
         self._due -= steps
         return True
+
+    def _fitting_steps(self, rate: float) -> float:
+        """Return how many steps the next slice may have, after one that made so many a second."""
+        fewest = max(1.0, min(FEWEST_STEPS, rate * LONGEST_SLICE_S))
+        return max(fewest, min(rate * SLICE_S, 2.0 * self._steps_per_slice))
 
     def frame(self) -> Frame:
         """Return a snapshot."""
@@ -189,6 +196,7 @@ class Conductor:
         # Rules that are read already stay: reading them again would take as long as the picture.
         rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
         self.race = self._race_of(loss, list(rules))
+        self._steps_per_slice = FIRST_STEPS
         self._marks.clear()
 
     def _race_of(self, loss: Loss, rules: Sequence[AnyRule]) -> Race:
@@ -255,6 +263,7 @@ class Conductor:
         if self.race is None:
             return
         running = dict(zip(before, self.race.racers, strict=True))
+        self._steps_per_slice = FIRST_STEPS
         self.race.racers, self.race.start = [], np.empty((0, 2))
         for settings in racers:
             known = before.get(settings.key)

@@ -180,4 +180,5 @@ COUPLED_DECAY = zero_to_one("weight_decay", "pull towards 0, added to the gradie
 DECOUPLED_DECAY = zero_to_one("weight_decay", "pull towards 0, apart from the gradient")
 """The row of weight decay that the slope does not rescale."""
 NOT_IN_PAPER = "weight_decay, which is 0 unless it is moved, is PyTorch's"
+IN_DOUBLE = "what pytorch_optimizer keeps in single precision was made double to compare it"
 LEANS_ON_ORIGIN = "Its steps depend on how far it is from the origin, which the same landscape moved elsewhere changes."

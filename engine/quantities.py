@@ -18,8 +18,12 @@ MOST_NODES = 5_000
 """Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
 MIXING = frozenset({"sum", "mean", "norm", "dot"})
 """Functions that make one number of all coordinates, beside `min` and `max` of one vector."""
-OF_VECTORS = frozenset({"grad", "loss", "hess"})
+PICKING = frozenset({"coordinate", "vector"})
+"""Functions that treat one coordinate otherwise than another."""
+OF_VECTORS = frozenset({"grad", "loss", "hess", "coordinate"})
 """Functions that a number says nothing to."""
+NUMBERS = range(1, DIMENSIONS + 1)
+"""How a text counts the coordinates."""
 
 Quantity: TypeAlias = tuple[int, ...]
 """The nodes of a quantity's coordinates: one for a scalar, `DIMENSIONS` for a vector."""
@@ -58,6 +62,8 @@ class Quantities(Unrolling[Quantity]):
             "loss": lambda point: (graph.loss(0, point),),
             "hess": self._hessian_times,
             "hessdiag": self._hessian_diagonal,
+            "coordinate": self._coordinate,
+            "vector": lambda *numbers: tuple(number[0] for number in numbers),
             "rand": self._uniform,
             "randn": self._normal,
         }
@@ -68,10 +74,9 @@ class Quantities(Unrolling[Quantity]):
         """Return the nodes of a line."""
         try:
             return self.line(line.value, line.start, line.value.end)
-        except _NoVectorError as error:
-            number = self._number_among_arguments(line.value)
-            message = f"`{error}` works on a vector, and this is a number."
-            raise FormulaError(message, number.start, number.end) from None
+        except _MisfitError as misfit:
+            argument = self._misfit_in(line.value)
+            raise FormulaError(str(misfit), argument.start, argument.end) from None
 
     def _number_built(self, value: float) -> Quantity:
         return (self._graph.constant(value),)
@@ -83,10 +88,10 @@ class Quantities(Unrolling[Quantity]):
         return self._graph.value_of(quantity[0]) if len(quantity) == 1 else None
 
     def _row_built(self, function: str, *arguments: Quantity) -> Quantity:
-        if function in OF_VECTORS and len(arguments[0]) != DIMENSIONS:
-            if self._settled:
-                raise _NoVectorError(function)
-            arguments = (widened(arguments[0], DIMENSIONS),)
+        if self._settled:
+            self._refuse_misfits(function, arguments)
+        elif function in OF_VECTORS:
+            arguments = (widened(arguments[0], DIMENSIONS), *arguments[1:])
         if function in self._special:
             return self._special[function](*arguments)
         if function in MIXING or _is_extreme_coordinate(function, arguments):
@@ -94,6 +99,21 @@ class Quantities(Unrolling[Quantity]):
         size = max(len(argument) for argument in arguments)
         spread = [widened(argument, size) for argument in arguments]
         return tuple(self._graph.call(function, *operands) for operands in zip(*spread, strict=True))
+
+    def _refuse_misfits(self, function: str, arguments: Sequence[Quantity]) -> None:
+        """Refuse what a function of vectors cannot work with."""
+        if function in OF_VECTORS and len(arguments[0]) != DIMENSIONS:
+            raise _MisfitError(0, f"`{function}` works on a vector, and this is a number.")
+        if function == "coordinate" and self._value_known(arguments[1]) not in NUMBERS:
+            raise _MisfitError(1, f"The coordinates are numbered from {NUMBERS[0]} to {NUMBERS[-1]}.")
+        for number, argument in enumerate(arguments):
+            if function == "vector" and len(argument) != 1:
+                raise _MisfitError(number, "A `vector` is made of numbers, and this is a vector.")
+
+    def _coordinate(self, vector: Quantity, number: Quantity) -> Quantity:
+        # Until all is settled the number may be any; it is looked at then.
+        at = self._value_known(number)
+        return (vector[int(at) - NUMBERS[0] if at is not None and at in NUMBERS else 0],)
 
     def _gradient(self, point: Quantity) -> Quantity:
         return tuple(self._graph.loss(1 + number, point) for number in range(DIMENSIONS))
@@ -123,13 +143,18 @@ class Quantities(Unrolling[Quantity]):
             numbers += [self._graph.build(text, parts) for text in NORMAL_PAIR]
         return tuple(numbers[:DIMENSIONS])
 
-    def _number_among_arguments(self, tree: Expression) -> Expression:
-        """Return the argument of the innermost call in `tree` that should be a vector and is none, or `tree`."""
+    def _misfit_in(self, tree: Expression) -> Expression:
+        """Return the argument in `tree` that its function refuses; `tree` where a function of the text has it."""
         for node in reversed(all_parts_of(tree)):
-            if isinstance(node, Call) and node.function in OF_VECTORS:
-                vector = node.arguments[0]
-                if len(self.line(vector, vector.start, vector.end)) != DIMENSIONS:
-                    return vector
+            if isinstance(node, Call) and node.function in OF_VECTORS | PICKING:
+                try:
+                    arguments = [self.line(part, part.start, part.end) for part in node.arguments]
+                except _MisfitError:
+                    break
+                try:
+                    self._refuse_misfits(node.function, arguments)
+                except _MisfitError as misfit:
+                    return node.arguments[misfit.number]
         return tree
 
 
@@ -137,14 +162,20 @@ NORMAL_PAIR = "sqrt(-2log(1 - u))*cos(2pi*v)", "sqrt(-2log(1 - u))*sin(2pi*v)"
 """Two independent normal numbers from two uniform ones, of which the first may be 0 but not 1."""
 
 
-class _NoVectorError(Exception):
-    """A function of vectors got a number."""
+class _MisfitError(Exception):
+    """A function got an argument that it cannot work with: its number among them, from 0, and a sentence."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(message)
+        self.number = number
 
 
 def mixes_coordinates(tree: Expression) -> bool:
-    """Return whether a part of `tree` makes one number of all coordinates."""
+    """Return whether a part of `tree` makes one number of all coordinates, or knows which is which."""
     calls = [node for node in all_parts_of(tree) if isinstance(node, Call)]
-    return any(call.function in MIXING or _is_extreme_coordinate(call.function, call.arguments) for call in calls)
+    return any(
+        call.function in MIXING | PICKING or _is_extreme_coordinate(call.function, call.arguments) for call in calls
+    )
 
 
 def widened(quantity: Quantity, size: int) -> Quantity:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.aligned import aligned_empty
 from engine.bands import MOST_ROWS, Band, BandRecord
 from engine.batches import Batches, check_batch
 from engine.history import History
@@ -17,7 +16,7 @@ from engine.loss import Loss
 from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.racer import AnyRule, Racer
-from engine.rule import Rule, StepKernel
+from engine.rule import Rule
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
@@ -297,7 +296,7 @@ class Race:
         places[1:] = before.block[:2, 1 : self.seeds].T
         racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
         if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
-            rule.keep_states(racer.block, before.rule, before.block)
+            rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
         racer.settings = Log([(step, racer.hyper.copy())])
@@ -317,47 +316,43 @@ class Race:
         while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
             changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
             stop = min([end, *(change for change in changes if change is not None)])
-            batches = self._drawn(racer, begin)
-            stop = stop if batches is None else min(stop, begin + batches.reach(begin + 1))
+            drawn = self._drawn(racer, begin)
+            if drawn is not None:
+                stop = min(stop, begin + drawn.reach(begin + 1))
+            parameters = self._parameters.at(begin)
+            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
             record = np.empty((stop - begin, 3)) if keep else None
-            if batches is None or self.seeds == 1:
-                self._make(racer, begin, stop, batches, racer.block, racer.diverged, record)
+            if drawn is None:
+                racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
             else:
-                self._make_apart(racer, begin, stop, batches, record)
+                self._run_on_batches(racer, begin, table, drawn, record)
             if record is not None:
                 self._keep(racer, begin, stop, record)
             begin = stop
 
     def _drawn(self, racer: Racer, step: int) -> Batches | None:
-        """Return the mini-batches that a racer learns from after `step`; None where it gets all rows, or no data."""
+        """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
         batches = self._batches.at(step)
-        drawn = batches is not None and not batches.whole and isinstance(racer.kernel, StepKernel)
-        return batches if drawn else None
+        return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
 
-    def _make(self, racer: Racer, begin: int, end: int, batches: Batches | None, block: Array, diverged: Array,
-              record: Array | None, instance: int = 0) -> None:  # fmt: skip
-        """Make the updates after `begin` up to `end`, for which the same values hold, of what is in `block`."""
-        parameters = self._parameters.at(begin)
-        if batches is not None:
-            parameters = batches.parameters(parameters, begin + 1, end - begin)
-        table = racer.kernel.prepare(begin + 1, end - begin, racer.settings.at(begin), parameters)
-        racer.kernel.run(block, diverged, begin + 1, table, parameters, record, instance)
-
-    def _make_apart(self, racer: Racer, begin: int, end: int, batches: Batches, record: Array | None) -> None:
-        """Make those updates for one seed after the other: each has its own mini-batches."""
-        for number in range(self.seeds):
-            block, diverged = aligned_empty((len(racer.block), LANES)), np.full(LANES, racer.diverged[number])
-            block[:] = racer.block[:, number, None]
-            rows = record if number == 0 else None
-            self._make(racer, begin, end, batches.of_seed(number), block, diverged, rows, number)
-            racer.block[:, number], racer.diverged[number] = block[:, 0], diverged[0]
+    def _run_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
+        """Make the updates of `table` run by run: each seed has batches of its own."""
+        values = self._parameters.at(begin)
+        for run in range(self.seeds):
+            parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
+            lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)
+            diverged = np.repeat(racer.diverged[run], LANES)
+            racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
+            racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
+        # What only fills up the vectors repeats the last run, as in a block at its start.
+        racer.block[:, self.seeds :] = racer.block[:, self.seeds - 1, np.newaxis]
+        racer.diverged[self.seeds :] = racer.diverged[self.seeds - 1]
 
     def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
         """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
         x, y = racer.block[:2, 0]
         rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
-        batches = self._batches.at(begin)
-        if batches is not None and not batches.whole:
+        if self._drawn(racer, begin) is not None:
             rows[:, 2] = self.loss.value(rows[:, 0], rows[:, 1])
         holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
         finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])
@@ -418,6 +413,7 @@ class Race:
         if racer.diverged_at is not None and racer.diverged_at <= step:
             if racer.history.last_step > step:
                 racer.history.cut_after(step)
+                racer.spread.cut_after(step)
             return
         racer.diverged_at = None
         while racer.checkpoints[-1][0] > step:

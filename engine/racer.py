@@ -46,8 +46,8 @@ class Racer(Stint):
     kernel: StepKernel | SolverKernel
     start: Array
     history: History = field(default_factory=History)
-    earlier: list[Stint] = field(default_factory=list)
     spread: BandRecord = field(default_factory=BandRecord)
+    earlier: list[Stint] = field(default_factory=list)
 
     @property
     def began(self) -> int:
@@ -59,6 +59,6 @@ class Racer(Stint):
         return Stint(*(getattr(self, part.name) for part in fields(Stint)))
 
     def resume(self, stint: Stint) -> None:
-        """Be again what it was, but for its machine code and its trail."""
+        """Be again what it was, but for its machine code, its trail and its spread."""
         for part in fields(Stint):
             setattr(self, part.name, getattr(stint, part.name))

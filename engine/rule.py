@@ -134,11 +134,14 @@ class Rule:
                 block[row] = result
         return block
 
-    def keep_states(self, block: Array, before: Rule, block_before: Array) -> None:
-        """Put into `block` what `before` has in its own, wherever both have a state of one name and size."""
+    def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
+        """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
+
+        `kept` (n,) tells the instances for which that is done.
+        """
         for number, row in enumerate(self._rows):
             if row in before._rows:
-                block[number] = block_before[before._rows.index(row)]
+                block[number, kept] = block_before[before._rows.index(row), kept]
 
     def make_ready(self) -> None:
         """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from engine.chance import Chance
 from engine.frame import Point
 from engine.heights import HEIGHTS
-from engine.optimizers import Optimizer
+from engine.optimizer import Optimizer
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.racer_parts import core_of
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.terrain import Bounds
@@ -55,6 +57,16 @@ class RacerChoice:
     def entry(self) -> Optimizer:
         """What it runs: the optimizer of the catalogue, or that with the edited rule."""
         return optimizer_of(self.optimizer, self.rule)
+
+    @property
+    def original(self) -> Optimizer:
+        """What the catalogue has, without what goes round it."""
+        return OPTIMIZERS[core_of(self.optimizer)]
+
+    @property
+    def rule_text(self) -> str:
+        """The rule that it runs, without what goes round it."""
+        return self.rule or self.original.rule
 
 
 @dataclass(frozen=True)

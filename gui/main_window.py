@@ -21,6 +21,7 @@ from gui import style
 from gui.choices import LAYOUTS, THEMES
 from gui.controller import Controller
 from gui.menus import SpacePresses, add_choice, add_menu, check_choice, keys_of, make_action
+from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
         self.curves = LossCurves(theme)
+        self.foot = Foot(self.curves, session, theme)
         self.racers_panel = RacersPanel(session)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         views.setSizes([620, 620])
         self._views = left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(views)
-        left.addWidget(self.curves)
+        left.addWidget(self.foot)
         left.setSizes([640, 170])
         left.setChildrenCollapsible(False)
         column = QVBoxLayout()
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
             ("&Go to a step", ["Ctrl+G"], lambda: self._focus_text(self.transport.step)),
             ("&Add a racer", ["Ctrl+Shift+A"], self.racers_panel.open_list),
             ("Edit the &formula", ["Ctrl+E"], lambda: self._focus_text(self.formula_bar.editor)),
+            ("&Edit a racer's rule", ["Ctrl+Shift+E"], self.edit_some_rule),
         ))  # fmt: skip
         view = add_menu(self, "&View", (
             ("&Overlay or side by side", ["Ctrl+L"], self.switch_layout),
@@ -156,6 +159,8 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
         self.keeper.told.connect(self.notice.tell)
+        self.racers_panel.edit_asked.connect(self.foot.edit)
+        self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
 
     @property
@@ -187,7 +192,20 @@ class MainWindow(QMainWindow):
         """Tell whether every view shows the newest frame, and that all that was asked for."""
         if self.frame is None or self.frame.answered != self.controller.runner.asked:
             return False
-        return all(view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset))
+        return all(
+            view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset, self.foot)
+        )
+
+    def edit_some_rule(self) -> None:
+        """Edit the rule of the racer whose card has the keyboard, or the one that is being edited, or the first."""
+        key = self.racers_panel.key_in_use
+        edited = self.foot.rule.key if self.foot.rule is not None else None
+        racers = [racer.key for racer in self.session.racers]
+        key = next((each for each in (key, edited, *racers) if each is not None), None)
+        if key is None:
+            self.notice.tell("There is no racer whose rule could be edited.")
+        else:
+            self.foot.edit(key)
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
@@ -231,7 +249,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         self.formula_bar.set_theme(theme)
-        for view in (*self._landscape_views, self.curves):
+        for view in (*self._landscape_views, self.curves, self.foot):
             view.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -240,7 +258,7 @@ class MainWindow(QMainWindow):
         self.keeper.save()
         self.controller.end()
         self.formula_bar.end()
-        for view in (*self._landscape_views, self.curves):
+        for view in (*self._landscape_views, self.curves, self.foot):
             view.end()
         super().closeEvent(event)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +29,9 @@ from gui.choices import (
 )
 from gui.theme import RACER_COLOURS
 from landscapes import LANDSCAPES, Landscape
+
+EDITED = re.compile(r" edited( \d+)?$")
+"""How the name of an edited copy ends."""
 
 
 class Session(QObject):
@@ -199,12 +204,27 @@ class Session(QObject):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
-    def duplicate_racer(self, key: int, suffix: str = "copy") -> int:
-        """Add a racer with the settings of another, and its name with a `suffix`; return its key."""
+    def add_saved(self, saved: RacerChoice) -> None:
+        """Add a racer as it was saved."""
+        self._join(saved)
+
+    def duplicate_racer(self, key: int) -> int:
+        """Add a racer with the settings of another; return its key."""
         original = self.racer(key)
-        self._add(replace(original, name=f"{original.name} {suffix}", visible=True))
-        self.racers_changed.emit()
-        return self.racers[-1].key
+        return self._join(replace(original, name=original.name + " copy"))
+
+    def edit_beside(self, key: int, text: str) -> int:
+        """Add a racer with the settings of another, and a rule of its own as in `set_rule`; return its key.
+
+        Raises
+        ------
+        FormulaError
+            As in `set_rule`.
+        """
+        original = self.racer(key)
+        name = edited_name(original.name, [racer.name for racer in self.racers])
+        copy = self._suited(original, replace(original, name=name, rule=text), range(len(self._parts(key))))
+        return self._join(copy)
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -286,6 +306,12 @@ class Session(QObject):
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
         self._add(RacerChoice(0, optimizer, optimizer, "", settings))
 
+    def _join(self, racer: RacerChoice) -> int:
+        """Let one more race, seen by everybody; return its key."""
+        self._add(replace(racer, visible=True))
+        self.racers_changed.emit()
+        return self.racers[-1].key
+
     def _add(self, racer: RacerChoice) -> None:
         """Add a racer with a key and a colour of its own."""
         used = {racer.colour for racer in self.racers}
@@ -301,21 +327,23 @@ class Session(QObject):
         self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
 
     def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
-        """Let a racer run what `changed` does; `kept` tells of each part which one it was before, if any."""
-        racer = self.racer(key)
+        """Let a racer run what `changed` does; `kept` is as in `_suited`."""
+        suited = self._suited(self.racer(key), changed, kept)
+        self.racers = [suited if racer.key == key else racer for racer in self.racers]
+        self.rule_changed.emit(key)
+
+    def _suited(self, racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None]) -> RacerChoice:
+        """Return `changed` with the settings that `racer` has for it; `kept` tells of each part which one it was."""
         before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
         values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
-        earlier = self._values_before[key] = {**self._values_before.get(key, {}), **racer.values}
+        earlier = self._values_before[racer.key] = {**self._values_before.get(racer.key, {}), **racer.values}
         suited = {**changed.entry.playground, **earlier, **values}
         names = changed.entry.defaults
-        self._replace(
-            key,
-            optimizer=changed.optimizer,
-            rule=changed.rule,
+        return replace(
+            changed,
             values={name: suited[name] for name in names},
             ranges={name: ends for name, ends in ranges.items() if name in names},
         )
-        self.rule_changed.emit(key)
 
     def _new_key(self) -> int:
         self._next_key += 1
@@ -336,6 +364,13 @@ class Session(QObject):
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
+
+
+def edited_name(name: str, taken: Collection[str]) -> str:
+    """Return what to call an edited copy of `name`: "Adam edited", or "Adam edited 2" where that is `taken`."""
+    stem = f"{EDITED.sub('', name)} edited"
+    numbered = (f"{stem} {number}" for number in count(2))
+    return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
 
 def middle(bounds: Bounds) -> Point:

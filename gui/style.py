@@ -64,6 +64,12 @@ def style_sheet(theme: Theme) -> str:
         QPlainTextEdit, QLineEdit, QDoubleSpinBox, QSpinBox, QComboBox {{
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
+        QPlainTextEdit#rule {{ font-size: 13px; }}
+        QCheckBox::indicator {{
+            width: 13px; height: 13px; background: {theme.panel}; border: 1px solid {theme.muted};
+            border-radius: 3px; }}
+        QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
+        QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
         QPlainTextEdit:focus, QLineEdit:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {theme.accent}; }}
         QListWidget#suggestions {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}

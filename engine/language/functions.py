@@ -64,7 +64,7 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases``, ``mean`` or
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases``, ``mean`` or
         ``name NAME INDEX``; "" for its own name before its arguments.
     """
 
@@ -294,6 +294,10 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("sum", 1, 1, "sum over the coordinates", native="coordinates", rule_only=True, traits="partial"),
     Function("mean", 1, 1, "mean over the coordinates; in a loss from data, over its rows", native="coordinates",
              rule_only=True, traits="partial", form="mean"),
+    Function("coordinate", 2, 2, "coordinate number v of the vector u, from 1", native="coordinates", rule_only=True,
+             traits="partial", form="index"),
+    Function("vector", 2, 2, "the vector whose coordinates are u and v", native="coordinates", rule_only=True,
+             traits="partial", form="fence ( )"),
     Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
     Function("hess", 1, 1, "Hessian at w, times a vector", native="loss", rule_only=True, traits="partial",

@@ -212,6 +212,13 @@ def _power(function: str, _: str, arguments: list[Box]) -> Box:
     return raised(base if carries else fenced(base), exponent)
 
 
+def _index(function: str, _: str, arguments: list[Box]) -> Box:
+    whole, number = arguments
+    # A name may have an index already.
+    bare = whole.alone and not whole.last.startswith("<msub>")
+    return stacked("msub", [whole if bare else fenced(whole), number], whole.tall)
+
+
 def _root(function: str, index: str, arguments: list[Box]) -> Box:
     inner = arguments[0]
     below = [inner, Box(last=f"<mn>{index}</mn>")] if index else [inner]
@@ -290,8 +297,8 @@ def _held(box: Box, loosest: int, leading: bool = True) -> Box:
 FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(
     {
         "infix": _infix, "prefix": _prefix, "postfix": _postfix, "product": _product, "fraction": _fraction,
-        "floored": _floored, "power": _power, "root": _root, "fence": _fence, "name": _name, "cases": _cases,
-        "mean": _mean,
+        "floored": _floored, "power": _power, "index": _index, "root": _root, "fence": _fence, "name": _name,
+        "cases": _cases, "mean": _mean,
     }
 )  # fmt: skip
 """How each word that begins a `form` is drawn."""

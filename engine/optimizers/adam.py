@@ -5,6 +5,7 @@ from engine.optimizer import (
     BETA2,
     COUPLED_DECAY,
     EPS,
+    IN_DOUBLE,
     NOT_IN_PAPER,
     Optimizer,
     decay,
@@ -236,6 +237,7 @@ QHADAM = Optimizer(
     ),
     "Ma and Yarats, Quasi-hyperbolic momentum and Adam for deep learning, 2019",
     "Adam at nu1 = nu2 = 1 and the sign of the slope at 0: two sliders lead from one to the other.",
+    IN_DOUBLE,
     link="https://arxiv.org/abs/1810.06801",
     follows="pytorch_optimizer.QHAdam",
 )

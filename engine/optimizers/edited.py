@@ -21,22 +21,27 @@ NEW_LOW, NEW_HIGH = 0.0, 5.0
 def edited(optimizer: Optimizer, rule: str) -> Optimizer:
     """Return `optimizer` with `rule` in the place of its own.
 
-    The rows of names that stay are kept, in their order; new names follow in that of the text.
+    New names come first, in the order of the text: who has just typed one wants to move it.  The rows of names that
+    stay are kept, in their order.
 
     Raises
     ------
     FormulaError
         Where `optimizer` is a solver, which runs no rule, or the text is no rule.
     """
-    if type(optimizer) is not Optimizer:
-        # A solver is an optimizer too, but its rule is there to be read.
-        raise FormulaError(f"{optimizer.name} is a solver: what is written of it is no rule that could be edited.")
+    check_editable(optimizer)
     found = Rule(rule, {}).hyperparameters
     kept = [row for row in optimizer.hyperparameters if row.name in found]
     new = [new_row(name) for name in found if name not in optimizer.defaults]
     return replace(
-        optimizer, name=f"{optimizer.name} edited", rule=rule, hyperparameters=(*kept, *new), differs="", follows=""
+        optimizer, name=f"{optimizer.name} edited", rule=rule, hyperparameters=(*new, *kept), differs="", follows=""
     )
+
+
+def check_editable(optimizer: Optimizer) -> None:
+    """Raise a FormulaError where `optimizer` is a solver: what is written of it is there to be read."""
+    if type(optimizer) is not Optimizer:
+        raise FormulaError(f"{optimizer.name} is a solver: it runs no rule that could be edited.")
 
 
 def new_row(name: str) -> Hyperparameter:

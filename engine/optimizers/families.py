@@ -12,7 +12,9 @@ from engine.optimizers import (
     averaging,
     bounded,
     cautious,
+    curvature,
     first_order,
+    matrix,
     momentum,
     normalised,
     rate_free,
@@ -66,7 +68,7 @@ FAMILIES: Mapping[str, tuple[Optimizer, ...]] = MappingProxyType({
     "Learning-rate-free": _entries(rate_free),
     "Averaging": _entries(averaging),
     "Sharpness": _entries(sharpness),
-    "Second order": _entries(newton, trust_region, quasi_newton),
+    "Second order": _entries(curvature, matrix, newton, trust_region, quasi_newton),
     "Line search": _entries(searched_descent, conjugate_gradient),
     "Derivative-free": _entries(nelder_mead, spsa, annealing, cma_es, particle_swarm, differential_evolution),
 })  # fmt: skip

@@ -1,6 +1,6 @@
 """Optimizers that know only slopes: where they stand now, and at most where they stood a step ago."""
 
-from engine.optimizer import COUPLED_DECAY, Optimizer, learning_rate, zero_to
+from engine.optimizer import COUPLED_DECAY, Optimizer, learning_rate, positive, zero_to
 
 SGD = Optimizer(
     "SGD",
@@ -32,4 +32,17 @@ OPTIMISTIC_GD = Optimizer(
     "Expects the slope to go on changing as it just did, and so brakes where the valley bends back.",
     link="https://arxiv.org/abs/1901.08511",
     follows="optax.optimistic_gradient_descent",
+)
+
+NOISY_SGD = Optimizer(
+    "NoisySGD",
+    "w = w - lr*g + sqrt(2*lr*temperature)*randn()",
+    (
+        learning_rate(1e-3),
+        positive("temperature", 1e-2, 1e-6, 100.0, "how high above the lowest point the noise carries it"),
+    ),
+    "Welling and Teh, Bayesian learning via stochastic gradient Langevin dynamics, 2011",
+    "Never rests: it wanders about the valley floor as a grain of dust does, and now and then over a pass.",
+    "neither the learning rate nor the noise shrinks with the steps",
+    link="https://www.stats.ox.ac.uk/~teh/research/compstats/WelTeh2011a.pdf",
 )

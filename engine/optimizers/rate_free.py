@@ -4,6 +4,7 @@ from engine.optimizer import (
     BETA1,
     BETA2,
     EPS,
+    IN_DOUBLE,
     Hyperparameter,
     Optimizer,
     decay,
@@ -128,7 +129,7 @@ D_ADAPT_SGD = Optimizer(
     (learning_rate(1.0, 0.5), decay("momentum", 0.9, "share of the place kept at each step"), FIRST_DISTANCE),
     "Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 2023",
     "Guesses the distance to the minimum from below: creeps at first, until the guess has grown.",
-    "lr multiplies what is found",
+    f"lr multiplies what is found; {IN_DOUBLE}",
     link="https://arxiv.org/abs/2301.07733",
     follows="pytorch_optimizer.DAdaptSGD",
 )

@@ -1,6 +1,6 @@
 """Optimizers that look for wide valleys: they take the slope at the worst place nearby."""
 
-from engine.optimizer import LEANS_ON_ORIGIN, Optimizer, learning_rate, small, zero_to
+from engine.optimizer import IN_DOUBLE, LEANS_ON_ORIGIN, Optimizer, learning_rate, small, zero_to
 
 SAM = Optimizer(
     "SAM",
@@ -15,7 +15,7 @@ SAM = Optimizer(
     ),
     "Foret, Kleiner, Mobahi and Neyshabur, Sharpness-aware minimization, 2021",
     "Takes the slope a little way uphill: it leaves narrow holes and cannot rest in a sharp minimum.",
-    "the step is plain descent",
+    f"the step is plain descent; {IN_DOUBLE}",
     link="https://arxiv.org/abs/2010.01412",
     follows="pytorch_optimizer.SAM",
 )
@@ -33,7 +33,7 @@ ASAM = Optimizer(
     ),
     "Kwon, Kim, Park and Choi, ASAM: adaptive sharpness-aware minimization, 2021",
     "SAM that looks the further away along a coordinate the larger that is.",
-    "the step is plain descent, and no eta is added to the size of a coordinate, as in pytorch_optimizer",
+    f"the step is plain descent, and no eta is added to the size of a coordinate, as in pytorch_optimizer; {IN_DOUBLE}",
     link="https://arxiv.org/abs/2102.11600",
     follows="pytorch_optimizer.SAM(adaptive=True)",
     warning=LEANS_ON_ORIGIN,

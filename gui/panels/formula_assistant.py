@@ -1,4 +1,4 @@
-"""Helps while a formula is typed: offers names, puts the chosen one in, and tells the arguments of a call."""
+"""Helps while a formula or a rule is typed: offers names, puts the chosen one in, and tells the arguments of a call."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class FormulaAssistant(QObject):
         text = editor.toPlainText()
         self._offered = Suggestions(place, place, ())
         if fewest is not None and len(text) <= MOST_READ:
-            self._offered = suggestions_at(text, place)
+            self._offered = suggestions_at(text, place, self._editor.kind.rule)
         found, letters = self._offered.found, text[self._offered.start : place]
         complete = len(found) == 1 and found[0].text == letters
         if not found or complete or len(letters) < (fewest or 0):
@@ -129,12 +129,14 @@ class FormulaAssistant(QObject):
         text, place = self._editor.toPlainText(), self._editor.place
         if not self._offered.start <= place <= self._offered.end:
             self.list.hide()
-        tip = call_tip_at(text, place) if len(text) <= MOST_READ and self._editor.hasFocus() else None
+        readable = len(text) <= MOST_READ and self._editor.hasFocus()
+        tip = call_tip_at(text, place, self._editor.kind.rule) if readable else None
         if tip is None:
             self.tip_changed.emit("")
             return
         arguments = list(map(escape, tip.function.arguments or ()))
-        current = min(tip.current, len(arguments) - 1)
-        arguments[current] = f'<b style="color: {self._theme.text}">{arguments[current]}</b>'
+        if arguments:
+            current = min(tip.current, len(arguments) - 1)
+            arguments[current] = f'<b style="color: {self._theme.text}">{arguments[current]}</b>'
         name = f'<span style="color: {self._theme.syntax[tip.function.kind]}">{escape(tip.function.name)}</span>'
         self.tip_changed.emit(f"{name}({', '.join(arguments)})&nbsp;&nbsp; {escape(tip.function.summary)}")

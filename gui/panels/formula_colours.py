@@ -1,4 +1,4 @@
-"""Colours a formula while it is typed: each kind of piece in its own colour of the theme."""
+"""Colours a formula or a rule while it is typed: each kind of piece in its own colour of the theme."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Colouring = list[tuple[int, int, str]]
 class FormulaColours(QSyntaxHighlighter):
     """Colours a document; a change in one line may give the names and brackets of another a new meaning."""
 
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+    def __init__(self, document: QTextDocument, theme: Theme, rule: bool = False) -> None:
         super().__init__(document)
+        self._rule = rule
         self._text: str | None = None
         self._lines: list[Colouring] = []
         self._formats: dict[str, QTextCharFormat] = {}
@@ -38,7 +39,7 @@ class FormulaColours(QSyntaxHighlighter):
         """Colour one line."""
         whole = self.document().toPlainText()
         if whole != self._text:
-            self._text, self._lines = whole, _by_line(whole)
+            self._text, self._lines = whole, _by_line(whole, self._rule)
         number = self.currentBlock().blockNumber()
         for start, length, kind in self._lines[number] if number < len(self._lines) else ():
             self.setFormat(start, length, self._formats[kind])
@@ -53,13 +54,13 @@ class FormulaColours(QSyntaxHighlighter):
             self.rehighlight()
 
 
-def _by_line(text: str) -> list[Colouring]:
+def _by_line(text: str, rule: bool) -> list[Colouring]:
     """Return the spans of each line of `text`; none where there is too much of it."""
     lines: list[Colouring] = [[] for _ in range(text.count("\n") + 1)]
     if len(text) > MOST_COLOURED:
         return lines
     number, begin = 0, 0
-    for span in spans_of(text):
+    for span in spans_of(text, rule):
         while (end := text.find("\n", begin)) >= 0 and end < span.start:
             number, begin = number + 1, end + 1
         line = text[begin:]

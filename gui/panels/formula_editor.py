@@ -1,8 +1,9 @@
-"""The few lines of text in which a formula is typed: coloured, its brackets matched, its mistakes underlined."""
+"""The text in which a formula or a rule is typed: coloured, its brackets matched, its mistakes underlined."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
@@ -14,29 +15,64 @@ from gui.panels.formula_colours import FormulaColours
 from gui.panels.formula_places import from_qt, to_qt
 from gui.theme import Theme
 
-LINES_SHOWN = 3
 FRAME_PX = 18
 """Above and below the lines together."""
 Selection = QTextEdit.ExtraSelection
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What may be typed.
+
+    Attributes
+    ----------
+    name, tip, example : str
+        What it is called, what it is, and what stands there while nothing does.
+    rule : bool
+        Whether it is a rule, as the language tells it from a formula.
+    lines : int or None
+        The most lines that are shown; None for as many as there is room for.
+    """
+
+    name: str
+    tip: str
+    example: str
+    rule: bool
+    lines: int | None
+
+
+FORMULA = Kind("Formula", "A loss function of x and y; every other name becomes a slider", "x^2 + a*y^2", False, 3)
+RULE = Kind(
+    "Rule",
+    "One step of an optimizer: w is where it stands, g the gradient there; every other name becomes a slider",
+    "w = w - lr*g",
+    True,
+    None,
+)
+
+
 class FormulaEditor(QPlainTextEdit):
-    """A formula as text, with the mistakes that `show_errors` was given.  `typed` tells a key's text once it is in."""
+    """A formula or rule as text, with the mistakes that `show_errors` was given.
+
+    `typed` tells a key's text once it is in.
+    """
 
     typed = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, kind: Kind = FORMULA) -> None:
         super().__init__()
-        self.setAccessibleName("Formula")
-        self.setToolTip("A loss function of x and y; every other name becomes a slider")
-        self.setPlaceholderText("x^2 + a*y^2")
+        self.kind = kind
+        self.setAccessibleName(kind.name)
+        self.setToolTip(kind.tip)
+        self.setPlaceholderText(kind.example)
         self.setTabChangesFocus(True)
         self._theme = theme
         self._errors: Sequence[FormulaError] = ()
-        self.colours = FormulaColours(self.document(), theme)
-        self.document().documentLayout().documentSizeChanged.connect(self.fit)
+        self.colours = FormulaColours(self.document(), theme, kind.rule)
         self.cursorPositionChanged.connect(self._mark)
-        self.fit()
+        if kind.lines is not None:
+            self.document().documentLayout().documentSizeChanged.connect(lambda: self.fit(kind.lines))
+            self.fit(kind.lines)
 
     @property
     def place(self) -> int:
@@ -62,13 +98,13 @@ class FormulaEditor(QPlainTextEdit):
         cursor.setPosition(cursor.position() - back)
         self.setTextCursor(cursor)
 
-    def fit(self) -> None:
-        """Be as high as the text, up to a few lines; a long line takes several."""
+    def fit(self, most: int) -> None:
+        """Be as high as the text, up to so many lines; a long line takes several."""
         # A plain document counts its height in lines.
         lines = max(round(self.document().size().height()), 1)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, LINES_SHOWN) + FRAME_PX)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, most) + FRAME_PX)
         policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > LINES_SHOWN else policy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > most else policy.ScrollBarAlwaysOff)
 
     def show_errors(self, errors: Sequence[FormulaError]) -> None:
         """Underline the place of each of `errors`; over it, its sentence comes up."""

@@ -1,4 +1,4 @@
-"""The list of names that could be typed, open beneath the cursor while the keyboard stays in the text."""
+"""The list of names that could be typed, open by the cursor while the keyboard stays in the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gui.theme import Theme
 ROWS_SHOWN = 8
 ROW_PX, GAP_PX, PADDING_PX, FRAME_PX, BAR_PX = 26, 20, 10, 4, 12
 LOWEST_PX = 8
-"""Kept free beneath the list."""
+"""Kept free between the list and the window's edge."""
 SUGGESTION = Qt.ItemDataRole.UserRole
 
 
@@ -52,7 +52,7 @@ class FormulaList(QListWidget):
         return item.data(SUGGESTION) if self.isVisible() and item is not None and item.isSelected() else None
 
     def open(self, found: Sequence[Suggestion], under: QRect) -> None:
-        """Show `found` beneath a rectangle of the owner; none is selected."""
+        """Show `found` beneath a rectangle of the owner, or above it where there is more room; none is selected."""
         self.clear()
         for suggestion in found:
             item = QListWidgetItem(f"{suggestion.signature}: {suggestion.summary}")
@@ -64,8 +64,11 @@ class FormulaList(QListWidget):
         place = self._owner.mapTo(window, under.bottomLeft() + QPoint(-PADDING_PX, FRAME_PX))
         rows = min(len(found), ROWS_SHOWN)
         width = min(self._rows.measure(found) + 2 * FRAME_PX + BAR_PX * (rows < len(found)), window.width())
-        height = min(rows * ROW_PX + 2 * FRAME_PX, window.height() - place.y() - LOWEST_PX)
-        self.setGeometry(max(min(place.x(), window.width() - width), 0), place.y(), width, height)
+        wanted, below = rows * ROW_PX + 2 * FRAME_PX, window.height() - place.y() - LOWEST_PX
+        above = place.y() - under.height() - 2 * FRAME_PX - LOWEST_PX
+        height = min(wanted, max(below, above))
+        y = place.y() if wanted <= below or above <= below else above + LOWEST_PX - height
+        self.setGeometry(max(min(place.x(), window.width() - width), 0), y, width, height)
         self.setCurrentRow(-1)
         self.scrollToTop()
         self.show()

@@ -1,8 +1,8 @@
-"""The formula as it is read, typeset beneath the text: a strip that keeps its height, whatever is typed."""
+"""A formula or a rule as it is read, typeset beside its text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.frame import FormulaState
 from engine.language.errors import FormulaError
-from engine.language.parser import parse_formula
-from engine.language.typeset import typeset_formula
+from engine.language.parser import parse_formula, parse_rule
+from engine.language.typeset import Line, typeset_formula, typeset_rule
 from engine.slopes import slope_lines
 from gui.panels.formula_drawing import Room, picture_of
 from gui.theme import Theme
@@ -22,47 +22,41 @@ HEIGHT_PX, WITH_SLOPES_PX = 54, 132
 PAUSE_MS = 40
 """After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
 DIMMED = 0.35
-"""Opacity of the last good formula while the text is wrong."""
-TOO_MUCH = "This formula is too large to be shown typeset."
+"""Opacity of the last good text while the newest is wrong."""
+Reader = tuple[Callable[[], Sequence[Line]], bool]
+TOO_MUCH = "This is too large to be shown typeset."
 
 
-class FormulaTypeset(QScrollArea):
-    """Shows the last good formula, and its slopes where they are wanted; a thread of its own draws them."""
+class Typeset(QScrollArea):
+    """Shows the last good text; a thread of its own draws it."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
-        self.setAccessibleName("The formula as it is read")
+        self.setAccessibleName(name)
         self.setObjectName("typeset")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sheet = _Sheet()
         self.setWidget(self.sheet)
-        self._theme, self._slopes, self._text = theme, False, ""
+        self._theme, self.text = theme, ""
         self._asked, self._answered = 0, 0
         self._worker = Worker("typesetter")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self.setFixedHeight(HEIGHT_PX)
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the strip shows everything that was asked for."""
+        """Tell whether everything that was asked for is shown."""
         return not self._pause.isActive() and self._answered == self._asked
 
-    def show_state(self, state: FormulaState) -> None:
-        """Show the last good formula, dimmed while the newest text is none."""
-        self.sheet.set_opacity(1.0 if state.error is None else DIMMED)
-        if state.text != self._text:
-            self._text = state.text
-            self.setAccessibleDescription(state.text)
+    def show_text(self, text: str, newest: bool) -> None:
+        """Show the last good text, dimmed where it is not the newest."""
+        self.sheet.set_opacity(1.0 if newest else DIMMED)
+        if text != self.text:
+            self.text = text
+            self.setAccessibleDescription(text)
             self._pause.start()
-
-    def show_slopes(self, wanted: bool) -> None:
-        """Show the slopes too, or the formula alone."""
-        self._slopes = wanted
-        self.setFixedHeight(WITH_SLOPES_PX if wanted else HEIGHT_PX)
-        self._pause.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of `theme`."""
@@ -80,13 +74,17 @@ class FormulaTypeset(QScrollArea):
         self._worker.end()
 
     def _ask(self) -> None:
-        if not self._text:
+        if not self.text:
             return
         self._asked += 1
         bar = self.verticalScrollBar().sizeHint().width()
         room = Room(self.width() - bar, self.height(), self.devicePixelRatioF())
-        request = partial(_draw, self._text, self._slopes, room, self._theme.text)
-        self._worker.ask("formula", _numbered(self._asked, request), self._take)
+        request = partial(_draw, self._reader(), room, self._theme.text)
+        self._worker.ask("text", _numbered(self._asked, request), self._take)
+
+    def _reader(self) -> Reader:
+        """Return what makes the lines, and whether each begins a row."""
+        raise NotImplementedError
 
     def _take(self, answer: tuple[int, QImage | str]) -> None:
         self._answered, picture = answer
@@ -96,15 +94,49 @@ class FormulaTypeset(QScrollArea):
         self.horizontalScrollBar().setValue(0)
 
 
+class FormulaTypeset(Typeset):
+    """A formula, and its slopes where they are wanted, in a strip that keeps its height, whatever is typed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "The formula as it is read")
+        self._slopes = False
+        self.setFixedHeight(HEIGHT_PX)
+
+    def show_state(self, state: FormulaState) -> None:
+        """Show the last good formula."""
+        self.show_text(state.text, state.error is None)
+
+    def show_slopes(self, wanted: bool) -> None:
+        """Show the slopes too, or the formula alone."""
+        self._slopes = wanted
+        self.setFixedHeight(WITH_SLOPES_PX if wanted else HEIGHT_PX)
+        self._pause.start()
+
+    def _reader(self) -> Reader:
+        text, slopes = self.text, self._slopes
+        return (lambda: [*typeset_formula(parse_formula(text)), *(slope_lines(text) if slopes else ())]), slopes
+
+
+class RuleTypeset(Typeset):
+    """The lines of a rule, one beneath the other as in a paper."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "The rule as it is read")
+
+    def _reader(self) -> Reader:
+        text = self.text
+        return (lambda: typeset_rule(parse_rule(text))), True
+
+
 def _numbered(number: int, task: Callable[[], QImage | str]) -> Callable[[], tuple[int, QImage | str]]:
     return lambda: (number, task())
 
 
-def _draw(text: str, slopes: bool, room: Room, colour: str) -> QImage | str:
-    """Return a picture of a formula, or a sentence; on the thread."""
+def _draw(reader: Reader, room: Room, colour: str) -> QImage | str:
+    """Return a picture, or a sentence; on the thread."""
+    read, apart = reader
     try:
-        lines = typeset_formula(parse_formula(text))
-        picture = picture_of([*lines, *(slope_lines(text) if slopes else ())], room, colour, apart=slopes)
+        picture = picture_of(read(), room, colour, apart)
     except FormulaError as error:
         return str(error)
     return picture or TOO_MUCH

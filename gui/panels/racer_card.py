@@ -56,7 +56,7 @@ class RacerCard(QFrame):
         self.foot = RacerFoot(session, self.key)
         for widget in (self.own, self.parts, self.foot):
             layout.addWidget(widget)
-        self.own.told.connect(self._tell)
+        self.own.told.connect(self.tell)
         self.foot.put.connect(self._grow)
         self.show_look()
         self.show_rule()
@@ -139,7 +139,8 @@ class RacerCard(QFrame):
         self.name.setText(name)
         self._session.set_look(self.key, name=name)
 
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say what is wrong, or cannot be done; "" where nothing is."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 

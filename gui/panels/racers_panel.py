@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
 from gui.panels.noise_popover import NoiseButton
@@ -73,6 +73,18 @@ class RacersPanel(QWidget):
     def _follow_looks(self) -> None:
         for card in self.cards:
             card.show_look()
+
+    @property
+    def key_in_use(self) -> int | None:
+        """The key of the racer whose card has the keyboard."""
+        focus = QApplication.focusWidget()
+        return next((card.key for card in self.cards if focus is not None and card.isAncestorOf(focus)), None)
+
+    def refuse(self, key: int, sentence: str) -> None:
+        """Say on a racer's card why something cannot be done."""
+        for card in self.cards:
+            if card.key == key:
+                card.tell(sentence)
 
     def _follow_rule(self, key: int) -> None:
         for card in self.cards:

@@ -132,3 +132,14 @@ def test_a_long_race_thins_its_checkpoints_and_keeps_the_first_of_a_rule(monkeyp
     trail = race.trail(0).copy()
     race.rewind(1010)
     assert np.array_equal(race.trail(0), trail[:1011])
+
+
+def test_every_seed_goes_on_from_where_it_stands() -> None:
+    noisy = "m = 0.9*m + g + randn()\nw = w - lr*m"
+    race = Race(compile_loss("x^2 + y^2"), [edited(noisy, lr=0.01)], start=(1, 2), seeds=4)
+    race.advance(50)
+    places, states = race.racers[0].block[:2, :4].copy(), race.racers[0].block[2:4, :4].copy()
+    race.replace(0, edited("m = 0.9*m + 0*g\nw = w + m"))
+    race.advance(1)
+    np.testing.assert_allclose(race.racers[0].block[:2, :4], places + 0.9 * states, rtol=1e-15)
+    assert len(np.unique(places)) == 8 and race.band(0).steps[-1] == 51

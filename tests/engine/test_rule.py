@@ -27,6 +27,18 @@ def test_of_several_vectors_each_coordinate_has_its_own_largest() -> None:
     assert after("w = w - max(g, 5)") == [2 - 5, 1 - 20]
 
 
+def test_a_coordinate_is_a_number_and_a_vector_is_made_of_numbers() -> None:
+    assert after("w = w - coordinate(g, 2)") == [2 - 20, 1 - 20]
+    assert after("w = vector(coordinate(g, 2), coordinate(w, 1))") == [20, 2]
+    assert after("swap(v) = vector(coordinate(v, 2), coordinate(v, 1))\nw = w - swap(g)") == [2 - 20, 1 - 4]
+    assert after("w = w - sum(i*coordinate(g, i), i, 1, 2)") == [2 - 44, 1 - 44]
+
+
+def test_a_state_made_of_numbers_is_a_vector() -> None:
+    assert after("k = k + vector(1, t)\nw = w - k", steps=2) == [2 - 1 - 2, 1 - 1 - 3]
+    assert after("k = vector(2, coordinate(k, 1))\nw = w - k", steps=2) == [2 - 2 - 2, 1 - 0 - 2]
+
+
 def test_a_rule_may_clip_the_gradient_before_it_reads_it() -> None:
     clipped = after("g = g*min(1, max_norm/norm(g))\nw = w - lr*g", steps=50, max_norm=0.5, lr=0.1)
     named = after("c = g*min(1, max_norm/norm(g))\nw = w - lr*c", steps=50, max_norm=0.5, lr=0.1)
@@ -72,6 +84,8 @@ def test_a_rule_that_makes_no_number_of_all_coordinates_is_per_coordinate(rule: 
         "w = w - max(g)*g",
         "unit(v) = v/norm(v)\nw = w - unit(g)",
         "init m = sum(g)\nm = m\nw = w - m*g",
+        "w = w - vector(1, 10)*g",
+        "w = w - g*coordinate(g, 1)",
     ],
 )
 def test_a_rule_that_mixes_the_coordinates_is_not_per_coordinate(rule: str) -> None:

@@ -1,7 +1,9 @@
 """Which public implementation each optimizer is held against, and how that is driven."""
 
-import functools
+import inspect
+import itertools
 import sys
+import types
 
 import jax
 import jax.numpy as jnp
@@ -14,11 +16,16 @@ STEPS = 100
 PAIRS = (("beta1", "beta2", "beta3"), ("etaminus", "etaplus"), ("step_min", "step_max"), ("nu1", "nu2"))
 
 
-def by_torch(make, read=None, shape=(2,), renamed=None, **fixed):
-    """Return what walks with a PyTorch optimizer; `read` tells what is drawn where that is not the parameter."""
+def by_torch(make, read=None, shape=(2,), renamed=None, curved=0, **fixed):
+    """Return what walks with a PyTorch optimizer; `read` tells what is drawn where that is not the parameter.
+
+    One that is `curved` is given the exact diagonal of the Hessian, which it would else guess, every `k` steps; so
+    many where that is not among the settings.
+    """
 
     def walk(settings, start, loss):
         given = {(renamed or {}).get(name, name): value for name, value in settings.items()}
+        every = given.pop("k", curved) if curved else 0
         w = torch.tensor(start, dtype=torch.float64).reshape(shape).requires_grad_()
         for module in ("sam", "dadapt"):
             _module(module).get_global_gradient_norm = _wide_norm
@@ -31,9 +38,14 @@ def by_torch(make, read=None, shape=(2,), renamed=None, **fixed):
             value.backward()
             return value
 
-        for _ in range(STEPS):
+        for step in range(STEPS):
             evaluate()
-            stepper.step(evaluate) if isinstance(stepper, collection.SAM) else stepper.step()
+            if isinstance(stepper, collection.SAM):
+                stepper.step(evaluate)
+            elif curved:
+                stepper.step(hessian=None if step % every else [_bends(loss, w)])
+            else:
+                stepper.step()
             _widen(stepper)
             trail.append((read(stepper, w) if read else w).detach().reshape(-1).tolist())
         return trail
@@ -52,9 +64,7 @@ def _paired(make, settings):
 
 
 def _defaults(make):
-    target = make.func if isinstance(make, functools.partial) else make
-    code = target.__init__
-    return dict(zip(code.__code__.co_varnames[2:], code.__defaults__, strict=False)) | (code.__kwdefaults__ or {})
+    return {name: parameter.default for name, parameter in inspect.signature(make).parameters.items()}
 
 
 def _widen(stepper):
@@ -74,6 +84,16 @@ def _wide_norm(groups, weight_adaptive=False):
             weight = p.abs() if weight_adaptive and group.get("adaptive") else 1.0
             total = total + (weight * p.grad).pow(2).sum()
     return total.detach()
+
+
+def _bends(loss, w):
+    """Return the diagonal of the Hessian at `w`."""
+    return torch.autograd.functional.hessian(lambda place: loss(*place, torch), w).diagonal().clone()
+
+
+def _widened_torch(**others):
+    """Return what stands for `torch` in a module that goes through single precision; `others` replace more of it."""
+    return types.SimpleNamespace(**{**vars(torch), "float32": torch.float64, **others})
 
 
 def _module(name):
@@ -145,6 +165,21 @@ def _sam(parameters, **settings):
     return collection.SAM(
         parameters, torch.optim.SGD, **{{"eps": "perturb_eps"}.get(k, k): v for k, v in settings.items()}
     )
+
+
+def _soap(parameters, betas=(0.95, 0.95), precondition_frequency=10, **settings):
+    _module("soap").torch = _widened_torch()
+    settings |= {"betas": betas, "precondition_frequency": int(precondition_frequency)}
+    return collection.SOAP(parameters, precondition_1d=True, **settings)
+
+
+def _kron(parameters, precondition_lr=0.1, **settings):
+    # It probes with normal numbers; these have the same mean square, and are no chance.
+    probes = itertools.cycle([torch.tensor([1.0, -1.0]), torch.tensor([1.0, 1.0])])
+    _module("psgd").torch = _widened_torch(randn_like=lambda like, dtype: next(probes))
+    stepper = collection.Kron(parameters, min_ndim_triangular=1, precondition_dtype=torch.float64, **settings)
+    stepper.param_groups[0]["precondition_lr"] = precondition_lr
+    return stepper
 
 
 class _Block(torch.nn.Module):
@@ -250,5 +285,10 @@ REFERENCES = {
     "Lookahead": by_torch(_lookahead),
     "SAM": by_torch(_sam),
     "ASAM": by_torch(_sam, adaptive=True),
+    "AdaHessian": by_torch(collection.AdaHessian, curved=1, foreach=False),
+    "Sophia": by_torch(collection.SophiaH, curved=10, renamed={"rho": "p"}, update_period=10**9, foreach=False),
+    "Shampoo": by_torch(collection.Shampoo, renamed={"eps": "matrix_eps"}),
+    "SOAP": by_torch(_soap, weight_decay=0.0),
+    "PSGDKron": by_torch(_kron),
 }
 """How to walk with the implementation that each optimizer follows."""

@@ -16,7 +16,7 @@ def session_with(racer: str) -> tuple[Session, int]:
 def test_names_that_stay_keep_their_values_and_a_new_one_has_a_sensible_one() -> None:
     session, key = session_with("Adam(lr=0.5)")
     session.set_rule(key, "m = beta1*m + (1 - beta1)*g\nw = w - lr*push*m")
-    assert session.racer(key).values == {"lr": 0.5, "beta1": 0.9, "push": 1.0}
+    assert session.racer(key).values == {"push": 1.0, "lr": 0.5, "beta1": 0.9}
 
 
 def test_a_name_that_was_gone_while_somebody_typed_has_the_value_that_it_had() -> None:

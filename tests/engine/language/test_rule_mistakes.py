@@ -25,6 +25,15 @@ MISTAKES = {
     "w = w - sum(grad(grad(w)), i, 1, 3)": ("gives a slope", "`hess(v)`", "grad(w)"),
     "w = w - grad(f)": ("works on a vector", "", "f)"),
     "w = w - hess(norm(g))": ("works on a vector", "", "norm(g)"),
+    # Coordinates
+    "w = w - coordinate(g, 3)": ("numbered from 1 to 2", "", "3"),
+    "w = w - g*coordinate(2g, 1.5)": ("numbered from 1 to 2", "", "1.5"),
+    "n = n + 1\nw = w - coordinate(g, n)": ("numbered from 1 to 2", "", "n)"),
+    "w = w - coordinate(f, 1)": ("works on a vector", "", "f,"),
+    "w = w - vector(1, g)": ("is made of numbers", "", "g)"),
+    "w = w - vector(1, 2, 3)": ("takes 2 arguments, not 3", "`vector(u, v)`", "vector"),
+    "first(v) = coordinate(v, 1)\nw = w - g - first(f)": ("works on a vector", "", "w - g"),
+    "third(v) = coordinate(v, 3)\nw = w - loss(third(g))*g": ("numbered from 1 to 2", "", "w - loss"),
     # Where a number is needed
     "w = w - sum(g*i, i, 1, g)": ("must not depend", "whole", "g)"),
     "w = w - sum(g*i, i, 1, t)": ("must not depend", "whole", "t)"),

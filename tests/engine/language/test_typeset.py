@@ -183,6 +183,11 @@ def test_a_line_of_a_rule_gives_its_name_a_new_value() -> None:
     assert rule_shown("init v = a\nv = beta*v + g\nw = w - lr*v") == ["init v←a", "v←β v+g", "w←w−lr v"]
 
 
+def test_a_coordinate_is_an_index_and_a_vector_stands_in_brackets() -> None:
+    lines = rule_shown("c = coordinate(g, 1)*coordinate(w + g, 2)\nv1 = vector(c, -c)\nw = w - coordinate(v1, 1)^2")
+    assert lines == ["c←g_{1} (w+g)_{2}", "v_{1}←(c, −c)", "w←w−((v_{1})_{1})^{2}"]
+
+
 def test_a_function_of_a_rule_stands_before_its_lines_and_stays_an_equation() -> None:
     assert rule_shown("m = g\nf2(u) = u^2\nw = w - f2(m)") == ["f_{2}(u)=u^{2}", "m←g", "w←w−f_{2}(m)"]
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Race, compile_loss
+from engine.language.noise import uniforms
 from engine.solvers.solver import Solver
 
 Slope = Callable[[np.ndarray], np.ndarray]
@@ -66,11 +67,20 @@ def avagrad(w: np.ndarray, slope: Slope, lr: float, beta1: float, beta2: float, 
         before = v
 
 
+def noisy_sgd(w: np.ndarray, slope: Slope, lr: float, temperature: float) -> None:
+    first = np.zeros(1, dtype=np.uint64)
+    for step in range(1, STEPS + 1):
+        u, v = (float(uniforms(0, step, number, first)[0]) for number in (0, 1))
+        noise = math.sqrt(-2 * math.log(1 - u)) * np.array([math.cos(2 * math.pi * v), math.sin(2 * math.pi * v)])
+        w += math.sqrt(2 * lr * temperature) * noise - lr * slope(w)
+
+
 EQUATIONS = {
     "AdamAtan2": (adam_atan2, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "a": 1.1, "b": 2.0}),
     "AdamMini": (adam_mini, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
     "AvaGrad": (avagrad, {"lr": 2e-4, "beta1": 0.8, "beta2": 0.95, "eps": 0.5}),
     "SimplifiedAdEMAMix": (simplified_ademamix, {"lr": 2e-3, "beta1": 0.9, "beta2": 0.9, "eps": 1e-4, "alpha": 2.0}),
+    "NoisySGD": (noisy_sgd, {"lr": 2e-4, "temperature": 0.3}),
     "CautiousAdam": (cautious_adam, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
 }
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from engine import OPTIMIZERS, FormulaError, Race, Rule, compile_loss
+from engine import OPTIMIZERS, FormulaError, Race, Rule, Swarm, compile_loss
 from engine.optimizers import FAMILIES, Optimizer
 from engine.solvers.solver import Solver
 
@@ -128,6 +128,21 @@ def test_compiling_with_values_leaves_the_entry_as_it_was() -> None:
 
 def test_sgd_steps_by_learning_rate_times_slope() -> None:
     np.testing.assert_allclose(moves("SGD(lr=0.1)", 2), [-0.1 * SLOPE] * 2, rtol=1e-12)
+
+
+def test_noise_carries_racers_as_high_above_the_lowest_point_as_its_temperature_says() -> None:
+    swarm = Swarm(compile_loss("x^2/2 + 3y^2/2"), "NoisySGD(lr=0.01, temperature=0.7)", np.zeros((4096, 2)))
+    swarm.advance(1000)
+    assert swarm.losses.mean() == pytest.approx(0.7, rel=0.05)
+
+
+def test_shampoo_and_soap_see_no_difference_between_a_straight_valley_and_a_slanting_one() -> None:
+    straight, slanting = "50x^2 + y^2/2", "50(0.6x + 0.8y)^2 + (0.6y - 0.8x)^2/2"
+    turned = np.array([[0.6, 0.8], [-0.8, 0.6]])
+    for racer in ("Shampoo(lr=0.5)", "SOAP(lr=0.05)"):
+        along = moves(racer, 50, straight, (1, 2))
+        across = moves(racer, 50, slanting, tuple(turned.T @ (1, 2)))
+        np.testing.assert_allclose(across @ turned.T, along, atol=1e-5)
 
 
 def test_weight_decay_pulls_towards_0() -> None:

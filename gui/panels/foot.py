@@ -1,0 +1,102 @@
+"""The foot of the views: the loss curves, and beside them the editor of a rule while one is edited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter
+
+from engine.language.errors import FormulaError
+from gui.panels.rule_panel import RulePanel
+from gui.session import Session
+from gui.theme import Theme
+from gui.views.curves import LossCurves
+
+CURVES_SHARE, RULE_SHARE = 1, 2
+"""A rule beside its equations is wider than it is high."""
+FEWEST_PX = 900
+"""Narrower, there is no room for the curves beside a rule and its equations."""
+WANTED_PX, MOST_SHARE = 270, 0.45
+"""The height in which most rules are seen whole, and how much of that of all views it may take."""
+
+
+class Foot(QSplitter):
+    """Curves and editor.  `refused` tells the key of a racer that has no rule to edit, and why."""
+
+    refused = Signal(int, str)
+
+    def __init__(self, curves: LossCurves, session: Session, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setChildrenCollapsible(False)
+        self._curves = curves
+        self.addWidget(curves)
+        self._session, self._theme = session, theme
+        self.rule: RulePanel | None = None
+        self._sizes: tuple[list[int], list[int]] | None = None
+
+    def edit(self, key: int) -> None:
+        """Open the editor on the rule of a racer."""
+        panel = self._panel()
+        was_open = panel.isVisible()
+        try:
+            panel.open_rule(key)
+        except FormulaError as error:
+            self.refused.emit(key, str(error))
+            return
+        if not was_open:
+            self._make_room()
+        self._share()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        if self.rule is not None:
+            self.rule.set_theme(theme)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the editor has read and drawn all that was typed."""
+        return self.rule is None or self.rule.up_to_date
+
+    def end(self) -> None:
+        """End the editor's threads."""
+        if self.rule is not None:
+            self.rule.end()
+
+    def _panel(self) -> RulePanel:
+        """Return the editor, which is made when it is first wanted: it would hold up the start."""
+        if self.rule is None:
+            self.rule = RulePanel(self._session, self._theme)
+            self.rule.closed.connect(self._give_room_back)
+            self.addWidget(self.rule)
+            self.setStretchFactor(0, CURVES_SHARE)
+            self.setStretchFactor(1, RULE_SHARE)
+            share = self.width() // (CURVES_SHARE + RULE_SHARE)
+            self.setSizes([CURVES_SHARE * share, RULE_SHARE * share])
+        return self.rule
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Show the curves where there is room for them."""
+        editing = self.rule is not None and not self.rule.isHidden()
+        self._curves.setVisible(not editing or self.width() >= FEWEST_PX)
+
+    def _make_room(self) -> None:
+        """Take from the views above what the editor needs."""
+        outer = self.parentWidget()
+        if isinstance(outer, QSplitter):
+            before = outer.sizes()
+            height = max(before[-1], min(WANTED_PX, int(MOST_SHARE * sum(before))))
+            outer.setSizes([sum(before) - height, height])
+            self._sizes = before, outer.sizes()
+
+    def _give_room_back(self) -> None:
+        """Put the views where they were, unless somebody has moved them since."""
+        outer = self.parentWidget()
+        if isinstance(outer, QSplitter) and self._sizes is not None and outer.sizes() == self._sizes[1]:
+            outer.setSizes(self._sizes[0])
+        self._share()

@@ -1,0 +1,251 @@
+"""Where a racer's rule is edited: the text, how it is read, what is wrong in it, and where it comes from.
+
+Whatever is a rule races at once.  The first change of a rule of the catalogue makes a copy of its racer, which races
+beside the original and is edited from there on.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from engine.optimizers.edited import check_editable
+from gui.choices import RacerChoice
+from gui.panels.elided_label import ElidedLabel
+from gui.panels.formula_assistant import FormulaAssistant
+from gui.panels.formula_editor import RULE, FormulaEditor
+from gui.panels.formula_typeset import RuleTypeset
+from gui.panels.icon_button import IconButton
+from gui.panels.rule_saving import RuleSaving
+from gui.panels.source_label import SourceLabel
+from gui.rule_reading import Reading, read_rule
+from gui.session import Session
+from gui.theme import Theme
+from gui.views.worker import Worker
+
+DOT_PX = 12
+GAP_PX = 8
+MESSAGE_PX = 20
+"""The line of sentences, which is there without a sentence too."""
+WIDTH_PX, HEIGHT_PX = 420, 190
+"""The least in which a rule can be read beside its equations."""
+
+
+class RulePanel(QFrame):
+    """The rule of one racer.  `closed` tells that none is edited any more.
+
+    Attributes
+    ----------
+    saved : signal of str
+        The name under which the racer is to be saved.
+    """
+
+    closed = Signal()
+    saved = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setMinimumSize(WIDTH_PX, HEIGHT_PX)
+        self._session, self._theme = session, theme
+        self.key: int | None = None
+        self._text = self._read = ""
+        self._reader = Worker("rules")
+        self.dot, self.name, self.message, self.tip = QLabel(), ElidedLabel(), QLabel(), QLabel()
+        self.beside = QCheckBox("Edit a copy")
+        self.back = QPushButton("Catalogue's rule")
+        self.save = QPushButton("Save as mine")
+        self.saving = RuleSaving()
+        self.editor = FormulaEditor(theme, RULE)
+        self.assistant = FormulaAssistant(self.editor, theme)
+        self.typeset = RuleTypeset(theme)
+        self.source = SourceLabel(theme)
+        self._dress()
+        self._arrange()
+        self._connect()
+        self.hide()
+
+    def _dress(self) -> None:
+        self.dot.setFixedSize(DOT_PX, DOT_PX)
+        self.name.setObjectName("rank")
+        self.editor.setObjectName("rule")
+        self.message.setObjectName("error")
+        self.message.setAccessibleName("What is wrong with the rule")
+        self.tip.setObjectName("muted")
+        self.tip.setTextFormat(Qt.TextFormat.RichText)
+        self.beside.setToolTip("The first change makes a copy, which races beside this racer and is edited from there")
+        self.back.setToolTip("Back to the rule of the catalogue; undo brings the changes again")
+        self.save.setToolTip("Save to my optimizers, which are the first in the list of optimizers")
+        for label in (self.message, self.tip):
+            # A long sentence must not make the window wider.
+            label.setMinimumWidth(1)
+            label.setFixedHeight(MESSAGE_PX)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GAP_PX)
+        head.addWidget(self.dot)
+        head.addWidget(self.name, 1)
+        for button in (self.beside, self.back, self.save, self.saving):
+            head.addWidget(button)
+        head.addWidget(IconButton("remove", "Close the editor (Escape)", self.close_rule))
+        texts = QGridLayout()
+        texts.setHorizontalSpacing(2 * GAP_PX)
+        texts.addWidget(self.editor, 0, 0)
+        texts.addWidget(self.typeset, 0, 1)
+        for column in range(2):
+            texts.setColumnStretch(column, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(3 * GAP_PX)
+        foot.addWidget(self.message)
+        foot.addWidget(self.tip, 1)
+        foot.addWidget(self.source, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 6)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(texts, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.editor.textChanged.connect(self._typed)
+        self.assistant.tip_changed.connect(self._show_tip)
+        self.beside.toggled.connect(lambda: self._show_tip(""))
+        self.back.clicked.connect(lambda: self.editor.put(self._racer.original.rule))
+        self.save.clicked.connect(lambda: self._ask_name(True))
+        self.saving.ended.connect(self._end_saving)
+        self._session.racers_changed.connect(self._follow)
+        self._session.looks_changed.connect(self._show_look)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether all that was typed has been read and drawn."""
+        return self._read == self._text and self.typeset.up_to_date
+
+    def open_rule(self, key: int) -> None:
+        """Edit the rule of this racer.
+
+        Raises
+        ------
+        FormulaError
+            Where it is a solver, which has none.
+        """
+        racer = self._session.racer(key)
+        check_editable(racer.original)
+        if key != self.key:
+            self.key, self._text = key, racer.rule_text
+            with QSignalBlocker(self.editor):
+                self.editor.setPlainText(racer.rule_text)
+            self.beside.setChecked(not racer.rule)
+            self._show_reading(Reading(racer.optimizer, racer.rule_text))
+        self._ask_name(False)
+        self._show_look()
+        self.show()
+        self.editor.setFocus()
+
+    def close_rule(self) -> None:
+        """Edit nothing any more; what was made of it races on."""
+        self.key = None
+        self._read = self._text
+        self.hide()
+        self.closed.emit()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        for part in (self.editor, self.assistant, self.typeset, self.source):
+            part.set_theme(theme)
+
+    def end(self) -> None:
+        """End the threads."""
+        self._reader.end()
+        self.typeset.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape close what is open."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_rule()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _racer(self) -> RacerChoice:
+        assert self.key is not None, "a racer is being edited"
+        return self._session.racer(self.key)
+
+    def _typed(self) -> None:
+        """Have a new text read; colours, which are told as changes too, make none."""
+        text = self.editor.toPlainText()
+        if self.key is None or text == self._text:
+            return
+        self._text = text
+        self._reader.ask("rule", partial(read_rule, self._racer.optimizer, text), self._take)
+
+    def _take(self, reading: Reading) -> None:
+        if self.key is None or (reading.text, reading.optimizer) != (self._text, self._racer.optimizer):
+            return
+        if reading.error is None:
+            self._race(reading.text)
+        self._show_reading(reading)
+
+    def _race(self, text: str) -> None:
+        """Let the racer run what is typed, or a copy of it."""
+        racer = self._racer
+        rule = "" if text == racer.original.rule else text
+        if rule == racer.rule:
+            return
+        if not self.beside.isChecked():
+            self._session.set_rule(racer.key, rule)
+            return
+        # It would be no news that a racer has come which is edited here.
+        self.key = self._session.edit_beside(racer.key, rule)
+        self.beside.setChecked(False)
+        self._show_look()
+
+    def _show_reading(self, reading: Reading) -> None:
+        """Show what is wrong, or how the text is read."""
+        self._read = reading.text
+        error = reading.error
+        errors = (error, *error.also) if error is not None else ()
+        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+        self.message.setText(f"{errors[0]}{more}" if errors else "")
+        self.message.setToolTip("\n".join(map(str, errors)))
+        self.message.setVisible(bool(errors))
+        self.save.setEnabled(not errors)
+        self.editor.show_errors(errors)
+        self.typeset.show_text(reading.text if error is None else self.typeset.text, newest=error is None)
+        self.back.setEnabled(reading.text != self._racer.original.rule)
+        self._show_tip("")
+
+    def _show_tip(self, tip: str) -> None:
+        """Tell the call around the cursor; without one, what the next change will do."""
+        promise = f"A change makes a copy, to race beside {self.name.text()}." if self.beside.isChecked() else ""
+        self.tip.setText(tip or ("" if self.message.text() else promise))
+
+    def _show_look(self) -> None:
+        if self.key is not None:
+            racer = self._racer
+            self.dot.setStyleSheet(f"background: {racer.colour}; border-radius: {DOT_PX // 2}px;")
+            self.name.setText(racer.name)
+            self.source.show_source(racer.original)
+            self._show_tip("")
+
+    def _follow(self) -> None:
+        """Close where the racer is gone."""
+        if self.key is not None and self.key not in [racer.key for racer in self._session.racers]:
+            self.close_rule()
+
+    def _ask_name(self, asked: bool) -> None:
+        for button in (self.beside, self.back, self.save):
+            button.setVisible(not asked)
+        self.saving.setVisible(asked)
+        if asked:
+            self.saving.begin(self.name.text())
+
+    def _end_saving(self, name: str) -> None:
+        self._ask_name(False)
+        self.editor.setFocus()
+        if name:
+            self.saved.emit(name)

@@ -1,0 +1,52 @@
+"""Asks in place under which name a rule is to be saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from gui.theme import SPACING_PX
+
+FIELD_WIDTH_PX = 180
+
+
+class RuleSaving(QWidget):
+    """A field for a name.  `ended` tells the name, or "" where it was given up."""
+
+    ended = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Name among my optimizers")
+        self.field.setPlaceholderText("Name")
+        self.field.setFixedWidth(FIELD_WIDTH_PX)
+        self.save, self.cancel = QPushButton("Save"), QPushButton("Cancel")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING_PX)
+        for widget in (self.field, self.save, self.cancel):
+            layout.addWidget(widget)
+        self.field.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._end)
+        self.save.clicked.connect(self._end)
+        self.cancel.clicked.connect(lambda: self.ended.emit(""))
+        self.hide()
+
+    def begin(self, name: str) -> None:
+        """Ask, and propose `name`."""
+        self.field.setText(name)
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape give up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.ended.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def _end(self) -> None:
+        if self.field.text().strip():
+            self.ended.emit(self.field.text().strip())
