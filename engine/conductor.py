@@ -36,8 +36,8 @@ RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 SLOWEST = 0.1
 """Steps per second."""
-MOST_REPEATED = 2000
-"""Steps that a race makes again when its landscape is turned: more would hold the slider up."""
+REPEAT_S = 0.05
+"""How long a race may be run again on a landscape that was turned, or with other seeds: then the slider comes first."""
 
 
 @dataclass(frozen=True)
@@ -221,14 +221,22 @@ class Conductor:
         self._start = start
         if self.race is None:
             return
-        loss, step = self.race.loss, min(self.race.step, MOST_REPEATED)
+        loss, step = self.race.loss, self.race.step
         if pose.is_upright or loss.pose.is_upright:
             self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose).compile())
         else:
             loss.set_pose(pose)
             self._on_restart()
-        self.race.advance(step)
+        self._repeat(step)
         self._survey.sample(loss)
+
+    def _repeat(self, step: int) -> None:
+        """Run the race as far as `step`, or as far as time allows."""
+        assert self.race is not None
+        ends_at, steps = time.monotonic() + REPEAT_S, 1
+        while self.race.step < step and time.monotonic() < ends_at:
+            self.race.advance(min(steps, step - self.race.step))
+            steps *= 2
 
     def _on_set_bounds(self, bounds: Bounds) -> None:
         check_bounds(bounds)
@@ -291,10 +299,10 @@ class Conductor:
         if self.race is None:
             return
         if (chance.seed, chance.seeds) != (before.seed, before.seeds):
-            step = min(self.race.step, MOST_REPEATED)
+            step = self.race.step
             rules = [self._rule_of(settings) for settings in self._racers]
             self.race = self._race_of(self.race.loss, rules)
-            self.race.advance(step)
+            self._repeat(step)
             return
         for number, settings in enumerate(self._racers):
             if chance.noise != before.noise:

@@ -16,6 +16,8 @@ from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
+from gui.shelf import Shelf, shelf_path
+from gui.thumbnails import Thumbnails, thumbnails_folder
 from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
@@ -38,7 +40,8 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     application = make_application()
     path = session_path()
     watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
-    window = open_window(Session(landscape, racers), theme, path if keep else None, restore)
+    shelf, thumbnails = Shelf(shelf_path()), Thumbnails(thumbnails_folder())
+    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, shelf, thumbnails)
     watch.happened.connect(window.notice.tell)
     window.show()
     # What stands now will not be garbage; looking through it again and again would hold up frames.
@@ -48,16 +51,23 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     return status
 
 
-def open_window(session: Session, theme: str | None, path: Path | None, restore: bool) -> MainWindow:
+def open_window(
+    session: Session,
+    theme: str | None,
+    path: Path | None,
+    restore: bool,
+    shelf: Shelf | None = None,
+    thumbnails: Thumbnails | None = None,
+) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`."""
-    keeper = SessionKeeper(session, path)
-    trouble = keeper.open(restore)
+    keeper, shelf = SessionKeeper(session, path), shelf or Shelf()
+    trouble = " ".join(filter(None, (keeper.open(restore), shelf.open())))
     if theme is not None:
         session.set_theme(theme)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper)
+    window = MainWindow(session, theme_now, keeper, shelf, thumbnails)
     window.notice.tell(trouble)
     return window
 

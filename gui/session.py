@@ -48,6 +48,7 @@ class Session(QObject):
     start_changed = Signal()
     pose_changed = Signal()
     bounds_changed = Signal()
+    landscape_named = Signal()
     height_changed = Signal(str)
     favourites_changed = Signal()
     chance_changed = Signal()
@@ -71,7 +72,7 @@ class Session(QObject):
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed, self.chance_changed,
+            self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -156,6 +157,16 @@ class Session(QObject):
     def shown_minima(self) -> list[Point]:
         """Where the known minima lie in the picture."""
         return [self.pose.shown(minimum) for minimum in self.minima]
+
+    @property
+    def own_start(self) -> Point:
+        """Where the start lies in the formula, whatever the pose."""
+        return self._own_start
+
+    def name_landscape(self, name: str) -> None:
+        """Call the landscape of now by the name that it is saved under."""
+        self.landscape = name
+        self.landscape_named.emit()
 
     def set_bounds(self, bounds: Bounds) -> None:
         """Show another part of the landscape as its domain."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
@@ -26,12 +26,14 @@ COLUMNS, ROWS = 96, 72
 """Samples of the landscape."""
 WIDTH_PX, HEIGHT_PX = 256, 192
 """Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
+PAUSE_MS = 40
+"""Between two tellings of what has come: for each picture the window would paint its tiles anew."""
 LAST_BYTES = b"IEND\xaeB`\x82"
 """How every whole picture file ends."""
 
 
 class Thumbnails(QObject):
-    """The pictures that are there; those that are wanted come one by one.
+    """The pictures that are there; those that are wanted come one after the other.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ class Thumbnails(QObject):
     Attributes
     ----------
     arrived : signal
-        Another picture is there.
+        More pictures are there.
     progressed : signal of (int, int)
         How many of those that were ever wanted are there, and how many were.
     drawn : int
@@ -58,6 +60,8 @@ class Thumbnails(QObject):
         self._wanted: set[str] = set()
         self._pictures: dict[str, QPixmap] = {}
         self.drawn = 0
+        self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._telling.timeout.connect(self._tell)
 
     def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
         """Return the picture of a landscape, or None before it has come."""
@@ -84,6 +88,10 @@ class Thumbnails(QObject):
         key, image, drawn = answer
         self._pictures[key] = QPixmap.fromImage(image)
         self.drawn += drawn
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _tell(self) -> None:
         self.arrived.emit()
         self.progressed.emit(len(self._pictures), len(self._wanted))
 
