@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
+from engine.datasets import Data, columns_of
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
@@ -91,6 +93,7 @@ class Conductor:
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
         self._chance = Chance()
+        self._batch: int | None = None
         self._survey = Survey()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
@@ -160,7 +163,7 @@ class Conductor:
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,
-            self._survey.detail, formula,
+            self._survey.detail, formula, race.epoch, race.loss.columns,
         )  # fmt: skip
 
     def _rate(self, step: int) -> float:
@@ -177,11 +180,12 @@ class Conductor:
         return max(step - before, 0) / seconds if seconds > 0 else 0.0
 
     def _on_set_formula(
-        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose
-    ) -> None:
+        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose,
+        data: Data | None,
+    ) -> None:  # fmt: skip
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
-        loss = Loss(text, {}, pose=pose).compile()
+        loss = Loss(text, {}, columns_of(data), pose).compile()
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start
@@ -191,9 +195,25 @@ class Conductor:
     def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
         rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
-        self.race = Race(loss, list(rules), start=self._start, seed=self._chance.seed, seeds=self._chance.seeds)
+        self.race = self._race_of(loss, list(rules))
         self._steps_per_slice = FIRST_STEPS
         self._marks.clear()
+
+    def _race_of(self, loss: Loss, rules: Sequence[AnyRule]) -> Race:
+        batch = self._batch if loss.columns else None
+        return Race(loss, rules, self._start, self._chance.seed, batch, self._chance.seeds)
+
+    def _on_set_data(self, data: Data) -> None:
+        """Run the formula over other rows, under the racers; the columns stay."""
+        if self.race is not None:
+            self.race.loss.set_columns(columns_of(data) or {})
+            self._survey.sample(self.race.loss)
+
+    def _on_set_batch(self, batch: int | None) -> None:
+        check_size(batch)
+        self._batch = batch
+        if self.race is not None and self.race.loss.columns:
+            self.race.set_batch(batch)
 
     def _on_set_pose(self, pose: Pose, start: Point) -> None:
         """Turn the landscape under the race, which is run again: a trail that turns along does not mind."""
@@ -233,11 +253,11 @@ class Conductor:
         return self._survey.detail_due_s
 
     def refine(self) -> bool:
-        """Sample what is visible more finely, if it is time for it; tell whether that was done."""
+        """Sample more finely what is due, or a part of it; tell whether there is something new to see."""
         if self.race is None or self.detail_due_s != 0.0:
             return False
         with self._telling():
-            self._survey.refine(self.race.loss)
+            return self._survey.refine(self.race.loss)
         return True
 
     def _on_set_parameter(self, name: str, value: float) -> None:
@@ -281,7 +301,7 @@ class Conductor:
         if (chance.seed, chance.seeds) != (before.seed, before.seeds):
             step = self.race.step
             rules = [self._rule_of(settings) for settings in self._racers]
-            self.race = Race(self.race.loss, rules, start=self._start, seed=chance.seed, seeds=chance.seeds)
+            self.race = self._race_of(self.race.loss, rules)
             self._repeat(step)
             return
         for number, settings in enumerate(self._racers):

@@ -7,12 +7,13 @@ stay where they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
 from engine.loss import check_values
@@ -210,6 +211,31 @@ _ENTRIES = (
 
 GENERATORS: Mapping[str, Generator] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
 """The generators by name."""
+
+
+@dataclass(frozen=True)
+class MadeData:
+    """A data set made to order: the name of its generator, and values of settings that are not the defaults."""
+
+    name: str
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+
+Data = MadeData | Mapping[str, Array]
+"""A data set to be made, or its columns."""
+
+
+def columns_of(data: Data | None) -> Columns | None:
+    """Return the columns of a data set, made if need be.
+
+    Raises
+    ------
+    FormulaError
+        Where it cannot be made, or is no data set.
+    """
+    if data is None or isinstance(data, Columns):
+        return data
+    return Columns(generate(data.name, **data.settings) if isinstance(data, MadeData) else data)
 
 
 def generate(name: str, **settings: float) -> dict[str, Array]:

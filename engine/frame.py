@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bands import Band
+from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -104,6 +105,10 @@ class Frame:
         The number of the newest command that was carried out before.
     steps_per_second : float
         What was reached, not what was asked for.
+    epoch : int, optional
+        How often the racers have gone through all rows of a data set; None where there is none.
+    columns : Columns, optional
+        The data set that the formula runs over.
     """
 
     number: int
@@ -116,3 +121,5 @@ class Frame:
     terrain: Terrain
     detail: Terrain | None
     formula: FormulaState
+    epoch: int | None = None
+    columns: Columns | None = None

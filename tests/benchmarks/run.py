@@ -1,6 +1,7 @@
 """Measures what the README claims and needs no window, with the yardstick beside ours: ``make bench``."""
 
 import compile_latency
+import data_losses
 import evaluation
 import landscapes_import
 import lock_hold
@@ -22,3 +23,4 @@ if __name__ == "__main__":
     swarm_against_c.main()
     rules_against_c.main()
     swarm_against_optax.main()
+    data_losses.main()
