@@ -20,6 +20,7 @@ from engine.frame import Frame, Point
 from gui import style
 from gui.choices import HEIGHT_TIPS, LAYOUTS
 from gui.controller import Controller
+from gui.landscape_data import prediction_of
 from gui.menus import SpacePresses, check_choice, keys_of
 from gui.panels.corner import Corner
 from gui.panels.foot import Foot
@@ -40,6 +41,7 @@ from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
 from gui.window_menus import make_menus
+from landscapes import CATALOGUE
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
@@ -172,6 +174,9 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
+            weights = [self.session.pose.own(racer.position) for racer in frame.racers]
+            prediction = prediction_of(CATALOGUE.get(self.session.landscape))
+            self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)

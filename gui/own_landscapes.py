@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gui import record_checks as check
 from gui.record_file import RecordError, read_record, set_aside, write_record
-from landscapes import LANDSCAPES, Landscape
+from landscapes import CATALOGUE, Landscape
 
 KIND = "landscapes"
 SOURCE = "saved by you"
@@ -62,7 +62,7 @@ def _checked(record: object) -> Landscape | None:
         fields = check.fields(record, CHECKS)
     except RecordError:
         return None
-    if fields["name"] in LANDSCAPES:
+    if fields["name"] in CATALOGUE:
         return None
     return Landscape(**{**fields, "minima": tuple(fields["minima"])}, source=SOURCE)
 

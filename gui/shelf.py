@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from gui.own_landscapes import LONGEST_NAME, read_landscapes, write_landscapes
-from landscapes import FAMILIES, LANDSCAPES, Landscape
+from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
 
 FAMILY_OF = {entry.name: family for family, entries in FAMILIES.items() for entry in entries}
+FAMILY_OF |= dict.fromkeys(DATA_LANDSCAPES, "data")
 OWN = "mine"
 
 
@@ -47,16 +48,16 @@ class Shelf(QObject):
     @property
     def landscapes(self) -> list[Landscape]:
         """All of them, one's own first."""
-        return [*self._own, *LANDSCAPES.values()]
+        return [*self._own, *CATALOGUE.values()]
 
     def find(self, name: str) -> Landscape | None:
         """Return the landscape of this name, in any case, or None."""
         own = next((entry for entry in self._own if entry.name.lower() == name.lower()), None)
-        return own or LANDSCAPES.get(name)
+        return own or CATALOGUE.get(name)
 
     def is_own(self, landscape: Landscape) -> bool:
         """Tell whether a landscape is one's own."""
-        return landscape.name not in LANDSCAPES
+        return landscape.name not in CATALOGUE
 
     def family(self, landscape: Landscape) -> str:
         """Return the kind of landscape that it is listed under."""
