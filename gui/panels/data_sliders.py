@@ -29,7 +29,7 @@ class DataSliders(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session = session
+        self.session = session
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setHorizontalSpacing(GAP_PX)
@@ -41,7 +41,7 @@ class DataSliders(QWidget):
 
     def _follow(self) -> None:
         """Have the sliders of the data set of now."""
-        data = self._session.data
+        data = self.session.data
         while self._layout.count():
             widget = self._layout.takeAt(0).widget()
             if widget is not None:
@@ -80,7 +80,7 @@ class DataSliders(QWidget):
             kept = setting.within(new)
             if kept != new:
                 slider.show_value(kept)
-            self._session.set_data_setting(setting.name, kept)
+            self.session.set_data_setting(setting.name, kept)
 
         slider.changed.connect(take)
         return slider
@@ -88,20 +88,20 @@ class DataSliders(QWidget):
     def _made_batch(self, data: MadeData) -> ValueSlider:
         rows = self._rows = data.settings["points"]
         row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
-        slider = ValueSlider(row, float(min(self._session.batch or rows, rows)))
+        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)))
         slider.range.hide()
 
         def take(new: float) -> None:
             size = min(max(round(new), 1), round(rows))
             slider.show_value(float(size))
-            self._session.set_batch(None if size == round(rows) else size)
+            self.session.set_batch(None if size == round(rows) else size)
 
         slider.changed.connect(take)
         return slider
 
     def _follow_rows(self) -> None:
         """Let the slider of batches reach as far as there are rows."""
-        data, before = self._session.data, self.sliders.get(BATCH)
+        data, before = self.session.data, self.sliders.get(BATCH)
         if data is None or before is None or data.settings["points"] == self._rows:
             return
         self._layout.removeWidget(before)
