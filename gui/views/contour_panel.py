@@ -30,6 +30,8 @@ AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
 """Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
 TITLE_PT, TITLE_PX = 11, 30
 """The height is what pyqtgraph gives a title."""
+TITLE_MARGINS_PX = 8
+"""What Qt leaves free to the left and the right of a text that is an item."""
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
@@ -161,8 +163,8 @@ class ContourPanel(pg.PlotWidget):
             return
         font = QFont(self.font())
         font.setPointSize(TITLE_PT)
-        room = self.width() - int(self.getPlotItem().getAxis("left").width()) - TICK_ROOM_PX - self._title_spare
-        words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room)
+        taken = int(self.getPlotItem().getAxis("left").width()) + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
+        words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - taken)
         self.setTitle(html.escape(words), color=self._title_colour, size=f"{TITLE_PT}pt", justify="left")
 
     @property
