@@ -76,15 +76,20 @@ class Batches:
 
         `values` are the loss's own `parameter_array`.  The rows stay where they are until the next call.
         """
-        epochs, batches = np.divmod(np.arange(first_step - 1, first_step - 1 + steps), self.per_epoch)
-        first = batches * self.size
-        blocks = self._blocks(int(epochs[0]), int(epochs[-1]))
+        begin, skipped = divmod(first_step - 1, self.per_epoch)
+        end = (first_step - 1 + steps - 1) // self.per_epoch + 1
+        blocks = self._blocks(begin, end - 1)
         by_epoch, by_column, by_row = blocks.strides
-        addresses = blocks.ctypes.data + by_epoch * (epochs - epochs[0]) + by_row * first
-        table = np.tile(values, (steps, 1))
+        first = np.arange(0, self.columns.rows, self.size)
+        epochs = blocks.ctypes.data + by_epoch * np.arange(end - begin)
+        addresses = (epochs[:, None] + by_row * first).ravel()[skipped : skipped + steps]
+        table = np.empty((steps, len(values)))
+        table[:] = values
         slots = table[:, -(1 + len(self.columns)) :].view(np.int64)
-        slots[:, 0] = np.minimum(self.size, self.columns.rows - first)
-        slots[:, 1:] = addresses[:, None] + by_column * np.arange(len(self.columns))
+        counts = np.tile(np.minimum(self.size, self.columns.rows - first), end - begin)
+        slots[:, 0] = counts[skipped : skipped + steps]
+        for number in range(len(self.columns)):
+            slots[:, 1 + number] = addresses + number * by_column
         return table
 
     @property
@@ -103,8 +108,13 @@ class Batches:
 
 
 def check_batch(size: int | None, columns: Columns | None) -> None:
-    """Refuse a size that is no whole number from 1 up, and any where there is no data; None stands for all rows."""
+    """Refuse a size that is none, and any where there is no data; None stands for all rows."""
+    check_size(size)
     if size is not None and columns is None:
         raise FormulaError("A mini-batch is a part of a data set, and this loss has none.")
+
+
+def check_size(size: int | None) -> None:
+    """Refuse a size that is no whole number from 1 up; None stands for all rows."""
     if size is not None and not (isinstance(size, int | np.integer) and size >= 1):
         raise FormulaError(f"A mini-batch has a whole number of rows, at least 1, not {size}.")

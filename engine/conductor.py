@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
+from engine.datasets import Data, columns_of
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
@@ -34,8 +36,8 @@ RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 SLOWEST = 0.1
 """Steps per second."""
-MOST_REPEATED = 2000
-"""Steps that a race makes again when its landscape is turned: more would hold the slider up."""
+REPEAT_S = 0.05
+"""How long a race may be run again on a landscape that was turned, or with other seeds: then the slider comes first."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Conductor:
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
         self._chance = Chance()
+        self._batch: int | None = None
         self._survey = Survey()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
@@ -156,11 +159,12 @@ class Conductor:
         assert race is not None and terrain is not None, "frames begin with the first good formula"
         self._frames += 1
         racers = racer_frames(race)
-        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
+        columns = tuple(race.loss.columns or ())
+        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns)
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,
-            self._survey.detail, formula,
+            self._survey.detail, formula, race.epoch, race.loss.columns,
         )  # fmt: skip
 
     def _rate(self, step: int) -> float:
@@ -177,11 +181,12 @@ class Conductor:
         return max(step - before, 0) / seconds if seconds > 0 else 0.0
 
     def _on_set_formula(
-        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose
-    ) -> None:
+        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose,
+        data: Data | None,
+    ) -> None:  # fmt: skip
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
-        loss = Loss(text, {}, pose=pose).compile()
+        loss = Loss(text, {}, columns_of(data), pose).compile()
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start
@@ -191,9 +196,25 @@ class Conductor:
     def _begin_race(self, loss: Loss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
         rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
-        self.race = Race(loss, list(rules), start=self._start, seed=self._chance.seed, seeds=self._chance.seeds)
+        self.race = self._race_of(loss, list(rules))
         self._steps_per_slice = FIRST_STEPS
         self._marks.clear()
+
+    def _race_of(self, loss: Loss, rules: Sequence[AnyRule]) -> Race:
+        batch = self._batch if loss.columns else None
+        return Race(loss, rules, self._start, self._chance.seed, batch, self._chance.seeds)
+
+    def _on_set_data(self, data: Data) -> None:
+        """Run the formula over other rows, under the racers; the columns stay."""
+        if self.race is not None:
+            self.race.loss.set_columns(columns_of(data) or {})
+            self._survey.sample(self.race.loss)
+
+    def _on_set_batch(self, batch: int | None) -> None:
+        check_size(batch)
+        self._batch = batch
+        if self.race is not None and self.race.loss.columns:
+            self.race.set_batch(batch)
 
     def _on_set_pose(self, pose: Pose, start: Point) -> None:
         """Turn the landscape under the race, which is run again: a trail that turns along does not mind."""
@@ -201,14 +222,22 @@ class Conductor:
         self._start = start
         if self.race is None:
             return
-        loss, step = self.race.loss, min(self.race.step, MOST_REPEATED)
+        loss, step = self.race.loss, self.race.step
         if pose.is_upright or loss.pose.is_upright:
             self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose).compile())
         else:
             loss.set_pose(pose)
             self._on_restart()
-        self.race.advance(step)
+        self._repeat(step)
         self._survey.sample(loss)
+
+    def _repeat(self, step: int) -> None:
+        """Run the race as far as `step`, or as far as time allows."""
+        assert self.race is not None
+        ends_at, steps = time.monotonic() + REPEAT_S, 1
+        while self.race.step < step and time.monotonic() < ends_at:
+            self.race.advance(min(steps, step - self.race.step))
+            steps *= 2
 
     def _on_set_bounds(self, bounds: Bounds) -> None:
         check_bounds(bounds)
@@ -225,11 +254,11 @@ class Conductor:
         return self._survey.detail_due_s
 
     def refine(self) -> bool:
-        """Sample what is visible more finely, if it is time for it; tell whether that was done."""
+        """Sample more finely what is due, or a part of it; tell whether there is something new to see."""
         if self.race is None or self.detail_due_s != 0.0:
             return False
         with self._telling():
-            self._survey.refine(self.race.loss)
+            return self._survey.refine(self.race.loss)
         return True
 
     def _on_set_parameter(self, name: str, value: float) -> None:
@@ -271,10 +300,10 @@ class Conductor:
         if self.race is None:
             return
         if (chance.seed, chance.seeds) != (before.seed, before.seeds):
-            step = min(self.race.step, MOST_REPEATED)
+            step = self.race.step
             rules = [self._rule_of(settings) for settings in self._racers]
-            self.race = Race(self.race.loss, rules, start=self._start, seed=chance.seed, seeds=chance.seeds)
-            self.race.advance(step)
+            self.race = self._race_of(self.race.loss, rules)
+            self._repeat(step)
             return
         for number, settings in enumerate(self._racers):
             if chance.noise != before.noise:

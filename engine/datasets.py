@@ -7,12 +7,13 @@ stay where they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
 from engine.loss import check_values
@@ -37,7 +38,9 @@ class Setting:
     help : str
         What it does, in a few words.
     scale : str
-        ``linear``, ``log``, or ``whole`` for numbers that are rounded.
+        ``linear`` or ``log``.
+    whole : bool
+        Whether it counts something.
     """
 
     name: str
@@ -46,6 +49,12 @@ class Setting:
     high: float
     help: str
     scale: str = "linear"
+    whole: bool = False
+
+    def within(self, value: float) -> float:
+        """Return the value that the slider can have nearest to `value`."""
+        held = min(max(value, self.low), self.high)
+        return float(round(held)) if self.whole else held
 
 
 class Draws:
@@ -97,9 +106,9 @@ class Generator:
         return {setting.name: setting.default for setting in self.settings}
 
 
-POINTS = Setting("points", 200, 2, MOST_POINTS, "how many rows there are", "whole")
+POINTS = Setting("points", 200, 2, MOST_POINTS, "how many rows there are", "log", whole=True)
 NOISE = Setting("noise", 0.3, 0, 3, "how far the points scatter around the truth")
-SEED = Setting("seed", 0, 0, 999, "other points for every whole number", "whole")
+SEED = Setting("seed", 0, 0, 999, "other points for every whole number", whole=True)
 SLOPE = Setting("slope", 0.5, -3, 3, "the slope of the true line")
 INTERCEPT = Setting("intercept", 1, -3, 3, "the height of the true line at 0")
 
@@ -210,6 +219,31 @@ _ENTRIES = (
 
 GENERATORS: Mapping[str, Generator] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
 """The generators by name."""
+
+
+@dataclass(frozen=True)
+class MadeData:
+    """A data set made to order: the name of its generator, and values of settings that are not the defaults."""
+
+    name: str
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+
+Data = MadeData | Mapping[str, Array]
+"""A data set to be made, or its columns."""
+
+
+def columns_of(data: Data | None) -> Columns | None:
+    """Return the columns of a data set, made if need be.
+
+    Raises
+    ------
+    FormulaError
+        Where it cannot be made, or is no data set.
+    """
+    if data is None or isinstance(data, Columns):
+        return data
+    return Columns(generate(data.name, **data.settings) if isinstance(data, MadeData) else data)
 
 
 def generate(name: str, **settings: float) -> dict[str, Array]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bands import Band
+from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -83,13 +84,14 @@ class RacerFrame:
 class FormulaState:
     """The formula of a frame: the last good text, its parameters, and what is wrong with the newest text, if anything.
 
-    `request` is the number of the newest text that was looked at.
+    `request` is the number of the newest text that was looked at; `columns` are the names of those that it may read.
     """
 
     text: str
     parameters: Mapping[str, float]
     error: FormulaError | None
     request: int
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,10 @@ class Frame:
         The number of the newest command that was carried out before.
     steps_per_second : float
         What was reached, not what was asked for.
+    epoch : int, optional
+        How often the racers have gone through all rows of a data set; None where there is none.
+    columns : Columns, optional
+        The data set that the formula runs over.
     """
 
     number: int
@@ -116,3 +122,5 @@ class Frame:
     terrain: Terrain
     detail: Terrain | None
     formula: FormulaState
+    epoch: int | None = None
+    columns: Columns | None = None

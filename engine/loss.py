@@ -82,6 +82,11 @@ class Loss:
         """The free names of the formula and their values now."""
         return dict(zip(self._names, self.parameter_array.tolist(), strict=False))
 
+    @property
+    def rows(self) -> int:
+        """How many rows are worked through at each point: those of the data set, or 1."""
+        return self.columns.rows if self.columns else 1
+
     def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
         """Run over another data set with the same columns, of any number of rows; nothing is recompiled.
 
@@ -156,7 +161,7 @@ class Loss:
         """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
-        portion = max(PREVIEWED // self._rows, 1)
+        portion = max(PREVIEWED // self.rows, 1)
         numbers = dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
         for begin in range(0, xs.size, portion):
             part = slice(begin, begin + portion)
@@ -226,7 +231,7 @@ class Loss:
             arrays = [array[share] for array in (*points, *outputs)]
             run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
 
-        shares = _shares(whole, FEWEST_A_THREAD // self._rows)
+        shares = _shares(whole, FEWEST_A_THREAD // self.rows)
         with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
             list(pool.map(run_share, shares) if pool else map(run_share, shares))
         if whole < xs.size:
@@ -236,11 +241,6 @@ class Loss:
             for output, part in zip(outputs, rest[2:], strict=True):
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
-
-    @property
-    def _rows(self) -> int:
-        """How many rows each point is worth."""
-        return self.columns.rows if self.columns else 1
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
         return Loss, (self.text, self.parameters, self.columns, self.pose)
@@ -272,10 +272,13 @@ def compile_loss(text: str, columns: Mapping[str, ArrayLike] | None = None, /, *
     return Loss(text, parameters, columns).compile()
 
 
-def build_formula(text: str, columns: Collection[str] = (), posed: bool = False) -> tuple[Graph, int]:
+def build_formula(
+    text: str, columns: Collection[str] = (), posed: bool = False, by_row: bool = False
+) -> tuple[Graph, int]:
     """Return the graph of a formula, and the node of its value.
 
-    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.
+    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.  A loss has one value for
+    all rows; where it is asked for `by_row`, it may have one for each.
     """
     tree = parse_formula(text, columns)
     graph = Graph(columns)
@@ -290,7 +293,7 @@ def build_formula(text: str, columns: Collection[str] = (), posed: bool = False)
         if isinstance(line, Assignment):
             environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
     value = unrolling.line(tree.result, tree.result.start, tree.result.end)
-    if graph.by_row[value]:
+    if graph.by_row[value] and not by_row:
         raise outside_means(
             tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
         )

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.chance import Chance
 from engine.conductor import PUBLISH_S, Conductor, RacerSettings
+from engine.datasets import Data
 from engine.frame import Frame, Point
 from engine.pose import UPRIGHT, Pose
 from engine.terrain import Bounds
@@ -29,6 +30,8 @@ LATEST_ONLY = frozenset(
         "set_bounds",
         "set_height",
         "set_chance",
+        "set_data",
+        "set_batch",
         "set_start",
         "set_speed",
         "set_detail",
@@ -82,9 +85,18 @@ class Runner:
         parameters: Mapping[str, float],
         start: Point | None = None,
         pose: Pose = UPRIGHT,
+        data: Data | None = None,
     ) -> int:
         """Race on another formula, from the start; a wrong one is told in the frame, and the last good one stays."""
-        return self._post("set_formula", text, bounds, dict(parameters), start, pose)
+        return self._post("set_formula", text, bounds, dict(parameters), start, pose, data)
+
+    def set_data(self, data: Data) -> int:
+        """Run the formula over other rows of the same columns; the race goes on."""
+        return self._post("set_data", data)
+
+    def set_batch(self, batch: int | None) -> int:
+        """Let each step learn from so many rows of the data set, or from all."""
+        return self._post("set_batch", batch)
 
     def set_pose(self, pose: Pose, start: Point) -> int:
         """Turn, stretch and shift the landscape; the race is run again on it, from a start that goes along."""

@@ -36,55 +36,46 @@ def shuffled(block: Array, rows: int, seed: int, first_epoch: int, epochs: int) 
     columns, width = block.shape
     result = aligned_empty((epochs, columns, width))
     strides = block.strides[0] // DOUBLE_BYTES, width
-    _shuffle()(rows, columns, wrapped(seed), first_epoch, epochs, *strides, block.ctypes.data, result.ctypes.data)
+    _shuffle(columns)(rows, wrapped(seed), first_epoch, epochs, *strides, block.ctypes.data, result.ctypes.data)
     return result
 
 
 @cache
-def _shuffle() -> Callable[..., None]:
-    code = Code(_assembly())
-    prototype = ctypes.CFUNCTYPE(
-        None, *[ctypes.c_int64] * 2, ctypes.c_uint64, *[ctypes.c_int64] * 4, *[ctypes.c_void_p] * 2
-    )
-    shuffle = prototype(code.address("shuffle"))
+def _shuffle(columns: int) -> Callable[..., None]:
+    code = Code(_assembly(columns))
+    numbers = ctypes.c_int64, ctypes.c_uint64, *[ctypes.c_int64] * 4
+    shuffle = ctypes.CFUNCTYPE(None, *numbers, *[ctypes.c_void_p] * 2)(code.address("shuffle"))
     return lambda *arguments, keeps_alive=code: shuffle(*arguments)
 
 
-def _assembly() -> str:
-    """Return ``shuffle(rows, columns, seed, first, epochs, source width, target width, source, target)``."""
-    body = ["start:", "%room = mul i64 %columns, %target_width", "br label %epoch"]
+def _assembly(columns: int) -> str:
+    """Return ``shuffle(rows, seed, first, epochs, source width, target width, source, target)`` for so many columns."""
+    body = ["start:", f"%room = mul i64 %target_width, {columns}", "br label %epoch"]
     body += ["epoch:", "%e = phi i64 [0, %start], [%enext, %epoch_done]"]
     body += ["%skipped = mul i64 %e, %room", "%into = getelementptr double, ptr %target, i64 %skipped"]
     body += ["%number = add i64 %first, %e", *_random("%salt", "0", "%number"), *_random("%key", "%seed", "%salt")]
-    body += ["br label %row", "row:", "%i = phi i64 [0, %epoch], [%above, %row_done]", "%above = add i64 %i, 1"]
+    for column in range(columns):
+        body += [f"%skip{column} = mul i64 %source_width, {column}", f"%over{column} = mul i64 %target_width, {column}"]
+        body.append(f"%from{column} = getelementptr double, ptr %source, i64 %skip{column}")
+        body.append(f"%to{column} = getelementptr double, ptr %into, i64 %over{column}")
+    body += ["br label %row", "row:", "%i = phi i64 [0, %epoch], [%above, %row]", "%above = add i64 %i, 1"]
     body += [*_random("%random", "%key", "%i"), f"%high = lshr i64 %random, {HALF}"]
-    body += ["%scaled = mul i64 %high, %above", f"%j = lshr i64 %scaled, {HALF}", "br label %column"]
-    body += ["column:", "%c = phi i64 [0, %row], [%cnext, %column]", "%from = mul i64 %c, %source_width"]
-    body += [
-        "%to = mul i64 %c, %target_width",
-        "%at = add i64 %from, %i",
-        "%source_at = getelementptr double, ptr %source, i64 %at",
-    ]
-    for place in "ij":
-        body += [
-            f"%to{place} = add i64 %to, %{place}",
-            f"%target{place} = getelementptr double, ptr %into, i64 %to{place}",
-        ]
-    body += ["%moved = load double, ptr %targetj", "store double %moved, ptr %targeti"]
-    body += ["%new = load double, ptr %source_at", "store double %new, ptr %targetj", "%cnext = add i64 %c, 1"]
-    body += _repeat("column", "%cnext", "%columns", "row_done")
-    body += _repeat("row", "%above", "%rows", "epoch_done", label="row_done")
-    body += ["epoch_done:", "%enext = add i64 %e, 1", "%more = icmp ult i64 %enext, %epochs"]
-    body += ["br i1 %more, label %epoch, label %done", "done:", "ret void"]
-    numbers = "rows", "columns", "seed", "first", "epochs", "source_width", "target_width"
+    body += ["%scaled = mul i64 %high, %above", f"%j = lshr i64 %scaled, {HALF}"]
+    for column in range(columns):
+        body.append(f"%source{column} = getelementptr double, ptr %from{column}, i64 %i")
+        body += [f"%{place}{column} = getelementptr double, ptr %to{column}, i64 %{place}" for place in "ij"]
+        body += [f"%moved{column} = load double, ptr %j{column}", f"store double %moved{column}, ptr %i{column}"]
+        body += [f"%new{column} = load double, ptr %source{column}", f"store double %new{column}, ptr %j{column}"]
+    body += _repeat("row", "%above", "%rows", "epoch_done")
+    body += ["epoch_done:", "%enext = add i64 %e, 1", *_repeat("epoch", "%enext", "%epochs", "done")]
+    numbers = "rows", "seed", "first", "epochs", "source_width", "target_width"
     arguments = ", ".join([*(f"i64 %{name}" for name in numbers), "ptr noalias %source", "ptr noalias %target"])
-    return function(f"void @shuffle({arguments})", body)
+    return function(f"void @shuffle({arguments})", [*body, "done:", "ret void"])
 
 
-def _repeat(loop: str, counted: str, end: str, after: str, label: str = "") -> list[str]:
-    """Return the end of a loop, which begins a block of its own where it has a label."""
-    lines = [f"%{loop}_more = icmp ult i64 {counted}, {end}", f"br i1 %{loop}_more, label %{loop}, label %{after}"]
-    return [f"{label}:", *lines] if label else lines
+def _repeat(loop: str, counted: str, end: str, after: str) -> list[str]:
+    """Return the end of a loop."""
+    return [f"%{loop}_more = icmp ult i64 {counted}, {end}", f"br i1 %{loop}_more, label %{loop}, label %{after}"]
 
 
 def _random(operand: str, key: str, number: str) -> list[str]:

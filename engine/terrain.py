@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -77,11 +78,28 @@ def sample_terrain(
 
     A `scale` of which only the kind is given is fitted to the samples.
     """
+    *_, terrain = sample_in_parts(loss, bounds, columns, rows, number, scale, rows)
+    assert terrain is not None, "the last part is the terrain"
+    return terrain
+
+
+def sample_in_parts(
+    loss: Sampled, bounds: Bounds, columns: int, rows: int, number: int, scale: HeightScale | str, rows_a_part: int
+) -> Iterator[Terrain | None]:
+    """Yield None after each part of the samples but the last, and then what `sample_terrain` returns.
+
+    For losses that take long: between two parts something else may be done.
+    """
     (xmin, xmax), (ymin, ymax) = bounds
     x, y = np.meshgrid(np.linspace(xmin, xmax, columns), np.linspace(ymin, ymax, rows))
-    values = np.asarray(loss.value(x, y), dtype=np.float64)
+    values = np.empty((rows, columns))
+    for begin in range(0, rows, rows_a_part):
+        if begin:
+            yield None
+        part = slice(begin, begin + rows_a_part)
+        values[part] = loss.value(x[part], y[part])
     fitted = fit_scale(values, scale) if isinstance(scale, str) else scale
     heights = fitted.heights(values)
     for array in (values, heights):
         array.setflags(write=False)
-    return Terrain(number, bounds, heights, values, fitted)
+    yield Terrain(number, bounds, heights, values, fitted)

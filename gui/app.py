@@ -17,6 +17,8 @@ from gui.mishaps import MishapWatch
 from gui.own_optimizers import OwnOptimizers, own_optimizers_path
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
+from gui.shelf import Shelf, shelf_path
+from gui.thumbnails import Thumbnails, thumbnails_folder
 from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
@@ -39,8 +41,9 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     application = make_application()
     path = session_path()
     watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
-    mine = OwnOptimizers(own_optimizers_path())
-    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine)
+    mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
+    thumbnails = Thumbnails(thumbnails_folder())
+    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine, shelf, thumbnails)
     watch.happened.connect(window.notice.tell)
     window.show()
     # What stands now will not be garbage; looking through it again and again would hold up frames.
@@ -51,17 +54,23 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
 
 
 def open_window(
-    session: Session, theme: str | None, path: Path | None, restore: bool, mine: OwnOptimizers | None = None
+    session: Session,
+    theme: str | None,
+    path: Path | None,
+    restore: bool,
+    mine: OwnOptimizers | None = None,
+    shelf: Shelf | None = None,
+    thumbnails: Thumbnails | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`."""
-    keeper, mine = SessionKeeper(session, path), mine or OwnOptimizers()
-    trouble = " ".join(filter(None, (keeper.open(restore), mine.open())))
+    keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
+    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
     if theme is not None:
         session.set_theme(theme)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper, mine)
+    window = MainWindow(session, theme_now, keeper, mine, shelf, thumbnails)
     window.notice.tell(trouble)
     return window
 

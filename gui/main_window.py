@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -17,28 +17,34 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from engine.frame import Frame, Point
+from engine.heights import HEIGHTS
 from gui import style
-from gui.choices import LAYOUTS, THEMES
+from gui.choices import LAYOUTS
 from gui.controller import Controller
-from gui.menus import SpacePresses, add_choice, add_menu, check_choice, keys_of, make_action
+from gui.landscape_data import prediction_of
+from gui.menus import SpacePresses, check_choice, keys_of
 from gui.own_optimizers import OwnOptimizers
+from gui.panels.corner import Corner
 from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
+from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
 from gui.panels.transport import Transport
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
+from gui.shelf import Shelf
 from gui.theme import DARK, LIGHT, SPACING_PX, Theme
+from gui.thumbnails import Thumbnails
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
-from landscapes import LANDSCAPES
+from gui.window_menus import make_menus
+from landscapes import CATALOGUE
 
-RESET = "&Reset views"
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
 
@@ -46,12 +52,17 @@ FIRST_SIZE = QSize(1600, 1000)
 class MainWindow(QMainWindow):
     """Everything a person sees."""
 
+    themes: QActionGroup
+    heights: QActionGroup
+
     def __init__(
         self,
         session: Session,
         theme: Theme,
         keeper: SessionKeeper | None = None,
         mine: OwnOptimizers | None = None,
+        shelf: Shelf | None = None,
+        thumbnails: Thumbnails | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
@@ -60,11 +71,12 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
-        self.mine = mine or OwnOptimizers()
+        self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
         self.controller = Controller(session)
-        self.formula_bar = FormulaBar(session, theme)
+        self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
+        self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
         self.racers_panel = RacersPanel(session, self.mine)
@@ -73,7 +85,7 @@ class MainWindow(QMainWindow):
         self._layout = LAYOUTS[0]
         self.setCentralWidget(self._arrange())
         self._make_status()
-        self._make_menus()
+        make_menus(self)
         self._connect()
         SpacePresses(self)
         self._follow_layout()
@@ -93,10 +105,10 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
-        views.addWidget(self.surface)
+        views.addWidget(Corner(self.surface, self.height_switch))
         views.addWidget(self.contour)
         views.setSizes([620, 620])
-        self._views = left = QSplitter(Qt.Orientation.Vertical)
+        self.views = left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(views)
         left.addWidget(self.foot)
         left.setSizes([640, 170])
@@ -122,37 +134,6 @@ class MainWindow(QMainWindow):
         self.notice = self.status.notice
         self._show_note()
 
-    def _make_menus(self) -> None:
-        runner, standard = self.controller.runner, QKeySequence.StandardKey
-        add_menu(self, "&File", (
-            ("&Start afresh", [standard.New], self.start_afresh),
-            ("&Back to the race before", ["Ctrl+Shift+N"], self.go_back),
-            ("Save a &picture ...", [standard.Save], self._save_picture),
-            ("&Quit", ["Ctrl+Q"], self.close),
-        ))  # fmt: skip
-        add_menu(self, "&Race", (
-            ("&Play or pause", ["Space"], self.controller.toggle),
-            ("One &step on", ["."], lambda: runner.step(1)),
-            ("One step &back", [","], lambda: runner.back(1)),
-            ("&Restart", ["Ctrl+R"], lambda: runner.restart()),
-            ("&Go to a step", ["Ctrl+G"], lambda: self._focus_text(self.transport.step)),
-            ("&Add a racer", ["Ctrl+Shift+A"], self.racers_panel.open_list),
-            ("Edit the &formula", ["Ctrl+E"], lambda: self._focus_text(self.formula_bar.editor)),
-            ("&Edit a racer's rule", ["Ctrl+Shift+E"], self.edit_some_rule),
-        ))  # fmt: skip
-        view = add_menu(self, "&View", (
-            ("&Overlay or side by side", ["Ctrl+L"], self.switch_layout),
-            ("&Dark or light", ["Ctrl+T"], self.switch_theme),
-            (RESET, ["Ctrl+0"], self._reset_views),
-        ))  # fmt: skip
-        self.themes = add_choice(view, "&Theme", THEMES, self.session.set_theme)
-        check_choice(self.themes, self.session.theme)
-        add_menu(self, "&Help", (("&Keyboard", [standard.HelpContents], self.show_keys),))
-        # Single keys, and so only where nobody types or searches a list.
-        in_views = make_action(self._views, RESET, ["R", "Home"], self._reset_views)
-        in_views.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._views.addAction(in_views)
-
     def _connect(self) -> None:
         session, contour = self.session, self.contour
         self.controller.frame_ready.connect(self.show_frame)
@@ -161,13 +142,18 @@ class MainWindow(QMainWindow):
         contour.pointer_moved.connect(self._show_place)
         contour.range_changed.connect(self._ask_detail)
         contour.layout_asked.connect(self.switch_layout)
-        contour.reset_asked.connect(self._reset_views)
+        contour.domain_asked.connect(self.adopt_view)
+        self.height_switch.chosen.connect(session.set_height)
+        session.height_changed.connect(self._follow_height)
+        contour.reset_asked.connect(self.reset_views)
         session.formula_changed.connect(self._show_note)
         session.theme_changed.connect(self._follow_theme)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
+        session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
-        self.mine.told.connect(self.notice.tell)
+        for kept in (self.mine, self.shelf):
+            kept.told.connect(self.notice.tell)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
@@ -183,7 +169,7 @@ class MainWindow(QMainWindow):
         looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
         for view in self._landscape_views:
             view.show_terrain(frame.terrain)
-            view.show_minima(self.session.minima)
+            view.show_minima(self.session.shown_minima)
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers, settled=not frame.playing)
@@ -192,6 +178,9 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
+            weights = [self.session.pose.own(racer.position) for racer in frame.racers]
+            prediction = prediction_of(CATALOGUE.get(self.session.landscape))
+            self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)
@@ -243,6 +232,10 @@ class MainWindow(QMainWindow):
             self._layout = self.session.layout
             self.contour.set_layout(self._layout)
 
+    def _follow_height(self, kind: str) -> None:
+        check_choice(self.heights, kind)
+        self.height_switch.show_choice(kind)
+
     def _follow_system(self, scheme: Qt.ColorScheme) -> None:
         """Take the system's new colours, where they are wanted."""
         if self.isVisible() and self.session.theme == "system" and scheme != Qt.ColorScheme.Unknown:
@@ -267,6 +260,7 @@ class MainWindow(QMainWindow):
         self.keeper.save()
         self.controller.end()
         self.formula_bar.end()
+        self.thumbnails.end()
         for view in (*self._landscape_views, self.curves, self.foot):
             view.end()
         super().closeEvent(event)
@@ -276,19 +270,24 @@ class MainWindow(QMainWindow):
         self.status.show_place(place, self.frame.terrain.loss_near(*place) if known else 0.0)
 
     def _show_note(self) -> None:
-        known = LANDSCAPES.get(self.session.landscape)
+        known = self.shelf.find(self.session.landscape)
         name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
         self.status.show_note(name, note, source)
 
     def _ask_detail(self, bounds: object) -> None:
-        size = self.contour.size()
-        self.controller.runner.set_detail(bounds, max(size.width() // 2, 3), max(size.height() // 2, 3))  # type: ignore[arg-type]
+        self.controller.runner.set_detail(bounds, *self.contour.panels[0].pixels())  # type: ignore[arg-type]
 
-    def _reset_views(self) -> None:
+    def adopt_view(self) -> None:
+        """Make what the contour view shows the landscape's domain, in both views."""
+        self.session.set_bounds(self.contour.panels[0].visible_bounds())
+
+    def reset_views(self) -> None:
+        """Show the whole domain in every view."""
         for view in self._landscape_views:
             view.reset_view()
 
-    def _save_picture(self) -> None:
+    def save_picture(self) -> None:
+        """Ask for a place, and write a picture of the window there."""
         path, _ = QFileDialog.getSaveFileName(self, "Save a picture", "race.png", "Pictures (*.png)")
         if path and not self.grab().save(path):
             QMessageBox.warning(self, "Descent Derby", f"The picture could not be written to {path}.")
@@ -300,6 +299,7 @@ class MainWindow(QMainWindow):
         listed.open()
         return listed
 
-    def _focus_text(self, field: QWidget) -> None:
+    def focus_text(self, field: QWidget) -> None:
+        """Let the keyboard type into a field, in the place of what stands there."""
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()  # type: ignore[attr-defined]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
-from engine.optimizers.racer_text import parse_racer, parts_in
+from engine.optimizers.racer_parts import own_rows
+from engine.optimizers.racer_text import parse_racer
 from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
@@ -27,11 +25,10 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
+from gui.landscape_data import data_of
+from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
-from landscapes import LANDSCAPES, Landscape
-
-EDITED = re.compile(r" edited( \d+)?$")
-"""How the name of an edited copy ends."""
+from landscapes import CATALOGUE, Landscape
 
 
 class Session(QObject):
@@ -48,9 +45,12 @@ class Session(QObject):
     start_changed = Signal()
     pose_changed = Signal()
     bounds_changed = Signal()
+    landscape_named = Signal()
     height_changed = Signal(str)
     favourites_changed = Signal()
     chance_changed = Signal()
+    data_changed = Signal()
+    batch_changed = Signal()
     speed_changed = Signal(float)
     ranges_changed = Signal()
     theme_changed = Signal()
@@ -62,6 +62,7 @@ class Session(QObject):
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
         self.favourites: list[str] = []
         self.chance = Chance()
+        self.batch: int | None = None
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
@@ -71,7 +72,8 @@ class Session(QObject):
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed, self.chance_changed,
+            self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
+            self.data_changed, self.batch_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -89,8 +91,8 @@ class Session(QObject):
 
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
-        self.choose(LANDSCAPES[FIRST_LANDSCAPE])
-        self.speed, self.racers, self.chance = FIRST_SPEED, [], Chance()
+        self.choose(CATALOGUE[FIRST_LANDSCAPE])
+        self.speed, self.racers, self.chance, self.batch = FIRST_SPEED, [], Chance(), None
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -102,9 +104,10 @@ class Session(QObject):
         self.domain: Bounds = landscape.domain
         self.pose = Pose(pivot=middle(landscape.domain))
         self.minima = list(landscape.minima)
+        self.data = data_of(landscape)
         self.parameters = dict(landscape.parameters)
         # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
-        self.parameter_ranges: dict[str, Range] = {} if landscape.name in LANDSCAPES else dict(landscape.ranges)
+        self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
         self.start: Point = landscape.start
         self._own_start = self.start
         self._tell_landscape()
@@ -114,6 +117,7 @@ class Session(QObject):
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
         self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
         self.start, self._own_start = choices.start, choices.pose.own(choices.start)
+        self.data = choices.data
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
         self._tell_landscape()
 
@@ -127,6 +131,18 @@ class Session(QObject):
         self.parameters = {**self.parameters, name: value}
         self.minima = []
         self.parameter_changed.emit(name, value)
+
+    def set_data_setting(self, name: str, value: float) -> None:
+        """Take a setting of the data set; the known minima held for other rows."""
+        if self.data is not None:
+            self.data = replace(self.data, settings={**self.data.settings, name: value})
+            self.minima = []
+            self.data_changed.emit()
+
+    def set_batch(self, batch: int | None) -> None:
+        """Take how many rows a step learns from, None for all."""
+        self.batch = batch
+        self.batch_changed.emit()
 
     def set_parameter_range(self, name: str, low: float, high: float) -> None:
         """Take the ends of a parameter's slider."""
@@ -156,6 +172,16 @@ class Session(QObject):
     def shown_minima(self) -> list[Point]:
         """Where the known minima lie in the picture."""
         return [self.pose.shown(minimum) for minimum in self.minima]
+
+    @property
+    def own_start(self) -> Point:
+        """Where the start lies in the formula, whatever the pose."""
+        return self._own_start
+
+    def name_landscape(self, name: str) -> None:
+        """Call the landscape of now by the name that it is saved under."""
+        self.landscape = name
+        self.landscape_named.emit()
 
     def set_bounds(self, bounds: Bounds) -> None:
         """Show another part of the landscape as its domain."""
@@ -232,8 +258,7 @@ class Session(QObject):
         """
         original = self.racer(key)
         name = edited_name(original.name, [racer.name for racer in self.racers])
-        copy = self._suited(original, replace(original, name=name, rule=text), range(len(self._parts(key))))
-        return self._join(copy)
+        return self._join(replace(ruled(original, text, self._earlier(key)), name=name))
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -250,7 +275,7 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
-        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+        self._run(key, ruled(self.racer(key), text, self._earlier(key)))
 
     def put_round(self, key: int, part: str) -> None:
         """Put a wrapper or schedule round a racer's rule and all that is round it already.
@@ -260,25 +285,21 @@ class Session(QObject):
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+        self._run(key, with_part(self.racer(key), part, self._earlier(key)))
 
     def take_off(self, key: int, number: int) -> None:
-        """Take a part of a racer's enclosure away; the others keep their settings."""
-        parts = self._parts(key)
-        kept = [other for other in range(len(parts)) if other != number]
-        self._enclose(key, [parts[other] for other in kept], kept)
+        """Take a part away that goes round a racer's rule."""
+        self._run(key, without_part(self.racer(key), number, self._earlier(key)))
 
     def replace_part(self, key: int, number: int, part: str) -> None:
-        """Put a part in the place of another, from which it takes the settings of all names that stay.
+        """Put a part in the place of another.
 
         Raises
         ------
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+        self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
     def take_settings(self, key: int, as_published: bool) -> None:
         """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
@@ -313,7 +334,7 @@ class Session(QObject):
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        self._add(RacerChoice(0, optimizer, optimizer, "", settings))
+        self._add(RacerChoice(0, told(optimizer), optimizer, "", settings))
 
     def _join(self, racer: RacerChoice) -> int:
         """Let one more race, seen by everybody; return its key."""
@@ -328,31 +349,16 @@ class Session(QObject):
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
-    def _parts(self, key: int) -> list[str]:
-        return [part.name for part in parts_in(self.racer(key).optimizer)]
+    def _earlier(self, key: int) -> Mapping[str, float]:
+        """Return what every hyperparameter that a racer has had was last set to."""
+        self._values_before[key] = {**self._values_before.get(key, {}), **self.racer(key).values}
+        return self._values_before[key]
 
-    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
-        racer = self.racer(key)
-        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
-
-    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
-        """Let a racer run what `changed` does; `kept` is as in `_suited`."""
-        suited = self._suited(self.racer(key), changed, kept)
-        self.racers = [suited if racer.key == key else racer for racer in self.racers]
+    def _run(self, key: int, changed: RacerChoice) -> None:
+        """Let a racer run what `changed` does, with its settings."""
+        self.racers = [changed if racer.key == key else racer for racer in self.racers]
         self.rule_changed.emit(key)
-
-    def _suited(self, racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None]) -> RacerChoice:
-        """Return `changed` with the settings that `racer` has for it; `kept` tells of each part which one it was."""
-        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
-        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
-        earlier = self._values_before[racer.key] = {**self._values_before.get(racer.key, {}), **racer.values}
-        suited = {**changed.entry.playground, **earlier, **values}
-        names = changed.entry.defaults
-        return replace(
-            changed,
-            values={name: suited[name] for name in names},
-            ranges={name: ends for name, ends in ranges.items() if name in names},
-        )
+        self.looks_changed.emit()
 
     def _new_key(self) -> int:
         self._next_key += 1
@@ -364,7 +370,7 @@ class Session(QObject):
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
         looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
-        for signal in (self.chance_changed, *looks):
+        for signal in (self.chance_changed, self.batch_changed, *looks):
             signal.emit()
 
     def _tell_landscape(self) -> None:
@@ -373,13 +379,6 @@ class Session(QObject):
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
-
-
-def edited_name(name: str, taken: Collection[str]) -> str:
-    """Return what to call an edited copy of `name`: "Adam edited", or "Adam edited 2" where that is `taken`."""
-    stem = f"{EDITED.sub('', name)} edited"
-    numbered = (f"{stem} {number}" for number in count(2))
-    return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
 
 def middle(bounds: Bounds) -> Point:

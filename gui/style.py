@@ -75,6 +75,10 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px; }}
         QScrollArea#typeset, QScrollArea#typeset > QWidget, QScrollArea#typeset > QWidget > QWidget {{
             background: transparent; color: {theme.muted}; }}
+        QListView#tiles {{ background: transparent; border: none; }}
+        QLabel#title {{ font-size: 15px; font-weight: 600; }}
+        QProgressBar {{ background: {theme.border}; border: none; border-radius: 2px; }}
+        QProgressBar::chunk {{ background: {theme.accent}; border-radius: 2px; }}
         QScrollArea#page, QScrollArea#page > QWidget, QScrollArea#page > QWidget > QWidget {{
             background: transparent; }}
         QPushButton, QToolButton {{
@@ -89,7 +93,15 @@ def style_sheet(theme: Theme) -> str:
         QFrame#chip QLabel {{ font-size: 12px; }}
         QLineEdit#typed {{ font-family: "DejaVu Sans Mono", monospace; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
+        QFrame#segments {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 13px; }}
+        QToolButton#segment {{ border-color: transparent; border-radius: 10px; }}
+        QPushButton#chip, QToolButton#segment {{
+            background: transparent; border-radius: 11px; padding: 1px 10px; font-size: 12px; color: {theme.muted}; }}
+        QPushButton#chip:checked, QToolButton#segment:checked {{
+            background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}
+        QPushButton#accent {{ background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}
         QFrame#card QLineEdit {{ padding: 1px 6px; }}
+        QFrame#card QLineEdit#wide {{ padding: 5px 8px; }}
         QFrame#card QLineEdit#name {{ border-color: transparent; font-weight: 600; }}
         QFrame#card QLineEdit#name:hover {{ border-color: {theme.border}; }}
         QFrame#card QLineEdit#name:focus {{ border-color: {theme.accent}; }}

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
+from engine.datasets import columns_of
 from engine.loss import Loss
 from engine.terrain import sample_terrain
 from gui.draft import draft_of
+from gui.landscape_data import data_of
 from gui.theme import Theme
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
@@ -26,12 +28,14 @@ COLUMNS, ROWS = 96, 72
 """Samples of the landscape."""
 WIDTH_PX, HEIGHT_PX = 256, 192
 """Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
+PAUSE_MS = 40
+"""Between two tellings of what has come: for each picture the window would paint its tiles anew."""
 LAST_BYTES = b"IEND\xaeB`\x82"
 """How every whole picture file ends."""
 
 
 class Thumbnails(QObject):
-    """The pictures that are there; those that are wanted come one by one.
+    """The pictures that are there; those that are wanted come one after the other.
 
     Parameters
     ----------
@@ -41,7 +45,7 @@ class Thumbnails(QObject):
     Attributes
     ----------
     arrived : signal
-        Another picture is there.
+        More pictures are there.
     progressed : signal of (int, int)
         How many of those that were ever wanted are there, and how many were.
     drawn : int
@@ -58,6 +62,8 @@ class Thumbnails(QObject):
         self._wanted: set[str] = set()
         self._pictures: dict[str, QPixmap] = {}
         self.drawn = 0
+        self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._telling.timeout.connect(self._tell)
 
     def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
         """Return the picture of a landscape, or None before it has come."""
@@ -84,13 +90,19 @@ class Thumbnails(QObject):
         key, image, drawn = answer
         self._pictures[key] = QPixmap.fromImage(image)
         self.drawn += drawn
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _tell(self) -> None:
         self.arrived.emit()
         self.progressed.emit(len(self._pictures), len(self._wanted))
 
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
     """Return what differs between any two landscapes that are not drawn the same."""
-    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()))
+    data = data_of(landscape)
+    made = () if data is None else (data.name, sorted(data.settings.items()))
+    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()), *made)
     look = (theme.terrain, theme.iso_line, theme.hole)
     told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
     return hashlib.sha256(told.encode()).hexdigest()
@@ -126,7 +138,7 @@ def drawn_image(landscape: Landscape, theme: Theme) -> QImage:
     image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.hole))
     try:
-        loss = Loss(landscape.formula, {})
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape)))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
         return image

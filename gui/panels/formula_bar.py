@@ -1,24 +1,27 @@
-"""Where a loss function is typed: the landscape picker, the text, what is wrong in it, how it is read, its sliders."""
+"""Where a loss function is typed: which landscape it is, the text, what is wrong in it, how it is read, its sliders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
 
 from engine.frame import FormulaState
+from gui.landscape_data import column_names
+from gui.panels.data_sliders import DataSliders
 from gui.panels.formula_assistant import FormulaAssistant
 from gui.panels.formula_editor import FormulaEditor
 from gui.panels.formula_history import FormulaHistory
 from gui.panels.formula_sliders import FormulaSliders
 from gui.panels.formula_typeset import FormulaTypeset
+from gui.panels.landscape_bar import LandscapeBar
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
+from gui.shelf import Shelf
 from gui.theme import Theme
-from landscapes import LANDSCAPES
+from gui.thumbnails import Thumbnails
 
-OWN = "your own formula"
 MESSAGE_PX, TEXT_INSET_PX = 20, 10
 """The line of sentences, which is there without a sentence too; where the text begins within its frame."""
 
@@ -26,15 +29,12 @@ MESSAGE_PX, TEXT_INSET_PX = 20, 10
 class FormulaBar(QFrame):
     """Joins the parts of the bar with the session, and with what the runner makes of the text."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, shelf: Shelf, thumbnails: Thumbnails) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session = session
         self._state: FormulaState | None = None
-        self.picker = QComboBox()
-        self.picker.setAccessibleName("Landscape")
-        self.picker.addItems([OWN, *LANDSCAPES])
-        self.picker.setToolTip("Pick a landscape")
+        self.landscape = LandscapeBar(session, shelf, thumbnails, theme)
         self.editor = FormulaEditor(theme)
         self.editor.setPlainText(session.formula)
         self.assistant = FormulaAssistant(self.editor, theme)
@@ -42,15 +42,18 @@ class FormulaBar(QFrame):
         self.message, self.tip = QLabel(), QLabel()
         self.typeset = FormulaTypeset(theme)
         self.slopes = QToolButton(text="∇ slopes", checkable=True)
-        self.parameters = FormulaSliders(session)
+        self.parameters, self.data = FormulaSliders(session), DataSliders(session)
         self._dress()
         self._arrange()
-        self.picker.textActivated.connect(self._pick)
+        self.landscape.told.connect(self._refuse)
         self.editor.textChanged.connect(self._typed)
         self.assistant.tip_changed.connect(self.tip.setText)
         self.slopes.toggled.connect(self.typeset.show_slopes)
-        self.parameters.refused.connect(self._refuse)
+        for sliders in (self.parameters, self.data):
+            sliders.refused.connect(self._refuse)
         session.formula_changed.connect(self._follow)
+        session.landscape_chosen.connect(self._follow_data)
+        self._follow_data()
         self._follow()
 
     def _dress(self) -> None:
@@ -76,15 +79,16 @@ class FormulaBar(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setVerticalSpacing(2)
-        layout.addWidget(self.picker, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.landscape, 0, 0, 5, 1)
         layout.addWidget(self.editor, 0, 1)
         layout.addLayout(line, 1, 1)
-        layout.addWidget(self.slopes, 2, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self.landscape.tools.addWidget(self.slopes)
         read = QHBoxLayout()
         read.setContentsMargins(TEXT_INSET_PX, 0, 0, 0)
         read.addWidget(self.typeset)
         layout.addLayout(read, 2, 1)
         layout.addWidget(self.parameters, 3, 1)
+        layout.addWidget(self.data, 4, 1)
         layout.setColumnStretch(1, 1)
 
     @property
@@ -94,12 +98,13 @@ class FormulaBar(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        for part in (self.editor, self.assistant, self.typeset):
+        for part in (self.landscape, self.editor, self.assistant, self.typeset):
             part.set_theme(theme)
 
     def show_state(self, state: FormulaState) -> None:
         """Show what the runner made of the text."""
         self.typeset.show_state(state)
+        self.landscape.show_state(state)
         if state.error is None:
             self.parameters.show_parameters(state.parameters)
         before, self._state = self._state, state
@@ -121,12 +126,11 @@ class FormulaBar(QFrame):
         if text != self._session.formula and not self.history.recall(text):
             self._session.set_formula(text)
 
-    def _pick(self, name: str) -> None:
-        if name in LANDSCAPES:
-            self._session.choose(LANDSCAPES[name])
+    def _follow_data(self) -> None:
+        """Let the editor know the columns."""
+        self.editor.set_columns(column_names(self._session.data))
 
     def _follow(self) -> None:
-        self.picker.setCurrentText(self._session.landscape or OWN)
         if self.editor.toPlainText() != self._session.formula:
             with QSignalBlocker(self.editor):
                 self.history.replace()

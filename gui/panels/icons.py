@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -40,6 +41,10 @@ class Icon:
 
 LIDS = (((1.8, 8), (8, 0.5), (14.2, 8)), ((1.8, 8), (8, 15.5), (14.2, 8)))
 PUPIL = ((8, 8, 2.2),)
+STAR = tuple(
+    (8 + radius * math.sin(turn * math.pi / 5), 8.6 - radius * math.cos(turn * math.pi / 5))
+    for turn, radius in enumerate((7, 3) * 5)
+)
 RING = (((8, 1.6), (14.4, 1.6), (14.4, 8)), ((14.4, 8), (14.4, 14.4), (8, 14.4)),
         ((8, 14.4), (1.6, 14.4), (1.6, 8)), ((1.6, 8), (1.6, 1.6), (8, 1.6)))  # fmt: skip
 
@@ -59,6 +64,16 @@ ICONS = {
                         ((9, 4.4), (11.6, 7)))),
     "remove": Icon(lines=(((3.5, 3.5), (12.5, 12.5)), ((12.5, 3.5), (3.5, 12.5)))),
     "add": Icon(lines=(((8, 2.5), (8, 13.5)), ((2.5, 8), (13.5, 8)))),
+    "star": Icon(shapes=(STAR,)),
+    "star empty": Icon(lines=((*STAR, STAR[0]),)),
+    "previous": Icon(lines=(((10, 3.5), (5.5, 8), (10, 12.5)),)),
+    "next": Icon(lines=(((6, 3.5), (10.5, 8), (6, 12.5)),)),
+    "surprise": Icon(boxes=((2, 2, 12, 12),), dots=((5.4, 5.4, 1.2), (10.6, 5.4, 1.2), (8, 8, 1.2),
+                                                    (5.4, 10.6, 1.2), (10.6, 10.6, 1.2))),
+    "keep": Icon(lines=(((4, 2), (12, 2), (12, 14), (8, 10.6), (4, 14), (4, 2)),)),
+    "turn": Icon(curves=(((13.2, 9.8), (12, 14), (7.6, 13.8)), ((7.6, 13.8), (2.2, 13.2), (2.4, 8.2)),
+                         ((2.4, 8.2), (3, 3.6), (8.4, 3.6))), shapes=(((8, 1.8), (11.6, 3.7), (8, 5.6)),)),
+    "domain": Icon(lines=(((4.6, 1.8), (4.6, 11.4), (14.2, 11.4)), ((1.8, 4.6), (11.4, 4.6), (11.4, 14.2)))),
     "more": Icon(lines=(((4, 6), (8, 10.2), (12, 6)),)),
     "fewer": Icon(lines=(((4, 10), (8, 5.8), (12, 10)),)),
     "about": Icon(curves=RING, lines=(((8, 7.6), (8, 11.4)),), dots=((8, 4.9, 1.1),)),

@@ -18,8 +18,9 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
-LAID_OUT_MS = 50
-"""After so long layouts within layouts have settled, each in an event of its own."""
+
+SETTLING_MS = (0, 40, 120, 240)
+"""When to look where a card lies: layouts within layouts settle one after the other."""
 
 
 class RacersPanel(QWidget):
@@ -116,5 +117,6 @@ class RacersPanel(QWidget):
         return card
 
     def _show(self, newcomer: QWidget) -> None:
-        """Scroll to what has come, which must be seen; its place is known only after the layout."""
-        QTimer.singleShot(LAID_OUT_MS, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))
+        """Scroll to what has come, which must be seen; its place is known only once all layouts have settled."""
+        for pause in SETTLING_MS:
+            QTimer.singleShot(pause, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))

@@ -26,6 +26,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, name: str, hint: str, rows: QAbstractItemView, moves: Collection[Qt.Key] = UP_AND_DOWN) -> None:
         super().__init__()
+        self.setObjectName("wide")
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setClearButtonEnabled(True)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.frame import Point, RacerFrame
-from engine.terrain import Bounds, Terrain
+from engine.terrain import Terrain
 from gui.panels.icon_button import IconButton
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, TITLE_PX, ContourPanel
 from gui.views.look import RacerLook
-from gui.views.shading import make_palette, resample, shade
+from gui.views.shaded import Shaded, shaded
 from gui.views.worker import Worker
 
 OVERLAY = "overlay"
@@ -26,19 +24,8 @@ SWITCH_TIPS = {
     False: "Overlay: all racers in one plot (Ctrl+L)",
 }
 """By whether the plots lie over one another now."""
-LEAST_SHADED_PX = 64
-RANGE_PAUSE_MS = 60
-"""How long the visible range must rest before it is sampled more finely."""
-
-
-@dataclass(frozen=True, eq=False)
-class Shaded:
-    """The image of a terrain: of the whole domain, or in more detail of what is visible."""
-
-    image: QImage
-    terrain: Terrain
-    theme: Theme
-    detail: bool
+RANGE_PAUSE_MS = 30
+"""Between two samples of what is visible, while it moves."""
 
 
 class ContourView(QWidget):
@@ -50,6 +37,7 @@ class ContourView(QWidget):
     range_changed = Signal(object)
     layout_asked = Signal()
     reset_asked = Signal()
+    domain_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -71,11 +59,15 @@ class ContourView(QWidget):
         self._settled = True
         self._panels: list[ContourPanel] = []
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
-        self._range_timer.timeout.connect(self._rest)
+        self._range_timer.timeout.connect(self._look_again)
         self._shaded_size = (0, 0)
         self.layout_button = IconButton("side by side", SWITCH_TIPS[True], self.layout_asked.emit, "over")
         self.whole_button = IconButton("whole", "Show the whole landscape (R)", self.reset_asked.emit, "over")
-        for button in (self.whole_button, self.layout_button):
+        self.domain_button = IconButton(
+            "domain", "Use this view as the domain (Ctrl+D)", self.domain_asked.emit, "over"
+        )
+        self._buttons = (self.whole_button, self.domain_button, self.layout_button)
+        for button in self._buttons:
             button.setParent(self)
         self._arrange()
 
@@ -241,14 +233,13 @@ class ContourView(QWidget):
     def _place_buttons(self) -> None:
         """Stand in the upper right corner: of the only plot, or in the title's line of the last one above."""
         alone, gap = len(self._panels) == 1, SPACING_PX // 2
-        buttons = (self.whole_button, self.layout_button)
         right = self.width() - TICK_ROOM_PX - (SPACING_PX if alone else 0)
         top = TICK_ROOM_PX + (SPACING_PX if alone else (TITLE_PX - self.whole_button.height()) // 2)
-        for place, button in enumerate(buttons, start=1):
+        for place, button in enumerate(self._buttons, start=1):
             button.move(right - place * button.width() - (place - 1) * gap, top)
             button.raise_()
         self._panels[math.ceil(math.sqrt(len(self._panels))) - 1].spare_title(
-            sum(button.width() + gap for button in buttons)
+            sum(button.width() + gap for button in self._buttons)
         )
 
     def _new_panel(self) -> ContourPanel:
@@ -258,10 +249,11 @@ class ContourView(QWidget):
         panel.start_dragged.connect(self.start_dragged)
         panel.start_nudged.connect(self.start_nudged)
         panel.pointer_moved.connect(self._point)
-        panel.range_changed.connect(lambda _: self._range_timer.start())
+        # Not anew at every change, or nothing would be sampled before the hand rests.
+        panel.range_changed.connect(lambda _: self._range_timer.isActive() or self._range_timer.start())
         return panel
 
-    def _rest(self) -> None:
+    def _look_again(self) -> None:
         """Take account of what is visible now, and in how many pixels."""
         if False in self._terrains and self._panels[0].pixels() != self._shaded_size:
             self._shade(self._terrains[False], detail=False)
@@ -292,16 +284,3 @@ class ContourView(QWidget):
         self._images[detail] = ground
         for panel in self._panels:
             panel.show_image(ground.image, terrain.bounds, detail)
-
-
-def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
-    """Return the image of a terrain that lies in the domain `whole`."""
-    columns, rows = (max(side, LEAST_SHADED_PX) for side in size)
-    heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
-    across, down = (
-        (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
-    )
-    image = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
-    pixels = np.frombuffer(image.bits(), np.uint32).reshape(rows, columns)
-    shade(heights, make_palette(theme), columns * across, rows * down, pixels)
-    return Shaded(image, terrain, theme, detail)

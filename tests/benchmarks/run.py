@@ -1,9 +1,11 @@
 """Measures what the README claims and needs no window, with the yardstick beside ours: ``make bench``."""
 
 import compile_latency
+import data_losses
 import evaluation
 import landscapes_import
 import lock_hold
+import panning
 import rule_latency
 import rules_against_c
 import swarm_against_c
@@ -16,7 +18,9 @@ if __name__ == "__main__":
     rule_latency.main()
     lock_hold.main()
     evaluation.main()
+    panning.main()
     vector_accuracy.main()
     swarm_against_c.main()
     rules_against_c.main()
     swarm_against_optax.main()
+    data_losses.main()

@@ -96,17 +96,6 @@ def test_going_back_and_on_again_repeats_batches_data_and_sizes() -> None:
     assert race.trail(0).tobytes() == trail[:1101].tobytes()
 
 
-def test_each_seed_of_a_racer_has_batches_of_its_own() -> None:
-    loss = compile_loss(LINE, {"u": U, "v": V})
-    race = Race(loss, ["SGD(lr=0.05)"], START, seeds=5, batch=4)
-    alone = Race(loss, ["SGD(lr=0.05)"], START, batch=4)
-    race.advance(100)
-    alone.advance(100)
-    assert race.trail(0).tobytes() == alone.trail(0).tobytes()
-    band = race.band(0)
-    assert (band.low[1:] < band.high[1:]).all()
-
-
 def test_batches_may_be_given_up_under_way() -> None:
     race = line_race("Adam(lr=0.05)")
     race.advance(50)

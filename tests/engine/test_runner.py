@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.chance import Chance
+from engine.datasets import MadeData
 from engine.frame import Frame
 from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
@@ -186,6 +187,18 @@ def command(name: str, *arguments: st.SearchStrategy[object]) -> st.SearchStrate
     return st.tuples(st.just(name), st.tuples(*arguments))
 
 
+data_sets = st.sampled_from(
+    [
+        MadeData("line"),
+        MadeData("line", {"points": 3, "noise": 0}),
+        MadeData("circle"),
+        MadeData("two classes"),
+        {"u": np.array([1e200, 0.0]), "v": np.array([0.0, -1e200])},
+        {"u": np.array([np.inf]), "v": np.array([0.0])},
+        {},
+        None,
+    ]
+)
 commands = st.one_of(
     command("play"),
     command("pause"),
@@ -201,7 +214,13 @@ commands = st.one_of(
     command("set_racers", st.lists(racer_settings, max_size=4)),
     command("set_formula", formulas, st.tuples(sides, sides), st.dictionaries(st.just("a"), hostile)),
     command("set_detail", st.tuples(sides, sides), st.integers(-1, 20), st.integers(-1, 20)),
-)
+    command(
+        "set_formula", st.just("mean((x*u + y - v)^2)"), st.tuples(sides, sides), st.just({}), st.none(),
+        st.just(UPRIGHT), data_sets,
+    ),
+    command("set_data", data_sets),
+    command("set_batch", st.sampled_from([None, 1, 7, 10**6, 0, -1, 2.5])),
+)  # fmt: skip
 
 
 def obeyed(runner: Runner) -> Frame:

@@ -59,7 +59,7 @@ def test_a_typed_formula_changes_both_views_and_makes_sliders(qtbot: QtBot, open
     assert pixels(window.surface).mean() != surface
     assert pixels(window.contour).mean() != contour
     assert list(window.formula_bar.sliders) == ["stretch"]
-    assert window.formula_bar.picker.currentText() == "your own formula"
+    assert window.formula_bar.landscape.button.text() == "your own formula"
 
 
 def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot: QtBot, window: MainWindow) -> None:
@@ -74,8 +74,7 @@ def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot:
 
 
 def test_a_picked_landscape_shows_its_formula_and_its_minima(qtbot: QtBot, window: MainWindow) -> None:
-    window.formula_bar.picker.setCurrentText("Beale")
-    window.formula_bar.picker.textActivated.emit("Beale")
+    window.formula_bar.landscape.open_picker().chosen.emit(LANDSCAPES["Beale"])
     wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
     assert window.formula_bar.editor.toPlainText() == LANDSCAPES["Beale"].formula
     assert window.contour.minima == ((3, 0.5),)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from engine.frame import RacerFrame, Trail
-from engine.heights import fit_scale
+from engine.heights import HEIGHTS, fit_scale
 from engine.terrain import Terrain
 from gui.theme import DARK, LIGHT, RACER_COLOURS
 from gui.views import surface_renderer
@@ -22,11 +22,13 @@ from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_card import OpenGLError
 from gui.views.surface_renderer import opengl_available
-from gui.views.surface_scene import BASE, RELIEF
+from gui.views.surface_scene import BASE, RELIEF, Scene
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 SIZE = (480, 520)
 COLOUR_DISTANCE = 30
+HEAD_PX = 7
+"""Half a racer's ball."""
 REPAINTS = 300
 VIEWS = 12
 PATIENCE_S = 20.0
@@ -35,11 +37,13 @@ SHOW_LIMIT_MS = 6.0
 """Three times what it may take, for machines busy with other tests."""
 
 
-def terrain(number: int, loss: Callable[[np.ndarray, np.ndarray], np.ndarray], samples: int = 128) -> Terrain:
+def terrain(
+    number: int, loss: Callable[[np.ndarray, np.ndarray], np.ndarray], samples: int = 128, kind: str = "log"
+) -> Terrain:
     x, y = np.meshgrid(np.linspace(*BOUNDS[0], samples), np.linspace(*BOUNDS[1], samples))
     with np.errstate(all="ignore"):
         values = np.broadcast_to(np.asarray(loss(x, y), dtype=np.float64), x.shape)
-    scale = fit_scale(values)
+    scale = fit_scale(values, kind)
     return Terrain(number, BOUNDS, scale.heights(values), values, scale)
 
 
@@ -399,6 +403,21 @@ def test_a_racer_on_a_minimum_bears_its_star(view: SurfaceView) -> None:
     after = pixels(view)
     assert count_of(after, "#ffffff") > without + 10
     assert count_of(after, looks[0].colour) > 20
+
+
+@pytest.mark.parametrize("kind", HEIGHTS)
+def test_a_racer_stands_on_the_ground_at_any_kind_of_height(view: SurfaceView, kind: str) -> None:
+    ground, place = terrain(1, bowl, kind=kind), (1.2, 1.0)
+    looks, _ = fan(1, 2)
+    view.show_terrain(ground)
+    view.show_racers(looks, [racer([place])])
+    picture = pixels(view)
+    scene = Scene(DARK, ground, (), (), (), None, view.camera, SIZE, 1.0, view.font())
+    ((x, y),) = scene.on_screen([place])
+    row, column = round(view.height() / 2 - y), round(view.width() / 2 + x)
+    head = np.abs(picture - QColor(looks[0].colour).getRgb()[:3]).max(axis=2) < COLOUR_DISTANCE
+    rows, columns = np.nonzero(head)
+    assert (np.median(rows), np.median(columns)) == pytest.approx((row, column), abs=HEAD_PX)
 
 
 def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceView, qtbot: QtBot) -> None:

@@ -1,0 +1,101 @@
+"""Small pictures: drawn once, kept, and drawn again where the file is damaged."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from gui.theme import DARK, LIGHT
+from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, thumbnail_key
+from landscapes import LANDSCAPES, Landscape
+from tests.gui.person import PATIENCE_MS
+
+SOME = [LANDSCAPES[name] for name in ("Beale", "Himmelblau", "Ackley", "Rosenbrock")]
+Maker = Callable[[], Thumbnails]
+
+
+@pytest.fixture
+def make(qapp: object, tmp_path: Path) -> Iterator[Maker]:
+    made = []
+
+    def one() -> Thumbnails:
+        made.append(Thumbnails(tmp_path / "pictures"))
+        return made[-1]
+
+    yield one
+    for thumbnails in made:
+        thumbnails.end()
+
+
+def fetch(qtbot: QtBot, thumbnails: Thumbnails) -> list[QImage]:
+    thumbnails.want(SOME, DARK)
+    pictures = lambda: [thumbnails.picture(entry, DARK) for entry in SOME]  # noqa: E731
+    qtbot.waitUntil(lambda: None not in pictures(), timeout=PATIENCE_MS)
+    return [picture.toImage() for picture in pictures()]
+
+
+def shades(image: QImage) -> int:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return len(np.unique(np.frombuffer(image.constBits(), np.uint32)))
+
+
+def test_thumbnails_come_from_the_cache_the_next_time(qtbot: QtBot, make: Maker) -> None:
+    first, second = make(), make()
+    drawn = fetch(qtbot, first)
+    assert first.drawn == len(SOME) and all(shades(image) > 300 for image in drawn)
+    kept = fetch(qtbot, second)
+    assert second.drawn == 0
+    assert [image.convertToFormat(QImage.Format.Format_RGB32) for image in kept] == [
+        image.convertToFormat(QImage.Format.Format_RGB32) for image in drawn
+    ]
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut short", "no picture", "another size"])
+def test_a_damaged_picture_is_drawn_anew(qtbot: QtBot, make: Maker, tmp_path: Path, damage: str) -> None:
+    drawn = fetch(qtbot, make())
+    path = tmp_path / "pictures" / f"{thumbnail_key(SOME[0], DARK)}.png"
+    content = path.read_bytes()
+    if damage == "another size":
+        drawn[0].scaled(10, 10).save(str(path))
+    else:
+        path.write_bytes({"empty": b"", "cut short": content[:-500], "no picture": b"?" * 900}[damage])
+    again = make()
+    assert fetch(qtbot, again)[0].size() == drawn[0].size()
+    assert again.drawn == 1 and path.read_bytes() == content
+
+
+def test_how_many_have_come_is_told_to_the_last(qtbot: QtBot, make: Maker) -> None:
+    thumbnails, told = make(), []
+    thumbnails.progressed.connect(lambda there, wanted: told.append((there, wanted)))
+    fetch(qtbot, thumbnails)
+    qtbot.waitUntil(lambda: told[-1] == (len(SOME), len(SOME)), timeout=PATIENCE_MS)
+    assert told[0] == (0, len(SOME)) and told == sorted(told)
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    thumbnails = Thumbnails(tmp_path / "file" / "pictures")
+    try:
+        fetch(qtbot, thumbnails)
+    finally:
+        thumbnails.end()
+
+
+def test_whatever_is_drawn_otherwise_has_a_file_of_its_own() -> None:
+    ground = LANDSCAPES["Rosenbrock"]
+    others = [
+        replace(ground, formula="x"), replace(ground, domain=((0, 1), (0, 1))), replace(ground, parameters={"a": 2.0}),
+    ]  # fmt: skip
+    keys = {thumbnail_key(ground, DARK), thumbnail_key(ground, LIGHT), *(thumbnail_key(one, DARK) for one in others)}
+    assert len(keys) == 5
+    assert thumbnail_key(replace(ground, note="another"), DARK) == thumbnail_key(ground, DARK)
+
+
+@pytest.mark.parametrize("formula", ["sinn(x)", "log(-1 - x^2)", "1/(x*y)", "3", "1e300*x^9"])
+def test_any_formula_has_a_picture(formula: str) -> None:
+    image = drawn_image(Landscape("odd", formula, ((-1, 1), (-1, 1)), (), (0, 0), "", {"unused": 1.0}), DARK)
+    assert (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX)
