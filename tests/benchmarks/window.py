@@ -1,7 +1,8 @@
-"""Measures the real window: its start, its frames, the ways of a slider and of a keystroke.  Needs a display."""
+"""Measures the real window: its start, its frames, the ways of a slider and of keystrokes.  Needs a display."""
 
 import frame_interval
 import keystroke
+import rule_swap
 import slider_latency
 import start_time
 
@@ -10,3 +11,4 @@ if __name__ == "__main__":
     frame_interval.main()
     slider_latency.main()
     keystroke.main()
+    rule_swap.main()
