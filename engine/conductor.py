@@ -159,7 +159,8 @@ class Conductor:
         assert race is not None and terrain is not None, "frames begin with the first good formula"
         self._frames += 1
         racers = racer_frames(race)
-        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request)
+        columns = tuple(race.loss.columns or ())
+        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns)
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,

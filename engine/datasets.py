@@ -38,7 +38,9 @@ class Setting:
     help : str
         What it does, in a few words.
     scale : str
-        ``linear``, ``log``, or ``whole`` for numbers that are rounded.
+        ``linear`` or ``log``.
+    whole : bool
+        Whether it counts something.
     """
 
     name: str
@@ -47,6 +49,12 @@ class Setting:
     high: float
     help: str
     scale: str = "linear"
+    whole: bool = False
+
+    def within(self, value: float) -> float:
+        """Return the value that the slider can have nearest to `value`."""
+        held = min(max(value, self.low), self.high)
+        return float(round(held)) if self.whole else held
 
 
 class Draws:
@@ -98,9 +106,9 @@ class Generator:
         return {setting.name: setting.default for setting in self.settings}
 
 
-POINTS = Setting("points", 200, 2, MOST_POINTS, "how many rows there are", "whole")
+POINTS = Setting("points", 200, 2, MOST_POINTS, "how many rows there are", "log", whole=True)
 NOISE = Setting("noise", 0.3, 0, 3, "how far the points scatter around the truth")
-SEED = Setting("seed", 0, 0, 999, "other points for every whole number", "whole")
+SEED = Setting("seed", 0, 0, 999, "other points for every whole number", whole=True)
 SLOPE = Setting("slope", 0.5, -3, 3, "the slope of the true line")
 INTERCEPT = Setting("intercept", 1, -3, 3, "the height of the true line at 0")
 

@@ -84,13 +84,14 @@ class RacerFrame:
 class FormulaState:
     """The formula of a frame: the last good text, its parameters, and what is wrong with the newest text, if anything.
 
-    `request` is the number of the newest text that was looked at.
+    `request` is the number of the newest text that was looked at; `columns` are the names of those that it may read.
     """
 
     text: str
     parameters: Mapping[str, float]
     error: FormulaError | None
     request: int
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

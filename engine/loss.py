@@ -272,10 +272,13 @@ def compile_loss(text: str, columns: Mapping[str, ArrayLike] | None = None, /, *
     return Loss(text, parameters, columns).compile()
 
 
-def build_formula(text: str, columns: Collection[str] = (), posed: bool = False) -> tuple[Graph, int]:
+def build_formula(
+    text: str, columns: Collection[str] = (), posed: bool = False, by_row: bool = False
+) -> tuple[Graph, int]:
     """Return the graph of a formula, and the node of its value.
 
-    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.
+    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.  A loss has one value for
+    all rows; where it is asked for `by_row`, it may have one for each.
     """
     tree = parse_formula(text, columns)
     graph = Graph(columns)
@@ -290,7 +293,7 @@ def build_formula(text: str, columns: Collection[str] = (), posed: bool = False)
         if isinstance(line, Assignment):
             environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
     value = unrolling.line(tree.result, tree.result.start, tree.result.end)
-    if graph.by_row[value]:
+    if graph.by_row[value] and not by_row:
         raise outside_means(
             tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
         )

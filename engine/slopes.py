@@ -6,10 +6,11 @@ number times whole powers of other nodes, and equal terms are added up; products
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import reduce
 
+from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS
 from engine.language.graph import Graph
@@ -17,7 +18,7 @@ from engine.language.names import VARIABLES
 from engine.language.node import Node
 from engine.language.tree import Call, Expression, Name, Number
 from engine.language.typeset import Line, typeset_slope
-from engine.loss import Loss
+from engine.loss import build_formula
 
 MOST_SHOWN = 200
 """Operations of both slopes, common ones counted wherever they stand: more would be a page that nobody reads."""
@@ -34,16 +35,17 @@ Sum = dict[Factors, float]
 """Terms and their coefficients."""
 
 
-def slope_lines(text: str) -> list[Line]:
-    """Return the partial derivatives of a formula by x and by y, each as a typeset line.
+def slope_lines(text: str, columns: Collection[str] = ()) -> list[Line]:
+    """Return the partial derivatives of a formula, which may run over columns, by x and by y, each as a typeset line.
 
     Raises
     ------
     FormulaError
         Where the text is no formula, or the slopes are too long to be read.
     """
-    landscape = Loss(text, {}).landscape
-    trees = slope_trees(landscape.graph, landscape.outputs[1:])
+    graph, value = build_formula(text, columns)
+    outputs = [differentiate(graph, value, variable) for variable in VARIABLES]
+    trees = slope_trees(graph, outputs)
     return [typeset_slope(variable, tree) for variable, tree in zip(VARIABLES, trees, strict=True)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.chance import Chance
+from engine.datasets import MadeData
 from engine.frame import Point
 from engine.heights import HEIGHTS
 from engine.optimizer import Optimizer
@@ -24,11 +25,6 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
-HEIGHT_TIPS = {
-    "linear": "Height is the loss itself",
-    "log": "Height is the logarithm of the loss above the lowest: valleys are seen beside peaks",
-    "rank": "Height is the share of the area that lies lower: equal heights are equal areas",
-}
 HEIGHT_KINDS = tuple(HEIGHTS)
 FIRST_HEIGHT = "log"
 
@@ -92,6 +88,10 @@ class Choices:
         How the landscape lies; its pivot is the middle of `domain`.
     start : (x, y)
         In the picture, where the ring is.
+    data : MadeData or None
+        The data set that the formula runs over.
+    batch : int or None
+        How many of its rows a step learns from; None for all.
     height : str
         Of `HEIGHT_KINDS`: what height and colour mean.
     favourites : sequence of str
@@ -111,6 +111,8 @@ class Choices:
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
+    data: MadeData | None
+    batch: int | None
     chance: Chance
     speed: float
     theme: str

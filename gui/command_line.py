@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
+from engine.batches import check_batch
+from engine.datasets import columns_of
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES
+from gui.landscape_data import data_of
 from gui.system_check import problem
-from landscapes import LANDSCAPES, Landscape
+from landscapes import CATALOGUE, Landscape
 
 VERSION = "0.1.0"
 TYPED_DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
@@ -64,7 +67,9 @@ def _run(arguments: Sequence[str]) -> int:
     racers = options.racer or list(FIRST_RACERS)
     for racer in racers:
         parse_racer(racer)
-    loss = compile_loss(landscape.formula, **landscape.parameters)
+    columns = columns_of(data_of(landscape))
+    loss = compile_loss(landscape.formula, columns, **landscape.parameters)
+    check_batch(options.batch, columns)
     if options.headless:
         return _headless(options, loss, racers, landscape)
     trouble = problem()
@@ -86,13 +91,19 @@ def _names_a_race(options: argparse.Namespace) -> bool:
 def _options() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description="Race optimizers down a loss function.", allow_abbrev=False)
     add = parser.add_argument
-    add("--landscape", metavar="NAME", help=f"one of {len(LANDSCAPES)} by name, such as Beale")
+    add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)"')
     add("--start", metavar="X,Y", help="where the race starts")
     add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
     add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")
+    add(
+        "--batch",
+        metavar="N",
+        type=_whole("--batch"),
+        help="how many rows of its data a step of --headless learns from",
+    )
     add("--headless", action="store_true", help="race without a window, and print or write the trails")
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
@@ -118,10 +129,10 @@ def _landscape(options: argparse.Namespace) -> Landscape:
         raise OptionError("Give either --picture or --headless.")
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
     try:
-        chosen = LANDSCAPES[name]
+        chosen = CATALOGUE[name]
     except KeyError:
-        close = difflib.get_close_matches(name.lower(), [known.lower() for known in LANDSCAPES], n=1)
-        hint = f"Did you mean {LANDSCAPES[close[0]].name}?" if close else "--list names them all."
+        close = difflib.get_close_matches(name.lower(), [known.lower() for known in CATALOGUE], n=1)
+        hint = f"Did you mean {CATALOGUE[close[0]].name}?" if close else "--list names them all."
         raise OptionError(f"There is no landscape {name}. {hint}") from None
     if options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
@@ -132,7 +143,7 @@ def _landscape(options: argparse.Namespace) -> Landscape:
 
 def _catalogues() -> str:
     """Return a line for each landscape and each optimizer."""
-    landscapes = [f"  {entry.name}: {entry.note}" for entry in LANDSCAPES.values()]
+    landscapes = [f"  {entry.name}: {entry.note}" for entry in CATALOGUE.values()]
     optimizers = [f"  {entry.name}: {entry.summary}" for entry in OPTIMIZERS.values()]
     return "\n".join(["Landscapes", *landscapes, "", "Optimizers", *optimizers])
 
@@ -185,7 +196,7 @@ def _number(text: str, sentence: str) -> float:
 
 def _headless(options: argparse.Namespace, loss: Loss, racers: list[str], landscape: Landscape) -> int:
     """Race without a window: write every step, or print where each racer came to."""
-    race = Race(loss, racers, start=landscape.start, seed=options.seed)
+    race = Race(loss, racers, start=landscape.start, seed=options.seed, batch=options.batch)
     race.advance(options.steps)
     if options.csv == "-":
         _write_trails(race, racers, sys.stdout)

@@ -34,6 +34,8 @@ class Controller(QObject):
         session.pose_changed.connect(lambda: self.runner.set_pose(session.pose, session.start))
         session.bounds_changed.connect(lambda: self.runner.set_bounds(session.bounds))
         session.height_changed.connect(self.runner.set_height)
+        session.data_changed.connect(self._send_data)
+        session.batch_changed.connect(lambda: self.runner.set_batch(session.batch))
         session.chance_changed.connect(lambda: self.runner.set_chance(session.chance))
         session.speed_changed.connect(self.runner.set_speed)
 
@@ -42,6 +44,7 @@ class Controller(QObject):
         self._send_racers()
         self.runner.set_height(self.session.height)
         self.runner.set_chance(self.session.chance)
+        self.runner.set_batch(self.session.batch)
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
         self.runner.set_speed(self.session.speed)
@@ -64,7 +67,11 @@ class Controller(QObject):
     def _send_formula(self, text: str | None = None) -> None:
         session = self.session
         text = session.formula if text is None else text
-        self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose)
+        self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
+
+    def _send_data(self) -> None:
+        if self.session.data is not None:
+            self.runner.set_data(self.session.data)
 
     def _send_racers(self) -> None:
         racers = self.session.racers

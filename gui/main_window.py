@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from engine.frame import Frame, Point
+from engine.heights import HEIGHTS
 from gui import style
-from gui.choices import HEIGHT_TIPS, LAYOUTS
+from gui.choices import LAYOUTS
 from gui.controller import Controller
+from gui.landscape_data import prediction_of
 from gui.menus import SpacePresses, check_choice, keys_of
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.corner import Corner
@@ -41,6 +43,7 @@ from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
 from gui.window_menus import make_menus
+from landscapes import CATALOGUE
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
-        self.height_switch = Segments("Height", HEIGHT_TIPS, session.height)
+        self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
         self.racers_panel = RacersPanel(session, self.mine)
@@ -175,6 +178,9 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
+            weights = [self.session.pose.own(racer.position) for racer in frame.racers]
+            prediction = prediction_of(CATALOGUE.get(self.session.landscape))
+            self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)

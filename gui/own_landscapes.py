@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gui import record_checks as check
 from gui.own_entries import NAME, Sort
 from gui.record_file import RecordError
-from landscapes import LANDSCAPES, Landscape
+from landscapes import CATALOGUE, Landscape
 
 SOURCE = "saved by you"
 CHECKS: Mapping[str, check.Check] = {
@@ -29,7 +29,7 @@ def _checked(record: object) -> Landscape | None:
         fields = check.fields(record, CHECKS)
     except RecordError:
         return None
-    if fields["name"] in LANDSCAPES:
+    if fields["name"] in CATALOGUE:
         return None
     return Landscape(**{**fields, "minima": tuple(fields["minima"])}, source=SOURCE)
 

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Container, Mapping
 
-from engine import FormulaError, compile_loss
+from engine import FormulaError
 from engine.language.parser import parse_formula
 from engine.terrain import Bounds
 from gui.choices import Range
@@ -42,15 +42,6 @@ def text(value: object) -> str:
     if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
         raise ValueError
     return value
-
-
-def formula(value: object) -> str:
-    """Check a text that is a formula."""
-    try:
-        compile_loss(text(value))
-    except FormulaError as error:
-        raise ValueError from error
-    return str(value)
 
 
 def readable(value: object) -> str:

@@ -25,9 +25,10 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
+from gui.landscape_data import data_of
 from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
-from landscapes import LANDSCAPES, Landscape
+from landscapes import CATALOGUE, Landscape
 
 
 class Session(QObject):
@@ -48,6 +49,8 @@ class Session(QObject):
     height_changed = Signal(str)
     favourites_changed = Signal()
     chance_changed = Signal()
+    data_changed = Signal()
+    batch_changed = Signal()
     speed_changed = Signal(float)
     ranges_changed = Signal()
     theme_changed = Signal()
@@ -59,6 +62,7 @@ class Session(QObject):
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
         self.favourites: list[str] = []
         self.chance = Chance()
+        self.batch: int | None = None
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
@@ -69,6 +73,7 @@ class Session(QObject):
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
             self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
+            self.data_changed, self.batch_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -86,8 +91,8 @@ class Session(QObject):
 
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
-        self.choose(LANDSCAPES[FIRST_LANDSCAPE])
-        self.speed, self.racers, self.chance = FIRST_SPEED, [], Chance()
+        self.choose(CATALOGUE[FIRST_LANDSCAPE])
+        self.speed, self.racers, self.chance, self.batch = FIRST_SPEED, [], Chance(), None
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -99,9 +104,10 @@ class Session(QObject):
         self.domain: Bounds = landscape.domain
         self.pose = Pose(pivot=middle(landscape.domain))
         self.minima = list(landscape.minima)
+        self.data = data_of(landscape)
         self.parameters = dict(landscape.parameters)
         # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
-        self.parameter_ranges: dict[str, Range] = {} if landscape.name in LANDSCAPES else dict(landscape.ranges)
+        self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
         self.start: Point = landscape.start
         self._own_start = self.start
         self._tell_landscape()
@@ -111,6 +117,7 @@ class Session(QObject):
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
         self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
         self.start, self._own_start = choices.start, choices.pose.own(choices.start)
+        self.data = choices.data
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
         self._tell_landscape()
 
@@ -124,6 +131,18 @@ class Session(QObject):
         self.parameters = {**self.parameters, name: value}
         self.minima = []
         self.parameter_changed.emit(name, value)
+
+    def set_data_setting(self, name: str, value: float) -> None:
+        """Take a setting of the data set; the known minima held for other rows."""
+        if self.data is not None:
+            self.data = replace(self.data, settings={**self.data.settings, name: value})
+            self.minima = []
+            self.data_changed.emit()
+
+    def set_batch(self, batch: int | None) -> None:
+        """Take how many rows a step learns from, None for all."""
+        self.batch = batch
+        self.batch_changed.emit()
 
     def set_parameter_range(self, name: str, low: float, high: float) -> None:
         """Take the ends of a parameter's slider."""
@@ -351,7 +370,7 @@ class Session(QObject):
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
         looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
-        for signal in (self.chance_changed, *looks):
+        for signal in (self.chance_changed, self.batch_changed, *looks):
             signal.emit()
 
     def _tell_landscape(self) -> None:

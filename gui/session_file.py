@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from engine import FormulaError
+from engine import FormulaError, compile_loss
 from engine.chance import Chance
+from engine.datasets import GENERATORS, MadeData, columns_of
 from engine.optimizers import OPTIMIZERS
 from engine.pose import Pose
 from gui import record_checks as check
 from gui.choices import FASTEST, FIRST_HEIGHT, HEIGHT_KINDS, LAYOUTS, SLOWEST, THEMES, Choices, RacerChoice
 from gui.record_file import RecordError, read_record, write_record
-from landscapes import LANDSCAPES
+from landscapes import CATALOGUE
 
 KIND = "session"
 COLOUR = re.compile("#[0-9a-f]{6}")
@@ -47,11 +48,37 @@ def read_choices(path: Path) -> Choices | None:
 def _checked(session: object) -> Choices:
     bounds = session.get("bounds") if isinstance(session, dict) else None
     found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
-    known = LANDSCAPES.get(found["landscape"])
+    if not _can_be_drawn(found["good_formula"], found["data"]):
+        raise RecordError("Its entry `good_formula` is not as it should be.")
+    known = CATALOGUE.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
         found["landscape"] = ""
     return Choices(**found)
+
+
+def _can_be_drawn(text: str, data: MadeData | None) -> bool:
+    try:
+        compile_loss(text, columns_of(data))
+    except FormulaError:
+        return False
+    return True
+
+
+def _data(value: object) -> MadeData | None:
+    if value is None:
+        return None
+    try:
+        data = MadeData(**check.fields(value, DATA_CHECKS))
+        settings = GENERATORS[data.name].settings
+    except RecordError as error:
+        raise ValueError from error
+    values = {setting.name: setting.within(data.settings[setting.name]) for setting in settings}
+    return MadeData(data.name, values)
+
+
+def _batch(value: object) -> int | None:
+    return None if value is None else max(check.whole(value), 1)
 
 
 def _pose(value: object) -> Pose:
@@ -89,6 +116,10 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "visible": check.switch,
     "rule": check.text,
 }
+DATA_CHECKS: Mapping[str, check.Check] = {
+    "name": check.one_of(GENERATORS),
+    "settings": check.mapping(check.number),
+}
 POSE_CHECKS: Mapping[str, check.Check] = {
     "angle": check.number,
     "stretch": check.number,
@@ -104,7 +135,7 @@ CHANCE_CHECKS: Mapping[str, check.Check] = {
 CHECKS: Mapping[str, check.Check] = {
     "landscape": check.text,
     "formula": check.text,
-    "good_formula": check.formula,
+    "good_formula": check.text,
     "bounds": check.bounds,
     "domain": check.bounds,
     "minima": check.each(check.point),
@@ -113,6 +144,8 @@ CHECKS: Mapping[str, check.Check] = {
     "parameter_ranges": check.mapping(check.ends),
     "start": check.point,
     "racers": check.each(_racer),
+    "data": _data,
+    "batch": _batch,
     "chance": _chance,
     "speed": _speed,
     "theme": check.one_of(THEMES),
@@ -123,6 +156,8 @@ CHECKS: Mapping[str, check.Check] = {
 }
 YOUNGER: Mapping[str, object] = {
     "pose": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
+    "data": None,
+    "batch": None,
     "chance": asdict(Chance()),
     "height": FIRST_HEIGHT,
     "favourites": [],

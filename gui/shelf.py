@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from gui.own_entries import LONGEST_NAME, OwnEntries, without
 from gui.own_landscapes import OWN_LANDSCAPES
-from landscapes import FAMILIES, LANDSCAPES, Landscape
+from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
 
 FAMILY_OF = {entry.name: family for family, entries in FAMILIES.items() for entry in entries}
+FAMILY_OF |= dict.fromkeys(DATA_LANDSCAPES, "data")
 OWN = "mine"
 
 
@@ -45,15 +46,15 @@ class Shelf(QObject):
     @property
     def landscapes(self) -> list[Landscape]:
         """All of them, one's own first."""
-        return [*self._own.things, *LANDSCAPES.values()]
+        return [*self._own.things, *CATALOGUE.values()]
 
     def find(self, name: str) -> Landscape | None:
         """Return the landscape of this name, in any case, or None."""
-        return self._own.find(name) or LANDSCAPES.get(name)
+        return self._own.find(name) or CATALOGUE.get(name)
 
     def is_own(self, landscape: Landscape) -> bool:
         """Tell whether a landscape is one's own."""
-        return landscape.name not in LANDSCAPES
+        return landscape.name not in CATALOGUE
 
     def family(self, landscape: Landscape) -> str:
         """Return the kind of landscape that it is listed under."""

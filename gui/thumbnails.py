@@ -12,9 +12,11 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
+from engine.datasets import columns_of
 from engine.loss import Loss
 from engine.terrain import sample_terrain
 from gui.draft import draft_of
+from gui.landscape_data import data_of
 from gui.theme import Theme
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
@@ -98,7 +100,9 @@ class Thumbnails(QObject):
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
     """Return what differs between any two landscapes that are not drawn the same."""
-    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()))
+    data = data_of(landscape)
+    made = () if data is None else (data.name, sorted(data.settings.items()))
+    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()), *made)
     look = (theme.terrain, theme.iso_line, theme.hole)
     told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
     return hashlib.sha256(told.encode()).hexdigest()
@@ -134,7 +138,7 @@ def drawn_image(landscape: Landscape, theme: Theme) -> QImage:
     image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.hole))
     try:
-        loss = Loss(landscape.formula, {})
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape)))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
         return image

@@ -9,7 +9,7 @@ from typing import TypeVar
 from landscapes import basins, bowls, datasets, dimples, edges, models, physics, plateaus, saddles, valleys, waves
 from landscapes.landscape import TAGS, DataLandscape, Landscape
 
-__all__ = ["DATA_LANDSCAPES", "FAMILIES", "LANDSCAPES", "TAGS", "Atlas", "DataLandscape", "Landscape"]
+__all__ = ["CATALOGUE", "DATA_LANDSCAPES", "FAMILIES", "LANDSCAPES", "TAGS", "Atlas", "DataLandscape", "Landscape"]
 
 
 T = TypeVar("T", bound=Landscape)
@@ -44,3 +44,6 @@ LANDSCAPES = Atlas(tuple(entry for entries in FAMILIES.values() for entry in ent
 
 DATA_LANDSCAPES = Atlas(tuple(entry for entry in vars(datasets).values() if isinstance(entry, DataLandscape)))
 """Losses from data, each of which needs its data set to be compiled."""
+
+CATALOGUE = Atlas((*LANDSCAPES.values(), *DATA_LANDSCAPES.values()))
+"""All of them."""

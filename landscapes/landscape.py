@@ -86,7 +86,10 @@ class DataLandscape(Landscape):
         The name of the generator of the engine that makes the data set.
     settings : mapping
         Values of its settings; the others are its defaults.
+    prediction : str
+        What the model says of a row, drawn against the first column; "" where that is no line.
     """
 
     data: str = field(kw_only=True)
     settings: Mapping[str, float] = field(kw_only=True, default_factory=dict)
+    prediction: str = field(kw_only=True, default="")

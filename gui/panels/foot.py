@@ -1,4 +1,4 @@
-"""The foot of the views: the loss curves, and beside them the editor of a rule while one is edited."""
+"""The foot of the views: loss curves, beside them the data of a loss that has some, and a rule while it is edited."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gui.panels.rule_panel import RulePanel
 from gui.session import Session
 from gui.theme import Theme
 from gui.views.curves import LossCurves
+from gui.views.data_view import DataView
 
 CURVES_SHARE, RULE_SHARE = 1, 2
 """A rule beside its equations is wider than it is high."""
@@ -30,7 +31,11 @@ class Foot(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
         self._curves = curves
+        self.data = DataView(theme)
         self.addWidget(curves)
+        self.addWidget(self.data)
+        self.setStretchFactor(0, CURVES_SHARE)
+        self.setStretchFactor(1, 0)
         self._session, self._mine, self._theme = session, mine, theme
         self.rule: RulePanel | None = None
         self._sizes: tuple[list[int], list[int]] | None = None
@@ -51,16 +56,18 @@ class Foot(QSplitter):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
+        self.data.set_theme(theme)
         if self.rule is not None:
             self.rule.set_theme(theme)
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the editor has read and drawn all that was typed."""
-        return self.rule is None or self.rule.up_to_date
+        """Tell whether the data are drawn, and the editor has read and drawn all that was typed."""
+        return self.data.up_to_date and (self.rule is None or self.rule.up_to_date)
 
     def end(self) -> None:
-        """End the editor's threads."""
+        """End the threads."""
+        self.data.end()
         if self.rule is not None:
             self.rule.end()
 
@@ -70,10 +77,9 @@ class Foot(QSplitter):
             self.rule = RulePanel(self._session, self._mine, self._theme)
             self.rule.closed.connect(self._give_room_back)
             self.addWidget(self.rule)
-            self.setStretchFactor(0, CURVES_SHARE)
-            self.setStretchFactor(1, RULE_SHARE)
+            self.setStretchFactor(2, RULE_SHARE)
             share = self.width() // (CURVES_SHARE + RULE_SHARE)
-            self.setSizes([CURVES_SHARE * share, RULE_SHARE * share])
+            self.setSizes([CURVES_SHARE * share, self.data.width(), RULE_SHARE * share])
         return self.rule
 
     def resizeEvent(self, event: QResizeEvent) -> None:

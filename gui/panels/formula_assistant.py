@@ -95,7 +95,7 @@ class FormulaAssistant(QObject):
         text = editor.toPlainText()
         self._offered = Suggestions(place, place, ())
         if fewest is not None and len(text) <= MOST_READ:
-            self._offered = suggestions_at(text, place, self._editor.kind.rule)
+            self._offered = suggestions_at(text, place, self._editor.kind.rule, self._editor.columns)
         found, letters = self._offered.found, text[self._offered.start : place]
         complete = len(found) == 1 and found[0].text == letters
         if not found or complete or len(letters) < (fewest or 0):
@@ -130,7 +130,8 @@ class FormulaAssistant(QObject):
         if not self._offered.start <= place <= self._offered.end:
             self.list.hide()
         readable = len(text) <= MOST_READ and self._editor.hasFocus()
-        tip = call_tip_at(text, place, self._editor.kind.rule) if readable else None
+        kind, data = self._editor.kind, bool(self._editor.columns)
+        tip = call_tip_at(text, place, kind.rule, data) if readable else None
         if tip is None:
             self.tip_changed.emit("")
             return

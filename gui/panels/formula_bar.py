@@ -8,6 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton
 
 from engine.frame import FormulaState
+from gui.landscape_data import column_names
+from gui.panels.data_sliders import DataSliders
 from gui.panels.formula_assistant import FormulaAssistant
 from gui.panels.formula_editor import FormulaEditor
 from gui.panels.formula_history import FormulaHistory
@@ -40,15 +42,18 @@ class FormulaBar(QFrame):
         self.message, self.tip = QLabel(), QLabel()
         self.typeset = FormulaTypeset(theme)
         self.slopes = QToolButton(text="∇ slopes", checkable=True)
-        self.parameters = FormulaSliders(session)
+        self.parameters, self.data = FormulaSliders(session), DataSliders(session)
         self._dress()
         self._arrange()
         self.landscape.told.connect(self._refuse)
         self.editor.textChanged.connect(self._typed)
         self.assistant.tip_changed.connect(self.tip.setText)
         self.slopes.toggled.connect(self.typeset.show_slopes)
-        self.parameters.refused.connect(self._refuse)
+        for sliders in (self.parameters, self.data):
+            sliders.refused.connect(self._refuse)
         session.formula_changed.connect(self._follow)
+        session.landscape_chosen.connect(self._follow_data)
+        self._follow_data()
         self._follow()
 
     def _dress(self) -> None:
@@ -74,7 +79,7 @@ class FormulaBar(QFrame):
         layout = QGridLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.setVerticalSpacing(2)
-        layout.addWidget(self.landscape, 0, 0, 4, 1)
+        layout.addWidget(self.landscape, 0, 0, 5, 1)
         layout.addWidget(self.editor, 0, 1)
         layout.addLayout(line, 1, 1)
         self.landscape.tools.addWidget(self.slopes)
@@ -83,6 +88,7 @@ class FormulaBar(QFrame):
         read.addWidget(self.typeset)
         layout.addLayout(read, 2, 1)
         layout.addWidget(self.parameters, 3, 1)
+        layout.addWidget(self.data, 4, 1)
         layout.setColumnStretch(1, 1)
 
     @property
@@ -119,6 +125,10 @@ class FormulaBar(QFrame):
         # Colours and undone steps that come to nothing are told as changes too.
         if text != self._session.formula and not self.history.recall(text):
             self._session.set_formula(text)
+
+    def _follow_data(self) -> None:
+        """Let the editor know the columns."""
+        self.editor.set_columns(column_names(self._session.data))
 
     def _follow(self) -> None:
         if self.editor.toPlainText() != self._session.formula:

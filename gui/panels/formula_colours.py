@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
@@ -21,6 +23,7 @@ class FormulaColours(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme, rule: bool = False) -> None:
         super().__init__(document)
         self._rule = rule
+        self._columns: Collection[str] = ()
         self._text: str | None = None
         self._lines: list[Colouring] = []
         self._formats: dict[str, QTextCharFormat] = {}
@@ -35,11 +38,17 @@ class FormulaColours(QSyntaxHighlighter):
         self._formats["comment"].setFontItalic(True)
         self._colour_all()
 
+    def set_columns(self, columns: Collection[str]) -> None:
+        """Take the names of the columns that the text may read."""
+        if tuple(columns) != tuple(self._columns):
+            self._columns, self._text = columns, None
+            self._colour_all()
+
     def highlightBlock(self, text: str) -> None:
         """Colour one line."""
         whole = self.document().toPlainText()
         if whole != self._text:
-            self._text, self._lines = whole, _by_line(whole, self._rule)
+            self._text, self._lines = whole, _by_line(whole, self._rule, self._columns)
         number = self.currentBlock().blockNumber()
         for start, length, kind in self._lines[number] if number < len(self._lines) else ():
             self.setFormat(start, length, self._formats[kind])
@@ -54,13 +63,13 @@ class FormulaColours(QSyntaxHighlighter):
             self.rehighlight()
 
 
-def _by_line(text: str, rule: bool) -> list[Colouring]:
+def _by_line(text: str, rule: bool, columns: Collection[str]) -> list[Colouring]:
     """Return the spans of each line of `text`; none where there is too much of it."""
     lines: list[Colouring] = [[] for _ in range(text.count("\n") + 1)]
     if len(text) > MOST_COLOURED:
         return lines
     number, begin = 0, 0
-    for span in spans_of(text, rule):
+    for span in spans_of(text, rule, columns):
         while (end := text.find("\n", begin)) >= 0 and end < span.start:
             number, begin = number + 1, end + 1
         line = text[begin:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -68,11 +68,17 @@ class FormulaEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._theme = theme
         self._errors: Sequence[FormulaError] = ()
+        self.columns: Collection[str] = ()
         self.colours = FormulaColours(self.document(), theme, kind.rule)
         self.cursorPositionChanged.connect(self._mark)
         if kind.lines is not None:
             self.document().documentLayout().documentSizeChanged.connect(lambda: self.fit(kind.lines))
             self.fit(kind.lines)
+
+    def set_columns(self, columns: Collection[str]) -> None:
+        """Take the names of the columns that the text may read."""
+        self.columns = columns
+        self.colours.set_columns(columns)
 
     @property
     def place(self) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from engine.optimizers import Hyperparameter
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
-from landscapes import LANDSCAPES
+from landscapes import CATALOGUE
 
 SLIDER_REACH = 5.0
 """A parameter's slider reaches from minus this many times its value to plus as many."""
@@ -49,7 +49,7 @@ class FormulaSliders(QWidget):
     def _made(self, name: str, known: float) -> ValueSlider:
         session = self._session
         value = session.parameters.get(name, known)
-        landscape = LANDSCAPES.get(session.landscape)
+        landscape = CATALOGUE.get(session.landscape)
         reach = SLIDER_REACH * (abs(value) or 1.0)
         low, high = (landscape.ranges if landscape is not None else {}).get(name, (-reach, reach))
         row = Hyperparameter(name, value, low, high, help=f"parameter {name}")

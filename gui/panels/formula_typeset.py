@@ -100,10 +100,14 @@ class FormulaTypeset(Typeset):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "The formula as it is read")
         self._slopes = False
+        self._columns: tuple[str, ...] = ()
         self.setFixedHeight(HEIGHT_PX)
 
     def show_state(self, state: FormulaState) -> None:
         """Show the last good formula."""
+        if state.columns != self._columns:
+            self._columns = state.columns
+            self._pause.start()
         self.show_text(state.text, state.error is None)
 
     def show_slopes(self, wanted: bool) -> None:
@@ -113,8 +117,13 @@ class FormulaTypeset(Typeset):
         self._pause.start()
 
     def _reader(self) -> Reader:
-        text, slopes = self.text, self._slopes
-        return (lambda: [*typeset_formula(parse_formula(text)), *(slope_lines(text) if slopes else ())]), slopes
+        text, slopes, columns = self.text, self._slopes, self._columns
+
+        def read() -> Sequence[Line]:
+            formula = typeset_formula(parse_formula(text, columns))
+            return [*formula, *slope_lines(text, columns)] if slopes else formula
+
+        return read, slopes
 
 
 class RuleTypeset(Typeset):

@@ -141,6 +141,9 @@ class LandscapeBar(QWidget):
         if self._state is None or self._state.error is not None:
             self.told.emit("Only a formula without a mistake can be saved.")
             return None
+        if self._session.data is not None:
+            self.told.emit("A formula that runs over data cannot be saved yet.")
+            return None
         name, known = self._session.landscape, self._shelf.find(self._session.landscape)
         own = name if known is not None and self._shelf.is_own(known) else ""
         form = LandscapeForm(

@@ -66,6 +66,8 @@ class Transport(QWidget):
         self._race = race
         if not (self.scrub.isSliderDown() or self._rest.isActive()):
             self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
+        self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
+        self.epoch.setVisible(frame.epoch is not None)
 
     def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
         runner = controller.runner
@@ -89,7 +91,9 @@ class Transport(QWidget):
         self.scrub.valueChanged.connect(self._seek)
         self.furthest = self._muted("of 0")
         self.furthest.setToolTip("The furthest step that was seen")
-        for widget in (self._muted("step"), self.step, self.furthest):
+        self.epoch = self._muted("")
+        self.epoch.setToolTip("How often all rows of the data set were gone through")
+        for widget in (self._muted("step"), self.step, self.furthest, self.epoch):
             row.addWidget(widget)
         row.addWidget(self.scrub, 1)
 

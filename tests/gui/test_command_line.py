@@ -50,10 +50,18 @@ def test_wrappers_and_schedules_go_round_a_racer_from_the_command_line() -> None
     assert {row["racer"] for row in rows} == {racer}
 
 
+def test_a_loss_from_data_is_raced_on_mini_batches_from_the_command_line() -> None:
+    race = ["--headless", "--landscape", "linearregression", "--racer", "SGD(lr=0.1)", "--steps", "30", "--csv", "-"]
+    whole, batches = (call(*race, *batch).stdout.splitlines() for batch in ([], ["--batch", "8"]))
+    assert whole[1] == batches[1] and whole[2] != batches[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--formula", "sinn(x)"], "sinn"),
+        (["--landscape", "Beale", "--batch", "8"], "this loss has none"),
+        (["--landscape", "LinearRegression", "--batch", "0"], "at least 1"),
         (["--landscape", "Rosenbrok"], "Did you mean Rosenbrock?"),
         (["--landscape", "qqq"], "--list"),
         (["--racer", "Adm"], "Did you mean `Adam`"),

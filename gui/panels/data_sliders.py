@@ -1,0 +1,117 @@
+"""The data set of a loss as sliders: what it is made from, and how many rows a step learns from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from engine.datasets import GENERATORS, MadeData, Setting
+from engine.optimizers import Hyperparameter
+from gui.panels.value_slider import ValueSlider
+from gui.session import Session
+
+FEWEST_A_ROW, MOST_A_ROW = 3, 4
+WIDE_PX = 1000
+"""From here on there is room for more sliders in a row."""
+GAP_PX = 16
+BATCH = "batch"
+BATCH_TIP = "rows that each step learns from; at the right end, all"
+
+
+class DataSliders(QWidget):
+    """A slider a setting, and one for mini-batches; hidden for a loss without data.
+
+    `refused` tells, in a sentence, a number that cannot be.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(GAP_PX)
+        self.sliders: dict[str, ValueSlider] = {}
+        self._rows = 0.0
+        session.landscape_chosen.connect(self._follow)
+        session.data_changed.connect(self._follow_rows)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Have the sliders of the data set of now."""
+        data = self.session.data
+        while self._layout.count():
+            widget = self._layout.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.sliders = {}
+        if data is not None:
+            for setting in GENERATORS[data.name].settings:
+                self._add(setting.name, self._made(setting, data))
+            self._add(BATCH, self._made_batch(data))
+        self._arrange()
+        self.setVisible(data is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have as many sliders in a row as there is room for."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= WIDE_PX) != (event.size().width() >= WIDE_PX):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        in_a_row = MOST_A_ROW if self.width() >= WIDE_PX else FEWEST_A_ROW
+        for number, slider in enumerate(self.sliders.values()):
+            self._layout.addWidget(slider, number // in_a_row, number % in_a_row)
+        for column in range(MOST_A_ROW):
+            self._layout.setColumnStretch(column, int(column < in_a_row))
+
+    def _add(self, name: str, slider: ValueSlider) -> None:
+        self.sliders[name] = slider
+        slider.refused.connect(self.refused)
+
+    def _made(self, setting: Setting, data: MadeData) -> ValueSlider:
+        value = data.settings.get(setting.name, setting.default)
+        slider = ValueSlider(row_of(setting), value)
+        slider.range.hide()
+
+        def take(new: float) -> None:
+            kept = setting.within(new)
+            if kept != new:
+                slider.show_value(kept)
+            self.session.set_data_setting(setting.name, kept)
+
+        slider.changed.connect(take)
+        return slider
+
+    def _made_batch(self, data: MadeData) -> ValueSlider:
+        rows = self._rows = data.settings["points"]
+        row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
+        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)))
+        slider.range.hide()
+
+        def take(new: float) -> None:
+            size = min(max(round(new), 1), round(rows))
+            slider.show_value(float(size))
+            self.session.set_batch(None if size == round(rows) else size)
+
+        slider.changed.connect(take)
+        return slider
+
+    def _follow_rows(self) -> None:
+        """Let the slider of batches reach as far as there are rows."""
+        data, before = self.session.data, self.sliders.get(BATCH)
+        if data is None or before is None or data.settings["points"] == self._rows:
+            return
+        self._layout.removeWidget(before)
+        before.deleteLater()
+        self._add(BATCH, self._made_batch(data))
+        self._arrange()
+
+
+def row_of(setting: Setting) -> Hyperparameter:
+    """Return a setting as what a slider is made from."""
+    return Hyperparameter(
+        setting.name, setting.default, setting.low, setting.high, scale=setting.scale, help=setting.help
+    )

@@ -1,0 +1,118 @@
+"""Losses from data, in the real window and its parts."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.datasets import GENERATORS
+from gui.main_window import MainWindow
+from gui.panels.data_sliders import BATCH, DataSliders
+from gui.session import Session
+from gui.session_file import read_choices, write_choices
+from gui.theme import DARK
+from gui.thumbnails import drawn_image
+from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
+from tests.gui.person import go_to, has_colour, pixels, settle, type_formula
+
+
+@pytest.fixture
+def lab(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    window.session.choose(CATALOGUE["LinearRegression"])
+    settle(qtbot, window)
+    return window
+
+
+@pytest.fixture
+def sliders(qtbot: QtBot) -> DataSliders:
+    sliders = DataSliders(Session(CATALOGUE["LinearRegression"], ["SGD"]))
+    qtbot.addWidget(sliders)
+    return sliders
+
+
+def type_into(sliders: DataSliders, name: str, text: str) -> None:
+    field = sliders.sliders[name].field
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def test_a_setting_moves_points_and_landscape_under_the_racers(lab: MainWindow, qtbot: QtBot) -> None:
+    assert lab.formula_bar.data.isVisible() and lab.foot.data.isVisible()
+    go_to(qtbot, lab, 20)
+    before = pixels(lab.foot.data)
+    type_into(lab.formula_bar.data, "slope", "-2")
+    settle(qtbot, lab)
+    assert lab.frame.step == 20 and lab.frame.formula.error is None
+    assert np.polyfit(lab.frame.columns["u"], lab.frame.columns["v"], 1)[0] == pytest.approx(-2, abs=0.2)
+    assert (pixels(lab.foot.data) != before).any()
+    assert lab.session.minima == []
+
+
+def test_another_landscape_takes_the_sliders_and_the_points_away(lab: MainWindow, qtbot: QtBot) -> None:
+    lab.session.choose(CATALOGUE["Beale"])
+    settle(qtbot, lab)
+    assert not lab.formula_bar.data.isVisible() and not lab.foot.data.isVisible()
+    assert not lab.transport.epoch.isVisible()
+
+
+def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow, qtbot: QtBot) -> None:
+    type_into(lab.formula_bar.data, BATCH, "50")
+    go_to(qtbot, lab, 9)
+    assert lab.transport.epoch.text().endswith("epoch 2")
+    shown = pixels(lab.foot.data)
+    assert all(has_colour(shown, racer.colour) for racer in lab.session.racers)
+    hidden = lab.session.racers[0]
+    lab.session.set_look(hidden.key, visible=False)
+    settle(qtbot, lab)
+    assert not has_colour(pixels(lab.foot.data), hidden.colour)
+
+
+def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot) -> None:
+    type_formula(qtbot, lab, "mean(|x*u + y - v|) + k*x^2")
+    settle(qtbot, lab)
+    assert lab.frame.formula.error is None and lab.frame.formula.parameters == {"k": 1.0}
+    assert lab.foot.data.isVisible()
+    assert lab.formula_bar.landscape.open_form() is None
+    assert "cannot be saved yet" in lab.formula_bar.message.text()
+    type_formula(qtbot, lab, "x*u + y")
+    settle(qtbot, lab)
+    assert "`u` has a value for each row" in lab.formula_bar.message.text()
+
+
+def test_there_is_a_slider_for_each_setting_and_one_for_batches(sliders: DataSliders) -> None:
+    assert list(sliders.sliders) == [*(setting.name for setting in GENERATORS["line"].settings), BATCH]
+
+
+def test_a_whole_setting_is_rounded_and_held_to_its_slider(sliders: DataSliders) -> None:
+    for typed, taken in (("70.6", 71), ("1e9", 10_000), ("-3", 2)):
+        type_into(sliders, "points", typed)
+        assert sliders.session.data.settings["points"] == taken
+        assert sliders.sliders["points"].field.text() == f"{taken}"
+
+
+def test_a_batch_reaches_as_far_as_there_are_rows(sliders: DataSliders) -> None:
+    session = sliders.session
+    for typed, batch, shown in (("5000", None, 200), ("32.4", 32, 32), ("0", 1, 1)):
+        type_into(sliders, BATCH, typed)
+        assert (session.batch, sliders.sliders[BATCH].value) == (batch, shown)
+    type_into(sliders, "points", "1000")
+    type_into(sliders, BATCH, "600")
+    assert session.batch == 600
+
+
+def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSliders, tmp_path: Path) -> None:
+    type_into(sliders, "noise", "1.5")
+    type_into(sliders, BATCH, "16")
+    path = tmp_path / "session.json"
+    write_choices(path, sliders.session.choices())
+    choices = read_choices(path)
+    assert choices is not None and choices.batch == 16
+    assert choices.data == sliders.session.data and choices.data.settings["noise"] == 1.5
+    assert choices.good_formula == CATALOGUE["LinearRegression"].formula
+
+
+@pytest.mark.parametrize("landscape", DATA_LANDSCAPES.values(), ids=lambda landscape: landscape.name)
+def test_every_loss_from_data_has_a_picture(landscape: DataLandscape) -> None:
+    image = drawn_image(landscape, DARK)
+    assert len({image.pixel(x, 90) for x in range(0, 250, 10)}) > 5
