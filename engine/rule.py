@@ -45,6 +45,8 @@ class Rule:
         What to call a racer that runs it.
     states : tuple of str
         The names that live from one step to the next, beside the position.
+    slots : int
+        How many numbers position and states are.
     per_coordinate : bool
         Whether each coordinate is updated without a look at the others, but for what the loss tells.
     """

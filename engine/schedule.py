@@ -217,6 +217,8 @@ def typed_schedule(formula: str) -> Schedule:
     FormulaError
         Where the text is no formula of ``t``.
     """
+    if not formula.strip():
+        raise FormulaError("The schedule has no formula yet.", hint="Try `cos(pi*t/T)`.")
     graph, factor = build_formula(formula)
     for token, after in pairwise(tokens_of(formula)):
         place = token.start, token.end

@@ -12,12 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.batches import Batches, check_batch
+from engine.language.native import LANES
 from engine.loss import Loss
 from engine.race import Entrant, compile_entrant
 from engine.rule import StepKernel
 
-BLOCK = 512
-"""Instances whose positions and states fit the first-level cache together."""
+MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12
+"""Instances that are stepped together, and how many float64 the smallest first-level cache holds."""
 SLICE = 2048
 """Steps that all blocks make before the next: what is the same for all of them is worked out so many at a time."""
 
@@ -51,10 +52,11 @@ class Swarm:
         self._count = len(places)
         self._kernel = self.rule.kernel_for_many(loss, seed)
         self._seed, self._batch = seed, batch
+        self._in_block = _fitting_block(self.rule.slots)
         hyper = self._hyper()
         self._blocks = [
-            self.rule.start_block(places[first : first + BLOCK], hyper, loss, seed, first)
-            for first in range(0, self._count, BLOCK)
+            self.rule.start_block(places[first : first + self._in_block], hyper, loss, seed, first)
+            for first in range(0, self._count, self._in_block)
         ]
         self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
         for diverged in self._diverged:
@@ -113,10 +115,15 @@ class Swarm:
     ) -> None:
         for number in share:
             block, diverged = self._blocks[number], self._diverged[number]
-            self._kernel.run(block, diverged, first, table, parameters, instance=number * BLOCK)
+            self._kernel.run(block, diverged, first, table, parameters, instance=number * self._in_block)
 
     def _hyper(self) -> NDArray[np.float64]:
         return np.array(list(self.rule.hyperparameters.values()))
 
     def _size(self, number: int) -> int:
-        return min(BLOCK, self._count - number * BLOCK)
+        return min(self._in_block, self._count - number * self._in_block)
+
+
+def _fitting_block(slots: int) -> int:
+    """Return how many instances fit the cache with their `slots` and the step at which each diverged."""
+    return min(MOST_IN_BLOCK, max(CACHE_NUMBERS // (slots + 1) // LANES, 1) * LANES)

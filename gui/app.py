@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gui import style
 from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
+from gui.own_optimizers import OwnOptimizers, own_optimizers_path
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from gui.shelf import Shelf, shelf_path
@@ -40,8 +41,9 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     application = make_application()
     path = session_path()
     watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
-    shelf, thumbnails = Shelf(shelf_path()), Thumbnails(thumbnails_folder())
-    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, shelf, thumbnails)
+    mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
+    thumbnails = Thumbnails(thumbnails_folder())
+    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine, shelf, thumbnails)
     watch.happened.connect(window.notice.tell)
     window.show()
     # What stands now will not be garbage; looking through it again and again would hold up frames.
@@ -56,18 +58,19 @@ def open_window(
     theme: str | None,
     path: Path | None,
     restore: bool,
+    mine: OwnOptimizers | None = None,
     shelf: Shelf | None = None,
     thumbnails: Thumbnails | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`."""
-    keeper, shelf = SessionKeeper(session, path), shelf or Shelf()
-    trouble = " ".join(filter(None, (keeper.open(restore), shelf.open())))
+    keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
+    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
     if theme is not None:
         session.set_theme(theme)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper, shelf, thumbnails)
+    window = MainWindow(session, theme_now, keeper, mine, shelf, thumbnails)
     window.notice.tell(trouble)
     return window
 

@@ -22,6 +22,7 @@ from gui.choices import HEIGHT_TIPS, LAYOUTS
 from gui.controller import Controller
 from gui.landscape_data import prediction_of
 from gui.menus import SpacePresses, check_choice, keys_of
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.corner import Corner
 from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         session: Session,
         theme: Theme,
         keeper: SessionKeeper | None = None,
+        mine: OwnOptimizers | None = None,
         shelf: Shelf | None = None,
         thumbnails: Thumbnails | None = None,
     ) -> None:
@@ -68,15 +70,15 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
-        self.shelf, self.thumbnails = shelf or Shelf(), thumbnails or Thumbnails()
+        self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
         self.controller = Controller(session)
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
         self.height_switch = Segments("Height", HEIGHT_TIPS, session.height)
         self.curves = LossCurves(theme)
-        self.foot = Foot(self.curves, session, theme)
-        self.racers_panel = RacersPanel(session)
+        self.foot = Foot(self.curves, session, self.mine, theme)
+        self.racers_panel = RacersPanel(session, self.mine)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -149,7 +151,8 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
-        self.shelf.told.connect(self.notice.tell)
+        for kept in (self.mine, self.shelf):
+            kept.told.connect(self.notice.tell)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.chance import Chance
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import carried, core_of, name_of, own_rows, parts_of
-from engine.optimizers.racer_text import parse_racer, parts_in
+from engine.optimizers.racer_parts import own_rows
+from engine.optimizers.racer_text import parse_racer
 from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
@@ -28,11 +26,9 @@ from gui.choices import (
     Range,
 )
 from gui.landscape_data import data_of
+from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import CATALOGUE, Landscape
-
-EDITED = re.compile(r" edited( \d+)?$")
-"""How the name of an edited copy ends."""
 
 
 class Session(QObject):
@@ -235,8 +231,17 @@ class Session(QObject):
         self.racers_changed.emit()
 
     def add_saved(self, saved: RacerChoice) -> None:
-        """Add a racer as it was saved."""
-        self._join(saved)
+        """Add a racer as it was saved.
+
+        Raises
+        ------
+        FormulaError
+            Where its rule is none any more.
+        """
+        suited = saved.entry.playground
+        values = {name: saved.values.get(name, value) for name, value in suited.items()}
+        ranges = {name: ends for name, ends in saved.ranges.items() if name in suited}
+        self._join(replace(saved, values=values, ranges=ranges))
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
@@ -253,8 +258,7 @@ class Session(QObject):
         """
         original = self.racer(key)
         name = edited_name(original.name, [racer.name for racer in self.racers])
-        copy = self._suited(original, replace(original, name=name, rule=text), range(len(self._parts(key))))
-        return self._join(copy)
+        return self._join(replace(ruled(original, text, self._earlier(key)), name=name))
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -271,7 +275,7 @@ class Session(QObject):
         FormulaError
             Where the text is no rule, or the optimizer a solver; then nothing has changed.
         """
-        self._run(key, replace(self.racer(key), rule=text), range(len(self._parts(key))))
+        self._run(key, ruled(self.racer(key), text, self._earlier(key)))
 
     def put_round(self, key: int, part: str) -> None:
         """Put a wrapper or schedule round a racer's rule and all that is round it already.
@@ -281,25 +285,21 @@ class Session(QObject):
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts, part], [*range(len(parts)), None])
+        self._run(key, with_part(self.racer(key), part, self._earlier(key)))
 
     def take_off(self, key: int, number: int) -> None:
-        """Take a part of a racer's enclosure away; the others keep their settings."""
-        parts = self._parts(key)
-        kept = [other for other in range(len(parts)) if other != number]
-        self._enclose(key, [parts[other] for other in kept], kept)
+        """Take a part away that goes round a racer's rule."""
+        self._run(key, without_part(self.racer(key), number, self._earlier(key)))
 
     def replace_part(self, key: int, number: int, part: str) -> None:
-        """Put a part in the place of another, from which it takes the settings of all names that stay.
+        """Put a part in the place of another.
 
         Raises
         ------
         FormulaError
             Where it does not go round this rule; then nothing has changed.
         """
-        parts = self._parts(key)
-        self._enclose(key, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)))
+        self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
     def take_settings(self, key: int, as_published: bool) -> None:
         """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
@@ -334,7 +334,7 @@ class Session(QObject):
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        self._add(RacerChoice(0, optimizer, optimizer, "", settings))
+        self._add(RacerChoice(0, told(optimizer), optimizer, "", settings))
 
     def _join(self, racer: RacerChoice) -> int:
         """Let one more race, seen by everybody; return its key."""
@@ -349,31 +349,16 @@ class Session(QObject):
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
-    def _parts(self, key: int) -> list[str]:
-        return [part.name for part in parts_in(self.racer(key).optimizer)]
+    def _earlier(self, key: int) -> Mapping[str, float]:
+        """Return what every hyperparameter that a racer has had was last set to."""
+        self._values_before[key] = {**self._values_before.get(key, {}), **self.racer(key).values}
+        return self._values_before[key]
 
-    def _enclose(self, key: int, parts: Sequence[str], kept: Sequence[int | None]) -> None:
-        racer = self.racer(key)
-        self._run(key, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept)
-
-    def _run(self, key: int, changed: RacerChoice, kept: Sequence[int | None]) -> None:
-        """Let a racer run what `changed` does; `kept` is as in `_suited`."""
-        suited = self._suited(self.racer(key), changed, kept)
-        self.racers = [suited if racer.key == key else racer for racer in self.racers]
+    def _run(self, key: int, changed: RacerChoice) -> None:
+        """Let a racer run what `changed` does, with its settings."""
+        self.racers = [changed if racer.key == key else racer for racer in self.racers]
         self.rule_changed.emit(key)
-
-    def _suited(self, racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None]) -> RacerChoice:
-        """Return `changed` with the settings that `racer` has for it; `kept` tells of each part which one it was."""
-        before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
-        values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
-        earlier = self._values_before[racer.key] = {**self._values_before.get(racer.key, {}), **racer.values}
-        suited = {**changed.entry.playground, **earlier, **values}
-        names = changed.entry.defaults
-        return replace(
-            changed,
-            values={name: suited[name] for name in names},
-            ranges={name: ends for name, ends in ranges.items() if name in names},
-        )
+        self.looks_changed.emit()
 
     def _new_key(self) -> int:
         self._next_key += 1
@@ -394,13 +379,6 @@ class Session(QObject):
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
-
-
-def edited_name(name: str, taken: Collection[str]) -> str:
-    """Return what to call an edited copy of `name`: "Adam edited", or "Adam edited 2" where that is `taken`."""
-    stem = f"{EDITED.sub('', name)} edited"
-    numbered = (f"{stem} {number}" for number in count(2))
-    return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
 
 def middle(bounds: Bounds) -> Point:

@@ -8,6 +8,7 @@ from engine import OPTIMIZERS, FormulaError, Race, compile_loss, compile_rule
 from engine.language.functions import SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, function_named
 from engine.language.tokens import pieces_of
+from engine.solvers.solver import Solver
 
 MOST_CHANGES = 4
 STEPS = 3
@@ -21,7 +22,7 @@ CALLS = [f"{name}(" for name in SPELLINGS if function_named(name, rule=True) is 
 def mutations(count: int, seed: int) -> Iterator[str]:
     """Yield `count` mutated rules, each optimizer's in its turn."""
     random = np.random.default_rng(seed)
-    rules = [optimizer.rule for optimizer in OPTIMIZERS.values()]
+    rules = [entry.rule for entry in OPTIMIZERS.values() if not isinstance(entry, Solver)]
     for number in range(count):
         pieces = [piece.text for piece in pieces_of(rules[number % len(rules)])]
         for _ in range(random.integers(1, MOST_CHANGES, endpoint=True)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from engine.language.native import LANES, VECTOR, Ask, Code, Emitter, literal, s
 from engine.language.node import Node
 from engine.language.noise import draw
 
-INFINITY = literal(float("inf"))
+INFINITIES = f"<{', '.join([f'double {literal(math.inf)}'] * LANES)}>"
 MASK = f"<{LANES} x i1>"
 
 
@@ -130,7 +131,9 @@ def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
     body += [*emitter.each, *_freeze_unless_finite(results[0], moved)]
     for number in range(rows):
         value = f"%moved{number}" if number < coordinates else results[1 + number]
-        body += store(value, "%block", f"%store{number}", f"%at{number}i")
+        # A state that is only kept, such as where the racer started, stays where it is.
+        if value != f"%row{number}":
+            body += store(value, "%block", f"%store{number}", f"%at{number}i")
     body += [*_record(results[0]), "stored:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
     body += ["br i1 %more, label %each, label %updated", "updated:", *_repeat("update"), "done:", "ret void"]
     numbers = ", ".join(f"i64 %{name}" for name in ("n", "first", "steps", "seed", "instance", "stride"))
@@ -212,15 +215,16 @@ def _freeze_unless_finite(loss: str, moved: Sequence[str]) -> list[str]:
     """Return the lines that keep an instance where it is once its loss or its next position is not finite.
 
     Nearly always all is finite, and one sum shows it: a part that is not leaves no finite sum.  Only where the sum is
-    not finite, be it for its size alone, or an instance was frozen before, each is looked at by itself.
+    not finite, be it for its size alone, or an instance was frozen before, each is looked at by itself.  One comparison
+    tells both: a finite sum less itself is 0, any other is none, and only infinity marks who was never frozen.
     """
-    infinite = f"<{', '.join([f'double {INFINITY}'] * LANES)}>"
-    lines = [*load("%before", "%diverged", "%i"), f"%alive = fcmp oeq {VECTOR} %before, {infinite}"]
+    lines = load("%before", "%diverged", "%i")
     total = loss
     for number, operand in enumerate(moved):
         lines.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
         total = f"%total{number}"
-    lines += [*_is_finite("%total", total), f"%fine = and {MASK} %alive, %totalfinite"]
+    lines += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%mark = fadd {VECTOR} %before, %nothing"]
+    lines.append(f"%fine = fcmp oeq {VECTOR} %mark, {INFINITIES}")
     lines += [f"%finebits = bitcast {MASK} %fine to i{LANES}", f"%allfine = icmp eq i{LANES} %finebits, -1"]
     lines += ["br i1 %allfine, label %keep, label %freeze", "freeze:", *_freeze(loss, moved), "br label %keep", "keep:"]
     for number, operand in enumerate(moved):
@@ -230,7 +234,7 @@ def _freeze_unless_finite(loss: str, moved: Sequence[str]) -> list[str]:
 
 def _freeze(loss: str, moved: Sequence[str]) -> list[str]:
     """Return the lines that hold each instance for itself, and note the step at which it left the finite numbers."""
-    lines, joined = [], "%alive"
+    lines, joined = [f"%alive = fcmp oeq {VECTOR} %before, {INFINITIES}"], "%alive"
     for number, operand in enumerate([loss, *moved]):
         lines += [*_is_finite(f"%part{number}", operand), f"%ok{number} = and {MASK} {joined}, %part{number}finite"]
         joined = f"%ok{number}"
@@ -246,10 +250,9 @@ def _freeze(loss: str, moved: Sequence[str]) -> list[str]:
 
 def _is_finite(name: str, operand: str) -> list[str]:
     """Return the lines that make ``{name}finite``, the mask of the instances whose `operand` is finite."""
-    infinite = f"<{', '.join([f'double {INFINITY}'] * LANES)}>"
     return [
         f"{name}size = call {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR} {operand})",
-        f"{name}finite = fcmp olt {VECTOR} {name}size, {infinite}",
+        f"{name}finite = fcmp olt {VECTOR} {name}size, {INFINITIES}",
     ]
 
 

@@ -36,6 +36,7 @@ ADA_HESSIAN = Optimizer(
     "over neighbouring coordinates",
     link="https://arxiv.org/abs/2006.00719",
     follows="pytorch_optimizer.AdaHessian",
+    warning="Where the ground does not bend at all, only eps keeps a step from being endless.",
 )
 
 SOPHIA = Optimizer(

@@ -40,6 +40,7 @@ SOAP = Optimizer(
     swap(v) = vector(coordinate(v, 2), coordinate(v, 1))
     along(v, q) = vector(dot(v, q), dot(v, turn(q)))
     back(v, q) = coordinate(v, 1)*q + coordinate(v, 2)*turn(q)
+    unit(v) = v/norm(v) if norm(v) > 0 else vector(1, 0)
     # Adam along the axes q and turn(q), after a first step that only looks.
     k = t - 1
     m = beta1*m + (1 - beta1)*g if k > 0 else 0
@@ -57,7 +58,7 @@ SOAP = Optimizer(
     v = swap(v) if due and crossed else v
     first = second if crossed else first
     first = g if k == 0 else first
-    q = first/norm(first) if due or k == 0 else q
+    q = unit(first) if due or k == 0 else q
     """,
     (
         learning_rate(3e-3, 0.05),
@@ -101,7 +102,7 @@ PSGD_KRON = Optimizer(
     column = vector(coordinate(S, 1), s) if coordinate(S, 1) >= coordinate(S, 2) else vector(s, coordinate(S, 2))
     twice = S*column + s*swap(column)
     size = norm(S*twice + s*swap(twice))/norm(twice)
-    rate = precondition_lr/size
+    rate = precondition_lr/size if norm(a) > 0 else 0
     r = r - rate*(coordinate(gain, 1)*r + gain_r*coordinate(D, 2))
     D = D - rate*gain*D
     h = D*m_hat + r*up(m_hat)
@@ -116,7 +117,7 @@ PSGD_KRON = Optimizer(
     "Pooladzandi and Li, Curvature-informed SGD via general purpose Lie-group preconditioners, 2024",
     "Learns by trial which way to stretch the slopes until they are alike in all directions.",
     "it probes with (1, 1) and (1, -1) in turn, where pytorch_optimizer draws normal numbers; the matrix learns at "
-    f"every step, where the other rests more and more after 500; {IN_DOUBLE}",
+    f"every step but on level ground, where the other rests more and more after 500; {IN_DOUBLE}",
     link="https://arxiv.org/abs/2402.04553",
     follows="pytorch_optimizer.Kron(min_ndim_triangular=1)",
     warning="It saves memory where the coordinates form a matrix; on two of them it learns one matrix for both.",

@@ -80,6 +80,8 @@ class SolverRule:
     text : str
         Pseudo-code.
     name : str
+    slots : int
+        How many numbers position and states are.
     """
 
     def __init__(self, solver: Solver, hyperparameters: Mapping[str, float]) -> None:
@@ -87,6 +89,7 @@ class SolverRule:
         self.text = solver.rule
         self.name = solver.name
         self._layout = Layout(solver.states(DIMENSIONS))
+        self.slots = self._layout.slots
         self._values = solver.defaults
         self.set(**hyperparameters)
 
@@ -117,7 +120,7 @@ class SolverRule:
 
     def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2); states are filled by the first step."""
-        block = aligned_empty((self._layout.slots, len(positions)))
+        block = aligned_empty((self.slots, len(positions)))
         block[:DIMENSIONS] = positions.T
         block[DIMENSIONS:] = 0.0
         return block

@@ -9,12 +9,13 @@ from engine.language.rewriting import reads
 STARTS = np.random.default_rng(5).uniform(-2, 2, (1500, 2))
 
 
-def test_every_instance_moves_bit_for_bit_like_a_racer_from_its_start() -> None:
+@pytest.mark.parametrize("racer", ["SGD(lr=0.02)", "Adam(lr=0.01)", "Prodigy(d0=0.01)"])
+def test_every_instance_moves_bit_for_bit_like_a_racer_from_its_start(racer: str) -> None:
     loss = compile_loss("sin(3x)*cos(2y) + (x^2 + y^2)/10")
-    swarm = Swarm(loss, "Adam(lr=0.01)", STARTS)
+    swarm = Swarm(loss, racer, STARTS)
     swarm.advance(700)
-    chosen = [0, 7, 511, 512, 1499]
-    race = Race(loss, ["Adam(lr=0.01)"] * len(chosen), start=STARTS[chosen])
+    chosen = [0, 7, 311, 312, 511, 512, 1499]
+    race = Race(loss, [racer] * len(chosen), start=STARTS[chosen])
     race.advance(700)
     assert swarm.positions[chosen].tolist() == race.positions.tolist()
 

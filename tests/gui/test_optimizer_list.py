@@ -9,9 +9,12 @@ from pytestqt.qtbot import QtBot
 
 import gui.panels.optimizer_list
 import gui.session
+from engine.agreements import AGREEMENTS
 from engine.optimizer import COUPLED_DECAY, learning_rate
 from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
 from gui.main_window import MainWindow
+from gui.panels.marked_rows import MARK
+from gui.panels.optimizer_list import NAME
 from gui.panels.optimizer_words import description, page
 from tests.gui.person import go_to, has_colour, pixels, wait_until
 
@@ -94,3 +97,13 @@ def test_a_solver_from_the_list_races_to_the_minimum(qtbot: QtBot, window: MainW
     go_to(qtbot, window, 60)
     assert window.frame.racers[-1].status == "converged" and window.frame.racers[-1].rank == 1
     assert has_colour(pixels(window.contour), window.session.racers[-1].colour)
+
+
+def test_the_list_shows_how_closely_each_is_followed_and_where_there_is_a_warning(window: MainWindow) -> None:
+    listed = window.racers_panel.open_list()
+    marks = {item.data(NAME): item.data(MARK) for item in map(listed.rows.item, range(listed.rows.count()))}
+    assert marks["Adam"] == f"✓ {AGREEMENTS['Adam']:.0e}"
+    assert marks["FTRL"].startswith("⚠") and "✓" in marks["FTRL"]
+    assert marks["BFGS"] == "✓ 1e-06" and marks["DampedNewton"] == ""
+    for name in OPTIMIZERS:
+        assert ("⚠" in marks[name]) == bool(OPTIMIZERS[name].warning)

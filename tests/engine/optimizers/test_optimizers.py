@@ -145,6 +145,13 @@ def test_shampoo_and_soap_see_no_difference_between_a_straight_valley_and_a_slan
         np.testing.assert_allclose(across @ turned.T, along, atol=1e-5)
 
 
+@pytest.mark.parametrize("name", ["AdaHessian", "Sophia", "Shampoo", "SOAP", "PSGDKron"])
+def test_what_divides_by_curvature_or_by_a_matrix_rests_on_level_ground(name: str) -> None:
+    race = Race(compile_loss("0x"), [name], start=(2, -1))
+    race.advance(3000)
+    assert (race.status, race.positions.tolist()) == (["converged"], [[2, -1]])
+
+
 def test_weight_decay_pulls_towards_0() -> None:
     pulled = moves("SGD(lr=0.1, weight_decay=0.5)", formula="0x", start=(2, -4))
     np.testing.assert_allclose(pulled, [[-0.1, 0.2]], rtol=1e-12)

@@ -176,3 +176,16 @@ def test_seeds_that_diverged_leave_the_plot_and_the_median_stays() -> None:
     drawn = draw_curves(SHEET, Curves(looks(1), [with_band(0.01, 0.1, np.inf)]))
     assert pixels(drawn.image).any()
     assert np.isfinite(drawn.sheet.bounds).all()
+
+
+def test_the_points_of_a_population_are_dots_of_the_racers_colour_and_leave_no_trace() -> None:
+    strokes, alone = TrailStrokes(), racer(WALK[:2])
+    bare = strokes.draw(SHEET, Trails(looks(1), [alone], HALO))
+    members = np.array([(0.1, 0.9), (0.9, 0.9), (0.9, 0.1), (np.nan, 0.5), (1e300, 0.5)])
+    many = strokes.draw(SHEET, Trails(looks(1), [replace(alone, population=members)], HALO))
+    more = share_of(many.image, RACER_COLOURS[0]) - share_of(bare.image, RACER_COLOURS[0])
+    assert 3 * 3 <= more < 3 * 20
+    again = strokes.draw(SHEET, Trails(looks(1), [alone], HALO))
+    assert (pixels(again.image) == pixels(bare.image)).all()
+    hidden = Trails([replace(looks(1)[0], visible=False)], [replace(alone, population=members)], HALO)
+    assert share_of(strokes.draw(SHEET, hidden).image, RACER_COLOURS[0]) == 0

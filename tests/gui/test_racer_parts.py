@@ -1,0 +1,205 @@
+"""What goes round a racer's rule: put there, set, typed and taken away on its card."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from engine.schedule import SCHEDULES, factors
+from gui.main_window import MainWindow
+from gui.panels.part_list import GROUPS, PartList
+from gui.panels.racer_card import RacerCard
+from gui.panels.remark import Remark
+from tests.gui.person import go_to, settle, wait_until
+
+
+def put_round(window: MainWindow, number: int, *names: str) -> RacerCard:
+    card = window.racers_panel.cards[number]
+    for name in names:
+        listed = card.foot.open_list()
+        assert isinstance(listed, PartList)
+        listed.select(name)
+        listed.add.click()
+    return card
+
+
+def optimizer(window: MainWindow, number: int) -> str:
+    return window.session.racers[number].optimizer
+
+
+def obeyed(qtbot: QtBot, window: MainWindow) -> None:
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+
+
+def test_a_wrapper_from_the_list_goes_round_the_racer_where_it_stands_and_the_others_notice_nothing(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    go_to(qtbot, window, 80)
+    undisturbed = [racer.position for racer in window.frame.racers]
+    go_to(qtbot, window, 50)
+    before = [racer.position for racer in window.frame.racers]
+    card = put_round(window, 0, "clip_norm")
+    assert optimizer(window, 0) == "SGD | clip_norm" and card.parts.blocks[0].chip.isVisible()
+    obeyed(qtbot, window)
+    assert [racer.position for racer in window.frame.racers] == before
+    assert window.frame.racers[0].trail.last_step == 50
+    card.sliders["max_norm"].field.setText("0.001")
+    card.sliders["max_norm"].field.editingFinished.emit()
+    go_to(qtbot, window, 80)
+    after = [racer.position for racer in window.frame.racers]
+    assert after[1:] == undisturbed[1:]
+    assert 0 < np.hypot(*np.subtract(after[0], before[0])) < 1e-3
+
+
+def test_the_cross_of_a_chip_takes_it_away_and_the_others_keep_their_settings(qtbot: QtBot, window: MainWindow) -> None:
+    card = put_round(window, 0, "weight_decay", "cosine", "weight_decay")
+    assert list(card.sliders) == ["lr", "weight_decay", "weight_decay_2", "T", "low", "weight_decay_3"]
+    window.session.set_hyperparameter(card.key, "weight_decay_2", 0.2)
+    window.session.set_hyperparameter(card.key, "weight_decay_3", 0.3)
+    card.parts.blocks[0].cross.click()
+    assert optimizer(window, 0) == "SGD | cosine | weight_decay"
+    assert card.sliders["weight_decay_2"].value == 0.3 and card.sliders["lr"].value == 0.004
+    for block in list(card.parts.blocks)[::-1]:
+        block.cross.click()
+    assert optimizer(window, 0) == "SGD" and not card.parts.isVisible()
+    obeyed(qtbot, window)
+    assert window.frame.formula.error is None
+
+
+def test_nothing_goes_round_a_racer_by_itself(window: MainWindow) -> None:
+    assert all("|" not in racer.optimizer for racer in window.session.racers)
+    assert not any(card.parts.isVisible() for card in window.racers_panel.cards)
+
+
+def test_the_list_has_every_wrapper_and_schedule_and_says_what_each_is_for(window: MainWindow) -> None:
+    listed = window.racers_panel.cards[0].foot.open_list()
+    told = set()
+    for name in (name for names in GROUPS.values() for name in names):
+        listed.select(name)
+        assert listed.selected == name and name in listed.details.text()
+        assert listed.line.isVisible() == (name in GROUPS["Schedules"])
+        told.add(listed.details.text())
+    assert len(told) == sum(map(len, GROUPS.values()))
+
+
+def test_a_solver_says_why_nothing_goes_round_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.add_racer("BFGS")
+    opened = window.racers_panel.cards[-1].foot.open_list()
+    assert isinstance(opened, Remark)
+    assert opened.label.text() == "BFGS runs no rule, so nothing can go round it."
+
+
+def test_what_does_not_go_round_a_rule_is_told_in_the_list_and_the_racer_goes_on(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    card = put_round(window, 0, "warmup")
+    listed = card.foot.open_list()
+    listed.select("warmup")
+    qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
+    assert listed.isVisible() and "One warm-up is enough." in listed.message.text()
+    assert optimizer(window, 0) == "SGD | warmup"
+    listed.select("ema")
+    assert not listed.message.isVisible()
+    qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
+    assert optimizer(window, 0) == "SGD | warmup | ema"
+
+
+def test_a_learning_rate_free_rule_takes_a_schedule_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.add_racer("Prodigy")
+    put_round(window, 4, "cosine")
+    wait_until(qtbot, lambda: len(window.frame.racers) == 5)
+    go_to(qtbot, window, 30)
+    assert window.frame.racers[4].status == "running" and window.frame.racers[4].position != window.frame.start
+
+
+def test_a_schedule_is_typed_on_the_card_and_its_free_names_become_sliders(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 20)
+    card = put_round(window, 0, "schedule")
+    formula = card.parts.blocks[0].formula
+    wait_until(qtbot, formula.hasFocus)
+    qtbot.keyClicks(formula, "exp(-t/T)*depth")
+    assert optimizer(window, 0) == "SGD | schedule(exp(-t/T)*depth)"
+    assert card.parts.blocks[0].formula is formula and formula.hasFocus()
+    assert list(card.sliders)[2:] == ["T", "depth"] and card.sliders["T"].value == 500
+    window.session.set_hyperparameter(card.key, "depth", 0.0)
+    before = window.frame.racers[0].position
+    go_to(qtbot, window, 40)
+    assert window.frame.racers[0].position == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("cos(t", "is not closed"), ("lr*t", "does not know `lr`"), ("", "Try `cos(pi*t/T)`"), ("1/t) | sam", "`)`")],
+)
+def test_a_schedule_that_is_none_is_told_at_its_field_and_the_last_good_one_goes_on(
+    qtbot: QtBot, window: MainWindow, typed: str, told: str
+) -> None:
+    card = put_round(window, 0, "schedule")
+    block, before = card.parts.blocks[0], optimizer(window, 0)
+    block.formula.setText(typed)
+    block.formula.textEdited.emit(typed)
+    assert block.message.isVisible() and told in block.message.text()
+    assert optimizer(window, 0) == before and block.formula.text() == typed
+    block.formula.setText("1/t")
+    block.formula.textEdited.emit("1/t")
+    assert not block.message.isVisible() and optimizer(window, 0) == "SGD | schedule(1/t)"
+
+
+def test_the_dot_of_a_schedule_is_where_the_race_is(qtbot: QtBot, window: MainWindow) -> None:
+    line = put_round(window, 3, "cosine").parts.blocks[0].line
+    places = {}
+    for step in (0, 250, 500, 2000, 250):
+        go_to(qtbot, window, step)
+        curve = line.curve
+        assert curve.steps[-1] >= step
+        places.setdefault(step, []).append((line.dot.x(), line.dot.y()))
+        assert np.interp(max(step, 1), curve.steps, curve.factors) == pytest.approx(
+            factors(SCHEDULES["cosine"], {}, max(step, 1)), abs=0.01
+        )
+    (before, after), (start,), (end,) = places[250], places[0], places[500]
+    assert before == after, "going back shows what was there"
+    assert start[0] < before[0] < end[0] and start[1] < before[1] < end[1], (
+        "on the right and lower, as the factor falls"
+    )
+
+
+def test_a_curve_follows_its_sliders_and_waits_for_a_warm_up(window: MainWindow) -> None:
+    card = put_round(window, 0, "cosine", "warmup")
+    line = card.parts.blocks[0].line
+    window.session.set_hyperparameter(card.key, "W", 100.0)
+    assert line.curve.factors[line.curve.steps <= 101].min() == 1.0
+    window.session.set_hyperparameter(card.key, "low", 0.5)
+    assert line.curve.factors.min() == 0.5
+
+
+def test_a_card_with_parts_still_fits_and_the_newest_is_in_view(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1100, 700)
+    settle(qtbot, window)
+    card = put_round(window, 3, "warmup_stable_decay", "heavy_tailed_noise", "lookahead")
+    viewport = window.racers_panel.scroll.viewport()
+    wait_until(qtbot, lambda: card.height() >= card.minimumSizeHint().height())
+    wait_until(qtbot, lambda: viewport.rect().contains(card.foot.mapTo(viewport, card.foot.rect().center())))
+    assert card.width() <= viewport.width()
+    assert card.parts.blocks[0].line.width() >= 60
+
+
+def test_the_keyboard_alone_puts_a_wrapper_round(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[1]
+    card.foot.add.setFocus()
+    qtbot.keyClick(card.foot.add, Qt.Key.Key_Space)
+    listed = QApplication.activePopupWidget()
+    assert QApplication.focusWidget() is listed.rows
+    qtbot.keyClick(listed.rows, Qt.Key.Key_Down)
+    qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
+    assert optimizer(window, 1) == "Momentum | clip_value"
+
+
+def test_a_name_that_nobody_gave_says_what_races_and_a_given_one_stays(qtbot: QtBot, window: MainWindow) -> None:
+    card = put_round(window, 0, "clip_norm", "schedule")
+    assert window.session.racers[0].name == card.name.text() == "SGD | clip_norm | schedule"
+    card.parts.blocks[0].cross.click()
+    assert window.session.racers[0].name == "SGD | schedule"
+    window.session.set_look(card.key, name="mine")
+    card.parts.blocks[0].cross.click()
+    assert (window.session.racers[0].name, optimizer(window, 0)) == ("mine", "SGD")
