@@ -129,10 +129,18 @@ class RankScale:
         return float(np.interp(height, self.shares, self.losses))
 
 
+@dataclass(frozen=True)
+class Height:
+    """A meaning of height: `help` says it in a few words, `fit` makes its scale for finite losses."""
+
+    help: str
+    fit: Callable[[Losses], HeightScale]
+
+
 def fit_scale(values: Losses, kind: str = "log") -> HeightScale:
     """Return the scale of a `kind` of `HEIGHTS` that shows most of `values`."""
     finite = values[np.isfinite(values)]
-    return HEIGHTS[kind](np.clip(finite, -MOST_VALUE, MOST_VALUE) if finite.size else np.zeros(1))
+    return HEIGHTS[kind].fit(np.clip(finite, -MOST_VALUE, MOST_VALUE) if finite.size else np.zeros(1))
 
 
 def _ends(finite: Losses) -> tuple[float, float]:
@@ -160,9 +168,12 @@ def _flat(values: Losses) -> Heights:
     return np.where(np.isnan(values), np.nan, 0.0).astype(np.float32)
 
 
-HEIGHTS: Mapping[str, Callable[[Losses], HeightScale]] = {
-    "linear": lambda finite: LinearScale(*_ends(finite)),
-    "log": lambda finite: LogScale(*_ends(finite)),
-    "rank": _ranks,
+HEIGHTS: Mapping[str, Height] = {
+    "linear": Height("Height is the loss itself", lambda finite: LinearScale(*_ends(finite))),
+    "log": Height(
+        "Height is the logarithm of the loss above the lowest: valleys are seen beside peaks",
+        lambda finite: LogScale(*_ends(finite)),
+    ),
+    "rank": Height("Height is the share of the area that lies lower: equal heights are equal areas", _ranks),
 }
-"""What height can mean, and how a scale is fitted to finite losses."""
+"""What height can mean, by its name."""

@@ -25,11 +25,6 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
-HEIGHT_TIPS = {
-    "linear": "Height is the loss itself",
-    "log": "Height is the logarithm of the loss above the lowest: valleys are seen beside peaks",
-    "rank": "Height is the share of the area that lies lower: equal heights are equal areas",
-}
 HEIGHT_KINDS = tuple(HEIGHTS)
 FIRST_HEIGHT = "log"
 

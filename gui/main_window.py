@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from engine.frame import Frame, Point
+from engine.heights import HEIGHTS
 from gui import style
-from gui.choices import HEIGHT_TIPS, LAYOUTS
+from gui.choices import LAYOUTS
 from gui.controller import Controller
 from gui.landscape_data import prediction_of
 from gui.menus import SpacePresses, check_choice, keys_of
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
-        self.height_switch = Segments("Height", HEIGHT_TIPS, session.height)
+        self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
         self.racers_panel = RacersPanel(session, self.mine)

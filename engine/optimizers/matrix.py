@@ -56,9 +56,8 @@ SOAP = Optimizer(
     second = D*turn(q) + c*swap(turn(q))
     crossed = dot(turn(q), second) > dot(q, first)
     v = swap(v) if due and crossed else v
-    first = second if crossed else first
-    first = g if k == 0 else first
-    q = unit(first) if due or k == 0 else q
+    next = g if k == 0 else second if crossed else first
+    q = unit(next) if due or k == 0 else q
     """,
     (
         learning_rate(3e-3, 0.05),

@@ -17,6 +17,8 @@ class Popover(QFrame):
         super().__init__(owner.window(), Qt.WindowType.Popup)
         self.setObjectName("card")
         self._owner = owner
+        # What it changes may be gone by then, as a racer whose card is taken away.
+        owner.destroyed.connect(self.close)
 
     def open(self, first: QWidget) -> None:
         """Show the card beneath its owner, or above it, with the keyboard on `first`."""

@@ -5,6 +5,7 @@ import data_losses
 import evaluation
 import landscapes_import
 import lock_hold
+import panning
 import rule_latency
 import rules_against_c
 import swarm_against_c
@@ -17,6 +18,7 @@ if __name__ == "__main__":
     rule_latency.main()
     lock_hold.main()
     evaluation.main()
+    panning.main()
     vector_accuracy.main()
     swarm_against_c.main()
     rules_against_c.main()

@@ -5,7 +5,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import FormulaError, Race, compile_loss
@@ -29,6 +29,7 @@ def matrix(pose: Pose) -> np.ndarray:
     return np.diag([1.0 / pose.stretch, pose.stretch]) @ turned
 
 
+@settings(deadline=None)
 @given(POSES, POINTS)
 def test_a_posed_landscape_has_exact_derivatives(pose: Pose, point: tuple[float, float]) -> None:
     POSED.set_pose(pose)
