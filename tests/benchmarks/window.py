@@ -1,7 +1,8 @@
-"""Measures the real window: its start, its frames, the ways of a slider and of keystrokes.  Needs a display."""
+"""Measures the real window: its start, its frames, a slider, a keystroke, an edited rule, panning.  Needs a display."""
 
 import frame_interval
 import keystroke
+import panning_window
 import rule_swap
 import slider_latency
 import start_time
@@ -12,3 +13,4 @@ if __name__ == "__main__":
     slider_latency.main()
     keystroke.main()
     rule_swap.main()
+    panning_window.main()

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.panels.landscape_grid import star_of
-from gui.panels.landscape_picker import FAVOURITES, MINE, LandscapePicker
-from landscapes import LANDSCAPES, TAGS
+from gui.panels.landscape_picker import DATA, FAVOURITES, MINE, LandscapePicker
+from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, type_formula, wait_until
 
 OPENS_S = 0.5
@@ -49,7 +49,7 @@ def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(
     picker = window.formula_bar.landscape.open_picker()
     picker.repaint()
     assert time.monotonic() - began < OPENS_S
-    assert picker.shown == list(LANDSCAPES) and picker.grid.current.name == window.session.landscape
+    assert picker.shown == list(CATALOGUE) and picker.grid.current.name == window.session.landscape
     assert picker.progress.isVisible() and "of" in picker.told.text()
     wait_until(qtbot, lambda: not picker.progress.isVisible())
     grid = picker.grid
@@ -73,13 +73,13 @@ def test_the_window_goes_on_while_the_pictures_are_drawn(qtbot: QtBot, window: M
 def test_typing_in_the_picker_leaves_what_is_meant(qtbot: QtBot, window: MainWindow, picker: LandscapePicker) -> None:
     qtbot.keyClicks(picker.search, "beal")
     assert picker.shown[0] == picker.grid.current.name == "Beale"
-    assert LANDSCAPES["Beale"].note in picker.details.words.text()
-    assert f"of {len(LANDSCAPES)}" in picker.count.text()
+    assert CATALOGUE["Beale"].note in picker.details.words.text()
+    assert f"of {len(CATALOGUE)}" in picker.count.text()
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert not picker.isVisible()
-    wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
+    wait_until(qtbot, lambda: window.frame.terrain.bounds == CATALOGUE["Beale"].domain)
     assert window.formula_bar.landscape.button.text() == "Beale"
-    assert LANDSCAPES["Beale"].note in window.status.note.text()
+    assert CATALOGUE["Beale"].note in window.status.note.text()
 
 
 def test_what_fits_nothing_takes_nothing_and_is_told(qtbot: QtBot, window: MainWindow, picker: LandscapePicker) -> None:
@@ -121,17 +121,22 @@ def test_escape_closes_and_changes_nothing(qtbot: QtBot, window: MainWindow, pic
 def test_a_tag_leaves_the_landscapes_that_have_it(picker: LandscapePicker) -> None:
     for tag, meaning in TAGS.items():
         picker.chips.switches[tag].click()
-        assert picker.shown == [name for name, entry in LANDSCAPES.items() if tag in entry.tags] != []
+        assert picker.shown == [name for name, entry in CATALOGUE.items() if tag in entry.tags] != []
         assert meaning[1:] in picker.chips.switches[tag].toolTip()
         picker.chips.switches[tag].click()
-    assert picker.shown == list(LANDSCAPES)
+    assert picker.shown == list(CATALOGUE)
+
+
+def test_losses_from_data_are_among_them(picker: LandscapePicker) -> None:
+    picker.chips.switches[DATA].click()
+    assert picker.shown == list(DATA_LANDSCAPES)
 
 
 def test_two_tags_and_a_word_all_count(qtbot: QtBot, picker: LandscapePicker) -> None:
     picker.chips.switches["convex"].click()
     picker.chips.switches["ravine"].click()
     qtbot.keyClicks(picker.search, "c")
-    assert picker.shown and all({"convex", "ravine"} <= {*LANDSCAPES[name].tags} for name in picker.shown)
+    assert picker.shown and all({"convex", "ravine"} <= {*CATALOGUE[name].tags} for name in picker.shown)
 
 
 def test_pointing_tells_and_a_click_takes(qtbot: QtBot, window: MainWindow, picker: LandscapePicker) -> None:
@@ -165,7 +170,7 @@ def test_a_formula_saved_as_mine_comes_back_with_all_that_belonged_to_it(qtbot: 
     window.session.set_start(-1.5, 0.5)
     save(qtbot, window, "my bowl", "It is round.")
     assert window.formula_bar.landscape.button.text() == "my bowl" and "It is round." in window.status.note.text()
-    window.session.choose(LANDSCAPES["Beale"])
+    window.session.choose(CATALOGUE["Beale"])
     picker = window.formula_bar.landscape.open_picker()
     picker.chips.switches[MINE].click()
     assert picker.shown == ["my bowl"]
@@ -201,13 +206,13 @@ def test_mine_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> No
     assert picker.shown[0] == "second" and window.session.landscape == "second"
     assert window.session.favourites == ["second"]
     picker.details.remove.click()
-    assert picker.shown == list(LANDSCAPES) and window.session.favourites == []
+    assert picker.shown == list(CATALOGUE) and window.session.favourites == []
     assert not picker.details.remove.isVisible(), "those of the catalogue stay"
     picker.close()
 
 
 def test_keys_go_to_the_next_landscape_and_the_one_before(qtbot: QtBot, window: MainWindow) -> None:
-    names, focus = list(LANDSCAPES), window.contour.panels[0]
+    names, focus = list(CATALOGUE), window.contour.panels[0]
     here = names.index(window.session.landscape)
     qtbot.keyClick(focus, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert window.session.landscape == names[here + 1]

@@ -4,18 +4,18 @@ import pytest
 
 from gui.landscape_search import found, is_a_slip_apart
 from gui.shelf import FAMILY_OF
-from landscapes import LANDSCAPES
+from landscapes import CATALOGUE
 
 
 def names(sought: str) -> list[str]:
-    return [entry.name for entry in found(list(LANDSCAPES.values()), sought, lambda entry: FAMILY_OF[entry.name])]
+    return [entry.name for entry in found(list(CATALOGUE.values()), sought, lambda entry: FAMILY_OF[entry.name])]
 
 
 def test_nothing_sought_leaves_everything_as_it_stands() -> None:
-    assert names("  ") == list(LANDSCAPES)
+    assert names("  ") == list(CATALOGUE)
 
 
-@pytest.mark.parametrize("name", LANDSCAPES)
+@pytest.mark.parametrize("name", CATALOGUE)
 def test_every_landscape_comes_first_by_its_own_name(name: str) -> None:
     assert names(name)[0] == names(name.upper())[0] == name
 
@@ -25,7 +25,7 @@ def test_the_words_of_a_name_may_be_typed_apart() -> None:
 
 
 def test_words_go_through_traits_authors_and_what_is_taught() -> None:
-    assert set(names("convex ravine")) <= {name for name, entry in LANDSCAPES.items() if "convex" in entry.tags}
+    assert set(names("convex ravine")) <= {name for name, entry in CATALOGUE.items() if "convex" in entry.tags}
     assert "Rosenbrock" in names("bend to the end")
     assert names("beale 1958") == ["Beale"]
 

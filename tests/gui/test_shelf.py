@@ -10,7 +10,7 @@ import pytest
 
 from gui.own_landscapes import CHECKS, SOURCE
 from gui.shelf import Shelf
-from landscapes import LANDSCAPES, Landscape
+from landscapes import CATALOGUE, Landscape
 
 MINE = Landscape(
     "my bowl", "a*x^2 + y^2", ((-3.0, 2.0), (-1.0, 1.0)), ((0.0, 0.0),), (1.0, 0.5), SOURCE, {"a": 2.0},
@@ -30,7 +30,7 @@ def path(qapp: object, tmp_path: Path) -> Path:
 
 def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
     shelf, trouble = opened(path)
-    assert (trouble, shelf.landscapes) == ("", list(LANDSCAPES.values()))
+    assert (trouble, shelf.landscapes) == ("", list(CATALOGUE.values()))
     shelf.save(MINE)
     again, trouble = opened(path)
     assert trouble == ""
@@ -46,7 +46,7 @@ def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
     again, _ = opened(path)
     assert (again.landscapes[0].name, again.landscapes[0].note) == ("a dish", "Shallow.")
     again.remove("a dish")
-    assert opened(path)[0].landscapes == list(LANDSCAPES.values())
+    assert opened(path)[0].landscapes == list(CATALOGUE.values())
 
 
 def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_place_that_cannot_be_written_is_told_and_the_landscape_stays_for_now(
 
 
 def test_neighbours_go_round_and_a_surprise_is_never_the_same_twice(qapp: object) -> None:
-    shelf, names = Shelf(), list(LANDSCAPES)
+    shelf, names = Shelf(), list(CATALOGUE)
     assert shelf.neighbour(names[0], 1).name == names[1]
     assert shelf.neighbour(names[0], -1).name == names[-1] and shelf.neighbour(names[-1], 1).name == names[0]
     assert shelf.neighbour("", 1).name == names[0] and shelf.neighbour("", -1).name == names[-1]
