@@ -91,9 +91,12 @@ def _flow(lines: Iterable[Sequence[Drawing]], width: float, apart: bool) -> tupl
     rows: list[list[tuple[float, Drawing]]] = [[]]
     x = 0.0
     for number, line in enumerate(lines):
+        whole = sum(drawing.width for drawing in line)
+        # What fits a row of its own is not broken to fill up another.
+        alone = number > 0 and (apart or x + COLUMN_GAP_PX + whole > width >= whole)
         for place, drawing in enumerate(line):
             gap = COLUMN_GAP_PX if place == 0 and rows[-1] else 0.0
-            begins = apart and number > 0 and place == 0
+            begins = alone and place == 0
             if rows[-1] and (begins or x + gap + drawing.width > width):
                 rows.append([])
                 x, gap = INDENT_PX if place else 0.0, 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from engine.frame import FormulaState
 from engine.language.errors import FormulaError
 from engine.language.parser import parse_formula, parse_rule
-from engine.language.typeset import Line, typeset_formula, typeset_rule
+from engine.language.typeset import typeset_formula, typeset_rule
 from engine.slopes import slope_lines
 from gui.panels.formula_drawing import Room, picture_of
 from gui.theme import Theme
@@ -23,7 +23,8 @@ PAUSE_MS = 40
 """After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
 DIMMED = 0.35
 """Opacity of the last good text while the newest is wrong."""
-Reader = tuple[Callable[[], Sequence[Line]], bool]
+Drawer = Callable[[Room, str], QImage | None]
+"""Draws in a room and a colour, on the thread; None where there is too much to draw."""
 TOO_MUCH = "This is too large to be shown typeset."
 
 
@@ -79,11 +80,10 @@ class Typeset(QScrollArea):
         self._asked += 1
         bar = self.verticalScrollBar().sizeHint().width()
         room = Room(self.width() - bar, self.height(), self.devicePixelRatioF())
-        request = partial(_draw, self._reader(), room, self._theme.text)
+        request = partial(_drawn, self._drawer(), room, self._theme.text)
         self._worker.ask("text", _numbered(self._asked, request), self._take)
 
-    def _reader(self) -> Reader:
-        """Return what makes the lines, and whether each begins a row."""
+    def _drawer(self) -> Drawer:
         raise NotImplementedError
 
     def _take(self, answer: tuple[int, QImage | str]) -> None:
@@ -116,39 +116,43 @@ class FormulaTypeset(Typeset):
         self.setFixedHeight(WITH_SLOPES_PX if wanted else HEIGHT_PX)
         self._pause.start()
 
-    def _reader(self) -> Reader:
-        text, slopes, columns = self.text, self._slopes, self._columns
-
-        def read() -> Sequence[Line]:
-            formula = typeset_formula(parse_formula(text, columns))
-            return [*formula, *slope_lines(text, columns)] if slopes else formula
-
-        return read, slopes
+    def _drawer(self) -> Drawer:
+        return partial(_draw_formula, self.text, self._columns, self._slopes)
 
 
 class RuleTypeset(Typeset):
-    """The lines of a rule, one beneath the other as in a paper."""
+    """The lines of a rule."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "The rule as it is read")
 
-    def _reader(self) -> Reader:
-        text = self.text
-        return (lambda: typeset_rule(parse_rule(text))), True
+    def _drawer(self) -> Drawer:
+        return partial(_draw_rule, self.text)
 
 
 def _numbered(number: int, task: Callable[[], QImage | str]) -> Callable[[], tuple[int, QImage | str]]:
     return lambda: (number, task())
 
 
-def _draw(reader: Reader, room: Room, colour: str) -> QImage | str:
-    """Return a picture, or a sentence; on the thread."""
-    read, apart = reader
+def _draw_formula(text: str, columns: tuple[str, ...], slopes: bool, room: Room, colour: str) -> QImage | None:
+    formula = typeset_formula(parse_formula(text, columns))
+    return picture_of([*formula, *(slope_lines(text, columns) if slopes else ())], room, colour, apart=slopes)
+
+
+def _draw_rule(text: str, room: Room, colour: str) -> QImage | None:
+    """Put the lines beneath one another as in a paper; beside one another too where they would not all be seen."""
+    lines = typeset_rule(parse_rule(text))
+    picture = picture_of(lines, room, colour, apart=True)
+    seen = picture is None or picture.deviceIndependentSize().height() <= room.height
+    return picture if seen else picture_of(lines, room, colour, apart=False)
+
+
+def _drawn(drawer: Drawer, room: Room, colour: str) -> QImage | str:
+    """Return a picture, or a sentence."""
     try:
-        picture = picture_of(read(), room, colour, apart)
+        return drawer(room, colour) or TOO_MUCH
     except FormulaError as error:
         return str(error)
-    return picture or TOO_MUCH
 
 
 class _Sheet(QWidget):

@@ -144,6 +144,21 @@ def test_an_edited_rule_takes_over_where_its_racer_stands(runner: Runner) -> Non
     assert after.racers[0].position != before.racers[0].position
 
 
+def test_a_rule_takes_over_within_a_tenth_of_a_second_at_full_speed(runner: Runner) -> None:
+    runner.set_speed(100_000)
+    runner.play()
+    wait_for(runner, lambda frame: frame.step > 100)
+    took = []
+    for number in range(5):
+        began = time.monotonic()
+        request = runner.set_racers([FIRST_RACERS[0], RacerSettings(2, "Adam", {}, f"w = w - 0*(g + {number})")])
+        swapped = wait_for(runner, lambda frame, request=request: frame.answered >= request)
+        took.append(time.monotonic() - began)
+        later = wait_for(runner, lambda frame, swapped=swapped: frame.step > swapped.step + 100)
+        assert later.racers[1].position == swapped.racers[1].position
+    assert min(took) < 0.1, "the least of five: a machine may have much else to do"
+
+
 def test_a_wrong_rule_leaves_the_race_as_it_is(runner: Runner) -> None:
     runner.step(50)
     before = wait_for(runner, lambda frame: frame.step == 50)

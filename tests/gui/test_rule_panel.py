@@ -37,6 +37,7 @@ def test_the_pencil_opens_the_rule_with_its_equations_and_its_paper(qtbot: QtBot
     assert panel.editor.toPlainText() == OPTIMIZERS["Adam"].rule
     assert has_colour(pixels(panel.editor), window.theme.syntax["parameter"])
     assert colour_count(pixels(panel.typeset), window.theme.text) > 500
+    assert panel.typeset.sheet.height() <= panel.typeset.height(), "every line is seen"
     assert OPTIMIZERS["Adam"].link in panel.source.text()
     assert all(view.isVisible() and view.width() > 200 for view in (window.surface, window.contour, window.curves))
 
