@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gui import style
 from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
+from gui.own_optimizers import OwnOptimizers, own_optimizers_path
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from landscapes import Landscape
@@ -38,7 +39,8 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     application = make_application()
     path = session_path()
     watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
-    window = open_window(Session(landscape, racers), theme, path if keep else None, restore)
+    mine = OwnOptimizers(own_optimizers_path())
+    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine)
     watch.happened.connect(window.notice.tell)
     window.show()
     # What stands now will not be garbage; looking through it again and again would hold up frames.
@@ -48,16 +50,18 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     return status
 
 
-def open_window(session: Session, theme: str | None, path: Path | None, restore: bool) -> MainWindow:
+def open_window(
+    session: Session, theme: str | None, path: Path | None, restore: bool, mine: OwnOptimizers | None = None
+) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`."""
-    keeper = SessionKeeper(session, path)
-    trouble = keeper.open(restore)
+    keeper, mine = SessionKeeper(session, path), mine or OwnOptimizers()
+    trouble = " ".join(filter(None, (keeper.open(restore), mine.open())))
     if theme is not None:
         session.set_theme(theme)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper)
+    window = MainWindow(session, theme_now, keeper, mine)
     window.notice.tell(trouble)
     return window
 

@@ -21,6 +21,7 @@ from gui import style
 from gui.choices import LAYOUTS, THEMES
 from gui.controller import Controller
 from gui.menus import SpacePresses, add_choice, add_menu, check_choice, keys_of, make_action
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
@@ -45,7 +46,13 @@ FIRST_SIZE = QSize(1600, 1000)
 class MainWindow(QMainWindow):
     """Everything a person sees."""
 
-    def __init__(self, session: Session, theme: Theme, keeper: SessionKeeper | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        keeper: SessionKeeper | None = None,
+        mine: OwnOptimizers | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
         # A screen may be smaller; what lies beyond its edge could not be reached.
@@ -53,13 +60,14 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
+        self.mine = mine or OwnOptimizers()
         self.controller = Controller(session)
         self.formula_bar = FormulaBar(session, theme)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
         self.curves = LossCurves(theme)
-        self.foot = Foot(self.curves, session, theme)
-        self.racers_panel = RacersPanel(session)
+        self.foot = Foot(self.curves, session, self.mine, theme)
+        self.racers_panel = RacersPanel(session, self.mine)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -159,6 +167,7 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
         self.keeper.told.connect(self.notice.tell)
+        self.mine.told.connect(self.notice.tell)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))

@@ -201,8 +201,17 @@ class Session(QObject):
         self.racers_changed.emit()
 
     def add_saved(self, saved: RacerChoice) -> None:
-        """Add a racer as it was saved."""
-        self._join(saved)
+        """Add a racer as it was saved.
+
+        Raises
+        ------
+        FormulaError
+            Where its rule is none any more.
+        """
+        suited = saved.entry.playground
+        values = {name: saved.values.get(name, value) for name, value in suited.items()}
+        ranges = {name: ends for name, ends in saved.ranges.items() if name in suited}
+        self._join(replace(saved, values=values, ranges=ranges))
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from gui.own_landscapes import LONGEST_NAME, read_landscapes, write_landscapes
+from gui.own_entries import LONGEST_NAME, OwnEntries, without
+from gui.own_landscapes import OWN_LANDSCAPES
 from landscapes import FAMILIES, LANDSCAPES, Landscape
 
 FAMILY_OF = {entry.name: family for family, entries in FAMILIES.items() for entry in entries}
@@ -32,27 +33,23 @@ class Shelf(QObject):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._path = path
-        self._own: list[Landscape] = []
+        self._own = OwnEntries(OWN_LANDSCAPES, path, self.told.emit)
         self._last_surprise = ""
 
     def open(self) -> str:
         """Read one's own landscapes; return what went wrong, or ""."""
-        self._own, trouble = read_landscapes(self._path) if self._path is not None else ([], "")
-        if trouble:
-            self._write()
+        trouble = self._own.open()
         self.changed.emit()
         return trouble
 
     @property
     def landscapes(self) -> list[Landscape]:
         """All of them, one's own first."""
-        return [*self._own, *LANDSCAPES.values()]
+        return [*self._own.things, *LANDSCAPES.values()]
 
     def find(self, name: str) -> Landscape | None:
         """Return the landscape of this name, in any case, or None."""
-        own = next((entry for entry in self._own if entry.name.lower() == name.lower()), None)
-        return own or LANDSCAPES.get(name)
+        return self._own.find(name) or LANDSCAPES.get(name)
 
     def is_own(self, landscape: Landscape) -> bool:
         """Tell whether a landscape is one's own."""
@@ -73,7 +70,7 @@ class Shelf(QObject):
 
     def save(self, landscape: Landscape) -> None:
         """Take a landscape among one's own, in the place of one of the same name."""
-        self._change(lambda own: [*(entry for entry in own if entry.name != landscape.name), landscape])
+        self._change(lambda own: [*without(own, landscape.name), landscape])
 
     def describe(self, name: str, new_name: str, note: str) -> None:
         """Give one of one's own landscapes another name and note."""
@@ -83,7 +80,7 @@ class Shelf(QObject):
 
     def remove(self, name: str) -> None:
         """Take a landscape out of one's own."""
-        self._change(lambda own: [entry for entry in own if entry.name != name])
+        self._change(lambda own: without(own, name))
 
     def neighbour(self, name: str, way: int) -> Landscape:
         """Return the landscape `way` further on than the one of this name, from the last on to the first."""
@@ -99,19 +96,8 @@ class Shelf(QObject):
         return chosen
 
     def _change(self, changed: Callable[[list[Landscape]], list[Landscape]]) -> None:
-        # Another window may have saved one of its own meanwhile.
-        fresh, trouble = read_landscapes(self._path) if self._path is not None else (self._own, "")
-        self._own = changed(self._own if trouble else fresh)
-        self._write()
+        self._own.change(changed)
         self.changed.emit()
-
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        try:
-            write_landscapes(self._path, self._own)
-        except OSError as error:
-            self.told.emit(f"Your landscapes cannot be kept in {self._path.parent}: {error.strerror}.")
 
 
 def shelf_path() -> Path:

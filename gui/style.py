@@ -79,6 +79,7 @@ def style_sheet(theme: Theme) -> str:
             background: transparent; }}
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
+        QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; }}
         QToolButton#flat {{
             background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
             color: {theme.muted}; }}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from engine.language.errors import FormulaError
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.rule_panel import RulePanel
 from gui.session import Session
 from gui.theme import Theme
@@ -25,12 +26,12 @@ class Foot(QSplitter):
 
     refused = Signal(int, str)
 
-    def __init__(self, curves: LossCurves, session: Session, theme: Theme) -> None:
+    def __init__(self, curves: LossCurves, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
         self._curves = curves
         self.addWidget(curves)
-        self._session, self._theme = session, theme
+        self._session, self._mine, self._theme = session, mine, theme
         self.rule: RulePanel | None = None
         self._sizes: tuple[list[int], list[int]] | None = None
 
@@ -66,7 +67,7 @@ class Foot(QSplitter):
     def _panel(self) -> RulePanel:
         """Return the editor, which is made when it is first wanted: it would hold up the start."""
         if self.rule is None:
-            self.rule = RulePanel(self._session, self._theme)
+            self.rule = RulePanel(self._session, self._mine, self._theme)
             self.rule.closed.connect(self._give_room_back)
             self.addWidget(self.rule)
             self.setStretchFactor(0, CURVES_SHARE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from html import escape
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,9 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
+from gui.choices import RacerChoice
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.marked_rows import MARK, MarkedRows
-from gui.panels.optimizer_words import description, mark_of, page, proof_of
+from gui.panels.optimizer_words import description, mark_of, own_description, page, proof_of
 from gui.panels.popover import Popover
 from gui.panels.search_field import SearchField, fits
 
@@ -25,16 +30,24 @@ LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
 BAR_PX = 14
 """Room beside the text for the bar of one that is long."""
 MARGIN_PX, GAP_PX = 12, 8
-NAME = Qt.ItemDataRole.UserRole
+NAME, OWN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 2
+"""Where an item keeps the name of its optimizer, and whether that is one's own."""
+MINE = "My optimizers"
+INDENT = "   "
 
 
 class OptimizerList(Popover):
-    """Every optimizer.  `chosen` tells the name of the one to add, and whether with the defaults of its source."""
+    """One's own optimizers, and every one of the catalogue.
+
+    `chosen` tells the name of the one to add, and whether with the defaults of its source; `own_chosen` one's own.
+    """
 
     chosen = Signal(str, bool)
+    own_chosen = Signal(object)
 
-    def __init__(self, owner: QWidget) -> None:
+    def __init__(self, owner: QWidget, mine: OwnOptimizers) -> None:
         super().__init__(owner)
+        self._mine = mine
         self.rows = QListWidget()
         self.rows.setObjectName("suggestions")
         self.rows.setAccessibleName("Optimizers")
@@ -53,7 +66,9 @@ class OptimizerList(Popover):
         self.add.setToolTip("With settings that suit two coordinates")
         self.as_published = QPushButton("Add as published")
         self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
-        for button in (self.add, self.as_published):
+        self.rename, self.remove = QPushButton("Rename"), QPushButton("Remove")
+        self.remove.setToolTip("Take it off my optimizers; racers of it go on")
+        for button in (self.add, self.as_published, self.rename, self.remove):
             button.setAutoDefault(False)
         self._arrange()
         self.search.textChanged.connect(self._fill)
@@ -62,6 +77,9 @@ class OptimizerList(Popover):
         self.rows.itemActivated.connect(self._choose)
         self.add.clicked.connect(self._choose)
         self.as_published.clicked.connect(lambda: self._choose(as_published=True))
+        self.rename.clicked.connect(lambda: self.rows.editItem(self.rows.currentItem()))
+        self.remove.clicked.connect(self._remove)
+        self.rows.itemChanged.connect(self._rename)
         self._fill("")
 
     def _arrange(self) -> None:
@@ -78,6 +96,8 @@ class OptimizerList(Popover):
         scroll.setWidget(self.details)
         layout.addWidget(scroll, 1, 1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.rename)
+        buttons.addWidget(self.remove)
         buttons.addStretch(1)
         buttons.addWidget(self.as_published)
         buttons.addWidget(self.add)
@@ -98,19 +118,34 @@ class OptimizerList(Popover):
 
     def _fill(self, sought: str) -> None:
         """Show what fits, and select what fits best."""
-        self.rows.clear()
-        for family, entries in FAMILIES.items():
-            fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
-            if fitting:
-                self.rows.addItem(self._heading(family))
-            for entry in fitting:
-                item = QListWidgetItem(f"   {entry.name}")
-                item.setData(NAME, entry.name)
-                item.setData(MARK, mark_of(entry))
-                item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
-                self.rows.addItem(item)
+        with QSignalBlocker(self.rows):
+            self.rows.clear()
+            self._fill_mine(sought)
+            for family, entries in FAMILIES.items():
+                fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
+                if fitting:
+                    self.rows.addItem(self._heading(family))
+                for entry in fitting:
+                    item = self._item(entry.name)
+                    item.setData(MARK, mark_of(entry))
+                    item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
         best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
         self._select(best[0] if best else None)
+
+    def _fill_mine(self, sought: str) -> None:
+        fitting = [one for one in self._mine.saved if fits(f"{one.name} {MINE} {one.optimizer}", sought)]
+        if fitting:
+            self.rows.addItem(self._heading(MINE))
+        for saved in fitting:
+            item = self._item(saved.name)
+            item.setData(OWN, True)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+
+    def _item(self, name: str) -> QListWidgetItem:
+        item = QListWidgetItem(f"{INDENT}{name}")
+        item.setData(NAME, name)
+        self.rows.addItem(item)
+        return item
 
     def _heading(self, family: str) -> QListWidgetItem:
         heading = QListWidgetItem(family)
@@ -125,16 +160,58 @@ class OptimizerList(Popover):
         self._describe()
 
     def _describe(self) -> None:
-        name = self.selected
-        entry = OPTIMIZERS[name] if name is not None else None
-        self.add.setEnabled(entry is not None)
+        name, saved = self.selected, self._own
+        entry = OPTIMIZERS[name] if name is not None and saved is None else None
+        for button in (self.rename, self.remove):
+            button.setVisible(saved is not None)
+        self.add.setEnabled(entry is not None or (saved is not None and can_race(saved)))
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
-        self.details.setText(page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits.")
+        if saved is not None:
+            self.details.setText(page(*own_description(saved)))
+        else:
+            told = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
+            self.details.setText(told)
+
+    @property
+    def _own(self) -> RacerChoice | None:
+        """The one that is selected among one's own."""
+        item = self.rows.currentItem()
+        return self._mine.find(item.data(NAME)) if item is not None and item.data(OWN) else None
 
     def _choose(self, *_: object, as_published: bool = False) -> None:
-        if self.selected is not None:
+        saved = self._own
+        if self.selected is None or not self.add.isEnabled():
+            return
+        if saved is not None:
+            self.own_chosen.emit(saved)
+        else:
             self.chosen.emit(self.selected, as_published)
-            self.close()
+        self.close()
+
+    def _remove(self) -> None:
+        saved = self._own
+        if saved is not None:
+            self._mine.remove(saved.name)
+            self._fill(self.search.text())
+
+    def _rename(self, item: QListWidgetItem) -> None:
+        """Take the name that was typed in its row, or say why it cannot be."""
+        before, name = item.data(NAME), item.text().strip()
+        mistake = self._mine.rename(before, name)
+        with QSignalBlocker(self.rows):
+            item.setData(NAME, before if mistake else name)
+            item.setText(f"{INDENT}{item.data(NAME)}")
+        self._describe()
+        if mistake:
+            self.details.setText(page(escape(mistake)))
+
+
+def can_race(saved: RacerChoice) -> bool:
+    """Tell whether the rule of one's own optimizer is still a rule."""
+    try:
+        return bool(saved.entry)
+    except FormulaError:
+        return False
 
 
 def known_text(optimizer: Optimizer, family: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from engine.language.errors import FormulaError
 from engine.optimizers import Optimizer
+from gui.choices import RacerChoice
 
 BY_EQUATIONS = "makes the steps that its paper's equations say"
 """The proof of a rule that no public implementation has."""
@@ -26,6 +28,18 @@ def description(optimizer: Optimizer, rule: bool = True) -> Iterator[str]:
     yield f'<a href="{escape(optimizer.link)}">{source}</a>' if optimizer.link else source
     if optimizer.differs:
         yield f"Differs from the paper: {escape(optimizer.differs)}."
+
+
+def own_description(saved: RacerChoice) -> Iterator[str]:
+    """Give what is known of an optimizer of one's own, paragraph by paragraph; its rule may be wrong by now."""
+    yield f"<b>{escape(saved.name)}</b>"
+    yield f"Yours, made of {escape(saved.optimizer)}."
+    try:
+        settings = saved.entry.playground | saved.values
+        yield f"<pre style='white-space: pre-wrap'>{escape(saved.rule_text)}</pre>"
+        yield escape(", ".join(f"{name} = {settings[name]:g}" for name in saved.entry.playground))
+    except FormulaError as error:
+        yield f"It cannot race any more. {escape(str(error))}"
 
 
 def proof_of(optimizer: Optimizer) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
 from gui.panels.racer_card import RacerCard
@@ -17,7 +18,6 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
-
 SETTLING_MS = (0, 40, 120, 240)
 """When to look where a card lies: layouts within layouts settle one after the other."""
 
@@ -27,8 +27,9 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, mine: OwnOptimizers) -> None:
         super().__init__()
+        self._mine = mine
         self._written_at = 0.0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
@@ -58,9 +59,10 @@ class RacersPanel(QWidget):
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
-        listed = OptimizerList(self.add)
+        listed = OptimizerList(self.add, self._mine)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.chosen.connect(self._session.add_racer)
+        listed.own_chosen.connect(self._session.add_saved)
         listed.open(listed.search)
         return listed
 
@@ -93,6 +95,8 @@ class RacersPanel(QWidget):
         for card in self.cards:
             if card.key == key:
                 card.show_rule()
+                # Its new sliders are what somebody who edits the rule wants next.
+                self._show(card)
 
     def _follow(self) -> None:
         """Keep the cards of racers that stay, so that what is open or being typed stays."""

@@ -7,6 +7,7 @@ beside the original and is edited from there on.
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 
 from engine.optimizers.edited import check_editable
 from gui.choices import RacerChoice
+from gui.own_optimizers import OwnOptimizers
 from gui.panels.elided_label import ElidedLabel
 from gui.panels.formula_assistant import FormulaAssistant
 from gui.panels.formula_editor import RULE, FormulaEditor
@@ -35,22 +37,15 @@ WIDTH_PX, HEIGHT_PX = 420, 190
 
 
 class RulePanel(QFrame):
-    """The rule of one racer.  `closed` tells that none is edited any more.
-
-    Attributes
-    ----------
-    saved : signal of str
-        The name under which the racer is to be saved.
-    """
+    """The rule of one racer.  `closed` tells that none is edited any more."""
 
     closed = Signal()
-    saved = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumSize(WIDTH_PX, HEIGHT_PX)
-        self._session, self._theme = session, theme
+        self._session, self._mine = session, mine
         self.key: int | None = None
         self._text = self._read = ""
         self._reader = Worker("rules")
@@ -58,7 +53,7 @@ class RulePanel(QFrame):
         self.beside = QCheckBox("Edit a copy")
         self.back = QPushButton("Catalogue's rule")
         self.save = QPushButton("Save as mine")
-        self.saving = RuleSaving()
+        self.saving = RuleSaving(mine)
         self.editor = FormulaEditor(theme, RULE)
         self.assistant = FormulaAssistant(self.editor, theme)
         self.typeset = RuleTypeset(theme)
@@ -221,7 +216,9 @@ class RulePanel(QFrame):
 
     def _show_tip(self, tip: str) -> None:
         """Tell the call around the cursor; without one, what the next change will do."""
-        promise = f"A change makes a copy, to race beside {self.name.text()}." if self.beside.isChecked() else ""
+        promise = (
+            f"A change makes a copy, to race beside {escape(self.name.text())}." if self.beside.isChecked() else ""
+        )
         self.tip.setText(tip or ("" if self.message.text() else promise))
 
     def _show_look(self) -> None:
@@ -248,4 +245,8 @@ class RulePanel(QFrame):
         self._ask_name(False)
         self.editor.setFocus()
         if name:
-            self.saved.emit(name)
+            racer = self._racer
+            mistake = self._mine.save(racer, name)
+            if not mistake:
+                self._session.set_look(racer.key, name=name)
+            self.tip.setText(escape(mistake or f"{name} is among my optimizers now."))

@@ -1,0 +1,119 @@
+"""What a person saved, as a file: what is broken in it is left out and told, all else is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from gui import record_checks as check
+from gui.record_file import RecordError, read_record, set_aside, write_record
+
+LONGEST_NAME = 60
+NAME = re.compile(rf"\S(?:.{{0,{LONGEST_NAME - 2}}}\S)?")
+"""What a thing can be called."""
+
+
+class Named(Protocol):
+    """A thing with a name, by which it is found."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(frozen=True)
+class Sort(Generic[T]):
+    """A sort of things that can be saved.
+
+    Attributes
+    ----------
+    kind : str
+        What its file and the sentences call it, in the plural.
+    record : callable
+        Returns the entry of a thing in the file.
+    thing : callable
+        Returns the thing that an entry describes, or None where it is broken.
+    """
+
+    kind: str
+    record: Callable[[T], Mapping[str, object]]
+    thing: Callable[[object], T | None]
+
+
+class OwnEntries(Generic[T]):
+    """Things of one sort in the file at `path`; without one they last as long as the program runs.
+
+    Parameters
+    ----------
+    tell : callable
+        Is given, in one sentence, why something could not be written.
+    """
+
+    def __init__(self, sort: Sort[T], path: Path | None, tell: Callable[[str], object]) -> None:
+        self._sort, self._path, self._tell = sort, path, tell
+        self.things: list[T] = []
+
+    def open(self) -> str:
+        """Read them; return what went wrong, or ""."""
+        self.things, trouble = self._read()
+        if trouble:
+            self._write()
+        return trouble
+
+    def find(self, name: str) -> T | None:
+        """Return the one of this name, in any case, or None."""
+        return next((thing for thing in self.things if thing.name.lower() == name.lower()), None)
+
+    def change(self, changed: Callable[[list[T]], list[T]]) -> None:
+        """Put what `changed` makes of them in their place."""
+        # Another window may have saved one of its own meanwhile.
+        fresh, trouble = self._read()
+        self.things = changed(self.things if trouble else fresh)
+        self._write()
+
+    def _read(self) -> tuple[list[T], str]:
+        """Return what the file holds, and in a sentence what is wrong with it, or "".
+
+        A file that is broken in any part is renamed, so that nothing of it is lost when the rest is written anew.
+        """
+        if self._path is None:
+            return self.things, ""
+        called = f"Your own {self._sort.kind} cannot be read"
+        try:
+            records = read_record(self._path, self._sort.kind)
+            found = [self._sort.thing(record) for record in check.entries([] if records is None else records)]
+        except RecordError as error:
+            return [], f"{called}. {error} {_put_aside(self._path)}"
+        except ValueError:
+            return [], f"{called}: there are too many. {_put_aside(self._path)}"
+        sound = list({thing.name.lower(): thing for thing in found if thing is not None}.values())
+        if len(sound) == len(found):
+            return sound, ""
+        broken = f"{len(found) - len(sound)} of your own {self._sort.kind} cannot be read."
+        return sound, f"{broken} {_put_aside(self._path)}"
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        try:
+            write_record(self._path, self._sort.kind, [self._sort.record(thing) for thing in self.things])
+        except OSError as error:
+            self._tell(f"Your {self._sort.kind} cannot be kept in {self._path.parent}: {error.strerror}.")
+
+
+def without(things: Sequence[T], name: str) -> list[T]:
+    """Return `things` without the one of this name."""
+    return [thing for thing in things if thing.name != name]
+
+
+def _put_aside(path: Path) -> str:
+    try:
+        return f"The file is kept as {set_aside(path).name}."
+    except OSError:
+        return "The file stays as it is."
