@@ -29,8 +29,9 @@ The result is a rule like any other; this one is
 ```
 
 Nothing goes round a rule unless it is written there. Hyperparameters become those of the racer; one whose name the rule
-has already gets a number: `weight_decay_2`. The first wrapper stands nearest to the rule: in `sam | clip_norm` the
-gradients are clipped of which `sam` makes its own.
+has already gets a number: `weight_decay_2`. In the window, *Put round it* on a racer's card does the same while it
+races: it goes on where it stands, with what its rule remembers. The first wrapper stands nearest to the rule: in
+`sam | clip_norm` the gradients are clipped of which `sam` makes its own.
 
 ## Wrappers
 
@@ -44,7 +45,8 @@ BETWEEN = f"""
 
 A schedule is a factor of the learning rate, `lr`, wherever a rule reads it but in `init` lines; `t` is the number of
 the step, from 1, where PyTorch counts epochs from 0. Several multiply, and all others wait for `warmup`. One that is
-typed is a formula of `t`, whose free names are hyperparameters:
+typed is a formula of `t`, whose free names are hyperparameters; one that a schedule of the table has too, such as `T`,
+begins with its value there:
 
 ```
 {TYPED}

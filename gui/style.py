@@ -111,7 +111,7 @@ def style_sheet(theme: Theme) -> str:
         QToolButton#tight {{
             background: transparent; border: 1px solid transparent; padding: 0; color: {theme.muted}; }}
         QToolButton#over {{ background: {theme.panel}; padding: 0; }}
-        QPushButton:checked {{ background: {theme.border}; border-color: {theme.accent}; }}
+        QPushButton:checked {{ background: {theme.accent}; border-color: {theme.accent}; color: white; }}
         QPushButton:hover, QToolButton:hover {{ border-color: {theme.accent}; }}
         QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
         QToolButton#primary {{ background: {theme.accent}; border: 2px solid {theme.accent}; border-radius: 19px; }}

@@ -18,7 +18,6 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
-
 SETTLING_MS = (0, 40, 120, 240)
 """When to look where a card lies: layouts within layouts settle one after the other."""
 
