@@ -7,7 +7,7 @@ from inspect import cleandoc
 
 from engine.agreements import AGREEMENTS, VERSIONS
 from engine.language.errors import FormulaError
-from engine.rule import Rule
+from engine.rule import Rule, read_rule
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ class Optimizer:
         FormulaError
             Where a value is not finite or has no hyperparameter.
         """
-        rule = Rule(self.rule, self.defaults, self.name)
-        rule.set(**values)
+        rule = read_rule(self.rule, self.name)
+        rule.set(**{**self.defaults, **values})
         return rule
 
 

@@ -26,6 +26,8 @@ from engine.quantities import DIMENSIONS, Quantities, Quantity, mixes_coordinate
 Array = NDArray[np.float64]
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
+MOST_READ = 64
+"""Rules that are kept as they were read, tens of kilobytes each."""
 MOST_STATES = 100
 """Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
 ASKED = ("loss", "gradient", "Hessian")
@@ -287,7 +289,12 @@ class StepKernel:
 @lru_cache(MOST_CODES)
 def _code_of(text: str) -> StepCode:
     """Return the machine code that all racers of one rule share."""
-    return Rule(text, {}).compile_code()
+    return _read(text).compile_code()
+
+
+@lru_cache(MOST_READ)
+def _read(text: str) -> Rule:
+    return Rule(text, {})
 
 
 _PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
@@ -299,6 +306,19 @@ def _component_at(loss: Loss, component: int, point: Sequence[Array]) -> Array:
     if component >= FIRST_ORDER:
         return loss.hessian(*point)[component - FIRST_ORDER]
     return loss.value_and_gradient(*point)[component]
+
+
+def read_rule(text: str, name: str = "Rule") -> Rule:
+    """Return the rule that `text` describes, under a name; a text that was read lately is not read again.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is no rule.
+    """
+    rule = _read(text).copy()
+    rule.name = name
+    return rule
 
 
 def compile_rule(text: str, **hyperparameters: float) -> Rule:

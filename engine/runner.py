@@ -170,8 +170,9 @@ class Runner:
     def _work(self) -> None:
         conductor, published = self._conductor, 0.0
         while not self._stopping.is_set():
-            # What was asked for is shown before the race goes on.
-            if self._obey(conductor) or conductor.refine():
+            # What was asked for is shown before the race goes on; what is seen comes along, where that is due already.
+            obeyed, refined = self._obey(conductor), conductor.refine()
+            if obeyed or refined:
                 published = self._publish(conductor)
             moved = conductor.playing and conductor.go_on()
             if moved and time.monotonic() - published >= PUBLISH_S:

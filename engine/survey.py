@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from typing import Literal
@@ -21,6 +22,8 @@ QUICK_WORK = 40_000_000
 """Rows of a data set, or points without one, that a domain may take at once: a hundredth of a second of two cores."""
 PART_WORK = 10_000_000
 """How many are worked through before the next command is looked for."""
+DETAIL_WORK = 1_000_000_000
+"""How many a finer sample may take, unless it were coarser than that of the domain: a second or a few of two cores."""
 
 
 class Survey:
@@ -69,7 +72,8 @@ class Survey:
         check_bounds(bounds)
         columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
         self._visible = (bounds, columns, rows)
-        self._want_detail(0.0)
+        # A sample under way is finished first: or else a view that moves on and on would never see one.
+        self.detail, self._due_at = None, time.monotonic()
 
     @property
     def detail_due_s(self) -> float | None:
@@ -86,7 +90,9 @@ class Survey:
             # Before it is tried: what cannot be sampled would be tried for ever.
             self._due_at = None
             assert self._visible is not None and self.terrain is not None
-            self._begin("detail", loss, *self._visible, self.terrain.scale)
+            bounds, columns, rows = self._visible
+            size = affordable(columns, rows, loss.rows)
+            self._begin("detail", loss, bounds, *size, self.terrain.scale)
         sampling, self._under_way = self._under_way, ""
         found = next(self._parts)
         if found is None:
@@ -115,3 +121,10 @@ class Survey:
     def _next(self) -> int:
         self._count += 1
         return self._count
+
+
+def affordable(columns: int, rows: int, data_rows: int) -> tuple[int, int]:
+    """Return how many columns and rows of a finer sample are worth their time."""
+    share = min(math.sqrt(DETAIL_WORK / (columns * rows * data_rows)), 1.0)
+    across, up = (max(round(share * side), min(side, TERRAIN_SIZE)) for side in (columns, rows))
+    return across, up

@@ -85,7 +85,7 @@ def picture(
     window.show()
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
-    _wait(application, lambda: window.frame is not None and window.frame.detail is not None, PATIENCE_S)
+    _wait(application, lambda: _is_sharp(window), PATIENCE_S)
     _wait(application, lambda: window.up_to_date, PATIENCE_S)
     written = window.grab().save(str(path))
     window.close()
@@ -103,6 +103,12 @@ def make_application() -> QApplication:
     application = QApplication(["descent-derby"])
     application.setApplicationName("Descent Derby")
     return application
+
+
+def _is_sharp(window: MainWindow) -> bool:
+    """Tell whether what the contour view shows is sampled in its pixels."""
+    detail = window.frame.detail if window.frame is not None else None
+    return detail is not None and detail.bounds == window.contour.panels[0].visible_bounds()
 
 
 def _wait(application: QApplication, holds: Callable[[], bool], seconds: float) -> None:

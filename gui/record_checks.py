@@ -8,13 +8,13 @@ from collections.abc import Callable, Container, Mapping
 
 from engine import FormulaError
 from engine.language.parser import parse_formula
+from engine.language.tokens import LONGEST_TEXT
 from engine.terrain import Bounds
 from gui.choices import Range
 from gui.record_file import RecordError
 
 Check = Callable[[object], object]
 MOST_ENTRIES = 200
-MOST_CHARACTERS = 20_000
 MOST_WHOLE = 2**63
 
 
@@ -39,7 +39,7 @@ def fields(record: object, checks: Mapping[str, Check], younger: Mapping[str, ob
 
 def text(value: object) -> str:
     """Check a text."""
-    if not isinstance(value, str) or len(value) > MOST_CHARACTERS:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise ValueError
     return value
 

@@ -96,7 +96,7 @@ def style_sheet(theme: Theme) -> str:
         QFrame#segments {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 13px; }}
         QToolButton#segment {{ border-color: transparent; border-radius: 10px; }}
         QPushButton#chip, QToolButton#segment {{
-            background: transparent; border-radius: 11px; padding: 1px 10px; font-size: 12px; color: {theme.muted}; }}
+            background: transparent; border-radius: 11px; padding: 1px 8px; font-size: 12px; color: {theme.muted}; }}
         QPushButton#chip:checked, QToolButton#segment:checked {{
             background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}
         QPushButton#accent {{ background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}

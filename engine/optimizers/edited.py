@@ -10,7 +10,7 @@ from engine.language.errors import FormulaError
 from engine.loss import DEFAULT_PARAMETER
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers.families import ENTRIES
-from engine.rule import Rule
+from engine.rule import read_rule
 
 FEWEST_ALIKE = 4
 """Optimizers that must agree on what a name is before it says as much in an edited rule."""
@@ -30,7 +30,7 @@ def edited(optimizer: Optimizer, rule: str) -> Optimizer:
         Where `optimizer` is a solver, which runs no rule, or the text is no rule.
     """
     check_editable(optimizer)
-    found = Rule(rule, {}).hyperparameters
+    found = read_rule(rule).hyperparameters
     kept = [row for row in optimizer.hyperparameters if row.name in found]
     new = [new_row(name) for name in found if name not in optimizer.defaults]
     return replace(

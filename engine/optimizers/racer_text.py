@@ -13,7 +13,7 @@ from engine.language.tokens import Token, tokens_of
 from engine.optimizer import Optimizer
 from engine.optimizers.edited import edited
 from engine.optimizers.families import ENTRIES
-from engine.rule import Rule
+from engine.rule import read_rule
 from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
 from engine.wrappers import WRAPPERS, Wrapper, wrapped
 
@@ -202,7 +202,7 @@ def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
             with _told_at([part]):
                 optimizer = wrapped(optimizer, part.entry)
     with _told_at(parts):
-        Rule(optimizer.rule, {})
+        read_rule(optimizer.rule)
     return optimizer
 
 

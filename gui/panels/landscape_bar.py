@@ -131,7 +131,8 @@ class LandscapeBar(QWidget):
 
     def open_pose(self) -> PosePopover:
         """Open the sliders of the pose, and return them."""
-        popover = PosePopover(self.turn, self._session)
+        # Beneath the whole bar, so that neither its chips nor the contour view are covered.
+        popover = PosePopover(self, self._session)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open(popover.sliders["angle"].slider)
         return popover

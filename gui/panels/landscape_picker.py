@@ -18,14 +18,18 @@ from gui.session import Session
 from gui.shelf import Shelf
 from gui.theme import Theme
 from gui.thumbnails import Thumbnails
-from landscapes import TAGS, Landscape
+from landscapes import TAGS, DataLandscape, Landscape
 
 LARGEST_PX = (940, 640)
 LEAST_PX = (620, 380)
 MARGIN_PX, GAP_PX, EDGE_PX = 14, 10, 12
 PROGRESS_PX = (110, 4)
-FAVOURITES, MINE = "★ favourites", "mine"
-SPECIAL = {FAVOURITES: "those with a star", MINE: "those that you saved"}
+FAVOURITES, MINE, DATA = "★ favourites", "mine", "data"
+SPECIAL = {
+    FAVOURITES: "those with a star",
+    MINE: "those that you saved",
+    DATA: "losses of models that are fitted to data",
+}
 MOVES = UP_AND_DOWN | {Qt.Key.Key_Left, Qt.Key.Key_Right}
 
 
@@ -150,8 +154,12 @@ class LandscapePicker(Popover):
         self.count.setText(f"{shown} of {all_of_them} landscapes" if shown < all_of_them else f"{shown} landscapes")
 
     def _traits(self, entry: Landscape) -> set[str]:
-        favourite = {FAVOURITES} if entry.name in self._session.favourites else set()
-        return {*entry.tags, *favourite, *({MINE} if self._shelf.is_own(entry) else ())}
+        special = {
+            FAVOURITES: entry.name in self._session.favourites,
+            MINE: self._shelf.is_own(entry),
+            DATA: isinstance(entry, DataLandscape),
+        }
+        return {*entry.tags, *(name for name, holds in special.items() if holds)}
 
     def _describe(self) -> None:
         entry = self.grid.current

@@ -11,7 +11,7 @@ from gui.panels.popover import Popover
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 
-WIDTH_PX, MARGIN_PX, GAP_PX = 400, 12, 8
+WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 WIDEST_ANGLE, WIDEST_STRETCH = 180.0, 4.0
 EXPLANATION = (
     "The start goes along, and the race is run again: whose trail only turns does not mind how the landscape lies; "

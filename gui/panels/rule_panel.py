@@ -32,6 +32,7 @@ DOT_PX = 12
 GAP_PX = 8
 MESSAGE_PX = 20
 """The line of sentences, which is there without a sentence too."""
+UNDER_WAY = "Changes take over under way; new states begin at 0."
 WIDTH_PX, HEIGHT_PX = 420, 190
 """The least in which a rule can be read beside its equations."""
 
@@ -47,7 +48,7 @@ class RulePanel(QFrame):
         self.setMinimumSize(WIDTH_PX, HEIGHT_PX)
         self._session, self._mine = session, mine
         self.key: int | None = None
-        self._text = self._read = ""
+        self._text = self._read = self._optimizer = ""
         self._reader = Worker("rules")
         self.dot, self.name, self.message, self.tip = QLabel(), ElidedLabel(), QLabel(), QLabel()
         self.beside = QCheckBox("Edit a copy")
@@ -96,8 +97,8 @@ class RulePanel(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(3 * GAP_PX)
         foot.addWidget(self.message)
-        foot.addWidget(self.tip, 1)
-        foot.addWidget(self.source, 1)
+        foot.addWidget(self.tip, 3)
+        foot.addWidget(self.source, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 6)
         layout.setSpacing(4)
@@ -114,11 +115,17 @@ class RulePanel(QFrame):
         self.saving.ended.connect(self._end_saving)
         self._session.racers_changed.connect(self._follow)
         self._session.looks_changed.connect(self._show_look)
+        self._session.rule_changed.connect(self._read_anew)
 
     @property
     def up_to_date(self) -> bool:
         """Tell whether all that was typed has been read and drawn."""
-        return self._read == self._text and self.typeset.up_to_date
+        return self.has_read and self.typeset.up_to_date
+
+    @property
+    def has_read(self) -> bool:
+        """Tell whether all that was typed has been read, and races if it can."""
+        return self._read == self._text
 
     def open_rule(self, key: int) -> None:
         """Edit the rule of this racer.
@@ -131,7 +138,7 @@ class RulePanel(QFrame):
         racer = self._session.racer(key)
         check_editable(racer.original)
         if key != self.key:
-            self.key, self._text = key, racer.rule_text
+            self.key, self._text, self._optimizer = key, racer.rule_text, racer.optimizer
             with QSignalBlocker(self.editor):
                 self.editor.setPlainText(racer.rule_text)
             self.beside.setChecked(not racer.rule)
@@ -176,10 +183,19 @@ class RulePanel(QFrame):
         if self.key is None or text == self._text:
             return
         self._text = text
-        self._reader.ask("rule", partial(read_rule, self._racer.optimizer, text), self._take)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._optimizer = self._racer.optimizer
+        self._reader.ask("rule", partial(read_rule, self._optimizer, self._text), self._take)
+
+    def _read_anew(self, key: int) -> None:
+        """Read the text again where something else goes round it now: what was wrong may be right, or the reverse."""
+        if key == self.key and self._racer.optimizer != self._optimizer:
+            self._ask()
 
     def _take(self, reading: Reading) -> None:
-        if self.key is None or (reading.text, reading.optimizer) != (self._text, self._racer.optimizer):
+        if self.key is None or (reading.text, reading.optimizer) != (self._text, self._optimizer):
             return
         if reading.error is None:
             self._race(reading.text)
@@ -216,9 +232,8 @@ class RulePanel(QFrame):
 
     def _show_tip(self, tip: str) -> None:
         """Tell the call around the cursor; without one, what the next change will do."""
-        promise = (
-            f"A change makes a copy, to race beside {escape(self.name.text())}." if self.beside.isChecked() else ""
-        )
+        beside = f"A change makes a copy, to race beside {escape(self.name.text())}."
+        promise = beside if self.beside.isChecked() else UNDER_WAY
         self.tip.setText(tip or ("" if self.message.text() else promise))
 
     def _show_look(self) -> None:

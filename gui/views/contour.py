@@ -24,8 +24,8 @@ SWITCH_TIPS = {
     False: "Overlay: all racers in one plot (Ctrl+L)",
 }
 """By whether the plots lie over one another now."""
-RANGE_PAUSE_MS = 30
-"""Between two samples of what is visible, while it moves."""
+RANGE_PAUSE_MS = 10
+"""From a change of what is visible to its being sampled: several changes of one moment become one sample."""
 
 
 class ContourView(QWidget):
@@ -90,6 +90,11 @@ class ContourView(QWidget):
     def shown_terrain(self) -> int | None:
         """The number of the terrain in the picture, None before there is one."""
         return self._images[False].terrain.number if False in self._images else None
+
+    @property
+    def shown_detail(self) -> int | None:
+        """The number of the terrain of what is visible, None while only the whole domain is drawn."""
+        return self._images[True].terrain.number if True in self._images else None
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the view."""

@@ -1,7 +1,9 @@
-"""Measures the real window: its start, its frames, the ways of a slider and of a keystroke.  Needs a display."""
+"""Measures the real window: its start, its frames, a slider, a keystroke, an edited rule, panning.  Needs a display."""
 
 import frame_interval
 import keystroke
+import panning_window
+import rule_swap
 import slider_latency
 import start_time
 
@@ -10,3 +12,5 @@ if __name__ == "__main__":
     frame_interval.main()
     slider_latency.main()
     keystroke.main()
+    rule_swap.main()
+    panning_window.main()

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from engine.conductor import FEWEST_STEPS, LONGEST_SLICE_S, Conductor, RacerSettings
-from engine.pose import Pose
+from engine.pose import UPRIGHT
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 FULL_SPEED = 1e7
@@ -18,7 +18,7 @@ def racing(optimizers: list[str]) -> Conductor:
     racers = tuple(RacerSettings(key, name) for key, name in enumerate(optimizers))
     commands = [
         ("set_racers", racers),
-        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), Pose()),
+        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), UPRIGHT, None),
         ("set_speed", FULL_SPEED),
     ]
     for request, (name, *arguments) in enumerate([*commands, ("play",)]):

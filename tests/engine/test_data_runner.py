@@ -10,7 +10,7 @@ from engine.datasets import MadeData
 from engine.frame import Frame
 from engine.loss import Loss
 from engine.runner import RacerSettings, Runner
-from engine.survey import COARSE_SIZE, TERRAIN_SIZE, Survey
+from engine.survey import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, Survey, affordable
 from engine.terrain import sample_terrain
 from tests.engine.test_runner import wait_for
 
@@ -118,3 +118,25 @@ def test_what_is_visible_waits_for_the_domain_and_is_then_sampled() -> None:
         if survey.refine(loss):
             shapes.append((survey.terrain.values.shape, survey.detail is not None))
     assert shapes == [((TERRAIN_SIZE, TERRAIN_SIZE), False), ((TERRAIN_SIZE, TERRAIN_SIZE), True)]
+
+
+def test_a_sample_under_way_is_finished_while_the_view_moves_on() -> None:
+    loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
+    survey, seen = Survey(), []
+    survey.sample(loss)
+    while survey.detail_due_s is not None:
+        survey.refine(loss)
+    for move in range(30):
+        survey.look_at(((0.01 * move, 0.5 + 0.01 * move), (0.0, 0.5)), 60, 60)
+        if survey.refine(loss) and survey.detail is not None:
+            seen.append(survey.detail.bounds[0][0])
+    while survey.detail_due_s is not None:
+        survey.refine(loss)
+    assert seen == sorted(seen) != [] and survey.detail.bounds[0][0] == 0.29, "and the last view is sampled too"
+
+
+def test_a_finer_sample_costs_no_more_than_it_is_worth() -> None:
+    assert affordable(572, 530, 1) == (572, 530)
+    columns, rows = affordable(572, 530, 10_000)
+    assert TERRAIN_SIZE < columns < 572 and columns * rows * 10_000 == pytest.approx(DETAIL_WORK, rel=0.01)
+    assert affordable(572, 100, 10**9) == (TERRAIN_SIZE, 100), "as fine as the domain, whatever that costs"

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.panels.landscape_grid import star_of
-from gui.panels.landscape_picker import FAVOURITES, MINE, LandscapePicker
-from landscapes import CATALOGUE, TAGS
+from gui.panels.landscape_picker import DATA, FAVOURITES, MINE, LandscapePicker
+from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, type_formula, wait_until
 
 OPENS_S = 0.5
@@ -125,6 +125,11 @@ def test_a_tag_leaves_the_landscapes_that_have_it(picker: LandscapePicker) -> No
         assert meaning[1:] in picker.chips.switches[tag].toolTip()
         picker.chips.switches[tag].click()
     assert picker.shown == list(CATALOGUE)
+
+
+def test_losses_from_data_are_among_them(picker: LandscapePicker) -> None:
+    picker.chips.switches[DATA].click()
+    assert picker.shown == list(DATA_LANDSCAPES)
 
 
 def test_two_tags_and_a_word_all_count(qtbot: QtBot, picker: LandscapePicker) -> None:
