@@ -45,6 +45,10 @@ race.epoch  # how often all rows were gone through
 loss.set_columns(generate("line", noise=1))  # other rows; nothing is recompiled
 ```
 
+In the window, pick one of the losses below: the settings of its data set become sliders under the formula, beside one
+for mini-batches, and the points are shown with what each racer's model says of them. Any formula over the same columns
+may be typed then. *Landscape, Fit a table of yours* fits a line to two columns of a file.
+
 ## Mini-batches
 
 With `batch=16` each step learns from 16 rows. An epoch goes through all rows once, in an order that follows from the

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +19,8 @@ from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
 from engine.loss import check_values
+from engine.table import Table
+from engine.table_file import read_table
 
 Array = NDArray[np.float64]
 MOST_POINTS = 10_000
@@ -229,8 +233,19 @@ class MadeData:
     settings: Mapping[str, float] = field(default_factory=dict)
 
 
-Data = MadeData | Mapping[str, Array]
-"""A data set to be made, or its columns."""
+@dataclass(frozen=True)
+class TableData:
+    """Columns of a file, by the names that formulas have for them; `rows` is how many there were when it was chosen."""
+
+    path: str
+    names: tuple[str, ...]
+    rows: int
+
+
+Data = MadeData | TableData | Mapping[str, Array]
+"""A data set to be made or read, or its columns."""
+TABLES_KEPT = 2
+"""Files whose numbers are kept: a formula that is typed asks for them at every key."""
 
 
 def columns_of(data: Data | None) -> Columns | None:
@@ -243,7 +258,38 @@ def columns_of(data: Data | None) -> Columns | None:
     """
     if data is None or isinstance(data, Columns):
         return data
+    if isinstance(data, TableData):
+        return Columns(table_at(data.path).chosen(*data.names))
     return Columns(generate(data.name, **data.settings) if isinstance(data, MadeData) else data)
+
+
+def table_at(path: str, tell: Callable[[float], bool] | None = None) -> Table:
+    """Return the numbers of a file, read anew only where it has changed; `tell` is that of `read_table`.
+
+    Raises
+    ------
+    TableError
+        As `engine.table_file.read_table` does.
+    """
+    try:
+        written = Path(path).stat().st_mtime_ns
+    except OSError:
+        written = 0
+    return _table(_File(path, written, tell))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as it was written at some moment."""
+
+    path: str
+    written: int
+    tell: Callable[[float], bool] | None = field(compare=False)
+
+
+@lru_cache(TABLES_KEPT)
+def _table(file: _File) -> Table:
+    return read_table(file.path, file.tell)
 
 
 def generate(name: str, **settings: float) -> dict[str, Array]:

@@ -16,7 +16,11 @@ from engine.language.names import check_column
 from engine.language.tokens import LONGEST_NAME
 
 Array = NDArray[np.float64]
+Point = tuple[float, float]
+Bounds = tuple[Point, Point]
 FEWEST_ROWS = 2
+START_SHARE, START_LIFT = 0.75, 0.4
+"""How far a race begins from the best line: shares of the steepest slope, and of the height of all points."""
 ROOM_FOR_NUMBER = 10
 """Characters of the longest name that are left for what tells it from another."""
 
@@ -59,6 +63,9 @@ class Table:
         TableError
             Where fewer than two rows are left.
         """
+        unknown = [name for name in names if name not in self.values]
+        if unknown:
+            raise TableError(f"There is no column `{unknown[0]}` of numbers.", hint=f"Known: {', '.join(self.values)}.")
         complete = self._complete(names)
         if complete.sum() < FEWEST_ROWS:
             told = " and ".join(f"`{self.titles[name]}`" for name in names)
@@ -83,6 +90,24 @@ class Table:
         if self.texts:
             told.append(f"No numbers: {', '.join(self.texts)}.")
         return told
+
+    def line_view(self, across: str, up: str, standardised: bool) -> tuple[Bounds, Point]:
+        """Return a domain that shows how a line fits, and a start whose line passes among the points.
+
+        The best line lies in the middle.  At the edges they are as steep, and as far off, as the points are spread.
+        `standardised` is whether the column `across` is brought to mean 0 and spread 1.
+        """
+        columns = self.chosen(across, up)
+        u, v = columns[across], columns[up]
+        if standardised:
+            u = (u - u.mean()) / (u.std() or 1.0)
+        tall, wide = float(np.ptp(v)) or 1.0, float(np.ptp(u)) or 1.0
+        middle, steepest = float(u.mean()), tall / wide
+        slope = float(np.mean((u - middle) * (v - v.mean())) / (u.var() or 1.0))
+        height, reach = float(v.mean()) - slope * middle, tall + abs(middle) * steepest
+        bounds = (slope - steepest, slope + steepest), (height - reach, height + reach)
+        turned = START_SHARE * steepest
+        return bounds, (slope - turned, height + turned * middle + START_LIFT * tall)
 
     def _complete(self, names: Iterable[str]) -> NDArray[np.bool_]:
         """Tell of each row whether it has a number in all of these columns."""

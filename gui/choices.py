@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.chance import Chance
-from engine.datasets import MadeData
+from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.heights import HEIGHTS
 from engine.optimizer import Optimizer
@@ -88,7 +88,7 @@ class Choices:
         How the landscape lies; its pivot is the middle of `domain`.
     start : (x, y)
         In the picture, where the ring is.
-    data : MadeData or None
+    data : MadeData, TableData or None
         The data set that the formula runs over.
     batch : int or None
         How many of its rows a step learns from; None for all.
@@ -111,7 +111,7 @@ class Choices:
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
-    data: MadeData | None
+    data: MadeData | TableData | None
     batch: int | None
     chance: Chance
     speed: float

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.frame import Frame, Point
 from engine.heights import HEIGHTS
+from engine.table import Table
 from gui import style
 from gui.choices import LAYOUTS
 from gui.controller import Controller
@@ -31,10 +32,12 @@ from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
 from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
+from gui.panels.table_popover import TablePopover
 from gui.panels.transport import Transport
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
+from gui.table_reader import TableReader
 from gui.theme import DARK, LIGHT, SPACING_PX, Theme
 from gui.thumbnails import Thumbnails
 from gui.views.contour import ContourView
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self.keeper = keeper or SessionKeeper(session)
         self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
         self.controller = Controller(session)
+        self.tables = TableReader()
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
@@ -152,6 +156,9 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
+        self.tables.told.connect(self.notice.tell)
+        self.tables.read.connect(self.open_table)
+        self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
         self.racers_panel.edit_asked.connect(self.foot.edit)
@@ -179,7 +186,8 @@ class MainWindow(QMainWindow):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            prediction = prediction_of(CATALOGUE.get(self.session.landscape))
+            known = CATALOGUE.get(self.session.landscape)
+            prediction = prediction_of(known, self.session.data, self.session.good_formula)
             self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
@@ -204,6 +212,21 @@ class MainWindow(QMainWindow):
             self.notice.tell("There is no racer whose rule could be edited.")
         else:
             self.foot.edit(key)
+
+    def pick_table(self) -> None:
+        """Let a person choose a file of numbers."""
+        kinds = "Tables (*.csv *.tsv *.txt);;All files (*)"
+        path, _ = QFileDialog.getOpenFileName(self, "Fit a table of yours", "", kinds)
+        if path:
+            self.tables.open(path)
+
+    def open_table(self, path: str, table: Table) -> TablePopover:
+        """Open the lists of a table's columns, and return them."""
+        popover = TablePopover(self.formula_bar.landscape.button, path, table)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.chosen.connect(self.session.fit_line)
+        popover.open(popover.across)
+        return popover
 
     def switch_layout(self) -> None:
         """Show all racers in one contour plot, or each in its own."""
@@ -261,6 +284,7 @@ class MainWindow(QMainWindow):
         self.controller.end()
         self.formula_bar.end()
         self.thumbnails.end()
+        self.tables.end()
         for view in (*self._landscape_views, self.curves, self.foot):
             view.end()
         super().closeEvent(event)

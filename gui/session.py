@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from PySide6.QtCore import QObject, Signal
 
 from engine.chance import Chance
+from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_parts import own_rows
@@ -25,7 +26,7 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
-from gui.landscape_data import data_of
+from gui.landscape_data import SomeData, data_of, line_formula
 from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import CATALOGUE, Landscape
@@ -104,7 +105,7 @@ class Session(QObject):
         self.domain: Bounds = landscape.domain
         self.pose = Pose(pivot=middle(landscape.domain))
         self.minima = list(landscape.minima)
-        self.data = data_of(landscape)
+        self.data: SomeData | None = data_of(landscape)
         self.parameters = dict(landscape.parameters)
         # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
         self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
@@ -121,6 +122,16 @@ class Session(QObject):
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
         self._tell_landscape()
 
+    def fit_line(self, data: TableData, standardised: bool, bounds: Bounds, start: Point) -> None:
+        """Fit a straight line to two columns of a file, the first of which may be brought to mean 0 and spread 1."""
+        self.landscape, self.minima, self.data = "", [], data
+        self.formula = self.good_formula = line_formula(*data.names, standardised)
+        self.bounds = self.domain = bounds
+        self.pose = Pose(pivot=middle(bounds))
+        self.parameters, self.parameter_ranges = {}, {}
+        self.start = self._own_start = start
+        self._tell_landscape()
+
     def set_formula(self, text: str) -> None:
         """Take a typed formula; minima are no longer known."""
         self.landscape, self.formula, self.minima = "", text, []
@@ -134,7 +145,7 @@ class Session(QObject):
 
     def set_data_setting(self, name: str, value: float) -> None:
         """Take a setting of the data set; the known minima held for other rows."""
-        if self.data is not None:
+        if isinstance(self.data, MadeData):
             self.data = replace(self.data, settings={**self.data.settings, name: value})
             self.minima = []
             self.data_changed.emit()

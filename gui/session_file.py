@@ -9,12 +9,24 @@ from pathlib import Path
 
 from engine import FormulaError, compile_loss
 from engine.chance import Chance
-from engine.datasets import GENERATORS, MadeData, columns_of
+from engine.datasets import GENERATORS, MadeData, TableData, columns_of
 from engine.optimizers import OPTIMIZERS
 from engine.pose import Pose
 from gui import record_checks as check
-from gui.choices import FASTEST, FIRST_HEIGHT, HEIGHT_KINDS, LAYOUTS, SLOWEST, THEMES, Choices, RacerChoice
+from gui.choices import (
+    FASTEST,
+    FIRST_HEIGHT,
+    FIRST_LANDSCAPE,
+    HEIGHT_KINDS,
+    LAYOUTS,
+    SLOWEST,
+    THEMES,
+    Choices,
+    RacerChoice,
+)
+from gui.landscape_data import SomeData
 from gui.record_file import RecordError, read_record, write_record
+from gui.session import middle
 from landscapes import CATALOGUE
 
 KIND = "session"
@@ -49,7 +61,10 @@ def _checked(session: object) -> Choices:
     bounds = session.get("bounds") if isinstance(session, dict) else None
     found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
     if not _can_be_drawn(found["good_formula"], found["data"]):
-        raise RecordError("Its entry `good_formula` is not as it should be.")
+        if not isinstance(found["data"], TableData):
+            raise RecordError("Its entry `good_formula` is not as it should be.")
+        # The file has gone or changed: everything else of the session is still good.
+        found |= _first_landscape()
     known = CATALOGUE.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
@@ -57,7 +72,18 @@ def _checked(session: object) -> Choices:
     return Choices(**found)
 
 
-def _can_be_drawn(text: str, data: MadeData | None) -> bool:
+def _first_landscape() -> dict[str, object]:
+    """Return what a session says of the landscape that a first start shows."""
+    first = CATALOGUE[FIRST_LANDSCAPE]
+    formula = dict.fromkeys(("formula", "good_formula"), first.formula)
+    return {
+        **formula, "landscape": first.name, "bounds": first.domain, "domain": first.domain, "start": first.start,
+        "minima": first.minima, "parameters": dict(first.parameters), "parameter_ranges": {}, "data": None,
+        "pose": Pose(pivot=middle(first.domain)),
+    }  # fmt: skip
+
+
+def _can_be_drawn(text: str, data: SomeData | None) -> bool:
     try:
         compile_loss(text, columns_of(data))
     except FormulaError:
@@ -65,10 +91,12 @@ def _can_be_drawn(text: str, data: MadeData | None) -> bool:
     return True
 
 
-def _data(value: object) -> MadeData | None:
+def _data(value: object) -> SomeData | None:
     if value is None:
         return None
     try:
+        if isinstance(value, dict) and "path" in value:
+            return TableData(**check.fields(value, TABLE_CHECKS))
         data = MadeData(**check.fields(value, DATA_CHECKS))
         settings = GENERATORS[data.name].settings
     except RecordError as error:
@@ -119,6 +147,11 @@ RACER_CHECKS: Mapping[str, check.Check] = {
 DATA_CHECKS: Mapping[str, check.Check] = {
     "name": check.one_of(GENERATORS),
     "settings": check.mapping(check.number),
+}
+TABLE_CHECKS: Mapping[str, check.Check] = {
+    "path": check.text,
+    "names": lambda value: tuple(check.each(check.text)(value)),  # type: ignore[arg-type]
+    "rows": check.whole,
 }
 POSE_CHECKS: Mapping[str, check.Check] = {
     "angle": check.number,

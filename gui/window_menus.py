@@ -57,6 +57,7 @@ def _make_landscape_menu(window: MainWindow) -> None:
         ("&Next landscape", ["Ctrl+PgDown"], lambda: bar.go_on(1)),
         ("Landscape &before", ["Ctrl+PgUp"], lambda: bar.go_on(-1)),
         ("&Surprise me", ["Ctrl+Shift+O"], bar.surprise),
+        ("&Fit a table of yours ...", ["Ctrl+Shift+F"], window.pick_table),
         ("Save among my &landscapes ...", ["Ctrl+Shift+S"], bar.open_form),
         ("&Turn, stretch, shift ...", ["Ctrl+Shift+T"], bar.open_pose),
         ("&Use this view as the domain", ["Ctrl+D"], window.adopt_view),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.datasets import GENERATORS, MadeData, Setting
 from engine.optimizers import Hyperparameter
+from gui.landscape_data import SomeData, row_count
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 
@@ -37,6 +38,7 @@ class DataSliders(QWidget):
         self._rows = 0.0
         session.landscape_chosen.connect(self._follow)
         session.data_changed.connect(self._follow_rows)
+        session.batch_changed.connect(self._follow_batch)
         self._follow()
 
     def _follow(self) -> None:
@@ -45,11 +47,13 @@ class DataSliders(QWidget):
         while self._layout.count():
             widget = self._layout.takeAt(0).widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.sliders = {}
         if data is not None:
-            for setting in GENERATORS[data.name].settings:
-                self._add(setting.name, self._made(setting, data))
+            if isinstance(data, MadeData):
+                for setting in GENERATORS[data.name].settings:
+                    self._add(setting.name, self._made(setting, data))
             self._add(BATCH, self._made_batch(data))
         self._arrange()
         self.setVisible(data is not None)
@@ -85,26 +89,32 @@ class DataSliders(QWidget):
         slider.changed.connect(take)
         return slider
 
-    def _made_batch(self, data: MadeData) -> ValueSlider:
-        rows = self._rows = data.settings["points"]
+    def _made_batch(self, data: SomeData) -> ValueSlider:
+        rows = self._rows = float(row_count(data))
         row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
         slider = ValueSlider(row, float(min(self.session.batch or rows, rows)))
         slider.range.hide()
 
         def take(new: float) -> None:
             size = min(max(round(new), 1), round(rows))
+            # Said even where the choice is the same: what was typed may lie beyond.
             slider.show_value(float(size))
             self.session.set_batch(None if size == round(rows) else size)
 
         slider.changed.connect(take)
         return slider
 
+    def _follow_batch(self) -> None:
+        if BATCH in self.sliders:
+            self.sliders[BATCH].show_value(min(float(self.session.batch or self._rows), self._rows))
+
     def _follow_rows(self) -> None:
         """Let the slider of batches reach as far as there are rows."""
         data, before = self.session.data, self.sliders.get(BATCH)
-        if data is None or before is None or data.settings["points"] == self._rows:
+        if data is None or before is None or row_count(data) == self._rows:
             return
         self._layout.removeWidget(before)
+        before.hide()
         before.deleteLater()
         self._add(BATCH, self._made_batch(data))
         self._arrange()

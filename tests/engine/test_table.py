@@ -185,3 +185,18 @@ def test_any_file_is_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathFact
         assert read_table(path).rows >= 2
     except TableError as error:
         assert error.message.endswith(".")
+
+
+@pytest.mark.parametrize("standardised", [False, True])
+@pytest.mark.parametrize("content", ["a,b\n1,2\n2,3.5\n4,7\n", "a,b\n1001,2\n1002,3\n1004,7\n", "a,b\n3,1\n3,2\n3,4\n"])
+def test_the_best_line_lies_in_the_middle_of_its_view(tmp_path: Path, content: str, standardised: bool) -> None:
+    table = table_of(tmp_path, content)
+    bounds, start = table.line_view("a", "b", standardised)
+    u, v = table.values["a"], table.values["b"]
+    if standardised:
+        u = (u - u.mean()) / (u.std() or 1.0)
+    loss = compile_loss("mean((x*u + y - v)^2)", {"u": u, "v": v})
+    x, y = (sum(side) / 2 for side in bounds)
+    assert np.hypot(*loss.gradient(x, y)) < 1e-6 * (1 + abs(u).max())
+    assert all(low < value < high for value, (low, high) in zip(start, bounds, strict=True))
+    assert loss.value(*start) < 10 * np.ptp(v) ** 2

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from gui.main_window import MainWindow
 
-LEFT_ALONE = ("Quit", "Save a picture", "Start afresh")
+LEFT_ALONE = ("Quit", "Save a picture", "Fit a table", "Start afresh")
 """Menu entries that end the window, or open a dialog of the system's own; and one that would undo what is tried."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
