@@ -7,7 +7,7 @@ stay where they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -227,10 +227,58 @@ GENERATORS: Mapping[str, Generator] = MappingProxyType({entry.name: entry for en
 
 @dataclass(frozen=True)
 class MadeData:
-    """A data set made to order: the name of its generator, and values of settings that are not the defaults."""
+    """A data set made to order.
+
+    Attributes
+    ----------
+    name : str
+        Of its generator.
+    settings : mapping
+        Values of settings that are not the defaults.
+    placed : tuple of (row, across, up)
+        Rows that lie elsewhere than they were made, by hand, and from number `MOST_POINTS` on rows that were added:
+        each with the values of the first and of the last column.
+    """
 
     name: str
     settings: Mapping[str, float] = field(default_factory=dict)
+    placed: tuple[tuple[int, float, float], ...] = ()
+
+    @property
+    def points(self) -> int:
+        """How many rows are made."""
+        return round(self.settings.get("points", GENERATORS[self.name].defaults["points"]))
+
+    @property
+    def added(self) -> list[int]:
+        """The numbers of the rows that were added by hand."""
+        return [row for row, _, _ in self.placed if row >= MOST_POINTS]
+
+    def with_point(self, place: int, across: float, up: float) -> MadeData:
+        """Return the data set with a row placed by hand, counted as in its columns; a row beyond the last is added."""
+        added = self.added
+        known = place if place < self.points else (added[place - self.points :] or [MOST_POINTS + len(added)])[0]
+        others = tuple(entry for entry in self.placed if entry[0] != known)
+        return replace(self, placed=tuple(sorted((*others, (known, across, up)))))
+
+    def columns(self) -> dict[str, Array]:
+        """Return its columns, float64 (rows,) each.
+
+        Raises
+        ------
+        FormulaError
+            As `generate` does.
+        """
+        columns = generate(self.name, **self.settings)
+        first, *_, last = columns
+        added = {row: self.points + number for number, row in enumerate(self.added)}
+        grown = {name: np.append(values, np.zeros(len(added))) for name, values in columns.items()}
+        for row, across, up in self.placed:
+            place = added.get(row, row)
+            # A row that was placed and is not made now waits for more points.
+            if row in added or row < self.points:
+                grown[first][place], grown[last][place] = across, up
+        return grown
 
 
 @dataclass(frozen=True)
@@ -260,7 +308,7 @@ def columns_of(data: Data | None) -> Columns | None:
         return data
     if isinstance(data, TableData):
         return Columns(table_at(data.path).chosen(*data.names))
-    return Columns(generate(data.name, **data.settings) if isinstance(data, MadeData) else data)
+    return Columns(data.columns() if isinstance(data, MadeData) else data)
 
 
 def table_at(path: str, tell: Callable[[float], bool] | None = None) -> Table:

@@ -53,4 +53,4 @@ def column_names(data: SomeData | None) -> tuple[str, ...]:
 
 def row_count(data: SomeData) -> int:
     """Return how many rows a data set has."""
-    return data.rows if isinstance(data, TableData) else round(data.settings["points"])
+    return data.rows if isinstance(data, TableData) else data.points + len(data.added)

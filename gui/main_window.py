@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
+        self.foot.data.point_placed.connect(session.place_point)
         self.tables.told.connect(self.notice.tell)
         self.tables.read.connect(self.open_table)
         self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())

@@ -150,6 +150,13 @@ class Session(QObject):
             self.minima = []
             self.data_changed.emit()
 
+    def place_point(self, place: int, across: float, up: float) -> None:
+        """Put a row of the data set elsewhere, or add one behind the last; the known minima held for other rows."""
+        if isinstance(self.data, MadeData):
+            self.data = self.data.with_point(place, across, up)
+            self.minima = []
+            self.data_changed.emit()
+
     def set_batch(self, batch: int | None) -> None:
         """Take how many rows a step learns from, None for all."""
         self.batch = batch

@@ -97,12 +97,17 @@ def _data(value: object) -> SomeData | None:
     try:
         if isinstance(value, dict) and "path" in value:
             return TableData(**check.fields(value, TABLE_CHECKS))
-        data = MadeData(**check.fields(value, DATA_CHECKS))
+        data = MadeData(**check.fields(value, DATA_CHECKS, {"placed": []}))
         settings = GENERATORS[data.name].settings
     except RecordError as error:
         raise ValueError from error
     values = {setting.name: setting.within(data.settings[setting.name]) for setting in settings}
-    return MadeData(data.name, values)
+    return MadeData(data.name, values, data.placed)
+
+
+def _placed(value: object) -> tuple[int, float, float]:
+    row, across, up = check.entries(value)
+    return max(check.whole(row), 0), check.number(across), check.number(up)
 
 
 def _batch(value: object) -> int | None:
@@ -147,6 +152,7 @@ RACER_CHECKS: Mapping[str, check.Check] = {
 DATA_CHECKS: Mapping[str, check.Check] = {
     "name": check.one_of(GENERATORS),
     "settings": check.mapping(check.number),
+    "placed": lambda value: tuple(sorted(check.each(_placed)(value))),  # type: ignore[arg-type]
 }
 TABLE_CHECKS: Mapping[str, check.Check] = {
     "path": check.text,

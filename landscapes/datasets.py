@@ -52,7 +52,7 @@ CORRELATED_COLUMNS = DataLandscape(
 
 LOGISTIC_REGRESSION = DataLandscape(
     "LogisticRegression", "mean(softplus(x*u + y) - c*(x*u + y))", ((-4, 6), (-5, 5)),
-    ((1.9289696013581783, -0.11068467497475942),), (-3, 4),
+    ((1.9289696013581783, -0.11068467497475942),), (-3, -3.5),
     "Cox, The regression analysis of binary sequences, 1958", data="two classes", prediction="sigmoid(x*u + y)",
     note="The odds of a class rise along u: steep while the boundary is wrong, and almost level near the goal.",
     tags=("convex", "plateau"), lowest=0.36138701285261027,

@@ -9,13 +9,25 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from engine.columns import Columns
 from engine.frame import Point
 from engine.prediction import Prediction
+from gui.choices import Range
 from gui.theme import Theme
 from gui.views.look import RacerLook
 from gui.views.worker import Worker
@@ -26,6 +38,8 @@ HEAD_PX, EDGE_PX, FOOT_PX = 20, 10, 20
 POINT_PX, LINE_PX, HALO_PX, LETTER_PX = 3.0, 1.6, 3.4, 12
 MOST_POINTS, MOST_VERTICES = 1500, 160
 """More points would be a blot, and more corners of a line nobody sees."""
+REACH_PX = 10
+"""How far from a point a hand may take hold of it."""
 ROOM = 0.06
 """Share of the span of the points that is left free on each side."""
 FARTHEST = 20.0
@@ -37,21 +51,30 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Fit:
-    """What is drawn: columns, what the model says (None where that is no line), and where each racer's weights are."""
+    """What is drawn: columns, the part of their plane that is shown, what the model says (None where that is no line),
+    and where each racer's weights are.
+    """
 
     columns: Columns
+    across: Range
+    up: Range
     prediction: Prediction | None
     colours: Sequence[str]
     weights: Sequence[Point]
 
 
 class DataView(QWidget):
-    """Hidden for a loss without data; a thread of its own draws."""
+    """Hidden for a loss without data; a thread of its own draws.
+
+    `point_placed` tells the number of a row, and where it was dragged to or added.
+    """
+
+    point_placed = Signal(int, float, float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName("The data and each racer's fit")
-        self.setToolTip("The rows of the data set, and what each racer's weights say of them")
+        self.setToolTip("What each racer's weights say of the data: drag a point, or double-click to add one")
         self.setMinimumWidth(LEAST_WIDTH_PX)
         self._theme = theme
         self._worker = Worker("data view")
@@ -59,6 +82,7 @@ class DataView(QWidget):
         self._fit: Fit | None = None
         self._text: tuple[str, tuple[str, ...]] = "", ()
         self._prediction: Prediction | None = None
+        self._held: int | None = None
         self._asked = self._answered = 0
         self._drawn_at = 0.0
         self.hide()
@@ -92,7 +116,13 @@ class DataView(QWidget):
             self._text, self._prediction = text, Prediction(*text) if prediction else None
         shown = [(look.colour, place) for look, place in zip(looks, weights, strict=False) if look.visible]
         colours, places = [colour for colour, _ in shown], [place for _, place in shown]
-        fit = Fit(columns, self._prediction, colours, places)
+        # While a point is held, the plane stays where it is.
+        across, up = (
+            (range_of(values) for values in _sides(columns))
+            if self._held is None or self._fit is None
+            else (self._fit.across, self._fit.up)
+        )
+        fit = Fit(columns, across, up, self._prediction, colours, places)
         if fit != self._fit:
             self._fit = fit
             self._ask()
@@ -100,6 +130,41 @@ class DataView(QWidget):
     def end(self) -> None:
         """End the thread that draws."""
         self._worker.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the point beneath."""
+        if event.button() == Qt.MouseButton.LeftButton and self._fit is not None:
+            to_x, to_y = self._scales(self._fit)
+            across, up = _sides(self._fit.columns)
+            far = np.hypot(to_x(across) - event.position().x(), to_y(up) - event.position().y())
+            nearest = int(np.argmin(far))
+            self._held = nearest if far[nearest] <= REACH_PX else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take a held point along."""
+        if self._held is not None:
+            self.point_placed.emit(self._held, *self._place(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._held = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Add a point."""
+        if self._fit is not None:
+            self.point_placed.emit(self._fit.columns.rows, *self._place(event.position()))
+
+    def _place(self, position: QPointF) -> Point:
+        """Return what the two columns are at a place of the widget, held within the plot."""
+        assert self._fit is not None, "there is nothing to hold before there are points"
+        plot = plot_of(self.size())
+        right = min(max((position.x() - plot.left()) / plot.width(), 0.0), 1.0)
+        upwards = min(max((plot.bottom() - position.y()) / plot.height(), 0.0), 1.0)
+        (left_end, right_end), (low, high) = self._fit.across, self._fit.up
+        return left_end + right * (right_end - left_end), low + upwards * (high - low)
+
+    def _scales(self, fit: Fit) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
+        return scales_of(fit, plot_of(self.size()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size."""
@@ -129,16 +194,14 @@ def draw_fit(fit: Fit, theme: Theme, size: QSize, ratio: float) -> QImage:
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.window))
-    names = list(fit.columns)
-    across, up = fit.columns[names[0]], fit.columns[names[-1]]
-    plot = QRectF(EDGE_PX, HEAD_PX, size.width() - 2 * EDGE_PX, size.height() - HEAD_PX - FOOT_PX)
+    names, (across, up), plot = list(fit.columns), _sides(fit.columns), plot_of(size)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(theme.border))
     painter.drawRect(plot)
     _draw_names(painter, theme, plot, names[0], names[-1])
     painter.setClipRect(plot)
-    to_x, to_y = _scale(across, plot.left(), plot.right()), _scale(up, plot.bottom(), plot.top())
+    to_x, to_y = scales_of(fit, plot)
     stride = -(-len(across) // MOST_POINTS)
     _draw_points(painter, theme, to_x(across[::stride]), to_y(up[::stride]))
     for colour, line in zip(fit.colours, _lines(fit), strict=False):
@@ -158,17 +221,38 @@ def _lines(fit: Fit) -> list[tuple[Array, Array]]:
     return [(across[kept], values[kept]) for values in said]
 
 
-def _scale(values: Array, first: float, last: float) -> Callable[[Array], Array]:
-    """Return what turns numbers of a column into places between two edges, and a little beyond."""
+def plot_of(size: QSize) -> QRectF:
+    """Return where in a picture of this size the points lie."""
+    return QRectF(EDGE_PX, HEAD_PX, size.width() - 2 * EDGE_PX, size.height() - HEAD_PX - FOOT_PX)
+
+
+def range_of(values: Array) -> Range:
+    """Return the ends of an axis that shows all of a column, with room on both sides."""
     low, high = float(values.min()), float(values.max())
     room = ROOM * (high - low) or 1.0
+    return low - room, high + room
+
+
+def scales_of(fit: Fit, plot: QRectF) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
+    """Return what turns numbers of the first column, and of the last, into places in the plot, and a little beyond."""
+    return _scale(fit.across, plot.left(), plot.right()), _scale(fit.up, plot.bottom(), plot.top())
+
+
+def _scale(ends: Range, first: float, last: float) -> Callable[[Array], Array]:
+    low, high = ends
 
     def places(numbers: Array) -> Array:
-        shares = (np.nan_to_num(numbers, nan=low) - low + room) / (high - low + 2 * room)
+        shares = (np.nan_to_num(numbers, nan=low) - low) / (high - low)
         # Far beyond the edges a painter loses its way.
         return first + np.clip(shares, -FARTHEST, FARTHEST) * (last - first)
 
     return places
+
+
+def _sides(columns: Columns) -> tuple[Array, Array]:
+    """Return the columns that are drawn: the first across, the last up."""
+    names = list(columns)
+    return columns[names[0]], columns[names[-1]]
 
 
 def _draw_names(painter: QPainter, theme: Theme, plot: QRectF, across: str, up: str) -> None:

@@ -1,11 +1,13 @@
 """Data sets made to order."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine import FormulaError
 from engine.columns import Columns
-from engine.datasets import GENERATORS, generate
+from engine.datasets import GENERATORS, MadeData, generate
 
 every = pytest.mark.parametrize("name", GENERATORS)
 
@@ -63,3 +65,20 @@ def test_what_cannot_be_made_is_told_in_a_sentence(name: str, settings: dict[str
     with pytest.raises(FormulaError) as caught:
         generate(name, **settings)
     assert caught.value.message == told
+
+
+def test_rows_may_be_placed_and_added_by_hand_and_the_others_stay() -> None:
+    made = MadeData("two columns", {"points": 5})
+    edited = made.with_point(2, 1.5, -1.0).with_point(5, 9.0, 8.0).with_point(5, 7.0, 6.0).with_point(6, 0.5, 0.25)
+    before, after = made.columns(), edited.columns()
+    assert after["u"][[2, 5, 6]].tolist() == [1.5, 7, 0.5] and after["v"][[2, 5, 6]].tolist() == [-1, 6, 0.25]
+    assert after["s"][5:].tolist() == [0, 0]
+    np.testing.assert_array_equal(np.delete(after["u"][:5], 2), np.delete(before["u"], 2))
+
+
+def test_rows_added_by_hand_stay_when_there_are_more_or_fewer_points() -> None:
+    edited = MadeData("line", {"points": 20}).with_point(15, 3.0, 3.0).with_point(20, 4.0, 4.0)
+    for points in (10, 50):
+        columns = replace(edited, settings={"points": points}).columns()
+        assert len(columns["u"]) == points + 1 and columns["u"][-1] == 4
+        assert (3.0 in columns["u"]) == (points > 15)

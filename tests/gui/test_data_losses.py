@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import GENERATORS
@@ -15,8 +16,9 @@ from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from gui.theme import DARK
 from gui.thumbnails import drawn_image
+from gui.views.data_view import Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
-from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, settle, type_formula
+from tests.gui.person import PATIENCE_MS, drag, go_to, has_colour, pixels, settle, type_formula
 
 
 @pytest.fixture
@@ -70,6 +72,22 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
     assert not has_colour(pixels(lab.foot.data), hidden.colour)
 
 
+def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), None, [], [])
+    to_x, to_y = scales_of(fit, plot_of(view.size()))
+    lowest = int(np.argmin(columns["v"]))
+    place = QPointF(to_x(columns["u"])[lowest], to_y(columns["v"])[lowest])
+    drag(view, place, place - QPointF(0, 60))
+    settle(qtbot, lab)
+    moved = lab.frame.columns
+    assert moved["v"][lowest] > columns["v"][lowest] + 1 and moved["u"][lowest] == pytest.approx(columns["u"][lowest])
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    settle(qtbot, lab)
+    assert lab.frame.columns.rows == columns.rows + 1
+    assert lab.formula_bar.data.sliders[BATCH].value == columns.rows + 1
+
+
 def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot) -> None:
     type_formula(qtbot, lab, "mean(|x*u + y - v|) + k*x^2")
     settle(qtbot, lab)
@@ -106,6 +124,7 @@ def test_a_batch_reaches_as_far_as_there_are_rows(sliders: DataSliders) -> None:
 def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSliders, tmp_path: Path) -> None:
     type_into(sliders, "noise", "1.5")
     type_into(sliders, BATCH, "16")
+    sliders.session.place_point(200, 1.0, 2.0)
     path = tmp_path / "session.json"
     write_choices(path, sliders.session.choices())
     choices = read_choices(path)
