@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui import style
@@ -34,4 +34,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.close()
     # Or else it lives on, and every later window is dressed together with all before it.
     window.deleteLater()
+    # So do menus that nobody owns, of which every plot makes some.
+    for menu in QApplication.topLevelWidgets():
+        if isinstance(menu, QMenu) and menu.parent() is None:
+            menu.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

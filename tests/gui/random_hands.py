@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 
 from gui.main_window import MainWindow
 
-LEFT_ALONE = ("Quit", "Save a picture", "Fit a table", "Start afresh")
-"""Menu entries that end the window, or open a dialog of the system's own; and one that would undo what is tried."""
+LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a table", "Start afresh")
+"""What ends the window, or opens a dialog of the system's own; and one that would undo what is tried."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
     "w = w - lr*g", "m = beta*m + g\nw = w - lr*m", "w = w - lr*hess(g)", "init v = 1", "x" * 300, "0/0", "-3", "1e-9",
@@ -100,7 +100,7 @@ class RandomHands:
 
     def _click(self) -> None:
         button = self._some(QAbstractButton)
-        if isinstance(button, QAbstractButton):
+        if isinstance(button, QAbstractButton) and not button.text().startswith(LEFT_ALONE):
             self._note(f"click {button.text()[:20]!r}", button)
             button.click()
 
