@@ -277,10 +277,18 @@ class ContourView(QWidget):
         self._asked[detail] = (terrain, theme)
         self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
 
+    def _is_newer(self, terrain: Terrain) -> bool:
+        """Tell whether a detail is of the landscape of now and newer than the one that is seen.
+
+        It need not be the newest: while the view moves, that one is always still to be shaded.
+        """
+        known = self._terrains.get(False)
+        return known is not None and terrain.number > known.number and terrain.number >= (self.shown_detail or 0)
+
     def _show_shaded(self, ground: Shaded) -> None:
         terrain, detail = ground.terrain, ground.detail
         self._answered[detail] = (terrain, ground.theme)
-        if detail and self._terrains.get(True) is not terrain:
+        if detail and not self._is_newer(terrain):
             return
         if not detail:
             self._images.pop(True, None)

@@ -17,9 +17,10 @@ if __name__ == "__main__":
     compile_latency.main()
     rule_latency.main()
     lock_hold.main()
+    # Before any C is loaded: its fast-math makes the smallest numbers of the whole process zero.
+    vector_accuracy.main()
     evaluation.main()
     panning.main()
-    vector_accuracy.main()
     swarm_against_c.main()
     rules_against_c.main()
     swarm_against_optax.main()
