@@ -9,18 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.bands import MOST_ROWS, Band, BandRecord
 from engine.batches import Batches, check_batch
+from engine.entrant import Entrant, compile_entrant
 from engine.history import History
 from engine.language.native import LANES
 from engine.log import Log
 from engine.loss import Loss
-from engine.optimizer import Optimizer
-from engine.optimizers.racer_text import parse_racer
 from engine.racer import AnyRule, Racer
 from engine.rule import Rule
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-Entrant = str | AnyRule | Optimizer
 
 ROWS_IN_ALL = 2**19
 """Rows that all trails may hold together: 17 MB."""
@@ -439,13 +437,3 @@ class Race:
         moved = np.hypot(*(positions[1] - positions[0]))
         still = moved <= SMALL_MOVE * (1.0 + np.hypot(x, y)) and slope <= SMALL_SLOPE * (1.0 + abs(loss))
         return "converged" if still else "running"
-
-
-def compile_entrant(entrant: Entrant) -> AnyRule:
-    """Return the rule of a racer, its own copy, so that its settings are its own."""
-    if isinstance(entrant, Rule | SolverRule):
-        return entrant.copy()
-    if isinstance(entrant, Optimizer):
-        return entrant.compile()
-    optimizer, values = parse_racer(entrant)
-    return optimizer.compile(**values)

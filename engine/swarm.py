@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.batches import Batches, check_batch
+from engine.entrant import Entrant, compile_entrant
 from engine.language.native import LANES
 from engine.loss import Loss
-from engine.race import Entrant, compile_entrant
 from engine.rule import StepKernel
 
 MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12

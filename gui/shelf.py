@@ -13,8 +13,10 @@ from gui.own_entries import LONGEST_NAME, OwnEntries, without
 from gui.own_landscapes import OWN_LANDSCAPES
 from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
 
-FAMILY_OF = {entry.name: family for family, entries in FAMILIES.items() for entry in entries}
-FAMILY_OF |= dict.fromkeys(DATA_LANDSCAPES, "data")
+FAMILY_OF = {
+    **{entry.name: family for family, entries in FAMILIES.items() for entry in entries},
+    **dict.fromkeys(DATA_LANDSCAPES, "data"),
+}
 OWN = "mine"
 
 

@@ -44,7 +44,7 @@ class NoisePopover(Popover):
             label.setWordWrap(True)
         self.message.hide()
         chance = session.chance
-        self.size = ValueSlider(
+        self.strength = ValueSlider(
             Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), chance.sigma
         )
         self.seeds, self.seed = ValueSlider(SEEDS, float(chance.seeds)), ValueSlider(SEED, float(chance.seed))
@@ -52,11 +52,11 @@ class NoisePopover(Popover):
         self.reset.setToolTip("No noise, one seed")
         self._arrange()
         self.kind.activated.connect(lambda: self._take(noise=self.kind.currentData()))
-        self.size.changed.connect(lambda value: self._take(sigma=value))
+        self.strength.changed.connect(lambda value: self._take(sigma=value))
         self.seeds.changed.connect(lambda value: self._take(seeds=round(value)))
         self.seed.changed.connect(lambda value: self._take(seed=round(value)))
         self.reset.clicked.connect(lambda: self._take(**vars(Chance())))
-        for slider in (self.size, self.seeds, self.seed):
+        for slider in (self.strength, self.seeds, self.seed):
             slider.refused.connect(self._refuse)
         self._follow()
 
@@ -66,7 +66,8 @@ class NoisePopover(Popover):
         races_again.setObjectName("muted")
         layout = QVBoxLayout(self)
         for widget in (
-            heading, self.kind, self.summary, self.size, self.seeds, self.seed, races_again, self.message, self.reset,
+            heading, self.kind, self.summary, self.strength, self.seeds, self.seed, races_again, self.message,
+            self.reset,
         ):  # fmt: skip
             layout.addWidget(widget)
 
@@ -83,8 +84,8 @@ class NoisePopover(Popover):
         chance = self._session.chance
         self.kind.setCurrentIndex(self.kind.findData(chance.noise))
         self.summary.setText(WRAPPERS[chance.noise].summary if chance.noise else NO_NOISE_SUMMARY)
-        self.size.setEnabled(bool(chance.noise))
-        for slider, value in ((self.size, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
+        self.strength.setEnabled(bool(chance.noise))
+        for slider, value in ((self.strength, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
             slider.show_value(float(value))
         self.adjustSize()
 
