@@ -113,8 +113,8 @@ class Conductor:
             handler(*arguments)
 
     def make_ready(self) -> None:
-        """Make what the next steps will need, while nothing else is to be done."""
-        if self.race is not None and not self.playing:
+        """Make what the first step will need, while nothing is asked for: who types on may never make one."""
+        if self.race is not None:
             with self._telling():
                 self.race.loss.compile()
 
