@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 Texels = NDArray[np.float32]
 
-MESH = 96
-"""Squares of the mesh along each side: colour and light are per pixel, so more would only cost."""
+MESH, SOFTWARE_MESH = 96, 64
+"""Squares of the mesh along each side, with a graphics card and without: colour and light are per pixel, so more would
+only cost, and without a card half of the time of a picture goes by triangles."""
 FILL_ROUNDS = 6
 """Samples by which ground is carried on into a hole: more than a square of the mesh, so that its rim stays up."""
 BLUR_SHARE = 0.06
@@ -77,17 +78,17 @@ def _means(heights: Texels, reach: int) -> Texels:
     return means
 
 
-def block() -> tuple[Texels, NDArray[np.uint32], int]:
-    """Return corners float32 (n, 3), the triangles' corners uint32 (m,), and how many of these belong to the top.
+def block(mesh: int) -> tuple[Texels, NDArray[np.uint32], int]:
+    """Return a mesh of so many squares a side: corners, the triangles between them, and how many belong to the top.
 
     A corner is its place 0..1 across the domain, and 1 at the surface or 0 at the base.
     """
-    side = np.linspace(0.0, 1.0, MESH + 1, dtype=np.float32)
+    side = np.linspace(0.0, 1.0, mesh + 1, dtype=np.float32)
     x, y = np.meshgrid(side, side)
     corners = [np.stack([x.ravel(), y.ravel(), np.ones(x.size, np.float32)], axis=1)]
-    row = np.arange(MESH, dtype=np.uint32)
-    square = np.array([0, 1, MESH + 1, 1, MESH + 2, MESH + 1], dtype=np.uint32)
-    triangles = [(row[:, None] * (MESH + 1) + row[None, :]).reshape(-1, 1) + square]
+    row = np.arange(mesh, dtype=np.uint32)
+    square = np.array([0, 1, mesh + 1, 1, mesh + 2, mesh + 1], dtype=np.uint32)
+    triangles = [(row[:, None] * (mesh + 1) + row[None, :]).reshape(-1, 1) + square]
     zero, one = np.zeros_like(side), np.ones_like(side)
     first = x.size
     for wall_x, wall_y in ((side, zero), (side, one), (zero, side), (one, side)):
@@ -99,9 +100,9 @@ def block() -> tuple[Texels, NDArray[np.uint32], int]:
     return np.concatenate(corners), np.concatenate(triangles).ravel(), triangles[0].size
 
 
-def rim() -> Texels:
-    """Return the upper edge of the block as segments, float32 (n, 4): from x, y to x, y, all 0..1."""
-    side = np.linspace(0.0, 1.0, MESH + 1, dtype=np.float32)
+def rim(mesh: int) -> Texels:
+    """Return the upper edge of that block as segments, float32 (n, 4): from x, y to x, y, all 0..1."""
+    side = np.linspace(0.0, 1.0, mesh + 1, dtype=np.float32)
     zero, one = np.zeros_like(side), np.ones_like(side)
     edges = [np.stack(edge, axis=1) for edge in ((side, zero), (side, one), (zero, side), (one, side))]
     return np.concatenate([np.hstack([edge[:-1], edge[1:]]) for edge in edges])
