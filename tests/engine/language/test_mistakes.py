@@ -3,7 +3,8 @@
 import pytest
 
 from engine.language.errors import MOST_TOLD, FormulaError
-from engine.loss import Loss
+from engine.loss import compile_loss
+from tests.engine.language.marked import assert_told
 
 MISTAKES = {
     # Functions and their arguments
@@ -156,13 +157,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("marked", MISTAKES)
 def test_a_mistake_is_told_where_it_is_with_what_to_try(marked: str) -> None:
-    sentence, hint = MISTAKES[marked]
-    with pytest.raises(FormulaError) as caught:
-        Loss(marked.replace("«", "").replace("»", ""), {})
-    error = caught.value
-    assert sentence in error.message
-    assert hint in error.hint
-    assert (error.start, error.end) == (marked.index("«"), marked.index("»") - 1)
+    assert_told(marked, *MISTAKES[marked], compile_loss)
 
 
 NAMES_OF_THEIR_OWN = (
@@ -173,17 +168,17 @@ NAMES_OF_THEIR_OWN = (
 
 @pytest.mark.parametrize("name", NAMES_OF_THEIR_OWN)
 def test_a_name_that_only_begins_or_ends_like_a_known_one_is_a_parameter(name: str) -> None:
-    assert list(Loss(f"r = hypot(x, y); {name}*r^2 + x*y", {}).parameters) == [name]
+    assert list(compile_loss(f"r = hypot(x, y); {name}*r^2 + x*y").parameters) == [name]
 
 
 @pytest.mark.parametrize("text", ["l = x; r = y; lr*l*r", "f(u) = u^2; f2*f(x) + y", "f(u, v) = u*v*uv; f(x, y)"])
 def test_names_that_the_text_defines_may_make_up_another(text: str) -> None:
-    assert len(Loss(text, {}).parameters) == 1
+    assert len(compile_loss(text).parameters) == 1
 
 
 def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() -> None:
     with pytest.raises(FormulaError) as caught:
-        Loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $", {})
+        compile_loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $")
     told = (caught.value, *caught.value.also)
     assert [error.message.split("`")[1] for error in told] == ["sinn", "coss", "kosh", "$"]
 
@@ -191,11 +186,11 @@ def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() ->
 def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
     for text in ("f() = 1; f()", "random() + x", "r = sinn(x); r + r^2"):
         with pytest.raises(FormulaError) as caught:
-            Loss(text, {})
+            compile_loss(text)
         assert caught.value.also == ()
 
 
 def test_of_many_mistakes_the_first_are_told() -> None:
     with pytest.raises(FormulaError) as caught:
-        Loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx", {})
+        compile_loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx")
     assert len(caught.value.also) == MOST_TOLD - 1
