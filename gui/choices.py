@@ -9,9 +9,9 @@ from engine.chance import Chance
 from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.heights import HEIGHTS
-from engine.optimizer import Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import core_of
+from engine.optimizers.racer_parts import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.terrain import Bounds
@@ -58,6 +58,26 @@ class RacerChoice:
     def entry(self) -> Optimizer:
         """What it runs: the optimizer of the catalogue, or that with the edited rule."""
         return optimizer_of(self.optimizer, self.rule)
+
+    @property
+    def own_rows(self) -> tuple[Hyperparameter, ...]:
+        """The hyperparameters of the rule itself, without those of what goes round it."""
+        return own_rows(self.optimizer, self.entry.hyperparameters)
+
+    @property
+    def own_values(self) -> dict[str, float]:
+        """What they are set to."""
+        return {row.name: self.values[row.name] for row in self.own_rows}
+
+    @property
+    def published(self) -> dict[str, float]:
+        """What its source sets them to, mostly for many coordinates."""
+        return {row.name: self.entry.defaults[row.name] for row in self.own_rows}
+
+    @property
+    def suited(self) -> dict[str, float]:
+        """What suits landscapes of two coordinates."""
+        return {row.name: self.entry.playground[row.name] for row in self.own_rows}
 
     @property
     def original(self) -> Optimizer:

@@ -11,7 +11,6 @@ from engine.chance import Chance
 from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import own_rows
 from engine.optimizers.racer_text import parse_racer
 from engine.pose import Pose
 from engine.terrain import Bounds
@@ -319,12 +318,10 @@ class Session(QObject):
         """
         self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
-    def take_settings(self, key: int, as_published: bool) -> None:
-        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
-        racer = self.racer(key)
-        settings = racer.entry.defaults if as_published else racer.entry.playground
-        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
-            self.set_hyperparameter(key, row.name, settings[row.name])
+    def take_settings(self, key: int, settings: Mapping[str, float]) -> None:
+        """Take several hyperparameters of a racer; the others stay."""
+        for name, value in settings.items():
+            self.set_hyperparameter(key, name, value)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
         """Take a hyperparameter of a racer."""

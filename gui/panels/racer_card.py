@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from engine.frame import RacerFrame
-from engine.optimizers.racer_parts import own_rows
 from gui.panels.icon_button import IconButton
 from gui.panels.palette import Palette
 from gui.panels.racer_foot import RacerFoot
@@ -98,8 +97,9 @@ class RacerCard(QFrame):
     def show_rule(self) -> None:
         """Have a slider for each hyperparameter of the rule as it is now, and a block for each part round it."""
         choice = self._session.racer(self.key)
-        self.own.show_rows(own_rows(choice.optimizer, choice.entry.hyperparameters))
+        self.own.show_rows(choice.own_rows)
         self.parts.show_parts()
+        self.foot.show_rule()
 
     def show_racer(self, racer: RacerFrame, step: int) -> None:
         """Show where the racer stands at a step of the race, and why it stands still if it says so."""
