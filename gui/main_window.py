@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
-        self.racers_panel = RacersPanel(session, self.mine)
+        self.racers_panel = RacersPanel(session, self.mine, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -274,9 +274,8 @@ class MainWindow(QMainWindow):
             return
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
-        self.formula_bar.set_theme(theme)
-        for view in (*self._landscape_views, self.curves, self.foot):
-            view.set_theme(theme)
+        for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
+            part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""

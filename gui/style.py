@@ -64,7 +64,7 @@ def style_sheet(theme: Theme) -> str:
         QPlainTextEdit, QLineEdit, QDoubleSpinBox, QSpinBox, QComboBox {{
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
-        QPlainTextEdit#rule {{ font-size: 13px; }}
+        QPlainTextEdit#rule, QPlainTextEdit#typed {{ font-size: 13px; }}
         QCheckBox::indicator {{
             width: 13px; height: 13px; background: {theme.panel}; border: 1px solid {theme.muted};
             border-radius: 3px; }}
@@ -91,7 +91,6 @@ def style_sheet(theme: Theme) -> str:
         QToolButton#flat:hover {{ background: {theme.raised}; }}
         QFrame#chip {{ background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 11px; }}
         QFrame#chip QLabel {{ font-size: 12px; }}
-        QLineEdit#typed {{ font-family: "DejaVu Sans Mono", monospace; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
         QFrame#segments {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 13px; }}
         QToolButton#segment {{ border-color: transparent; border-radius: 10px; }}

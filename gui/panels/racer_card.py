@@ -15,6 +15,7 @@ from gui.panels.racer_parts import RacerParts
 from gui.panels.racer_sliders import RacerSliders
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
+from gui.theme import Theme
 
 DOT_PX = 18
 RUNNING = "running"
@@ -28,7 +29,7 @@ class RacerCard(QFrame):
     edit_asked = Signal(int)
     grown = Signal()
 
-    def __init__(self, session: Session, choice: RacerChoice) -> None:
+    def __init__(self, session: Session, choice: RacerChoice, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session, self.key = session, choice.key
@@ -50,7 +51,7 @@ class RacerCard(QFrame):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addLayout(status)
         layout.addWidget(self.message)
-        self.own, self.parts = RacerSliders(session, self.key), RacerParts(session, self.key)
+        self.own, self.parts = RacerSliders(session, self.key), RacerParts(session, self.key, theme)
         self.more = self.own.more
         self.foot = RacerFoot(session, self.key)
         for widget in (self.own, self.parts, self.foot):
@@ -147,7 +148,7 @@ class RacerCard(QFrame):
     def _grow(self) -> None:
         """Let a formula that is there to be typed have the keyboard."""
         formula = self.parts.blocks[-1].formula
-        if not formula.isHidden():
+        if formula is not None:
             formula.setFocus()
             formula.selectAll()
         self.grown.emit()
