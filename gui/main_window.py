@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
@@ -162,9 +164,13 @@ class MainWindow(QMainWindow):
         self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
+            kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
+
+    def _offer_back(self, name: str, put_back: Callable[[], None]) -> None:
+        self.notice.offer(f"Removed {name}.", put_back)
 
     @property
     def _landscape_views(self) -> tuple[ContourView | SurfaceView, ...]:

@@ -77,6 +77,21 @@ class OwnEntries(Generic[T]):
         self.things = changed(self.things if trouble else fresh)
         self._write()
 
+    def take_out(self, name: str) -> Callable[[], None]:
+        """Take the one of this name out; return what puts it back where it was.
+
+        Where there is another of its name by then, or as many as there can be, it stays out.
+        """
+        at = next(number for number, thing in enumerate(self.things) if thing.name == name)
+        taken = self.things[at]
+        self.change(lambda own: without(own, name))
+
+        def put_back() -> None:
+            if self.find(name) is None and len(self.things) < check.MOST_ENTRIES:
+                self.change(lambda own: [*own[:at], taken, *own[at:]])
+
+        return put_back
+
     def _read(self) -> tuple[list[T], str]:
         """Return what the file holds, and in a sentence what is wrong with it, or "".
 

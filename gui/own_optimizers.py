@@ -48,9 +48,12 @@ class OwnOptimizers(QObject):
     ----------
     told : signal of str
         What could not be written, in one sentence.
+    removed : signal of str and callable
+        The name of one that was taken out, and what puts it back.
     """
 
     told = Signal(str)
+    removed = Signal(str, object)
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
@@ -89,8 +92,8 @@ class OwnOptimizers(QObject):
         return ""
 
     def remove(self, name: str) -> None:
-        """Take one out; a racer of it goes on."""
-        self._own.change(lambda own: without(own, name))
+        """Take one out, and tell what puts it back; a racer of it goes on."""
+        self.removed.emit(name, self._own.take_out(name))
 
 
 def own_optimizers_path() -> Path:

@@ -84,11 +84,12 @@ def style_sheet(theme: Theme) -> str:
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; }}
-        QToolButton#flat {{
+        QToolButton#flat, QToolButton#offer {{
             background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
             color: {theme.muted}; }}
         QToolButton#flat:checked {{ color: {theme.accent}; }}
-        QToolButton#flat:hover {{ background: {theme.raised}; }}
+        QToolButton#offer {{ color: {theme.accent}; }}
+        QToolButton#flat:hover, QToolButton#offer:hover {{ background: {theme.raised}; }}
         QFrame#chip {{ background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 11px; }}
         QFrame#chip QLabel {{ font-size: 12px; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
