@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.chance import Chance
 from engine.datasets import MadeData, TableData
@@ -53,6 +53,18 @@ class RacerChoice:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     visible: bool = True
     rule: str = ""
+
+    def fitted(self) -> RacerChoice:
+        """Return it with settings for what its rule has by now: it may have been saved with others.
+
+        Raises
+        ------
+        FormulaError
+            Where its rule is none any more.
+        """
+        suited = self.entry.playground
+        values = {name: self.values.get(name, value) for name, value in suited.items()}
+        return replace(self, values=values, ranges={name: self.ranges[name] for name in suited if name in self.ranges})
 
     @property
     def entry(self) -> Optimizer:

@@ -56,7 +56,7 @@ class Session(QObject):
     theme_changed = Signal()
     layout_changed = Signal()
 
-    def __init__(self, landscape: Landscape, racers: list[str]) -> None:
+    def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__()
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
@@ -255,10 +255,7 @@ class Session(QObject):
         FormulaError
             Where its rule is none any more.
         """
-        suited = saved.entry.playground
-        values = {name: saved.values.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in saved.ranges.items() if name in suited}
-        self._join(replace(saved, values=values, ranges=ranges))
+        self._join(saved.fitted())
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
@@ -342,10 +339,13 @@ class Session(QObject):
         """Return the racer with this key."""
         return next(racer for racer in self.racers if racer.key == key)
 
-    def _enter(self, racers: Sequence[str]) -> None:
-        for text in racers:
-            optimizer, values = parse_racer(text)
-            self._append(optimizer.name, values)
+    def _enter(self, racers: Sequence[str | RacerChoice]) -> None:
+        for racer in racers:
+            if isinstance(racer, RacerChoice):
+                self._add(racer)
+            else:
+                optimizer, values = parse_racer(racer)
+                self._append(optimizer.name, values)
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}

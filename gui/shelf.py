@@ -117,4 +117,4 @@ class Shelf(QObject):
 def shelf_path() -> Path:
     """Return where this user's own landscapes are kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / "landscapes.json"
+    return Path(folder) / OWN_LANDSCAPES.file
