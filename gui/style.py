@@ -52,6 +52,7 @@ def style_sheet(theme: Theme) -> str:
         QWidget {{ color: {theme.text}; font-size: 13px; }}
         QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.window}; border: none; }}
         QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
+        QFrame#words {{ background: {theme.panel}; }}
         QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
         QStatusBar QLabel {{ padding: 0 8px; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -29,7 +29,9 @@ TOO_MUCH = "This is too large to be shown typeset."
 
 
 class Typeset(QScrollArea):
-    """Shows the last good text; a thread of its own draws it."""
+    """Shows the last good text; a thread of its own draws it.  `drawn` tells that there is another picture."""
+
+    drawn = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -92,6 +94,7 @@ class Typeset(QScrollArea):
         # The strip alone decides what is seen of a large formula: it begins where reading begins.
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
+        self.drawn.emit()
 
 
 class FormulaTypeset(Typeset):
