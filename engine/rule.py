@@ -243,7 +243,6 @@ class StepKernel:
         self._code = code
         self._loss = loss
         self._seed = wrapped(seed)
-        self._point = loss.curved_point_address if code.curved else loss.point_address
         self._prepare = _PREPARE(code.address("prepare"))
         self._step = _STEP(code.address("step"))
 
@@ -257,6 +256,8 @@ class StepKernel:
         hyper, parameters : float64
             The values of the rule's hyperparameters and of the loss's parameters.
         """
+        # The loss's slopes are compiled here, at the first updates, and by one thread.
+        self._point  # noqa: B018
         table = np.empty((steps, self._code.shared))
         self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
         return table
@@ -284,6 +285,10 @@ class StepKernel:
         stride = parameters.shape[1] if parameters.ndim > 1 else 0
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         self._step(*numbers, *arrays, self._point, recorded)
+
+    @cached_property
+    def _point(self) -> int:
+        return self._loss.curved_point_address if self._code.curved else self._loss.point_address
 
 
 @lru_cache(MOST_CODES)
