@@ -18,7 +18,8 @@ from gui.panels.formula_drawing import Room, picture_of
 from gui.theme import Theme
 from gui.views.worker import Worker
 
-HEIGHT_PX, WITH_SLOPES_PX = 54, 132
+HEIGHT_PX, WITH_SLOPES_PX = 58, 132
+"""Of the strip, which is with the field as high as what stands left of them, a chip included."""
 PAUSE_MS = 40
 """After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
 DIMMED = 0.35
