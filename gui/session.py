@@ -321,14 +321,16 @@ class Session(QObject):
             self.set_hyperparameter(key, name, value)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
-        """Take a hyperparameter of a racer."""
-        self._replace(key, values={**self.racer(key).values, name: value})
-        self.hyperparameter_changed.emit(key, name, value)
+        """Take a hyperparameter of a racer; nothing where it is gone, whose last field may still tell a number."""
+        if self._races(key):
+            self._replace(key, values={**self.racer(key).values, name: value})
+            self.hyperparameter_changed.emit(key, name, value)
 
     def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
-        """Take the ends of the slider of a racer's hyperparameter."""
-        self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
-        self.ranges_changed.emit()
+        """Take the ends of the slider of a racer's hyperparameter; nothing where the racer is gone."""
+        if self._races(key):
+            self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
+            self.ranges_changed.emit()
 
     def set_look(self, key: int, **changes: object) -> None:
         """Take a racer's `name`, `colour` or `visible`."""
@@ -336,8 +338,17 @@ class Session(QObject):
         self.looks_changed.emit()
 
     def racer(self, key: int) -> RacerChoice:
-        """Return the racer with this key."""
-        return next(racer for racer in self.racers if racer.key == key)
+        """Return the racer with this key.
+
+        Raises
+        ------
+        KeyError
+            Where it is gone.
+        """
+        return {racer.key: racer for racer in self.racers}[key]
+
+    def _races(self, key: int) -> bool:
+        return any(racer.key == key for racer in self.racers)
 
     def _enter(self, racers: Sequence[str | RacerChoice]) -> None:
         for racer in racers:

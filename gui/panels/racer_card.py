@@ -33,6 +33,7 @@ class RacerCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._session, self.key = session, choice.key
+        self._known_as = choice.name
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
@@ -122,6 +123,7 @@ class RacerCard(QFrame):
         self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
         self.eye.show_icon("eye" if choice.visible else "eye shut")
         self.parts.show_colour(choice.colour)
+        self._known_as = choice.name
         if not self.name.hasFocus():
             self.name.setText(choice.name)
             self.name.home(False)
@@ -136,7 +138,7 @@ class RacerCard(QFrame):
 
     def _rename(self) -> None:
         """Take the typed name; a racer without one keeps what it had."""
-        name = self.name.text().strip() or self._session.racer(self.key).name
+        name = self.name.text().strip() or self._known_as
         self.name.setText(name)
         self._session.set_look(self.key, name=name)
 

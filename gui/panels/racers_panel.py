@@ -12,6 +12,7 @@ from engine.frame import RacerFrame
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
+from gui.panels.popover import close_popovers
 from gui.panels.racer_card import RacerCard
 from gui.session import RacerChoice, Session
 from gui.theme import PANEL_WIDTH_PX, SPACING_PX, Theme
@@ -109,6 +110,7 @@ class RacersPanel(QWidget):
         known = {card.key: card for card in self.cards}
         self.cards = [known.pop(choice.key, None) or self._new(choice) for choice in self._session.racers]
         for card in known.values():
+            close_popovers(card)
             self._list.removeWidget(card)
             card.deleteLater()
 
