@@ -283,11 +283,15 @@ class MadeData:
 
 @dataclass(frozen=True)
 class TableData:
-    """Columns of a file, by the names that formulas have for them; `rows` is how many there were when it was chosen."""
+    """Columns of a file, by the names that formulas have for them.
+
+    `rows` is how many there were when they were chosen, and `checksum` that of `Table.checksum`, 0 where nobody knows.
+    """
 
     path: str
     names: tuple[str, ...]
     rows: int
+    checksum: int = 0
 
 
 Data = MadeData | TableData | Mapping[str, Array]

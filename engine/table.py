@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -71,6 +72,26 @@ class Table:
             told = " and ".join(f"`{self.titles[name]}`" for name in names)
             raise TableError(f"Hardly a row has numbers for {told}.", hint="Choose other columns.")
         return {name: self.values[name][complete] for name in names}
+
+    def row_count(self, *names: str) -> int:
+        """Return how many rows `chosen` returns.
+
+        Raises
+        ------
+        TableError
+            As `chosen` does.
+        """
+        return len(self.chosen(*names)[names[0]])
+
+    def checksum(self, *names: str) -> int:
+        """Return a number that is another one where these columns are others, never 0.
+
+        Raises
+        ------
+        TableError
+            As `chosen` does.
+        """
+        return zlib.crc32(np.array([*self.chosen(*names).values()]).tobytes()) or 1
 
     def remarks(self, *names: str) -> list[str]:
         """Return what somebody who looks at these columns should know, a sentence each."""

@@ -1,30 +1,87 @@
-"""Joins a landscape that names a data set, or a file, with the engine, which makes or reads it."""
+"""Joins landscapes with what the engine makes of them: data sets made or read, poses, lines that are fitted."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from pathlib import Path
+
 from engine.datasets import GENERATORS, MadeData, TableData
-from landscapes import DataLandscape, Landscape
+from engine.pose import Pose
+from engine.table import Table
+from landscapes import DATA_LANDSCAPES, DataLandscape, Landscape
 
 SomeData = MadeData | TableData
+SAVED, FITTED, TYPED = "saved by you", "fitted to a file of yours", "typed"
+"""Where a landscape of the user's comes from."""
 
 
-def data_of(landscape: Landscape) -> MadeData | None:
+@dataclass(frozen=True)
+class OwnLandscape(Landscape):
+    """A formula of the user's, with what else was chosen for it.
+
+    Attributes
+    ----------
+    data : MadeData, TableData or None
+        The data set that the formula runs over.
+    pose : Pose or None
+        How the landscape lies; None where that was never chosen.
+    height : str
+        Of `gui.choices.HEIGHT_KINDS`; "" where that was never chosen.
+    """
+
+    data: SomeData | None = field(kw_only=True, default=None)
+    pose: Pose | None = field(kw_only=True, default=None)
+    height: str = field(kw_only=True, default="")
+
+
+def data_of(landscape: Landscape) -> SomeData | None:
     """Return the data set that a landscape is fitted to, all of its settings told; None for one without."""
+    if isinstance(landscape, OwnLandscape):
+        return landscape.data
     if not isinstance(landscape, DataLandscape):
         return None
     return MadeData(landscape.data, {**GENERATORS[landscape.data].defaults, **landscape.settings})
 
 
-def prediction_of(landscape: Landscape | None, data: SomeData | None, formula: str) -> str:
+def pose_of(landscape: Landscape) -> Pose:
+    """Return how a landscape lies: as it was saved, or upright, to be turned about the middle of its domain."""
+    chosen = landscape.pose if isinstance(landscape, OwnLandscape) else None
+    (x0, x1), (y0, y1) = landscape.domain
+    return chosen or Pose(pivot=(x0 / 2.0 + x1 / 2.0, y0 / 2.0 + y1 / 2.0))
+
+
+def height_of(landscape: Landscape) -> str:
+    """Return the kind of height that a landscape was saved with; "" where it may be shown in any."""
+    return landscape.height if isinstance(landscape, OwnLandscape) else ""
+
+
+def prediction_of(formula: str, data: SomeData | None) -> str:
     """Return what a model says of a row, as a formula; "" where that is no line or not known."""
-    if isinstance(landscape, DataLandscape):
-        return landscape.prediction
     if isinstance(data, TableData):
         across, up = data.names
         for standardised in (False, True):
             if formula == line_formula(across, up, standardised):
                 return line_text(across, standardised)
+    if isinstance(data, MadeData):
+        for known in DATA_LANDSCAPES.values():
+            if formula == known.formula and data.name == known.data:
+                return known.prediction
     return ""
+
+
+def line_through(path: str, table: Table, names: tuple[str, str], standardised: bool) -> OwnLandscape:
+    """Return the loss of a straight line through two columns of a file.
+
+    The first of them may be brought to mean 0 and spread 1.
+
+    Raises
+    ------
+    TableError
+        Where the table has no such columns, or hardly a row with both.
+    """
+    data = TableData(path, names, table.row_count(*names), table.checksum(*names))
+    bounds, start = table.line_view(*names, standardised)
+    return OwnLandscape("", line_formula(*names, standardised), bounds, (), start, FITTED, data=data)
 
 
 def line_formula(across: str, up: str, standardised: bool) -> str:
@@ -54,3 +111,14 @@ def column_names(data: SomeData | None) -> tuple[str, ...]:
 def row_count(data: SomeData) -> int:
     """Return how many rows a data set has."""
     return data.rows if isinstance(data, TableData) else data.points + len(data.added)
+
+
+def data_told(data: SomeData | None) -> str:
+    """Return what a landscape is fitted to, in a sentence; "" for one without data."""
+    if data is None:
+        return ""
+    rows = f"{row_count(data):,} rows"
+    if isinstance(data, TableData):
+        return f"Fitted to {rows} of {Path(data.path).name}: {', '.join(data.names)}."
+    by_hand = f", {len(data.placed)} of them placed by hand" if data.placed else ""
+    return f"Fitted to {rows} made to order{by_hand}. {GENERATORS[data.name].summary}"

@@ -46,7 +46,6 @@ from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
 from gui.window_menus import make_menus
-from landscapes import CATALOGUE
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
@@ -187,8 +186,7 @@ class MainWindow(QMainWindow):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            known = CATALOGUE.get(self.session.landscape)
-            prediction = prediction_of(known, self.session.data, self.session.good_formula)
+            prediction = prediction_of(self.session.good_formula, self.session.data)
             self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
@@ -225,7 +223,7 @@ class MainWindow(QMainWindow):
         """Open the lists of a table's columns, and return them."""
         popover = TablePopover(self.formula_bar.landscape.button, path, table)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popover.chosen.connect(self.session.fit_line)
+        popover.chosen.connect(self.session.choose)
         popover.open(popover.across)
         return popover
 

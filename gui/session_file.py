@@ -9,9 +9,9 @@ from pathlib import Path
 
 from engine import FormulaError, compile_loss
 from engine.chance import Chance
-from engine.datasets import GENERATORS, MadeData, TableData, columns_of
+from engine.datasets import TableData, columns_of
 from engine.optimizers import OPTIMIZERS
-from engine.pose import Pose
+from gui import landscape_checks
 from gui import record_checks as check
 from gui.choices import (
     FASTEST,
@@ -24,9 +24,8 @@ from gui.choices import (
     Choices,
     RacerChoice,
 )
-from gui.landscape_data import SomeData
+from gui.landscape_data import SomeData, pose_of
 from gui.record_file import RecordError, read_record, write_record
-from gui.session import middle
 from landscapes import CATALOGUE
 
 KIND = "session"
@@ -79,7 +78,7 @@ def _first_landscape() -> dict[str, object]:
     return {
         **formula, "landscape": first.name, "bounds": first.domain, "domain": first.domain, "start": first.start,
         "minima": first.minima, "parameters": dict(first.parameters), "parameter_ranges": {}, "data": None,
-        "pose": Pose(pivot=middle(first.domain)),
+        "pose": pose_of(first),
     }  # fmt: skip
 
 
@@ -91,31 +90,8 @@ def _can_be_drawn(text: str, data: SomeData | None) -> bool:
     return True
 
 
-def _data(value: object) -> SomeData | None:
-    if value is None:
-        return None
-    try:
-        if isinstance(value, dict) and "path" in value:
-            return TableData(**check.fields(value, TABLE_CHECKS))
-        data = MadeData(**check.fields(value, DATA_CHECKS, {"placed": []}))
-        settings = GENERATORS[data.name].settings
-    except RecordError as error:
-        raise ValueError from error
-    values = {setting.name: setting.within(data.settings[setting.name]) for setting in settings}
-    return MadeData(data.name, values, data.placed)
-
-
-def _placed(value: object) -> tuple[int, float, float]:
-    row, across, up = check.entries(value)
-    return max(check.whole(row), 0), check.number(across), check.number(up)
-
-
 def _batch(value: object) -> int | None:
     return None if value is None else max(check.whole(value), 1)
-
-
-def _pose(value: object) -> Pose:
-    return Pose(**check.fields(value, POSE_CHECKS))
 
 
 def _chance(value: object) -> Chance:
@@ -149,22 +125,6 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "visible": check.switch,
     "rule": check.text,
 }
-DATA_CHECKS: Mapping[str, check.Check] = {
-    "name": check.one_of(GENERATORS),
-    "settings": check.mapping(check.number),
-    "placed": lambda value: tuple(sorted(check.each(_placed)(value))),  # type: ignore[arg-type]
-}
-TABLE_CHECKS: Mapping[str, check.Check] = {
-    "path": check.text,
-    "names": lambda value: tuple(check.each(check.text)(value)),  # type: ignore[arg-type]
-    "rows": check.whole,
-}
-POSE_CHECKS: Mapping[str, check.Check] = {
-    "angle": check.number,
-    "stretch": check.number,
-    "shift": check.point,
-    "pivot": check.point,
-}
 CHANCE_CHECKS: Mapping[str, check.Check] = {
     "noise": check.text,
     "sigma": check.number,
@@ -178,12 +138,12 @@ CHECKS: Mapping[str, check.Check] = {
     "bounds": check.bounds,
     "domain": check.bounds,
     "minima": check.each(check.point),
-    "pose": _pose,
+    "pose": landscape_checks.pose,
     "parameters": check.mapping(check.number),
     "parameter_ranges": check.mapping(check.ends),
     "start": check.point,
     "racers": check.each(_racer),
-    "data": _data,
+    "data": landscape_checks.data,
     "batch": _batch,
     "chance": _chance,
     "speed": _speed,

@@ -15,8 +15,9 @@ from engine import FormulaError
 from engine.datasets import columns_of
 from engine.loss import Loss
 from engine.terrain import sample_terrain
+from gui.choices import FIRST_HEIGHT
 from gui.draft import draft_of
-from gui.landscape_data import data_of
+from gui.landscape_data import data_of, height_of, pose_of
 from gui.theme import Theme
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
@@ -100,9 +101,8 @@ class Thumbnails(QObject):
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
     """Return what differs between any two landscapes that are not drawn the same."""
-    data = data_of(landscape)
-    made = () if data is None else (data.name, sorted(data.settings.items()))
-    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()), *made)
+    values = sorted(landscape.parameters.items())
+    ground = (landscape.formula, landscape.domain, values, data_of(landscape), pose_of(landscape), height_of(landscape))
     look = (theme.terrain, theme.iso_line, theme.hole)
     told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
     return hashlib.sha256(told.encode()).hexdigest()
@@ -114,7 +114,8 @@ def kept_or_drawn(path: Path | None, landscape: Landscape, theme: Theme) -> tupl
     if kept is not None:
         return kept, False
     image = drawn_image(landscape, theme)
-    if path is not None:
+    # A file of numbers that is gone may come back, and its picture with it.
+    if path is not None and image != hole_image(theme):
         # What cannot be kept is drawn again the next time.
         with contextlib.suppress(OSError), draft_of(path) as draft:
             image.save(str(draft), "PNG")
@@ -135,18 +136,24 @@ def kept_image(path: Path) -> QImage | None:
 
 def drawn_image(landscape: Landscape, theme: Theme) -> QImage:
     """Return a picture of a landscape; of a formula that is none, that of a hole."""
-    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.hole))
     try:
-        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape)))
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape)), pose_of(landscape))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
-        return image
+        return hole_image(theme)
     # Machine code for so few samples would take ten times as long.
-    ground = sample_terrain(SimpleNamespace(value=loss.preview), landscape.domain, COLUMNS, ROWS, 0)
+    preview, height = SimpleNamespace(value=loss.preview), height_of(landscape) or FIRST_HEIGHT
+    ground = sample_terrain(preview, landscape.domain, COLUMNS, ROWS, 0, height)
     heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
     pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
     return QImage(pixels.data, WIDTH_PX, HEIGHT_PX, 4 * WIDTH_PX, QImage.Format.Format_RGB32).copy()
+
+
+def hole_image(theme: Theme) -> QImage:
+    """Return the picture of what cannot be drawn."""
+    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.hole))
+    return image
 
 
 def thumbnails_folder() -> Path:

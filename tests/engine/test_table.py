@@ -200,3 +200,12 @@ def test_the_best_line_lies_in_the_middle_of_its_view(tmp_path: Path, content: s
     assert np.hypot(*loss.gradient(x, y)) < 1e-6 * (1 + abs(u).max())
     assert all(low < value < high for value, (low, high) in zip(start, bounds, strict=True))
     assert loss.value(*start) < 10 * np.ptp(v) ** 2
+
+
+def test_a_checksum_tells_whether_the_chosen_columns_are_others_now(tmp_path: Path) -> None:
+    names = "body_mass_kg", "flipper_mm"
+    table = table_of(tmp_path, PENGUINS)
+    assert table.row_count(*names) == 3
+    same = table_of(tmp_path, PENGUINS.replace("Adelie", "Chinstrap"))
+    changed = table_of(tmp_path, PENGUINS.replace("5.7", "5.8"))
+    assert table.checksum(*names) == same.checksum(*names) != changed.checksum(*names)

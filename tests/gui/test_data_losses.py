@@ -11,6 +11,7 @@ from engine.datasets import GENERATORS
 from gui.choices import FIRST_LANDSCAPE
 from gui.main_window import MainWindow
 from gui.panels.data_sliders import BATCH, DataSliders
+from gui.panels.landscape_picker import MINE
 from gui.panels.table_popover import TablePopover
 from gui.session import Session
 from gui.session_file import read_choices, write_choices
@@ -93,11 +94,44 @@ def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot)
     settle(qtbot, lab)
     assert lab.frame.formula.error is None and lab.frame.formula.parameters == {"k": 1.0}
     assert lab.foot.data.isVisible()
-    assert lab.formula_bar.landscape.open_form() is None
-    assert "cannot be saved yet" in lab.formula_bar.message.text()
     type_formula(qtbot, lab, "x*u + y")
     settle(qtbot, lab)
     assert "`u` has a value for each row" in lab.formula_bar.message.text()
+
+
+def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    form = window.formula_bar.landscape.open_form()
+    form.name.setText(name)
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+
+
+def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_lay(
+    lab: MainWindow, qtbot: QtBot
+) -> None:
+    session = lab.session
+    type_into(lab.formula_bar.data, "slope", "-2")
+    session.place_point(3, 1.0, 9.0)
+    session.place_point(200, 2.0, 8.0)
+    session.set_pose(30.0, 1.5, (0.25, 0.0))
+    session.set_height("linear")
+    settle(qtbot, lab)
+    before, columns = session.choices(), lab.frame.columns
+    save(qtbot, lab, "my line")
+    session.set_height("rank")
+    session.choose(CATALOGUE["Beale"])
+    settle(qtbot, lab)
+    picker = lab.formula_bar.landscape.open_picker()
+    picker.chips.switches[MINE].click()
+    assert picker.shown == ["my line"]
+    told = picker.details.words.text()
+    assert "201 rows made to order, 2 of them placed by hand" in told and "30°" in told and "linear height" in told
+    picker.details.take.click()
+    settle(qtbot, lab)
+    for field in ("data", "pose", "height", "start", "bounds", "parameters"):
+        assert getattr(session, field) == getattr(before, field), field
+    assert lab.frame.columns.rows == 201 and (lab.frame.columns["v"] == columns["v"]).all()
+    assert has_colour(pixels(lab.foot.data), session.racers[-1].colour)
+    assert lab.formula_bar.landscape.pose.isVisible() and lab.height_switch.buttons["linear"].isChecked()
 
 
 def test_there_is_a_slider_for_each_setting_and_one_for_batches(sliders: DataSliders) -> None:
