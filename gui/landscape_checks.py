@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine import FormulaError
-from engine.datasets import GENERATORS, MadeData, TableData
+from engine.datasets import GENERATORS, MOST_POINTS, MadeData, TableData
 from engine.pose import Pose
 from gui import record_checks as check
 from gui.landscape_data import SomeData
@@ -19,12 +20,12 @@ def data(value: object) -> SomeData | None:
     try:
         if isinstance(value, dict) and "path" in value:
             return TableData(**check.fields(value, TABLE_CHECKS, {"checksum": 0}))
-        made = MadeData(**check.fields(value, DATA_CHECKS, {"placed": []}))
+        made = MadeData(**check.fields(value, DATA_CHECKS, {"placed": [], "removed": []}))
         settings = GENERATORS[made.name].settings
     except RecordError as error:
         raise ValueError from error
     values = {setting.name: setting.within(made.settings[setting.name]) for setting in settings}
-    return MadeData(made.name, values, made.placed)
+    return replace(made, settings=values)
 
 
 def pose(value: object) -> Pose:
@@ -35,15 +36,25 @@ def pose(value: object) -> Pose:
         raise ValueError from error
 
 
+def _row(value: object) -> int:
+    return max(check.whole(value), 0)
+
+
 def _placed(value: object) -> tuple[int, float, float]:
     row, across, up = check.entries(value)
-    return max(check.whole(row), 0), check.number(across), check.number(up)
+    return _row(row), check.number(across), check.number(up)
+
+
+def _sorted(one: check.Check) -> check.Check:
+    """Return the check of what a hand did to rows: held down, a key goes through all of them."""
+    return lambda value: tuple(sorted(check.each(one, MOST_POINTS)(value)))  # type: ignore[call-overload]
 
 
 DATA_CHECKS: Mapping[str, check.Check] = {
     "name": check.one_of(GENERATORS),
     "settings": check.mapping(check.number),
-    "placed": lambda value: tuple(sorted(check.each(_placed)(value))),  # type: ignore[arg-type]
+    "placed": _sorted(_placed),
+    "removed": _sorted(_row),
 }
 TABLE_CHECKS: Mapping[str, check.Check] = {
     "path": check.text,

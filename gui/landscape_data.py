@@ -110,7 +110,7 @@ def column_names(data: SomeData | None) -> tuple[str, ...]:
 
 def row_count(data: SomeData) -> int:
     """Return how many rows a data set has."""
-    return data.rows if isinstance(data, TableData) else data.points + len(data.added)
+    return data.rows if isinstance(data, TableData) else len(data.rows)
 
 
 def data_told(data: SomeData | None) -> str:
@@ -120,5 +120,6 @@ def data_told(data: SomeData | None) -> str:
     rows = f"{row_count(data):,} rows"
     if isinstance(data, TableData):
         return f"Fitted to {rows} of {Path(data.path).name}: {', '.join(data.names)}."
-    by_hand = f", {len(data.placed)} of them placed by hand" if data.placed else ""
+    done = {"placed by hand": data.placed, "taken away": data.removed}
+    by_hand = "".join(f", {len(points)} {told}" for told, points in done.items() if points)
     return f"Fitted to {rows} made to order{by_hand}. {GENERATORS[data.name].summary}"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from engine.datasets import MadeData
 from engine.frame import Frame, Point
 from engine.heights import HEIGHTS
 from engine.table import Table
@@ -34,6 +35,7 @@ from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
 from gui.panels.table_popover import TablePopover
 from gui.panels.transport import Transport
+from gui.point_changes import PointChanges
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
-        self.foot.data.point_placed.connect(session.place_point)
+        PointChanges(self.foot.data, session, self.notice.tell)
         self.tables.told.connect(self.notice.tell)
         self.tables.read.connect(self.open_table)
         self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
@@ -185,9 +187,10 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
+            data = self.session.data
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            prediction = prediction_of(self.session.good_formula, self.session.data)
-            self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
+            prediction, by_hand = prediction_of(self.session.good_formula, data), isinstance(data, MadeData)
+            self.foot.data.show_fit(frame.columns, prediction, looks, weights, not frame.playing, by_hand)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)
@@ -317,7 +320,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> KeyboardList:
         """Open the list of keys, and return it."""
-        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface))
+        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface, self.foot.data))
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.open()
         return listed

@@ -135,18 +135,15 @@ class Session(QObject):
         self.parameter_changed.emit(name, value)
 
     def set_data_setting(self, name: str, value: float) -> None:
-        """Take a setting of the data set; the known minima held for other rows."""
+        """Take a setting of the data set."""
         if isinstance(self.data, MadeData):
-            self.data = replace(self.data, settings={**self.data.settings, name: value})
-            self.minima = []
-            self.data_changed.emit()
+            self.set_data(replace(self.data, settings={**self.data.settings, name: value}))
 
-    def place_point(self, place: int, across: float, up: float) -> None:
-        """Put a row of the data set elsewhere, or add one behind the last; the known minima held for other rows."""
-        if isinstance(self.data, MadeData):
-            self.data = self.data.with_point(place, across, up)
-            self.minima = []
-            self.data_changed.emit()
+    def set_data(self, data: SomeData) -> None:
+        """Take other rows with the same columns; the known minima held for those before."""
+        self.data = data
+        self.minima = []
+        self.data_changed.emit()
 
     def set_batch(self, batch: int | None) -> None:
         """Take how many rows a step learns from, None for all."""

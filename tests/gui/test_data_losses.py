@@ -17,7 +17,7 @@ from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from gui.theme import DARK
 from gui.thumbnails import drawn_image
-from gui.views.data_view import Fit, plot_of, range_of, scales_of
+from gui.views.data_drawing import Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
 from tests.gui.person import PATIENCE_MS, drag, go_to, has_colour, pixels, settle, type_formula
 
@@ -73,12 +73,23 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
     assert not has_colour(pixels(lab.foot.data), hidden.colour)
 
 
-def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> None:
+def place_of(lab: MainWindow, row: int) -> QPointF:
+    """Return where in the data view a row is."""
     view, columns = lab.foot.data, lab.frame.columns
     fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), None, [], [])
     to_x, to_y = scales_of(fit, plot_of(view.size()))
+    return QPointF(to_x(columns["u"])[row], to_y(columns["v"])[row])
+
+
+def press(qtbot: QtBot, lab: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(lab.foot.data, key, *modifiers)
+    settle(qtbot, lab)
+
+
+def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
     lowest = int(np.argmin(columns["v"]))
-    place = QPointF(to_x(columns["u"])[lowest], to_y(columns["v"])[lowest])
+    place = place_of(lab, lowest)
     drag(view, place, place - QPointF(0, 60))
     settle(qtbot, lab)
     moved = lab.frame.columns
@@ -87,6 +98,47 @@ def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> 
     settle(qtbot, lab)
     assert lab.frame.columns.rows == columns.rows + 1
     assert lab.formula_bar.data.sliders[BATCH].value == columns.rows + 1
+
+
+def test_a_point_is_taken_away_by_a_right_click_or_a_key_and_comes_back(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    go_to(qtbot, lab, 20)
+    highest = int(np.argmax(columns["v"]))
+    qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=place_of(lab, highest).toPoint())
+    settle(qtbot, lab)
+    assert lab.frame.columns.rows == columns.rows - 1 and columns["v"][highest] not in lab.frame.columns["v"]
+    assert lab.frame.step == 20 and lab.frame.formula.error is None, "racers go on"
+    view.setFocus()
+    press(qtbot, lab, Qt.Key.Key_Delete)
+    assert lab.frame.columns.rows == columns.rows - 2
+    for _ in range(2):
+        press(qtbot, lab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (lab.frame.columns["v"] == columns["v"]).all()
+
+
+def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    third = int(np.argsort(columns["u"])[2])
+    view.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    at = place_of(lab, third).toPoint()
+    ringed = pixels(view)[at.y() - 8 : at.y() + 9, at.x() - 8 : at.x() + 9]
+    assert has_colour(ringed, DARK.text, least=12), "a ring is around it"
+    press(qtbot, lab, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    moved = lab.frame.columns["v"] - columns["v"]
+    assert np.flatnonzero(moved).tolist() == [third] and moved[third] > 0
+
+
+def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
+    type_into(lab.formula_bar.data, "points", "3")
+    settle(qtbot, lab)
+    lab.foot.data.setFocus()
+    for rows in (2, 2):
+        press(qtbot, lab, Qt.Key.Key_Left)
+        press(qtbot, lab, Qt.Key.Key_Backspace)
+        assert lab.frame.columns.rows == rows
+    assert lab.notice.label.text() == "2 points stay: there is nothing to fit to fewer."
 
 
 def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot) -> None:
@@ -110,8 +162,7 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
 ) -> None:
     session = lab.session
     type_into(lab.formula_bar.data, "slope", "-2")
-    session.place_point(3, 1.0, 9.0)
-    session.place_point(200, 2.0, 8.0)
+    session.set_data(session.data.with_point(3, 1.0, 9.0).with_point(200, 2.0, 8.0).without_point(0))
     session.set_pose(30.0, 1.5, (0.25, 0.0))
     session.set_height("linear")
     settle(qtbot, lab)
@@ -124,12 +175,14 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
     picker.chips.switches[MINE].click()
     assert picker.shown == ["my line"]
     told = picker.details.words.text()
-    assert "201 rows made to order, 2 of them placed by hand" in told and "30°" in told and "linear height" in told
+    assert (
+        "200 rows made to order, 2 placed by hand, 1 taken away" in told and "30°" in told and "linear height" in told
+    )
     picker.details.take.click()
     settle(qtbot, lab)
     for field in ("data", "pose", "height", "start", "bounds", "parameters"):
         assert getattr(session, field) == getattr(before, field), field
-    assert lab.frame.columns.rows == 201 and (lab.frame.columns["v"] == columns["v"]).all()
+    assert lab.frame.columns.rows == 200 and (lab.frame.columns["v"] == columns["v"]).all()
     assert has_colour(pixels(lab.foot.data), session.racers[-1].colour)
     assert lab.formula_bar.landscape.pose.isVisible() and lab.height_switch.buttons["linear"].isChecked()
 
@@ -158,7 +211,7 @@ def test_a_batch_reaches_as_far_as_there_are_rows(sliders: DataSliders) -> None:
 def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSliders, tmp_path: Path) -> None:
     type_into(sliders, "noise", "1.5")
     type_into(sliders, BATCH, "16")
-    sliders.session.place_point(200, 1.0, 2.0)
+    sliders.session.set_data(sliders.session.data.with_point(200, 1.0, 2.0).without_point(7))
     path = tmp_path / "session.json"
     write_choices(path, sliders.session.choices())
     choices = read_choices(path)
