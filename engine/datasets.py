@@ -329,8 +329,8 @@ TABLES_KEPT = 2
 """Files whose numbers are kept: a formula that is typed asks for them at every key."""
 
 
-def columns_of(data: Data | None) -> Columns | None:
-    """Return the columns of a data set, made if need be.
+def columns_of(data: Data | None, tell: Callable[[float], bool] | None = None) -> Columns | None:
+    """Return the columns of a data set, made or read if need be; `tell` is that of `read_table`.
 
     Raises
     ------
@@ -340,7 +340,7 @@ def columns_of(data: Data | None) -> Columns | None:
     if data is None or isinstance(data, Columns):
         return data
     if isinstance(data, TableData):
-        return Columns(table_at(data.path).chosen(*data.names))
+        return Columns(table_at(data.path, tell).chosen(*data.names))
     return Columns(data.columns() if isinstance(data, MadeData) else data)
 
 

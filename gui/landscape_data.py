@@ -13,6 +13,8 @@ from landscapes import DATA_LANDSCAPES, DataLandscape, Landscape
 SomeData = MadeData | TableData
 SAVED, FITTED, TYPED = "saved by you", "fitted to a file of yours", "typed"
 """Where a landscape of the user's comes from."""
+LINE_COLUMNS = 2
+"""What a line goes through: one column to go by, and one to predict."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +57,14 @@ def height_of(landscape: Landscape) -> str:
     return landscape.height if isinstance(landscape, OwnLandscape) else ""
 
 
-def prediction_of(formula: str, data: SomeData | None) -> str:
-    """Return what a model says of a row, as a formula; "" where that is no line or not known."""
-    if isinstance(data, TableData):
-        across, up = data.names
-        for standardised in (False, True):
-            if formula == line_formula(across, up, standardised):
-                return line_text(across, standardised)
-    if isinstance(data, MadeData):
-        for known in DATA_LANDSCAPES.values():
-            if formula == known.formula and data.name == known.data:
-                return known.prediction
+def prediction_of(formula: str, columns: tuple[str, ...]) -> str:
+    """Return what a model says of a row of these columns, as a formula; "" where that is not known."""
+    for known in DATA_LANDSCAPES.values():
+        if formula == known.formula and columns == GENERATORS[known.data].columns:
+            return known.prediction
+    for standardised in (False, True):
+        if len(columns) == LINE_COLUMNS and formula == line_formula(*columns, standardised):
+            return line_text(columns[0], standardised)
     return ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
@@ -158,9 +160,11 @@ class MainWindow(QMainWindow):
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
         PointChanges(self.foot.data, session, self.notice.tell)
-        self.tables.told.connect(self.notice.tell)
+        self.tables.told.connect(lambda path, sentence: self.notice.tell(f"{Path(path).name}: {sentence}"))
         self.tables.read.connect(self.open_table)
-        self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
+        self.controller.rows.told.connect(self.notice.tell)
+        for reading in (self.tables, self.controller.rows):
+            reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
         self.racers_panel.edit_asked.connect(self.foot.edit)
@@ -187,9 +191,9 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
-            data = self.session.data
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            prediction, by_hand = prediction_of(self.session.good_formula, data), isinstance(data, MadeData)
+            prediction = prediction_of(frame.formula.text, tuple(frame.columns or ()))
+            by_hand = isinstance(self.session.data, MadeData)
             self.foot.data.show_fit(frame.columns, prediction, looks, weights, not frame.playing, by_hand)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
@@ -198,7 +202,7 @@ class MainWindow(QMainWindow):
     @property
     def up_to_date(self) -> bool:
         """Tell whether every view shows the newest frame, and that all that was asked for."""
-        if self.frame is None or self.frame.answered != self.controller.runner.asked:
+        if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.waits:
             return False
         return all(
             view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset, self.foot)

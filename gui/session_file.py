@@ -16,7 +16,6 @@ from gui import record_checks as check
 from gui.choices import (
     FASTEST,
     FIRST_HEIGHT,
-    FIRST_LANDSCAPE,
     HEIGHT_KINDS,
     LAYOUTS,
     SLOWEST,
@@ -24,7 +23,7 @@ from gui.choices import (
     Choices,
     RacerChoice,
 )
-from gui.landscape_data import SomeData, pose_of
+from gui.landscape_data import SomeData
 from gui.record_file import RecordError, read_record, write_record
 from landscapes import CATALOGUE
 
@@ -60,10 +59,7 @@ def _checked(session: object) -> Choices:
     bounds = session.get("bounds") if isinstance(session, dict) else None
     found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
     if not _can_be_drawn(found["good_formula"], found["data"]):
-        if not isinstance(found["data"], TableData):
-            raise RecordError("Its entry `good_formula` is not as it should be.")
-        # The file has gone or changed: everything else of the session is still good.
-        found |= _first_landscape()
+        raise RecordError("Its entry `good_formula` is not as it should be.")
     known = CATALOGUE.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
@@ -71,20 +67,11 @@ def _checked(session: object) -> Choices:
     return Choices(**found)
 
 
-def _first_landscape() -> dict[str, object]:
-    """Return what a session says of the landscape that a first start shows."""
-    first = CATALOGUE[FIRST_LANDSCAPE]
-    formula = dict.fromkeys(("formula", "good_formula"), first.formula)
-    return {
-        **formula, "landscape": first.name, "bounds": first.domain, "domain": first.domain, "start": first.start,
-        "minima": first.minima, "parameters": dict(first.parameters), "parameter_ranges": {}, "data": None,
-        "pose": pose_of(first),
-    }  # fmt: skip
-
-
 def _can_be_drawn(text: str, data: SomeData | None) -> bool:
+    # A file may be long, and is read when the window stands: what can be read of it follows from the names.
+    columns = dict.fromkeys(data.names, (0.0,)) if isinstance(data, TableData) else columns_of(data)
     try:
-        compile_loss(text, columns_of(data))
+        compile_loss(text, columns)
     except FormulaError:
         return False
     return True

@@ -8,18 +8,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import GENERATORS
-from gui.choices import FIRST_LANDSCAPE
 from gui.main_window import MainWindow
 from gui.panels.data_sliders import BATCH, DataSliders
 from gui.panels.landscape_picker import MINE
-from gui.panels.table_popover import TablePopover
 from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from gui.theme import DARK
 from gui.thumbnails import drawn_image
 from gui.views.data_drawing import Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
-from tests.gui.person import PATIENCE_MS, drag, go_to, has_colour, pixels, settle, type_formula
+from tests.gui.person import drag, go_to, has_colour, pixels, settle, type_formula
 
 
 @pytest.fixture
@@ -224,47 +222,3 @@ def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSlide
 def test_every_loss_from_data_has_a_picture(landscape: DataLandscape) -> None:
     image = drawn_image(landscape, DARK)
     assert len({image.pixel(x, 90) for x in range(0, 250, 10)}) > 5
-
-
-PENGUINS = "Species,Body Mass (kg),Flipper (mm)\n" + "".join(
-    f"{'Adelie' if number % 2 else 'Gentoo'},{3 + number / 20:.2f},{180 + number + number % 3}\n"
-    for number in range(40)
-)
-
-
-def test_a_line_is_fitted_to_two_columns_of_a_table_and_kept(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "penguins.csv"
-    path.write_text(PENGUINS + "Adelie,,190\n")
-    with qtbot.waitSignal(window.tables.read, timeout=PATIENCE_MS) as read:
-        window.tables.open(str(path))
-    popover = next(child for child in window.findChildren(TablePopover) if child.isVisible())
-    assert read.args[0] == str(path)
-    assert "1 row without a number left out." in popover.told.text() and "No numbers: Species." in popover.told.text()
-    popover.up.setCurrentIndex(0)
-    assert not popover.fit.isEnabled() and popover.told.text() == "Choose two columns."
-    popover.across.setCurrentIndex(1)
-    popover.fit.click()
-    settle(qtbot, window)
-    assert window.frame.formula.text.endswith("/flipper_mm_spread + y - body_mass_kg)^2)")
-    assert window.frame.formula.error is None and window.frame.columns.rows == 40
-    assert list(window.formula_bar.data.sliders) == [BATCH]
-    assert has_colour(pixels(window.foot.data), window.session.racers[-1].colour)
-    kept = tmp_path / "session.json"
-    write_choices(kept, window.session.choices())
-    assert read_choices(kept).data == window.session.data
-    path.unlink()
-    assert read_choices(kept).landscape == FIRST_LANDSCAPE and len(read_choices(kept).racers) == 4
-
-
-@pytest.mark.parametrize(
-    ("content", "told"), [(b"", "is empty"), (bytes(range(256)), "is no text"), (b"a,b\n1,2\n", "a single row")]
-)
-def test_a_file_that_is_no_table_is_told_and_the_race_goes_on(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes, told: str
-) -> None:
-    path = tmp_path / "numbers.csv"
-    path.write_bytes(content)
-    before = window.session.formula
-    with qtbot.waitSignal(window.tables.told, timeout=PATIENCE_MS):
-        window.tables.open(str(path))
-    assert told in window.notice.label.text() and window.session.formula == before
