@@ -20,7 +20,7 @@ from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_loss_kernels, compile_point
+from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
@@ -141,7 +141,7 @@ class Loss:
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
-        return self._run(self._code, "value", x, y, 1)[0]
+        return self._run(self._value_code, "value", x, y, 1)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
@@ -149,7 +149,7 @@ class Loss:
 
     def value_and_gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
         """Return (f, gx, gy) in one pass over the points: as fast as the gradient alone."""
-        f, gx, gy = self._run(self._code, "gradient", x, y, 3)
+        f, gx, gy = self._run(self._slope_code, "gradient", x, y, 3)
         return f, gx, gy
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
@@ -171,7 +171,7 @@ class Loss:
 
     def compile(self) -> Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
-        self.point_address  # noqa: B018 - reading it compiles
+        self._value_code, self._slope_code  # noqa: B018 - reading them compiles
         return self
 
     @property
@@ -196,19 +196,25 @@ class Loss:
     @cached_property
     def point_address(self) -> int:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
-        return self._code.address("point")
+        return self._slope_code.address("point")
 
     def function(self, name: str, results: int) -> Callable[..., None]:
         """Return the machine code ``value``, ``gradient`` or ``hessian``: (n, x, y, parameters, *results), addresses.
 
         For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
         """
-        code = self._hessian_code if name == "hessian" else self._code
+        codes = {"value": "_value_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
+        code: Code = getattr(self, codes[name])
         return _prototype(3 + results)(code.address(name))
 
     @cached_property
-    def _code(self) -> Code:
-        return compile_loss_kernels(self.landscape)
+    def _value_code(self) -> Code:
+        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]))
+
+    @cached_property
+    def _slope_code(self) -> Code:
+        # Apart from the value's: a picture needs no slopes, and need not wait for them.
+        return compile_slopes(self.landscape)
 
     @cached_property
     def _curved_code(self) -> Code:
@@ -220,6 +226,8 @@ class Loss:
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
         """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
+        if isinstance(x, float) and isinstance(y, float):
+            return self._run_at(code, name, x, y, results)
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
         # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
@@ -241,6 +249,16 @@ class Loss:
             for output, part in zip(outputs, rest[2:], strict=True):
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
+
+    def _run_at(self, code: Code, name: str, x: float, y: float, results: int) -> list[Array]:
+        """Run a kernel at one point: a race asks at thousands a second, one by one."""
+        rows = aligned_empty((2 + results, LANES))
+        rows[0], rows[1] = x, y
+        first, second, *others = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, rows.strides[0])
+        # To give Python's lock away, and wait for it again, would take longer than the answer.
+        run = _prototype(3 + results, brief=self.rows == 1)(code.address(name))
+        run(LANES, first, second, self.parameter_array.ctypes.data, *others)
+        return [row[:1].reshape(()) for row in rows[2:]]
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
         return Loss, (self.text, self.parameters, self.columns, self.pose)
@@ -327,5 +345,7 @@ def _addresses(*arrays: Array) -> list[int]:
 
 
 @cache
-def _prototype(pointers: int) -> Callable[[int], Callable[..., None]]:
-    return ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)
+def _prototype(pointers: int, brief: bool = False) -> Callable[[int], Callable[..., None]]:
+    """Return what makes a function of machine code; one that is `brief` keeps Python's lock."""
+    kind = ctypes.PYFUNCTYPE if brief else ctypes.CFUNCTYPE
+    return kind(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

@@ -243,7 +243,6 @@ class StepKernel:
         self._code = code
         self._loss = loss
         self._seed = wrapped(seed)
-        self._point = loss.curved_point_address if code.curved else loss.point_address
         self._prepare = _PREPARE(code.address("prepare"))
         self._step = _STEP(code.address("step"))
 
@@ -257,6 +256,8 @@ class StepKernel:
         hyper, parameters : float64
             The values of the rule's hyperparameters and of the loss's parameters.
         """
+        # The loss's slopes are compiled here, at the first updates, and by one thread.
+        self._point  # noqa: B018
         table = np.empty((steps, self._code.shared))
         self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
         return table
@@ -285,6 +286,10 @@ class StepKernel:
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         self._step(*numbers, *arrays, self._point, recorded)
 
+    @cached_property
+    def _point(self) -> int:
+        return self._loss.curved_point_address if self._code.curved else self._loss.point_address
+
 
 @lru_cache(MOST_CODES)
 def _code_of(text: str) -> StepCode:
@@ -297,7 +302,8 @@ def _read(text: str) -> Rule:
     return Rule(text, {})
 
 
-_PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
+# Brief: to give Python's lock away, and wait for it again, would take longer than the work.
+_PREPARE = ctypes.PYFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
 _STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
 
 
