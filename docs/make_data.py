@@ -75,6 +75,10 @@ loss = compile_loss("mean((x*flipper_mm + y - body_mass_kg)^2)", table.chosen("f
 table.remarks("flipper_mm", "body_mass_kg")  # what was left out or is called otherwise, in sentences
 ```
 
+From a shell, `python main.py --table penguins.csv --columns flipper mass` fits the second column by the first, in the
+window or with `--headless`; a column is told by its name, its title, or how either begins. With `--formula` it is a
+formula of yours that runs over them.
+
 Cells may be separated by commas, semicolons, tabs or bars, numbers may have a decimal comma, and there may be a line
 of titles. Rows without a number in a chosen column are left out. Of more than 10,000 rows some are used, spread evenly
 over the file. What is no table of numbers raises a `TableError`, one plain sentence.

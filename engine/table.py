@@ -56,6 +56,23 @@ class Table:
         """How many rows are used, those with missing values too."""
         return len(next(iter(self.values.values())))
 
+    def name_of(self, word: str) -> str:
+        """Return the name of the column that somebody calls `word`: its name or title in any case, or how one begins.
+
+        Raises
+        ------
+        TableError
+            Where there is none, or more than one begins so.
+        """
+        called = {name: (name.lower(), title.lower()) for name, title in self.titles.items()}
+        exact = [name for name, words in called.items() if word.lower() in words]
+        begun = [name for name, words in called.items() if any(each.startswith(word.lower()) for each in words)]
+        found = exact[:1] or begun
+        if len(found) == 1:
+            return found[0]
+        trouble = "More than one column begins with" if found else "No column of numbers is called"
+        raise TableError(f"{trouble} `{word}`.", hint=f"Known: {', '.join(found or self.values)}.")
+
     def chosen(self, *names: str) -> dict[str, Array]:
         """Return columns without the rows in which one of them has no value, float64 (rows,) each.
 
