@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import TableData
 from engine.table_file import MOST_ROWS, read_table
-from gui.app import SWITCH_INTERVAL_S, open_window
+from gui.app import SWITCH_INTERVAL_S, open_window, picture
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.command_table import fitted
 from gui.landscape_data import FITTED, OwnLandscape, line_formula, line_through
 from gui.main_window import MainWindow
 from gui.panels.data_sliders import BATCH
@@ -248,3 +250,12 @@ def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
     )
     assert saved.formula_bar.editor.toPlainText() == saved.frame.formula.text == "x^2 + k*y^2"
     assert saved.frame.formula.error is None and not saved.foot.data.isVisible()
+
+
+def test_a_picture_of_a_table_shows_the_race_after_its_steps(penguins: Path, tmp_path: Path, opengl: None) -> None:
+    landscape = fitted(str(penguins), ("flipper", "body"), None, ((-1, 1), (-1, 1)), (0, 0))
+    pictures = [tmp_path / f"{steps}.png" for steps in (0, 30)]
+    for path in pictures:
+        assert picture(landscape, ["SGD(lr=0.1)"], path, int(path.stem), (1200, 800), "dark") == 0
+    first, later = (QImage(str(path)) for path in pictures)
+    assert first.size() == later.size() == QSize(1200, 800) and first != later
