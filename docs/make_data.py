@@ -46,10 +46,11 @@ loss.set_columns(generate("line", noise=1))  # other rows; nothing is recompiled
 ```
 
 In the window, pick one of the losses below: the settings of its data set become sliders under the formula, beside one
-for mini-batches, and the points are shown with what each racer's model says of them. Drag a point, add one by a double
-click, take one away by a right click or with Delete; Ctrl+Z undoes that. Any formula over the same columns may be typed
-then, and saved among your own landscapes with its data. *Landscape, Fit a table of yours* fits a line to two columns of
-a file.
+for mini-batches, and the points are shown with what each racer's model says of them: a curve, or, of a model that reads
+more columns than one, the data against its predictions. The model is what your formula subtracts from the last column,
+or the other way round. Drag a point, add one by a double click, take one away by a right click or with Delete; Ctrl+Z
+undoes that. Any formula over the same columns may be typed then, and saved among your own landscapes with its data.
+*Landscape, Fit a table of yours* fits a line to two columns of a file.
 
 ## Mini-batches
 

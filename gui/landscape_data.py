@@ -57,15 +57,12 @@ def height_of(landscape: Landscape) -> str:
     return landscape.height if isinstance(landscape, OwnLandscape) else ""
 
 
-def prediction_of(formula: str, columns: tuple[str, ...]) -> str:
-    """Return what a model says of a row of these columns, as a formula; "" where that is not known."""
+def model_of(formula: str, columns: tuple[str, ...]) -> str:
+    """Return what a loss says of a row of these columns, where that is known, or else the loss itself."""
     for known in DATA_LANDSCAPES.values():
-        if formula == known.formula and columns == GENERATORS[known.data].columns:
+        if known.prediction and formula == known.formula and columns == GENERATORS[known.data].columns:
             return known.prediction
-    for standardised in (False, True):
-        if len(columns) == LINE_COLUMNS and formula == line_formula(*columns, standardised):
-            return line_text(columns[0], standardised)
-    return ""
+    return formula
 
 
 def line_through(path: str, table: Table, names: tuple[str, str], standardised: bool) -> OwnLandscape:
@@ -84,19 +81,13 @@ def line_through(path: str, table: Table, names: tuple[str, str], standardised: 
 
 
 def line_formula(across: str, up: str, standardised: bool) -> str:
-    """Return the loss of a straight line through two columns."""
-    *before, line = line_text(across, standardised).split("\n")
-    return "\n".join([*before, f"mean(({line} - {up})^2)"])
-
-
-def line_text(across: str, standardised: bool) -> str:
-    """Return the formula of a straight line over a column, which may be brought to mean 0 and spread 1."""
+    """Return the loss of a straight line through two columns; the first may be brought to mean 0 and spread 1."""
     if not standardised:
-        return f"x*{across} + y"
+        return f"mean((x*{across} + y - {up})^2)"
     centre, spread = f"{across}_mean", f"{across}_spread"
     return (
         f"{centre} = mean({across})\n{spread} = sqrt(mean(({across} - {centre})^2))\n"
-        f"x*({across} - {centre})/{spread} + y"
+        f"mean((x*({across} - {centre})/{spread} + y - {up})^2)"
     )
 
 

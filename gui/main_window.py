@@ -25,7 +25,7 @@ from engine.table import Table
 from gui import style
 from gui.choices import LAYOUTS
 from gui.controller import Controller
-from gui.landscape_data import prediction_of
+from gui.landscape_data import model_of
 from gui.menus import SpacePresses, check_choice, keys_of
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.corner import Corner
@@ -192,9 +192,10 @@ class MainWindow(QMainWindow):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            prediction = prediction_of(frame.formula.text, tuple(frame.columns or ()))
-            by_hand = isinstance(self.session.data, MadeData)
-            self.foot.data.show_fit(frame.columns, prediction, looks, weights, not frame.playing, by_hand)
+            model = model_of(frame.formula.text, tuple(frame.columns or ()))
+            made, settled = isinstance(self.session.data, MadeData), not frame.playing
+            parameters = frame.formula.parameters
+            self.foot.data.show_fit(frame.columns, model, parameters, looks, weights, settled, made)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,9 +23,8 @@ from PySide6.QtWidgets import QWidget
 
 from engine.columns import Columns
 from engine.frame import Point
-from engine.prediction import Prediction
 from gui.theme import Theme
-from gui.views.data_drawing import Array, Fit, draw_fit, plot_of, range_of, scales_of, sides_of
+from gui.views.data_drawing import Array, Fit, Picture, draw_fit, plot_of, range_of, scales_of, sides_of
 from gui.views.look import RacerLook
 from gui.views.worker import Worker
 
@@ -45,7 +43,11 @@ DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
 """Keys that move a point, with Shift."""
-SHOWN = "What each racer's weights say of the data"
+OF_LINES = "What each racer's weights say of the data"
+OF_PREDICTIONS = (
+    "The data against what each racer's weights say of them, since no line tells a model of more than one column: "
+    "whoever is right is on the diagonal"
+)
 BY_HAND = (
     "drag a point; double-click to add one; right-click it, or press Delete, to take it away; Ctrl+Z undoes that. "
     "The arrow keys go from point to point, and with Shift they move it"
@@ -79,13 +81,12 @@ class DataView(QWidget):
         self.setAccessibleName("The data and each racer's fit")
         self.setMinimumWidth(LEAST_WIDTH_PX)
         self.setMouseTracking(True)
-        self.setToolTip(f"{SHOWN}: {BY_HAND}")
+        self.setToolTip(f"{OF_LINES}: {BY_HAND}")
         self._theme = theme
         self._worker = Worker("data view")
-        self._image: QImage | None = None
+        self._picture: Picture | None = None
         self._fit: Fit | None = None
-        self._text: tuple[str, tuple[str, ...]] = "", ()
-        self._prediction: Prediction | None = None
+        self._made = False
         self._by_hand: bool | None = None
         self._held: int | None = None
         self._meant: int | None = None
@@ -108,22 +109,31 @@ class DataView(QWidget):
         self._ask()
 
     def show_fit(
-        self, columns: Columns | None, prediction: str, looks: Sequence[RacerLook], weights: Sequence[Point],
-        settled: bool, by_hand: bool,
+        self, columns: Columns | None, model: str, parameters: Mapping[str, float], looks: Sequence[RacerLook],
+        weights: Sequence[Point], settled: bool, made: bool,
     ) -> None:  # fmt: skip
         """Show these rows and racers; while they move, some twenty times a second.
 
-        `by_hand` is whether the rows may be changed by hand.
+        Parameters
+        ----------
+        columns
+            None for a loss without data, which hides the view.
+        model, parameters
+            A loss with the values of its parameters, or what it says of a row.
+        looks, weights
+            How each racer looks, and where its weights are in the formula.
+        settled
+            Whether this stays for a while.
+        made
+            Whether the rows are made to order, and so may be changed by hand.
         """
         self.setVisible(columns is not None)
         now = time.monotonic()
         if columns is None or (not settled and now - self._drawn_at < REDRAW_S):
             return
         self._drawn_at = now
-        self._allow(by_hand)
-        text = prediction, tuple(columns)
-        if text != self._text:
-            self._text, self._prediction = text, Prediction(*text) if prediction else None
+        self._made = made
+        self._allow()
         shown = [(look.colour, place) for look, place in zip(looks, weights, strict=False) if look.visible]
         colours, places = [colour for colour, _ in shown], [place for _, place in shown]
         # While a point is held, the plane stays where it is.
@@ -132,7 +142,7 @@ class DataView(QWidget):
             if self._held is None or self._fit is None
             else (self._fit.across, self._fit.up)
         )
-        fit = Fit(columns, across, up, self._prediction, colours, places)
+        fit = Fit(columns, across, up, model, parameters, colours, places)
         if fit != self._fit:
             self._fit = fit
             self._ask()
@@ -207,22 +217,26 @@ class DataView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show the newest picture, and a ring around the point that is meant."""
-        if self._image is None:
+        if self._picture is None:
             return
         painter = QPainter(self)
-        painter.drawImage(0, 0, self._image)
+        painter.drawImage(0, 0, self._picture.image)
         if self._meant is not None and self._fit is not None and self._meant < self._fit.columns.rows:
             x, y = self._places(self._fit)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.text), RING_LINE_PX))
             painter.drawEllipse(QPointF(x[self._meant], y[self._meant]), RING_PX, RING_PX)
 
-    def _allow(self, by_hand: bool) -> None:
-        """Let the points be changed by hand, or not."""
+    def _allow(self) -> None:
+        """Let the points be changed by hand where they are seen, and say what is seen."""
+        of_predictions = self._picture is not None and self._picture.of_predictions
+        by_hand = self._made and not of_predictions
+        tip = OF_PREDICTIONS if of_predictions else f"{OF_LINES}: {BY_HAND}" if by_hand else OF_LINES
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         if by_hand != self._by_hand:
             self._by_hand = by_hand
             self._mean(None)
-            self.setToolTip(f"{SHOWN}: {BY_HAND}" if by_hand else SHOWN)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_hand else Qt.FocusPolicy.NoFocus)
 
     def _mean(self, place: int | None) -> None:
@@ -283,6 +297,7 @@ class DataView(QWidget):
         number = self._asked
         self._worker.ask("fit", lambda: (number, draw()), self._take)
 
-    def _take(self, answer: tuple[int, QImage]) -> None:
-        self._answered, self._image = answer
+    def _take(self, answer: tuple[int, Picture]) -> None:
+        self._answered, self._picture = answer
+        self._allow()
         self.update()

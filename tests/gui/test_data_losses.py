@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import GENERATORS
@@ -15,7 +16,7 @@ from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from gui.theme import DARK
 from gui.thumbnails import drawn_image
-from gui.views.data_drawing import Fit, plot_of, range_of, scales_of
+from gui.views.data_drawing import HEAD_PX, Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
 from tests.gui.person import drag, go_to, has_colour, pixels, settle, type_formula
 
@@ -32,6 +33,10 @@ def sliders(qtbot: QtBot) -> DataSliders:
     sliders = DataSliders(Session(CATALOGUE["LinearRegression"], ["SGD"]))
     qtbot.addWidget(sliders)
     return sliders
+
+
+def colour_of(name: str) -> list[int]:
+    return [*QColor(name).getRgb()[:3]]
 
 
 def type_into(sliders: DataSliders, name: str, text: str) -> None:
@@ -74,7 +79,7 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
 def place_of(lab: MainWindow, row: int) -> QPointF:
     """Return where in the data view a row is."""
     view, columns = lab.foot.data, lab.frame.columns
-    fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), None, [], [])
+    fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), "", {}, [], [])
     to_x, to_y = scales_of(fit, plot_of(view.size()))
     return QPointF(to_x(columns["u"])[row], to_y(columns["v"])[row])
 
@@ -153,6 +158,48 @@ def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
     form = window.formula_bar.landscape.open_form()
     form.name.setText(name)
     qtbot.keyClick(form.name, Qt.Key.Key_Return)
+
+
+def test_a_model_of_ones_own_has_its_curve_and_one_that_cannot_be_told_says_so(lab: MainWindow, qtbot: QtBot) -> None:
+    (*_, last) = lab.session.racers
+    lab.session.set_start(1.0, 1.0)
+    type_formula(qtbot, lab, "r = k*x*u^2 + y - v; mean(|r|)")
+    settle(qtbot, lab)
+    drawn = pixels(lab.foot.data)
+    assert has_colour(drawn, last.colour)
+    lab.session.set_parameter("k", -1.0)
+    settle(qtbot, lab)
+    assert (pixels(lab.foot.data) != drawn).any(), "the curve has turned over"
+    type_formula(qtbot, lab, "mean(v*(x*u + y)) + x^2 + y^2")
+    settle(qtbot, lab)
+    lineless = pixels(lab.foot.data)
+    assert not has_colour(lineless, last.colour)
+    assert has_colour(lineless[:HEAD_PX, lineless.shape[1] // 2 :], DARK.muted, least=40), "a remark stands above"
+
+
+def test_of_two_columns_the_data_are_shown_against_what_is_said_of_them(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.choose(CATALOGUE["CorrelatedColumns"])
+    for racer in window.session.racers[1:]:
+        window.session.remove_racer(racer.key)
+    settle(qtbot, window)
+    view, (racer,) = window.foot.data, window.session.racers
+
+    def farthest_from_the_diagonal() -> float:
+        rows, columns = np.nonzero(np.abs(pixels(view) - colour_of(racer.colour)).max(axis=2) < 40)
+        plot = plot_of(view.size())
+        return float(np.abs((columns - plot.left()) / plot.width() - (plot.bottom() - rows) / plot.height()).max())
+
+    window.session.set_start(-1.5, -1.0)
+    settle(qtbot, window)
+    far = farthest_from_the_diagonal()
+    window.session.set_start(1.09, -1.07)
+    settle(qtbot, window)
+    assert farthest_from_the_diagonal() < far / 2
+    assert "diagonal" in view.toolTip() and "drag" not in view.toolTip()
+    rows = window.frame.columns.rows
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    settle(qtbot, window)
+    assert window.frame.columns.rows == rows, "nothing can be added where the columns are not seen"
 
 
 def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_lay(
