@@ -205,8 +205,9 @@ class MainWindow(QMainWindow):
         """Tell whether every view shows the newest frame, and that all that was asked for."""
         if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.waits:
             return False
+        bar = self.formula_bar
         return all(
-            view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset, self.foot)
+            part.up_to_date for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot)
         )
 
     def edit_some_rule(self) -> None:
