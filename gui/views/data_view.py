@@ -183,6 +183,7 @@ class DataView(QWidget):
         if not self._by_hand or self._fit is None:
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Undo):
+            self._held = None
             self.undone.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._remove()
@@ -256,6 +257,7 @@ class DataView(QWidget):
         return nearest if far[nearest] <= REACH_PX else None
 
     def _remove(self) -> None:
+        self._held = None
         if self._meant is not None and self._fit is not None and self._meant < self._fit.columns.rows:
             self.grasped.emit()
             self.point_removed.emit(self._meant)

@@ -133,6 +133,17 @@ def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, q
     assert np.flatnonzero(moved).tolist() == [third] and moved[third] > 0
 
 
+def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    place = place_of(lab, int(np.argmax(columns["v"])))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    press(qtbot, lab, Qt.Key.Key_Delete)
+    taken = lab.frame.columns
+    drag(view, QPointF(2, 2), QPointF(60, 60))
+    settle(qtbot, lab)
+    assert taken.rows == columns.rows - 1 and lab.frame.columns is taken
+
+
 def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
     type_into(lab.formula_bar.data, "points", "3")
     settle(qtbot, lab)
