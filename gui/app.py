@@ -92,6 +92,8 @@ def picture(
     window = open_window(Session(landscape, racers), theme, None, restore=False)
     window.resize(*size)
     window.show()
+    # There is no race to go on with before the rows of a file are there.
+    _wait(application, lambda: window.frame is not None, PATIENCE_S)
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
     _wait(application, lambda: _is_sharp(window), PATIENCE_S)
