@@ -10,30 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
-from engine.language.consistency import names_read
-from engine.language.errors import FormulaError
-from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
+from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, LARGE_NODES, LossGraph, component_along
 from engine.language.native import LANES
 from engine.language.noise import uniforms, wrapped
-from engine.language.parser import parse_rule
-from engine.language.reference import evaluate
-from engine.language.step_kernel import StepCode, StepGraph
-from engine.language.tree import Assignment
+from engine.language.step_graph import row_names
+from engine.language.step_kernel import StepCode
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
-from engine.quantities import DIMENSIONS, Quantities, Quantity, mixes_coordinates, widened
+from engine.update import BEFORE_FIRST_STEP, Update
 
 Array = NDArray[np.float64]
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 MOST_READ = 64
 """Rules that are kept as they were read, tens of kilobytes each."""
-MOST_STATES = 100
-"""Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
 ASKED = ("loss", "gradient", "Hessian")
 """What a rule can ask the landscape for."""
-BEFORE_FIRST_STEP = 0
-"""What `t` is in ``init`` lines."""
 
 
 class Rule:
@@ -45,33 +36,31 @@ class Rule:
         The rule.
     name : str
         What to call a racer that runs it.
-    states : tuple of str
-        The names that live from one step to the next, beside the position.
-    slots : int
-        How many numbers position and states are.
-    per_coordinate : bool
-        Whether each coordinate is updated without a look at the others, but for what the loss tells.
     """
 
     def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
         self.text = text
         self.name = name
-        tree = parse_rule(text)
-        self._functions = tree.functions
-        self._initial = tuple(line for line in tree.assignments if line.initial)
-        self._update = tuple(line for line in tree.assignments if not line.initial)
-        self.states = _states(self._update)
-        values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
-        self.per_coordinate = not any(mixes_coordinates(value) for value in values)
-        if len(self.states) > MOST_STATES:
-            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
-        self._sizes = self._state_sizes()
-        self._rows = tuple(row for name in ("w", *self.states) for row in self._row_names(name))
-        self.slots = len(self._rows)
-        self._graph, self._moved, self._kept, self._loss = self._build_update()
-        self._names = self._hyperparameter_names()
+        self._update = Update(text)
+        self._rows = self._update.step.rows
+        self._names = self._update.step.hyperparameters
         self._values = np.full(len(self._names), DEFAULT_PARAMETER)
         self.set(**hyperparameters)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The names that live from one step to the next, beside the position."""
+        return self._update.states
+
+    @property
+    def slots(self) -> int:
+        """How many numbers position and states are."""
+        return len(self._rows)
+
+    @property
+    def per_coordinate(self) -> bool:
+        """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
+        return self._update.per_coordinate
 
     @property
     def hyperparameters(self) -> dict[str, float]:
@@ -81,9 +70,9 @@ class Rule:
     @cached_property
     def asks(self) -> Mapping[str, int]:
         """At how many points a step asks for the loss, for gradients and for Hessians, as far as it does."""
-        nodes = [self._graph.nodes[index] for index in self._graph.needed_for([*self._moved, *self._kept])]
-        points: dict[str, set[tuple[int, ...]]] = {}
-        for node in nodes:
+        graph, points = self._update.step.graph, dict[str, set[tuple[int, ...]]]()
+        for index in graph.needed_for(self._update.step.changed):
+            node = graph.nodes[index]
             if node.function == "loss":
                 component = int(node.payload or 0)
                 what = "loss" if component == 0 else "gradient" if component < FIRST_ORDER else "Hessian"
@@ -119,24 +108,31 @@ class Rule:
         block[DIMENSIONS:] = 0.0
         columns = np.minimum(np.arange(padded), len(positions) - 1)
         block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
-        graph, environment = self._start_environment()
-        quantities = Quantities(graph, environment, self._functions)
         instances = np.arange(instance, instance + padded, dtype=np.uint64)
+        shape = block[:DIMENSIONS].shape if self.per_coordinate else (padded,)
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
-            return _component_at(loss, component, point)
+            if not self.per_coordinate:
+                return _component_at(loss, component, point)
+            return _component_along(loss, component, [*np.broadcast_to(point[0], shape)])
 
         def noise_at(number: int) -> Array:
-            return uniforms(seed, BEFORE_FIRST_STEP, number, instances)
+            return np.broadcast_to(uniforms(seed, BEFORE_FIRST_STEP, number, instances), shape)
 
-        hyperparameters = dict(zip(self._names, hyper, strict=True))
-        for line in self._initial:
-            outputs = widened(quantities.built(line), self._sizes[line.name])
-            values = {"t": BEFORE_FIRST_STEP, **hyperparameters, **dict(zip(self._rows, block, strict=True))}
-            rows = [self._rows.index(row) for row in self._row_names(line.name)]
-            for row, result in zip(rows, evaluate(graph, outputs, values, loss_at, noise_at), strict=True):
-                block[row] = result
+        values = {name: np.asarray(value) for name, value in zip(self._names, hyper, strict=True)}
+        self._update.begin(values | self._places(block), loss_at, noise_at)
         return block
+
+    def _places(self, block: Array) -> dict[str, Array]:
+        """Return the rows of a block by the names that the graphs have for them."""
+        if not self.per_coordinate:
+            return dict(zip(self._rows, block, strict=True))
+        first, places = 0, {}
+        for name, quantity in self._update.step.results.items():
+            rows = len(row_names(name, quantity.is_vector))
+            places[name] = block[first : first + rows] if quantity.is_vector else block[first]
+            first += rows
+        return places
 
     def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
         """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
@@ -163,70 +159,14 @@ class Rule:
 
         A large loss is not worth building in: its own work outweighs a call.  Nor is one from data.
         """
-        landscape = loss.curved_landscape if self._step_graph.curved else loss.landscape
-        if landscape.columns or landscape.size * len(self._step_graph.points) > LARGE_NODES:
+        landscape = loss.curved_landscape if self._update.step.curved else loss.landscape
+        if landscape.columns or landscape.size * len(self._update.step.points) > LARGE_NODES:
             return self.kernel(loss, seed)
         return StepKernel(self.compile_code(landscape), loss, seed)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
-        return StepCode(self._step_graph, landscape)
-
-    @property
-    def _step_graph(self) -> StepGraph:
-        return StepGraph(self._graph, self._moved, self._kept, self._loss, self._rows, self._names)
-
-    def _row_names(self, name: str) -> list[str]:
-        size = DIMENSIONS if name == "w" else self._sizes[name]
-        return [name] if size == 1 else [f"{name}[{number}]" for number in range(size)]
-
-    def _quantity(self, graph: Graph, name: str) -> Quantity:
-        return tuple(graph.name(row) for row in self._row_names(name))
-
-    def _state_sizes(self) -> dict[str, int]:
-        """Return how many numbers each state holds: a state is a vector where an assignment makes it one."""
-        self._sizes = dict.fromkeys(self.states, 1)
-        for _ in range(len(self.states) + 1):
-            graph, environment = self._start_environment()
-            started = dict(environment)
-            self._run_lines(graph, started, self._initial, settled=False)
-            self._run_lines(graph, environment, self._update, settled=False)
-            sizes = {name: max(self._sizes[name], len(started[name]), len(environment[name])) for name in self.states}
-            if sizes == self._sizes:
-                break
-            self._sizes = sizes
-        return self._sizes
-
-    def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:
-        graph = Graph()
-        environment = {name: self._quantity(graph, name) for name in ("w", *self.states)}
-        position = environment["w"]
-        environment["f"] = (graph.loss(0, position),)
-        environment["g"] = tuple(graph.loss(1 + number, position) for number in range(DIMENSIONS))
-        environment["t"] = (graph.name("t"),)
-        return graph, environment
-
-    def _run_lines(
-        self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment], settled: bool = True
-    ) -> None:
-        quantities = Quantities(graph, environment, self._functions, settled)
-        for line in lines:
-            environment[line.name] = quantities.built(line)
-
-    def _build_update(self) -> tuple[Graph, list[int], list[int], int]:
-        graph, environment = self._start_environment()
-        loss = environment["f"][0]
-        self._run_lines(graph, environment, self._update)
-        moved = list(widened(environment["w"], DIMENSIONS))
-        kept = [node for name in self.states for node in widened(environment[name], self._sizes[name])]
-        return graph, moved, kept, loss
-
-    def _hyperparameter_names(self) -> tuple[str, ...]:
-        names = self._graph.names_in([*self._moved, *self._kept])
-        graph, environment = self._start_environment()
-        self._run_lines(graph, environment, self._initial)
-        names += graph.names_in([node for line in self._initial for node in environment[line.name]])
-        return tuple(dict.fromkeys(name for name in names if name != "t" and name not in self._rows))
+        return StepCode(self._update.step, landscape)
 
     def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, dict[str, float], str]]:
         return Rule, (self.text, self.hyperparameters, self.name)
@@ -308,6 +248,14 @@ def _component_at(loss: Loss, component: int, point: Sequence[Array]) -> Array:
     return loss.value_and_gradient(*point)[component]
 
 
+def _component_along(loss: Loss, component: int, point: Sequence[Array]) -> Array:
+    """Return the loss (n,) at `point` (2, n), or the derivatives by each coordinate that are numbered by that of x."""
+    if component == 0:
+        return _component_at(loss, component, point)
+    along = [component_along(component, coordinate) for coordinate in range(DIMENSIONS)]
+    return np.array([_component_at(loss, each, point) for each in along])
+
+
 def read_rule(text: str, name: str = "Rule") -> Rule:
     """Return the rule that `text` describes, under a name; a text that was read lately is not read again.
 
@@ -337,16 +285,3 @@ def compile_rule(text: str, **hyperparameters: float) -> Rule:
         Where the text is no rule, or a value does not fit.
     """
     return Rule(text, hyperparameters)
-
-
-def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
-    """Return the names that are read before they are assigned, in that order."""
-    assigned: set[str] = {"w", "g"}
-    to_be_assigned = {line.name for line in lines}
-    states: dict[str, None] = {}
-    for line in lines:
-        for name in (read.name for read in names_read(line.value)):
-            if name in to_be_assigned and name not in assigned:
-                states[name] = None
-        assigned.add(line.name)
-    return tuple(states)

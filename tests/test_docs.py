@@ -17,7 +17,7 @@ from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
 from engine.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.quantities import MOST_NODES as MOST_RULE_NODES
-from engine.rule import MOST_STATES
+from engine.update import MOST_STATES
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss
-from engine.quantities import DIMENSIONS
 from engine.solvers.oracle import Oracle
 from engine.solvers.walk import Layout, Reason, RestError, Walk
 
