@@ -28,7 +28,7 @@ SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
 """How long a slice of the race should take, and may: a command waits no longer, and the lock is free between slices."""
 PUBLISH_S = 0.008
 """The least time between two frames while racing: twice as often as a screen shows them."""
-FEWEST_STEPS = 512
+FEWEST_STEPS = 1024
 """Steps of a slice that is not too long for them: with many racers most of its time goes by the slice, not by steps."""
 FIRST_STEPS = 32
 """Steps of a slice while it is not known how long new racers take for one: solvers are a thousand times as slow."""

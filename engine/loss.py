@@ -220,6 +220,8 @@ class Loss:
 
     def _run(self, code: Code, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
         """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
+        if isinstance(x, float) and isinstance(y, float):
+            return self._run_at(code, name, x, y, results)
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
         # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
@@ -241,6 +243,16 @@ class Loss:
             for output, part in zip(outputs, rest[2:], strict=True):
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
+
+    def _run_at(self, code: Code, name: str, x: float, y: float, results: int) -> list[Array]:
+        """Run a kernel at one point: a race asks at thousands a second, one by one."""
+        rows = aligned_empty((2 + results, LANES))
+        rows[0], rows[1] = x, y
+        first, second, *others = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, rows.strides[0])
+        # To give Python's lock away, and wait for it again, would take longer than the answer.
+        run = _prototype(3 + results, brief=self.rows == 1)(code.address(name))
+        run(LANES, first, second, self.parameter_array.ctypes.data, *others)
+        return [row[:1].reshape(()) for row in rows[2:]]
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
         return Loss, (self.text, self.parameters, self.columns, self.pose)
@@ -327,5 +339,7 @@ def _addresses(*arrays: Array) -> list[int]:
 
 
 @cache
-def _prototype(pointers: int) -> Callable[[int], Callable[..., None]]:
-    return ctypes.CFUNCTYPE(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)
+def _prototype(pointers: int, brief: bool = False) -> Callable[[int], Callable[..., None]]:
+    """Return what makes a function of machine code; one that is `brief` keeps Python's lock."""
+    kind = ctypes.PYFUNCTYPE if brief else ctypes.CFUNCTYPE
+    return kind(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -429,11 +430,9 @@ class Race:
     def _status(self, racer: Racer) -> str:
         if racer.diverged_at is not None:
             return f"diverged at step {racer.diverged_at}"
-        positions = racer.history.trail().positions[-2:]
-        if len(positions) < 2:
+        positions = racer.history.trail().positions[-2:].tolist()
+        if len(positions) < 2 or math.dist(*positions) > SMALL_MOVE * (1.0 + math.hypot(*positions[1])):
             return "running"
         x, y, loss = racer.history.last
-        slope = np.hypot(*self.loss.gradient(x, y))
-        moved = np.hypot(*(positions[1] - positions[0]))
-        still = moved <= SMALL_MOVE * (1.0 + np.hypot(x, y)) and slope <= SMALL_SLOPE * (1.0 + abs(loss))
-        return "converged" if still else "running"
+        slope = math.hypot(*map(float, self.loss.gradient(x, y)))
+        return "converged" if slope <= SMALL_SLOPE * (1.0 + abs(loss)) else "running"

@@ -237,7 +237,8 @@ def _read(text: str) -> Rule:
     return Rule(text, {})
 
 
-_PREPARE = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
+# Brief: to give Python's lock away, and wait for it again, would take longer than the work.
+_PREPARE = ctypes.PYFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
 _STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
 
 

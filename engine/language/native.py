@@ -45,10 +45,14 @@ class Code:
         module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
         self._engine = llvm.create_mcjit_compiler(module, _target_machine(level))
         self._engine.finalize_object()
+        self._addresses: dict[str, int] = {}
 
     def address(self, name: str) -> int:
         """Return the address of the function called `name`."""
-        return int(self._engine.get_function_address(name))
+        # LLVM would be asked one thread at a time: whoever steps would wait for whoever compiles.
+        if name not in self._addresses:
+            self._addresses[name] = int(self._engine.get_function_address(name))
+        return self._addresses[name]
 
 
 def _target_machine(level: int) -> llvm.TargetMachine:

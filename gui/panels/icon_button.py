@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gui.panels.icons import paint_icon
+from gui.panels.icons import icon_pixmap
 
 ICON_PX, BUTTON_PX = 14, 26
 
@@ -34,6 +34,7 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__()
         self._icon = icon
+        self._drawn: tuple[object, QPixmap] = (None, QPixmap())
         self.setObjectName(kind)
         self.setFixedSize(size, size)
         self.setToolTip(tip)
@@ -60,8 +61,14 @@ class IconButton(QToolButton):
         else:
             lively = self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isChecked())
             colour = palette.color(role.WindowText if lively else role.PlaceholderText)
-        side = ICON_PX * self.width() / BUTTON_PX if self.objectName() == "primary" else ICON_PX
-        middle = QRectF(self.rect()).center()
+        side = round(ICON_PX * self.width() / BUTTON_PX) if self.objectName() == "primary" else ICON_PX
         painter = QPainter(self)
-        paint_icon(painter, self._icon, QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), colour)
+        painter.drawPixmap(QPoint((self.width() - side) // 2, (self.height() - side) // 2), self._pixmap(side, colour))
         painter.end()
+
+    def _pixmap(self, side: int, colour: QColor) -> QPixmap:
+        """Return the icon, drawn once: a button that lies over a moving picture is painted with each."""
+        key = (self._icon, side, colour.rgba(), self.devicePixelRatioF())
+        if self._drawn[0] != key:
+            self._drawn = (key, icon_pixmap(self._icon, side, colour, self.devicePixelRatioF()))
+        return self._drawn[1]

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 Place = tuple[float, float]
 
@@ -115,6 +115,17 @@ def paint_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> N
     for x, y, radius in icon.dots:
         painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.restore()
+
+
+def icon_pixmap(name: str, side: int, colour: QColor, ratio: float) -> QPixmap:
+    """Return the icon of this name as a picture `side` wide and high, with `ratio` pixels in a unit."""
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_icon(painter, name, QRectF(0.0, 0.0, side, side), colour)
+    painter.end()
+    return pixmap
 
 
 def polygon(places: tuple[Place, ...]) -> QPolygonF:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 
 from engine.frame import Point, RacerFrame
@@ -35,8 +35,8 @@ TITLE_MARGINS_PX = 8
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
-
-
+ROUNDED_PX = 0.51
+"""By so much the size of a plot in pixels of the screen may differ from a whole number of them."""
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 
 
@@ -61,12 +61,21 @@ class ImageLayer(pg.GraphicsObject):
         return self._rectangle
 
     def paint(self, painter: pg.QtGui.QPainter, *_: object) -> None:
-        """Draw the image upright, though y grows upwards."""
-        if not self._image.isNull():
-            painter.setRenderHint(pg.QtGui.QPainter.RenderHint.SmoothPixmapTransform)
-            painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
-            painter.scale(1.0, -1.0)
-            painter.drawImage(self._rectangle, self._image)
+        """Draw the image upright, though y grows upwards; pixel for pixel where it has as many as the screen."""
+        if self._image.isNull():
+            return
+        place = painter.deviceTransform().mapRect(self._rectangle)
+        spare = place.size() - QSizeF(self._image.size())
+        if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:
+            ratio = painter.device().devicePixelRatioF()
+            corner = painter.transform().mapRect(self._rectangle).topLeft() * ratio
+            painter.resetTransform()
+            painter.drawImage(QRectF(QPointF(corner.toPoint()) / ratio, self._image.size() / ratio), self._image)
+            return
+        painter.setRenderHint(pg.QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
+        painter.scale(1.0, -1.0)
+        painter.drawImage(self._rectangle, self._image)
 
 
 class ContourPanel(pg.PlotWidget):
@@ -106,6 +115,7 @@ class ContourPanel(pg.PlotWidget):
         self._start.setZValue(20)
         self._start.sigPositionChanged.connect(self._drag)
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._axes_shown = {"left": True, "bottom": True}
         self._legend = Legend(self)
@@ -179,7 +189,7 @@ class ContourPanel(pg.PlotWidget):
 
     def pixels(self) -> tuple[int, int]:
         """Return how many pixels of the screen the plot has across and down."""
-        size, ratio = self._box.sceneBoundingRect().size(), self.devicePixelRatioF()
+        size, ratio = self._box.rect().size(), self.devicePixelRatioF()
         return round(size.width() * ratio), round(size.height() * ratio)
 
     def set_domain(self, bounds: Bounds) -> None:
@@ -194,6 +204,11 @@ class ContourPanel(pg.PlotWidget):
     def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
         """Show the shaded landscape, or its sharper part."""
         (self._detail_image if detail else self._domain_image).show_image(image, bounds)
+        self._leave_out_what_is_covered()
+
+    def _leave_out_what_is_covered(self) -> None:
+        """Paint the whole landscape only where its sharper part leaves some of it to be seen."""
+        self._domain_image.setVisible(not self._detail_image.boundingRect().contains(self._box.viewRect()))
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""

@@ -7,8 +7,9 @@ everything else lies on its floor; the note says so.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,9 @@ from gui.views.raster_layer import Drawing, Sheet
 Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
 Line = NDArray[np.float64]
+Trace: TypeAlias = "tuple[Steps, Losses]"
 
+NO_POINTS: Line = np.empty((0, 2))
 WIDTH_PX = 1.6
 BAND_OPACITY, OWN_OPACITY = 0.22, 0.4
 """Of a band, and of the racer's own run beside the median of its seeds."""
@@ -68,9 +71,10 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
     """
     assert isinstance(content, Curves)
-    shift = lowest_drawn(content)
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
-    lines = [log_line(racer, shift) for _, racer in pairs]
+    traces = [trace(racer) for _, racer in pairs]
+    shift = lowest_drawn(traces, [racer.band for _, racer in pairs])
+    lines = log_lines(traces, shift)
     spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
     diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
     span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
@@ -84,8 +88,8 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
             if spread is not None:
                 around = np.vstack([spread[:, (0, LOW)], spread[::-1, (0, HIGH)]])
                 fill_area(painter, _places(fitted, around, limits), look.colour, BAND_OPACITY)
-        for (look, _), line, spread in zip(pairs, lines, spreads, strict=True):
-            own = _places(fitted, line, limits)
+        drawn = _parted(_places(fitted, np.vstack([NO_POINTS, *lines]), limits), lines)
+        for (look, _), own, spread in zip(pairs, drawn, spreads, strict=True):
             draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY)
             if spread is not None:
                 draw_line(painter, _places(fitted, spread[:, (0, MEDIAN)], limits), look.colour, WIDTH_PX)
@@ -137,11 +141,10 @@ def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, flo
     return "; ".join(parts)
 
 
-def lowest_drawn(curves: Curves) -> float:
+def lowest_drawn(traces: Sequence[Trace], bands: Sequence[Band | None]) -> float:
     """Return what is taken off every loss before its logarithm: the lowest loss, or 0 where all are positive."""
-    visible = [racer for look, racer in zip(curves.looks, curves.racers, strict=False) if look.visible]
-    lowest = [float(racer.trail.losses[:: stride(racer)].min()) for racer in visible if len(racer.trail.losses)]
-    lowest += [float(racer.band.low.min()) for racer in visible if racer.band is not None and len(racer.band.low)]
+    lowest = [float(losses.min()) for _, losses in traces if len(losses)]
+    lowest += [float(band.low.min()) for band in bands if band is not None and len(band.low)]
     return min([0.0, *lowest])
 
 
@@ -150,12 +153,28 @@ def stride(racer: RacerFrame) -> int:
     return len(racer.trail.steps) // MOST_LOOKED_AT + 1
 
 
-def log_line(racer: RacerFrame, shift: float) -> Line:
-    """Return the points (n, 2) of a racer's line: steps, and decimal logarithms of losses less `shift`."""
+def trace(racer: RacerFrame) -> Trace:
+    """Return the steps and losses that a racer's line goes through: what a screen can show, and is finite."""
     every = stride(racer)
     steps, losses = thinned(racer.trail.steps[::every], racer.trail.losses[::every])
     finite = np.isfinite(losses)
-    return np.column_stack([steps[finite], np.log10(np.maximum(losses[finite] - shift, SMALLEST_LOSS))])
+    return (steps, losses) if finite.all() else (steps[finite], losses[finite])
+
+
+def log_lines(traces: Sequence[Trace], shift: float) -> list[Line]:
+    """Return the points (n, 2) of each racer's line: steps, and decimal logarithms of losses less `shift`.
+
+    Worked out together: for every array of some size Python's lock is given away, and then waited for again.
+    """
+    points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
+    points[:, 1] = np.log10(np.maximum(points[:, 1] - shift, SMALLEST_LOSS))
+    return _parted(points, [losses for _, losses in traces])
+
+
+def _parted(points: Line, parts: Sequence[Sized]) -> list[Line]:
+    """Return `points` in parts as long as `parts`."""
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    return [points[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:

@@ -127,7 +127,8 @@ class RasterLayer(pg.GraphicsObject):
 
     def _sheet(self) -> Sheet:
         (x0, x1), (y0, y1) = self._view.viewRange()
-        size = self._view.sceneBoundingRect().size()
+        # Not sceneBoundingRect(), which is larger by the width of a frame.
+        size = self._view.rect().size()
         views = self._view.scene().views() if self._view.scene() is not None else []
         ratio = views[0].devicePixelRatioF() if views else 1.0
         return Sheet(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)

@@ -31,7 +31,7 @@ def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds,
     across, down = (
         (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
     )
-    image = QImage(columns, rows, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(columns, rows, QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.bits(), np.uint32).reshape(rows, columns)
     shade(heights, make_palette(theme), columns * across, rows * down, pixels)
     return Shaded(image, terrain, theme, detail)

@@ -46,6 +46,7 @@ class Program:
         opengl.LinkProgram(self._program)
         self._check("Program", self._program, LINKED)
         self._places: dict[str, int] = {}
+        self._known: dict[str, object] = {}
 
     def bind(self) -> None:
         """Draw with this program from now on."""
@@ -54,6 +55,9 @@ class Program:
     def set(self, **values: object) -> None:
         """Set uniforms of the bound program; names that its shaders do not use are passed over."""
         for name, value in values.items():
+            if self._known.get(name) == value:
+                continue
+            self._known[name] = value
             place = self._places.get(name)
             if place is None:
                 place = self._places[name] = self._opengl.GetUniformLocation(self._program, name.encode())
@@ -87,49 +91,37 @@ class Program:
 
 
 class Instances:
-    """A growing array of float rows, one a segment or a mark, each drawn as a square of four corners."""
+    """An array of float rows, one a stroke or a mark, each drawn as a square of four corners."""
 
     def __init__(self, opengl: OpenGL, widths: Sequence[int]) -> None:
         self._opengl = opengl
-        self._widths, self._bytes = tuple(widths), FLOAT_BYTES * sum(widths)
-        self._capacity = 0
-        self._first: int | None = None
         self.count = 0
         self._buffer, self._array = opengl.make("Buffer"), opengl.make("VertexArray")
         opengl.BindVertexArray(self._array)
         for place in range(len(widths)):
             opengl.EnableVertexAttribArray(place)
             opengl.VertexAttribDivisor(place, 1)
-        self._point_at(0)
+        opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
+        offset = 0
+        for place, width in enumerate(widths):
+            opengl.VertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), offset)
+            offset += FLOAT_BYTES * width
         opengl.BindVertexArray(0)
 
-    def _point_at(self, first: int) -> None:
-        """Let the shaders' first instance be row `first`: the way to begin later that OpenGL 3.3 has."""
-        if first == self._first:
-            return
-        self._first, offset = first, first * self._bytes
-        self._opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
-        for place, width in enumerate(self._widths):
-            self._opengl.VertexAttribPointer(place, width, FLOAT, 0, self._bytes, offset)
-            offset += FLOAT_BYTES * width
-
-    def upload(self, rows: NDArray[np.float32], unchanged: int = 0) -> None:
-        """Take over rows, float32 (n, sum of widths), the first `unchanged` of which are there already."""
+    def upload(self, rows: NDArray[np.float32]) -> None:
+        """Take over rows, float32 (n, sum of widths)."""
         self.count = len(rows)
+        if not self.count:
+            return
+        packed = np.ascontiguousarray(rows)
         self._opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
-        if self.count > self._capacity:
-            self._capacity, unchanged = 2 * self.count, 0
-            self._opengl.BufferData(ARRAY_BUFFER, self._capacity * self._bytes, None, DYNAMIC_DRAW)
-        if self.count > unchanged:
-            fresh = np.ascontiguousarray(rows[unchanged:])
-            self._opengl.BufferSubData(ARRAY_BUFFER, unchanged * self._bytes, fresh.nbytes, fresh.ctypes.data)
+        self._opengl.BufferData(ARRAY_BUFFER, packed.nbytes, packed.ctypes.data, DYNAMIC_DRAW)
 
-    def draw(self, first: int = 0) -> None:
-        """Draw those from number `first` on with the bound program."""
-        if self.count > first:
+    def draw(self) -> None:
+        """Draw them with the bound program."""
+        if self.count:
             self._opengl.BindVertexArray(self._array)
-            self._point_at(first)
-            self._opengl.DrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count - first)
+            self._opengl.DrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
 
     def drop(self) -> None:
         """Delete them."""

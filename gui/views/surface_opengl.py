@@ -25,7 +25,6 @@ SIGNATURES: dict[str, tuple[object, ...]] = {
     "BlendFuncSeparate": (None, NUMBER, NUMBER, NUMBER, NUMBER),
     "BlitFramebuffer": (None, *[INT] * 8, NUMBER, NUMBER),
     "BufferData": (None, NUMBER, SIZE, POINTER, NUMBER),
-    "BufferSubData": (None, NUMBER, SIZE, SIZE, POINTER),
     "CheckFramebufferStatus": (NUMBER, NUMBER),
     "Clear": (None, NUMBER),
     "ClearColor": (None, REAL, REAL, REAL, REAL),
@@ -83,7 +82,7 @@ SIGNATURES: dict[str, tuple[object, ...]] = {
 
 
 LONG = frozenset({
-    "BlitFramebuffer", "BufferData", "Clear", "CompileShader", "DrawArraysInstanced", "DrawElements", "Finish",
+    "BlitFramebuffer", "Clear", "CompileShader", "DrawArraysInstanced", "DrawElements", "Finish",
     "LinkProgram", "ReadPixels", "RenderbufferStorageMultisample", "TexImage2D",
 })  # fmt: skip
 """What draws, moves or makes much, or waits for it."""

@@ -7,7 +7,7 @@ ends of the trails and the heads, however long the race has been.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,7 @@ from gui.views.shading import map_colours, rgb
 from gui.views.surface_card import Canvas, FloatTexture, Instances, Mesh, Program
 from gui.views.surface_opengl import OpenGL
 from gui.views.surface_scene import BASE, RELIEF, Scene
-from gui.views.surface_trails import TrailSegments, to_places
+from gui.views.surface_trails import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes, to_places
 
 COLOURS = 256
 CORE_PX, HALO_PX, RIM_PX = 1.5, 2.9, 0.65
@@ -66,29 +66,13 @@ class _Card:
     mark: Program
     mesh: Mesh
     rim: Instances
+    shining: Instances
+    strokes: Instances
     marks: Instances
     ground: FloatTexture
     colours: FloatTexture
-    trails: list[_Trail] = field(default_factory=list)
-    top_count: int = 0
-    whole_count: int = 0
-
-
-@dataclass
-class _Trail:
-    """The segments of a racer's trail, and as of which rewriting and how many of them the buffer holds."""
-
-    buffer: Instances
-    segments: TrailSegments = field(default_factory=TrailSegments)
-    uploaded: tuple[int, int] = (0, 0)
-
-    def upload(self) -> None:
-        """Bring to the graphics card what is not there yet."""
-        rewritten, count = self.uploaded
-        now = (self.segments.rewritten, self.segments.count)
-        if self.uploaded != now:
-            self.buffer.upload(self.segments.segments, count if rewritten == now[0] else 0)
-            self.uploaded = now
+    top_count: int
+    whole_count: int
 
 
 class ScenePainter:
@@ -99,6 +83,7 @@ class ScenePainter:
         self._ground_shown: int | None = None
         self._theme_shown = ""
         self._kept: object = None
+        self._trails: list[TrailSegments] = []
         self._card = _make_card(opengl)
 
     def draw(self, scene: Scene, canvas: Canvas) -> None:
@@ -117,7 +102,7 @@ class ScenePainter:
         # What was drawn holds as long as all this is the same; trails that only grew are drawn on.
         kept = (
             canvas, scene.camera, scene.terrain.number, scene.theme.name, tuple(scene.looks),
-            [trail.segments.restarted for trail in card.trails],
+            [trail.restarted for trail in self._trails],
         )  # fmt: skip
         whole = kept != self._kept
         self._kept = kept
@@ -139,8 +124,9 @@ class ScenePainter:
     def drop(self) -> None:
         """Delete everything on the graphics card."""
         card = self._card
-        fixed = (card.top, card.wall, card.line, card.mark, card.mesh, card.rim, card.marks, card.ground, card.colours)
-        for part in (*fixed, *(trail.buffer for trail in card.trails)):
+        for program in (card.top, card.wall, card.line, card.mark):
+            program.drop()
+        for part in (card.mesh, card.rim, card.shining, card.strokes, card.marks, card.ground, card.colours):
             part.drop()
 
     def _clear(self, scene: Scene) -> None:
@@ -160,14 +146,10 @@ class ScenePainter:
             self._theme_shown = scene.theme.name
             card.colours.upload(colour_texels(scene.theme))
         card.marks.upload(_mark_rows(scene, terrain))
-        for trail in card.trails[len(scene.racers) :]:
-            trail.buffer.drop()
-        del card.trails[len(scene.racers) :]
-        while len(card.trails) < len(scene.racers):
-            card.trails.append(_Trail(Instances(self._opengl, (4,))))
-        for trail, racer in zip(card.trails, scene.racers, strict=True):
-            trail.segments.follow(racer.trail, terrain.bounds)
-            trail.upload()
+        del self._trails[len(scene.racers) :]
+        self._trails += [TrailSegments() for _ in scene.racers[len(self._trails) :]]
+        for trail, racer in zip(self._trails, scene.racers, strict=True):
+            trail.follow(racer.trail, terrain.bounds)
 
     def _begin(self, program: Program, scene: Scene) -> Program:
         """Use a program, with what all of them need."""
@@ -176,7 +158,7 @@ class ScenePainter:
         size = scene.pixels()
         program.bind()
         program.set(
-            ground=0, colours=1, view=scene.camera.view(), projection=scene.camera.projection(scene.size),
+            ground=0, colours=1, view=scene.view, projection=scene.projection,
             samples=QVector2D(columns, rows), relief=RELIEF, base=BASE,
             viewport=QVector2D(size.width(), size.height()), unit=scene.ratio,
         )  # fmt: skip
@@ -199,39 +181,30 @@ class ScenePainter:
     def _draw_rim(self, scene: Scene) -> None:
         """Draw the upper edge of the block."""
         self._opengl.DepthFunc(LEQUAL)
-        line, paint = self._begin(self._card.line, scene), scene.theme.iso_line[:3]
-        line.set(radius=RIM_PX * scene.ratio, bias=RIM_BIAS, glow=0.0, paint=QVector4D(*paint, RIM_OPACITY))
+        paint = (*scene.theme.iso_line[:3], RIM_OPACITY)
+        self._card.rim.upload(strokes(surface_ground.rim(), paint, RIM_PX * scene.ratio))
+        self._begin(self._card.line, scene).set(bias=RIM_BIAS)
         self._card.rim.draw()
 
     def _draw_trails(self, scene: Scene, whole: bool) -> None:
-        """Draw the trails, or what is new of them, the leader's last, on top."""
-        line = self._begin(self._card.line, scene)
-        line.set(bias=LINE_BIAS)
-        for look, trail in _drawn(scene, self._card.trails):
-            first = 0 if whole else trail.segments.fresh
-            if first < trail.segments.count:
-                self._shine_through(line, scene, look, trail, first)
-                self._draw_trail(line, scene, look, trail, first)
-
-    def _shine_through(self, line: Program, scene: Scene, look: RacerLook, trail: _Trail, first: int) -> None:
-        """Let a trail shine faintly through the ground in front of it, each pixel once, whoever was there first."""
-        opengl = self._opengl
+        """Draw the trails, or what is new of them; what the ground in front of them hides shines through faintly."""
+        opengl, card = self._opengl, self._card
+        drawn = _drawn(scene, self._trails)
+        firsts = [0 if whole else trail.fresh for _, trail in drawn]
+        card.shining.upload(_shining(scene, drawn, firsts))
+        card.strokes.upload(_strokes(scene, drawn, firsts))
+        if not card.strokes.count:
+            return
+        self._begin(card.line, scene).set(bias=LINE_BIAS)
+        # Each pixel once, whoever was there first.
         opengl.DepthFunc(GREATER)
         opengl.Enable(STENCIL_TEST)
         opengl.StencilOp(KEEP, KEEP, REPLACE)
         opengl.StencilFunc(NOTEQUAL, SHONE, 0xFF)
-        line.set(radius=CORE_PX * scene.ratio, glow=0.0, paint=QVector4D(*unit_colour(look.colour), HIDDEN_TRAIL))
-        trail.buffer.draw(first)
+        card.shining.draw()
         opengl.Disable(STENCIL_TEST)
         opengl.DepthFunc(LEQUAL)
-
-    def _draw_trail(self, line: Program, scene: Scene, look: RacerLook, trail: _Trail, first: int) -> None:
-        """Draw the halo of a trail, and its core on top, so that no joint darkens it."""
-        halo = QVector4D(*unit_colour(scene.theme.halo), HALO_OPACITY)
-        line.set(radius=HALO_PX * scene.ratio, glow=0.0, paint=halo)
-        trail.buffer.draw(first)
-        line.set(radius=CORE_PX * scene.ratio, glow=GLOW, paint=QVector4D(*unit_colour(look.colour), 1.0))
-        trail.buffer.draw(max(first - TAIL, 0))
+        card.strokes.draw()
 
     def _draw_marks(self, scene: Scene, opacity: float) -> None:
         mark = self._begin(self._card.mark, scene)
@@ -241,27 +214,50 @@ class ScenePainter:
 
 def _make_card(opengl: OpenGL) -> _Card:
     corners, triangles, top_count = surface_ground.block()
-    card = _Card(
+    return _Card(
         top=Program(opengl, surface_shaders.GROUND_VERTEX, surface_shaders.TOP_FRAGMENT),
         wall=Program(opengl, surface_shaders.GROUND_VERTEX, surface_shaders.WALL_FRAGMENT),
         line=Program(opengl, surface_shaders.LINE_VERTEX, surface_shaders.LINE_FRAGMENT),
         mark=Program(opengl, surface_shaders.MARK_VERTEX, surface_shaders.MARK_FRAGMENT),
         mesh=Mesh(opengl, corners, triangles),
-        rim=Instances(opengl, (4,)),
+        rim=Instances(opengl, STROKE_FLOATS),
+        shining=Instances(opengl, STROKE_FLOATS),
+        strokes=Instances(opengl, STROKE_FLOATS),
         marks=Instances(opengl, (4, 3, 2)),
         ground=FloatTexture(opengl),
         colours=FloatTexture(opengl),
         top_count=top_count,
         whole_count=triangles.size,
     )
-    card.rim.upload(surface_ground.rim())
-    return card
 
 
-def _drawn(scene: Scene, trails: Sequence[_Trail]) -> list[tuple[RacerLook, _Trail]]:
+def _drawn(scene: Scene, trails: Sequence[TrailSegments]) -> list[tuple[RacerLook, TrailSegments]]:
     """Return the visible racers' looks and trails, the leader last, on top."""
     entries = [entry for entry in zip(scene.racers, scene.looks, trails, strict=False) if entry[1].visible]
     return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
+
+
+def _shining(scene: Scene, drawn: Sequence[tuple[RacerLook, TrailSegments]], firsts: Sequence[int]) -> Strokes:
+    """Return the strokes of trails where they are hidden, from the segments number `firsts` on."""
+    parts = [
+        strokes(trail.segments[first:], (*unit_colour(look.colour), HIDDEN_TRAIL), CORE_PX * scene.ratio)
+        for (look, trail), first in zip(drawn, firsts, strict=True)
+    ]
+    return np.vstack([NO_STROKES, *parts])
+
+
+def _strokes(scene: Scene, drawn: Sequence[tuple[RacerLook, TrailSegments]], firsts: Sequence[int]) -> Strokes:
+    """Return the strokes of trails, from the segments number `firsts` on: halo by halo with its core on top.
+
+    So no joint darkens a core, and who lies above whom is seen where trails cross.
+    """
+    halo, parts = (*unit_colour(scene.theme.halo), HALO_OPACITY), [NO_STROKES]
+    for (look, trail), first in zip(drawn, firsts, strict=True):
+        if first < trail.count:
+            core = (*unit_colour(look.colour), 1.0)
+            parts.append(strokes(trail.segments[first:], halo, HALO_PX * scene.ratio))
+            parts.append(strokes(trail.segments[max(first - TAIL, 0) :], core, CORE_PX * scene.ratio, GLOW))
+    return np.vstack(parts)
 
 
 def _mark_rows(scene: Scene, terrain: Terrain) -> NDArray[np.float32]:

@@ -161,7 +161,7 @@ class _Studio:
             self._axes_key, self._axes = key, QImage(scene.pixels(), QImage.Format.Format_ARGB32_Premultiplied)
             self._axes.setDevicePixelRatio(scene.ratio)
             self._axes.fill(Qt.GlobalColor.transparent)
-            matrix = scene.camera.projection(scene.size) * scene.camera.view()
+            matrix = scene.projection * scene.view
             with painting(self._axes) as painter:
                 axes = AxesPainter(painter, matrix, scene.size, scene.theme, scene.font)
                 axes.paint(terrain, scene.camera.eye())

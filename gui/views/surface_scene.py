@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont, QVector4D
+from PySide6.QtGui import QFont, QMatrix4x4, QVector4D
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
@@ -46,6 +47,16 @@ class Scene:
     ratio: float
     font: QFont
 
+    @cached_property
+    def view(self) -> QMatrix4x4:
+        """The map from the scene to the camera."""
+        return self.camera.view()
+
+    @cached_property
+    def projection(self) -> QMatrix4x4:
+        """The map from the camera to the picture."""
+        return self.camera.projection(self.size)
+
     def pixels(self) -> QSize:
         """Return the size of the picture in the pixels of the screen."""
         return QSize(*(max(round(side * self.ratio), 1) for side in self.size))
@@ -54,7 +65,7 @@ class Scene:
         """Return where points of the plane are seen on the ground, in the units of widgets."""
         if self.terrain is None or not points:
             return [NOWHERE] * len(points)
-        matrix = self.camera.projection(self.size) * self.camera.view()
+        matrix = self.projection * self.view
         width, height = self.size
         places = []
         for share_x, share_y, lifted in self._lifted(self.terrain, points):

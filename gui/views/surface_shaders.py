@@ -114,13 +114,20 @@ LINE_VERTEX = (
     LIFT
     + """
 layout(location = 0) in vec4 ends;
+layout(location = 1) in vec4 tint;
+layout(location = 2) in vec2 look;    // radius in pixels, how light the middle is
 uniform vec2 viewport;
-uniform float radius;
 uniform float bias;
 out vec2 along;
 out float reach;
+flat out vec4 paint;
+flat out float radius;
+flat out float glow;
 
 void main() {
+    paint = tint;
+    radius = look.x;
+    glow = look.y;
     vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
     vec4 first = texel(ends.xy), second = texel(ends.zw);
     vec4 p = nearer(seen(ends.xy, first.r * relief), bias), q = nearer(seen(ends.zw, second.r * relief), bias);
@@ -141,9 +148,9 @@ void main() {
 )
 
 LINE_FRAGMENT = """#version 330
-uniform vec4 paint;
-uniform float radius;
-uniform float glow;
+flat in vec4 paint;
+flat in float radius;
+flat in float glow;
 in vec2 along;
 in float reach;
 out vec4 colour;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,11 @@ from engine.terrain import Bounds
 
 Places = NDArray[np.float64]
 Segments = NDArray[np.float32]
+Strokes = NDArray[np.float32]
+
+STROKE_FLOATS = (4, 4, 2)
+"""Of a stroke: from where to where, its colour with opacity, its radius in pixels and how light its middle is."""
+NO_STROKES: Strokes = np.empty((0, sum(STROKE_FLOATS)), np.float32)
 
 NEWEST = 256
 """Rows of a trail that are drawn in full; of older ones every second, fourth ... step."""
@@ -80,7 +87,17 @@ def drawn_rows(steps: NDArray[np.int64], newest: int, most: int) -> NDArray[np.i
     stride = 1 << (max((last - first) // room, 1) - 1).bit_length()
     wanted = np.arange(-(-first // stride) * stride, last + 1, stride)
     kept = np.searchsorted(steps[:older], wanted)
-    return np.unique(np.concatenate([[0], kept, np.arange(older, len(steps))]))
+    rows = np.concatenate([[0], kept, np.arange(older, len(steps))])
+    # In order already; where steps were thinned away, several multiples share a row.
+    return rows[np.diff(rows, prepend=-1) > 0]
+
+
+def strokes(segments: Segments, paint: Sequence[float], radius: float, glow: float = 0.0) -> Strokes:
+    """Return segments (n, 4) as strokes of one look, float32 (n, 10), as `STROKE_FLOATS` says."""
+    rows = np.empty((len(segments), sum(STROKE_FLOATS)), np.float32)
+    rows[:, :4] = segments
+    rows[:, 4:] = (*paint, radius, glow)
+    return rows
 
 
 class TrailSegments:
