@@ -60,7 +60,7 @@ class Update:
     def begin(self, values: Mapping[str, Array], loss_at: LossAt, noise_at: NoiseAt) -> None:
         """Write what ``init`` lines say into `values`, where position and states have an array each, by `names`.
 
-        In graphs of one coordinate, the first axis of a vector's array is that of the coordinates.
+        In graphs of one coordinate an array has an axis more, the first: that of the coordinates, or of one number.
         """
         graph, environment = self._start_environment()
         quantities = Quantities(graph, environment, self._functions, self.per_coordinate)

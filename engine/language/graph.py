@@ -52,6 +52,7 @@ class Graph:
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
+        self._leaves = 0
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
@@ -135,9 +136,9 @@ class Graph:
     def check_size(self, start: int, end: int, most: int = MOST_NODES, copies: int = 1) -> None:
         """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon.
 
-        `copies` is how often each node is written.
+        `copies` is how often each node is written that has arguments.
         """
-        size = copies * len(self.nodes)
+        size = self._leaves + copies * (len(self.nodes) - self._leaves)
         if size > most:
             message = f"This is too much to compile: {size:,} operations, where {most:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
@@ -158,6 +159,7 @@ class Graph:
     def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
         if key not in self._index:
             self._index[key] = len(self.nodes)
+            self._leaves += not node.arguments
             self.nodes.append(node)
             self.facts.append(facts)
             self.by_row.append(self._differs_by_row(node))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from engine.language.graph import Graph
@@ -55,14 +56,16 @@ class StepGraph:
         return [name for name, quantity in self.results.items() if quantity.is_vector]
 
     @property
-    def numbers(self) -> list[str]:
-        """The names of states that are numbers."""
-        return [name for name, quantity in self.results.items() if not quantity.is_vector]
-
-    @property
     def rows(self) -> list[str]:
         """The rows of a race's block: one for each number of position and states."""
         return [row for name, quantity in self.results.items() for row in row_names(name, quantity.is_vector)]
+
+    @property
+    def places(self) -> dict[str, slice]:
+        """Which rows of a block are those of the position and of each state."""
+        sizes = [len(row_names(name, quantity.is_vector)) for name, quantity in self.results.items()]
+        ends = zip(self.results, sizes, accumulate(sizes), strict=True)
+        return {name: slice(end - size, end) for name, size, end in ends}
 
     @property
     def changed(self) -> list[int]:
@@ -76,9 +79,26 @@ class StepGraph:
         return [node for node in nodes if node.function == "loss"]
 
     @property
-    def points(self) -> set[tuple[int, ...]]:
-        """The points, each by its coordinates, at which it asks."""
-        return {node.arguments for node in self.asked}
+    def points(self) -> list[tuple[int, ...]]:
+        """The points, each by its coordinates, at which it asks: where the step begins, then all others."""
+        return list(dict.fromkeys(node.arguments for node in self.asked))
+
+    @property
+    def read_at_first(self) -> set[int]:
+        """What an update asks for where the step begins, numbered as a `Node` numbers it."""
+        begin = self.graph.nodes[self.loss].arguments
+        nodes = [self.graph.nodes[index] for index in self.graph.needed_for(self.changed)]
+        return {int(node.payload or 0) for node in nodes if node.function == "loss" and node.arguments == begin}
+
+    @property
+    def rounds(self) -> list[int]:
+        """For each of `points` the number of answers, one resting on the other, that it rests on beside the first."""
+        begin, depths = self.graph.nodes[self.loss].arguments, dict[int, int]()
+        for index in self.graph.needed_for([self.loss, *self.changed]):
+            node = self.graph.nodes[index]
+            depths[index] = max((depths[argument] for argument in node.arguments), default=0)
+            depths[index] += node.function == "loss" and node.arguments != begin
+        return [max(depths[coordinate] for coordinate in point) for point in self.points]
 
     @property
     def curved(self) -> bool:

@@ -11,14 +11,14 @@ from engine.language.coordinates import CoordinateEmitter
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
 from engine.language.native import LANES, VECTOR, Ask, Code, Emitter, literal, spread
 from engine.language.noise import draw
-from engine.language.step_graph import StepGraph, row_names
+from engine.language.step_graph import StepGraph
 
 INFINITIES = f"<{', '.join([f'double {literal(math.inf)}'] * LANES)}>"
 MASK = f"<{LANES} x i1>"
 
 
 class StepCode(Code):
-    """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.rule.StepKernel` describes.
+    """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.kernel.StepKernel` describes.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ class StepCode(Code):
     landscape
         A loss to build into the code: twice as fast for many instances, but of no use to any other loss, and made
         anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
+    given
+        Whether ``step`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
 
     Attributes
     ----------
@@ -36,9 +38,9 @@ class StepCode(Code):
         Whether the loss that it calls must answer with second derivatives.
     """
 
-    def __init__(self, update: StepGraph, landscape: LossGraph | None = None) -> None:
+    def __init__(self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
-        ask: Ask = _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
+        ask: Ask = GivenAnswers() if given else _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
@@ -61,14 +63,14 @@ def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[E
 
 
 def _emitted_by_coordinate(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
-    rows = {row: f"%row{number}" for number, row in enumerate(update.rows)}
-    names = {name: [rows[row] for row in row_names(name, quantity.is_vector)]
-             for name, quantity in update.results.items()}  # fmt: skip
-    lanes = [{name: rows[min(number, len(rows) - 1)] for name, rows in names.items()} for number in range(DIMENSIONS)]
+    rows = [f"%row{number}" for number in range(len(update.rows))]
+    own = {name: rows[place] for name, place in update.places.items()}
+    lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
+             for number in range(DIMENSIONS)]  # fmt: skip
     emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draw)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
-    operands = zip(names.values(), changed, strict=True)
-    return emitter, [loss, *(operand for rows, each in operands for operand in each[: len(rows)])]
+    pairs = zip(own.values(), changed, strict=True)
+    return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
 
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
@@ -123,6 +125,33 @@ def _repeat(label: str) -> list[str]:
     """Return the end of that loop."""
     again = ["%knext = add i64 %k, 1", "%again = icmp ult i64 %knext, %steps"]
     return [*again, f"br i1 %again, label %{label}, label %done"]
+
+
+@dataclass
+class GivenAnswers:
+    """Answers by rows of an array (points, `DIMENSIONS` + `SECOND_ORDER`, n) that somebody fills in.
+
+    The points are those of `StepGraph.points`, in that order.  The first rows of each are written: its coordinates.
+    The others are read: the loss there, its slopes and its second derivatives.
+    """
+
+    points: int = 0
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        """Write the point and read what is answered."""
+        first = self.points * (DIMENSIONS + SECOND_ORDER)
+        self.points += 1
+        for row, operand in enumerate(point, first):
+            emitter.each += [*self._index(row), *store(operand, "%point", f"%given{row}", f"%given{row}i")]
+        answers = range(first + DIMENSIONS, first + DIMENSIONS + SECOND_ORDER)
+        for row in answers:
+            emitter.each += [*self._index(row), *load(f"%given{row}", "%point", f"%given{row}i")]
+        return [f"%given{row}" for row in answers]
+
+    @staticmethod
+    def _index(row: int) -> list[str]:
+        """Return the lines that find where in a row of the array the instances of now are."""
+        return [f"%given{row}o = mul i64 %n, {row}", f"%given{row}i = add i64 %given{row}o, %i"]
 
 
 @dataclass(frozen=True)
