@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from engine.rule import Rule
 
 Array = NDArray[np.float64]
-Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike]]"
-"""Given a point (n,): the loss there and its gradient (n,)."""
+Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
+"""Given a point (n,): the loss there, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
 NO_PARAMETERS = np.empty(0)
 """The loss has its own, of which the machine code knows nothing."""
 
@@ -50,7 +50,7 @@ class Descent:
         self.t = 0
         self.diverged: int | None = None
         step = rule.update.step
-        self._rounds, self._reads = step.rounds, step.read_at_first
+        self._rounds, self._reads = step.rounds, step.reads
         self._seed = seed
         self._size = places.size
         pairs = -(-places.size // (DIMENSIONS * LANES)) * LANES
@@ -88,14 +88,16 @@ class Descent:
         hessdiag : float64 (n,), optional
             The diagonal of the Hessian there, for rules that read it.
         ask : callable, optional
-            For rules with ``grad(p)`` or ``loss(p)``: given a point (n,), it returns the loss there and its gradient.
+            For rules that ask at other points: given one (n,), it returns the loss there, its gradient (n,) and, for
+            ``hessdiag(p)``, the diagonal of the Hessian (n,).
 
         Raises
         ------
         ValueError
             Where the rule reads what is not given, or something has another size than the position.
         """
-        self._answer_here(g, f, hessdiag)
+        _check_given(self._reads[0], f, hessdiag)
+        self._write(self._answers[0, DIMENSIONS:], 0.0 if f is None else f, g, hessdiag)
         if not self._begun:
             self._begin(f, hessdiag, ask)
         if self.diverged is None:
@@ -109,7 +111,7 @@ class Descent:
             self._kernel.run(self._block.copy(), self._left.copy(), self.t + 1, table, NO_PARAMETERS)
             for number in (number for number, own in enumerate(self._rounds) if number and own == number_of_round):
                 point = self._in_a_row(self._answers[number, :DIMENSIONS])
-                self._ask(ask, point, self._answers[number, DIMENSIONS:])
+                self._ask(ask, point, self._reads[number], self._answers[number, DIMENSIONS:])
         self._kernel.run(self._block, self._left, self.t + 1, table, NO_PARAMETERS)
         left = float(self._left.min())
         if left < np.inf:
@@ -119,37 +121,38 @@ class Descent:
 
     def _begin(self, f: float | None, hessdiag: ArrayLike | None, ask: Ask | None) -> None:
         """Begin the states, for which ``init`` lines may ask at the start and elsewhere."""
-        answers: dict[bytes, Array] = {self._block.tobytes(): self._answers[0, DIMENSIONS:]}
+        start, elsewhere = self._block.tobytes(), dict[tuple[bytes, bool], Array]()
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
-            place = np.array(point)
-            if place.tobytes() not in answers:
-                answers[place.tobytes()] = np.empty_like(self._answers[0, DIMENSIONS:])
-                self._ask(ask, self._in_a_row(place), answers[place.tobytes()])
+            place, bent = np.array(point), component >= FIRST_ORDER
+            answers = self._answers[0, DIMENSIONS:]
+            if place.tobytes() == start:
+                _check_given({component}, f, hessdiag)
+            elif (place.tobytes(), bent) in elsewhere:
+                answers = elsewhere[place.tobytes(), bent]
             else:
-                _check_given(component, f, hessdiag)
-            answer: Array = answers[place.tobytes()][component]
+                answers = elsewhere[place.tobytes(), bent] = np.empty_like(answers)
+                self._ask(ask, self._in_a_row(place), {component}, answers)
+            answer: Array = answers[component]
             return answer
 
         self._block = start_block(self.rule.update, self._block.T, self.rule.hyperparameters, loss_at, self._seed, 0)
         self._begun = True
 
-    def _answer_here(self, g: ArrayLike, f: float | None, hessdiag: ArrayLike | None) -> None:
-        """Write what is known of the loss at the position to where the machine code reads it."""
-        for component in self._reads:
-            _check_given(component, f, hessdiag)
-        answers = self._answers[0, DIMENSIONS:]
-        answers[0] = 0.0 if f is None else f
+    def _ask(self, ask: Ask | None, point: Array, read: set[int], answers: Array) -> None:
+        """Write what is said of the loss at a point, of which the rule reads some components, into `answers`."""
+        if ask is None:
+            raise ValueError("This rule asks for the loss at other points too: give a function of a point as `ask`.")
+        f, g, *bend = ask(point)
+        if not bend and max(read) >= FIRST_ORDER:
+            raise ValueError("This rule reads second derivatives elsewhere: `ask` must return their diagonal as well.")
+        self._write(answers, f, g, *bend)
+
+    def _write(self, answers: Array, f: float, g: ArrayLike, hessdiag: ArrayLike | None = None) -> None:
+        answers[0] = f
         self._put(g, answers[1:FIRST_ORDER])
         if hessdiag is not None:
             self._put(hessdiag, [answers[component_along(FIRST_ORDER, number)] for number in range(DIMENSIONS)])
-
-    def _ask(self, ask: Ask | None, point: Array, answers: Array) -> None:
-        """Write the loss and its slopes at a point into the first of `answers`."""
-        if ask is None:
-            raise ValueError("This rule asks for the loss at other points too: give a function of a point as `ask`.")
-        answers[0], slopes = ask(point)
-        self._put(slopes, answers[1:FIRST_ORDER])
 
     def _put(self, numbers: ArrayLike, rows: Array | Sequence[Array]) -> None:
         """Write numbers (n,) as x and y of pairs into two rows; what only fills up the vectors repeats the last one."""
@@ -166,8 +169,9 @@ class Descent:
         return row
 
 
-def _check_given(component: int, f: float | None, hessdiag: ArrayLike | None) -> None:
-    if component == 0 and f is None:
+def _check_given(read: set[int], f: float | None, hessdiag: ArrayLike | None) -> None:
+    """Raise a ValueError where some of the components that a rule reads at its position are not given."""
+    if 0 in read and f is None:
         raise ValueError("This rule reads the loss: give it as `f`.")
-    if component >= FIRST_ORDER and hessdiag is None:
+    if max(read, default=0) >= FIRST_ORDER and hessdiag is None:
         raise ValueError("This rule reads second derivatives: give their diagonal as `hessdiag`.")

@@ -22,7 +22,7 @@ JOINING = frozenset({"hess"})
 """Functions that make each coordinate of all coordinates."""
 PICKING = frozenset({"coordinate", "vector"})
 """Functions that treat one coordinate otherwise than another."""
-OF_VECTORS = frozenset({"grad", "loss", "hess", "coordinate"})
+OF_VECTORS = frozenset({"grad", "loss", "hess", "hessdiag", "coordinate"})
 """Functions that a number says nothing to."""
 NUMBERS = range(1, DIMENSIONS + 1)
 """How a text counts the coordinates."""
@@ -95,7 +95,8 @@ class Quantities(Unrolling[Quantity]):
         if self._settled:
             self._refuse_misfits(function, arguments)
         elif function in OF_VECTORS:
-            arguments = (self._widened(arguments[0]), *arguments[1:])
+            vectors = _that_are_vectors(function, arguments)
+            arguments = (*map(self._widened, vectors), *arguments[len(vectors) :])
         if function in self._special:
             return self._special[function](*arguments)
         if function in MIXING or _is_extreme_coordinate(function, arguments):
@@ -111,8 +112,9 @@ class Quantities(Unrolling[Quantity]):
 
     def _refuse_misfits(self, function: str, arguments: Sequence[Quantity]) -> None:
         """Refuse what a function of vectors cannot work with."""
-        if function in OF_VECTORS and not arguments[0].is_vector:
-            raise _MisfitError(0, f"`{function}` works on a vector, and this is a number.")
+        for number, argument in enumerate(_that_are_vectors(function, arguments)):
+            if not argument.is_vector:
+                raise _MisfitError(number, f"`{function}` works on a vector, and this is a number.")
         if function == "coordinate" and self._value_known(arguments[1]) not in NUMBERS:
             raise _MisfitError(1, f"The coordinates are numbered from {NUMBERS[0]} to {NUMBERS[-1]}.")
         for number, argument in enumerate(arguments):
@@ -124,21 +126,22 @@ class Quantities(Unrolling[Quantity]):
         at = self._value_known(number)
         return Quantity((vector.nodes[int(at) - NUMBERS[0] if at is not None and at in NUMBERS else 0],), False)
 
-    def _hessian(self) -> list[tuple[int, ...]]:
+    def _hessian(self, point: Quantity | None) -> list[tuple[int, ...]]:
         """Return the rows of the Hessian, whose entries a loss tells from the diagonal rightwards, row by row."""
         upper, entries = count(FIRST_ORDER), dict[tuple[int, int], int]()
-        size = len(self._position)
+        nodes = self._position if point is None else point.nodes
+        size = len(nodes)
         for row in range(size):
             for column in range(row, size):
-                entries[row, column] = entries[column, row] = self._graph.loss(next(upper), self._position)
+                entries[row, column] = entries[column, row] = self._graph.loss(next(upper), nodes)
         return [tuple(entries[row, column] for column in range(size)) for row in range(size)]
 
-    def _hessian_times(self, vector: Quantity) -> Quantity:
-        rows = [Quantity(row, True) for row in self._hessian()]
+    def _hessian_times(self, vector: Quantity, point: Quantity | None = None) -> Quantity:
+        rows = [Quantity(row, True) for row in self._hessian(point)]
         return Quantity(tuple(_reduced(self._graph, "dot", (row, vector)) for row in rows), True)
 
-    def _hessian_diagonal(self) -> Quantity:
-        return Quantity(tuple(row[number] for number, row in enumerate(self._hessian())), True)
+    def _hessian_diagonal(self, point: Quantity | None = None) -> Quantity:
+        return Quantity(tuple(row[number] for number, row in enumerate(self._hessian(point))), True)
 
     def _drawn(self) -> tuple[int, int]:
         """Return two uniform numbers of which nothing else knows: what x and y, or any two neighbours, have."""
@@ -192,6 +195,13 @@ def first_mixing(trees: Iterable[Expression]) -> Call | None:
 
 def _mixes(call: Call) -> bool:
     return call.function in MIXING | JOINING | PICKING or _is_extreme_coordinate(call.function, call.arguments)
+
+
+def _that_are_vectors(function: str, arguments: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Return those of the arguments of a function that must be vectors."""
+    if function not in OF_VECTORS:
+        return ()
+    return arguments[:1] if function in PICKING else arguments
 
 
 def slopes(graph: Graph, point: Sequence[int]) -> Quantity:

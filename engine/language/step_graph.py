@@ -84,11 +84,11 @@ class StepGraph:
         return list(dict.fromkeys(node.arguments for node in self.asked))
 
     @property
-    def read_at_first(self) -> set[int]:
-        """What an update asks for where the step begins, numbered as a `Node` numbers it."""
-        begin = self.graph.nodes[self.loss].arguments
+    def reads(self) -> list[set[int]]:
+        """For each of `points` what an update reads there, numbered as a `Node` numbers it."""
         nodes = [self.graph.nodes[index] for index in self.graph.needed_for(self.changed)]
-        return {int(node.payload or 0) for node in nodes if node.function == "loss" and node.arguments == begin}
+        asked = [(node.arguments, int(node.payload or 0)) for node in nodes if node.function == "loss"]
+        return [{component for place, component in asked if place == point} for point in self.points]
 
     @property
     def rounds(self) -> list[int]:

@@ -197,12 +197,35 @@ def test_what_a_rule_reads_and_is_not_given_is_told(rule: str, missing: str) -> 
     assert descent.t == 1
 
 
+def test_what_a_rule_reads_elsewhere_and_is_not_told_is_told() -> None:
+    descent = compile_rule("w = w - lr*hessdiag(2w)").over(WIDE)
+    with pytest.raises(ValueError, match="`ask` must return their diagonal as well"):
+        go(descent, bowls, 1)
+    assert descent.t == 0
+
+
 def test_what_has_another_size_is_told() -> None:
     with pytest.raises(ValueError, match=r"A row of 1,000 numbers is needed, and this is an array of shape \(3,\)"):
         compile_rule("w = w - g").over(WIDE).step([1, 2, 3])
     for start in (3.0, [], [[1, 2]]):
         with pytest.raises(ValueError, match="A start is a row of numbers"):
             compile_rule("w = w - g").over(start)
+
+
+@pytest.mark.parametrize("racer", ["Adam | ema", "AdaHessian | polyak", "Sophia(k=2) | lookahead | ema"])
+def test_what_goes_round_a_rule_does_not_keep_it_from_the_trail_of_a_race(racer: str) -> None:
+    loss = compile_loss(BOWL)
+    race = Race(loss, [racer], start=START)
+    race.advance(20)
+    descent = race.racers[0].rule.over(START)
+
+    def ask(w: Vector) -> tuple[float, Vector, Vector]:
+        return *asked(loss)(w), STEEP[:2]
+
+    for _ in range(20):
+        f, g, bend = ask(descent.w)
+        descent.step(g, f, bend, ask)
+    assert descent.w.tobytes() == race.positions[0].tobytes()
 
 
 def test_a_wrapped_rule_goes_over_any_number_too() -> None:
