@@ -112,6 +112,12 @@ class Conductor:
         with self._telling():
             handler(*arguments)
 
+    def make_ready(self) -> None:
+        """Make what the first step will need, while nothing is asked for: who types on may never make one."""
+        if self.race is not None:
+            with self._telling():
+                self.race.loss.compile()
+
     def go_on(self) -> bool:
         """Advance the race by what is due; tell whether it moved, or cannot."""
         moved = None
@@ -186,7 +192,7 @@ class Conductor:
     ) -> None:  # fmt: skip
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
-        loss = Loss(text, {}, columns_of(data), pose).compile()
+        loss = Loss(text, {}, columns_of(data), pose)
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start
@@ -224,7 +230,7 @@ class Conductor:
             return
         loss, step = self.race.loss, self.race.step
         if pose.is_upright or loss.pose.is_upright:
-            self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose).compile())
+            self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose))
         else:
             loss.set_pose(pose)
             self._on_restart()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,6 @@ class StepKernel:
         self._code = code
         self._asked = asked
         self._seed = wrapped(seed)
-        self._point = _address(asked, code.curved)
         self._prepare = _PREPARE(code.address("prepare"))
         self._step = _STEP(code.address("step"))
 
@@ -35,6 +35,8 @@ class StepKernel:
         hyper, parameters : float64
             The values of the rule's hyperparameters and of the loss's parameters.
         """
+        # A loss compiles its slopes here, at the first updates, and by one thread.
+        self._point  # noqa: B018
         table = np.empty((steps, self._code.shared))
         self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
         return table
@@ -63,11 +65,11 @@ class StepKernel:
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         self._step(*numbers, *arrays, self._point, recorded)
 
-
-def _address(asked: Loss | Array, curved: bool) -> int:
-    if isinstance(asked, Loss):
-        return asked.curved_point_address if curved else asked.point_address
-    return int(asked.ctypes.data)
+    @cached_property
+    def _point(self) -> int:
+        if isinstance(self._asked, Loss):
+            return self._asked.curved_point_address if self._code.curved else self._asked.point_address
+        return int(self._asked.ctypes.data)
 
 
 # Brief: to give Python's lock away, and wait for it again, would take longer than the work.

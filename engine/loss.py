@@ -20,7 +20,7 @@ from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_loss_kernels, compile_point
+from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
 from engine.language.native import LANES, Code
 from engine.language.parser import parse_formula
@@ -141,7 +141,7 @@ class Loss:
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
-        return self._run(self._code, "value", x, y, 1)[0]
+        return self._run(self._value_code, "value", x, y, 1)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
@@ -149,7 +149,7 @@ class Loss:
 
     def value_and_gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
         """Return (f, gx, gy) in one pass over the points: as fast as the gradient alone."""
-        f, gx, gy = self._run(self._code, "gradient", x, y, 3)
+        f, gx, gy = self._run(self._slope_code, "gradient", x, y, 3)
         return f, gx, gy
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
@@ -171,7 +171,7 @@ class Loss:
 
     def compile(self) -> Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
-        self.point_address  # noqa: B018 - reading it compiles
+        self._value_code, self._slope_code  # noqa: B018 - reading them compiles
         return self
 
     @property
@@ -196,19 +196,25 @@ class Loss:
     @cached_property
     def point_address(self) -> int:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
-        return self._code.address("point")
+        return self._slope_code.address("point")
 
     def function(self, name: str, results: int) -> Callable[..., None]:
         """Return the machine code ``value``, ``gradient`` or ``hessian``: (n, x, y, parameters, *results), addresses.
 
         For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
         """
-        code = self._hessian_code if name == "hessian" else self._code
+        codes = {"value": "_value_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
+        code: Code = getattr(self, codes[name])
         return _prototype(3 + results)(code.address(name))
 
     @cached_property
-    def _code(self) -> Code:
-        return compile_loss_kernels(self.landscape)
+    def _value_code(self) -> Code:
+        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]))
+
+    @cached_property
+    def _slope_code(self) -> Code:
+        # Apart from the value's: a picture needs no slopes, and need not wait for them.
+        return compile_slopes(self.landscape)
 
     @cached_property
     def _curved_code(self) -> Code:

@@ -1,4 +1,4 @@
-"""An optimizer's update step from a text: its states, its hyperparameters, and a kernel that runs many steps."""
+"""An optimizer's update step from a text: what it says, with values for its hyperparameters."""
 
 from __future__ import annotations
 

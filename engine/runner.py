@@ -174,6 +174,8 @@ class Runner:
             obeyed, refined = self._obey(conductor), conductor.refine()
             if obeyed or refined:
                 published = self._publish(conductor)
+            elif not conductor.playing:
+                conductor.make_ready()
             moved = conductor.playing and conductor.go_on()
             if moved and time.monotonic() - published >= PUBLISH_S:
                 published = self._publish(conductor)

@@ -65,19 +65,17 @@ class LossGraph:
         return LossGraph(self.graph, outputs, self.parameters, self.columns)
 
 
-def compile_loss_kernels(loss: LossGraph) -> Code:
-    """Return the code of a loss and its gradient.
+def compile_slopes(loss: LossGraph) -> Code:
+    """Return the code of a loss with its gradient.
 
-    ``value(n, x, y, parameters, f)`` and ``gradient(n, x, y, parameters, f, gx, gy)`` run over arrays of `n` float64, a
-    multiple of `LANES`, or any number for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for
-    the kernels of rules.
+    ``gradient(n, x, y, parameters, f, gx, gy)`` runs over arrays of `n` float64, a multiple of `LANES`, or any number
+    for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.
     """
     if loss.columns:
-        return _row_code(loss, {"value": 1, "gradient": FIRST_ORDER})
+        return _row_code(loss, {"gradient": FIRST_ORDER})
     if loss.is_large:
-        return _quick_code(loss, {"value": 1, "gradient": 3})
-    functions = [_point("point", loss), _loop("value", loss.with_outputs(loss.outputs[:1])), _loop("gradient", loss)]
-    return Code(_module(functions))
+        return _quick_code(loss, {"gradient": FIRST_ORDER})
+    return Code(_module([_point("point", loss), _loop("gradient", loss)]))
 
 
 def compile_loop(name: str, loss: LossGraph) -> Code:
@@ -90,7 +88,7 @@ def compile_loop(name: str, loss: LossGraph) -> Code:
 
 
 def compile_point(loss: LossGraph) -> Code:
-    """Return the code of ``point`` alone; see `compile_loss_kernels`."""
+    """Return the code of ``point`` alone; see `compile_slopes`."""
     if loss.columns:
         return _row_code(loss, {})
     return _quick_code(loss, {}) if loss.is_large else Code(_module([_point("point", loss)]))

@@ -57,17 +57,17 @@ class Code:
 
 def _target_machine(level: int) -> llvm.TargetMachine:
     """Return a description of this processor; an engine takes it over, so each needs its own."""
-    _initialise()
-    target = llvm.Target.from_triple(llvm.get_process_triple())
-    return target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=level, jit=True
-    )
+    target, name, features = _processor()
+    return target.create_target_machine(cpu=name, features=features, opt=level, jit=True)
 
 
 @cache
-def _initialise() -> None:
+def _processor() -> tuple[llvm.Target, str, str]:
+    """Return what code is made for here: its kind, the processor's name and what it has beyond its kind."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
+    target = llvm.Target.from_triple(llvm.get_process_triple())
+    return target, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
 
 
 Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"

@@ -1,4 +1,4 @@
-"""Terrain heights become pixels: colour map, light, iso-lines and holes, in NumPy alone.
+"""Terrain heights become pixels: colour map, light, iso-lines and holes.
 
 Heights are first brought to the screen's own pixels (`resample`), so that lines stay crisp at any zoom.
 Colour and light are then one look-up: a table over 512 heights and 128 strengths of light, indexed by a single 16-bit
@@ -7,6 +7,7 @@ number a pixel.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from engine.terrain import Bounds
 from gui.theme import Theme
 from gui.views.levels import LINES_PER_HEIGHT
+from gui.views.shading_code import FEWEST_COLUMNS, Constants, shader
 
 Pixels = NDArray[np.uint32]
 Heights = NDArray[np.float32]
@@ -27,7 +29,8 @@ LIGHT_STEPS = 128
 RELIEF = 0.85
 """How tall the landscape is beside its own width, for the light alone."""
 
-LIGHT = np.array([-0.55, 0.62, 0.56], np.float32) / np.float32(np.sqrt(0.55**2 + 0.62**2 + 0.56**2))
+TOWARDS_LIGHT = (-0.55, 0.62, 0.56)
+LIGHT = tuple(part / math.hypot(*TOWARDS_LIGHT) for part in TOWARDS_LIGHT)
 """Where the light comes from: upper left, a little more than halfway down to the horizon."""
 
 DARKEST, BRIGHTEST = 0.55, 1.22
@@ -45,8 +48,17 @@ DENSEST_LINES = 0.30
 FLATTEST = 1e-4
 """Iso-lines a pixel below which ground counts as flat and bears no line, even exactly on one."""
 
-BAND_PIXELS = 2**16
-"""Shaded at a time: arrays of so many stay in the cache, and their memory is used again rather than asked for anew."""
+FAINTEST_LINE = 0.004
+"""Share of a pixel below which a line cannot be seen."""
+
+AMBIENT = 0.55
+"""Added to the cosine of the light, which runs from -1 to 1: half of it is enough to tell a valley's sides apart."""
+
+CONSTANTS = Constants(
+    HEIGHT_STEPS, LIGHT_STEPS, LIGHT, AMBIENT, LINES_PER_HEIGHT, LINE_HALF_WIDTH, DENSEST_LINES, FLATTEST, FAINTEST_LINE
+)
+FEWEST_ROWS = 3
+"""The slope of a row is told from the row before and the row after it."""
 
 
 @dataclass(frozen=True)
@@ -136,102 +148,23 @@ def _split(places: NDArray[np.float64], samples: int) -> tuple[NDArray[np.intp],
     return low, (inside - low).astype(np.float32)
 
 
-def slopes(heights: Heights, rows: slice) -> tuple[Heights, Heights]:
-    """Return the rise a pixel to the right and down in some `rows`, by central differences; the edges repeat."""
-    lines = heights[rows]
-    right = np.empty_like(lines)
-    np.subtract(lines[:, 2:], lines[:, :-2], out=right[:, 1:-1])
-    right[:, 0], right[:, -1] = right[:, 1], right[:, -2]
-    inner = np.clip(np.arange(rows.start, rows.stop), 1, len(heights) - 2)
-    down = heights[inner + 1]
-    down -= heights[inner - 1]
-    right *= np.float32(0.5)
-    down *= np.float32(0.5)
-    return right, down
-
-
-def light_index(right: Heights, down: Heights, width: float, height: float) -> Heights:
-    """Return how strongly each pixel is lit, 0..LIGHT_STEPS - 1; `width`, `height`: the landscape's size in pixels."""
-    across, up = right * np.float32(RELIEF * width), down * np.float32(-RELIEF * height)
-    length = across * across
-    length += up * up
-    length += np.float32(1.0)
-    np.sqrt(length, out=length)
-    across *= -LIGHT[0]
-    up *= -LIGHT[1]
-    across += up
-    across += LIGHT[2]
-    across /= length
-    # The cosine runs -1..1; half of it is enough to tell the sides of a valley apart.
-    across += np.float32(0.55)
-    across *= np.float32((LIGHT_STEPS - 1) / 1.55)
-    return np.clip(across, 0, LIGHT_STEPS - 1, out=across)
-
-
-def line_strength(heights: Heights, right: Heights, down: Heights) -> Heights:
-    """Return how much of each pixel an iso-line covers, 0..1: antialiased, one width at any slope."""
-    # Not numpy.hypot: it takes longer than all the rest, and heights between 0 and 1 cannot overflow.
-    slope = right * right
-    slope += down * down
-    np.sqrt(slope, out=slope)
-    slope *= np.float32(LINES_PER_HEIGHT)
-    counted = heights * np.float32(LINES_PER_HEIGHT)
-    nearest = np.rint(counted)
-    off = (nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)
-    np.maximum(slope, np.float32(FLATTEST), out=slope)
-    counted -= nearest
-    np.abs(counted, out=counted)
-    counted /= slope
-    strength = np.clip(np.float32(LINE_HALF_WIDTH + 0.5) - counted, 0, 1, out=counted)
-    strength *= np.minimum(np.float32(1.0), np.float32(DENSEST_LINES) / slope)
-    strength[off] = 0
-    return strength
-
-
-def blend_lines(pixels: Pixels, strength: Heights, line: Heights) -> None:
-    """Lay lines of the colour `line` over `pixels`, in place, where `strength` (same shape) is above 0."""
-    flat, cover = pixels.reshape(-1), strength.reshape(-1)
-    where = np.flatnonzero(cover > np.float32(0.004))
-    below, share = flat[where], cover[where] * line[3]
-    channels = []
-    for k, shift in enumerate((16, 8, 0)):
-        channel = (below >> np.uint32(shift) & np.uint32(255)).astype(np.float32)
-        channels.append(channel + (line[k] - channel) * share)
-    flat[where] = pack(*channels)
-
-
 def shade(heights: Heights, palette: Palette, width: float, height: float, pixels: Pixels | None = None) -> Pixels:
     """Return ARGB32 pixels, uint32 in the shape of `heights`.
 
     Parameters
     ----------
-    heights : float32 (rows, columns), at least 3 by 3
+    heights : float32 (rows, columns), at least 3 by `FEWEST_COLUMNS`
         0..1, row 0 on top, NaN a hole.
     palette : Palette
     width, height : float
         The size in pixels that the whole landscape would have at this zoom, so that the light does not change with it.
     pixels : uint32 in the shape of `heights`, optional
-        Where to write them.
+        Where to write them, row after row.
     """
     pixels = np.empty(heights.shape, np.uint32) if pixels is None else pixels
-    holes = np.isnan(heights)
-    whole = np.where(holes, np.float32(0.0), heights) if holes.any() else heights
     rows, columns = heights.shape
-    band = max(BAND_PIXELS // columns, 1)
-    for first in range(0, rows, band):
-        lines = slice(first, min(first + band, rows))
-        pixels[lines] = _shade_rows(whole, lines, palette, width, height)
-    pixels[holes] = palette.hole
-    return pixels
-
-
-def _shade_rows(heights: Heights, rows: slice, palette: Palette, width: float, height: float) -> Pixels:
-    """Return the pixels of some `rows` of heights without holes."""
-    right, down = slopes(heights, rows)
-    index = np.rint(light_index(right, down, width, height))
-    step = np.rint(np.clip(heights[rows], 0, 1) * np.float32(HEIGHT_STEPS - 1))
-    step *= np.float32(LIGHT_STEPS)
-    step += index
-    pixels = palette.table[step.astype(np.uint16)]
-    blend_lines(pixels, line_strength(heights[rows], right, down), palette.line)
+    assert rows >= FEWEST_ROWS and columns >= FEWEST_COLUMNS and pixels.flags.c_contiguous
+    numbers = np.array([RELIEF * width, -RELIEF * height, *palette.line], np.float32)
+    arrays = np.ascontiguousarray(heights), numbers, palette.table, np.empty(columns, np.float32), pixels
+    shader(CONSTANTS)(rows, columns, int(palette.hole), *(array.ctypes.data for array in arrays))
     return pixels

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QPen, QVector3D, QVector4D
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QPen, QVector3D
 
 from engine.heights import HeightScale
 from engine.terrain import Terrain
@@ -31,6 +31,8 @@ SMALLEST_RISE = 1e-300
 """Keeps a logarithm finite."""
 LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-3
 TEXT_PX = 12
+OUTWARDS = 0.1
+"""How far a step in the scene goes that shows where outwards is on the screen."""
 LINE_OPACITY, CORNER_OPACITY = 0.55, 0.3
 
 Place = tuple[float, float, float]
@@ -66,7 +68,10 @@ class AxesPainter:
     """Paints the three axes for one camera."""
 
     def __init__(self, painter: QPainter, matrix: QMatrix4x4, size: tuple[int, int], theme: Theme, font: QFont) -> None:
-        self._painter, self._matrix, self._size, self._theme = painter, matrix, size, theme
+        self._painter, self._size, self._theme = painter, size, theme
+        columns = matrix.data()
+        # Plain numbers: a few hundred places are asked for, and Qt's objects take several times as long to make.
+        self._across, self._up, self._away = (tuple(columns[row::4]) for row in (0, 1, 3))
         self._font = QFont(font)
         self._font.setPixelSize(TEXT_PX)
         self._metrics = QFontMetricsF(self._font)
@@ -104,7 +109,7 @@ class AxesPainter:
     def _loss_axis(self, terrain: Terrain, corners: set[tuple[float, float]]) -> Axis:
         """Return the upright axis, at that corner which is furthest to the left."""
         x, y = min(corners, key=lambda corner: (self._seen((*corner, BASE)) or QPointF()).x())
-        leftwards = (-self._matrix.row(0).x(), -self._matrix.row(0).y(), 0.0)
+        leftwards = (-self._across[0], -self._across[1], 0.0)
         ticks = loss_ticks(terrain.scale) if np.isfinite(terrain.heights).any() else ()
         return Axis("loss", (x, y, 0.0), (x, y, RELIEF), leftwards, ticks)
 
@@ -120,22 +125,22 @@ class AxesPainter:
         self._painter.setPen(QColor(self._theme.text))
         if upright:
             self._write_above(axis)
-        else:
-            self._write(axis, 0.5, axis.name, reach + NAME_GAP_PX)
+        elif (middle := self._seen(axis.at(0.5))) is not None:
+            self._write(middle, self._direction(axis, 0.5, middle), axis.name, reach + NAME_GAP_PX)
 
     def _paint_tick(self, axis: Axis, share: float, text: str) -> float:
         """Paint a tick and its number; return how far out they reach, in pixels, 0 if there was no room."""
-        reach = self._write(axis, share, text, TICK_PX + GAP_PX)
-        place, direction = self._seen(axis.at(share)), self._direction(axis, share)
-        if reach and place is not None:
+        place = self._seen(axis.at(share))
+        if place is None:
+            return 0.0
+        direction = self._direction(axis, share, place)
+        reach = self._write(place, direction, text, TICK_PX + GAP_PX)
+        if reach:
             self._painter.drawLine(place, place + TICK_PX * direction)
         return reach
 
-    def _write(self, axis: Axis, share: float, text: str, beyond: float) -> float:
-        """Write a text beside an axis, `beyond` pixels out; return how far out it reaches, 0 if there was no room."""
-        place, direction = self._seen(axis.at(share)), self._direction(axis, share)
-        if place is None:
-            return 0.0
+    def _write(self, place: QPointF, direction: QPointF, text: str, beyond: float) -> float:
+        """Write a text `beyond` pixels away; return how far out it reaches, 0 if there was no room."""
         width, height = self._metrics.horizontalAdvance(text), self._metrics.capHeight()
         # How far the middle of the text must be from its nearest point, in the direction it is moved.
         half = (abs(direction.x()) * width + abs(direction.y()) * height) / 2.0
@@ -163,13 +168,11 @@ class AxesPainter:
         if first is not None and second is not None:
             self._painter.drawLine(first, second)
 
-    def _direction(self, axis: Axis, share: float) -> QPointF:
-        """Return the direction on the screen, of length 1, in which the texts of an axis stand away from it."""
-        place = axis.at(share)
-        near, far = (self._seen(tuple(p + k * o for p, o in zip(place, axis.outwards, strict=True))) for k in (0, 0.1))  # type: ignore[arg-type]
-        if near is None or far is None:
-            return QPointF(0.0, 1.0)
-        apart = far - near
+    def _direction(self, axis: Axis, share: float, near: QPointF) -> QPointF:
+        """Return the direction on the screen, of length 1, in which the texts of an axis stand away from `near`."""
+        (x, y, z), (right, back, up) = axis.at(share), axis.outwards
+        far = self._seen((x + OUTWARDS * right, y + OUTWARDS * back, z + OUTWARDS * up))
+        apart = far - near if far is not None else QPointF()
         length = math.hypot(apart.x(), apart.y())
         return apart / length if length > 0.0 else QPointF(0.0, 1.0)
 
@@ -182,11 +185,12 @@ class AxesPainter:
 
     def _seen(self, place: Place) -> QPointF | None:
         """Return where a place of the scene is on the screen, None behind the camera."""
-        seen = self._matrix.map(QVector4D(*place, 1.0))
-        if seen.w() <= 0.0:
+        x, y, z = place
+        across, up, away = (a * x + b * y + c * z + d for a, b, c, d in (self._across, self._up, self._away))
+        if away <= 0.0:
             return None
         width, height = self._size
-        return QPointF((1.0 + seen.x() / seen.w()) / 2.0 * width, (1.0 - seen.y() / seen.w()) / 2.0 * height)
+        return QPointF((1.0 + across / away) / 2.0 * width, (1.0 - up / away) / 2.0 * height)
 
 
 def _pen(colour: str, opacity: float) -> QPen:

@@ -18,6 +18,8 @@ WARM_GOAL_S, COLD_GOAL_S = 1.0, 2.0
 def start() -> tuple[float, float]:
     """Start the program in a process of its own; return the seconds to the first painted window and landscape."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As on a person's machine, whatever this shell is set to: Python keeps what it has compiled.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, str(HERE / "first_paint.py")]
     began = time.time()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S)
