@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import style
@@ -25,6 +25,8 @@ from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
 """How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
+LOADED_MS = 2000
+"""From the first picture until what is loaded after it, such as what typesets, is there."""
 PATIENCE_S = 60.0
 
 
@@ -48,8 +50,8 @@ def run(landscape: Landscape, racers: Sequence[str | RacerChoice], theme: str | 
     window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine, shelf, thumbnails)
     watch.happened.connect(window.notice.tell)
     window.show()
-    # What stands now will not be garbage; looking through it again and again would hold up frames.
-    gc.freeze()
+    keep_what_stands()
+    QTimer.singleShot(LOADED_MS, keep_what_stands)
     status = application.exec()
     watch.release()
     return status
@@ -90,6 +92,8 @@ def picture(
     window = open_window(Session(landscape, racers), theme, None, restore=False)
     window.resize(*size)
     window.show()
+    # There is no race to go on with before the rows of a file are there.
+    _wait(application, lambda: window.frame is not None, PATIENCE_S)
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
     _wait(application, lambda: _is_sharp(window), PATIENCE_S)
@@ -99,6 +103,11 @@ def picture(
     if not written:
         print(f"The picture could not be written to {path}.", file=sys.stderr)
     return 0 if written else 2
+
+
+def keep_what_stands() -> None:
+    """Tell the collector that what stands now will not be garbage: looking through it would hold up every thread."""
+    gc.freeze()
 
 
 def make_application() -> QApplication:

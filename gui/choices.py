@@ -117,7 +117,7 @@ class Choices:
     minima : sequence of (x, y)
         Of the formula, whatever the pose.
     pose : Pose
-        How the landscape lies; its pivot is the middle of `domain`.
+        How the landscape lies; its pivot is the middle of the domain in which it was first turned.
     start : (x, y)
         In the picture, where the ring is.
     data : MadeData, TableData or None

@@ -20,7 +20,8 @@ from engine.datasets import columns_of
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
-from gui.landscape_data import data_of
+from gui.command_table import fitted
+from gui.landscape_data import TYPED, data_of, pose_of
 from gui.own_files import own_landscapes, own_optimizers, own_racer
 from gui.system_check import problem
 from landscapes import CATALOGUE, Landscape
@@ -69,6 +70,8 @@ def _run(arguments: Sequence[str]) -> int:
     racers = list(map(_racer, texts))
     columns = columns_of(data_of(landscape))
     loss = compile_loss(landscape.formula, columns, **landscape.parameters)
+    if not pose_of(landscape).is_upright:
+        loss = Loss(loss.text, loss.parameters, loss.columns, pose_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
         return _headless(options, loss, texts, racers, landscape)
@@ -84,7 +87,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _names_a_race(options: argparse.Namespace) -> bool:
     """Tell whether anything was asked for that a kept session would have to give way to."""
-    given = (options.landscape, options.formula, options.racer, options.set, options.start)
+    given = (options.landscape, options.formula, options.table, options.racer, options.set, options.start)
     return any(option not in (None, []) for option in given)
 
 
@@ -93,6 +96,8 @@ def _options() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale, or one of yours")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
+    add("--table", metavar="FILE", help="a file of numbers that a line is fitted to, or that the formula runs over")
+    add("--columns", metavar="NAME", nargs="+", default=[], help="which of its columns: to go by, then to predict")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)", or yours')
     add("--start", metavar="X,Y", help="where the race starts")
@@ -121,6 +126,10 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     """Return the landscape that the options describe, with the start and parameters they give."""
     if options.landscape is not None and options.formula is not None:
         raise OptionError("Give either --landscape or --formula.")
+    if options.landscape is not None and options.table is not None:
+        raise OptionError("Give either --landscape or --table.")
+    if options.columns and options.table is None:
+        raise OptionError("--columns goes with --table.")
     if options.steps < 0:
         raise OptionError("The number of steps cannot be negative.")
     if options.csv and not options.headless:
@@ -129,8 +138,10 @@ def _landscape(options: argparse.Namespace) -> Landscape:
         raise OptionError("Give either --picture or --headless.")
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
     chosen = CATALOGUE[name] if name in CATALOGUE else _own_landscape(name)
-    if options.formula is not None:
-        chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
+    if options.table is not None:
+        chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START)
+    elif options.formula is not None:
+        chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
     return replace(chosen, start=start, parameters=parameters)

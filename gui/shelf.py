@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from gui.landscape_data import OwnLandscape
 from gui.own_entries import LONGEST_NAME, OwnEntries, without
 from gui.own_landscapes import OWN_LANDSCAPES
 from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
@@ -74,7 +75,7 @@ class Shelf(QObject):
         known = self.find(name.strip())
         return f"There is a landscape {known.name} already." if known is not None and known.name != besides else ""
 
-    def save(self, landscape: Landscape) -> None:
+    def save(self, landscape: OwnLandscape) -> None:
         """Take a landscape among one's own, in the place of one of the same name."""
         self._change(lambda own: [*without(own, landscape.name), landscape])
 
@@ -109,7 +110,7 @@ class Shelf(QObject):
         self._last_surprise = chosen.name
         return chosen
 
-    def _change(self, changed: Callable[[list[Landscape]], list[Landscape]]) -> None:
+    def _change(self, changed: Callable[[list[OwnLandscape]], list[OwnLandscape]]) -> None:
         self._own.change(changed)
         self.changed.emit()
 
