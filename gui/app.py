@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import style
+from gui.choices import RacerChoice
 from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
 from gui.own_optimizers import OwnOptimizers, own_optimizers_path
+from gui.record_file import PROGRAM
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from gui.shelf import Shelf, shelf_path
@@ -28,7 +30,7 @@ LOADED_MS = 2000
 PATIENCE_S = 60.0
 
 
-def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, restore: bool) -> int:
+def run(landscape: Landscape, racers: Sequence[str | RacerChoice], theme: str | None, keep: bool, restore: bool) -> int:
     """Open the window; return the exit status.
 
     Parameters
@@ -78,7 +80,12 @@ def open_window(
 
 
 def picture(
-    landscape: Landscape, racers: list[str], path: Path, steps: int, size: tuple[int, int], theme: str | None
+    landscape: Landscape,
+    racers: Sequence[str | RacerChoice],
+    path: Path,
+    steps: int,
+    size: tuple[int, int],
+    theme: str | None,
 ) -> int:
     """Draw the real window after `steps` steps to `path`; return the exit status."""
     application = make_application()
@@ -110,7 +117,7 @@ def make_application() -> QApplication:
         return existing
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
-    application.setApplicationName("Descent Derby")
+    application.setApplicationName(PROGRAM)
     return application
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
-        self.racers_panel = RacersPanel(session, self.mine)
+        self.racers_panel = RacersPanel(session, self.mine, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -167,9 +168,13 @@ class MainWindow(QMainWindow):
             reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
+            kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
+
+    def _offer_back(self, name: str, put_back: Callable[[], None]) -> None:
+        self.notice.offer(f"Removed {name}.", put_back)
 
     @property
     def _landscape_views(self) -> tuple[ContourView | SurfaceView, ...]:
@@ -281,9 +286,8 @@ class MainWindow(QMainWindow):
             return
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
-        self.formula_bar.set_theme(theme)
-        for view in (*self._landscape_views, self.curves, self.foot):
-            view.set_theme(theme)
+        for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
+            part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""

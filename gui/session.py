@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 
 from engine.chance import Chance
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import own_rows
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import (
     FIRST_LANDSCAPE,
@@ -41,7 +40,7 @@ class Session(LandscapeChoice):
     theme_changed = Signal()
     layout_changed = Signal()
 
-    def __init__(self, landscape: Landscape, racers: list[str]) -> None:
+    def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__(landscape)
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
@@ -130,10 +129,7 @@ class Session(LandscapeChoice):
         FormulaError
             Where its rule is none any more.
         """
-        suited = saved.entry.playground
-        values = {name: saved.values.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in saved.ranges.items() if name in suited}
-        self._join(replace(saved, values=values, ranges=ranges))
+        self._join(saved.fitted())
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
@@ -193,22 +189,22 @@ class Session(LandscapeChoice):
         """
         self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
-    def take_settings(self, key: int, as_published: bool) -> None:
-        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
-        racer = self.racer(key)
-        settings = racer.entry.defaults if as_published else racer.entry.playground
-        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
-            self.set_hyperparameter(key, row.name, settings[row.name])
+    def take_settings(self, key: int, settings: Mapping[str, float]) -> None:
+        """Take several hyperparameters of a racer; the others stay."""
+        for name, value in settings.items():
+            self.set_hyperparameter(key, name, value)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
-        """Take a hyperparameter of a racer."""
-        self._replace(key, values={**self.racer(key).values, name: value})
-        self.hyperparameter_changed.emit(key, name, value)
+        """Take a hyperparameter of a racer; nothing where it is gone, whose last field may still tell a number."""
+        if self._races(key):
+            self._replace(key, values={**self.racer(key).values, name: value})
+            self.hyperparameter_changed.emit(key, name, value)
 
     def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
-        """Take the ends of the slider of a racer's hyperparameter."""
-        self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
-        self.ranges_changed.emit()
+        """Take the ends of the slider of a racer's hyperparameter; nothing where the racer is gone."""
+        if self._races(key):
+            self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
+            self.ranges_changed.emit()
 
     def set_look(self, key: int, **changes: object) -> None:
         """Take a racer's `name`, `colour` or `visible`."""
@@ -216,13 +212,25 @@ class Session(LandscapeChoice):
         self.looks_changed.emit()
 
     def racer(self, key: int) -> RacerChoice:
-        """Return the racer with this key."""
-        return next(racer for racer in self.racers if racer.key == key)
+        """Return the racer with this key.
 
-    def _enter(self, racers: Sequence[str]) -> None:
-        for text in racers:
-            optimizer, values = parse_racer(text)
-            self._append(optimizer.name, values)
+        Raises
+        ------
+        KeyError
+            Where it is gone.
+        """
+        return {racer.key: racer for racer in self.racers}[key]
+
+    def _races(self, key: int) -> bool:
+        return any(racer.key == key for racer in self.racers)
+
+    def _enter(self, racers: Sequence[str | RacerChoice]) -> None:
+        for racer in racers:
+            if isinstance(racer, RacerChoice):
+                self._add(racer)
+            else:
+                optimizer, values = parse_racer(racer)
+                self._append(optimizer.name, values)
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}

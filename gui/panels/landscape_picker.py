@@ -205,5 +205,6 @@ class LandscapePicker(Popover):
     def _remove(self) -> None:
         entry = self.grid.current
         if entry is not None:
-            self._session.set_favourite(entry.name, False)
-            self._shelf.remove(entry.name)
+            session, name, favourite = self._session, entry.name, entry.name in self._session.favourites
+            session.set_favourite(name, False)
+            self._shelf.remove(name, back=lambda: session.set_favourite(name, favourite))

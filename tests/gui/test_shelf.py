@@ -70,6 +70,20 @@ def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
     assert opened(path)[0].landscapes == list(CATALOGUE.values())
 
 
+def test_a_removed_landscape_is_put_back_into_the_file_too(path: Path) -> None:
+    shelf, _ = opened(path)
+    for name in ("first", "second"):
+        shelf.save(replace(MINE, name=name))
+    before = shelf.landscapes
+    told: list[tuple[str, Callable[[], None]]] = []
+    shelf.removed.connect(lambda *removed: told.append(removed))
+    shelf.remove("first")
+    assert [entry.name for entry in opened(path)[0].landscapes[:1]] == ["second"]
+    ((name, put_back),) = told
+    put_back()
+    assert name == "first" and shelf.landscapes == before == opened(path)[0].landscapes
+
+
 def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
     one, other = opened(path)[0], opened(path)[0]
     one.save(MINE)
