@@ -37,7 +37,7 @@ races: it goes on where it stands, with what its rule remembers. The first wrapp
 
 A wrapper's lines stand before and after those of the rule. Where it changes the gradient, it does so as well where the
 rule asks `grad(p)` at another point. `ema` and `polyak` draw the racer at an average, while the rule goes on from its
-own place; they do not go round a rule that asks for the Hessian, which is known only where a racer is drawn.
+own place, where it asks for the gradient, the loss and the Hessian.
 
 """
 BETWEEN = f"""

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.bands import MOST_ROWS, Band, BandRecord
-from engine.batches import Batches, check_batch
+from engine.batches import check_batch
 from engine.entrant import Entrant, compile_entrant
 from engine.history import History
-from engine.language.native import LANES
 from engine.log import Log
 from engine.loss import Loss
 from engine.racer import AnyRule, Racer
 from engine.rule import Rule
 from engine.solvers.solver import SolverRule
+from engine.updates import Updates
 
 Array = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ class Race:
         self.step = 0
         self.racers: list[Racer] = []
         self._spacing, self._band_spacing = FIRST_SPACING, 1
-        self._parameters, self._batches = Log[Array](), Log[Batches | None]()
+        self._updates = Updates(loss, seed, self.seeds)
         self.set_batch(batch)
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
         for entrant, place in zip(racers, self.start, strict=True):
@@ -106,7 +106,7 @@ class Race:
     @property
     def epoch(self) -> int | None:
         """How often the racers have gone through the whole data set; None where there is none."""
-        batches = self._batches.at(self.step)
+        batches = self._updates.batches_at(self.step)
         return None if batches is None else self.step // batches.per_epoch
 
     def set_batch(self, batch: int | None) -> None:
@@ -165,7 +165,7 @@ class Race:
             checkpoint = (self.step // self._spacing + 1) * self._spacing
             end = min(target, self.step + CHUNK, checkpoint, self._next_in_bands(self.step))
             for racer in self.racers:
-                self._run(racer, self.step, end, keep=True)
+                self._go(racer, self.step, end)
             self.step = end
             self._thin_bands()
             if end == checkpoint:
@@ -188,8 +188,7 @@ class Race:
         for racer in self.racers:
             racer.settings.cut_after(step)
             racer.settings.note(step, racer.hyper.copy())
-        self._parameters.cut_after(step)
-        self._batches.cut_after(step)
+        self._updates.cut_after(step)
         self._note()
 
     def restart(self, start: ArrayLike | None = None) -> None:
@@ -197,8 +196,7 @@ class Race:
         if start is not None:
             self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
         self.step, self._spacing, self._band_spacing = 0, FIRST_SPACING, 1
-        self._parameters.clear()
-        self._batches.clear()
+        self._updates.clear()
         self._note()
         for racer, place in zip(self.racers, self.start, strict=True):
             racer.start = place
@@ -244,12 +242,7 @@ class Race:
 
     def _note(self) -> None:
         """Note the landscape as it is now: it holds for the steps to come."""
-        self._parameters.note(self.step, self.loss.parameter_array.copy())
-        before = self._batches[-1][1] if self._batches else None
-        now = None if self.loss.columns is None else Batches(self.loss.columns, self._batch, self.seed)
-        unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
-        # The columns are kept with them: a replay reads those that were there.
-        self._batches.note(self.step, before if unchanged else now)
+        self._updates.note(self.step, self._batch)
 
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
@@ -279,7 +272,7 @@ class Race:
         begin = 0
         while begin < step:
             end = min(step, begin + CHUNK, self._next_in_bands(begin))
-            self._run(racer, begin, end, keep=True)
+            self._go(racer, begin, end)
             begin = end
 
     def _replace(self, racer: Racer, rule: AnyRule, step: int) -> None:
@@ -310,55 +303,9 @@ class Race:
         racer.resume(racer.earlier.pop())
         racer.kernel = racer.rule.kernel(self.loss, self.seed)
 
-    def _run(self, racer: Racer, begin: int, end: int, keep: bool) -> None:
-        """Make the updates after `begin` up to `end`, each with the values that hold or held for it."""
-        while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
-            changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
-            stop = min([end, *(change for change in changes if change is not None)])
-            drawn = self._drawn(racer, begin)
-            if drawn is not None:
-                stop = min(stop, begin + drawn.reach(begin + 1))
-            parameters = self._parameters.at(begin)
-            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
-            record = np.empty((stop - begin, 3)) if keep else None
-            if drawn is None:
-                racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
-            else:
-                self._run_on_batches(racer, begin, table, drawn, record)
-            if record is not None:
-                self._keep(racer, begin, stop, record)
-            begin = stop
-
-    def _drawn(self, racer: Racer, step: int) -> Batches | None:
-        """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
-        batches = self._batches.at(step)
-        return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
-
-    def _run_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
-        """Make the updates of `table` run by run: each seed has batches of its own."""
-        values = self._parameters.at(begin)
-        for run in range(self.seeds):
-            parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
-            lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)
-            diverged = np.repeat(racer.diverged[run], LANES)
-            racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
-            racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
-        # What only fills up the vectors repeats the last run, as in a block at its start.
-        racer.block[:, self.seeds :] = racer.block[:, self.seeds - 1, np.newaxis]
-        racer.diverged[self.seeds :] = racer.diverged[self.seeds - 1]
-
-    def _keep(self, racer: Racer, begin: int, end: int, record: Array) -> None:
-        """Add the rows of the steps after `begin` up to `end`; `record` holds those before each update."""
-        x, y = racer.block[:2, 0]
-        rows = np.vstack([record[1:], [x, y, float(self.loss.value(x, y))]])
-        if self._drawn(racer, begin) is not None:
-            rows[:, 2] = self.loss.value(rows[:, 0], rows[:, 1])
-        holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
-        finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])
-        if finite_until < np.inf:
-            racer.diverged_at = int(finite_until)
-            rows = rows[: max(racer.diverged_at - begin - 1, 0)]
-        racer.history.append(begin + 1, rows, self._room(racer))
+    def _go(self, racer: Racer, begin: int, end: int) -> None:
+        """Make the updates after `begin` up to `end`, which is no later than the next step that bands show."""
+        self._updates.make(racer, begin, end, self._room(racer))
         if racer.diverged_at is None and end % self._band_spacing == 0:
             self._note_band(racer, end)
 
@@ -419,7 +366,7 @@ class Race:
             racer.checkpoints.pop()
         begin, block, diverged = racer.checkpoints[-1]
         racer.block, racer.diverged = block.copy(), diverged.copy()
-        self._run(racer, begin, step, keep=False)
+        self._updates.make(racer, begin, step)
         racer.history.cut_after(step)
         racer.spread.cut_after(step)
         if racer.history.last_step < step:

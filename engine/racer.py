@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine.bands import BandRecord
 from engine.history import History
+from engine.kernel import StepKernel
 from engine.log import Log
-from engine.rule import Rule, StepKernel
+from engine.rule import Rule
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 

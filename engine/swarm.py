@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from engine.aligned import aligned_empty
 from engine.batches import Batches, check_batch
 from engine.entrant import Entrant, compile_entrant
+from engine.kernel import StepKernel
 from engine.language.native import LANES
 from engine.loss import Loss
-from engine.rule import StepKernel
 
 MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12
 """Instances that are stepped together, and how many float64 the smallest first-level cache holds."""

@@ -8,7 +8,18 @@ from inspect import cleandoc
 from types import MappingProxyType
 
 from engine.language.errors import FormulaError
-from engine.language.rewriting import names_defined, names_in, needs, reads, rewritten, rewritten_but_starts, unused
+from engine.language.rewriting import (
+    SECOND_DERIVATIVES,
+    asked_at,
+    functions_reading,
+    names_defined,
+    names_in,
+    needs,
+    reads,
+    rewritten,
+    rewritten_but_starts,
+    unused,
+)
 from engine.optimizer import Hyperparameter, Optimizer, decay, zero_to_one
 
 
@@ -207,6 +218,8 @@ def wrapped(optimizer: Optimizer, wrapper: Wrapper) -> Optimizer:
         loss = unused("f_z", taken)
         lines.append(f"{loss} = loss(w)")
         rule = rewritten_but_starts(rule, {"f": loss})
+    if _moves_the_rule(wrapper):
+        rule = asked_at(rule, renaming["z"])
     if gradient and reads(rule, "grad"):
         asked = unused(f"grad_{wrapper.name}", taken)
         lines.append(f"{asked}(p) = {rewritten(gradient, {'w': 'p', 'g': 'grad(p)'})}")
@@ -227,10 +240,10 @@ def _check(optimizer: Optimizer, wrapper: Wrapper) -> None:
     if wrapper.gradient and not (needs(optimizer.rule, "g") or reads(optimizer.rule, "grad")):
         message = f"{optimizer.name} asks for no gradient that `{wrapper.name}` could change."
         raise FormulaError(message, hint="Leave the wrapper out.")
-    if _moves_the_rule(wrapper) and any(reads(optimizer.rule, name) for name in ("hess", "hessdiag")):
-        # A rule can ask for a Hessian nowhere but at the place where the racer is drawn.
-        message = f"{optimizer.name} asks for the Hessian at its own place, where `{wrapper.name}` does not draw it."
-        raise FormulaError(message, hint="Leave the wrapper out.")
+    if _moves_the_rule(wrapper) and any(functions_reading(optimizer.rule, name) for name in SECOND_DERIVATIVES):
+        # A function does not see the rule's own place, which changes from line to line.
+        message = f"{optimizer.name} asks for the Hessian in a function, and `{wrapper.name}` draws it elsewhere."
+        raise FormulaError(message, hint="Ask for it in a line of the rule.")
 
 
 def _moves_the_rule(wrapper: Wrapper) -> bool:

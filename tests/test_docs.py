@@ -2,7 +2,9 @@
 
 import re
 from types import ModuleType
+from typing import Any
 
+import numpy as np
 import pytest
 
 from docs import make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
@@ -17,7 +19,7 @@ from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
 from engine.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.quantities import MOST_NODES as MOST_RULE_NODES
-from engine.rule import MOST_STATES
+from engine.update import MOST_STATES
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
@@ -73,7 +75,9 @@ def test_the_page_of_the_language_tells_every_limit(limit: int) -> None:
 
 
 RULES = make_functions.PAGE.with_name("rules.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```\n(.*?)^```$", RULES, re.MULTILINE | re.DOTALL)
+FENCED = re.findall(r"^```(python)?\n(.*?)^```$", RULES, re.MULTILINE | re.DOTALL)
+BLOCKS = [text for language, text in FENCED if not language]
+PROGRAMS = [text for language, text in FENCED if language]
 RULE_ROWS = re.findall(r"^\| `([^`]+)` \| ([(\d][^|`]*) \|$", RULES, re.MULTILINE)
 REFUSED = re.findall(r"^\| `([^`]+)` \| ([^|`(]+(?:`.*)?) \|$", RULES.partition("## What is refused")[2], re.MULTILINE)
 PLACE, STEP = (2.0, 1.0), 3
@@ -100,6 +104,13 @@ def test_a_rule_of_the_page_of_rules_goes_downhill(rule: str) -> None:
     before = race.losses[0]
     race.advance(100)
     assert race.losses[0] < before
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_program_of_the_page_of_rules_goes_where_it_should(program: str) -> None:
+    names: dict[str, Any] = {}
+    exec(program, names)
+    np.testing.assert_allclose(names["descent"].w, names.get("target", 0.0), atol=1e-3)
 
 
 @pytest.mark.parametrize(("rule", "value"), RULE_ROWS)

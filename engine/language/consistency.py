@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from engine.language.errors import FormulaError, together
 from engine.language.functions import CONSTANTS, OVER_ROWS, SPELLINGS
@@ -124,8 +125,8 @@ def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
             yield FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
 
 
-POINT_ASKED = frozenset({"grad", "loss"})
-"""What asks the landscape at a point."""
+POINTS: Mapping[str, int] = MappingProxyType({"grad": 0, "loss": 0, "hess": 1, "hessdiag": 0})
+"""What asks the landscape at a point, and which argument that is, from 0."""
 SLOPES = frozenset({"grad", "hess", "hessdiag"})
 """What gives slopes, which are no point."""
 
@@ -134,9 +135,9 @@ def _slopes_as_points(tree: RuleTree) -> Iterator[FormulaError]:
     """Find ``grad(grad(w))``, which is meant as a second derivative and would be a slope somewhere else."""
     for line in _lines_of(tree):
         for node in all_parts_of(line.value):
-            if not isinstance(node, Call) or node.function not in POINT_ASKED:
+            if not isinstance(node, Call) or len(node.arguments) <= POINTS.get(node.function, len(node.arguments)):
                 continue
-            point = node.arguments[0]
+            point = node.arguments[POINTS[node.function]]
             if isinstance(point, Call) and point.function in SLOPES:
                 message = f"`{node.function}` asks at a point, and `{point.function}` gives a slope."
                 hint = "For second derivatives, write `hess(v)` or `hessdiag()`."

@@ -90,8 +90,8 @@ class Function:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The names of the arguments, as `summary` and `differential` use them; "..." where more may follow."""
-        return ARGUMENT_NAMES[: self.most] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
+        """The arguments that it needs, as `summary` and `differential` name them; "..." where any number may follow."""
+        return ARGUMENT_NAMES[: self.least] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
     @property
     def signature(self) -> str:
@@ -300,9 +300,10 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              traits="partial", form="fence ( )"),
     Function("grad", 1, 1, "gradient at another point", native="loss", rule_only=True, traits="partial", form="name ∇"),
     Function("loss", 1, 1, "loss at another point", native="loss", rule_only=True, traits="partial"),
-    Function("hess", 1, 1, "Hessian at w, times a vector", native="loss", rule_only=True, traits="partial",
-             form="name ∇²"),
-    Function("hessdiag", 0, 0, "diagonal of the Hessian at w", native="loss", rule_only=True, traits="partial"),
+    Function("hess", 1, 2, "Hessian at w, or at a point given behind, times a vector", native="loss", rule_only=True,
+             traits="partial", form="name ∇²"),
+    Function("hessdiag", 0, 1, "diagonal of the Hessian at w, or at a point given", native="loss", rule_only=True,
+             traits="partial"),
     Function("rand", 0, 0, "a random number from 0 up to 1 for each coordinate", native="noise", rule_only=True,
              traits="fresh"),
     Function("randn", 0, 0, "a normal random number for each coordinate", native="noise", rule_only=True,

@@ -14,7 +14,7 @@ from engine.language.errors import FormulaError
 from engine.language.facts import FINITE, NOT_NEGATIVE, facts_of_call, facts_of_number
 from engine.language.folding import fold, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS, Function
-from engine.language.node import Node
+from engine.language.node import ALTERNATE, Node
 from engine.language.parser import parse_formula
 from engine.language.simplify import simpler
 from engine.language.tree import Expression
@@ -52,6 +52,7 @@ class Graph:
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
+        self._leaves = 0
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
@@ -71,6 +72,11 @@ class Graph:
     def noise(self, number: int) -> int:
         """Return the node of a random number between 0 and 1."""
         return self._intern(Node("noise", (), number), ("noise", number), NOT_NEGATIVE | FINITE)
+
+    def alternate(self, first: int, second: int) -> int:
+        """Return the node that is `first` for one coordinate and `second` for the next, in turn."""
+        facts = self.facts[first] & self.facts[second]
+        return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), facts)
 
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""
@@ -127,10 +133,14 @@ class Graph:
         """Return the names that `outputs` rest on, in the order in which they were met."""
         return [str(self.nodes[i].payload) for i in self.needed_for(outputs) if self.nodes[i].function == "name"]
 
-    def check_size(self, start: int, end: int, most: int = MOST_NODES) -> None:
-        """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon."""
-        if len(self.nodes) > most:
-            message = f"This is too much to compile: {len(self.nodes):,} operations, where {most:,} are the most."
+    def check_size(self, start: int, end: int, most: int = MOST_NODES, copies: int = 1) -> None:
+        """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon.
+
+        `copies` is how often each node is written that has arguments.
+        """
+        size = self._leaves + copies * (len(self.nodes) - self._leaves)
+        if size > most:
+            message = f"This is too much to compile: {size:,} operations, where {most:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
 
     def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
@@ -149,6 +159,7 @@ class Graph:
     def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
         if key not in self._index:
             self._index[key] = len(self.nodes)
+            self._leaves += not node.arguments
             self.nodes.append(node)
             self.facts.append(facts)
             self.by_row.append(self._differs_by_row(node))

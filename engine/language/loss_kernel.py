@@ -16,9 +16,18 @@ LARGE_NODES = 700
 BLOCK_LINES = 100
 """Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
 
-
+DIMENSIONS = 2
+"""Coordinates of a landscape."""
 FIRST_ORDER, SECOND_ORDER = 3, 6
 """Outputs without second derivatives, and with them."""
+
+
+def component_along(component: int, coordinate: int) -> int:
+    """Return the number of the output that is for `coordinate` what `component` is for x: a slope, say."""
+    if component < FIRST_ORDER:
+        return component + coordinate if component else component
+    # Second derivatives are told row by row, each row from the diagonal on.
+    return component + sum(DIMENSIONS - row for row in range(coordinate))
 
 
 @dataclass(frozen=True)

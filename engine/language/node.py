@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ALTERNATE = "alternate"
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -11,6 +13,9 @@ class Node:
 
     The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes by
     x and y, 3 to 5 its second derivatives by xx, xy and yy.  The function ``noise`` is the random number `payload`.
+
+    A graph of one coordinate, which stands for any, reads as that of x: its slope, and the second derivative along it.
+    There `ALTERNATE` is its first argument for x and every other coordinate from there, and its second for the rest.
     """
 
     function: str

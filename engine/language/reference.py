@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.language.functions import FUNCTIONS, OVER_ROWS
 from engine.language.graph import Graph
+from engine.language.node import ALTERNATE
 
 Array = NDArray[np.float64]
 LossAt = Callable[[int, Sequence[Any]], Any]
@@ -56,6 +57,8 @@ def evaluate(
             elif node.function == "noise":
                 assert noise_at is not None, "only a rule draws random numbers, and a rule is evaluated with them"
                 results[index] = noise_at(int(node.payload or 0))
+            elif node.function == ALTERNATE:
+                results[index] = _alternated(*(results[i] for i in node.arguments))
             elif node.function == OVER_ROWS:
                 results[index] = results[node.arguments[0]].mean(axis=-1)
             else:
@@ -63,3 +66,10 @@ def evaluate(
                 assert compute is not None, f"{node.function} stands for other rows and is never a node"
                 results[index] = compute(*(operand(i, graph.by_row[index]) for i in node.arguments))
     return [np.asarray(results[output], dtype=np.float64) for output in outputs]
+
+
+def _alternated(first: Array, second: Array) -> Array:
+    """Return `first` with every other entry along the first axis, which is that of the coordinates, from `second`."""
+    result = first.copy()
+    result[1::2] = second[1::2]
+    return result

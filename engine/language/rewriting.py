@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from engine.language.definitions import head_of
+from engine.language.functions import FUNCTIONS
 from engine.language.lines import begins_definition, lines_of
 from engine.language.names import GIVEN_TO_RULES, WORDS
 from engine.language.tokens import LONGEST_NAME, Token
+
+SECOND_DERIVATIVES = "hess", "hessdiag"
+"""The functions whose last argument is a point that may be left out."""
 
 
 def names_in(text: str) -> set[str]:
@@ -51,6 +55,21 @@ def rewritten_but_starts(text: str, names: Mapping[str, str]) -> str:
     return _replaced(text, _lines_changing(text), names)
 
 
+def asked_at(text: str, place: str) -> str:
+    """Return `text` with `place` as the point of second derivatives that name none, but not in ``init`` lines."""
+    pieces, at = list[str](), 0
+    for end, separator in _open_ends(_lines_changing(text)):
+        pieces += [text[at:end], separator, place]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def functions_reading(text: str, name: str) -> bool:
+    """Tell whether `name` stands in a function that `text` defines."""
+    lines = [line for line in lines_of(text) if begins_definition(line, 0) and line[1].text == "("]
+    return any(token.text == name for line in lines for token in line)
+
+
 def unused(name: str, taken: Collection[str]) -> str:
     """Return `name`, or `name` with the first number from 2 that makes it differ from all that are `taken`."""
     number, free = 1, name
@@ -80,6 +99,30 @@ def _replacements(lines: list[list[Token]], names: Mapping[str, str]) -> Iterato
                 new = names[token.text]
                 factor = token.text in GIVEN_TO_RULES and _is_factor(line[:number], line[number + 1])
                 yield token.start, token.end, f"({new})" if factor else new
+
+
+def _open_ends(lines: list[list[Token]]) -> Iterator[tuple[int, str]]:
+    """Yield where the brackets of each call close that could have a point more, and what goes between."""
+    ends = []
+    for line in lines:
+        for number, token in enumerate(line):
+            if token.text in SECOND_DERIVATIVES:
+                closing, commas = _closed(line, number + 1)
+                arguments = commas + 1 if closing > number + 2 else 0
+                if arguments < (FUNCTIONS[token.text].most or 0):
+                    ends.append((line[closing].start, ", " if arguments else ""))
+    yield from sorted(ends)
+
+
+def _closed(line: list[Token], opening: int) -> tuple[int, int]:
+    """Return where the bracket at `opening` is closed, and how many commas stand in it, brackets within apart."""
+    depth, commas = 0, 0
+    for at in range(opening, len(line)):
+        depth += (line[at].text == "(") - (line[at].text == ")")
+        commas += line[at].text == "," and depth == 1
+        if depth == 0:
+            return at, commas
+    return len(line) - 1, commas
 
 
 def _is_factor(before: list[Token], after: Token) -> bool:

@@ -7,62 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.language.assembly import function, load, load_uniforms, store, vectors
-from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, SECOND_ORDER, LossGraph
+from engine.language.coordinates import CoordinateEmitter
+from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
 from engine.language.native import LANES, VECTOR, Ask, Code, Emitter, literal, spread
-from engine.language.node import Node
 from engine.language.noise import draw
+from engine.language.step_graph import StepGraph
 
 INFINITIES = f"<{', '.join([f'double {literal(math.inf)}'] * LANES)}>"
 MASK = f"<{LANES} x i1>"
 
 
-@dataclass(frozen=True)
-class StepGraph:
-    """The graph of one update of a rule.
-
-    Attributes
-    ----------
-    graph : Graph
-        Names in `rows` are the block's rows, ``t`` is the step, the rest hyperparameters.
-    moved, kept : sequence of int
-        The nodes of the new position's coordinates and of the new states, in the order of `rows`.
-    loss : int
-        The node of the loss before the update.
-    rows, hyperparameters : sequence of str
-    """
-
-    graph: Graph
-    moved: Sequence[int]
-    kept: Sequence[int]
-    loss: int
-    rows: Sequence[str]
-    hyperparameters: Sequence[str]
-
-    @property
-    def outputs(self) -> list[int]:
-        """All that an update works out: the loss, the new position, the new states."""
-        return [self.loss, *self.moved, *self.kept]
-
-    @property
-    def asked(self) -> list[Node]:
-        """The nodes that ask the landscape."""
-        nodes = [self.graph.nodes[index] for index in self.graph.needed_for(self.outputs)]
-        return [node for node in nodes if node.function == "loss"]
-
-    @property
-    def points(self) -> set[tuple[int, ...]]:
-        """The points, each by its coordinates, at which it asks."""
-        return {node.arguments for node in self.asked}
-
-    @property
-    def curved(self) -> bool:
-        """Whether it asks for second derivatives."""
-        return any(int(node.payload or 0) >= FIRST_ORDER for node in self.asked)
-
-
 class StepCode(Code):
-    """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.rule.StepKernel` describes.
+    """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.kernel.StepKernel` describes.
 
     Parameters
     ----------
@@ -71,6 +27,8 @@ class StepCode(Code):
     landscape
         A loss to build into the code: twice as fast for many instances, but of no use to any other loss, and made
         anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
+    given
+        Whether ``step`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
 
     Attributes
     ----------
@@ -80,23 +38,39 @@ class StepCode(Code):
         Whether the loss that it calls must answer with second derivatives.
     """
 
-    def __init__(self, update: StepGraph, landscape: LossGraph | None = None) -> None:
+    def __init__(self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
-        ask: Ask = _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
+        ask: Ask = GivenAnswers() if given else _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
-        lanes = {name: f"%row{number}" for number, name in enumerate(update.rows)}
-        emitter = Emitter(update.graph, lanes, {**uniform, "t": "%t"}, ask, draw=draw)
-        # A result without a row of its own would be written into foreign memory.
-        assert len(update.outputs) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
-        results = emitter.emit(update.outputs)
+        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask)
         self.shared = len(emitter.shared)
         self.curved = update.curved
         fabs = f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR}) memory(none) nounwind"
-        functions = _prepare(loads, emitter), _step(emitter, results, len(update.moved))
+        functions = _prepare(loads, emitter), _step(emitter, results)
         super().__init__("\n".join([*sorted({*emitter.declarations, fabs}), *functions]))
+
+
+def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+    """Return an emitter that has written an update, and the operands of the loss and of all rows."""
+    if update.per_coordinate:
+        return _emitted_by_coordinate(update, uniform, ask)
+    lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
+    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draw)
+    return emitter, emitter.emit([update.loss, *update.changed])
+
+
+def _emitted_by_coordinate(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+    rows = [f"%row{number}" for number in range(len(update.rows))]
+    own = {name: rows[place] for name, place in update.places.items()}
+    lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
+             for number in range(DIMENSIONS)]  # fmt: skip
+    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draw)
+    (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
+    pairs = zip(own.values(), changed, strict=True)
+    return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
 
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
@@ -112,10 +86,10 @@ def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
 
-def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
+def _step(emitter: Emitter, results: Sequence[str]) -> str:
     """Return the function that makes the steps; `results` are the loss, the new position and the new states."""
     rows = len(results) - 1
-    moved = results[1 : 1 + coordinates]
+    moved = results[1 : 1 + DIMENSIONS]
     body = ["%idle = icmp eq i64 %steps, 0", "%recording = icmp ne ptr %record, null"]
     body += ["br i1 %idle, label %done, label %update", *_count("update", "%0", "updated")]
     body += ["%skipped = mul i64 %k, %stride", "%parameters = getelementptr double, ptr %all_parameters, i64 %skipped"]
@@ -130,7 +104,7 @@ def _step(emitter: Emitter, results: Sequence[str], coordinates: int) -> str:
         body += load(f"%row{number}", "%block", f"%at{number}i")
     body += [*emitter.each, *_freeze_unless_finite(results[0], moved)]
     for number in range(rows):
-        value = f"%moved{number}" if number < coordinates else results[1 + number]
+        value = f"%moved{number}" if number < DIMENSIONS else results[1 + number]
         # A state that is only kept, such as where the racer started, stays where it is.
         if value != f"%row{number}":
             body += store(value, "%block", f"%store{number}", f"%at{number}i")
@@ -151,6 +125,33 @@ def _repeat(label: str) -> list[str]:
     """Return the end of that loop."""
     again = ["%knext = add i64 %k, 1", "%again = icmp ult i64 %knext, %steps"]
     return [*again, f"br i1 %again, label %{label}, label %done"]
+
+
+@dataclass
+class GivenAnswers:
+    """Answers by rows of an array (points, `DIMENSIONS` + `SECOND_ORDER`, n) that somebody fills in.
+
+    The points are those of `StepGraph.points`, in that order.  The first rows of each are written: its coordinates.
+    The others are read: the loss there, its slopes and its second derivatives.
+    """
+
+    points: int = 0
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        """Write the point and read what is answered."""
+        first = self.points * (DIMENSIONS + SECOND_ORDER)
+        self.points += 1
+        for row, operand in enumerate(point, first):
+            emitter.each += [*self._index(row), *store(operand, "%point", f"%given{row}", f"%given{row}i")]
+        answers = range(first + DIMENSIONS, first + DIMENSIONS + SECOND_ORDER)
+        for row in answers:
+            emitter.each += [*self._index(row), *load(f"%given{row}", "%point", f"%given{row}i")]
+        return [f"%given{row}" for row in answers]
+
+    @staticmethod
+    def _index(row: int) -> list[str]:
+        """Return the lines that find where in a row of the array the instances of now are."""
+        return [f"%given{row}o = mul i64 %n, {row}", f"%given{row}i = add i64 %given{row}o, %i"]
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def arguments_taken(row: Function) -> str:
     """Return how many arguments a row takes, in words."""
     if row.most is None:
         return "one or more arguments"
-    return counted(row.least)
+    return counted(row.most) if row.least == row.most else f"{row.least or 'no'} or {counted(row.most)}"
 
 
 def counted(arguments: int) -> str:

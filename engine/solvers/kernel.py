@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss
-from engine.quantities import DIMENSIONS
 from engine.solvers.oracle import Oracle
 from engine.solvers.walk import Layout, Reason, RestError, Walk
 
@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 
 class SolverKernel:
-    """A solver bound to a loss, with the face of `engine.rule.StepKernel`.
+    """A solver bound to a loss, with the face of `engine.kernel.StepKernel`.
 
     Its steps are Python's, and hold Python's lock but for the moments in which the loss answers.
     """
@@ -42,7 +42,7 @@ class SolverKernel:
             record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
-        The arguments are those of `engine.rule.StepKernel.run`; `block` may hold any number of instances.
+        The arguments are those of `engine.kernel.StepKernel.run`; `block` may hold any number of instances.
         """
         oracle = Oracle(self._loss, parameters)
         with np.errstate(all="ignore"):

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.loss_kernel import DIMENSIONS
 from engine.language.native import LANES
 from engine.loss import Loss
-from engine.quantities import DIMENSIONS
 
 Array = NDArray[np.float64]
 ROOM = 8 * LANES

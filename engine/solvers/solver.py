@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss, check_values
 from engine.optimizer import Hyperparameter, Optimizer
-from engine.quantities import DIMENSIONS
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk
 

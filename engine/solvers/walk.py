@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.quantities import DIMENSIONS
+from engine.language.loss_kernel import DIMENSIONS
 from engine.solvers.oracle import Oracle
 
 Array = NDArray[np.float64]

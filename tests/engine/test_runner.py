@@ -331,12 +331,12 @@ def test_a_turned_landscape_takes_the_race_along_step_for_step(runner: Runner) -
     for angle in (10.0, 60.0):
         pose = Pose(angle, pivot=(0.0, 1.0))
         turned = runner.set_pose(pose, pose.shown((-1.2, 1.0)))
-    frame = wait_for(runner, lambda frame: frame.answered == turned)
-    assert (frame.step, frame.start) == (40, pose.shown((-1.2, 1.0)))
+    frame = wait_for(runner, lambda frame: (frame.answered, frame.step) == (turned, 40))
+    assert frame.start == pose.shown((-1.2, 1.0))
     assert frame.racers[0].position == pytest.approx(pose.shown(before.racers[0].position), abs=1e-6)
     assert frame.racers[1].position != pytest.approx(pose.shown(before.racers[1].position), abs=1e-3)
     upright = runner.set_pose(UPRIGHT, (-1.2, 1.0))
-    again = wait_for(runner, lambda frame: frame.answered == upright)
+    again = wait_for(runner, lambda frame: (frame.answered, frame.step) == (upright, 40))
     assert [racer.position for racer in again.racers] == [racer.position for racer in before.racers]
     assert again.terrain.values.tobytes() == before.terrain.values.tobytes()
 

@@ -45,6 +45,15 @@ def test_hessdiag_is_the_diagonal_of_the_hessian() -> None:
     np.testing.assert_allclose(moves("w = w + hessdiag()").T, [hxx, hyy], rtol=1e-11)
 
 
+def test_both_may_be_asked_for_elsewhere() -> None:
+    loss = compile_loss(WAVY)
+    hxx, hxy, hyy = loss.hessian(*(2 * STARTS.T))
+    gx, gy = loss.gradient(*STARTS.T)
+    np.testing.assert_allclose(moves("w = w + hessdiag(2w)").T, [hxx, hyy], rtol=1e-11)
+    times_slope = np.array([hxx * gx + hxy * gy, hxy * gx + hyy * gy])
+    np.testing.assert_allclose(moves("w = w + hess(g, 2w)/100").T, times_slope / 100, rtol=1e-11)
+
+
 def test_both_belong_to_the_point_where_the_step_begins() -> None:
     assert (moves("d = hessdiag()\nw = w - g\nw = w - d") == moves("w = w - g\nw = w - hessdiag()")).all()
 
@@ -76,6 +85,8 @@ def test_the_second_order_optimizers_of_the_literature_can_be_said(rule: str, se
         "w = w - lr*hessdiag()",
         "w = w - lr*hess(g)",
         "w = w - lr*hess(grad(w - lr*g))",
+        "w = w - lr*hessdiag(w - lr*g)",
+        "w = w - lr*hess(g, w + lr*g)/(1 + |hessdiag()|)",
         "w = w - lr*grad(w - lr*g)",
         "w = w - lr*g*loss(w + lr*g)",
         "w = w - lr*grad(g*0 + norm(w))",
@@ -106,7 +117,10 @@ def test_a_rule_that_asks_at_many_points_is_not_built_into_a_swarm_with_a_long_l
     assert swarm.positions.tobytes() == race.positions.tobytes()
 
 
-@pytest.mark.parametrize("rule", ["w = w - hess(2)", "w = w - hess(f)", "w = w - grad(t)", "w = w - loss(norm(g))*g"])
+@pytest.mark.parametrize(
+    "rule",
+    ["w = w - hess(2)", "w = w - hess(f)", "w = w - grad(t)", "w = w - loss(norm(g))*g", "w = w - hessdiag(f)"],
+)
 def test_a_number_where_a_vector_is_needed_is_told_at_its_place(rule: str) -> None:
     with pytest.raises(FormulaError, match="works on a vector, and this is a number") as caught:
         compile_rule(rule)

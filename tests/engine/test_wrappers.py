@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, Swarm, compile_loss
-from engine.language.rewriting import names_defined, reads
+from engine.optimizer import Hyperparameter
 from engine.optimizers import Optimizer
 from engine.solvers.solver import Solver
 from engine.wrappers import WRAPPERS, Wrapper, wrapped
@@ -108,23 +108,34 @@ def test_sam_takes_the_gradient_a_little_way_uphill() -> None:
     np.testing.assert_allclose(places, walk(step, 40), rtol=1e-10)
 
 
+OF_EVERY_ORDER = ["Momentum(lr=0.0005)", "AdaHessian(lr=0.05)", "Sophia(lr=0.02, k=3)"]
+
+
+@pytest.mark.parametrize("racer", OF_EVERY_ORDER)
 @pytest.mark.parametrize("decay", [0.0, 0.9, 0.99])
-def test_ema_draws_an_average_that_forgets_and_the_rule_goes_its_own_way(decay: float) -> None:
-    own = trail("Momentum(lr=0.0005)", 80)
+def test_ema_draws_an_average_that_forgets_and_the_rule_goes_its_own_way(racer: str, decay: float) -> None:
+    own = trail(racer, 80)
     expected = [own[0], own[1]]
     for place in own[2:]:
         expected.append(decay * expected[-1] + (1 - decay) * place)
-    np.testing.assert_allclose(trail(f"Momentum(lr=0.0005) | ema(decay={decay})", 80), expected, rtol=1e-12)
+    np.testing.assert_allclose(trail(f"{racer} | ema(decay={decay})", 80), expected, rtol=1e-11)
 
 
+@pytest.mark.parametrize("racer", OF_EVERY_ORDER)
 @pytest.mark.parametrize("begin", [0, 10])
-def test_polyak_draws_the_mean_of_all_places_since_it_began(begin: int) -> None:
-    own = trail("Momentum(lr=0.0005)", 80)
+def test_polyak_draws_the_mean_of_all_places_since_it_began(racer: str, begin: int) -> None:
+    own = trail(racer, 80)
     expected = [own[t] if t <= begin else own[begin + 1 : t + 1].mean(axis=0) for t in range(81)]
     expected[0] = own[0]
-    np.testing.assert_allclose(
-        trail(f"Momentum(lr=0.0005) | polyak(begin={begin})", 80), expected, rtol=1e-12, atol=1e-13
-    )
+    np.testing.assert_allclose(trail(f"{racer} | polyak(begin={begin})", 80), expected, rtol=1e-11, atol=1e-12)
+
+
+@pytest.mark.parametrize("rule", ["w = w - lr*hess(g)", "w = w - lr*hess((g - 2*(w - 1)), 2*(w + 1))"])
+def test_a_hessian_times_a_vector_is_taken_at_the_place_of_the_rule_that_is_averaged(rule: str) -> None:
+    bent = Optimizer("Bent", rule, (Hyperparameter("lr", 1e-7, 0, 1),), "", "")
+    own, averaged = trail(bent.compile(), 40), trail(wrapped(bent, WRAPPERS["polyak"]).compile(), 40)
+    assert np.ptp(own) > 1e-3
+    np.testing.assert_allclose(averaged[1:], np.cumsum(own[1:], axis=0) / np.arange(1, 41)[:, None], rtol=1e-11)
 
 
 def noises(wrapper: str, formula: str = "0x") -> Vector:
@@ -199,15 +210,9 @@ def test_the_first_wrapper_stands_nearest_to_the_rule() -> None:
     assert trail("SGD(lr=1) | lookahead(k=1) | weight_decay(weight_decay=0.5)", 1, "0x", (8, 0))[1, 0] == 4
 
 
-def fitting(optimizer: Optimizer) -> list[str]:
-    """Return the wrappers that can go round an optimizer: a Hessian is known only where the racer is drawn."""
-    curved = reads(optimizer.rule, "hessdiag")
-    return [name for name, wrapper in WRAPPERS.items() if not (curved and "w" in names_defined(wrapper.before))]
-
-
 @pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
 def test_every_wrapper_goes_round_every_rule(optimizer: Optimizer) -> None:
-    for wrapper in (WRAPPERS[name] for name in fitting(optimizer)):
+    for wrapper in WRAPPERS.values():
         outer = wrapped(optimizer, wrapper)
         assert outer.compile().hyperparameters == outer.defaults
         assert len(outer.defaults) == len(optimizer.defaults) + len(wrapper.defaults)
@@ -215,7 +220,7 @@ def test_every_wrapper_goes_round_every_rule(optimizer: Optimizer) -> None:
 
 @pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
 def test_all_wrappers_at_once_go_round_every_rule(optimizer: Optimizer) -> None:
-    race = Race(compile_loss(BOWL), [" | ".join([optimizer.name, *fitting(optimizer)])], start=(1, -1))
+    race = Race(compile_loss(BOWL), [" | ".join([optimizer.name, *WRAPPERS])], start=(1, -1))
     race.advance(50)
     assert race.status == ["running"]
     assert len(set(race.trail(0)[:, 0])) > 40
@@ -244,13 +249,13 @@ def test_a_name_that_the_rule_has_too_gets_a_number() -> None:
     assert trail(rule, 1, "0x", (8, 0))[1, 0] == 8 - 8 * 0.25 * rule.hyperparameters["lr"] - 8 * 0.5
 
 
-def test_a_wrapper_says_so_where_a_rule_asks_for_no_gradient_or_for_a_hessian_elsewhere() -> None:
+def test_a_wrapper_says_so_where_a_rule_asks_for_no_gradient_or_for_a_hessian_in_a_function() -> None:
     wander = Optimizer("Wander", "w = w - lr*f", (), "", "")
     with pytest.raises(FormulaError, match="Wander asks for no gradient that `clip_norm` could change"):
         wrapped(wander, WRAPPERS["clip_norm"])
-    newton = Optimizer("Diagonal", "w = w - g/hessdiag()", (), "", "")
+    newton = Optimizer("Diagonal", "bent(v) = v/hessdiag()\nw = w - bent(g)", (), "", "")
     wrapped(newton, WRAPPERS["clip_norm"]).compile()
-    with pytest.raises(FormulaError, match="Diagonal asks for the Hessian at its own place"):
+    with pytest.raises(FormulaError, match="Diagonal asks for the Hessian in a function, and `ema` draws it elsewhere"):
         wrapped(newton, WRAPPERS["ema"])
 
 

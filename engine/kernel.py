@@ -1,0 +1,77 @@
+"""Makes many steps of a rule, for one racer or a swarm, by its machine code."""
+
+from __future__ import annotations
+
+import ctypes
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.noise import wrapped
+from engine.language.step_kernel import StepCode
+from engine.loss import Loss
+
+Array = NDArray[np.float64]
+
+
+class StepKernel:
+    """The machine code of a rule, bound to what it asks: a loss, or the array that `GivenAnswers` describes."""
+
+    def __init__(self, code: StepCode, asked: Loss | Array, seed: int = 0) -> None:
+        self._code = code
+        self._asked = asked
+        self._seed = wrapped(seed)
+        self._prepare = _PREPARE(code.address("prepare"))
+        self._step = _STEP(code.address("step"))
+
+    def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
+        """Return what is the same for all instances in each of `steps` updates, float64 (steps, numbers).
+
+        Parameters
+        ----------
+        first_step : int
+            The number of the first update, from 1.
+        hyper, parameters : float64
+            The values of the rule's hyperparameters and of the loss's parameters.
+        """
+        # A loss compiles its slopes here, at the first updates, and by one thread.
+        self._point  # noqa: B018
+        table = np.empty((steps, self._code.shared))
+        self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
+        return table
+
+    def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
+            record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
+        """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
+
+        Parameters
+        ----------
+        block : float64 (slots, n)
+            Positions, then states; `n` is a multiple of `LANES`.
+        diverged : float64 (n,)
+            Infinity while an instance is finite; else the step at which it left the finite numbers.  From then on it
+            stays at its last finite position.
+        first_step, table, parameters
+            As in `prepare`, and what it returned.  Parameters may be a row for each update, (steps, numbers).
+        record : float64 (steps, 3), optional
+            Row k becomes x, y and loss of the first instance before update k.
+        instance : int
+            The number of the first instance: each has random numbers of its own.
+        """
+        recorded = None if record is None else record.ctypes.data
+        arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
+        stride = parameters.shape[1] if parameters.ndim > 1 else 0
+        numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
+        self._step(*numbers, *arrays, self._point, recorded)
+
+    @cached_property
+    def _point(self) -> int:
+        if isinstance(self._asked, Loss):
+            return self._asked.curved_point_address if self._code.curved else self._asked.point_address
+        return int(self._asked.ctypes.data)
+
+
+# Brief: to give Python's lock away, and wait for it again, would take longer than the work.
+_PREPARE = ctypes.PYFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
+_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
