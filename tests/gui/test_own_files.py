@@ -132,3 +132,19 @@ def test_a_landscape_of_ones_own_lies_without_a_window_as_it_was_saved(home: Pat
     ((x, y),) = after_a_step("--landscape", "My bowl", "--start=1,2", "--racer", "SGD(lr=0.1)")
     ((across, up),) = after_a_step("--landscape", "My turned bowl", "--start=-2,1", "--racer", "SGD(lr=0.1)")
     assert (across, up) == pytest.approx((-y, x))
+    ((x, y),) = after_a_step("--landscape", "My turned bowl", "--racer", "SGD(lr=0)")
+    assert (x, y) == pytest.approx((-1, 1)), "the start is turned, too"
+
+
+def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_lies(
+    qapp: object, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui import app, command_line
+
+    given: list[Session] = []
+    monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
+    turned = replace(BOWL, pose=Pose(90.0, pivot=(0.0, 0.0)))
+    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(turned)])
+    for start in ([], ["--start=2,0.5"]):
+        assert command_line.main(["--landscape", "My bowl", *start]) == 0
+    assert [session.start for session in given] == [pytest.approx((-1, 1)), pytest.approx((2, 0.5))]
