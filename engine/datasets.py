@@ -297,8 +297,8 @@ class MadeData:
         FormulaError
             As `generate` does.
         """
-        rows, added = self.rows, len(self.added)
         columns = generate(self.name, **self.settings)
+        rows, added = self.rows, len(self.added)
         first, *_, last = columns
         made = rows[: len(rows) - added]
         grown = {name: np.append(values[made], np.zeros(added)) for name, values in columns.items()}
