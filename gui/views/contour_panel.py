@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
@@ -109,6 +110,11 @@ class ContourPanel(pg.PlotWidget):
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
         for item in (self._domain_image, self._detail_image, self._minima, self._trails, *self._pointer, self._start):
             self.addItem(item, ignoreBounds=True)
+        # Painted once, not with every step of the trails that lie between them.
+        for still in (self._minima, self._start, *(self.getPlotItem().getAxis(side) for side in ("left", "bottom"))):
+            still.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        # What was out of sight was not painted.
+        self._box.sigRangeChanged.connect(lambda: self._minima.update())
         for line in self._pointer:
             line.setVisible(False)
         self._minima.setZValue(15)

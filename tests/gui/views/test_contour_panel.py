@@ -1,6 +1,7 @@
 """One plot of the contour view."""
 
 import numpy as np
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -8,6 +9,8 @@ from gui.main_window import MainWindow
 from tests.gui.person import pixels, settle
 
 MANY_COLOURS = 3_000
+WHITE = 235
+"""Of 255 in each channel: a star is white, the ground nowhere."""
 
 
 def test_while_the_sharper_part_is_away_the_whole_landscape_is_seen(qtbot: QtBot, window: MainWindow) -> None:
@@ -15,3 +18,16 @@ def test_while_the_sharper_part_is_away_the_whole_landscape_is_seen(qtbot: QtBot
     panel = window.contour.panels[0]
     panel.show_image(QImage(), panel.visible_bounds(), detail=True)
     assert len(np.unique(pixels(panel).reshape(-1, 3), axis=0)) > MANY_COLOURS
+
+
+def test_a_minimum_that_comes_into_sight_bears_its_star(qtbot: QtBot, window: MainWindow) -> None:
+    panel = window.contour.panels[0]
+    box = panel.getPlotItem().getViewBox()
+    # Of Himmelblau's four minima (3, 2) is far out of sight at first.
+    panel.setRange(xRange=(-5.0, -1.0), yRange=(-4.0, 4.0), padding=0.0)
+    settle(qtbot, window)
+    box.translateBy(x=6.0)
+    settle(qtbot, window)
+    place = panel.mapFromScene(box.mapViewToScene(QPointF(3.0, 2.0)))
+    column, row = place.x(), place.y()
+    assert pixels(panel)[row - 1 : row + 2, column - 1 : column + 2].max() > WHITE
