@@ -46,9 +46,11 @@ loss.set_columns(generate("line", noise=1))  # other rows; nothing is recompiled
 ```
 
 In the window, pick one of the losses below: the settings of its data set become sliders under the formula, beside one
-for mini-batches, and the points are shown with what each racer's model says of them. Drag a point, or add one by a
-double click. Any formula over the same columns may be typed then. *Landscape, Fit a table of yours* fits a line to
-two columns of a file.
+for mini-batches, and the points are shown with what each racer's model says of them: a curve, or, of a model that reads
+more columns than one, the data against its predictions. The model is what your formula subtracts from the last column,
+or the other way round. Drag a point, add one by a double click, take one away by a right click or with Delete; Ctrl+Z
+undoes that. Any formula over the same columns may be typed then, and saved among your own landscapes with its data.
+*Landscape, Fit a table of yours* fits a line to two columns of a file.
 
 ## Mini-batches
 
@@ -73,6 +75,10 @@ table = read_table("penguins.csv")  # table.values: each column of numbers, by a
 loss = compile_loss("mean((x*flipper_mm + y - body_mass_kg)^2)", table.chosen("flipper_mm", "body_mass_kg"))
 table.remarks("flipper_mm", "body_mass_kg")  # what was left out or is called otherwise, in sentences
 ```
+
+From a shell, `python main.py --table penguins.csv --columns flipper mass` fits the second column by the first, in the
+window or with `--headless`; a column is told by its name, its title, or how either begins. With `--formula` it is a
+formula of yours that runs over them.
 
 Cells may be separated by commas, semicolons, tabs or bars, numbers may have a decimal comma, and there may be a line
 of titles. Rows without a number in a chosen column are left out. Of more than 10,000 rows some are used, spread evenly

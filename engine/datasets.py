@@ -19,7 +19,7 @@ from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
 from engine.loss import check_values
-from engine.table import Table
+from engine.table import FEWEST_ROWS, Table
 from engine.table_file import read_table
 
 Array = NDArray[np.float64]
@@ -238,11 +238,14 @@ class MadeData:
     placed : tuple of (row, across, up)
         Rows that lie elsewhere than they were made, by hand, and from number `MOST_POINTS` on rows that were added:
         each with the values of the first and of the last column.
+    removed : tuple of int
+        Rows that are made and were taken away by hand.
     """
 
     name: str
     settings: Mapping[str, float] = field(default_factory=dict)
     placed: tuple[tuple[int, float, float], ...] = ()
+    removed: tuple[int, ...] = ()
 
     @property
     def points(self) -> int:
@@ -254,12 +257,37 @@ class MadeData:
         """The numbers of the rows that were added by hand."""
         return [row for row, _, _ in self.placed if row >= MOST_POINTS]
 
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The numbers of its rows, in the order of its columns, int64 (rows,)."""
+        made = np.arange(self.points)
+        kept = np.setdiff1d(made, self.removed)
+        # Where fewer points are made, those that were taken away come back rather than leave a model with nothing.
+        enough = len(kept) + len(self.added) >= FEWEST_ROWS
+        return np.concatenate([kept if enough else made, np.array(self.added, dtype=np.int64)])
+
     def with_point(self, place: int, across: float, up: float) -> MadeData:
         """Return the data set with a row placed by hand, counted as in its columns; a row beyond the last is added."""
-        added = self.added
-        known = place if place < self.points else (added[place - self.points :] or [MOST_POINTS + len(added)])[0]
-        others = tuple(entry for entry in self.placed if entry[0] != known)
-        return replace(self, placed=tuple(sorted((*others, (known, across, up)))))
+        rows, new = self.rows, max((MOST_POINTS - 1, *self.added)) + 1
+        number = int(rows[place]) if place < len(rows) else new
+        return replace(self, placed=tuple(sorted((*self._placed_but(number), (number, across, up)))))
+
+    def without_point(self, place: int) -> MadeData:
+        """Return the data set without a row, counted as in its columns.
+
+        Raises
+        ------
+        FormulaError
+            Where too few would be left.
+        """
+        if len(self.rows) <= FEWEST_ROWS:
+            raise FormulaError(f"{FEWEST_ROWS} points stay: there is nothing to fit to fewer.")
+        number = int(self.rows[place])
+        removed = self.removed if number >= MOST_POINTS else tuple(sorted((*self.removed, number)))
+        return replace(self, placed=self._placed_but(number), removed=removed)
+
+    def _placed_but(self, number: int) -> tuple[tuple[int, float, float], ...]:
+        return tuple(entry for entry in self.placed if entry[0] != number)
 
     def columns(self) -> dict[str, Array]:
         """Return its columns, float64 (rows,) each.
@@ -269,25 +297,30 @@ class MadeData:
         FormulaError
             As `generate` does.
         """
+        rows, added = self.rows, len(self.added)
         columns = generate(self.name, **self.settings)
         first, *_, last = columns
-        added = {row: self.points + number for number, row in enumerate(self.added)}
-        grown = {name: np.append(values, np.zeros(len(added))) for name, values in columns.items()}
-        for row, across, up in self.placed:
-            place = added.get(row, row)
+        made = rows[: len(rows) - added]
+        grown = {name: np.append(values[made], np.zeros(added)) for name, values in columns.items()}
+        places = {number: place for place, number in enumerate(rows.tolist())}
+        for number, across, up in self.placed:
             # A row that was placed and is not made now waits for more points.
-            if row in added or row < self.points:
-                grown[first][place], grown[last][place] = across, up
+            if number in places:
+                grown[first][places[number]], grown[last][places[number]] = across, up
         return grown
 
 
 @dataclass(frozen=True)
 class TableData:
-    """Columns of a file, by the names that formulas have for them; `rows` is how many there were when it was chosen."""
+    """Columns of a file, by the names that formulas have for them.
+
+    `rows` is how many there were when they were chosen, and `checksum` that of `Table.checksum`, 0 where nobody knows.
+    """
 
     path: str
     names: tuple[str, ...]
     rows: int
+    checksum: int = 0
 
 
 Data = MadeData | TableData | Mapping[str, Array]
@@ -296,8 +329,8 @@ TABLES_KEPT = 2
 """Files whose numbers are kept: a formula that is typed asks for them at every key."""
 
 
-def columns_of(data: Data | None) -> Columns | None:
-    """Return the columns of a data set, made if need be.
+def columns_of(data: Data | None, tell: Callable[[float], bool] | None = None) -> Columns | None:
+    """Return the columns of a data set, made or read if need be; `tell` is that of `read_table`.
 
     Raises
     ------
@@ -307,7 +340,7 @@ def columns_of(data: Data | None) -> Columns | None:
     if data is None or isinstance(data, Columns):
         return data
     if isinstance(data, TableData):
-        return Columns(table_at(data.path).chosen(*data.names))
+        return Columns(table_at(data.path, tell).chosen(*data.names))
     return Columns(data.columns() if isinstance(data, MadeData) else data)
 
 

@@ -203,6 +203,9 @@ SCHEDULES: Mapping[str, Schedule] = MappingProxyType({entry.name: entry for entr
 TYPED = "schedule"
 """How a racer's text calls a schedule that is typed: ``schedule(cos(pi*t/T))``."""
 
+GIVEN = ("t",)
+"""What a schedule is a formula of: the number of the step."""
+
 UNKNOWN: Mapping[str, str] = MappingProxyType(
     {**dict.fromkeys("xywgf", "It knows the step `t`."), RATE: "The schedule is its factor: leave it out."}
 )
@@ -226,7 +229,7 @@ def typed_schedule(formula: str) -> Schedule:
             raise FormulaError(f"A schedule does not know `{token.text}`.", *place, UNKNOWN[token.text])
         if token.text == "t" and after.text == "=":
             raise FormulaError("`t` is the number of the step.", *place, "Choose another name.")
-    free = [name for name in graph.names_in([factor]) if name != "t"]
+    free = [name for name in graph.names_in([factor]) if name not in GIVEN]
     return Schedule(f"{TYPED}({formula.strip()})", formula, tuple(map(_typed_row, free)), "A schedule that was typed.")
 
 

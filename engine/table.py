@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -55,6 +56,23 @@ class Table:
         """How many rows are used, those with missing values too."""
         return len(next(iter(self.values.values())))
 
+    def name_of(self, word: str) -> str:
+        """Return the name of the column that somebody calls `word`: its name or title in any case, or how one begins.
+
+        Raises
+        ------
+        TableError
+            Where there is none, or more than one begins so.
+        """
+        called = {name: (name.lower(), title.lower()) for name, title in self.titles.items()}
+        exact = [name for name, words in called.items() if word.lower() in words]
+        begun = [name for name, words in called.items() if any(each.startswith(word.lower()) for each in words)]
+        found = exact[:1] or begun
+        if len(found) == 1:
+            return found[0]
+        trouble = "More than one column begins with" if found else "No column of numbers is called"
+        raise TableError(f"{trouble} `{word}`.", hint=f"Known: {', '.join(found or self.values)}.")
+
     def chosen(self, *names: str) -> dict[str, Array]:
         """Return columns without the rows in which one of them has no value, float64 (rows,) each.
 
@@ -71,6 +89,26 @@ class Table:
             told = " and ".join(f"`{self.titles[name]}`" for name in names)
             raise TableError(f"Hardly a row has numbers for {told}.", hint="Choose other columns.")
         return {name: self.values[name][complete] for name in names}
+
+    def row_count(self, *names: str) -> int:
+        """Return how many rows `chosen` returns.
+
+        Raises
+        ------
+        TableError
+            As `chosen` does.
+        """
+        return len(self.chosen(*names)[names[0]])
+
+    def checksum(self, *names: str) -> int:
+        """Return a number that is another one where these columns are others, never 0.
+
+        Raises
+        ------
+        TableError
+            As `chosen` does.
+        """
+        return zlib.crc32(np.array([*self.chosen(*names).values()]).tobytes()) or 1
 
     def remarks(self, *names: str) -> list[str]:
         """Return what somebody who looks at these columns should know, a sentence each."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui import style
+from gui.choices import RacerChoice
 from gui.main_window import MainWindow
 from gui.mishaps import MishapWatch
 from gui.own_optimizers import OwnOptimizers, own_optimizers_path
+from gui.record_file import PROGRAM
 from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from gui.shelf import Shelf, shelf_path
@@ -23,10 +25,12 @@ from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
 """How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
+LOADED_MS = 2000
+"""From the first picture until what is loaded after it, such as what typesets, is there."""
 PATIENCE_S = 60.0
 
 
-def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, restore: bool) -> int:
+def run(landscape: Landscape, racers: Sequence[str | RacerChoice], theme: str | None, keep: bool, restore: bool) -> int:
     """Open the window; return the exit status.
 
     Parameters
@@ -46,8 +50,8 @@ def run(landscape: Landscape, racers: list[str], theme: str | None, keep: bool, 
     window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine, shelf, thumbnails)
     watch.happened.connect(window.notice.tell)
     window.show()
-    # What stands now will not be garbage; looking through it again and again would hold up frames.
-    gc.freeze()
+    keep_what_stands()
+    QTimer.singleShot(LOADED_MS, keep_what_stands)
     status = application.exec()
     watch.release()
     return status
@@ -76,13 +80,20 @@ def open_window(
 
 
 def picture(
-    landscape: Landscape, racers: list[str], path: Path, steps: int, size: tuple[int, int], theme: str | None
+    landscape: Landscape,
+    racers: Sequence[str | RacerChoice],
+    path: Path,
+    steps: int,
+    size: tuple[int, int],
+    theme: str | None,
 ) -> int:
     """Draw the real window after `steps` steps to `path`; return the exit status."""
     application = make_application()
     window = open_window(Session(landscape, racers), theme, None, restore=False)
     window.resize(*size)
     window.show()
+    # There is no race to go on with before the rows of a file are there.
+    _wait(application, lambda: window.frame is not None, PATIENCE_S)
     window.controller.runner.step(steps)
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
     _wait(application, lambda: _is_sharp(window), PATIENCE_S)
@@ -94,6 +105,11 @@ def picture(
     return 0 if written else 2
 
 
+def keep_what_stands() -> None:
+    """Tell the collector that what stands now will not be garbage: looking through it would hold up every thread."""
+    gc.freeze()
+
+
 def make_application() -> QApplication:
     """Return the one application."""
     existing = QCoreApplication.instance()
@@ -101,7 +117,7 @@ def make_application() -> QApplication:
         return existing
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication(["descent-derby"])
-    application.setApplicationName("Descent Derby")
+    application.setApplicationName(PROGRAM)
     return application
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.chance import Chance
 from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.heights import HEIGHTS
-from engine.optimizer import Optimizer
+from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import core_of
+from engine.optimizers.racer_parts import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.terrain import Bounds
@@ -54,10 +54,42 @@ class RacerChoice:
     visible: bool = True
     rule: str = ""
 
+    def fitted(self) -> RacerChoice:
+        """Return it with settings for what its rule has by now: it may have been saved with others.
+
+        Raises
+        ------
+        FormulaError
+            Where its rule is none any more.
+        """
+        suited = self.entry.playground
+        values = {name: self.values.get(name, value) for name, value in suited.items()}
+        return replace(self, values=values, ranges={name: self.ranges[name] for name in suited if name in self.ranges})
+
     @property
     def entry(self) -> Optimizer:
         """What it runs: the optimizer of the catalogue, or that with the edited rule."""
         return optimizer_of(self.optimizer, self.rule)
+
+    @property
+    def own_rows(self) -> tuple[Hyperparameter, ...]:
+        """The hyperparameters of the rule itself, without those of what goes round it."""
+        return own_rows(self.optimizer, self.entry.hyperparameters)
+
+    @property
+    def own_values(self) -> dict[str, float]:
+        """What they are set to."""
+        return {row.name: self.values[row.name] for row in self.own_rows}
+
+    @property
+    def published(self) -> dict[str, float]:
+        """What its source sets them to, mostly for many coordinates."""
+        return {row.name: self.entry.defaults[row.name] for row in self.own_rows}
+
+    @property
+    def suited(self) -> dict[str, float]:
+        """What suits landscapes of two coordinates."""
+        return {row.name: self.entry.playground[row.name] for row in self.own_rows}
 
     @property
     def original(self) -> Optimizer:
@@ -85,7 +117,7 @@ class Choices:
     minima : sequence of (x, y)
         Of the formula, whatever the pose.
     pose : Pose
-        How the landscape lies; its pivot is the middle of `domain`.
+        How the landscape lies; its pivot is the middle of the domain in which it was first turned.
     start : (x, y)
         In the picture, where the ring is.
     data : MadeData, TableData or None

@@ -19,8 +19,10 @@ from engine.batches import check_batch
 from engine.datasets import columns_of
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
-from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES
-from gui.landscape_data import data_of
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
+from gui.command_table import fitted
+from gui.landscape_data import TYPED, data_of, pose_of
+from gui.own_files import own_landscapes, own_optimizers, own_racer
 from gui.system_check import problem
 from landscapes import CATALOGUE, Landscape
 
@@ -64,14 +66,15 @@ def _run(arguments: Sequence[str]) -> int:
         print(_found() if options.selfcheck else _catalogues())
         return 0
     landscape = _landscape(options)
-    racers = options.racer or list(FIRST_RACERS)
-    for racer in racers:
-        parse_racer(racer)
+    texts = options.racer or list(FIRST_RACERS)
+    racers = list(map(_racer, texts))
     columns = columns_of(data_of(landscape))
     loss = compile_loss(landscape.formula, columns, **landscape.parameters)
+    if not pose_of(landscape).is_upright:
+        loss = Loss(loss.text, loss.parameters, loss.columns, pose_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
-        return _headless(options, loss, racers, landscape)
+        return _headless(options, loss, texts, racers, landscape)
     trouble = problem()
     if trouble:
         raise OptionError(trouble)
@@ -84,17 +87,19 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _names_a_race(options: argparse.Namespace) -> bool:
     """Tell whether anything was asked for that a kept session would have to give way to."""
-    given = (options.landscape, options.formula, options.racer, options.set, options.start)
+    given = (options.landscape, options.formula, options.table, options.racer, options.set, options.start)
     return any(option not in (None, []) for option in given)
 
 
 def _options() -> argparse.ArgumentParser:
     parser = _Parser(prog="main.py", description="Race optimizers down a loss function.", allow_abbrev=False)
     add = parser.add_argument
-    add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale")
+    add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale, or one of yours")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
+    add("--table", metavar="FILE", help="a file of numbers that a line is fitted to, or that the formula runs over")
+    add("--columns", metavar="NAME", nargs="+", default=[], help="which of its columns: to go by, then to predict")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
-    add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)"')
+    add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)", or yours')
     add("--start", metavar="X,Y", help="where the race starts")
     add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
     add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")
@@ -121,6 +126,10 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     """Return the landscape that the options describe, with the start and parameters they give."""
     if options.landscape is not None and options.formula is not None:
         raise OptionError("Give either --landscape or --formula.")
+    if options.landscape is not None and options.table is not None:
+        raise OptionError("Give either --landscape or --table.")
+    if options.columns and options.table is None:
+        raise OptionError("--columns goes with --table.")
     if options.steps < 0:
         raise OptionError("The number of steps cannot be negative.")
     if options.csv and not options.headless:
@@ -128,24 +137,47 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     if options.picture and options.headless:
         raise OptionError("Give either --picture or --headless.")
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
-    try:
-        chosen = CATALOGUE[name]
-    except KeyError:
-        close = difflib.get_close_matches(name.lower(), [known.lower() for known in CATALOGUE], n=1)
-        hint = f"Did you mean {CATALOGUE[close[0]].name}?" if close else "--list names them all."
-        raise OptionError(f"There is no landscape {name}. {hint}") from None
-    if options.formula is not None:
-        chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, "typed")
+    chosen = CATALOGUE[name] if name in CATALOGUE else _own_landscape(name)
+    if options.table is not None:
+        chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START)
+    elif options.formula is not None:
+        chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     start = _point(options.start) if options.start else chosen.start
     return replace(chosen, start=start, parameters=parameters)
 
 
+def _own_landscape(name: str) -> Landscape:
+    known = {entry.name.lower(): entry for entry in (*own_landscapes(), *CATALOGUE.values())}
+    if name.lower() not in known:
+        close = difflib.get_close_matches(name.lower(), known, n=1)
+        hint = f"Did you mean {known[close[0]].name}?" if close else "--list names them all."
+        raise OptionError(f"There is no landscape {name}. {hint}")
+    return known[name.lower()]
+
+
+def _racer(text: str) -> str | RacerChoice:
+    """Return the racer that a text of the catalogue names, or one of one's own optimizers."""
+    try:
+        parse_racer(text)
+    except FormulaError:
+        own = own_racer(text)
+        if own is None:
+            raise
+        return own
+    return text
+
+
 def _catalogues() -> str:
-    """Return a line for each landscape and each optimizer."""
-    landscapes = [f"  {entry.name}: {entry.note}" for entry in CATALOGUE.values()]
-    optimizers = [f"  {entry.name}: {entry.summary}" for entry in OPTIMIZERS.values()]
-    return "\n".join(["Landscapes", *landscapes, "", "Optimizers", *optimizers])
+    """Return a line for each landscape and each optimizer, one's own first."""
+    lines = {
+        "My landscapes": {entry.name: entry.note or entry.formula for entry in own_landscapes()},
+        "Landscapes": {entry.name: entry.note for entry in CATALOGUE.values()},
+        "My optimizers": {saved.name: f"made of {saved.optimizer}" for saved in own_optimizers()},
+        "Optimizers": {entry.name: entry.summary for entry in OPTIMIZERS.values()},
+    }
+    told = {heading: [f"  {name}: {words}" for name, words in entries.items()] for heading, entries in lines.items()}
+    return "\n\n".join("\n".join([heading, *entries]) for heading, entries in told.items() if entries)
 
 
 def _setting(text: str) -> tuple[str, float]:
@@ -194,26 +226,29 @@ def _number(text: str, sentence: str) -> float:
     return value
 
 
-def _headless(options: argparse.Namespace, loss: Loss, racers: list[str], landscape: Landscape) -> int:
+def _headless(
+    options: argparse.Namespace, loss: Loss, names: list[str], racers: list[str | RacerChoice], landscape: Landscape
+) -> int:
     """Race without a window: write every step, or print where each racer came to."""
-    race = Race(loss, racers, start=landscape.start, seed=options.seed, batch=options.batch)
+    entrants = [racer if isinstance(racer, str) else racer.entry.compile(**racer.values) for racer in racers]
+    race = Race(loss, entrants, start=landscape.start, seed=options.seed, batch=options.batch)
     race.advance(options.steps)
     if options.csv == "-":
-        _write_trails(race, racers, sys.stdout)
+        _write_trails(race, names, sys.stdout)
         return 0
     if options.csv:
         with Path(options.csv).open("w", newline="") as stream:
-            _write_trails(race, racers, stream)
+            _write_trails(race, names, stream)
         return 0
-    for racer, (x, y), value, status in zip(racers, race.positions, race.losses, race.status, strict=True):
+    for racer, (x, y), value, status in zip(names, race.positions, race.losses, race.status, strict=True):
         print(f"{racer:32} x={x:<12.6g} y={y:<12.6g} loss={value:<12.6g} {status}")
     return 0
 
 
-def _write_trails(race: Race, racers: list[str], stream: IO[str]) -> None:
+def _write_trails(race: Race, names: list[str], stream: IO[str]) -> None:
     writer = csv.writer(stream)
     writer.writerow(("step", "racer", "x", "y", "loss"))
-    for number, racer in enumerate(racers):
+    for number, racer in enumerate(names):
         rows = zip(race.trail_steps(number), race.trail(number), race.trail_losses(number), strict=True)
         writer.writerows((int(step), racer, float(x), float(y), float(loss)) for step, (x, y), loss in rows)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from engine.runner import RacerSettings, Runner
 from gui.session import Session
+from gui.table_fetch import TableFetch
 from gui.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
 
 
@@ -18,6 +19,7 @@ class Controller(QObject):
         super().__init__()
         self.session = session
         self.runner = Runner()
+        self.rows = TableFetch(session)
         self._shown = self._answered = 0
         self._since_shown = QElapsedTimer()
         self._since_shown.start()
@@ -25,6 +27,7 @@ class Controller(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
+        self.rows.fetched.connect(self._send_fetched)
         session.formula_changed.connect(self._send_formula)
         session.parameter_changed.connect(self.runner.set_parameter)
         session.racers_changed.connect(self._send_racers)
@@ -54,6 +57,7 @@ class Controller(QObject):
     def end(self) -> None:
         """Stop the runner."""
         self._timer.stop()
+        self.rows.end()
         self.runner.stop()
 
     def toggle(self) -> None:
@@ -66,11 +70,16 @@ class Controller(QObject):
 
     def _send_formula(self, text: str | None = None) -> None:
         session = self.session
+        if not self.rows.ask():
+            return
         text = session.formula if text is None else text
         self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
 
+    def _send_fetched(self) -> None:
+        self._send_formula(None if self._shown else self.session.good_formula)
+
     def _send_data(self) -> None:
-        if self.session.data is not None:
+        if self.session.data is not None and not self.rows.waits:
             self.runner.set_data(self.session.data)
 
     def _send_racers(self) -> None:
@@ -89,5 +98,6 @@ class Controller(QObject):
                 self._send_formula()
             self._shown, self._answered = frame.number, frame.answered
             self._since_shown.start()
-            self.session.good_formula = frame.formula.text
+            if not self.rows.waits:
+                self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)

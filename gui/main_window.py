@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
@@ -16,13 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from engine.datasets import MadeData
 from engine.frame import Frame, Point
 from engine.heights import HEIGHTS
 from engine.table import Table
 from gui import style
 from gui.choices import LAYOUTS
 from gui.controller import Controller
-from gui.landscape_data import prediction_of
+from gui.landscape_data import model_of
 from gui.menus import SpacePresses, check_choice, keys_of
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.corner import Corner
@@ -34,6 +38,7 @@ from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
 from gui.panels.table_popover import TablePopover
 from gui.panels.transport import Transport
+from gui.point_changes import PointChanges
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
@@ -46,7 +51,6 @@ from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_renderer import opengl_available
 from gui.window_menus import make_menus
-from landscapes import CATALOGUE
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
@@ -83,7 +87,7 @@ class MainWindow(QMainWindow):
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
-        self.racers_panel = RacersPanel(session, self.mine)
+        self.racers_panel = RacersPanel(session, self.mine, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -156,15 +160,21 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
-        self.foot.data.point_placed.connect(session.place_point)
-        self.tables.told.connect(self.notice.tell)
+        PointChanges(self.foot.data, session, self.notice.tell)
+        self.tables.told.connect(lambda path, sentence: self.notice.tell(f"{Path(path).name}: {sentence}"))
         self.tables.read.connect(self.open_table)
-        self.tables.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
+        self.controller.rows.told.connect(self.notice.tell)
+        for reading in (self.tables, self.controller.rows):
+            reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
+            kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
         session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
+
+    def _offer_back(self, name: str, put_back: Callable[[], None]) -> None:
+        self.notice.offer(f"Removed {name}.", put_back)
 
     @property
     def _landscape_views(self) -> tuple[ContourView | SurfaceView, ...]:
@@ -187,9 +197,10 @@ class MainWindow(QMainWindow):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
             weights = [self.session.pose.own(racer.position) for racer in frame.racers]
-            known = CATALOGUE.get(self.session.landscape)
-            prediction = prediction_of(known, self.session.data, self.session.good_formula)
-            self.foot.data.show_fit(frame.columns, prediction, looks, weights, settled=not frame.playing)
+            model = model_of(frame.formula.text, tuple(frame.columns or ()))
+            made, settled = isinstance(self.session.data, MadeData), not frame.playing
+            parameters = frame.formula.parameters
+            self.foot.data.show_fit(frame.columns, model, parameters, looks, weights, settled, made)
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)
@@ -197,10 +208,11 @@ class MainWindow(QMainWindow):
     @property
     def up_to_date(self) -> bool:
         """Tell whether every view shows the newest frame, and that all that was asked for."""
-        if self.frame is None or self.frame.answered != self.controller.runner.asked:
+        if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.waits:
             return False
+        bar = self.formula_bar
         return all(
-            view.up_to_date for view in (*self._landscape_views, self.curves, self.formula_bar.typeset, self.foot)
+            part.up_to_date for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot)
         )
 
     def edit_some_rule(self) -> None:
@@ -225,7 +237,7 @@ class MainWindow(QMainWindow):
         """Open the lists of a table's columns, and return them."""
         popover = TablePopover(self.formula_bar.landscape.button, path, table)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popover.chosen.connect(self.session.fit_line)
+        popover.chosen.connect(self.session.choose)
         popover.open(popover.across)
         return popover
 
@@ -274,9 +286,8 @@ class MainWindow(QMainWindow):
             return
         self.theme = theme
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
-        self.formula_bar.set_theme(theme)
-        for view in (*self._landscape_views, self.curves, self.foot):
-            view.set_theme(theme)
+        for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
+            part.set_theme(theme)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""
@@ -319,7 +330,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> KeyboardList:
         """Open the list of keys, and return it."""
-        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface))
+        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface, self.foot.data))
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.open()
         return listed

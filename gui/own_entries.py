@@ -45,6 +45,11 @@ class Sort(Generic[T]):
     record: Callable[[T], Mapping[str, object]]
     thing: Callable[[object], T | None]
 
+    @property
+    def file(self) -> str:
+        """The name of their file."""
+        return f"{self.kind}.json"
+
 
 class OwnEntries(Generic[T]):
     """Things of one sort in the file at `path`; without one they last as long as the program runs.
@@ -77,6 +82,21 @@ class OwnEntries(Generic[T]):
         self.things = changed(self.things if trouble else fresh)
         self._write()
 
+    def take_out(self, name: str) -> Callable[[], None]:
+        """Take the one of this name out; return what puts it back where it was.
+
+        Where there is another of its name by then, or as many as there can be, it stays out.
+        """
+        at = next(number for number, thing in enumerate(self.things) if thing.name == name)
+        taken = self.things[at]
+        self.change(lambda own: without(own, name))
+
+        def put_back() -> None:
+            if self.find(name) is None and len(self.things) < check.MOST_ENTRIES:
+                self.change(lambda own: [*own[:at], taken, *own[at:]])
+
+        return put_back
+
     def _read(self) -> tuple[list[T], str]:
         """Return what the file holds, and in a sentence what is wrong with it, or "".
 
@@ -86,13 +106,12 @@ class OwnEntries(Generic[T]):
             return self.things, ""
         called = f"Your own {self._sort.kind} cannot be read"
         try:
-            records = read_record(self._path, self._sort.kind)
-            found = [self._sort.thing(record) for record in check.entries([] if records is None else records)]
+            found = _entries(self._sort, self._path)
         except RecordError as error:
             return [], f"{called}. {error} {_put_aside(self._path)}"
         except ValueError:
             return [], f"{called}: there are too many. {_put_aside(self._path)}"
-        sound = list({thing.name.lower(): thing for thing in found if thing is not None}.values())
+        sound = _sound(found)
         if len(sound) == len(found):
             return sound, ""
         broken = f"{len(found) - len(sound)} of your own {self._sort.kind} cannot be read."
@@ -105,6 +124,31 @@ class OwnEntries(Generic[T]):
             write_record(self._path, self._sort.kind, [self._sort.record(thing) for thing in self.things])
         except OSError as error:
             self._tell(f"Your {self._sort.kind} cannot be kept in {self._path.parent}: {error.strerror}.")
+
+
+def sound_entries(sort: Sort[T], folder: Path) -> list[T]:
+    """Return those of a sort that can be read in `folder`; the file stays as it is."""
+    try:
+        return _sound(_entries(sort, folder / sort.file))
+    except (RecordError, ValueError):
+        return []
+
+
+def _entries(sort: Sort[T], path: Path) -> list[T | None]:
+    """Return what each entry of a file describes, None for one that is broken.
+
+    Raises
+    ------
+    RecordError, ValueError
+        Where the file is broken as a whole, or there are too many entries.
+    """
+    records = read_record(path, sort.kind)
+    return [sort.thing(record) for record in check.entries([] if records is None else records)]
+
+
+def _sound(found: Sequence[T | None]) -> list[T]:
+    """Return those that are not broken, of each name the last."""
+    return list({thing.name.lower(): thing for thing in found if thing is not None}.values())
 
 
 def without(things: Sequence[T], name: str) -> list[T]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
+from gui import landscape_checks
 from gui import record_checks as check
+from gui.choices import HEIGHT_KINDS
+from gui.landscape_data import SAVED, OwnLandscape
 from gui.own_entries import NAME, Sort
 from gui.record_file import RecordError
-from landscapes import CATALOGUE, Landscape
+from landscapes import CATALOGUE
 
-SOURCE = "saved by you"
 CHECKS: Mapping[str, check.Check] = {
     "name": check.like(NAME),
     "formula": check.readable,
@@ -19,23 +22,29 @@ CHECKS: Mapping[str, check.Check] = {
     "parameters": check.mapping(check.number),
     "ranges": check.mapping(check.ends),
     "note": check.text,
+    "data": landscape_checks.data,
+    "pose": lambda value: None if value is None else landscape_checks.pose(value),
+    "height": check.one_of(("", *HEIGHT_KINDS)),
 }
-"""The entries of a landscape in the file, which are fields of `Landscape`."""
+"""The entries of a landscape in the file, which are fields of `OwnLandscape`."""
+YOUNGER: Mapping[str, object] = {"data": None, "pose": None, "height": ""}
+"""What stands for entries that a file of an older program lacks."""
 
 
-def _checked(record: object) -> Landscape | None:
+def _checked(record: object) -> OwnLandscape | None:
     """Return the landscape that an entry describes, or None where it is broken."""
     try:
-        fields = check.fields(record, CHECKS)
+        fields = check.fields(record, CHECKS, YOUNGER)
     except RecordError:
         return None
     if fields["name"] in CATALOGUE:
         return None
-    return Landscape(**{**fields, "minima": tuple(fields["minima"])}, source=SOURCE)
+    return OwnLandscape(**{**fields, "minima": tuple(fields["minima"])}, source=SAVED)
 
 
-def _record(landscape: Landscape) -> dict[str, object]:
-    return {name: getattr(landscape, name) for name in CHECKS}
+def _record(landscape: OwnLandscape) -> dict[str, object]:
+    fields = asdict(landscape)
+    return {name: fields[name] for name in CHECKS}
 
 
 OWN_LANDSCAPES = Sort("landscapes", _record, _checked)

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.optimizers import OPTIMIZERS
 from gui import record_checks as check
 from gui.choices import RacerChoice
-from gui.own_entries import NAME, OwnEntries, Sort, without
-from gui.record_file import RecordError
+from gui.own_entries import NAME, OwnEntries, without
+from gui.saved_optimizers import OWN_OPTIMIZERS
 from gui.shelf import shelf_path
-
-CHECKS: Mapping[str, check.Check] = {
-    "name": check.like(NAME),
-    "optimizer": check.one_of(OPTIMIZERS),
-    "rule": check.text,
-    "values": check.mapping(check.number),
-    "ranges": check.mapping(check.ends),
-}
-"""The entries of an optimizer in the file, which are fields of `RacerChoice`."""
-
-
-def _record(saved: RacerChoice) -> dict[str, object]:
-    return {name: getattr(saved, name) for name in CHECKS}
-
-
-def _checked(record: object) -> RacerChoice | None:
-    """Return what an entry describes, or None where it is broken; its rule is read when somebody wants it."""
-    try:
-        return RacerChoice(key=0, colour="", **check.fields(record, CHECKS))
-    except RecordError:
-        return None
-
-
-OWN_OPTIMIZERS = Sort("optimizers", _record, _checked)
-"""How they stand in their file."""
 
 
 class OwnOptimizers(QObject):
@@ -48,9 +21,12 @@ class OwnOptimizers(QObject):
     ----------
     told : signal of str
         What could not be written, in one sentence.
+    removed : signal of str and callable
+        The name of one that was taken out, and what puts it back.
     """
 
     told = Signal(str)
+    removed = Signal(str, object)
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
@@ -89,10 +65,10 @@ class OwnOptimizers(QObject):
         return ""
 
     def remove(self, name: str) -> None:
-        """Take one out; a racer of it goes on."""
-        self._own.change(lambda own: without(own, name))
+        """Take one out, and tell what puts it back; a racer of it goes on."""
+        self.removed.emit(name, self._own.take_out(name))
 
 
 def own_optimizers_path() -> Path:
     """Return where this user's own optimizers are kept."""
-    return shelf_path().with_name("optimizers.json")
+    return shelf_path().with_name(OWN_OPTIMIZERS.file)

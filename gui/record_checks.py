@@ -109,16 +109,16 @@ def bounds(value: object) -> Bounds:
     return ends(across), ends(up)
 
 
-def entries(value: object) -> list[object]:
+def entries(value: object, most: int = MOST_ENTRIES) -> list[object]:
     """Check a list, of no more entries than a person makes."""
-    if not isinstance(value, list) or len(value) > MOST_ENTRIES:
+    if not isinstance(value, list) or len(value) > most:
         raise ValueError
     return value
 
 
-def each(check: Check) -> Check:
+def each(check: Check, most: int = MOST_ENTRIES) -> Check:
     """Return the check of a list whose every entry passes `check`."""
-    return lambda value: [check(entry) for entry in entries(value)]
+    return lambda value: [check(entry) for entry in entries(value, most)]
 
 
 def mapping(check: Check) -> Check:

@@ -8,12 +8,10 @@ from dataclasses import fields, replace
 from PySide6.QtCore import QObject, Signal
 
 from engine.chance import Chance
-from engine.datasets import MadeData, TableData
+from engine.datasets import MadeData
 from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import own_rows
 from engine.optimizers.racer_text import parse_racer
-from engine.pose import Pose
 from engine.terrain import Bounds
 from gui.choices import (
     FIRST_HEIGHT,
@@ -26,7 +24,7 @@ from gui.choices import (
     RacerChoice,
     Range,
 )
-from gui.landscape_data import SomeData, data_of, line_formula
+from gui.landscape_data import SomeData, data_of, height_of, pose_of
 from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import CATALOGUE, Landscape
@@ -57,7 +55,7 @@ class Session(QObject):
     theme_changed = Signal()
     layout_changed = Signal()
 
-    def __init__(self, landscape: Landscape, racers: list[str]) -> None:
+    def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__()
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
@@ -103,14 +101,16 @@ class Session(QObject):
         self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
         self.domain: Bounds = landscape.domain
-        self.pose = Pose(pivot=middle(landscape.domain))
+        self.pose = pose_of(landscape)
         self.minima = list(landscape.minima)
         self.data: SomeData | None = data_of(landscape)
         self.parameters = dict(landscape.parameters)
         # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
         self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
-        self.start: Point = landscape.start
-        self._own_start = self.start
+        self._own_start = landscape.start
+        self.start: Point = self.pose.shown(self._own_start)
+        if height_of(landscape):
+            self.set_height(height_of(landscape))
         self._tell_landscape()
 
     def return_to(self, choices: Choices) -> None:
@@ -120,16 +120,6 @@ class Session(QObject):
         self.start, self._own_start = choices.start, choices.pose.own(choices.start)
         self.data = choices.data
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
-        self._tell_landscape()
-
-    def fit_line(self, data: TableData, standardised: bool, bounds: Bounds, start: Point) -> None:
-        """Fit a straight line to two columns of a file, the first of which may be brought to mean 0 and spread 1."""
-        self.landscape, self.minima, self.data = "", [], data
-        self.formula = self.good_formula = line_formula(*data.names, standardised)
-        self.bounds = self.domain = bounds
-        self.pose = Pose(pivot=middle(bounds))
-        self.parameters, self.parameter_ranges = {}, {}
-        self.start = self._own_start = start
         self._tell_landscape()
 
     def set_formula(self, text: str) -> None:
@@ -144,18 +134,15 @@ class Session(QObject):
         self.parameter_changed.emit(name, value)
 
     def set_data_setting(self, name: str, value: float) -> None:
-        """Take a setting of the data set; the known minima held for other rows."""
+        """Take a setting of the data set."""
         if isinstance(self.data, MadeData):
-            self.data = replace(self.data, settings={**self.data.settings, name: value})
-            self.minima = []
-            self.data_changed.emit()
+            self.set_data(replace(self.data, settings={**self.data.settings, name: value}))
 
-    def place_point(self, place: int, across: float, up: float) -> None:
-        """Put a row of the data set elsewhere, or add one behind the last; the known minima held for other rows."""
-        if isinstance(self.data, MadeData):
-            self.data = self.data.with_point(place, across, up)
-            self.minima = []
-            self.data_changed.emit()
+    def set_data(self, data: SomeData) -> None:
+        """Take other rows with the same columns; the known minima held for those before."""
+        self.data = data
+        self.minima = []
+        self.data_changed.emit()
 
     def set_batch(self, batch: int | None) -> None:
         """Take how many rows a step learns from, None for all."""
@@ -181,7 +168,7 @@ class Session(QObject):
         FormulaError
             Where that is no pose; then nothing has changed.
         """
-        self.pose = Pose(angle, stretch, shift, middle(self.domain))
+        self.pose = replace(self.pose, angle=angle, stretch=stretch, shift=shift)
         # From the formula's own start, so that a way there and back ends where it began.
         self.start = self.pose.shown(self._own_start)
         self.pose_changed.emit()
@@ -256,10 +243,7 @@ class Session(QObject):
         FormulaError
             Where its rule is none any more.
         """
-        suited = saved.entry.playground
-        values = {name: saved.values.get(name, value) for name, value in suited.items()}
-        ranges = {name: ends for name, ends in saved.ranges.items() if name in suited}
-        self._join(replace(saved, values=values, ranges=ranges))
+        self._join(saved.fitted())
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
@@ -319,22 +303,22 @@ class Session(QObject):
         """
         self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
 
-    def take_settings(self, key: int, as_published: bool) -> None:
-        """Take what suits two coordinates for a racer's rule, or what its source gives; what is round it stays."""
-        racer = self.racer(key)
-        settings = racer.entry.defaults if as_published else racer.entry.playground
-        for row in own_rows(racer.optimizer, racer.entry.hyperparameters):
-            self.set_hyperparameter(key, row.name, settings[row.name])
+    def take_settings(self, key: int, settings: Mapping[str, float]) -> None:
+        """Take several hyperparameters of a racer; the others stay."""
+        for name, value in settings.items():
+            self.set_hyperparameter(key, name, value)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
-        """Take a hyperparameter of a racer."""
-        self._replace(key, values={**self.racer(key).values, name: value})
-        self.hyperparameter_changed.emit(key, name, value)
+        """Take a hyperparameter of a racer; nothing where it is gone, whose last field may still tell a number."""
+        if self._races(key):
+            self._replace(key, values={**self.racer(key).values, name: value})
+            self.hyperparameter_changed.emit(key, name, value)
 
     def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
-        """Take the ends of the slider of a racer's hyperparameter."""
-        self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
-        self.ranges_changed.emit()
+        """Take the ends of the slider of a racer's hyperparameter; nothing where the racer is gone."""
+        if self._races(key):
+            self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
+            self.ranges_changed.emit()
 
     def set_look(self, key: int, **changes: object) -> None:
         """Take a racer's `name`, `colour` or `visible`."""
@@ -342,13 +326,25 @@ class Session(QObject):
         self.looks_changed.emit()
 
     def racer(self, key: int) -> RacerChoice:
-        """Return the racer with this key."""
-        return next(racer for racer in self.racers if racer.key == key)
+        """Return the racer with this key.
 
-    def _enter(self, racers: Sequence[str]) -> None:
-        for text in racers:
-            optimizer, values = parse_racer(text)
-            self._append(optimizer.name, values)
+        Raises
+        ------
+        KeyError
+            Where it is gone.
+        """
+        return {racer.key: racer for racer in self.racers}[key]
+
+    def _races(self, key: int) -> bool:
+        return any(racer.key == key for racer in self.racers)
+
+    def _enter(self, racers: Sequence[str | RacerChoice]) -> None:
+        for racer in racers:
+            if isinstance(racer, RacerChoice):
+                self._add(racer)
+            else:
+                optimizer, values = parse_racer(racer)
+                self._append(optimizer.name, values)
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
@@ -397,9 +393,3 @@ class Session(QObject):
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]
-
-
-def middle(bounds: Bounds) -> Point:
-    """Return the middle of a rectangle."""
-    (x0, x1), (y0, y1) = bounds
-    return x0 / 2.0 + x1 / 2.0, y0 / 2.0 + y1 / 2.0

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from engine import FormulaError, compile_loss
 from engine.chance import Chance
-from engine.datasets import GENERATORS, MadeData, TableData, columns_of
+from engine.datasets import TableData, columns_of
 from engine.optimizers import OPTIMIZERS
-from engine.pose import Pose
+from gui import landscape_checks
 from gui import record_checks as check
 from gui.choices import (
     FASTEST,
     FIRST_HEIGHT,
-    FIRST_LANDSCAPE,
     HEIGHT_KINDS,
     LAYOUTS,
     SLOWEST,
@@ -26,7 +25,6 @@ from gui.choices import (
 )
 from gui.landscape_data import SomeData
 from gui.record_file import RecordError, read_record, write_record
-from gui.session import middle
 from landscapes import CATALOGUE
 
 KIND = "session"
@@ -61,10 +59,7 @@ def _checked(session: object) -> Choices:
     bounds = session.get("bounds") if isinstance(session, dict) else None
     found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
     if not _can_be_drawn(found["good_formula"], found["data"]):
-        if not isinstance(found["data"], TableData):
-            raise RecordError("Its entry `good_formula` is not as it should be.")
-        # The file has gone or changed: everything else of the session is still good.
-        found |= _first_landscape()
+        raise RecordError("Its entry `good_formula` is not as it should be.")
     known = CATALOGUE.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
@@ -72,50 +67,18 @@ def _checked(session: object) -> Choices:
     return Choices(**found)
 
 
-def _first_landscape() -> dict[str, object]:
-    """Return what a session says of the landscape that a first start shows."""
-    first = CATALOGUE[FIRST_LANDSCAPE]
-    formula = dict.fromkeys(("formula", "good_formula"), first.formula)
-    return {
-        **formula, "landscape": first.name, "bounds": first.domain, "domain": first.domain, "start": first.start,
-        "minima": first.minima, "parameters": dict(first.parameters), "parameter_ranges": {}, "data": None,
-        "pose": Pose(pivot=middle(first.domain)),
-    }  # fmt: skip
-
-
 def _can_be_drawn(text: str, data: SomeData | None) -> bool:
+    # A file may be long, and is read when the window stands: what can be read of it follows from the names.
+    columns = dict.fromkeys(data.names, (0.0,)) if isinstance(data, TableData) else columns_of(data)
     try:
-        compile_loss(text, columns_of(data))
+        compile_loss(text, columns)
     except FormulaError:
         return False
     return True
 
 
-def _data(value: object) -> SomeData | None:
-    if value is None:
-        return None
-    try:
-        if isinstance(value, dict) and "path" in value:
-            return TableData(**check.fields(value, TABLE_CHECKS))
-        data = MadeData(**check.fields(value, DATA_CHECKS, {"placed": []}))
-        settings = GENERATORS[data.name].settings
-    except RecordError as error:
-        raise ValueError from error
-    values = {setting.name: setting.within(data.settings[setting.name]) for setting in settings}
-    return MadeData(data.name, values, data.placed)
-
-
-def _placed(value: object) -> tuple[int, float, float]:
-    row, across, up = check.entries(value)
-    return max(check.whole(row), 0), check.number(across), check.number(up)
-
-
 def _batch(value: object) -> int | None:
     return None if value is None else max(check.whole(value), 1)
-
-
-def _pose(value: object) -> Pose:
-    return Pose(**check.fields(value, POSE_CHECKS))
 
 
 def _chance(value: object) -> Chance:
@@ -149,22 +112,6 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "visible": check.switch,
     "rule": check.text,
 }
-DATA_CHECKS: Mapping[str, check.Check] = {
-    "name": check.one_of(GENERATORS),
-    "settings": check.mapping(check.number),
-    "placed": lambda value: tuple(sorted(check.each(_placed)(value))),  # type: ignore[arg-type]
-}
-TABLE_CHECKS: Mapping[str, check.Check] = {
-    "path": check.text,
-    "names": lambda value: tuple(check.each(check.text)(value)),  # type: ignore[arg-type]
-    "rows": check.whole,
-}
-POSE_CHECKS: Mapping[str, check.Check] = {
-    "angle": check.number,
-    "stretch": check.number,
-    "shift": check.point,
-    "pivot": check.point,
-}
 CHANCE_CHECKS: Mapping[str, check.Check] = {
     "noise": check.text,
     "sigma": check.number,
@@ -178,12 +125,12 @@ CHECKS: Mapping[str, check.Check] = {
     "bounds": check.bounds,
     "domain": check.bounds,
     "minima": check.each(check.point),
-    "pose": _pose,
+    "pose": landscape_checks.pose,
     "parameters": check.mapping(check.number),
     "parameter_ranges": check.mapping(check.ends),
     "start": check.point,
     "racers": check.each(_racer),
-    "data": _data,
+    "data": landscape_checks.data,
     "batch": _batch,
     "chance": _chance,
     "speed": _speed,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+from gui.landscape_data import OwnLandscape
 from gui.own_entries import LONGEST_NAME, OwnEntries, without
 from gui.own_landscapes import OWN_LANDSCAPES
 from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
@@ -29,10 +30,13 @@ class Shelf(QObject):
         One's own landscapes are others now.
     told : signal of str
         What could not be read or written, in one sentence.
+    removed : signal of str and callable
+        The name of one of one's own that was taken out, and what puts it back.
     """
 
     changed = Signal()
     told = Signal(str)
+    removed = Signal(str, object)
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
@@ -71,7 +75,7 @@ class Shelf(QObject):
         known = self.find(name.strip())
         return f"There is a landscape {known.name} already." if known is not None and known.name != besides else ""
 
-    def save(self, landscape: Landscape) -> None:
+    def save(self, landscape: OwnLandscape) -> None:
         """Take a landscape among one's own, in the place of one of the same name."""
         self._change(lambda own: [*without(own, landscape.name), landscape])
 
@@ -81,9 +85,17 @@ class Shelf(QObject):
             lambda own: [replace(entry, name=new_name, note=note) if entry.name == name else entry for entry in own]
         )
 
-    def remove(self, name: str) -> None:
-        """Take a landscape out of one's own."""
-        self._change(lambda own: without(own, name))
+    def remove(self, name: str, back: Callable[[], object] = lambda: None) -> None:
+        """Take a landscape out of one's own, and tell what puts it back; `back` is done then too."""
+        put_back = self._own.take_out(name)
+
+        def restore() -> None:
+            put_back()
+            self.changed.emit()
+            back()
+
+        self.changed.emit()
+        self.removed.emit(name, restore)
 
     def neighbour(self, name: str, way: int) -> Landscape:
         """Return the landscape `way` further on than the one of this name, from the last on to the first."""
@@ -98,7 +110,7 @@ class Shelf(QObject):
         self._last_surprise = chosen.name
         return chosen
 
-    def _change(self, changed: Callable[[list[Landscape]], list[Landscape]]) -> None:
+    def _change(self, changed: Callable[[list[OwnLandscape]], list[OwnLandscape]]) -> None:
         self._own.change(changed)
         self.changed.emit()
 
@@ -106,4 +118,4 @@ class Shelf(QObject):
 def shelf_path() -> Path:
     """Return where this user's own landscapes are kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / "landscapes.json"
+    return Path(folder) / OWN_LANDSCAPES.file

@@ -52,6 +52,7 @@ def style_sheet(theme: Theme) -> str:
         QWidget {{ color: {theme.text}; font-size: 13px; }}
         QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.window}; border: none; }}
         QFrame#card {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 8px; }}
+        QFrame#words {{ background: {theme.panel}; }}
         QLabel#muted, QStatusBar, QStatusBar QLabel {{ color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
         QStatusBar QLabel {{ padding: 0 8px; }}
@@ -64,7 +65,7 @@ def style_sheet(theme: Theme) -> str:
         QPlainTextEdit, QLineEdit, QDoubleSpinBox, QSpinBox, QComboBox {{
             background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 6px; }}
         QPlainTextEdit {{ font-family: "DejaVu Sans Mono", monospace; font-size: 15px; }}
-        QPlainTextEdit#rule {{ font-size: 13px; }}
+        QPlainTextEdit#rule, QPlainTextEdit#typed {{ font-size: 13px; }}
         QCheckBox::indicator {{
             width: 13px; height: 13px; background: {theme.panel}; border: 1px solid {theme.muted};
             border-radius: 3px; }}
@@ -84,14 +85,14 @@ def style_sheet(theme: Theme) -> str:
         QPushButton, QToolButton {{
             background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px; padding: 5px 10px; }}
         QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; }}
-        QToolButton#flat {{
+        QToolButton#flat, QToolButton#offer {{
             background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 2px 4px;
             color: {theme.muted}; }}
         QToolButton#flat:checked {{ color: {theme.accent}; }}
-        QToolButton#flat:hover {{ background: {theme.raised}; }}
+        QToolButton#offer {{ color: {theme.accent}; }}
+        QToolButton#flat:hover, QToolButton#offer:hover {{ background: {theme.raised}; }}
         QFrame#chip {{ background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 11px; }}
         QFrame#chip QLabel {{ font-size: 12px; }}
-        QLineEdit#typed {{ font-family: "DejaVu Sans Mono", monospace; }}
         QPushButton#link {{ background: transparent; border: none; padding: 1px 0; font-size: 12px; }}
         QFrame#segments {{ background: {theme.panel}; border: 1px solid {theme.border}; border-radius: 13px; }}
         QToolButton#segment {{ border-color: transparent; border-radius: 10px; }}

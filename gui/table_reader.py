@@ -15,19 +15,28 @@ TELL_MS = 200
 
 
 class TableReader(QObject):
-    """One file at a time, on a thread of its own.
+    """One file at a time, on a thread of its own; whoever asks for another gives up the one before.
 
-    `read` tells a path and the table in it, `told` what is wrong, and `progressed` how far it is, or "" at its end.
+    Attributes
+    ----------
+    read : signal of (str, Table)
+        A path, and the table in it.
+    told : signal of (str, str)
+        A path, and what is wrong with the file, in a sentence.
+    progressed : signal of str
+        How far it is, or "" at its end.
+    path : str
+        Of the file that is being read; "" when there is none.
     """
 
     read = Signal(str, object)
-    told = Signal(str)
+    told = Signal(str, str)
     progressed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._worker: Worker | None = None
-        self._path, self._share, self._ended = "", 0.0, False
+        self.path, self._share, self._number = "", 0.0, 0
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
 
@@ -35,36 +44,52 @@ class TableReader(QObject):
         """Begin to read a file."""
         if self._worker is None:
             self._worker = Worker("table reader")
-        self._path, self._share = path, 0.0
-        self._worker.ask("table", lambda: (path, self._read(path)), self._take)
+        self._number += 1
+        self.path, self._share, number = path, 0.0, self._number
+        self._worker.ask("table", lambda: (number, self._read(path, number)), self._take)
         self._timer.start()
+
+    def give_up(self) -> None:
+        """Read no further, and tell nothing of it."""
+        if self.path:
+            self._number += 1
+            self._stop()
 
     def end(self) -> None:
         """Give up what is being read, and end the thread."""
-        self._ended = True
-        self._timer.stop()
+        self.give_up()
         if self._worker is not None:
             self._worker.end()
 
-    def _read(self, path: str) -> Table | str:
+    def _read(self, path: str, number: int) -> Table | str:
         """Return a table, or what is wrong; on the thread."""
         try:
-            return table_at(path, self._note)
+            return table_at(path, lambda share: self._goes_on(number, share))
         except TableError as error:
             return str(error)
 
-    def _note(self, share: float) -> bool:
-        self._share = share
-        return not self._ended
+    def _goes_on(self, number: int, share: float) -> bool:
+        """Take note of how much is read; tell whether it is still wanted."""
+        wanted = number == self._number
+        if wanted:
+            self._share = share
+        return wanted
 
-    def _take(self, answer: tuple[str, Table | str]) -> None:
-        path, found = answer
-        self._timer.stop()
-        self.progressed.emit("")
+    def _take(self, answer: tuple[int, Table | str]) -> None:
+        number, found = answer
+        if number != self._number:
+            return
+        path = self.path
+        self._stop()
         if isinstance(found, str):
-            self.told.emit(f"{Path(path).name}: {found}")
+            self.told.emit(path, found)
         else:
             self.read.emit(path, found)
 
+    def _stop(self) -> None:
+        self.path = ""
+        self._timer.stop()
+        self.progressed.emit("")
+
     def _tell(self) -> None:
-        self.progressed.emit(f"Reading {Path(self._path).name}: {100 * self._share:.0f} %")
+        self.progressed.emit(f"Reading {Path(self.path).name}: {100 * self._share:.0f} %")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,8 +15,9 @@ from engine import FormulaError
 from engine.datasets import columns_of
 from engine.loss import Loss
 from engine.terrain import sample_terrain
+from gui.choices import FIRST_HEIGHT
 from gui.draft import draft_of
-from gui.landscape_data import data_of
+from gui.landscape_data import data_of, height_of, pose_of
 from gui.theme import Theme
 from gui.views.shading import make_palette, resample, shade
 from gui.views.worker import Worker
@@ -62,6 +63,7 @@ class Thumbnails(QObject):
         self._wanted: set[str] = set()
         self._pictures: dict[str, QPixmap] = {}
         self.drawn = 0
+        self._ended = False
         self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._telling.timeout.connect(self._tell)
 
@@ -80,11 +82,16 @@ class Thumbnails(QObject):
 
     def end(self) -> None:
         """End the thread that draws."""
+        self._ended = True
         self._worker.end()
 
     def _ask(self, key: str, landscape: Landscape, theme: Theme) -> None:
         path = self._folder / f"{key}.png" if self._folder is not None else None
-        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme)), self._take)
+        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme, self._goes_on)), self._take)
+
+    def _goes_on(self, share: float) -> bool:
+        """Tell whether a file that a landscape is fitted to is to be read further; on the thread."""
+        return not self._ended
 
     def _take(self, answer: tuple[str, QImage, bool]) -> None:
         key, image, drawn = answer
@@ -100,21 +107,23 @@ class Thumbnails(QObject):
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
     """Return what differs between any two landscapes that are not drawn the same."""
-    data = data_of(landscape)
-    made = () if data is None else (data.name, sorted(data.settings.items()))
-    ground = (landscape.formula, landscape.domain, sorted(landscape.parameters.items()), *made)
+    values = sorted(landscape.parameters.items())
+    ground = (landscape.formula, landscape.domain, values, data_of(landscape), pose_of(landscape), height_of(landscape))
     look = (theme.terrain, theme.iso_line, theme.hole)
     told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def kept_or_drawn(path: Path | None, landscape: Landscape, theme: Theme) -> tuple[QImage, bool]:
+def kept_or_drawn(
+    path: Path | None, landscape: Landscape, theme: Theme, tell: Callable[[float], bool]
+) -> tuple[QImage, bool]:
     """Return the picture that is kept at `path`, or draw and keep it; tell whether it had to be drawn."""
     kept = kept_image(path) if path is not None else None
     if kept is not None:
         return kept, False
-    image = drawn_image(landscape, theme)
-    if path is not None:
+    image = drawn_image(landscape, theme, tell)
+    # A file of numbers that is gone may come back, and its picture with it.
+    if path is not None and image != hole_image(theme):
         # What cannot be kept is drawn again the next time.
         with contextlib.suppress(OSError), draft_of(path) as draft:
             image.save(str(draft), "PNG")
@@ -133,20 +142,29 @@ def kept_image(path: Path) -> QImage | None:
     return image if (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX) else None
 
 
-def drawn_image(landscape: Landscape, theme: Theme) -> QImage:
-    """Return a picture of a landscape; of a formula that is none, that of a hole."""
-    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.hole))
+def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool] | None = None) -> QImage:
+    """Return a picture of a landscape; of a formula that is none, that of a hole.
+
+    `tell` is told now and then how much of a file is read; reading ends where it returns False.
+    """
     try:
-        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape)))
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), tell), pose_of(landscape))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
-        return image
+        return hole_image(theme)
     # Machine code for so few samples would take ten times as long.
-    ground = sample_terrain(SimpleNamespace(value=loss.preview), landscape.domain, COLUMNS, ROWS, 0)
+    preview, height = SimpleNamespace(value=loss.preview), height_of(landscape) or FIRST_HEIGHT
+    ground = sample_terrain(preview, landscape.domain, COLUMNS, ROWS, 0, height)
     heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
     pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
     return QImage(pixels.data, WIDTH_PX, HEIGHT_PX, 4 * WIDTH_PX, QImage.Format.Format_RGB32).copy()
+
+
+def hole_image(theme: Theme) -> QImage:
+    """Return the picture of what cannot be drawn."""
+    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.hole))
+    return image
 
 
 def thumbnails_folder() -> Path:

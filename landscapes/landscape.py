@@ -87,7 +87,7 @@ class DataLandscape(Landscape):
     settings : mapping
         Values of its settings; the others are its defaults.
     prediction : str
-        What the model says of a row, drawn against the first column; "" where that is no line.
+        What the model says of a row, where the formula does not subtract it from the last column.
     """
 
     data: str = field(kw_only=True)

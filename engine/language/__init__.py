@@ -6,10 +6,11 @@ Words: `errors` the one error a text can cause, `strangers` characters without m
 `functions` the table of all that can be applied, `reductions` the table of sums and products, `precedence` how tightly
 operators bind, `tree` what a text becomes.
 
-Text to tree: `suggestions` what to try instead, `names` what a name may be, `lines` where a line ends; then one reader
-in layers, `cursor` reads tokens, `brackets` what stands between two, `applications` functions and their arguments,
-`atoms` what operators join, `expression` operators, `definitions` a whole line; `consistency` what the lines must say
-together, and `parser` all of it; `rewriting` puts other names into a text.
+Text to tree: `run_together` names that nobody means as one, `suggestions` what to try instead, `names` what a name
+may be, `lines` where a line ends; then one reader in layers, `cursor` reads tokens, `brackets` what stands between
+two, `applications` functions and their arguments, `atoms` what operators join, `expression` operators, `definitions`
+a whole line; `consistency` what the lines must say together, and `parser` all of it; `rewriting` puts other names
+into a text.
 
 Tree to graph: `folding` from the leaves up, `node` one operation, `facts` what is known of it, `simplify` what equals
 it, `graph` nodes that exist once, `lengths` what may be divided by a length, `derivative` exact slopes.

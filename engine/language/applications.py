@@ -38,7 +38,7 @@ class Applications(Brackets):
     def _unknown_applied(self, token: Token) -> Call:
         """Tell that a function is not known, and read on behind its arguments."""
         if token.text not in self.scope.unread:
-            self._tell(unknown_function(token, self.scope))
+            self._tell(unknown_function(token, self.scope, self.local))
         if self._tokens[self._at + 1].text == ")":
             self._at += len("()")
             return self._applied(token.text, token, ())

@@ -57,7 +57,7 @@ class Atoms(Applications):
         check_foreign(token, "".join(earlier.text for earlier in self._tokens[max(self._at - 3, 0) : self._at]))
         if brackets and not is_factor(name, self.scope):
             return self._unknown_applied(token)
-        self._tell(misnamed(token, self.scope))
+        self._tell(misnamed(token, self.scope, self.local))
         return Name(name, token.start, token.end)
 
     def _bare_root(self, sign: Token) -> Call:

@@ -61,11 +61,18 @@ class CallTip:
     opening: int
 
 
-def suggestions_at(text: str, place: int, rule: bool = False, columns: Collection[str] = ()) -> Suggestions:
+def suggestions_at(
+    text: str,
+    place: int,
+    rule: bool = False,
+    columns: Collection[str] = (),
+    variables: Collection[str] = VARIABLES,
+) -> Suggestions:
     """Return the names that begin with the letters before `place`, whatever their case; without letters, all.
 
-    `columns` are those of the data set that a formula runs over.
+    `columns` are those of the data set that a formula runs over, and `variables` what else is given to it.
     """
+    given = GIVEN_TO_RULES if rule else variables
     pieces = pieces_of(text)
     typed = next((piece for piece in pieces if piece.kind == "name" and piece.start < place <= piece.end), None)
     if typed is None:
@@ -77,7 +84,7 @@ def suggestions_at(text: str, place: int, rule: bool = False, columns: Collectio
         begin, letters = typed.start, text[typed.start : place]
     outline = outline_of(text)
     known = [Suggestion(name, None, "a column of the data", "variable", name) for name in columns]
-    known += [*_of_the_text(text, pieces, typed, outline, place, rule), *_of_the_language(rule, bool(columns))]
+    known += [*_of_the_text(pieces, typed, outline, place, given, rule), *_of_the_language(rule, bool(columns))]
     if letters:
         known += _letters()
     fitting: dict[tuple[str, bool], Suggestion] = {}
@@ -115,15 +122,15 @@ def _function(name: str, definition: Definition | None, rule: bool, data: bool) 
 
 
 def _of_the_text(
-    text: str, pieces: list[Token], typed: Token | None, outline: Outline, place: int, rule: bool
+    pieces: list[Token], typed: Token | None, outline: Outline, place: int, given: Collection[str], rule: bool
 ) -> Iterator[Suggestion]:
     """Yield what the text defines, then its free names, without the one that is being typed."""
     definitions = [known for known in outline.known_at(place) if typed is None or known.name != typed.text]
     yield from map(_defined, definitions)
     others = {piece.text: None for piece in pieces if piece.kind == "name" and piece != typed}
     for name in others:
-        taken = name in outline.definitions or name in (*VARIABLES, *CONSTANTS, *WORDS) or name in SPELLINGS
-        if not taken and not (rule and name in GIVEN_TO_RULES) and name not in REDUCTIONS:
+        taken = name in outline.definitions or name in (*given, *CONSTANTS, *WORDS) or name in SPELLINGS
+        if not taken and name not in REDUCTIONS:
             yield Suggestion(name, None, "hyperparameter" if rule else "parameter", "parameter", name)
 
 

@@ -27,25 +27,28 @@ class Span:
     kind: str
 
 
-def spans_of(text: str, rule: bool = False, columns: Collection[str] = ()) -> list[Span]:
+def spans_of(
+    text: str, rule: bool = False, columns: Collection[str] = (), variables: Collection[str] = VARIABLES
+) -> list[Span]:
     """Return the spans of a formula or a rule, in the order of the text; between them are spaces.
 
-    `columns` are those of the data set that a formula runs over.
+    `columns` are those of the data set that a formula runs over, and `variables` what else is given to it.
     """
     # Cut once, for the outline too: this stands between two keystrokes.
     cut = pieces_of(text)
     outline = outline_among(cut, len(text))
     pieces = [piece for piece in cut if piece.kind not in ("space", "end")]
+    given = {*columns, *(GIVEN_TO_RULES if rule else variables)}
     following = [*pieces[1:], Token("stop", "", len(text), len(text))]
     return [
-        Span(piece.start, piece.end, _kind(piece, after, outline, rule, columns))
+        Span(piece.start, piece.end, _kind(piece, after, outline, given, rule, bool(columns)))
         for piece, after in zip(pieces, following, strict=False)
     ]
 
 
-def _kind(piece: Token, after: Token, outline: Outline, rule: bool, columns: Collection[str]) -> str:
+def _kind(piece: Token, after: Token, outline: Outline, given: Collection[str], rule: bool, data: bool) -> str:
     if piece.kind == "name":
-        return _kind_of_name(piece, after, outline, rule, columns)
+        return _kind_of_name(piece, after, outline, given, rule, data)
     if piece.start in outline.partners:
         return "stranger" if outline.partners[piece.start] is None else "bracket"
     if piece.kind == "symbol":
@@ -53,17 +56,17 @@ def _kind(piece: Token, after: Token, outline: Outline, rule: bool, columns: Col
     return "number" if piece.kind == "power" else piece.kind
 
 
-def _kind_of_name(piece: Token, after: Token, outline: Outline, rule: bool, columns: Collection[str]) -> str:
+def _kind_of_name(piece: Token, after: Token, outline: Outline, given: Collection[str], rule: bool, data: bool) -> str:
     name = piece.text
     if name in WORDS:
         return "word"
     if outline.definition_of(name, piece.start) is not None:
         return "definition"
-    if name in columns or name in (GIVEN_TO_RULES if rule else VARIABLES):
+    if name in given:
         return "variable"
     if name in CONSTANTS:
         return "constant"
-    row = function_named(name, rule, bool(columns))
+    row = function_named(name, rule, data)
     if (row is not None and (after.text == "(" or not row.letter)) or (name in REDUCTIONS and after.text == "("):
         return "function"
     return "parameter"

@@ -10,17 +10,16 @@ from collections.abc import Set as AbstractSet
 from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS, FUNCTIONS, OVER_ROWS, SPELLINGS, Function
 from engine.language.reductions import REDUCTIONS
+from engine.language.run_together import readings
 from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, shown
 from engine.language.tokens import LONGEST_NAME, NAME, Token
 
 VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
+VECTORS_OF_RULES = GIVEN_TO_RULES[:2]
 WORDS = frozenset({"if", "else", "and", "or", "not"})
 OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol and not row.by_name)
 IMAGINARY = frozenset({"i", "j"})
-_FACTOR = re.compile("x|y|pi|tau|π|τ")
-_FACTORS = re.compile(f"(?:{_FACTOR.pattern})+")
-"""Coordinates and constants run together; an e among them may be a letter like any other."""
 
 
 class Scope:
@@ -36,6 +35,8 @@ class Scope:
         The functions that lines above have defined, with their parameters.
     later : set of str
         The names that a formula defines on this line or further down, and the functions that any text does.
+    states : set of str
+        The names that a rule defines on any line: above it, they are what the step before has left.
     plain : set of str
         The names that stand somewhere in the text without brackets after them.
     unread : set of str
@@ -50,6 +51,7 @@ class Scope:
         self,
         rule: bool,
         later: Iterable[str] = (),
+        states: AbstractSet[str] = frozenset(),
         plain: AbstractSet[str] = frozenset(),
         columns: AbstractSet[str] = frozenset(),
     ) -> None:
@@ -58,6 +60,7 @@ class Scope:
         self.values: set[str] = {*columns}
         self.functions: dict[str, tuple[str, ...]] = {}
         self.later = set(later)
+        self.states = states
         self.plain = plain
         self.unread: set[str] = set()
         self.begun = ""
@@ -136,17 +139,14 @@ def check_foreign(token: Token, before: str) -> None:
         raise FormulaError("Slopes are worked out for you.", token.start, token.end, "Leave out the `d/d...`.")
 
 
-def misnamed(token: Token, scope: Scope) -> FormulaError | None:
-    """Return the error for a name that nobody means as a slider, if `token` is one."""
+def misnamed(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError | None:
+    """Return the error for a name that nobody means as a slider, if `token` is one; `local` names hold around it."""
     name, place = token.text, (token.start, token.end)
     if name in scope.later:
         hint = "Move its definition up, or choose another name."
         return FormulaError(f"`{name}` is used before it is defined.", *place, hint)
     if name in scope.values or name in scope.unread:
         return None
-    if _FACTORS.fullmatch(name) and name not in CONSTANTS and name not in VARIABLES:
-        product = shown("*".join(_FACTOR.findall(name)))
-        return FormulaError(f"`{shown(name)}` is no product.", *place, f"Did you mean `{product}`?")
     if name in NO_NUMBERS:
         return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
     if name in OTHER_AXES and not scope.rule:
@@ -154,7 +154,7 @@ def misnamed(token: Token, scope: Scope) -> FormulaError | None:
     if name in scope.functions:
         hint = f"Write `{call_shown(name, scope.functions[name])}`."
         return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
-    return _run_together(name, *place)
+    return _run_together(token, scope, local)
 
 
 def misnamed_after_number(number: Token, name: Token, local: Collection[str]) -> FormulaError | None:
@@ -168,18 +168,20 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
     return None
 
 
-def _run_together(name: str, start: int, end: int) -> FormulaError | None:
-    """Return the error for ``sinx``, ``sin2x`` or ``log2x``, a function and what it is to be applied to."""
-    for pattern in ("([a-z0-9]+)([xy])", "([a-z]+)([0-9]+[xy])"):
-        match = re.fullmatch(pattern, name)
-        row = function_named(match[1], rule=False) if match else None
-        if match is not None and row is not None and row.most == 1:
-            return FormulaError(f"`{name}` is one name.", start, end, f"Did you mean `{match[1]}({match[2]})`?")
-    return None
+def _run_together(token: Token, scope: Scope, local: Iterable[str], brackets: bool = False) -> FormulaError | None:
+    """Return the error for ``pi2`` and ``sinxy``, products and calls to a reader and one name to the parser."""
+    if token.text in scope.states:
+        return None
+    vectors = VECTORS_OF_RULES if scope.rule else ()
+    meant = readings(token.text, scope.values.union(local, vectors), frozenset(scope.functions), brackets)
+    if not meant:
+        return None
+    hint = " or ".join(f"`{shown(reading)}`" for reading in meant)
+    return FormulaError(f"`{shown(token.text)}` is one name.", token.start, token.end, f"Did you mean {hint}?")
 
 
-def unknown_function(token: Token, scope: Scope) -> FormulaError:
-    """Return the error for ``name(...)`` where the name is no function here."""
+def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError:
+    """Return the error for ``name(...)`` where the name is no function here; `local` names hold around it."""
     name, place = token.text, (token.start, token.end)
     if name == scope.begun:
         return FormulaError(
@@ -197,6 +199,9 @@ def unknown_function(token: Token, scope: Scope) -> FormulaError:
     product = f"To multiply, write `{shown(name)}*(...)`."
     if name in scope.values:
         return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
+    together = _run_together(token, scope, local, brackets=True)
+    if together is not None:
+        return together
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]
     close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
     if close and len(name) > 1:

@@ -33,7 +33,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     lines = lines_of(text)
     if not lines:
         raise FormulaError("There is no formula yet.", 0, len(text), "Try `x^2 + y^2`.")
-    reader = _Reader(text, Scope(False, _heads(lines[:-1]), _plain_names(lines), frozenset(columns)))
+    reader = _Reader(text, Scope(False, _heads(lines[:-1]), plain=_plain_names(lines), columns=frozenset(columns)))
     for line in lines[:-1]:
         reader.define(line)
     result = reader.read(lines[-1], Line.loss)
@@ -55,7 +55,8 @@ def parse_rule(text: str) -> RuleTree:
     lines = lines_of(text)
     if not lines:
         raise FormulaError("There is no rule yet.", 0, len(text), "Try `w = w - lr*g`.")
-    reader = _Reader(text, Scope(True, _heads(filter(defines_function, lines)), _plain_names(lines)))
+    functions = _heads(filter(defines_function, lines))
+    reader = _Reader(text, Scope(True, functions, _heads(lines) - functions, _plain_names(lines)))
     for line in lines:
         reader.define(line)
     reader.raise_errors()

@@ -39,6 +39,17 @@ def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:
     return _enclosed(*_read(text))
 
 
+def parse_settings(text: str, optimizer: Optimizer) -> dict[str, float]:
+    """Return the values that ``(name=number, ...)`` gives to an optimizer; "" gives none.
+
+    Raises
+    ------
+    FormulaError
+        Where it has no hyperparameter of a name, or a value is no number.
+    """
+    return _settings(tokens_of(text), optimizer)
+
+
 @lru_cache(MOST_KEPT)
 def parts_in(name: str) -> tuple[Schedule | Wrapper, ...]:
     """Return the wrappers and schedules that a name tells, in its order.

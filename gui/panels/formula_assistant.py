@@ -95,7 +95,8 @@ class FormulaAssistant(QObject):
         text = editor.toPlainText()
         self._offered = Suggestions(place, place, ())
         if fewest is not None and len(text) <= MOST_READ:
-            self._offered = suggestions_at(text, place, self._editor.kind.rule, self._editor.columns)
+            kind = editor.kind
+            self._offered = suggestions_at(text, place, kind.rule, editor.columns, kind.variables)
         found, letters = self._offered.found, text[self._offered.start : place]
         complete = len(found) == 1 and found[0].text == letters
         if not found or complete or len(letters) < (fewest or 0):

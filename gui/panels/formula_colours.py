@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from engine.language.highlight import spans_of
+from engine.language.names import VARIABLES
 from gui.panels.formula_places import to_qt
 from gui.theme import Theme
 
@@ -20,9 +21,11 @@ Colouring = list[tuple[int, int, str]]
 class FormulaColours(QSyntaxHighlighter):
     """Colours a document; a change in one line may give the names and brackets of another a new meaning."""
 
-    def __init__(self, document: QTextDocument, theme: Theme, rule: bool = False) -> None:
+    def __init__(
+        self, document: QTextDocument, theme: Theme, rule: bool = False, variables: Collection[str] = VARIABLES
+    ) -> None:
         super().__init__(document)
-        self._rule = rule
+        self._rule, self._variables = rule, variables
         self._columns: Collection[str] = ()
         self._text: str | None = None
         self._lines: list[Colouring] = []
@@ -48,7 +51,7 @@ class FormulaColours(QSyntaxHighlighter):
         """Colour one line."""
         whole = self.document().toPlainText()
         if whole != self._text:
-            self._text, self._lines = whole, _by_line(whole, self._rule, self._columns)
+            self._text, self._lines = whole, _by_line(whole, self._rule, self._columns, self._variables)
         number = self.currentBlock().blockNumber()
         for start, length, kind in self._lines[number] if number < len(self._lines) else ():
             self.setFormat(start, length, self._formats[kind])
@@ -63,13 +66,13 @@ class FormulaColours(QSyntaxHighlighter):
             self.rehighlight()
 
 
-def _by_line(text: str, rule: bool, columns: Collection[str]) -> list[Colouring]:
+def _by_line(text: str, rule: bool, columns: Collection[str], variables: Collection[str]) -> list[Colouring]:
     """Return the spans of each line of `text`; none where there is too much of it."""
     lines: list[Colouring] = [[] for _ in range(text.count("\n") + 1)]
     if len(text) > MOST_COLOURED:
         return lines
     number, begin = 0, 0
-    for span in spans_of(text, rule, columns):
+    for span in spans_of(text, rule, columns, variables):
         while (end := text.find("\n", begin)) >= 0 and end < span.start:
             number, begin = number + 1, end + 1
         line = text[begin:]

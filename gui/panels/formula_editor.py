@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QTextCharFormat, QTextC
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip
 
 from engine.language.errors import FormulaError
+from engine.language.names import VARIABLES
 from engine.language.outline import outline_of
 from gui.panels.formula_colours import FormulaColours
 from gui.panels.formula_places import from_qt, to_qt
@@ -32,6 +33,8 @@ class Kind:
         Whether it is a rule, as the language tells it from a formula.
     lines : int or None
         The most lines that are shown; None for as many as there is room for.
+    variables : tuple of str
+        What is given to a formula, which a rule is told otherwise.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Kind:
     example: str
     rule: bool
     lines: int | None
+    variables: tuple[str, ...] = VARIABLES
 
 
 FORMULA = Kind("Formula", "A loss function of x and y; every other name becomes a slider", "x^2 + a*y^2", False, 3)
@@ -69,7 +73,7 @@ class FormulaEditor(QPlainTextEdit):
         self._theme = theme
         self._errors: Sequence[FormulaError] = ()
         self.columns: Collection[str] = ()
-        self.colours = FormulaColours(self.document(), theme, kind.rule)
+        self.colours = FormulaColours(self.document(), theme, kind.rule, kind.variables)
         self.cursorPositionChanged.connect(self._mark)
         if kind.lines is not None:
             self.document().documentLayout().documentSizeChanged.connect(lambda: self.fit(kind.lines))

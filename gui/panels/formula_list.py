@@ -33,6 +33,8 @@ class FormulaList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(SUGGESTION)))
+        # Once open it is the window's.
+        owner.destroyed.connect(self.deleteLater)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:

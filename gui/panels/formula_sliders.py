@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.optimizers import Hyperparameter
@@ -15,6 +15,9 @@ from landscapes import CATALOGUE
 SLIDER_REACH = 5.0
 """A parameter's slider reaches from minus this many times its value to plus as many."""
 SLIDERS_A_ROW = 3
+SETTLE_MS = 120
+"""For so long names must stay before they get sliders: while a name is typed, each of its beginnings is one too, and
+a row that comes moves everything beneath it."""
 
 
 class FormulaSliders(QWidget):
@@ -30,21 +33,39 @@ class FormulaSliders(QWidget):
         self.sliders: dict[str, ValueSlider] = {}
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
+        self._wanted: Mapping[str, float] = {}
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settling.timeout.connect(self._make)
         self.hide()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether there is a slider for each parameter."""
+        return not self._settling.isActive()
 
     def show_parameters(self, parameters: Mapping[str, float]) -> None:
         """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
+        self._wanted = parameters
         if list(parameters) == self._made_for:
-            return
-        self._made_for = list(parameters)
+            self._settling.stop()
+        elif self._made_for is None:
+            self._make()
+        else:
+            self._settling.start()
+
+    def _make(self) -> None:
+        """Make the sliders that are wanted; those of names that stay are kept."""
+        kept = {name: slider for name, slider in self.sliders.items() if name in self._wanted and self._made_for}
+        self._settling.stop()
+        self._made_for = list(self._wanted)
         while self._layout.count():
-            widget = self._layout.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
-        self.sliders = {name: self._made(name, value) for name, value in parameters.items()}
+            self._layout.takeAt(0)
+        for name in self.sliders.keys() - kept.keys():
+            self.sliders[name].deleteLater()
+        self.sliders = {name: kept.get(name) or self._made(name, value) for name, value in self._wanted.items()}
         for number, slider in enumerate(self.sliders.values()):
             self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
-        self.setVisible(bool(parameters))
+        self.setVisible(bool(self.sliders))
 
     def _made(self, name: str, known: float) -> ValueSlider:
         session = self._session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -18,7 +18,8 @@ from gui.panels.formula_drawing import Room, picture_of
 from gui.theme import Theme
 from gui.views.worker import Worker
 
-HEIGHT_PX, WITH_SLOPES_PX = 54, 132
+HEIGHT_PX, WITH_SLOPES_PX = 58, 132
+"""Of the strip, which is with the field as high as what stands left of them, a chip included."""
 PAUSE_MS = 40
 """After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
 DIMMED = 0.35
@@ -29,7 +30,9 @@ TOO_MUCH = "This is too large to be shown typeset."
 
 
 class Typeset(QScrollArea):
-    """Shows the last good text; a thread of its own draws it."""
+    """Shows the last good text; a thread of its own draws it.  `drawn` tells that there is another picture."""
+
+    drawn = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -92,6 +95,7 @@ class Typeset(QScrollArea):
         # The strip alone decides what is seen of a large formula: it begins where reading begins.
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
+        self.drawn.emit()
 
 
 class FormulaTypeset(Typeset):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from engine.frame import FormulaState
-from gui.own_landscapes import SOURCE
+from gui.landscape_data import SAVED, OwnLandscape
 from gui.panels.chips import HEIGHT_PX
 from gui.panels.icon_button import IconButton
 from gui.panels.icons import paint_icon
@@ -20,7 +20,6 @@ from gui.session import Session
 from gui.shelf import Shelf
 from gui.theme import Theme
 from gui.thumbnails import Thumbnails
-from landscapes import Landscape
 
 OWN = "your own formula"
 WIDTH_PX, GAP_PX = 214, 4
@@ -142,9 +141,6 @@ class LandscapeBar(QWidget):
         if self._state is None or self._state.error is not None:
             self.told.emit("Only a formula without a mistake can be saved.")
             return None
-        if self._session.data is not None:
-            self.told.emit("A formula that runs over data cannot be saved yet.")
-            return None
         name, known = self._session.landscape, self._shelf.find(self._session.landscape)
         own = name if known is not None and self._shelf.is_own(known) else ""
         form = LandscapeForm(
@@ -169,9 +165,9 @@ class LandscapeBar(QWidget):
         names = self._state.parameters if self._state is not None else {}
         parameters = {each: session.parameters.get(each, value) for each, value in names.items()}
         ranges = {each: ends for each, ends in session.parameter_ranges.items() if each in names}
-        self._shelf.save(Landscape(
-            name, session.formula, session.bounds, tuple(session.minima), session.own_start, SOURCE, parameters, ranges,
-            note,
+        self._shelf.save(OwnLandscape(
+            name, session.formula, session.bounds, tuple(session.minima), session.own_start, SAVED, parameters, ranges,
+            note, data=session.data, pose=session.pose, height=session.height,
         ))  # fmt: skip
         session.name_landscape(name)
 

@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from gui.landscape_data import data_of, data_told, height_of, pose_of
 from gui.panels.elided_label import ElidedLabel
 from gui.panels.icon_button import IconButton
+from gui.panels.pose_popover import pose_told
 from landscapes import Landscape
 
 WIDTH_PX, GAP_PX = 256, 6
@@ -100,6 +102,8 @@ def description(landscape: Landscape) -> str:
         escape(landscape.note),
         f"<code>{formula.replace(chr(10), '<br>')}</code>" + (f"<br>with {escape(values)}" if values else ""),
         f"{minima_told(landscape)}; x {across}, y {up}",
+        escape(data_told(data_of(landscape))),
+        escape(lie_told(landscape)),
         escape(", ".join(landscape.tags)),
         escape(landscape.remark),
         f"From: {escape(landscape.source)}",
@@ -113,3 +117,9 @@ def minima_told(landscape: Landscape) -> str:
     if landscape.continuum:
         return "A whole line or area of minima"
     return "No minimum is known" if not count else "1 minimum" if count == 1 else f"{count} minima"
+
+
+def lie_told(landscape: Landscape) -> str:
+    """Return how a landscape of one's own lies and what its height means, "" where that was not chosen."""
+    height = height_of(landscape)
+    return ", ".join(filter(None, (pose_told(pose_of(landscape)), f"{height} height" if height else "")))

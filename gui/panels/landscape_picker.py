@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from gui.landscape_data import data_of
 from gui.landscape_search import found
 from gui.panels.chips import Chips
 from gui.panels.landscape_details import LandscapeDetails
@@ -18,7 +19,7 @@ from gui.session import Session
 from gui.shelf import Shelf
 from gui.theme import Theme
 from gui.thumbnails import Thumbnails
-from landscapes import TAGS, DataLandscape, Landscape
+from landscapes import TAGS, Landscape
 
 LARGEST_PX = (940, 640)
 LEAST_PX = (620, 380)
@@ -157,7 +158,7 @@ class LandscapePicker(Popover):
         special = {
             FAVOURITES: entry.name in self._session.favourites,
             MINE: self._shelf.is_own(entry),
-            DATA: isinstance(entry, DataLandscape),
+            DATA: data_of(entry) is not None,
         }
         return {*entry.tags, *(name for name, holds in special.items() if holds)}
 
@@ -204,5 +205,6 @@ class LandscapePicker(Popover):
     def _remove(self) -> None:
         entry = self.grid.current
         if entry is not None:
-            self._session.set_favourite(entry.name, False)
-            self._shelf.remove(entry.name)
+            session, name, favourite = self._session, entry.name, entry.name in self._session.favourites
+            session.set_favourite(name, False)
+            self._shelf.remove(name, back=lambda: session.set_favourite(name, favourite))

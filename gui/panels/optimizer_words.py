@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from engine.language.errors import FormulaError
@@ -37,9 +37,14 @@ def own_description(saved: RacerChoice) -> Iterator[str]:
     try:
         settings = saved.entry.playground | saved.values
         yield f"<pre style='white-space: pre-wrap'>{escape(saved.rule_text)}</pre>"
-        yield escape(", ".join(f"{name} = {settings[name]:g}" for name in saved.entry.playground))
+        yield escape(told({name: settings[name] for name in saved.entry.playground}, joint=", "))
     except FormulaError as error:
         yield f"It cannot race any more. {escape(str(error))}"
+
+
+def told(settings: Mapping[str, float], joint: str = "\n") -> str:
+    """Return `settings` one beneath the other, or with another `joint`."""
+    return joint.join(f"{name} = {value:g}" for name, value in settings.items())
 
 
 def proof_of(optimizer: Optimizer) -> str:

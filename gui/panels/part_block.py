@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.language.errors import FormulaError
 from engine.optimizers.racer_parts import RacerPart
@@ -11,9 +11,11 @@ from engine.schedule import Schedule, typed_schedule
 from engine.schedule_curve import curve_of
 from gui.panels.icon_button import IconButton
 from gui.panels.racer_sliders import RacerSliders
+from gui.panels.schedule_field import ScheduleField
 from gui.panels.schedule_line import ScheduleLine
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
+from gui.theme import Theme
 
 GAP_PX = 4
 CROSS_PX = 20
@@ -24,19 +26,20 @@ CURVE_POINTS = 160
 class PartBlock(QWidget):
     """The part `number` of a racer."""
 
-    def __init__(self, session: Session, key: int, number: int, part: RacerPart) -> None:
+    def __init__(self, session: Session, key: int, number: int, part: RacerPart, theme: Theme) -> None:
         super().__init__()
         self.word = part.word
         self._session, self._key, self._number, self._part = session, key, number, part
         self._delay, self._step = 0.0, 0
         self.line = ScheduleLine(session.racer(key).colour)
-        self.formula = QLineEdit()
+        self.formula = ScheduleField(theme) if part.typed else None
         self.message = QLabel()
         self.own = RacerSliders(session, key)
         self.cross = IconButton("remove", f"Take {part.word} away", self._remove, size=CROSS_PX)
         self._arrange()
         self.own.told.connect(self._tell)
-        self.formula.textEdited.connect(self._type)
+        if self.formula is not None:
+            self.formula.edited.connect(self._type)
 
     @property
     def sliders(self) -> dict[str, ValueSlider]:
@@ -48,10 +51,15 @@ class PartBlock(QWidget):
         self._part, self._delay = part, delay
         self.chip.setToolTip(part.entry.summary)
         self.own.show_rows(part.rows)
-        if isinstance(part.entry, Schedule) and part.typed and not self.formula.hasFocus():
-            self.formula.setText(part.entry.formula.strip())
+        if self.formula is not None and isinstance(part.entry, Schedule) and not self.formula.hasFocus():
+            self.formula.show_formula(part.entry.formula.strip())
             self._tell("")
         self.show_curve()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        if self.formula is not None:
+            self.formula.set_theme(theme)
 
     def show_curve(self) -> None:
         """Draw the schedule as its hyperparameters have it now."""
@@ -82,14 +90,10 @@ class PartBlock(QWidget):
         if not schedule:
             head.addStretch(1)
         column.addLayout(head)
-        self.formula.setObjectName("typed")
-        self.formula.setAccessibleName("Formula of the schedule")
-        self.formula.setToolTip("What the learning rate is multiplied with at step t; other names become sliders")
-        self.formula.setVisible(self._part.typed)
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
-        for widget in (self.formula, self.message, self.own):
+        for widget in filter(None, (self.formula, self.message, self.own)):
             column.addWidget(widget)
 
     def _make_chip(self) -> QFrame:
@@ -108,12 +112,14 @@ class PartBlock(QWidget):
 
     def _type(self, formula: str) -> None:
         """Take a formula that is one; of any other say what is wrong, while the last good one goes on."""
+        assert self.formula is not None
+        errors: list[FormulaError] = []
         try:
             self._session.replace_part(self._key, self._number, typed_schedule(formula).name)
         except FormulaError as error:
-            self._tell(str(error))
-        else:
-            self._tell("")
+            errors = [error, *error.also]
+        self._tell(str(errors[0]) if errors else "")
+        self.formula.show_errors(errors)
 
     def _tell(self, sentence: str) -> None:
         self.message.setText(sentence)

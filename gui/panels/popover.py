@@ -17,7 +17,6 @@ class Popover(QFrame):
         super().__init__(owner.window(), Qt.WindowType.Popup)
         self.setObjectName("card")
         self._owner = owner
-        # What it changes may be gone by then, as a racer whose card is taken away.
         owner.destroyed.connect(self.close)
 
     def open(self, first: QWidget) -> None:
@@ -32,9 +31,20 @@ class Popover(QFrame):
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def belongs_to(self, widget: QWidget) -> bool:
+        """Tell whether its control is part of `widget`."""
+        return widget.isAncestorOf(self._owner)
+
     def _room(self) -> QRect:
         """Return where the card may lie: within the window, if it fits in there, else anywhere on the screen."""
         screen = self._owner.screen().availableGeometry()
         window = self._owner.window().geometry().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX).intersected(screen)
         fits = self.width() <= window.width() and self.height() <= window.height()
         return window if fits else screen
+
+
+def close_popovers(widget: QWidget) -> None:
+    """Close what is open on a widget that is about to go: what it would change may be gone already."""
+    for popover in widget.window().findChildren(Popover):
+        if popover.belongs_to(widget):
+            popover.close()

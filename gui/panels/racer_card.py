@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from engine.frame import RacerFrame
-from engine.optimizers.racer_parts import own_rows
 from gui.panels.icon_button import IconButton
 from gui.panels.palette import Palette
 from gui.panels.racer_foot import RacerFoot
@@ -16,6 +15,7 @@ from gui.panels.racer_parts import RacerParts
 from gui.panels.racer_sliders import RacerSliders
 from gui.panels.value_slider import ValueSlider
 from gui.session import RacerChoice, Session
+from gui.theme import Theme
 
 DOT_PX = 18
 RUNNING = "running"
@@ -29,10 +29,11 @@ class RacerCard(QFrame):
     edit_asked = Signal(int)
     grown = Signal()
 
-    def __init__(self, session: Session, choice: RacerChoice) -> None:
+    def __init__(self, session: Session, choice: RacerChoice, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session, self.key = session, choice.key
+        self._known_as = choice.name
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(4)
@@ -51,7 +52,7 @@ class RacerCard(QFrame):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addLayout(status)
         layout.addWidget(self.message)
-        self.own, self.parts = RacerSliders(session, self.key), RacerParts(session, self.key)
+        self.own, self.parts = RacerSliders(session, self.key), RacerParts(session, self.key, theme)
         self.more = self.own.more
         self.foot = RacerFoot(session, self.key)
         for widget in (self.own, self.parts, self.foot):
@@ -98,8 +99,9 @@ class RacerCard(QFrame):
     def show_rule(self) -> None:
         """Have a slider for each hyperparameter of the rule as it is now, and a block for each part round it."""
         choice = self._session.racer(self.key)
-        self.own.show_rows(own_rows(choice.optimizer, choice.entry.hyperparameters))
+        self.own.show_rows(choice.own_rows)
         self.parts.show_parts()
+        self.foot.show_rule()
 
     def show_racer(self, racer: RacerFrame, step: int) -> None:
         """Show where the racer stands at a step of the race, and why it stands still if it says so."""
@@ -121,6 +123,7 @@ class RacerCard(QFrame):
         self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
         self.eye.show_icon("eye" if choice.visible else "eye shut")
         self.parts.show_colour(choice.colour)
+        self._known_as = choice.name
         if not self.name.hasFocus():
             self.name.setText(choice.name)
             self.name.home(False)
@@ -135,7 +138,7 @@ class RacerCard(QFrame):
 
     def _rename(self) -> None:
         """Take the typed name; a racer without one keeps what it had."""
-        name = self.name.text().strip() or self._session.racer(self.key).name
+        name = self.name.text().strip() or self._known_as
         self.name.setText(name)
         self._session.set_look(self.key, name=name)
 
@@ -147,7 +150,7 @@ class RacerCard(QFrame):
     def _grow(self) -> None:
         """Let a formula that is there to be typed have the keyboard."""
         formula = self.parts.blocks[-1].formula
-        if not formula.isHidden():
+        if formula is not None:
             formula.setFocus()
             formula.selectAll()
         self.grown.emit()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine.optimizers import OPTIMIZERS
-from engine.optimizers.racer_parts import core_of, own_rows
+from engine.optimizers.racer_parts import core_of
 from engine.optimizers.racer_text import parts_in
 from gui.choices import RacerChoice
-from gui.panels.optimizer_words import description, page, proof_of
+from gui.panels.optimizer_words import description, page, proof_of, told
 from gui.panels.popover import Popover
 from gui.session import Session
 
@@ -40,23 +42,23 @@ class RacerDetails(Popover):
         layout.addWidget(self.text, 0, 0, 1, 3)
         layout.addWidget(heading, 1, 0)
         self.settings = [
-            QPushButton(name, checkable=True, autoDefault=False, toolTip=tip) for name, tip in SETTINGS.items()
+            QPushButton(name, checkable=True, autoDefault=False, toolTip=f"{tip}:\n{told(known)}")
+            for (name, tip), known in zip(SETTINGS.items(), (racer.suited, racer.published), strict=True)
         ]
-        for column, button in enumerate(self.settings, 1):
-            button.clicked.connect(lambda _, as_published=column == 2: self._take(as_published))
+        for column, (button, known) in enumerate(zip(self.settings, (racer.suited, racer.published), strict=True), 1):
+            button.clicked.connect(lambda _, known=known: self._take(known))
             layout.addWidget(button, 1, column)
         self._show_settings()
 
-    def _take(self, as_published: bool) -> None:
-        self._session.take_settings(self._key, as_published)
+    def _take(self, known: Mapping[str, float]) -> None:
+        self._session.take_settings(self._key, known)
         self._show_settings()
 
     def _show_settings(self) -> None:
         """Show which of the two the racer has now."""
         racer = self._session.racer(self._key)
-        names = [row.name for row in own_rows(racer.optimizer, racer.entry.hyperparameters)]
-        for button, known in zip(self.settings, (racer.entry.playground, racer.entry.defaults), strict=True):
-            button.setChecked(all(racer.values[name] == known[name] for name in names))
+        for button, known in zip(self.settings, (racer.suited, racer.published), strict=True):
+            button.setChecked(racer.own_values == known)
 
 
 def told_of(racer: RacerChoice) -> str:

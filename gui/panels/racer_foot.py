@@ -11,6 +11,7 @@ from engine.frame import RacerFrame
 from gui.panels.icon_button import IconButton
 from gui.panels.link_button import LinkButton
 from gui.panels.part_list import PartList
+from gui.panels.published_button import PublishedButton
 from gui.panels.racer_details import RacerDetails
 from gui.panels.remark import Remark
 from gui.session import Session
@@ -34,12 +35,18 @@ class RacerFoot(QWidget):
         self.add.clicked.connect(self.open_list)
         self.cost = QLabel()
         self.cost.setObjectName("muted")
+        self.published = PublishedButton(session, key, ABOUT_PX)
         self.about = IconButton("about", "About this optimizer", self.open_details, size=ABOUT_PX)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.add, 1)
         layout.addWidget(self.cost)
+        layout.addWidget(self.published)
         layout.addWidget(self.about)
+
+    def show_rule(self) -> None:
+        """Follow a rule that may have other hyperparameters now."""
+        self.published.show_settings()
 
     def show_racer(self, racer: RacerFrame) -> None:
         """Say what the racer costs."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.optimizers.racer_parts import delay_of, parts_of
 from gui.panels.part_block import PartBlock
 from gui.session import Session
+from gui.theme import Theme
 
 GAP_PX = 8
 
@@ -14,9 +15,9 @@ GAP_PX = 8
 class RacerParts(QWidget):
     """The parts of a racer; hidden while there are none."""
 
-    def __init__(self, session: Session, key: int) -> None:
+    def __init__(self, session: Session, key: int, theme: Theme) -> None:
         super().__init__()
-        self._session, self._key = session, key
+        self._session, self._key, self._theme = session, key, theme
         self.blocks: list[PartBlock] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, GAP_PX // 2, 0, 0)
@@ -33,7 +34,7 @@ class RacerParts(QWidget):
                 self._column.removeWidget(block)
                 block.hide()
                 block.deleteLater()
-            self.blocks = [PartBlock(self._session, self._key, *numbered) for numbered in enumerate(parts)]
+            self.blocks = [PartBlock(self._session, self._key, *numbered, self._theme) for numbered in enumerate(parts)]
             for block in self.blocks:
                 self._column.addWidget(block)
         for number, (block, part) in enumerate(zip(self.blocks, parts, strict=True)):
@@ -44,6 +45,12 @@ class RacerParts(QWidget):
         """Give the dots the racer's colour."""
         for block in self.blocks:
             block.line.show_colour(colour)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        for block in self.blocks:
+            block.set_theme(theme)
 
     def show_step(self, step: int) -> None:
         """Put the dots of all schedules where the race is."""

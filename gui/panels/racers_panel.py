@@ -12,9 +12,10 @@ from engine.frame import RacerFrame
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
+from gui.panels.popover import close_popovers
 from gui.panels.racer_card import RacerCard
 from gui.session import RacerChoice, Session
-from gui.theme import PANEL_WIDTH_PX, SPACING_PX
+from gui.theme import PANEL_WIDTH_PX, SPACING_PX, Theme
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
@@ -27,9 +28,9 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session, mine: OwnOptimizers) -> None:
+    def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
         super().__init__()
-        self._mine = mine
+        self._mine, self._theme = mine, theme
         self._written_at = 0.0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
@@ -56,6 +57,12 @@ class RacersPanel(QWidget):
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
         self._follow()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        for card in self.cards:
+            card.parts.set_theme(theme)
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
@@ -103,11 +110,12 @@ class RacersPanel(QWidget):
         known = {card.key: card for card in self.cards}
         self.cards = [known.pop(choice.key, None) or self._new(choice) for choice in self._session.racers]
         for card in known.values():
+            close_popovers(card)
             self._list.removeWidget(card)
             card.deleteLater()
 
     def _new(self, choice: RacerChoice) -> RacerCard:
-        card = RacerCard(self._session, choice)
+        card = RacerCard(self._session, choice, self._theme)
         card.edit_asked.connect(self.edit_asked)
         card.grown.connect(lambda: self._show(card.foot))
         self._list.insertWidget(self._list.count() - 1, card)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.datasets import TableData
 from engine.table import Table, TableError
+from gui.landscape_data import line_through
 from gui.panels.popover import Popover
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
@@ -15,10 +15,10 @@ WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 class TablePopover(Popover):
     """Two lists of columns, and what there is to know of those that are chosen.
 
-    `chosen` tells a `TableData`, whether its first column is to be standardised, a domain and a start.
+    `chosen` tells the landscape of the line.
     """
 
-    chosen = Signal(object, bool, object, object)
+    chosen = Signal(object)
 
     def __init__(self, owner: QWidget, path: str, table: Table) -> None:
         super().__init__(owner)
@@ -76,8 +76,5 @@ class TablePopover(Popover):
         self.adjustSize()
 
     def _choose(self) -> None:
-        rows = len(self._table.chosen(*self._names)[self._names[0]])
-        standardised = self.standardise.isChecked()
-        view = self._table.line_view(*self._names, standardised)
-        self.chosen.emit(TableData(self._path, self._names, rows), standardised, *view)
+        self.chosen.emit(line_through(self._path, self._table, self._names, self.standardise.isChecked()))
         self.close()

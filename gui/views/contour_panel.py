@@ -50,10 +50,10 @@ class ImageLayer(pg.GraphicsObject):
         self._rectangle = QRectF()
 
     def show_image(self, image: QImage, bounds: Bounds) -> None:
-        """Lay `image`, top row at the largest y, over `bounds`."""
+        """Lay `image`, top row at the largest y, over `bounds`; an empty one lies nowhere."""
         (x0, x1), (y0, y1) = bounds
         self.prepareGeometryChange()
-        self._image, self._rectangle = image, QRectF(x0, y0, x1 - x0, y1 - y0)
+        self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
         self.update()
 
     def boundingRect(self) -> QRectF:

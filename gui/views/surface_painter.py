@@ -76,15 +76,15 @@ class _Card:
 
 
 class ScenePainter:
-    """Draws scenes in the current context."""
+    """Draws scenes in the current context, the ground as a mesh of so many squares a side."""
 
-    def __init__(self, opengl: OpenGL) -> None:
-        self._opengl = opengl
+    def __init__(self, opengl: OpenGL, mesh: int) -> None:
+        self._opengl, self._mesh = opengl, mesh
         self._ground_shown: int | None = None
         self._theme_shown = ""
         self._kept: object = None
         self._trails: list[TrailSegments] = []
-        self._card = _make_card(opengl)
+        self._card = _make_card(opengl, mesh)
 
     def draw(self, scene: Scene, canvas: Canvas) -> None:
         """Draw a scene; before the first terrain that is the background alone."""
@@ -182,7 +182,7 @@ class ScenePainter:
         """Draw the upper edge of the block."""
         self._opengl.DepthFunc(LEQUAL)
         paint = (*scene.theme.iso_line[:3], RIM_OPACITY)
-        self._card.rim.upload(strokes(surface_ground.rim(), paint, RIM_PX * scene.ratio))
+        self._card.rim.upload(strokes(surface_ground.rim(self._mesh), paint, RIM_PX * scene.ratio))
         self._begin(self._card.line, scene).set(bias=RIM_BIAS)
         self._card.rim.draw()
 
@@ -212,8 +212,8 @@ class ScenePainter:
         self._card.marks.draw()
 
 
-def _make_card(opengl: OpenGL) -> _Card:
-    corners, triangles, top_count = surface_ground.block()
+def _make_card(opengl: OpenGL, mesh: int) -> _Card:
+    corners, triangles, top_count = surface_ground.block(mesh)
     return _Card(
         top=Program(opengl, surface_shaders.GROUND_VERTEX, surface_shaders.TOP_FRAGMENT),
         wall=Program(opengl, surface_shaders.GROUND_VERTEX, surface_shaders.WALL_FRAGMENT),

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QOffscreenSurface, QO
 from gui.views.painting import painting
 from gui.views.surface_axes import AxesPainter
 from gui.views.surface_card import Canvas, OpenGLError
+from gui.views.surface_ground import MESH, SOFTWARE_MESH
 from gui.views.surface_opengl import OpenGL
 from gui.views.surface_painter import ScenePainter
 from gui.views.surface_scene import Scene
@@ -111,8 +112,9 @@ class _Studio:
         if not self._context.makeCurrent(self._surface):
             raise OpenGLError("the display gives no OpenGL context.")
         self._opengl = OpenGL(self._context)
-        self._samples = 0 if in_software(self._opengl.GetString(RENDERER).decode()) else SAMPLES
-        self._painter = ScenePainter(self._opengl)
+        without_card = in_software(self._opengl.GetString(RENDERER).decode())
+        self._samples = 0 if without_card else SAMPLES
+        self._painter = ScenePainter(self._opengl, SOFTWARE_MESH if without_card else MESH)
 
     def close(self) -> None:
         """Drop everything while the context is there."""

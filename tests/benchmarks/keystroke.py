@@ -14,7 +14,7 @@ from real_window import close, has_surface, run_for, wait_for
 from engine.frame import Frame
 from engine.language.errors import FormulaError
 from engine.language.parser import parse_formula
-from gui.app import make_application
+from gui.app import keep_what_stands, make_application
 from gui.choices import FIRST_RACERS
 from gui.main_window import MainWindow
 from gui.session import Session
@@ -142,6 +142,7 @@ def typing_window() -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     run_for(2.0)
+    keep_what_stands()
     return window
 
 

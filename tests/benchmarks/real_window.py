@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from engine.frame import Frame
-from gui.app import make_application
+from gui.app import keep_what_stands, make_application
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.style import apply
@@ -48,6 +48,7 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     window.session.set_speed(FULL_SPEED)
     window.controller.runner.play()
     run_for(SETTLE_S)
+    keep_what_stands()
     return window
 
 

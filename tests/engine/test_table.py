@@ -200,3 +200,22 @@ def test_the_best_line_lies_in_the_middle_of_its_view(tmp_path: Path, content: s
     assert np.hypot(*loss.gradient(x, y)) < 1e-6 * (1 + abs(u).max())
     assert all(low < value < high for value, (low, high) in zip(start, bounds, strict=True))
     assert loss.value(*start) < 10 * np.ptp(v) ** 2
+
+
+def test_a_checksum_tells_whether_the_chosen_columns_are_others_now(tmp_path: Path) -> None:
+    names = "body_mass_kg", "flipper_mm"
+    table = table_of(tmp_path, PENGUINS)
+    assert table.row_count(*names) == 3
+    same = table_of(tmp_path, PENGUINS.replace("Adelie", "Chinstrap"))
+    changed = table_of(tmp_path, PENGUINS.replace("5.7", "5.8"))
+    assert table.checksum(*names) == same.checksum(*names) != changed.checksum(*names)
+
+
+def test_a_column_is_found_by_its_name_its_title_or_how_they_begin(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "Mass (kg),mass 2,Flipper\n1,2,3\n2,3,4\n")
+    found = {word: table.name_of(word) for word in ("mass_kg", "MASS (kg)", "mass_2", "mass 2", "flip", "F")}
+    assert list(found.values()) == ["mass_kg", "mass_kg", "mass_2", "mass_2", "flipper", "flipper"]
+    with pytest.raises(TableError, match="More than one column begins with `mass`"):
+        table.name_of("mass")
+    with pytest.raises(TableError, match="No column of numbers is called `beak`"):
+        table.name_of("beak")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine import OPTIMIZERS
@@ -32,6 +33,7 @@ def test_a_headless_race_writes_every_step(tmp_path: Path) -> None:
 
 def test_a_headless_race_never_imports_qt() -> None:
     code = "import sys; from gui.command_line import main; main(['--headless', '--steps', '3']); "
+    code += "main(['--headless', '--steps', '3', '--table', 'tests/data/landscape_values.csv']); "
     code += "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60).returncode == 0
 
@@ -56,10 +58,50 @@ def test_a_loss_from_data_is_raced_on_mini_batches_from_the_command_line() -> No
     assert whole[1] == batches[1] and whole[2] != batches[2]
 
 
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    path = tmp_path / "penguins.csv"
+    path.write_text("Species,Flipper (mm),Mass (kg)\n" + "".join(f"A,{row},{3 + row % 7}\n" for row in range(40)))
+    return str(path)
+
+
+def test_a_line_is_fitted_to_a_table_from_the_command_line(table: str) -> None:
+    for columns in ([], ["--columns", "flipper", "Mass (kg)"]):
+        race = ["--table", table, *columns, "--racer", "Newton(lr=1)", "--steps", "2", "--csv", "-"]
+        last = call("--headless", *race).stdout.splitlines()[-1].split(",")
+        flipper, mass = np.arange(40), 3 + np.arange(40) % 7
+        slope, height = np.polyfit((flipper - flipper.mean()) / flipper.std(), mass, 1)
+        assert [float(value) for value in last[2:4]] == pytest.approx([slope, height])
+
+
+def test_a_formula_may_run_over_a_table_from_the_command_line(table: str) -> None:
+    model = ["--formula", "mean(|k*x*flipper_mm + y - mass_kg|)", "--set", "k=0.5", "--start=0,0"]
+    rows = call(
+        "--headless", "--table", table, *model, "--racer", "SGD", "--steps", "0", "--csv", "-"
+    ).stdout.splitlines()
+    assert float(rows[1].split(",")[4]) == pytest.approx(np.mean(3 + np.arange(40) % 7))
+
+
+def test_the_window_is_given_the_table(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gui import app, command_line
+
+    given = []
+    monkeypatch.setattr(app, "run", lambda landscape, *_, restore, **__: given.append((landscape, restore)) or 0)
+    assert command_line.main(["--table", table]) == 0
+    ((landscape, restore),) = given
+    assert not restore and landscape.data.path == table and landscape.data.names == ("flipper_mm", "mass_kg")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--formula", "sinn(x)"], "sinn"),
+        (["--table", "/nowhere/penguins.csv"], "penguins.csv: This file cannot be read"),
+        (["--table", "main.py"], "No column of this file has numbers."),
+        (["--table", "tests/data/landscape_values.csv", "--columns", "beak"], "called `beak`. Known: "),
+        (["--table", "tests/data/landscape_values.csv", "--columns", "x"], "A line needs two columns."),
+        (["--table", "main.py", "--landscape", "Beale"], "either --landscape or --table"),
+        (["--columns", "u", "v"], "--columns goes with --table."),
         (["--landscape", "Beale", "--batch", "8"], "this loss has none"),
         (["--landscape", "LinearRegression", "--batch", "0"], "at least 1"),
         (["--landscape", "Rosenbrok"], "Did you mean Rosenbrock?"),

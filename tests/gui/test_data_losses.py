@@ -5,20 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from engine.datasets import GENERATORS
-from gui.choices import FIRST_LANDSCAPE
 from gui.main_window import MainWindow
 from gui.panels.data_sliders import BATCH, DataSliders
-from gui.panels.table_popover import TablePopover
+from gui.panels.landscape_picker import MINE
 from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from gui.theme import DARK
 from gui.thumbnails import drawn_image
-from gui.views.data_view import Fit, plot_of, range_of, scales_of
+from gui.views.data_drawing import HEAD_PX, Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
-from tests.gui.person import PATIENCE_MS, drag, go_to, has_colour, pixels, settle, type_formula
+from tests.gui.person import drag, go_to, has_colour, pixels, settle, type_formula
 
 
 @pytest.fixture
@@ -33,6 +33,10 @@ def sliders(qtbot: QtBot) -> DataSliders:
     sliders = DataSliders(Session(CATALOGUE["LinearRegression"], ["SGD"]))
     qtbot.addWidget(sliders)
     return sliders
+
+
+def colour_of(name: str) -> list[int]:
+    return [*QColor(name).getRgb()[:3]]
 
 
 def type_into(sliders: DataSliders, name: str, text: str) -> None:
@@ -62,8 +66,9 @@ def test_another_landscape_takes_the_sliders_and_the_points_away(lab: MainWindow
 
 def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow, qtbot: QtBot) -> None:
     type_into(lab.formula_bar.data, BATCH, "50")
-    go_to(qtbot, lab, 9)
-    assert lab.transport.epoch.text().endswith("epoch 2")
+    # By then no line lies on another.
+    go_to(qtbot, lab, 29)
+    assert lab.transport.epoch.text().endswith("epoch 7")
     shown = pixels(lab.foot.data)
     assert all(has_colour(shown, racer.colour) for racer in lab.session.racers)
     hidden = lab.session.racers[0]
@@ -72,12 +77,23 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
     assert not has_colour(pixels(lab.foot.data), hidden.colour)
 
 
+def place_of(lab: MainWindow, row: int) -> QPointF:
+    """Return where in the data view a row is."""
+    view, columns = lab.foot.data, lab.frame.columns
+    fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), "", {}, [], [])
+    to_x, to_y = scales_of(fit, plot_of(view.size()))
+    return QPointF(to_x(columns["u"])[row], to_y(columns["v"])[row])
+
+
+def press(qtbot: QtBot, lab: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(lab.foot.data, key, *modifiers)
+    settle(qtbot, lab)
+
+
 def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> None:
     view, columns = lab.foot.data, lab.frame.columns
-    fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), None, [], [])
-    to_x, to_y = scales_of(fit, plot_of(view.size()))
     lowest = int(np.argmin(columns["v"]))
-    place = QPointF(to_x(columns["u"])[lowest], to_y(columns["v"])[lowest])
+    place = place_of(lab, lowest)
     drag(view, place, place - QPointF(0, 60))
     settle(qtbot, lab)
     moved = lab.frame.columns
@@ -88,16 +104,144 @@ def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> 
     assert lab.formula_bar.data.sliders[BATCH].value == columns.rows + 1
 
 
+def test_a_point_is_taken_away_by_a_right_click_or_a_key_and_comes_back(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    go_to(qtbot, lab, 20)
+    highest = int(np.argmax(columns["v"]))
+    qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=place_of(lab, highest).toPoint())
+    settle(qtbot, lab)
+    assert lab.frame.columns.rows == columns.rows - 1 and columns["v"][highest] not in lab.frame.columns["v"]
+    assert lab.frame.step == 20 and lab.frame.formula.error is None, "racers go on"
+    view.setFocus()
+    press(qtbot, lab, Qt.Key.Key_Delete)
+    assert lab.frame.columns.rows == columns.rows - 2
+    for _ in range(2):
+        press(qtbot, lab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (lab.frame.columns["v"] == columns["v"]).all()
+
+
+def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    third = int(np.argsort(columns["u"])[2])
+    view.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    at = place_of(lab, third).toPoint()
+    ringed = pixels(view)[at.y() - 8 : at.y() + 9, at.x() - 8 : at.x() + 9]
+    assert has_colour(ringed, DARK.text, least=12), "a ring is around it"
+    press(qtbot, lab, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    moved = lab.frame.columns["v"] - columns["v"]
+    assert np.flatnonzero(moved).tolist() == [third] and moved[third] > 0
+
+
+def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindow, qtbot: QtBot) -> None:
+    view, columns = lab.foot.data, lab.frame.columns
+    place = place_of(lab, int(np.argmax(columns["v"])))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
+    press(qtbot, lab, Qt.Key.Key_Delete)
+    taken = lab.frame.columns
+    drag(view, QPointF(2, 2), QPointF(60, 60))
+    settle(qtbot, lab)
+    assert taken.rows == columns.rows - 1 and lab.frame.columns is taken
+
+
+def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
+    type_into(lab.formula_bar.data, "points", "3")
+    settle(qtbot, lab)
+    lab.foot.data.setFocus()
+    for rows in (2, 2):
+        press(qtbot, lab, Qt.Key.Key_Left)
+        press(qtbot, lab, Qt.Key.Key_Backspace)
+        assert lab.frame.columns.rows == rows
+    assert lab.notice.label.text() == "2 points stay: there is nothing to fit to fewer."
+
+
 def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot) -> None:
     type_formula(qtbot, lab, "mean(|x*u + y - v|) + k*x^2")
     settle(qtbot, lab)
     assert lab.frame.formula.error is None and lab.frame.formula.parameters == {"k": 1.0}
     assert lab.foot.data.isVisible()
-    assert lab.formula_bar.landscape.open_form() is None
-    assert "cannot be saved yet" in lab.formula_bar.message.text()
     type_formula(qtbot, lab, "x*u + y")
     settle(qtbot, lab)
     assert "`u` has a value for each row" in lab.formula_bar.message.text()
+
+
+def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    form = window.formula_bar.landscape.open_form()
+    form.name.setText(name)
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+
+
+def test_a_model_of_ones_own_has_its_curve_and_one_that_cannot_be_told_says_so(lab: MainWindow, qtbot: QtBot) -> None:
+    (*_, last) = lab.session.racers
+    lab.session.set_start(1.0, 1.0)
+    type_formula(qtbot, lab, "r = k*x*u^2 + y - v; mean(|r|)")
+    settle(qtbot, lab)
+    drawn = pixels(lab.foot.data)
+    assert has_colour(drawn, last.colour)
+    lab.session.set_parameter("k", -1.0)
+    settle(qtbot, lab)
+    assert (pixels(lab.foot.data) != drawn).any(), "the curve has turned over"
+    type_formula(qtbot, lab, "mean(v*(x*u + y)) + x^2 + y^2")
+    settle(qtbot, lab)
+    lineless = pixels(lab.foot.data)
+    assert not has_colour(lineless, last.colour)
+    assert has_colour(lineless[:HEAD_PX, lineless.shape[1] // 2 :], DARK.muted, least=40), "a remark stands above"
+
+
+def test_of_two_columns_the_data_are_shown_against_what_is_said_of_them(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.choose(CATALOGUE["CorrelatedColumns"])
+    for racer in window.session.racers[1:]:
+        window.session.remove_racer(racer.key)
+    settle(qtbot, window)
+    view, (racer,) = window.foot.data, window.session.racers
+
+    def farthest_from_the_diagonal() -> float:
+        rows, columns = np.nonzero(np.abs(pixels(view) - colour_of(racer.colour)).max(axis=2) < 40)
+        plot = plot_of(view.size())
+        return float(np.abs((columns - plot.left()) / plot.width() - (plot.bottom() - rows) / plot.height()).max())
+
+    window.session.set_start(-1.5, -1.0)
+    settle(qtbot, window)
+    far = farthest_from_the_diagonal()
+    window.session.set_start(1.09, -1.07)
+    settle(qtbot, window)
+    assert farthest_from_the_diagonal() < far / 2
+    assert "diagonal" in view.toolTip() and "drag" not in view.toolTip()
+    rows = window.frame.columns.rows
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    settle(qtbot, window)
+    assert window.frame.columns.rows == rows, "nothing can be added where the columns are not seen"
+
+
+def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_lay(
+    lab: MainWindow, qtbot: QtBot
+) -> None:
+    session = lab.session
+    type_into(lab.formula_bar.data, "slope", "-2")
+    session.set_data(session.data.with_point(3, 1.0, 9.0).with_point(200, 2.0, 8.0).without_point(0))
+    session.set_pose(30.0, 1.5, (0.25, 0.0))
+    session.set_height("linear")
+    settle(qtbot, lab)
+    before, columns = session.choices(), lab.frame.columns
+    save(qtbot, lab, "my line")
+    session.set_height("rank")
+    session.choose(CATALOGUE["Beale"])
+    settle(qtbot, lab)
+    picker = lab.formula_bar.landscape.open_picker()
+    picker.chips.switches[MINE].click()
+    assert picker.shown == ["my line"]
+    told = picker.details.words.text()
+    assert (
+        "200 rows made to order, 2 placed by hand, 1 taken away" in told and "30°" in told and "linear height" in told
+    )
+    picker.details.take.click()
+    settle(qtbot, lab)
+    for field in ("data", "pose", "height", "start", "bounds", "parameters"):
+        assert getattr(session, field) == getattr(before, field), field
+    assert lab.frame.columns.rows == 200 and (lab.frame.columns["v"] == columns["v"]).all()
+    assert has_colour(pixels(lab.foot.data), session.racers[-1].colour)
+    assert lab.formula_bar.landscape.pose.isVisible() and lab.height_switch.buttons["linear"].isChecked()
 
 
 def test_there_is_a_slider_for_each_setting_and_one_for_batches(sliders: DataSliders) -> None:
@@ -124,7 +268,7 @@ def test_a_batch_reaches_as_far_as_there_are_rows(sliders: DataSliders) -> None:
 def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSliders, tmp_path: Path) -> None:
     type_into(sliders, "noise", "1.5")
     type_into(sliders, BATCH, "16")
-    sliders.session.place_point(200, 1.0, 2.0)
+    sliders.session.set_data(sliders.session.data.with_point(200, 1.0, 2.0).without_point(7))
     path = tmp_path / "session.json"
     write_choices(path, sliders.session.choices())
     choices = read_choices(path)
@@ -137,47 +281,3 @@ def test_data_settings_and_batch_are_kept_from_start_to_start(sliders: DataSlide
 def test_every_loss_from_data_has_a_picture(landscape: DataLandscape) -> None:
     image = drawn_image(landscape, DARK)
     assert len({image.pixel(x, 90) for x in range(0, 250, 10)}) > 5
-
-
-PENGUINS = "Species,Body Mass (kg),Flipper (mm)\n" + "".join(
-    f"{'Adelie' if number % 2 else 'Gentoo'},{3 + number / 20:.2f},{180 + number + number % 3}\n"
-    for number in range(40)
-)
-
-
-def test_a_line_is_fitted_to_two_columns_of_a_table_and_kept(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "penguins.csv"
-    path.write_text(PENGUINS + "Adelie,,190\n")
-    with qtbot.waitSignal(window.tables.read, timeout=PATIENCE_MS) as read:
-        window.tables.open(str(path))
-    popover = next(child for child in window.findChildren(TablePopover) if child.isVisible())
-    assert read.args[0] == str(path)
-    assert "1 row without a number left out." in popover.told.text() and "No numbers: Species." in popover.told.text()
-    popover.up.setCurrentIndex(0)
-    assert not popover.fit.isEnabled() and popover.told.text() == "Choose two columns."
-    popover.across.setCurrentIndex(1)
-    popover.fit.click()
-    settle(qtbot, window)
-    assert window.frame.formula.text.endswith("/flipper_mm_spread + y - body_mass_kg)^2)")
-    assert window.frame.formula.error is None and window.frame.columns.rows == 40
-    assert list(window.formula_bar.data.sliders) == [BATCH]
-    assert has_colour(pixels(window.foot.data), window.session.racers[-1].colour)
-    kept = tmp_path / "session.json"
-    write_choices(kept, window.session.choices())
-    assert read_choices(kept).data == window.session.data
-    path.unlink()
-    assert read_choices(kept).landscape == FIRST_LANDSCAPE and len(read_choices(kept).racers) == 4
-
-
-@pytest.mark.parametrize(
-    ("content", "told"), [(b"", "is empty"), (bytes(range(256)), "is no text"), (b"a,b\n1,2\n", "a single row")]
-)
-def test_a_file_that_is_no_table_is_told_and_the_race_goes_on(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes, told: str
-) -> None:
-    path = tmp_path / "numbers.csv"
-    path.write_bytes(content)
-    before = window.session.formula
-    with qtbot.waitSignal(window.tables.told, timeout=PATIENCE_MS):
-        window.tables.open(str(path))
-    assert told in window.notice.label.text() and window.session.formula == before

@@ -209,6 +209,9 @@ def test_mine_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> No
     assert picker.shown == list(CATALOGUE) and window.session.favourites == []
     assert not picker.details.remove.isVisible(), "those of the catalogue stay"
     picker.close()
+    window.notice.back.click()
+    assert window.shelf.find("second").note == window.shelf.landscapes[0].note
+    assert window.session.favourites == ["second"], "taken back with its star"
 
 
 def test_keys_go_to_the_next_landscape_and_the_one_before(qtbot: QtBot, window: MainWindow) -> None:

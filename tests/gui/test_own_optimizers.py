@@ -146,6 +146,35 @@ def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_
     assert read_choices(tmp_path / "session.json").racers[-1].rule == RULE
 
 
+def test_one_that_was_removed_comes_back_to_its_place_with_one_click(qtbot: QtBot, window: MainWindow) -> None:
+    for name in ("first", "second", "third"):
+        window.mine.save(RacerChoice(0, name, "SGD", "", {"lr": 0.5}), name)
+    before, listed = window.mine.saved, window.racers_panel.open_list()
+    assert listed.selected == "first"
+    listed.remove.click()
+    listed.close()
+    assert [saved.name for saved in window.mine.saved] == ["second", "third"]
+    assert window.notice.label.text() == "Removed first." and window.notice.back.isVisible()
+    window.notice.back.click()
+    assert window.mine.saved == before and not window.notice.isVisible()
+
+
+def test_one_that_was_removed_stays_out_where_another_of_its_name_came_meanwhile(window: MainWindow) -> None:
+    window.mine.save(RacerChoice(0, "push", "SGD", ""), "push")
+    window.mine.remove("push")
+    window.mine.save(RacerChoice(0, "Push", "Adam", ""), "Push")
+    window.notice.back.click()
+    assert [(saved.name, saved.optimizer) for saved in window.mine.saved] == [("Push", "Adam")]
+
+
+def test_a_notice_of_what_went_wrong_offers_nothing_to_take_back(window: MainWindow) -> None:
+    window.mine.save(RacerChoice(0, "push", "SGD", ""), "push")
+    window.mine.remove("push")
+    window.notice.tell("Something went wrong.", "details")
+    assert not window.notice.back.isVisible() and window.notice.copy.isVisible()
+    assert window.notice.label.palette().windowText().color().name() == window.theme.error
+
+
 def test_a_saved_rule_that_is_none_any_more_says_so_and_cannot_be_added(qtbot: QtBot, window: MainWindow) -> None:
     window.mine.save(RacerChoice(0, "old", "SGD", "", rule="w = w - nolonger(g)"), "old")
     listed = window.racers_panel.open_list()

@@ -75,7 +75,42 @@ def test_what_was_edited_follows_nothing_but_its_text(window: MainWindow) -> Non
     assert "Follows torch" not in told and "it follows nothing but its own text" in told
 
 
-def test_the_published_settings_are_one_click_away_and_so_are_those_for_two_coordinates(window: MainWindow) -> None:
+def test_the_published_settings_are_one_click_away_on_the_card_and_the_next_gives_back_what_was_there(
+    window: MainWindow,
+) -> None:
+    card, adam = window.racers_panel.cards[3], OPTIMIZERS["Adam"]
+    window.session.put_round(card.key, "cosine")
+    for name, value in {"lr": 0.3, "T": 77.0}.items():
+        window.session.set_hyperparameter(card.key, name, value)
+    button, mine = card.foot.published, {name: card.sliders[name].value for name in adam.defaults}
+    assert button.isVisible() and not button.isChecked()
+    assert "lr = 0.001\nbeta1 = 0.9" in button.toolTip() and "lr = 0.3" not in button.toolTip()
+    for known, pressed in ((adam.defaults, True), (mine, False), (adam.defaults, True)):
+        button.click()
+        assert {name: card.sliders[name].value for name in known} == known
+        assert (button.isChecked(), "lr = 0.3" in button.toolTip()) == (pressed, pressed)
+    window.session.set_hyperparameter(card.key, "beta1", 0.5)
+    assert not button.isChecked()
+    assert card.sliders["T"].value == 77.0
+
+
+def test_what_suits_two_coordinates_comes_back_where_a_racer_came_as_published(window: MainWindow) -> None:
+    window.session.add_racer("Adam", as_published=True)
+    card = window.racers_panel.cards[-1]
+    assert card.foot.published.isChecked()
+    card.foot.published.click()
+    assert card.sliders["lr"].value == OPTIMIZERS["Adam"].playground["lr"]
+
+
+def test_a_rule_without_hyperparameters_offers_no_settings(window: MainWindow) -> None:
+    card = window.racers_panel.cards[0]
+    window.session.set_rule(card.key, "w = w - 0.01g")
+    assert not card.foot.published.isVisible()
+    window.session.set_rule(card.key, "w = w - lr*g")
+    assert card.foot.published.isVisible()
+
+
+def test_the_details_take_the_published_settings_and_those_for_two_coordinates(window: MainWindow) -> None:
     card = window.racers_panel.cards[3]
     window.session.put_round(card.key, "cosine")
     window.session.set_hyperparameter(card.key, "T", 77.0)

@@ -11,7 +11,7 @@ from gui.main_window import MainWindow
 from gui.panels.part_list import GROUPS, PartList
 from gui.panels.racer_card import RacerCard
 from gui.panels.remark import Remark
-from tests.gui.person import go_to, settle, wait_until
+from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 
 
 def put_round(window: MainWindow, number: int, *names: str) -> RacerCard:
@@ -137,13 +137,51 @@ def test_a_schedule_that_is_none_is_told_at_its_field_and_the_last_good_one_goes
 ) -> None:
     card = put_round(window, 0, "schedule")
     block, before = card.parts.blocks[0], optimizer(window, 0)
-    block.formula.setText(typed)
-    block.formula.textEdited.emit(typed)
+    block.formula.put(typed)
     assert block.message.isVisible() and told in block.message.text()
-    assert optimizer(window, 0) == before and block.formula.text() == typed
-    block.formula.setText("1/t")
-    block.formula.textEdited.emit("1/t")
+    assert optimizer(window, 0) == before and block.formula.toPlainText() == typed
+    block.formula.put("1/t")
     assert not block.message.isVisible() and optimizer(window, 0) == "SGD | schedule(1/t)"
+
+
+def test_a_schedule_is_typed_in_the_editor_of_formulas_on_one_line(qtbot: QtBot, window: MainWindow) -> None:
+    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    wait_until(qtbot, field.hasFocus)
+    height = field.height()
+    qtbot.keyClicks(field, "1/(t + 2) + sqr")
+    assert [entry.name for entry in field.assistant.list.shown] == ["sqrt"]
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "t")
+    assert field.toPlainText() == "1/(t + 2) + sqrt(t)"
+    marked = [mark.cursor.selectedText() for mark in field.extraSelections()]
+    assert marked == [")", "("], "the brackets on both sides of the cursor's name"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert optimizer(window, 0) == "SGD | schedule(1/(t + 2) + sqrt(t))"
+    QApplication.clipboard().setText("k = t/5\nexp(-k)")
+    field.selectAll()
+    field.paste()
+    assert field.toPlainText() == "k = t/5; exp(-k)" and field.height() == height
+    assert optimizer(window, 0) == "SGD | schedule(k = t/5; exp(-k))"
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_step_is_coloured_as_a_variable_and_other_names_as_sliders(
+    qtbot: QtBot, window: MainWindow, theme: str
+) -> None:
+    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    field.put("1 - t/tiredness")
+    window.session.set_theme(theme)
+    seen = pixels(field)
+    for kind in ("variable", "parameter", "number"):
+        assert has_colour(seen, window.theme.syntax[kind], least=2), kind
+
+
+def test_a_mistake_in_a_schedule_is_underlined(qtbot: QtBot, window: MainWindow) -> None:
+    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    field.put("t + sinn(t) + 1")
+    (underlined,) = field.extraSelections()
+    assert underlined.cursor.selectedText() == "sinn"
 
 
 def test_the_dot_of_a_schedule_is_where_the_race_is(qtbot: QtBot, window: MainWindow) -> None:

@@ -50,3 +50,17 @@ def test_a_copy_has_the_edited_rule_and_is_edited_apart() -> None:
     session.set_rule(copy, "w = w - lr*g/norm(g)")
     assert [racer.rule for racer in session.racers] == ["w = w - lr*sign(g)", "w = w - lr*g/norm(g)"]
     assert session.racer(copy).colour != session.racer(key).colour
+
+
+def test_what_is_set_for_a_racer_that_is_gone_comes_to_nothing() -> None:
+    session, key = session_with("SGD")
+    session.add_racer("Adam")
+    session.remove_racer(key)
+    before, told = session.choices(), list[object]()
+    for signal in (session.hyperparameter_changed, session.ranges_changed):
+        signal.connect(lambda *what: told.append(what))
+    session.set_hyperparameter(key, "lr", 1.0)
+    session.set_hyperparameter_range(key, "lr", 0.0, 2.0)
+    assert session.choices() == before and not told
+    with pytest.raises(KeyError):
+        session.racer(key)

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from gui.own_landscapes import CHECKS, SOURCE
+from engine.datasets import GENERATORS, MadeData, TableData
+from engine.pose import Pose
+from gui.landscape_data import SAVED, OwnLandscape
+from gui.own_landscapes import CHECKS, YOUNGER
 from gui.shelf import Shelf
-from landscapes import CATALOGUE, Landscape
+from landscapes import CATALOGUE
 
-MINE = Landscape(
-    "my bowl", "a*x^2 + y^2", ((-3.0, 2.0), (-1.0, 1.0)), ((0.0, 0.0),), (1.0, 0.5), SOURCE, {"a": 2.0},
-    {"a": (0.0, 9.0)}, "Round.",
+MINE = OwnLandscape(
+    "my bowl", "a*x^2 + y^2", ((-3.0, 2.0), (-1.0, 1.0)), ((0.0, 0.0),), (1.0, 0.5), SAVED, {"a": 2.0},
+    {"a": (0.0, 9.0)}, "Round.", pose=Pose(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)), height="rank",
 )  # fmt: skip
+MADE = MadeData("line", {**GENERATORS["line"].defaults, "noise": 1.5}).with_point(3, 1.0, 2.0).with_point(200, 0.0, 4.0)
+DATA = {"made to order": MADE, "a file": TableData("/gone/penguins.csv", ("mass", "flipper"), 40, 7)}
 
 
 def opened(path: Path) -> tuple[Shelf, str]:
@@ -39,6 +44,22 @@ def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["landscapes.json"], "no drafts stay behind"
 
 
+@pytest.mark.parametrize("kind", DATA)
+def test_a_loss_from_data_is_saved_with_its_data(path: Path, kind: str) -> None:
+    opened(path)[0].save(replace(MINE, data=DATA[kind]))
+    assert opened(path)[0].find("my bowl").data == DATA[kind]
+
+
+def test_a_landscape_saved_by_an_older_program_lies_upright(path: Path) -> None:
+    opened(path)[0].save(MINE)
+    record = json.loads(path.read_text())
+    for name in YOUNGER:
+        del record["landscapes"][0][name]
+    path.write_text(json.dumps(record))
+    shelf, trouble = opened(path)
+    assert (trouble, shelf.landscapes[0]) == ("", replace(MINE, pose=None, height=""))
+
+
 def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
     shelf, _ = opened(path)
     shelf.save(MINE)
@@ -47,6 +68,20 @@ def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
     assert (again.landscapes[0].name, again.landscapes[0].note) == ("a dish", "Shallow.")
     again.remove("a dish")
     assert opened(path)[0].landscapes == list(CATALOGUE.values())
+
+
+def test_a_removed_landscape_is_put_back_into_the_file_too(path: Path) -> None:
+    shelf, _ = opened(path)
+    for name in ("first", "second"):
+        shelf.save(replace(MINE, name=name))
+    before = shelf.landscapes
+    told: list[tuple[str, Callable[[], None]]] = []
+    shelf.removed.connect(lambda *removed: told.append(removed))
+    shelf.remove("first")
+    assert [entry.name for entry in opened(path)[0].landscapes[:1]] == ["second"]
+    ((name, put_back),) = told
+    put_back()
+    assert name == "first" and shelf.landscapes == before == opened(path)[0].landscapes
 
 
 def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
@@ -74,6 +109,9 @@ BROKEN: dict[str, Callable[[list], object]] = {
     "a word for a number": spoilt(parameters={"a": "much"}),
     "the name of another": spoilt(name="Beale"),
     "no name": spoilt(name=""),
+    "a data set that nobody makes": spoilt(data={"name": "circle", "settings": {}, "placed": []}),
+    "an endless turn": spoilt(pose={"angle": 1e999, "stretch": 1, "shift": [0, 0], "pivot": [0, 0]}),
+    "an unknown height": spoilt(height="steep"),
     "no landscape": lambda records: [*records, 3],
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from engine.datasets import MadeData, TableData
+from engine.pose import Pose
+from gui.landscape_data import SAVED, OwnLandscape
 from gui.theme import DARK, LIGHT
-from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, thumbnail_key
+from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, kept_or_drawn, thumbnail_key
 from landscapes import LANDSCAPES, Landscape
 from tests.gui.person import PATIENCE_MS
 
@@ -93,6 +97,27 @@ def test_whatever_is_drawn_otherwise_has_a_file_of_its_own() -> None:
     keys = {thumbnail_key(ground, DARK), thumbnail_key(ground, LIGHT), *(thumbnail_key(one, DARK) for one in others)}
     assert len(keys) == 5
     assert thumbnail_key(replace(ground, note="another"), DARK) == thumbnail_key(ground, DARK)
+
+
+def test_what_one_chose_for_a_landscape_of_ones_own_is_seen_in_its_picture() -> None:
+    plain = OwnLandscape("mine", "mean((x*u + y - v)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=MadeData("line"))
+    others = [
+        replace(plain, data=MadeData("line", {"offset": 3.0})), replace(plain, data=plain.data.with_point(200, 1, 30)),
+        replace(plain, pose=Pose(30.0, 2.0)), replace(plain, height="linear"), replace(plain, height="rank"),
+    ]  # fmt: skip
+    pictures = [drawn_image(one, DARK) for one in (plain, *others)]
+    assert all(one != other for one, other in combinations(pictures, 2))
+    assert len({thumbnail_key(one, DARK) for one in (plain, *others)}) == len(pictures)
+
+
+def test_a_file_that_is_gone_may_come_back_and_be_drawn(tmp_path: Path) -> None:
+    path, kept = tmp_path / "numbers.csv", tmp_path / "picture.png"
+    data = TableData(str(path), ("a", "b"), 3)
+    mine = OwnLandscape("mine", "mean((x*a + y - b)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=data)
+    missing, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)
+    path.write_text("a,b\n1,2\n2,3\n3,5\n")
+    there, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)
+    assert shades(missing) == 1 and shades(there) > 300
 
 
 @pytest.mark.parametrize("formula", ["sinn(x)", "log(-1 - x^2)", "1/(x*y)", "3", "1e300*x^9"])

@@ -115,28 +115,18 @@ def test_standardising_makes_a_round_bowl_of_the_ravine() -> None:
     assert raw.losses[0] - DATA_LANDSCAPES["RawColumnRegression"].lowest > 1e-3
 
 
-SQUARED = ("LinearRegression", "RawColumnRegression", "StandardisedRegression", "TanhUnit", "DeepLine", "RecurrentCell")
-
-
-@pytest.mark.parametrize("name", SQUARED)
-def test_a_prediction_is_what_the_squared_error_is_measured_from(name: str) -> None:
-    landscape, loss = DATA_LANDSCAPES[name], loss_of(name)
-    x, y = np.array([0.3, 1.2, -0.4]), np.array([0.8, -0.5, 0.1])
-    said = Prediction(landscape.prediction, loss.columns).values(x, y, loss.columns)
-    assert np.mean((said - loss.columns["v"]) ** 2, axis=1) == pytest.approx(loss.value(x, y), rel=1e-12)
-
-
 def test_the_prediction_of_a_class_is_its_probability() -> None:
     loss, landscape = loss_of("LogisticRegression"), DATA_LANDSCAPES["LogisticRegression"]
-    said = Prediction(landscape.prediction, loss.columns).values([0.5], [-0.2], loss.columns)[0]
+    said = Prediction(landscape.prediction, [*loss.columns]).values([0.5], [-0.2], loss.columns, {})[0]
     classes = loss.columns["c"]
     entropy = -np.mean(classes * np.log(said) + (1 - classes) * np.log(1 - said))
     assert entropy == pytest.approx(float(loss.value(0.5, -0.2)), rel=1e-12)
 
 
 @every
-def test_every_prediction_has_a_value_for_each_racer_and_row(landscape: DataLandscape) -> None:
-    if landscape.prediction:
-        columns = loss_of(landscape.name).columns
-        said = Prediction(landscape.prediction, columns).values([0.1, 0.2], [0.3, 0.4], columns)
-        assert said.shape == (2, columns.rows) and np.isfinite(said).all()
+def test_every_loss_has_a_prediction_of_each_row_for_each_racer(landscape: DataLandscape) -> None:
+    loss = loss_of(landscape.name)
+    model = Prediction(landscape.prediction or landscape.formula, [*loss.columns])
+    said = model.values([0.1, 0.2], [0.3, 0.4], loss.columns, loss.parameters)
+    assert said.shape == (2, loss.rows) and np.isfinite(said).all()
+    assert model.reads == set(list(loss.columns)[:-1])

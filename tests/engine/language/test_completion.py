@@ -29,6 +29,13 @@ def test_columns_and_their_mean_are_offered_where_there_is_a_data_set() -> None:
     assert "mean" not in names("me")
 
 
+def test_what_is_given_is_no_parameter_to_offer() -> None:
+    text = "tick*x + tide + t"
+    for variables, others in ((("tick",), {"tide"}), (("x", "y"), {"tick", "tide"})):
+        found = suggestions_at(text, len(text), variables=variables).found
+        assert {entry.name for entry in found if entry.kind == "parameter" and entry.name in text} == others
+
+
 def test_what_is_offered_takes_the_place_of_the_letters_typed() -> None:
     found = suggestions_at("2 + sq*x", 6)
     assert (found.start, found.end) == (4, 6)

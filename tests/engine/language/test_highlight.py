@@ -51,6 +51,10 @@ def test_columns_are_variables_and_mean_is_a_function_where_there_are_any() -> N
     assert ("mean", "parameter") in kinds("mean(u*x)")
 
 
+def test_a_text_over_other_variables_has_those_and_no_coordinates() -> None:
+    assert [span.kind for span in spans_of("t*x", variables=("t",))] == ["variable", "operator", "parameter"]
+
+
 def test_words_and_the_letter_gamma_are_no_functions() -> None:
     assert kind_of("x if not y else 1", "if") == {"word"}
     assert kinds("gamma + gamma(x)")[0] == ("gamma", "parameter")

@@ -3,7 +3,8 @@
 import pytest
 
 from engine.language.errors import MOST_TOLD, FormulaError
-from engine.loss import Loss
+from engine.loss import compile_loss
+from tests.engine.language.marked import assert_told
 
 MISTAKES = {
     # Functions and their arguments
@@ -29,8 +30,16 @@ MISTAKES = {
     "a*x + «a»(y + 1)": ("a parameter, not a function", "a*(...)"),
     "r = x; «r»(y)": ("a number, not a function", "r*(...)"),
     "«sinx»": ("is one name", "`sin(x)`"),
-    "«cos2y» + x": ("is one name", "`cos(2y)`"),
+    "«sinxy»": ("is one name", "`sin(x*y)` or `sin(x)*y`"),
+    "«cos2y» + x": ("is one name", "`cos(2*y)` or `cos(y)^2`"),
+    "«sin2» x": ("is one name", "`sin(2)` or `sin(...)^2`"),
+    "«sin2»(x)": ("is one name", "`sin(2*(...))` or `sin(...)^2`"),
+    "«cosx2»": ("is one name", "`cos(x^2)` or `cos(x)^2`"),
+    "«sincosx» + y": ("is one name", "`sin(cos(x))`"),
     "«log10x»": ("is one name", "`log10(x)`"),
+    "x^2 + «xsin» y": ("is one name", "`x*sin(...)`"),
+    "«xexp»(-x) + y": ("is one name", "`x*exp(...)`"),
+    "bump(u) = u^2; «bumpx»": ("is one name", "`bump(x)`"),
     "«random»() + x": ("`random` is not known", "the same each time"),
     # Operators
     "x +«»": ("missing at the end", ""),
@@ -79,9 +88,18 @@ MISTAKES = {
     "x + «inf»": ("no number", "large"),
     "«PI» x": ("no number", "`pi`"),
     # Names
-    "«xy»": ("no product", "Did you mean `x*y`"),
-    "2«pix» + x": ("no product", "`pi*x`"),
-    "sin(«πy»)": ("no product", "`π*y`"),
+    "«xy»": ("is one name", "Did you mean `x*y`"),
+    "x^2 + «x2y»": ("is one name", "`x*2*y` or `x^2*y`"),
+    "2«pix» + x": ("is one name", "`pi*x`"),
+    "sin(«πy»)": ("is one name", "`π*y`"),
+    "«pi2» + x": ("is one name", "`pi*2` or `pi^2`"),
+    "x + «πr»": ("is one name", "`π*r`"),
+    "x*y + «ex»": ("is one name", "`e*x`"),
+    "r = hypot(x, y); «rx» + r": ("is one name", "`r*x`"),
+    "r = hypot(x, y); «sinr» + r": ("is one name", "`sin(r)`"),
+    "f(u) = «ux»; f(y)": ("is one name", "`u*x`"),
+    "sum(«ix»^2, i, 1, 3) + x": ("is one name", "`i*x`"),
+    "«pi2»(x + y)": ("is one name", "`pi*2*(...)` or `pi^2*(...)`"),
     "«ax»^2 + y": ("nothing else reads `x`", "`a*x`"),
     "«xa» + y": ("nothing else reads `x`", "`x*a`"),
     "«x1» + x": ("coordinates", "`x`"),
@@ -139,18 +157,28 @@ MISTAKES = {
 
 @pytest.mark.parametrize("marked", MISTAKES)
 def test_a_mistake_is_told_where_it_is_with_what_to_try(marked: str) -> None:
-    sentence, hint = MISTAKES[marked]
-    with pytest.raises(FormulaError) as caught:
-        Loss(marked.replace("«", "").replace("»", ""), {})
-    error = caught.value
-    assert sentence in error.message
-    assert hint in error.hint
-    assert (error.start, error.end) == (marked.index("«"), marked.index("»") - 1)
+    assert_told(marked, *MISTAKES[marked], compile_loss)
+
+
+NAMES_OF_THEIR_OWN = (
+    "alpha", "step2", "gamma1", "x0", "y0", "e1", "r2", "y_max", "x_y", "pi_2", "xstep", "rate", "pixel", "period",
+    "pitch", "expected", "tangent", "logs", "cost", "beta", "theta", "Δx", "Δτ", "maxx", "ymin", "scale_x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES_OF_THEIR_OWN)
+def test_a_name_that_only_begins_or_ends_like_a_known_one_is_a_parameter(name: str) -> None:
+    assert list(compile_loss(f"r = hypot(x, y); {name}*r^2 + x*y").parameters) == [name]
+
+
+@pytest.mark.parametrize("text", ["l = x; r = y; lr*l*r", "f(u) = u^2; f2*f(x) + y", "f(u, v) = u*v*uv; f(x, y)"])
+def test_names_that_the_text_defines_may_make_up_another(text: str) -> None:
+    assert len(compile_loss(text).parameters) == 1
 
 
 def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() -> None:
     with pytest.raises(FormulaError) as caught:
-        Loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $", {})
+        compile_loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $")
     told = (caught.value, *caught.value.also)
     assert [error.message.split("`")[1] for error in told] == ["sinn", "coss", "kosh", "$"]
 
@@ -158,11 +186,11 @@ def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() ->
 def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
     for text in ("f() = 1; f()", "random() + x", "r = sinn(x); r + r^2"):
         with pytest.raises(FormulaError) as caught:
-            Loss(text, {})
+            compile_loss(text)
         assert caught.value.also == ()
 
 
 def test_of_many_mistakes_the_first_are_told() -> None:
     with pytest.raises(FormulaError) as caught:
-        Loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx", {})
+        compile_loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx")
     assert len(caught.value.also) == MOST_TOLD - 1

@@ -12,7 +12,7 @@ from engine.frame import Trail
 from engine.heights import LogScale
 from gui.views.surface_axes import loss_ticks, nice_numbers
 from gui.views.surface_camera import HOME_ELEVATIONS, Camera, filled, fitted, home
-from gui.views.surface_ground import block, texels
+from gui.views.surface_ground import MESH, block, texels
 from gui.views.surface_trails import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
 
 MOST_SECONDS = 0.004
@@ -126,7 +126,7 @@ def test_slopes_are_heights_a_side() -> None:
 
 
 def test_the_block_is_a_top_four_walls_and_a_floor() -> None:
-    corners, triangles, top = block()
+    corners, triangles, top = block(MESH)
     assert triangles.max() == len(corners) - 1
     assert (corners[triangles[:top], 2] == 1).all()
     assert (corners[triangles[-6:], 2] == 0).all()

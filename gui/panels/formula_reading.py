@@ -1,0 +1,75 @@
+"""How a formula is read, and beside that what is wrong in it and what the function around the cursor takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from gui.panels.formula_typeset import FormulaTypeset
+from gui.theme import Theme
+
+LINE_PX, APART_PX = 20, 28
+"""The height of a sentence, and how far it stands from the formula."""
+
+
+class FormulaReading(QWidget):
+    """A strip that keeps its height.
+
+    The sentences lie on it, so that none leaves a gap and the formula stays where it is: beside the formula, or over
+    its end where there is no room.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.typeset = FormulaTypeset(theme)
+        self.message, self.tip = QLabel(), QLabel()
+        self.message.setObjectName("error")
+        self.message.setAccessibleName("What is wrong with the formula")
+        self.tip.setObjectName("muted")
+        self.tip.setTextFormat(Qt.TextFormat.RichText)
+        self.tip.setAccessibleName("Arguments")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.typeset)
+        self.words = QFrame(self)
+        self.words.setObjectName("words")
+        column = QVBoxLayout(self.words)
+        column.setContentsMargins(APART_PX, 0, 0, 0)
+        column.setSpacing(0)
+        for label in (self.message, self.tip):
+            label.setFixedHeight(LINE_PX)
+            column.addWidget(label)
+        self.typeset.drawn.connect(self._place)
+        self.tell("")
+        self.show_tip("")
+
+    def tell(self, sentence: str, details: str = "") -> None:
+        """Say what is wrong; "" where nothing is.  `details` come up over it."""
+        self.message.setToolTip(details or sentence)
+        self._show(self.message, sentence)
+
+    def show_tip(self, tip: str) -> None:
+        """Tell the call around the cursor, as rich text, or ""."""
+        self._show(self.tip, tip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sentences within."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _show(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+        self._place()
+
+    def _place(self) -> None:
+        """Put the sentences beside the formula, or at the lower end of the strip."""
+        told = [label for label in (self.message, self.tip) if label.text()]
+        self.words.setVisible(bool(told))
+        wanted = APART_PX + max((label.sizeHint().width() for label in told), default=0)
+        width, height, beside = min(wanted, self.width()), len(told) * LINE_PX, self.typeset.sheet.width()
+        if beside + width <= self.width():
+            self.words.setGeometry(beside, (self.height() - height) // 2, width, height)
+        else:
+            self.words.setGeometry(self.width() - width, self.height() - height, width, height)

@@ -1,0 +1,67 @@
+"""What a hand does to the points of a data set, and how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from engine import FormulaError
+from engine.datasets import MadeData
+from gui.session import Session
+from gui.views.data_view import DataView
+
+MOST_KEPT = 200
+"""Changes that can be undone."""
+
+
+ByHand = tuple[tuple[tuple[int, float, float], ...], tuple[int, ...]]
+"""The rows that were placed, and those that were taken away."""
+
+
+class PointChanges(QObject):
+    """Joins the data view with the session.
+
+    Parameters
+    ----------
+    tell : callable
+        Is given, in one sentence, what cannot be.
+    """
+
+    def __init__(self, view: DataView, session: Session, tell: Callable[[str], object]) -> None:
+        super().__init__(view)
+        self._session, self._tell = session, tell
+        self._before: list[ByHand] = []
+        view.grasped.connect(self._keep)
+        view.point_placed.connect(lambda *placed: self._change(lambda data: data.with_point(*placed)))
+        view.point_removed.connect(lambda place: self._change(lambda data: data.without_point(place)))
+        view.undone.connect(self._undo)
+        session.landscape_chosen.connect(self._before.clear)
+
+    def _keep(self) -> None:
+        """Remember the points of now, which are about to change."""
+        if isinstance(self._session.data, MadeData):
+            self._before.append(_by_hand(self._session.data))
+            del self._before[:-MOST_KEPT]
+
+    def _undo(self) -> None:
+        """Put the points where they were; the sliders stay where they are."""
+        data = self._session.data
+        # A hand may have come, and gone without a change.
+        while isinstance(data, MadeData) and self._before and self._before[-1] == _by_hand(data):
+            self._before.pop()
+        if self._before:
+            placed, removed = self._before.pop()
+            self._change(lambda data: replace(data, placed=placed, removed=removed))
+
+    def _change(self, changed: Callable[[MadeData], MadeData]) -> None:
+        if isinstance(self._session.data, MadeData):
+            try:
+                self._session.set_data(changed(self._session.data))
+            except FormulaError as error:
+                self._tell(error.message)
+
+
+def _by_hand(data: MadeData) -> ByHand:
+    return data.placed, data.removed

@@ -1,0 +1,36 @@
+"""The optimizers that a person saved, as entries of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.optimizers import OPTIMIZERS
+from gui import record_checks as check
+from gui.choices import RacerChoice
+from gui.own_entries import NAME, Sort
+from gui.record_file import RecordError
+
+CHECKS: Mapping[str, check.Check] = {
+    "name": check.like(NAME),
+    "optimizer": check.one_of(OPTIMIZERS),
+    "rule": check.text,
+    "values": check.mapping(check.number),
+    "ranges": check.mapping(check.ends),
+}
+"""The entries of an optimizer in the file, which are fields of `RacerChoice`."""
+
+
+def _checked(record: object) -> RacerChoice | None:
+    """Return what an entry describes, or None where it is broken; its rule is read when somebody wants it."""
+    try:
+        return RacerChoice(key=0, colour="", **check.fields(record, CHECKS))
+    except RecordError:
+        return None
+
+
+def _record(saved: RacerChoice) -> dict[str, object]:
+    return {name: getattr(saved, name) for name in CHECKS}
+
+
+OWN_OPTIMIZERS = Sort("optimizers", _record, _checked)
+"""How they stand in their file."""
