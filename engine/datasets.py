@@ -19,7 +19,7 @@ from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
 from engine.loss import check_values
-from engine.table import FEWEST_ROWS, Table
+from engine.table import FEWEST_ROWS, Table, TableError
 from engine.table_file import read_table
 
 Array = NDArray[np.float64]
@@ -297,8 +297,8 @@ class MadeData:
         FormulaError
             As `generate` does.
         """
-        rows, added = self.rows, len(self.added)
         columns = generate(self.name, **self.settings)
+        rows, added = self.rows, len(self.added)
         first, *_, last = columns
         made = rows[: len(rows) - added]
         grown = {name: np.append(values[made], np.zeros(added)) for name, values in columns.items()}
@@ -340,8 +340,16 @@ def columns_of(data: Data | None, tell: Callable[[float], bool] | None = None) -
     if data is None or isinstance(data, Columns):
         return data
     if isinstance(data, TableData):
-        return Columns(table_at(data.path, tell).chosen(*data.names))
+        return _read(data, tell)
     return Columns(data.columns() if isinstance(data, MadeData) else data)
+
+
+def _read(data: TableData, tell: Callable[[float], bool] | None) -> Columns:
+    try:
+        return Columns(table_at(data.path, tell).chosen(*data.names))
+    except TableError as error:
+        # Who is told of it did not open a file, but a landscape or a session.
+        raise TableError(f"{Path(data.path).name}: {error.message}", hint=error.hint) from None
 
 
 def table_at(path: str, tell: Callable[[float], bool] | None = None) -> Table:

@@ -17,7 +17,7 @@ from engine.loss import Loss
 from engine.racer import AnyRule, Racer
 from engine.rule import Rule
 from engine.solvers.solver import SolverRule
-from engine.updates import Updates
+from engine.stepper import Stepper
 
 Array = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ class Race:
         self.step = 0
         self.racers: list[Racer] = []
         self._spacing, self._band_spacing = FIRST_SPACING, 1
-        self._updates = Updates(loss, seed, self.seeds)
+        self._stepper = Stepper(loss, seed, self.seeds)
         self.set_batch(batch)
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
         for entrant, place in zip(racers, self.start, strict=True):
@@ -106,7 +106,7 @@ class Race:
     @property
     def epoch(self) -> int | None:
         """How often the racers have gone through the whole data set; None where there is none."""
-        batches = self._updates.batches_at(self.step)
+        batches = self._stepper.batches_at(self.step)
         return None if batches is None else self.step // batches.per_epoch
 
     def set_batch(self, batch: int | None) -> None:
@@ -188,7 +188,7 @@ class Race:
         for racer in self.racers:
             racer.settings.cut_after(step)
             racer.settings.note(step, racer.hyper.copy())
-        self._updates.cut_after(step)
+        self._stepper.cut_after(step)
         self._note()
 
     def restart(self, start: ArrayLike | None = None) -> None:
@@ -196,7 +196,7 @@ class Race:
         if start is not None:
             self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(self.racers), 2)))
         self.step, self._spacing, self._band_spacing = 0, FIRST_SPACING, 1
-        self._updates.clear()
+        self._stepper.clear()
         self._note()
         for racer, place in zip(self.racers, self.start, strict=True):
             racer.start = place
@@ -242,7 +242,7 @@ class Race:
 
     def _note(self) -> None:
         """Note the landscape as it is now: it holds for the steps to come."""
-        self._updates.note(self.step, self._batch)
+        self._stepper.note(self.step, self._batch)
 
     def _enter(self, entrant: Entrant, place: Array) -> Racer:
         rule = compile_entrant(entrant)
@@ -305,7 +305,7 @@ class Race:
 
     def _go(self, racer: Racer, begin: int, end: int) -> None:
         """Make the updates after `begin` up to `end`, which is no later than the next step that bands show."""
-        self._updates.make(racer, begin, end, self._room(racer))
+        self._stepper.make(racer, begin, end, self._room(racer))
         if racer.diverged_at is None and end % self._band_spacing == 0:
             self._note_band(racer, end)
 
@@ -366,7 +366,7 @@ class Race:
             racer.checkpoints.pop()
         begin, block, diverged = racer.checkpoints[-1]
         racer.block, racer.diverged = block.copy(), diverged.copy()
-        self._updates.make(racer, begin, step)
+        self._stepper.make(racer, begin, step)
         racer.history.cut_after(step)
         racer.spread.cut_after(step)
         if racer.history.last_step < step:

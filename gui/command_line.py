@@ -143,7 +143,8 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     elif options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
-    start = _point(options.start) if options.start else chosen.start
+    # A start is typed as a place in the picture, and kept as one of the formula, which may lie turned.
+    start = pose_of(chosen).own(_point(options.start)) if options.start else chosen.start
     return replace(chosen, start=start, parameters=parameters)
 
 
@@ -231,7 +232,7 @@ def _headless(
 ) -> int:
     """Race without a window: write every step, or print where each racer came to."""
     entrants = [racer if isinstance(racer, str) else racer.entry.compile(**racer.values) for racer in racers]
-    race = Race(loss, entrants, start=landscape.start, seed=options.seed, batch=options.batch)
+    race = Race(loss, entrants, start=pose_of(landscape).shown(landscape.start), seed=options.seed, batch=options.batch)
     race.advance(options.steps)
     if options.csv == "-":
         _write_trails(race, names, sys.stdout)

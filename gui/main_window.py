@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
-        PointChanges(self.foot.data, session, self.notice.tell)
+        PointChanges(self.foot.data, session, self.notice)
         self.tables.told.connect(lambda path, sentence: self.notice.tell(f"{Path(path).name}: {sentence}"))
         self.tables.read.connect(self.open_table)
         self.controller.rows.told.connect(self.notice.tell)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from engine import FormulaError
 from engine.datasets import MadeData
+from gui.panels.notice import Notice
 from gui.session import Session
 from gui.views.data_view import DataView
 
@@ -25,17 +26,17 @@ class PointChanges(QObject):
 
     Parameters
     ----------
-    tell : callable
-        Is given, in one sentence, what cannot be.
+    notice : Notice
+        Tells what cannot be, and offers to take back that a point was taken away.
     """
 
-    def __init__(self, view: DataView, session: Session, tell: Callable[[str], object]) -> None:
+    def __init__(self, view: DataView, session: Session, notice: Notice) -> None:
         super().__init__(view)
-        self._session, self._tell = session, tell
+        self._session, self._notice = session, notice
         self._before: list[ByHand] = []
         view.grasped.connect(self._keep)
         view.point_placed.connect(lambda *placed: self._change(lambda data: data.with_point(*placed)))
-        view.point_removed.connect(lambda place: self._change(lambda data: data.without_point(place)))
+        view.point_removed.connect(self._remove)
         view.undone.connect(self._undo)
         session.landscape_chosen.connect(self._before.clear)
 
@@ -44,6 +45,14 @@ class PointChanges(QObject):
         if isinstance(self._session.data, MadeData):
             self._before.append(_by_hand(self._session.data))
             del self._before[:-MOST_KEPT]
+
+    def _remove(self, place: int) -> None:
+        try:
+            self._change(lambda data: data.without_point(place))
+        except FormulaError as error:
+            self._notice.tell(error.message)
+        else:
+            self._notice.offer("A point was taken away.", self._undo)
 
     def _undo(self) -> None:
         """Put the points where they were; the sliders stay where they are."""
@@ -57,10 +66,7 @@ class PointChanges(QObject):
 
     def _change(self, changed: Callable[[MadeData], MadeData]) -> None:
         if isinstance(self._session.data, MadeData):
-            try:
-                self._session.set_data(changed(self._session.data))
-            except FormulaError as error:
-                self._tell(error.message)
+            self._session.set_data(changed(self._session.data))
 
 
 def _by_hand(data: MadeData) -> ByHand:

@@ -1,20 +1,16 @@
-"""What the user has chosen, as plain data in one place, with a signal for each field."""
+"""What the user has chosen, as plain data in one place, with a signal for each field: the landscape, and who races."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from engine.chance import Chance
-from engine.datasets import MadeData
-from engine.frame import Point
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_text import parse_racer
-from engine.terrain import Bounds
 from gui.choices import (
-    FIRST_HEIGHT,
     FIRST_LANDSCAPE,
     FIRST_RACERS,
     FIRST_SPEED,
@@ -22,50 +18,38 @@ from gui.choices import (
     THEMES,
     Choices,
     RacerChoice,
-    Range,
 )
-from gui.landscape_data import SomeData, data_of, height_of, pose_of
+from gui.landscape_choice import LandscapeChoice
 from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
 from landscapes import CATALOGUE, Landscape
 
 
-class Session(QObject):
+class Session(LandscapeChoice):
     """The user's choices.  Setting one emits its signal, and `changed` with it."""
 
     changed = Signal()
-    landscape_chosen = Signal()
-    formula_changed = Signal()
-    parameter_changed = Signal(str, float)
     racers_changed = Signal()
     rule_changed = Signal(int)
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
-    start_changed = Signal()
-    pose_changed = Signal()
-    bounds_changed = Signal()
-    landscape_named = Signal()
-    height_changed = Signal(str)
     favourites_changed = Signal()
     chance_changed = Signal()
-    data_changed = Signal()
     batch_changed = Signal()
     speed_changed = Signal(float)
-    ranges_changed = Signal()
     theme_changed = Signal()
     layout_changed = Signal()
 
     def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
-        super().__init__()
+        super().__init__(landscape)
         self.speed = FIRST_SPEED
-        self.theme, self.layout, self.height, self.geometry = THEMES[0], LAYOUTS[0], FIRST_HEIGHT, ""
+        self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
         self.favourites: list[str] = []
         self.chance = Chance()
         self.batch: int | None = None
         self.racers: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
-        self.choose(landscape)
         self._enter(racers)
         for signal in (
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
@@ -95,108 +79,10 @@ class Session(QObject):
         self._enter(FIRST_RACERS)
         self._tell_all()
 
-    def choose(self, landscape: Landscape) -> None:
-        """Take a landscape with everything known of it."""
-        self.landscape = landscape.name
-        self.formula = self.good_formula = landscape.formula
-        self.bounds: Bounds = landscape.domain
-        self.domain: Bounds = landscape.domain
-        self.pose = pose_of(landscape)
-        self.minima = list(landscape.minima)
-        self.data: SomeData | None = data_of(landscape)
-        self.parameters = dict(landscape.parameters)
-        # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
-        self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
-        self._own_start = landscape.start
-        self.start: Point = self.pose.shown(self._own_start)
-        if height_of(landscape):
-            self.set_height(height_of(landscape))
-        self._tell_landscape()
-
-    def return_to(self, choices: Choices) -> None:
-        """Take the formula of `choices`, with the domain, parameters and start that it had."""
-        self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
-        self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
-        self.start, self._own_start = choices.start, choices.pose.own(choices.start)
-        self.data = choices.data
-        self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
-        self._tell_landscape()
-
-    def set_formula(self, text: str) -> None:
-        """Take a typed formula; minima are no longer known."""
-        self.landscape, self.formula, self.minima = "", text, []
-        self.formula_changed.emit()
-
-    def set_parameter(self, name: str, value: float) -> None:
-        """Take a parameter of the formula; the known minima held for other values."""
-        self.parameters = {**self.parameters, name: value}
-        self.minima = []
-        self.parameter_changed.emit(name, value)
-
-    def set_data_setting(self, name: str, value: float) -> None:
-        """Take a setting of the data set."""
-        if isinstance(self.data, MadeData):
-            self.set_data(replace(self.data, settings={**self.data.settings, name: value}))
-
-    def set_data(self, data: SomeData) -> None:
-        """Take other rows with the same columns; the known minima held for those before."""
-        self.data = data
-        self.minima = []
-        self.data_changed.emit()
-
     def set_batch(self, batch: int | None) -> None:
         """Take how many rows a step learns from, None for all."""
         self.batch = batch
         self.batch_changed.emit()
-
-    def set_parameter_range(self, name: str, low: float, high: float) -> None:
-        """Take the ends of a parameter's slider."""
-        self.parameter_ranges = {**self.parameter_ranges, name: (low, high)}
-        self.ranges_changed.emit()
-
-    def set_start(self, x: float, y: float) -> None:
-        """Take another start."""
-        self.start = (x, y)
-        self._own_start = self.pose.own(self.start)
-        self.start_changed.emit()
-
-    def set_pose(self, angle: float, stretch: float, shift: Point) -> None:
-        """Turn, stretch and shift the landscape, and the start with it.
-
-        Raises
-        ------
-        FormulaError
-            Where that is no pose; then nothing has changed.
-        """
-        self.pose = replace(self.pose, angle=angle, stretch=stretch, shift=shift)
-        # From the formula's own start, so that a way there and back ends where it began.
-        self.start = self.pose.shown(self._own_start)
-        self.pose_changed.emit()
-
-    @property
-    def shown_minima(self) -> list[Point]:
-        """Where the known minima lie in the picture."""
-        return [self.pose.shown(minimum) for minimum in self.minima]
-
-    @property
-    def own_start(self) -> Point:
-        """Where the start lies in the formula, whatever the pose."""
-        return self._own_start
-
-    def name_landscape(self, name: str) -> None:
-        """Call the landscape of now by the name that it is saved under."""
-        self.landscape = name
-        self.landscape_named.emit()
-
-    def set_bounds(self, bounds: Bounds) -> None:
-        """Show another part of the landscape as its domain."""
-        self.bounds = bounds
-        self.bounds_changed.emit()
-
-    def set_height(self, kind: str) -> None:
-        """Take a kind of height."""
-        self.height = kind
-        self.height_changed.emit(kind)
 
     def set_favourite(self, name: str, favourite: bool) -> None:
         """Take a landscape among the favourites, or out of them."""
@@ -385,10 +271,6 @@ class Session(QObject):
         self.height_changed.emit(self.height)
         looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
         for signal in (self.chance_changed, self.batch_changed, *looks):
-            signal.emit()
-
-    def _tell_landscape(self) -> None:
-        for signal in (self.landscape_chosen, self.formula_changed, self.start_changed):
             signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.optimizers import Hyperparameter
-from gui.panels.value_slider import ValueSlider
+from gui.panels.value_slider import NAME_WIDTH_PX, ValueSlider
 from gui.session import Session
 from landscapes import CATALOGUE
 
 SLIDER_REACH = 5.0
 """A parameter's slider reaches from minus this many times its value to plus as many."""
 SLIDERS_A_ROW = 3
+NAME_GAP_PX, GAP_PX = 8, 16
 SETTLE_MS = 120
 """For so long names must stay before they get sliders: while a name is typed, each of its beginnings is one too, and
 a row that comes moves everything beneath it."""
@@ -30,6 +31,7 @@ class FormulaSliders(QWidget):
         self._session = session
         self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setHorizontalSpacing(GAP_PX)
         self.sliders: dict[str, ValueSlider] = {}
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
@@ -65,7 +67,17 @@ class FormulaSliders(QWidget):
         self.sliders = {name: kept.get(name) or self._made(name, value) for name, value in self._wanted.items()}
         for number, slider in enumerate(self.sliders.values()):
             self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
+        self._align()
         self.setVisible(bool(self.sliders))
+
+    def _align(self) -> None:
+        """Let the names of a column be as wide as its widest: sliders stand beside their names, and line up."""
+        sliders = list(self.sliders.values())
+        for first in range(min(len(sliders), SLIDERS_A_ROW)):
+            column = sliders[first::SLIDERS_A_ROW]
+            width = min(max(slider.name_width for slider in column) + NAME_GAP_PX, NAME_WIDTH_PX)
+            for slider in column:
+                slider.give_name(width)
 
     def _made(self, name: str, known: float) -> ValueSlider:
         session = self._session

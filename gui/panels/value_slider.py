@@ -31,10 +31,10 @@ class ValueSlider(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        label = QLabel(row.name)
-        label.setObjectName("muted")
-        label.setFixedWidth(NAME_WIDTH_PX)
-        layout.addWidget(label)
+        self._name = QLabel()
+        self._name.setObjectName("muted")
+        self.give_name(NAME_WIDTH_PX)
+        layout.addWidget(self._name)
         if row.scale == "switch":
             self.setToolTip(f"{row.help or row.name}: on or off")
             self._box = QCheckBox()
@@ -63,6 +63,17 @@ class ValueSlider(QWidget):
     def value(self) -> float:
         """The number now."""
         return self._value
+
+    @property
+    def name_width(self) -> int:
+        """How many pixels the whole name needs."""
+        return self._name.fontMetrics().horizontalAdvance(self._row.name)
+
+    def give_name(self, width: int) -> None:
+        """Give the name so many pixels; one that does not fit ends in dots."""
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(self._row.name, Qt.TextElideMode.ElideRight, width))
+        self._name.setFixedWidth(width)
 
     def show_value(self, value: float) -> None:
         """Show a number that was chosen elsewhere, and tell nobody."""

@@ -24,13 +24,12 @@ from PySide6.QtWidgets import QWidget
 from engine.columns import Columns
 from engine.frame import Point
 from gui.theme import Theme
-from gui.views.data_drawing import Array, Fit, Picture, draw_fit, plot_of, range_of, scales_of, sides_of
+from gui.views.data_drawing import Fit, Picture, draw_fit, range_of, sides_of
+from gui.views.data_places import beside, columns_at, nearest_to, places_of
 from gui.views.look import RacerLook
 from gui.views.worker import Worker
 
 WIDTH_PX, LEAST_WIDTH_PX = 260, 160
-REACH_PX = 10
-"""How far from a point a hand may take hold of it."""
 RING_PX, RING_LINE_PX = 5.0, 1.6
 """Of what marks the point that is meant."""
 REDRAW_S = 0.05
@@ -162,8 +161,8 @@ class DataView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Take a held point along, or mark the one beneath."""
-        if self._held is not None:
-            self.point_placed.emit(self._held, *self._place(event.position()))
+        if self._held is not None and self._fit is not None:
+            self.point_placed.emit(self._held, *columns_at(event.position(), self._fit, self.size()))
         else:
             self._mean(self._nearest(event.position()))
 
@@ -175,7 +174,7 @@ class DataView(QWidget):
         """Add a point."""
         if self._by_hand and self._fit is not None and event.button() == Qt.MouseButton.LeftButton:
             self.grasped.emit()
-            self.point_placed.emit(self._fit.columns.rows, *self._place(event.position()))
+            self.point_placed.emit(self._fit.columns.rows, *columns_at(event.position(), self._fit, self.size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to another point, move the one that is meant, take it away, or undo that."""
@@ -223,7 +222,7 @@ class DataView(QWidget):
         painter = QPainter(self)
         painter.drawImage(0, 0, self._picture.image)
         if self._meant is not None and self._fit is not None and self._meant < self._fit.columns.rows:
-            x, y = self._places(self._fit)
+            x, y = places_of(self._fit, self.size())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.text), RING_LINE_PX))
             painter.drawEllipse(QPointF(x[self._meant], y[self._meant]), RING_PX, RING_PX)
@@ -248,19 +247,19 @@ class DataView(QWidget):
             self.update()
 
     def _nearest(self, position: QPointF) -> int | None:
-        """Return the point within reach, or None."""
-        if not self._by_hand or self._fit is None:
-            return None
-        x, y = self._places(self._fit)
-        far = np.hypot(x - position.x(), y - position.y())
-        nearest = int(np.argmin(far))
-        return nearest if far[nearest] <= REACH_PX else None
+        """Return the point within reach of a hand, or None."""
+        return nearest_to(position, self._fit, self.size()) if self._by_hand and self._fit is not None else None
 
     def _remove(self) -> None:
-        self._held = None
-        if self._meant is not None and self._fit is not None and self._meant < self._fit.columns.rows:
+        """Have the point that is meant taken away, and mean the one beside it."""
+        self._held, place, fit = None, self._meant, self._fit
+        if place is not None and fit is not None and place < fit.columns.rows:
+            right, left = beside(place, fit, 1), beside(place, fit, -1)
             self.grasped.emit()
-            self.point_removed.emit(self._meant)
+            self.point_removed.emit(place)
+            # Those behind it are counted anew.
+            next_one = right if right != place else left
+            self._mean(next_one - (next_one > place))
 
     def _nudge(self, fit: Fit, right: int, upwards: int) -> None:
         if self._meant is not None and self._meant < fit.columns.rows:
@@ -271,25 +270,8 @@ class DataView(QWidget):
 
     def _go_on(self, fit: Fit, step: int) -> None:
         """Mark the next point to the right, or to the left."""
-        order = np.argsort(sides_of(fit.columns)[0], kind="stable")
-        now = np.flatnonzero(order == self._meant)
-        place = int(now[0]) + step if len(now) else 0
-        self._mean(int(order[min(max(place, 0), len(order) - 1)]))
-
-    def _place(self, position: QPointF) -> Point:
-        """Return what the two columns are at a place of the widget, held within the plot."""
-        assert self._fit is not None, "there is nothing to hold before there are points"
-        plot = plot_of(self.size())
-        right = min(max((position.x() - plot.left()) / plot.width(), 0.0), 1.0)
-        upwards = min(max((plot.bottom() - position.y()) / plot.height(), 0.0), 1.0)
-        (left_end, right_end), (low, high) = self._fit.across, self._fit.up
-        return left_end + right * (right_end - left_end), low + upwards * (high - low)
-
-    def _places(self, fit: Fit) -> tuple[Array, Array]:
-        """Return where in the widget the points lie."""
-        to_x, to_y = scales_of(fit, plot_of(self.size()))
-        across, up = sides_of(fit.columns)
-        return to_x(across), to_y(up)
+        now = self._meant if self._meant is not None and self._meant < fit.columns.rows else 0
+        self._mean(beside(now, fit, step))
 
     def _ask(self) -> None:
         if self._fit is None or self.isHidden():

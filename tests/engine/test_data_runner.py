@@ -12,7 +12,7 @@ from engine.loss import Loss
 from engine.runner import RacerSettings, Runner
 from engine.survey import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, Survey, affordable
 from engine.terrain import sample_terrain
-from tests.engine.test_runner import wait_for
+from tests.engine.running import wait_for
 
 LINE = "mean((x*u + y - v)^2)"
 BOUNDS = ((-2.0, 3.0), (-2.0, 4.0))

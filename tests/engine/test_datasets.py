@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from engine import FormulaError
 from engine.columns import Columns
-from engine.datasets import GENERATORS, MOST_POINTS, MadeData, generate
-from engine.table import FEWEST_ROWS
+from engine.datasets import GENERATORS, MOST_POINTS, MadeData, TableData, columns_of, generate
+from engine.table import FEWEST_ROWS, TableError
 
 every = pytest.mark.parametrize("name", GENERATORS)
 
@@ -117,3 +117,8 @@ def test_whatever_is_added_and_taken_away_each_row_stays_itself(changes: list[tu
             made = made.without_point(place % len(expected))
             del expected[place % len(expected)]
     assert list(zip(*made.columns().values(), strict=True)) == expected
+
+
+def test_a_file_that_rows_cannot_be_read_from_is_named() -> None:
+    with pytest.raises(TableError, match=r"^penguins\.csv: This file cannot be read: "):
+        columns_of(TableData("/gone/penguins.csv", ("mass", "flipper"), 40))

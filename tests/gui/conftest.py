@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QStandardPaths
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import style
@@ -13,7 +13,7 @@ from gui.main_window import MainWindow
 from gui.session import Session
 from gui.theme import DARK
 from landscapes import LANDSCAPES
-from tests.gui.person import PATIENCE_MS
+from tests.gui.person import PATIENCE_MS, put_away
 
 
 @pytest.fixture(autouse=True)
@@ -31,11 +31,4 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.frame is not None and window.contour.landscape_shown, timeout=PATIENCE_MS)
     yield window
-    window.close()
-    # Or else it lives on, and every later window is dressed together with all before it.
-    window.deleteLater()
-    # So do menus that nobody owns, of which every plot makes some.
-    for menu in QApplication.topLevelWidgets():
-        if isinstance(menu, QMenu) and menu.parent() is None:
-            menu.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(window)

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -76,3 +76,16 @@ def colour_count(picture: np.ndarray, colour: str) -> int:
     wanted = QColor(colour)
     apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
     return int((apart < COLOUR_DISTANCE).sum())
+
+
+def put_away(*windows: MainWindow) -> None:
+    """Close windows for good."""
+    for window in windows:
+        window.close()
+        # Or else it lives on, and every later window is dressed together with all before it.
+        window.deleteLater()
+    # So do menus that nobody owns, of which every plot makes some.
+    for menu in QApplication.topLevelWidgets():
+        if isinstance(menu, QMenu) and menu.parent() is None:
+            menu.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

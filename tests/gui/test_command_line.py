@@ -160,3 +160,15 @@ def test_a_picture_has_a_size_that_shows_something(size: str) -> None:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
     assert result.returncode == 2
     assert "--size wants" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_without_opengl_the_window_opens_with_the_contour_view_and_says_so() -> None:
+    code = "from gui.app import make_application; application = make_application(); "
+    code += "from gui.main_window import MainWindow; from gui.session import Session; from gui.theme import DARK; "
+    code += "from landscapes import LANDSCAPES; window = MainWindow(Session(LANDSCAPES['Beale'], ['Adam']), DARK); "
+    code += "window.show(); print(window.surface.text()); print(window.contour.isVisible()); window.close()"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+    notice, contour = result.stdout.splitlines()
+    assert "OpenGL" in notice and contour == "True"

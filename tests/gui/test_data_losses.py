@@ -115,8 +115,11 @@ def test_a_point_is_taken_away_by_a_right_click_or_a_key_and_comes_back(lab: Mai
     view.setFocus()
     press(qtbot, lab, Qt.Key.Key_Delete)
     assert lab.frame.columns.rows == columns.rows - 2
-    for _ in range(2):
-        press(qtbot, lab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, lab, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert lab.frame.columns.rows == columns.rows - 1
+    assert lab.notice.label.text() == "A point was taken away."
+    lab.notice.back.click()
+    settle(qtbot, lab)
     assert (lab.frame.columns["v"] == columns["v"]).all()
 
 
@@ -132,6 +135,10 @@ def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, q
     press(qtbot, lab, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     moved = lab.frame.columns["v"] - columns["v"]
     assert np.flatnonzero(moved).tolist() == [third] and moved[third] > 0
+    for _ in range(3):
+        press(qtbot, lab, Qt.Key.Key_Delete)
+    left = lab.frame.columns["u"]
+    assert left.tolist() == [u for u in columns["u"] if u not in np.sort(columns["u"])[2:5]], "and goes on from there"
 
 
 def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindow, qtbot: QtBot) -> None:

@@ -9,20 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from engine.pose import Pose
 from gui.choices import RacerChoice
+from gui.landscape_data import OwnLandscape
 from gui.own_files import own_folder
 from gui.own_landscapes import OWN_LANDSCAPES
 from gui.record_file import write_record
 from gui.saved_optimizers import OWN_OPTIMIZERS
 from gui.session import Session
-from landscapes import LANDSCAPES, Landscape
+from landscapes import LANDSCAPES
 
 ROOT = Path(__file__).parents[2]
 PUSH = RacerChoice(
     0, "My push", "SGD | clip_norm", "", {"lr": 0.5, "push": 2.0, "max_norm": 1e6}, {"push": (0.0, 9.0)},
     rule="w = w - lr*push*g",
 )  # fmt: skip
-BOWL = Landscape(
+BOWL = OwnLandscape(
     "My bowl", "a*x^2 + y^2", ((-3.0, 3.0), (-2.0, 2.0)), ((0.0, 0.0),), (1.0, 1.0), "saved by you", {"a": 0.25},
     note="Round.",
 )  # fmt: skip
@@ -122,3 +124,27 @@ def test_in_the_window_it_races_under_its_name_with_its_settings(qapp: object) -
     first, mine = session.racers
     assert (mine.name, mine.rule, mine.values, mine.ranges) == ("My push", PUSH.rule, PUSH.values, PUSH.ranges)
     assert mine.key != first.key and mine.colour not in ("", first.colour)
+
+
+def test_a_landscape_of_ones_own_lies_without_a_window_as_it_was_saved(home: Path) -> None:
+    turned = replace(BOWL, name="My turned bowl", pose=Pose(90.0, pivot=(0.0, 0.0)))
+    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, list(map(OWN_LANDSCAPES.record, (BOWL, turned))))
+    ((x, y),) = after_a_step("--landscape", "My bowl", "--start=1,2", "--racer", "SGD(lr=0.1)")
+    ((across, up),) = after_a_step("--landscape", "My turned bowl", "--start=-2,1", "--racer", "SGD(lr=0.1)")
+    assert (across, up) == pytest.approx((-y, x))
+    ((x, y),) = after_a_step("--landscape", "My turned bowl", "--racer", "SGD(lr=0)")
+    assert (x, y) == pytest.approx((-1, 1)), "the start is turned, too"
+
+
+def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_lies(
+    qapp: object, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui import app, command_line
+
+    given: list[Session] = []
+    monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
+    turned = replace(BOWL, pose=Pose(90.0, pivot=(0.0, 0.0)))
+    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(turned)])
+    for start in ([], ["--start=2,0.5"]):
+        assert command_line.main(["--landscape", "My bowl", *start]) == 0
+    assert [session.start for session in given] == [pytest.approx((-1, 1)), pytest.approx((2, 0.5))]

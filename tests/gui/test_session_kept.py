@@ -19,7 +19,7 @@ from gui.record_file import RecordError
 from gui.session import Session
 from gui.session_file import read_choices, write_choices
 from landscapes import LANDSCAPES
-from tests.gui.person import PATIENCE_MS, wait_until
+from tests.gui.person import PATIENCE_MS, put_away, wait_until
 
 ROOT = Path(__file__).parents[2]
 Opener = Callable[..., MainWindow]
@@ -38,8 +38,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
         return windows[-1]
 
     yield open_one
-    for window in windows:
-        window.close()
+    put_away(*windows)
 
 
 def kept(folder: Path) -> dict:

@@ -25,7 +25,7 @@ from gui.panels.table_popover import TablePopover
 from gui.session import Session
 from gui.session_file import write_choices
 from landscapes import CATALOGUE
-from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, settle, type_formula, wait_until
+from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, settle, type_formula, wait_until
 
 Opener = Callable[[Session], MainWindow]
 LARGE_BYTES = 20 * 2**20
@@ -157,8 +157,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
         return windows[-1]
 
     yield open_one
-    for window in windows:
-        window.close()
+    put_away(*windows)
 
 
 def line_of(path: Path, *names: str) -> OwnLandscape:
@@ -257,5 +256,6 @@ def test_a_picture_of_a_table_shows_the_race_after_its_steps(penguins: Path, tmp
     pictures = [tmp_path / f"{steps}.png" for steps in (0, 30)]
     for path in pictures:
         assert picture(landscape, ["SGD(lr=0.1)"], path, int(path.stem), (1200, 800), "dark") == 0
+    put_away(*(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)))
     first, later = (QImage(str(path)) for path in pictures)
     assert first.size() == later.size() == QSize(1200, 800) and first != later

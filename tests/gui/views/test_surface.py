@@ -1,127 +1,35 @@
-"""The 3-D view in a real window: what it draws, what it survives, what it costs."""
+"""The 3-D view in a real window: the ground it draws, how it is looked at, what it survives."""
 
 import gc
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from engine.frame import RacerFrame, Trail
-from engine.heights import HEIGHTS, fit_scale
-from engine.terrain import Terrain
-from gui.theme import DARK, LIGHT, RACER_COLOURS
+from gui.theme import DARK, LIGHT
 from gui.views import surface_renderer
-from gui.views.look import RacerLook
 from gui.views.surface import SurfaceView
 from gui.views.surface_card import OpenGLError
-from gui.views.surface_renderer import opengl_available
-from gui.views.surface_scene import BASE, RELIEF, Scene
+from gui.views.surface_scene import BASE, RELIEF
+from tests.gui.views.scenery import (
+    SIZE,
+    bowl,
+    drag,
+    fan,
+    ground,
+    pixels,
+    settle,
+    terrain,
+)
 
-BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
-SIZE = (480, 520)
-COLOUR_DISTANCE = 30
-HEAD_PX = 7
-"""Half a racer's ball."""
 REPAINTS = 300
 VIEWS = 12
-PATIENCE_S = 20.0
-RACERS = 8
-SHOW_LIMIT_MS = 6.0
-"""Three times what it may take, for machines busy with other tests."""
-
-
-def terrain(
-    number: int, loss: Callable[[np.ndarray, np.ndarray], np.ndarray], samples: int = 128, kind: str = "log"
-) -> Terrain:
-    x, y = np.meshgrid(np.linspace(*BOUNDS[0], samples), np.linspace(*BOUNDS[1], samples))
-    with np.errstate(all="ignore"):
-        values = np.broadcast_to(np.asarray(loss(x, y), dtype=np.float64), x.shape)
-    scale = fit_scale(values, kind)
-    return Terrain(number, BOUNDS, scale.heights(values), values, scale)
-
-
-def bowl(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return x**2 + (y - 1) ** 2
-
-
-def racer(points: Sequence[tuple[float, float]], generation: int = 0, rank: int = 1) -> RacerFrame:
-    positions = np.array(points, dtype=np.float64)
-    trail = Trail(generation, np.arange(len(positions)), positions, np.zeros(len(positions)))
-    return RacerFrame((float(positions[-1, 0]), float(positions[-1, 1])), 0.0, "running", rank, trail)
-
-
-def fan(count: int, length: int) -> tuple[tuple[RacerLook, ...], tuple[RacerFrame, ...]]:
-    """Return racers that leave the middle in different directions, each a bit shorter than the domain."""
-    racers = []
-    for number in range(count):
-        angle, way = 2 * np.pi * number / count, np.linspace(0.0, 1.6, length)
-        racers.append(racer(np.stack([way * np.cos(angle), 1 + way * np.sin(angle)], axis=1).tolist(), rank=number + 1))
-    looks = tuple(RacerLook(f"racer {number}", RACER_COLOURS[number]) for number in range(count))
-    return looks, tuple(racers)
-
-
-def settle(view: SurfaceView) -> None:
-    """Wait for the newest picture."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not view.up_to_date and time.monotonic() < deadline:
-        QApplication.processEvents()
-        time.sleep(0.001)
-    assert view.up_to_date, "the picture did not come"
-
-
-def pixels(view: SurfaceView) -> np.ndarray:
-    """Return what a person sees once the newest picture has come, int (rows, columns, 3)."""
-    settle(view)
-    image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return raw[:, : image.width(), 2::-1].astype(int)
-
-
-def drag(view: SurfaceView, start: QPointF, end: QPointF) -> None:
-    """Press the left button, move and release."""
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    for kind, place, button, held in (
-        (QEvent.Type.MouseButtonPress, start, left, left), (QEvent.Type.MouseMove, end, none, left),
-        (QEvent.Type.MouseButtonRelease, end, left, none),
-    ):  # fmt: skip
-        where = view.mapToGlobal(place)
-        QApplication.sendEvent(view, QMouseEvent(kind, place, where, button, held, Qt.KeyboardModifier.NoModifier))
-
-
-def count_of(picture: np.ndarray, colour: str) -> int:
-    wanted = QColor(colour)
-    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
-    return int((apart < COLOUR_DISTANCE).sum())
-
-
-def ground(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows and columns of all that is not background."""
-    return np.nonzero(np.abs(picture - picture[0, 0]).max(axis=2) > 8)
-
-
-@pytest.fixture
-def view(qtbot: QtBot, opengl: None) -> Iterator[SurfaceView]:
-    view = SurfaceView(DARK)
-    qtbot.addWidget(view)
-    view.resize(*SIZE)
-    view.show()
-    qtbot.waitExposed(view)
-    yield view
-    view.end()
-
-
-def test_without_a_screen_there_is_no_opengl_and_that_is_told(qapp: QApplication) -> None:
-    if qapp.platformName() == "offscreen":
-        assert not opengl_available()
-    else:
-        assert isinstance(opengl_available(), bool)
 
 
 def test_before_the_first_terrain_the_view_is_empty(view: SurfaceView) -> None:
@@ -131,44 +39,6 @@ def test_before_the_first_terrain_the_view_is_empty(view: SurfaceView) -> None:
 def test_a_terrain_is_drawn_with_many_shades(view: SurfaceView) -> None:
     view.show_terrain(terrain(1, bowl))
     assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 500
-
-
-def test_racers_are_drawn_in_their_colours_and_change_the_picture(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    before = pixels(view)
-    view.show_racers(*fan(RACERS, 60))
-    after = pixels(view)
-    assert (before != after).any(axis=2).sum() > 1000
-    for colour in RACER_COLOURS[:RACERS]:
-        assert count_of(after, colour) > count_of(before, colour) + 20, colour
-
-
-def test_a_hidden_racer_leaves_no_trace(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    before = pixels(view)
-    looks, racers = fan(3, 60)
-    view.show_racers([RacerLook(look.name, look.colour, visible=False) for look in looks], racers)
-    assert (before == pixels(view)).all()
-
-
-def test_a_racer_that_leaves_the_domain_is_hidden_and_its_trail_ends_at_the_edge(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    empty = pixels(view)
-    look = [RacerLook("one", RACER_COLOURS[0])]
-    view.show_racers(look, [racer([(0.0, 1.0), (2.0, 1.0)])])
-    at_edge = pixels(view)
-    view.show_racers(look, [racer([(0.0, 1.0), (1e200, 1.0)], generation=1)])
-    beyond = pixels(view)
-    assert count_of(beyond, RACER_COLOURS[0]) > 20
-    inside = (at_edge != empty).any(axis=2)
-    assert not ((beyond != empty).any(axis=2) & ~inside).any()
-
-
-@pytest.mark.parametrize("point", [(np.nan, 1.0), (np.inf, -np.inf), (1e308, -1e308)])
-def test_racers_that_are_nowhere_are_passed_over(view: SurfaceView, point: tuple[float, float]) -> None:
-    view.show_terrain(terrain(1, bowl))
-    view.show_racers([RacerLook("one", RACER_COLOURS[0])], [racer([(0.0, 1.0), (0.5, 1.0), point])])
-    assert count_of(pixels(view), RACER_COLOURS[0]) > 20
 
 
 @pytest.mark.parametrize(
@@ -310,23 +180,6 @@ def test_nothing_is_drawn_anew_where_nothing_changed(view: SurfaceView, qtbot: Q
     assert not view.up_to_date
 
 
-def test_showing_eight_growing_racers_takes_little_of_a_frame(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    looks, _ = fan(RACERS, 2)
-    steps = np.cumsum(np.random.default_rng(0).normal(0, 0.01, (RACERS, 3000, 2)), axis=1)
-    taken = []
-    for rows in range(2000, 3000, 20):
-        racers = [
-            RacerFrame((0.0, 1.0), 0.0, "running", 1, Trail(0, np.arange(rows), points[:rows], np.zeros(rows)))
-            for points in steps
-        ]
-        began = time.perf_counter()
-        view.show_racers(looks, racers)
-        QApplication.processEvents()
-        taken.append(1e3 * (time.perf_counter() - began))
-    assert np.median(taken) < SHOW_LIMIT_MS
-
-
 def test_views_come_and_go_whenever_python_collects_them(qtbot: QtBot, opengl: None) -> None:
     for number in range(VIEWS):
         view = SurfaceView(DARK)
@@ -383,65 +236,3 @@ def test_the_view_can_be_reached_and_named_without_a_mouse(view: SurfaceView) ->
     assert view.accessibleName() == "3-D view"
     assert view.focusPolicy() == Qt.FocusPolicy.StrongFocus
     assert view.minimumWidth() >= 200 and view.minimumHeight() >= 200
-
-
-def test_racers_at_one_place_share_a_disc(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    looks, _ = fan(4, 2)
-    view.show_racers(looks, [racer([(0.5, 1.2)], rank=number) for number in range(1, 5)])
-    shares = [count_of(pixels(view), look.colour) for look in looks]
-    assert min(shares) > 5
-    assert max(shares) < 4 * min(shares)
-
-
-def test_a_racer_on_a_minimum_bears_its_star(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    looks, _ = fan(1, 2)
-    view.show_racers(looks, [racer([(0.0, 1.0)])])
-    without = count_of(pixels(view), "#ffffff")
-    view.show_minima([(0.0, 1.0)])
-    after = pixels(view)
-    assert count_of(after, "#ffffff") > without + 10
-    assert count_of(after, looks[0].colour) > 20
-
-
-@pytest.mark.parametrize("kind", HEIGHTS)
-def test_a_racer_stands_on_the_ground_at_any_kind_of_height(view: SurfaceView, kind: str) -> None:
-    ground, place = terrain(1, bowl, kind=kind), (1.2, 1.0)
-    looks, _ = fan(1, 2)
-    view.show_terrain(ground)
-    view.show_racers(looks, [racer([place])])
-    picture = pixels(view)
-    scene = Scene(DARK, ground, (), (), (), None, view.camera, SIZE, 1.0, view.font())
-    ((x, y),) = scene.on_screen([place])
-    row, column = round(view.height() / 2 - y), round(view.width() / 2 + x)
-    head = np.abs(picture - QColor(looks[0].colour).getRgb()[:3]).max(axis=2) < COLOUR_DISTANCE
-    rows, columns = np.nonzero(head)
-    assert (np.median(rows), np.median(columns)) == pytest.approx((row, column), abs=HEAD_PX)
-
-
-def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceView, qtbot: QtBot) -> None:
-    view.show_terrain(terrain(1, bowl))
-    looks, whole = fan(4, 60)
-    for rows in range(2, 61, 2):
-        grown = [racer(one.trail.positions[:rows].tolist(), rank=one.rank) for one in whole]
-        view.show_racers(looks, grown)
-        settle(view)
-    growing = pixels(view)
-    drag(view, QPointF(200, 200), QPointF(240, 220))
-    assert (pixels(view) != growing).any()
-    view.reset_view()
-    apart = np.abs(pixels(view) - growing).max(axis=2) > 40
-    assert apart.mean() < 0.002
-
-
-def test_a_restarted_race_wipes_the_trails_that_were_kept(view: SurfaceView) -> None:
-    view.show_terrain(terrain(1, bowl))
-    looks, racers = fan(4, 60)
-    beginning = [racer([(0.0, 1.0)], generation=1, rank=number) for number in range(1, 5)]
-    view.show_racers(looks, beginning)
-    before = pixels(view)
-    view.show_racers(looks, racers)
-    assert (pixels(view) != before).any()
-    view.show_racers(looks, [racer([(0.0, 1.0)], generation=2, rank=number) for number in range(1, 5)])
-    assert (pixels(view) == before).all()

@@ -1,4 +1,4 @@
-"""The updates of racers: made with what holds for each step, and made again, bit for bit, with what held."""
+"""Steps racers: with what holds for each step, and again, bit for bit, with what held."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from engine.solvers.solver import SolverRule
 Array = NDArray[np.float64]
 
 
-class Updates:
-    """What holds for the updates of all racers, step by step, and the making of them.
+class Stepper:
+    """Makes the steps of all racers, and knows what holds for each.
 
     Parameters
     ----------
