@@ -43,6 +43,11 @@ class Quantities(Unrolling[Quantity]):
         Whether the graph is that of a single coordinate, which stands for any.
     settled
         Whether it is known which names are vectors; until it is, what seems to be a number may turn out to be one.
+
+    Attributes
+    ----------
+    fits : bool
+        Whether every function got arguments that it can work with; where all is settled, a line says so itself.
     """
 
     def __init__(
@@ -55,6 +60,7 @@ class Quantities(Unrolling[Quantity]):
     ) -> None:
         self._per_coordinate = per_coordinate
         self._settled = settled
+        self.fits = True
         self._graph = graph
         self._environment = environment
         # Where the step begins: what a rule assigns to `w` later is not where `g` was measured.
@@ -92,9 +98,11 @@ class Quantities(Unrolling[Quantity]):
         return None if quantity.is_vector else self._graph.value_of(quantity.nodes[0])
 
     def _row_built(self, function: str, *arguments: Quantity) -> Quantity:
-        if self._settled:
-            self._refuse_misfits(function, arguments)
-        elif function in OF_VECTORS:
+        misfit = self._misfit(function, arguments)
+        if misfit is not None:
+            if self._settled:
+                raise misfit
+            self.fits = False
             vectors = _that_are_vectors(function, arguments)
             arguments = (*map(self._widened, vectors), *arguments[len(vectors) :])
         if function in self._special:
@@ -110,16 +118,17 @@ class Quantities(Unrolling[Quantity]):
     def _widened(self, quantity: Quantity) -> Quantity:
         return widened(quantity, self._per_coordinate)
 
-    def _refuse_misfits(self, function: str, arguments: Sequence[Quantity]) -> None:
-        """Refuse what a function of vectors cannot work with."""
+    def _misfit(self, function: str, arguments: Sequence[Quantity]) -> _MisfitError | None:
+        """Return what is wrong with the first argument that a function cannot work with; None for nothing."""
         for number, argument in enumerate(_that_are_vectors(function, arguments)):
             if not argument.is_vector:
-                raise _MisfitError(number, f"`{function}` works on a vector, and this is a number.")
+                return _MisfitError(number, f"`{function}` works on a vector, and this is a number.")
         if function == "coordinate" and self._value_known(arguments[1]) not in NUMBERS:
-            raise _MisfitError(1, f"The coordinates are numbered from {NUMBERS[0]} to {NUMBERS[-1]}.")
+            return _MisfitError(1, f"The coordinates are numbered from {NUMBERS[0]} to {NUMBERS[-1]}.")
         for number, argument in enumerate(arguments):
             if function == "vector" and argument.is_vector:
-                raise _MisfitError(number, "A `vector` is made of numbers, and this is a vector.")
+                return _MisfitError(number, "A `vector` is made of numbers, and this is a vector.")
+        return None
 
     def _coordinate(self, vector: Quantity, number: Quantity) -> Quantity:
         # Until all is settled the number may be any; it is looked at then.
@@ -167,9 +176,8 @@ class Quantities(Unrolling[Quantity]):
                     arguments = [self.line(part, part.start, part.end) for part in node.arguments]
                 except _MisfitError:
                     break
-                try:
-                    self._refuse_misfits(node.function, arguments)
-                except _MisfitError as misfit:
+                misfit = self._misfit(node.function, arguments)
+                if misfit is not None:
                     return node.arguments[misfit.number]
         return tree
 

@@ -45,8 +45,8 @@ class Update:
             raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
         values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
         self.mixing = first_mixing(values)
-        self._vectors = self._vectors_found()
-        self.step = self._build()
+        self._vectors = {"w"}
+        self.step = self._built()
 
     @property
     def per_coordinate(self) -> bool:
@@ -75,19 +75,26 @@ class Update:
         """Return a quantity as the vector that its name stands for, if it does."""
         return widened(quantity, self.per_coordinate) if name in self._vectors else quantity
 
-    def _vectors_found(self) -> set[str]:
-        """Return which of position and states are vectors: those that an assignment makes one."""
-        self._vectors = {"w"}
+    def _built(self) -> StepGraph:
+        """Return the graph of an update, and find which states are vectors: those that an assignment makes one."""
         for _ in range(len(self.states) + 1):
-            graph, environment = self._start_environment()
-            started = dict(environment)
-            self._run_lines(graph, started, self._initial, settled=False)
-            self._run_lines(graph, environment, self._lines, settled=False)
+            graph, environment, fits = self._run_lines(self._lines)
+            starts, started, starts_fit = self._run_lines(self._initial)
             found = {name for name in self.states if started[name].is_vector or environment[name].is_vector}
             if found <= self._vectors:
                 break
             self._vectors |= found
-        return self._vectors
+        if not (fits and starts_fit):
+            # Now that it is settled, the line at fault says what is wrong.
+            for lines in (self._lines, self._initial):
+                self._run_lines(lines, settled=True)
+        results = {name: self._sized(name, environment[name]) for name in ("w", *self.states)}
+        changed = [node for quantity in results.values() for node in quantity.nodes]
+        begun = [node for line in self._initial for node in started[line.name].nodes]
+        own = {"t", *(row for name in results for row in self.names(name))}
+        names = dict.fromkeys([*graph.names_in(changed), *starts.names_in(begun)])
+        hyperparameters = [name for name in names if name not in own]
+        return StepGraph(graph, environment["f"].nodes[0], results, self.per_coordinate, hyperparameters)
 
     def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:
         graph = Graph()
@@ -101,28 +108,13 @@ class Update:
     def _quantity(self, graph: Graph, name: str) -> Quantity:
         return Quantity(tuple(graph.name(row) for row in self.names(name)), name in self._vectors)
 
-    def _run_lines(
-        self, graph: Graph, environment: dict[str, Quantity], lines: Sequence[Assignment], settled: bool = True
-    ) -> None:
+    def _run_lines(self, lines: Sequence[Assignment], settled: bool = False) -> tuple[Graph, dict[str, Quantity], bool]:
+        """Return a graph of `lines`, what names stand for behind the last, and whether all arguments fit."""
+        graph, environment = self._start_environment()
         quantities = Quantities(graph, environment, self._functions, self.per_coordinate, settled)
         for line in lines:
             environment[line.name] = quantities.built(line)
-
-    def _build(self) -> StepGraph:
-        graph, environment = self._start_environment()
-        loss = environment["f"].nodes[0]
-        self._run_lines(graph, environment, self._lines)
-        results = {name: self._sized(name, environment[name]) for name in ("w", *self.states)}
-        changed = [node for quantity in results.values() for node in quantity.nodes]
-        names = dict.fromkeys([*graph.names_in(changed), *self._names_in_starts()])
-        own = {"t", *(row for name in results for row in self.names(name))}
-        hyperparameters = [name for name in names if name not in own]
-        return StepGraph(graph, loss, results, self.per_coordinate, hyperparameters)
-
-    def _names_in_starts(self) -> list[str]:
-        graph, environment = self._start_environment()
-        self._run_lines(graph, environment, self._initial)
-        return graph.names_in([node for line in self._initial for node in environment[line.name].nodes])
+        return graph, environment, quantities.fits
 
 
 def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ class StepCode(Code):
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
         emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask)
+        # A result without a row of its own would be written into foreign memory.
+        assert len(results) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
         self.shared = len(emitter.shared)
         self.curved = update.curved
         fabs = f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR}) memory(none) nounwind"
@@ -63,6 +65,7 @@ def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[E
 
 
 def _emitted_by_coordinate(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+    """Do the same with the graph of one coordinate; what is no vector is the same for both, and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}

@@ -11,6 +11,7 @@ from engine import OPTIMIZERS, FormulaError, Loss, Race, Rule, Swarm, compile_lo
 from engine.descent import Descent
 from engine.language.rewriting import reads
 from engine.solvers.solver import Solver
+from tests.mutations import mutations
 
 Vector = np.ndarray
 RULES = {name: entry.compile() for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)}
@@ -134,6 +135,24 @@ def test_each_point_is_asked_about_once_a_step_and_the_last_bit_is_that_of_a_rac
         descent.step(g, f, ask=ask)
     assert len(questions) == 10 * points
     assert descent.w.tobytes() == race.positions[0].tobytes()
+
+
+def test_a_rule_that_a_person_may_type_on_the_way_elsewhere_leaves_the_trail_of_a_race_too() -> None:
+    loss, compared = compile_loss(WAVY), 0
+    for text in mutations(160, seed=4):
+        try:
+            rule = compile_rule(text)
+        except FormulaError:
+            continue
+        rule.set(**dict.fromkeys(rule.hyperparameters, 0.05))
+        if rule.per_coordinate and "Hessian" not in rule.asks:
+            race, descent = Race(loss, [rule], start=START, seed=3), rule.over(START, seed=3)
+            race.advance(5)
+            go(descent, asked(loss), 5)
+            if race.status == ["running"]:
+                assert descent.w.tobytes() == race.positions[0].tobytes(), text
+                compared += 1
+    assert compared > 5
 
 
 def test_states_are_vectors_or_numbers_and_begin_as_init_lines_say() -> None:
