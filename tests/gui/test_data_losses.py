@@ -152,6 +152,16 @@ def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindo
     assert taken.rows == columns.rows - 1 and lab.frame.columns is taken
 
 
+def test_a_hand_on_points_that_are_there_no_more_does_nothing(lab: MainWindow, qtbot: QtBot) -> None:
+    session, view = lab.session, lab.foot.data
+    highest = place_of(lab, int(np.argmax(lab.frame.columns["u"][100:])) + 100).toPoint()
+    session.set_data_setting("points", 50.0)
+    before = session.data
+    qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=highest)
+    settle(qtbot, lab)
+    assert session.data == before and lab.frame.formula.error is None
+
+
 def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
     type_into(lab.formula_bar.data, "points", "3")
     settle(qtbot, lab)
