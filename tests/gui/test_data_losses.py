@@ -18,7 +18,7 @@ from gui.theme import DARK
 from gui.thumbnails import drawn_image
 from gui.views.data_drawing import HEAD_PX, Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
-from tests.gui.person import drag, go_to, has_colour, pixels, settle, type_formula
+from tests.gui.person import drag, go_to, has_colour, pixels, save, settle, type_formula
 
 
 @pytest.fixture
@@ -181,12 +181,6 @@ def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot)
     type_formula(qtbot, lab, "x*u + y")
     settle(qtbot, lab)
     assert "`u` has a value for each row" in lab.formula_bar.message.text()
-
-
-def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    form = window.formula_bar.landscape.open_form()
-    form.name.setText(name)
-    qtbot.keyClick(form.name, Qt.Key.Key_Return)
 
 
 def test_a_model_of_ones_own_has_its_curve_and_one_that_cannot_be_told_says_so(lab: MainWindow, qtbot: QtBot) -> None:
