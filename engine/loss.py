@@ -209,6 +209,9 @@ class Loss:
 
     @cached_property
     def _value_code(self) -> Code:
+        # A large formula is compiled once: twice would take too long.
+        if self.landscape.is_large:
+            return self._slope_code
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]))
 
     @cached_property

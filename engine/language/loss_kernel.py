@@ -69,12 +69,13 @@ def compile_slopes(loss: LossGraph) -> Code:
     """Return the code of a loss with its gradient.
 
     ``gradient(n, x, y, parameters, f, gx, gy)`` runs over arrays of `n` float64, a multiple of `LANES`, or any number
-    for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.
+    for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.  That of a
+    large loss has ``value(n, x, y, parameters, f)`` too.
     """
     if loss.columns:
-        return _row_code(loss, {"gradient": FIRST_ORDER})
+        return _row_code(loss, {"gradient": FIRST_ORDER, **({"value": 1} if loss.is_large else {})})
     if loss.is_large:
-        return _quick_code(loss, {"gradient": FIRST_ORDER})
+        return _quick_code(loss, {"value": 1, "gradient": FIRST_ORDER})
     return Code(_module([_point("point", loss), _loop("gradient", loss)]))
 
 

@@ -4,6 +4,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -27,8 +28,8 @@ from gui.views.surface_scene import BASE, RELIEF, Scene
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 SIZE = (480, 520)
 COLOUR_DISTANCE = 30
-HEAD_PX = 7
-"""Half a racer's ball."""
+HEAD_PX, DOT_PX = 7, 5
+"""Half a racer's ball, and half of one point of its population with the rim."""
 REPAINTS = 300
 VIEWS = 12
 PATIENCE_S = 20.0
@@ -95,10 +96,13 @@ def drag(view: SurfaceView, start: QPointF, end: QPointF) -> None:
         QApplication.sendEvent(view, QMouseEvent(kind, place, where, button, held, Qt.KeyboardModifier.NoModifier))
 
 
-def count_of(picture: np.ndarray, colour: str) -> int:
+def of_colour(picture: np.ndarray, colour: str) -> np.ndarray:
     wanted = QColor(colour)
-    apart = np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2)
-    return int((apart < COLOUR_DISTANCE).sum())
+    return np.abs(picture - [wanted.red(), wanted.green(), wanted.blue()]).max(axis=2) < COLOUR_DISTANCE
+
+
+def count_of(picture: np.ndarray, colour: str) -> int:
+    return int(of_colour(picture, colour).sum())
 
 
 def ground(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -415,9 +419,34 @@ def test_a_racer_stands_on_the_ground_at_any_kind_of_height(view: SurfaceView, k
     scene = Scene(DARK, ground, (), (), (), None, view.camera, SIZE, 1.0, view.font())
     ((x, y),) = scene.on_screen([place])
     row, column = round(view.height() / 2 - y), round(view.width() / 2 + x)
-    head = np.abs(picture - QColor(looks[0].colour).getRgb()[:3]).max(axis=2) < COLOUR_DISTANCE
-    rows, columns = np.nonzero(head)
+    rows, columns = np.nonzero(of_colour(picture, looks[0].colour))
     assert (np.median(rows), np.median(columns)) == pytest.approx((row, column), abs=HEAD_PX)
+
+
+def test_the_points_of_a_population_are_dots_on_the_ground_where_they_are(view: SurfaceView) -> None:
+    ground, (look,) = terrain(1, bowl), [RacerLook("one", RACER_COLOURS[0])]
+    view.show_terrain(ground)
+    view.show_racers([look], [racer([(0.0, 1.0)])])
+    without = pixels(view)
+    seen = [(1.2, 1.0), (-1.0, 0.2), (0.5, 2.4), (-0.6, 1.9)]
+    nowhere = [(np.nan, 1.0), (1e300, 0.0), (5.0, 1.0)]
+    many = replace(racer([(0.0, 1.0)], generation=1), population=np.array(seen + nowhere))
+    view.show_racers([look], [many])
+    dotted = pixels(view)
+    scene = Scene(DARK, ground, (), (), (), None, view.camera, SIZE, 1.0, view.font())
+    new = of_colour(dotted, look.colour) & ~of_colour(without, look.colour)
+    for x, y in scene.on_screen(seen):
+        row, column = round(view.height() / 2 - y), round(view.width() / 2 + x)
+        around = slice(row - DOT_PX, row + DOT_PX + 1), slice(column - DOT_PX, column + DOT_PX + 1)
+        rows, columns = np.nonzero(new[around])
+        assert rows.size >= 4, "a dot that a person sees"
+        assert (rows.mean(), columns.mean()) == pytest.approx((DOT_PX, DOT_PX), abs=2.0), "with its middle on the point"
+        new[around] = False
+    assert not new.any(), "and no other"
+    view.show_racers([replace(look, visible=False)], [many])
+    assert not of_colour(pixels(view), look.colour).any()
+    view.show_racers([look], [racer([(0.0, 1.0)], generation=2)])
+    assert (pixels(view) == without).all()
 
 
 def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceView, qtbot: QtBot) -> None:
