@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from engine import FormulaError
-from engine.datasets import MadeData
+from engine.rows import MadeData
 from gui.panels.notice import Notice
 from gui.session import Session
 from gui.views.data_view import DataView

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.chance import Chance
-from engine.datasets import MadeData
 from engine.frame import Frame
 from engine.pose import UPRIGHT, Pose
+from engine.rows import MadeData
 from engine.runner import RacerSettings, Runner
 from engine.survey import DETAIL_PAUSE_S
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.datasets import TableData
+from engine.rows import TableData
 from engine.table_file import MOST_ROWS, read_table
 from gui.app import SWITCH_INTERVAL_S, open_window, picture
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
