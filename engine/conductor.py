@@ -12,7 +12,6 @@ import numpy as np
 
 from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
-from engine.datasets import Data, columns_of
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
@@ -21,6 +20,7 @@ from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
 from engine.race import Race
 from engine.racer import AnyRule
+from engine.rows import Data, columns_of
 from engine.survey import Survey
 from engine.terrain import Bounds, check_bounds
 

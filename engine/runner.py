@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 
 from engine.chance import Chance
 from engine.conductor import PUBLISH_S, Conductor, RacerSettings
-from engine.datasets import Data
 from engine.frame import Frame, Point
 from engine.pose import UPRIGHT, Pose
+from engine.rows import Data
 from engine.terrain import Bounds
 
 __all__ = ["RacerSettings", "Runner"]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.chance import Chance
-from engine.datasets import MadeData, TableData
 from engine.frame import Point
 from engine.heights import HEIGHTS
 from engine.optimizer import Hyperparameter, Optimizer
@@ -14,6 +13,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_parts import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
+from engine.rows import MadeData, TableData
 from engine.terrain import Bounds
 from landscapes.landscape import Range
 

@@ -16,9 +16,9 @@ from typing import IO, NoReturn
 
 from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
 from engine.batches import check_batch
-from engine.datasets import columns_of
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
+from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
 from gui.command_table import fitted
 from gui.landscape_data import TYPED, data_of, pose_of

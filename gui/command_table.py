@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import FormulaError
-from engine.datasets import TableData, table_at
+from engine.rows import TableData, table_at
 from engine.table import Table, TableError
 from gui.landscape_data import LINE_COLUMNS, TYPED, OwnLandscape, line_through
 from landscapes.landscape import Point, Range

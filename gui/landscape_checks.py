@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine import FormulaError
-from engine.datasets import GENERATORS, MOST_POINTS, MadeData, TableData
+from engine.datasets import GENERATORS, MOST_POINTS
 from engine.pose import Pose
+from engine.rows import MadeData, TableData
 from gui import record_checks as check
 from gui.landscape_data import SomeData
 from gui.record_file import RecordError

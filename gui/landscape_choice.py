@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.datasets import MadeData
 from engine.frame import Point
+from engine.rows import MadeData
 from engine.terrain import Bounds
 from gui.choices import FIRST_HEIGHT, Choices, Range
 from gui.landscape_data import SomeData, data_of, height_of, pose_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.datasets import GENERATORS, MadeData, TableData
+from engine.datasets import GENERATORS
 from engine.pose import Pose
+from engine.rows import MadeData, TableData
 from engine.table import Table
 from landscapes import DATA_LANDSCAPES, DataLandscape, Landscape
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from engine.datasets import MadeData
 from engine.frame import Frame, Point
 from engine.heights import HEIGHTS
+from engine.rows import MadeData
 from engine.table import Table
 from gui import style
 from gui.choices import LAYOUTS

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from engine import FormulaError
-from engine.datasets import MadeData
+from engine.rows import MadeData
 from gui.panels.notice import Notice
 from gui.session import Session
 from gui.views.data_view import DataView
@@ -35,10 +35,16 @@ class PointChanges(QObject):
         self._session, self._notice = session, notice
         self._before: list[ByHand] = []
         view.grasped.connect(self._keep)
-        view.point_placed.connect(lambda *placed: self._change(lambda data: data.with_point(*placed)))
+        view.point_placed.connect(self._place)
         view.point_removed.connect(self._remove)
         view.undone.connect(self._undo)
         session.landscape_chosen.connect(self._before.clear)
+
+    @property
+    def _rows(self) -> int:
+        """How many rows there are now; the view may still show more, for a moment."""
+        data = self._session.data
+        return len(data.rows) if isinstance(data, MadeData) else 0
 
     def _keep(self) -> None:
         """Remember the points of now, which are about to change."""
@@ -46,7 +52,13 @@ class PointChanges(QObject):
             self._before.append(_by_hand(self._session.data))
             del self._before[:-MOST_KEPT]
 
+    def _place(self, place: int, across: float, up: float) -> None:
+        if place <= self._rows:
+            self._change(lambda data: data.with_point(place, across, up))
+
     def _remove(self, place: int) -> None:
+        if place >= self._rows:
+            return
         try:
             self._change(lambda data: data.without_point(place))
         except FormulaError as error:

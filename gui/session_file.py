@@ -9,8 +9,8 @@ from pathlib import Path
 
 from engine import FormulaError, compile_loss
 from engine.chance import Chance
-from engine.datasets import TableData, columns_of
 from engine.optimizers import OPTIMIZERS
+from engine.rows import TableData, columns_of
 from gui import landscape_checks
 from gui import record_checks as check
 from gui.choices import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.datasets import TableData
+from engine.rows import TableData
 from engine.table import Table, TableError
 from gui.choices import FIRST_LANDSCAPE, Choices
 from gui.session import Session

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.datasets import table_at
+from engine.rows import table_at
 from engine.table import Table, TableError
 from gui.views.worker import Worker
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
-from engine.datasets import columns_of
 from engine.loss import Loss
+from engine.rows import columns_of
 from engine.terrain import sample_terrain
 from gui.choices import FIRST_HEIGHT
 from gui.draft import draft_of

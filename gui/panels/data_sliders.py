@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from engine.datasets import GENERATORS, MadeData, Setting
+from engine.datasets import GENERATORS, Setting
 from engine.optimizers import Hyperparameter
+from engine.rows import MadeData
 from gui.landscape_data import SomeData, row_count
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session

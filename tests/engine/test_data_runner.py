@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.columns import Columns
-from engine.datasets import MadeData
 from engine.frame import Frame
 from engine.loss import Loss
+from engine.rows import MadeData
 from engine.runner import RacerSettings, Runner
 from engine.survey import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, Survey, affordable
 from engine.terrain import sample_terrain

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.datasets import MadeData
 from engine.frame import Frame
 from engine.pose import UPRIGHT
+from engine.rows import MadeData
 from engine.runner import RacerSettings, Runner
 from tests.engine.running import BOUNDS, FIRST_RACERS, FORMULA, obeyed, running, wait_for
 

@@ -52,6 +52,14 @@ def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
     qtbot.keyClicks(editor, text)
 
 
+def save(qtbot: QtBot, window: MainWindow, name: str, note: str = "") -> None:
+    """Save the landscape of now among one's own."""
+    form = window.formula_bar.landscape.open_form()
+    form.name.setText(name)
+    form.note.setText(note)
+    qtbot.keyClick(form.note, Qt.Key.Key_Return)
+
+
 def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     steps = [

@@ -18,7 +18,7 @@ from gui.theme import DARK
 from gui.thumbnails import drawn_image
 from gui.views.data_drawing import HEAD_PX, Fit, plot_of, range_of, scales_of
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
-from tests.gui.person import drag, go_to, has_colour, pixels, settle, type_formula
+from tests.gui.person import drag, go_to, has_colour, pixels, save, settle, type_formula
 
 
 @pytest.fixture
@@ -152,6 +152,16 @@ def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindo
     assert taken.rows == columns.rows - 1 and lab.frame.columns is taken
 
 
+def test_a_hand_on_points_that_are_there_no_more_does_nothing(lab: MainWindow, qtbot: QtBot) -> None:
+    session, view = lab.session, lab.foot.data
+    highest = place_of(lab, int(np.argmax(lab.frame.columns["u"][100:])) + 100).toPoint()
+    session.set_data_setting("points", 50.0)
+    before = session.data
+    qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=highest)
+    settle(qtbot, lab)
+    assert session.data == before and lab.frame.formula.error is None
+
+
 def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
     type_into(lab.formula_bar.data, "points", "3")
     settle(qtbot, lab)
@@ -171,12 +181,6 @@ def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot)
     type_formula(qtbot, lab, "x*u + y")
     settle(qtbot, lab)
     assert "`u` has a value for each row" in lab.formula_bar.message.text()
-
-
-def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    form = window.formula_bar.landscape.open_form()
-    form.name.setText(name)
-    qtbot.keyClick(form.name, Qt.Key.Key_Return)
 
 
 def test_a_model_of_ones_own_has_its_curve_and_one_that_cannot_be_told_says_so(lab: MainWindow, qtbot: QtBot) -> None:

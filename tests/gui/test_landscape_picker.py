@@ -15,7 +15,7 @@ from gui.main_window import MainWindow
 from gui.panels.landscape_grid import star_of
 from gui.panels.landscape_picker import DATA, FAVOURITES, MINE, LandscapePicker
 from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
-from tests.gui.person import PATIENCE_MS, pixels, type_formula, wait_until
+from tests.gui.person import PATIENCE_MS, pixels, save, type_formula, wait_until
 
 OPENS_S = 0.5
 """Many times what it takes, for machines busy with other tests; to draw all the pictures takes longer still."""
@@ -33,13 +33,6 @@ def tile(picker: LandscapePicker, name: str) -> QPointF:
     index = picker.grid.rows.index(picker.shown.index(name))
     picker.grid.scrollTo(index)
     return QPointF(picker.grid.visualRect(index).center())
-
-
-def save(qtbot: QtBot, window: MainWindow, name: str, note: str = "") -> None:
-    form = window.formula_bar.landscape.open_form()
-    form.name.setText(name)
-    form.note.setText(note)
-    qtbot.keyClick(form.note, Qt.Key.Key_Return)
 
 
 def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.datasets import GENERATORS, MadeData, TableData
+from engine.datasets import GENERATORS
 from engine.pose import Pose
+from engine.rows import MadeData, TableData
 from gui.landscape_data import SAVED, OwnLandscape
 from gui.own_landscapes import CHECKS, YOUNGER
 from gui.shelf import Shelf

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.datasets import TableData
+from engine.rows import TableData
 from engine.table_file import MOST_ROWS, read_table
 from gui.app import SWITCH_INTERVAL_S, open_window, picture
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
@@ -25,7 +25,7 @@ from gui.panels.table_popover import TablePopover
 from gui.session import Session
 from gui.session_file import write_choices
 from landscapes import CATALOGUE
-from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, settle, type_formula, wait_until
+from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, save, settle, type_formula, wait_until
 
 Opener = Callable[[Session], MainWindow]
 LARGE_BYTES = 20 * 2**20
@@ -196,12 +196,6 @@ def test_a_session_whose_file_cannot_be_read_keeps_everything_else(
     assert window.notice.label.text().endswith(f"So {FIRST_LANDSCAPE} is raced on.")
     assert window.session.landscape == FIRST_LANDSCAPE and window.frame.formula.error is None
     assert [racer.name for racer in window.session.racers] == ["SGD", "Lion"] and window.session.speed == 321.0
-
-
-def save(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    form = window.formula_bar.landscape.open_form()
-    form.name.setText(name)
-    qtbot.keyClick(form.name, Qt.Key.Key_Return)
 
 
 @pytest.fixture

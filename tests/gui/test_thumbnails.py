@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from engine.datasets import MadeData, TableData
 from engine.pose import Pose
+from engine.rows import MadeData, TableData
 from gui.landscape_data import SAVED, OwnLandscape
 from gui.theme import DARK, LIGHT
 from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, kept_or_drawn, thumbnail_key
