@@ -23,11 +23,11 @@ def test_while_the_sharper_part_is_away_the_whole_landscape_is_seen(qtbot: QtBot
 def test_a_minimum_that_comes_into_sight_bears_its_star(qtbot: QtBot, window: MainWindow) -> None:
     panel = window.contour.panels[0]
     box = panel.getPlotItem().getViewBox()
-    # Of Himmelblau's four minima (3, 2) is far out of sight at first.
-    panel.setRange(xRange=(-5.0, -1.0), yRange=(-4.0, 4.0), padding=0.0)
+    x, y = next((x, y) for x, y in window.contour.minima if x > 3.0 and y < 0.0)
+    panel.setRange(xRange=(x - 6.5, x - 0.5), yRange=(-3.0, 3.0), padding=0.0)
     settle(qtbot, window)
-    box.translateBy(x=6.0)
+    box.translateBy(x=0.7)
     settle(qtbot, window)
-    place = panel.mapFromScene(box.mapViewToScene(QPointF(3.0, 2.0)))
+    place = panel.mapFromScene(box.mapViewToScene(QPointF(x, y)))
     column, row = place.x(), place.y()
     assert pixels(panel)[row - 1 : row + 2, column - 1 : column + 2].max() > WHITE
