@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import math
+import time
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.native import LANES
 from engine.language.noise import wrapped
 from engine.language.step_kernel import StepCode
 from engine.loss import Loss
 
 Array = NDArray[np.float64]
+BRIEF_S = 2e-4
+"""What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
 
 
 class StepKernel:
@@ -23,7 +28,8 @@ class StepKernel:
         self._asked = asked
         self._seed = wrapped(seed)
         self._prepare = _PREPARE(code.address("prepare"))
-        self._step = _STEP(code.address("step"))
+        self._step, self._brief_step = (kind(code.address("step")) for kind in (_STEP, _BRIEF_STEP))
+        self._pace_s = math.inf
 
     def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
         """Return what is the same for all instances in each of `steps` updates, float64 (steps, numbers).
@@ -63,7 +69,10 @@ class StepKernel:
         arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
         stride = parameters.shape[1] if parameters.ndim > 1 else 0
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
-        self._step(*numbers, *arrays, self._point, recorded)
+        updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
+        step = self._brief_step if updates * self._pace_s < BRIEF_S else self._step
+        step(*numbers, *arrays, self._point, recorded)
+        self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
     @cached_property
     def _point(self) -> int:
@@ -72,6 +81,6 @@ class StepKernel:
         return int(self._asked.ctypes.data)
 
 
-# Brief: to give Python's lock away, and wait for it again, would take longer than the work.
 _PREPARE = ctypes.PYFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
-_STEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6)
+_STEP_ARGUMENTS = *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6
+_STEP, _BRIEF_STEP = (kind(None, *_STEP_ARGUMENTS) for kind in (ctypes.CFUNCTYPE, ctypes.PYFUNCTYPE))

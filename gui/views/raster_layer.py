@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.terrain import Bounds
 from gui.views.worker import Worker
 
+AIM_MS = 60
+"""For so long a view that moves sees the image that was drawn for another place: one for every place would each have
+to be drawn from the beginning."""
 FAR_PX = 1e6
 """Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
 
@@ -82,16 +85,19 @@ class RasterLayer(pg.GraphicsObject):
         self._content: object = None
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
+        self._aim: Sheet | None = None
         # Several changes of one moment become one image.
         self._asking = QTimer(self, singleShot=True, interval=pause_ms)
         self._asking.timeout.connect(self._ask)
+        self._aiming = QTimer(self, singleShot=True, interval=AIM_MS)
+        self._aiming.timeout.connect(self._aim_anew)
         view.sigRangeChanged.connect(lambda *_: self.viewRangeChanged())
         view.sigResized.connect(lambda *_: self.viewRangeChanged())
 
     @property
     def up_to_date(self) -> bool:
         """Tell whether the image shows everything that was asked for."""
-        return not self._asking.isActive() and self._asked == self._answered
+        return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
     def show_content(self, content: object) -> None:
         """Have this drawn."""
@@ -105,7 +111,8 @@ class RasterLayer(pg.GraphicsObject):
     def viewRangeChanged(self) -> None:
         """Follow the view."""
         self.prepareGeometryChange()
-        self._asking.start()
+        if not self._aiming.isActive():
+            self._aiming.start()
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -133,11 +140,17 @@ class RasterLayer(pg.GraphicsObject):
         ratio = views[0].devicePixelRatioF() if views else 1.0
         return Sheet(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
 
+    def _aim_anew(self) -> None:
+        """Draw for what is seen now."""
+        self._aim = None
+        self._ask()
+
     def _ask(self) -> None:
         if self._content is None or self._view.scene() is None:
             return
         self._asked += 1
-        number, sheet, content, draw = self._asked, self._sheet(), self._content, self._draw
+        self._aim = self._aim or self._sheet()
+        number, sheet, content, draw = self._asked, self._aim, self._content, self._draw
         self._worker.ask(f"layer {id(self)}", lambda: (number, draw(sheet, content)), self._take)
 
     def _take(self, answer: tuple[int, Drawing]) -> None:
