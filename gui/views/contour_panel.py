@@ -15,7 +15,7 @@ from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.legend import Legend
-from gui.views.look import RacerLook
+from gui.views.look import RacerLook, state_of
 from gui.views.raster_layer import RasterLayer
 from gui.views.trail_strokes import Trails, TrailStrokes
 from gui.views.worker import Worker
@@ -104,11 +104,11 @@ class ContourPanel(pg.PlotWidget):
         self.hideButtons()
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
         self._detail_image.setZValue(-9)
-        self._trails = RasterLayer(self._box, worker, TrailStrokes().draw)
+        self.trails = RasterLayer(self._box, worker, TrailStrokes().draw)
         self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
         self._start = pg.TargetItem(movable=True, size=16, symbol="o")
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
-        for item in (self._domain_image, self._detail_image, self._minima, self._trails, *self._pointer, self._start):
+        for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
             self.addItem(item, ignoreBounds=True)
         # Painted once, not with every step of the trails that lie between them.
         for still in (self._minima, self._start, *(self.getPlotItem().getAxis(side) for side in ("left", "bottom"))):
@@ -123,9 +123,10 @@ class ContourPanel(pg.PlotWidget):
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
         self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._seen: object = None
         self._axes_shown = {"left": True, "bottom": True}
         self._legend = Legend(self)
-        self._trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
+        self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
         self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
 
@@ -186,7 +187,7 @@ class ContourPanel(pg.PlotWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether the trails show everything that was asked for."""
-        return self._trails.up_to_date
+        return self.trails.up_to_date
 
     def visible_bounds(self) -> Bounds:
         """Return what is visible."""
@@ -229,9 +230,13 @@ class ContourPanel(pg.PlotWidget):
             self._start.blockSignals(False)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers; while they are not `settled`, quickly."""
+        """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        seen = (state_of(looks, racers), self._halo, settled)
+        if seen == self._seen:
+            return
+        self._seen = seen
         self._legend.show_looks(looks)
-        self._trails.show_content(Trails(looks, racers, self._halo, settled))
+        self.trails.show_content(Trails(looks, racers, self._halo, settled))
 
     def show_pointer(self, place: Point | None) -> None:
         """Show the pointer's cross lines, also when it is in another panel."""

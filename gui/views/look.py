@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from engine.frame import RacerFrame
 
 
 @dataclass(frozen=True)
@@ -12,3 +15,8 @@ class RacerLook:
     name: str
     colour: str
     visible: bool = True
+
+
+def state_of(looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> object:
+    """Return what is equal for two moments in which racers look the same in a picture of the landscape."""
+    return tuple(looks), [(racer.position, racer.rank, racer.trail.mark) for racer in racers]

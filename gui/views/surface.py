@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
 from gui.theme import Theme
-from gui.views.look import RacerLook
+from gui.views.look import RacerLook, state_of
 from gui.views.surface_camera import Camera, home
 from gui.views.surface_renderer import Picture, SurfaceRenderer
 from gui.views.surface_scene import BASE, RELIEF, Scene
@@ -112,7 +112,7 @@ class SurfaceView(QWidget):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; nothing is drawn where nothing is new."""
-        seen = (tuple(looks), [(racer.position, racer.rank, racer.trail.mark) for racer in racers])
+        seen = state_of(looks, racers)
         if seen != self._racers_seen:
             self._racers_seen, self._looks, self._racers = seen, tuple(looks), tuple(racers)
             self._asking.start()

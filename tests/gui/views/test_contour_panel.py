@@ -6,9 +6,10 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from tests.gui.person import pixels, settle
+from tests.gui.person import go_to, pixels, settle
 
 MANY_COLOURS = 3_000
+MOVES = 30
 WHITE = 235
 """Of 255 in each channel: a star is white, the ground nowhere."""
 
@@ -31,3 +32,16 @@ def test_a_minimum_that_comes_into_sight_bears_its_star(qtbot: QtBot, window: Ma
     place = panel.mapFromScene(box.mapViewToScene(QPointF(x, y)))
     column, row = place.x(), place.y()
     assert pixels(panel)[row - 1 : row + 2, column - 1 : column + 2].max() > WHITE
+
+
+def test_a_view_that_moves_is_not_drawn_anew_at_every_place(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 50)
+    settle(qtbot, window)
+    panel, arrived = window.contour.panels[0], []
+    panel.trails.arrived.connect(arrived.append)
+    for _ in range(MOVES):
+        panel.getPlotItem().getViewBox().translateBy(x=0.01)
+        qtbot.wait(10)
+    settle(qtbot, window)
+    assert 1 <= len(arrived) <= MOVES // 2
+    assert arrived[-1].sheet.bounds == panel.visible_bounds()
