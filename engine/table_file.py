@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
@@ -28,6 +29,8 @@ MOST_CONTROLS = 0.01
 """Share of characters that steer devices, above which a file is no text."""
 TELLING_ROWS = 20_000
 """Rows between two words on how far it is."""
+ROWS_AT_ONCE, PAUSE_S = 400, 5e-5
+"""Rows between two pauses, and their length: less than a millisecond of work, so that a window goes on smoothly."""
 HALF = 0.5
 """A column is one of numbers where more of its values than this share are."""
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -74,7 +77,11 @@ def _read(file: io.BufferedReader, tell: Callable[[float], bool] | None) -> Tabl
     for number, row in enumerate(_written(reader)):
         if number or not has_titles:
             sample.add(row)
-        if tell is not None and number % TELLING_ROWS == 0 and not tell(min(file.tell() / max(size, 1), 1.0)):
+        if tell is None or number % ROWS_AT_ONCE:
+            continue
+        # Whoever is told has other threads to go on: asked for Python's lock, this one would keep it far longer.
+        time.sleep(PAUSE_S)
+        if number % TELLING_ROWS == 0 and not tell(min(file.tell() / max(size, 1), 1.0)):
             raise TableError("Reading was ended.")
     return sample.table(rows[0] if has_titles else None)
 

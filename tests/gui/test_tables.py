@@ -28,7 +28,7 @@ from landscapes import CATALOGUE
 from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, save, settle, type_formula, wait_until
 
 Opener = Callable[[Session], MainWindow]
-LARGE_BYTES = 20 * 2**20
+LARGE_BYTES = 60_000_000
 LONGEST_GAP_S = 0.1
 """Between two moments at which the window could do something: from there on a hand feels that it hangs."""
 LONGEST_PAUSE_S = 0.6
