@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
@@ -128,6 +129,9 @@ class RandomHands:
             for _ in range(3):
                 slider.setValue(self._random.randint(slider.minimum(), slider.maximum()))
                 QTest.qWait(1)
+                if not shiboken6.isValid(slider):
+                    # Meanwhile what it belonged to has gone: a parameter, or a racer.
+                    return
 
     def _press(self) -> None:
         target = QApplication.focusWidget() or self._window
