@@ -22,8 +22,8 @@ HEAD_PX = 20
 AXIS_WIDTH_PX, AXIS_HEIGHT_PX = 48, 22
 """Of fixed size: numbers of more digits must not push the plot about."""
 LOSS = "loss"
-REDRAW_S = 0.1
-"""The least time between two pictures while racing."""
+REDRAW_S, REDRAW_TIMES = 0.1, 8.0
+"""The least time between two pictures while racing, and how many times as long as one took: a landscape comes first."""
 PAUSE_MS = 7
 """By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
 
@@ -52,7 +52,7 @@ class LossCurves(pg.PlotWidget):
         self._step = pg.InfiniteLine(0, angle=90)
         for item in (self._lines, self._step):
             self.addItem(item, ignoreBounds=True)
-        self._drawn_at = 0.0
+        self._asked_at = self._took_s = 0.0
         self.set_theme(theme)
 
     @property
@@ -87,9 +87,9 @@ class LossCurves(pg.PlotWidget):
     ) -> None:
         """Draw the losses of these racers and mark the step; while they move, at most ten times a second."""
         now = time.monotonic()
-        if not settled and now - self._drawn_at < REDRAW_S:
+        if not settled and now - self._asked_at < max(REDRAW_S, REDRAW_TIMES * self._took_s):
             return
-        self._drawn_at = now
+        self._asked_at = now
         self._lines.show_content(Curves(looks, racers))
         self._step.setValue(step)
 
@@ -99,6 +99,7 @@ class LossCurves(pg.PlotWidget):
 
     def _follow(self, drawing: Drawing) -> None:
         """Show the part of the plane that was drawn."""
+        self._took_s = time.monotonic() - self._asked_at
         across, up = drawing.sheet.bounds
         self._box.setRange(xRange=across, yRange=up, padding=0.0)
         if (drawing.caption, drawing.note) != (self._title.text(), self._note.text()):
