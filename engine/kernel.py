@@ -16,6 +16,8 @@ from engine.language.step_kernel import StepCode
 from engine.loss import Loss
 
 Array = NDArray[np.float64]
+MOST_OF_ONE = 64
+"""Instances that may belong to one racer; more are a swarm, whose parts are stepped by several threads at a time."""
 BRIEF_S = 2e-4
 """What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
 
@@ -70,7 +72,8 @@ class StepKernel:
         stride = parameters.shape[1] if parameters.ndim > 1 else 0
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
-        step = self._brief_step if updates * self._pace_s < BRIEF_S else self._step
+        brief = block.shape[1] <= MOST_OF_ONE and updates * self._pace_s < BRIEF_S
+        step = self._brief_step if brief else self._step
         step(*numbers, *arrays, self._point, recorded)
         self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
