@@ -16,17 +16,18 @@ from engine.language.step_kernel import StepCode
 from engine.loss import Loss
 
 Array = NDArray[np.float64]
-MOST_OF_ONE = 64
-"""Instances that may belong to one racer; more are a swarm, whose parts are stepped by several threads at a time."""
 BRIEF_S = 2e-4
 """What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
 
 
 class StepKernel:
-    """The machine code of a rule, bound to what it asks: a loss, or the array that `GivenAnswers` describes."""
+    """The machine code of a rule, bound to what it asks: a loss, or the array that `GivenAnswers` describes.
 
-    def __init__(self, code: StepCode, asked: Loss | Array, seed: int = 0) -> None:
-        self._code = code
+    With `many`, several threads may run it at a time, and none keeps Python's lock.
+    """
+
+    def __init__(self, code: StepCode, asked: Loss | Array, seed: int = 0, many: bool = False) -> None:
+        self._code, self._many = code, many
         self._asked = asked
         self._seed = wrapped(seed)
         self._prepare = _PREPARE(code.address("prepare"))
@@ -72,7 +73,7 @@ class StepKernel:
         stride = parameters.shape[1] if parameters.ndim > 1 else 0
         numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
-        brief = block.shape[1] <= MOST_OF_ONE and updates * self._pace_s < BRIEF_S
+        brief = not self._many and updates * self._pace_s < BRIEF_S
         step = self._brief_step if brief else self._step
         step(*numbers, *arrays, self._point, recorded)
         self._pace_s = (time.thread_time() - began) / max(updates, 1)

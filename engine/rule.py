@@ -134,8 +134,8 @@ class Rule:
         """
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
         if landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
-            return self.kernel(loss, seed)
-        return StepKernel(self.compile_code(landscape), loss, seed)
+            return StepKernel(_code_of(self.text), loss, seed, many=True)
+        return StepKernel(self.compile_code(landscape), loss, seed, many=True)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
