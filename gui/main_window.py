@@ -97,6 +97,9 @@ class MainWindow(QMainWindow):
         self._connect()
         SpacePresses(self)
         self._follow_layout()
+        # The first frame may have to wait for a file.
+        self.contour.show_domain(session.bounds)
+        self.contour.show_start(session.start)
         # Not in the formula: the first Space must start the race, not type a blank.
         self.contour.panels[0].setFocus()
         self.controller.begin()

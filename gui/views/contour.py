@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.frame import Point, RacerFrame
-from engine.terrain import Terrain
+from engine.terrain import Bounds, Terrain
 from gui.panels.icon_button import IconButton
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, TITLE_PX, ContourPanel
@@ -110,6 +110,10 @@ class ContourView(QWidget):
         self.layout_button.show_icon("side by side" if name == OVERLAY else "overlay")
         self.layout_button.setToolTip(SWITCH_TIPS[name == OVERLAY])
         self._arrange()
+
+    def show_domain(self, bounds: Bounds) -> None:
+        """Show where a landscape will lie that is still to come."""
+        self._panels[0].set_domain(bounds)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show the landscape over its domain."""

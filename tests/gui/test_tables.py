@@ -171,6 +171,7 @@ def test_a_window_is_painted_before_the_file_of_its_session_is_read(
 ) -> None:
     window = start(Session(line_of(large, "height", "width"), ["SGD", "Lion"]))
     assert window.frame is None and window.controller.rows.waits
+    assert window.contour.panels[0].visible_bounds() == window.session.bounds
     assert window.formula_bar.editor.toPlainText() == "mean((x*height + y - width)^2)"
     assert [card.name.text() for card in window.racers_panel.cards] == ["SGD", "Lion"]
     wait_until(qtbot, lambda: window.status.note.text().startswith("Reading large.csv: "))
