@@ -68,7 +68,8 @@ class Landscape:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     note: str = ""
     tags: tuple[str, ...] = ()
-    lowest: float = math.nan
+    # A number that is not known equals nothing, not even itself.
+    lowest: float = field(default=math.nan, compare=False)
     continuum: bool = False
     local_minima: tuple[Point, ...] = ()
     saddles: tuple[Point, ...] = ()
