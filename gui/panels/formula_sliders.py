@@ -47,12 +47,13 @@ class FormulaSliders(QWidget):
 
     def show_parameters(self, parameters: Mapping[str, float]) -> None:
         """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
-        self._wanted = parameters
+        before, self._wanted = list(self._wanted), parameters
         if list(parameters) == self._made_for:
             self._settling.stop()
         elif self._made_for is None:
             self._make()
-        else:
+        elif list(parameters) != before or not self._settling.isActive():
+            # Not at every frame: a race that runs has sixty a second.
             self._settling.start()
 
     def _make(self) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.panels.value_slider import ValueSlider
 from landscapes import LANDSCAPES
-from tests.gui.person import wait_until
+from tests.gui.person import type_formula, wait_until
 
 
 def learning_rate(window: MainWindow) -> ValueSlider:
@@ -97,3 +97,12 @@ def test_a_slider_over_all_numbers_goes_from_end_to_end(
     qtbot.keyClick(slider.field, Qt.Key.Key_Return)
     assert slider.value == 0.5
     assert slider.slider.value() == pytest.approx(slider.slider.maximum() / 2, rel=0.01)
+
+
+def test_a_name_that_is_typed_while_the_race_runs_gets_its_slider(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_speed(1000.0)
+    window.controller.runner.play()
+    wait_until(qtbot, lambda: window.frame.step > 100)
+    type_formula(qtbot, window, "stretch*x^2 + y^2")
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["stretch"])
+    assert window.frame.playing
