@@ -53,6 +53,7 @@ class LossCurves(pg.PlotWidget):
         for item in (self._lines, self._step):
             self.addItem(item, ignoreBounds=True)
         self._asked_at = self._took_s = 0.0
+        self._awaited = False
         self.set_theme(theme)
 
     @property
@@ -89,7 +90,7 @@ class LossCurves(pg.PlotWidget):
         now = time.monotonic()
         if not settled and now - self._asked_at < max(REDRAW_S, REDRAW_TIMES * self._took_s):
             return
-        self._asked_at = now
+        self._asked_at, self._awaited = now, True
         self._lines.show_content(Curves(looks, racers))
         self._step.setValue(step)
 
@@ -99,7 +100,9 @@ class LossCurves(pg.PlotWidget):
 
     def _follow(self, drawing: Drawing) -> None:
         """Show the part of the plane that was drawn."""
-        self._took_s = time.monotonic() - self._asked_at
+        # Not so for one that only follows the axes.
+        if self._awaited:
+            self._took_s, self._awaited = time.monotonic() - self._asked_at, False
         across, up = drawing.sheet.bounds
         self._box.setRange(xRange=across, yRange=up, padding=0.0)
         if (drawing.caption, drawing.note) != (self._title.text(), self._note.text()):

@@ -98,12 +98,11 @@ class Instances:
         self.count = 0
         self._buffer, self._array = opengl.make("Buffer"), opengl.make("VertexArray")
         opengl.BindVertexArray(self._array)
-        for place in range(len(widths)):
-            opengl.EnableVertexAttribArray(place)
-            opengl.VertexAttribDivisor(place, 1)
         opengl.BindBuffer(ARRAY_BUFFER, self._buffer)
         offset = 0
         for place, width in enumerate(widths):
+            opengl.EnableVertexAttribArray(place)
+            opengl.VertexAttribDivisor(place, 1)
             opengl.VertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), offset)
             offset += FLOAT_BYTES * width
         opengl.BindVertexArray(0)
