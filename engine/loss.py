@@ -22,7 +22,7 @@ from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
-from engine.language.native import LANES, Code
+from engine.language.native import LANES, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
@@ -143,6 +143,11 @@ class Loss:
         """Return the loss, float64, broadcast over `x` and `y`."""
         return self._run(self._value_code, "value", x, y, 1)[0]
 
+    def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, a last bit apart; the first time without waiting for code that is made well."""
+        code = self._value_code if "_value_code" in vars(self) else self._glance_code
+        return self._run(code, "value", x, y, 1)[0]
+
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Return the exact partial derivatives by x and by y, float64, broadcast over `x` and `y`."""
         return self.value_and_gradient(x, y)[1:]
@@ -213,6 +218,13 @@ class Loss:
         if self.landscape.is_large:
             return self._slope_code
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]))
+
+    @cached_property
+    def _glance_code(self) -> Code:
+        # Over many rows a point, well-made code soon makes up for its making.
+        if self.columns or self.landscape.is_large:
+            return self._value_code
+        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), QUICK)
 
     @cached_property
     def _slope_code(self) -> Code:

@@ -94,7 +94,7 @@ class Race:
     def losses(self) -> Array:
         """The loss of each racer, float64 (racers,), with the parameters of now."""
         positions = self.positions
-        now = self.loss.value(positions[:, 0], positions[:, 1])
+        now = self.loss.glance(positions[:, 0], positions[:, 1])
         before = np.array([racer.history.last[2] for racer in self.racers])
         return np.where(np.isfinite(now), now, before)
 
@@ -261,7 +261,7 @@ class Race:
         racer.settings = Log([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
         racer.earlier = []
-        loss = float(self.loss.value(*racer.start))
+        loss = float(self.loss.glance(*racer.start))
         racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
         racer.spread = BandRecord()

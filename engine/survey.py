@@ -53,7 +53,7 @@ class Survey:
         quick = TERRAIN_SIZE**2 * loss.rows <= QUICK_WORK
         size = TERRAIN_SIZE if quick else COARSE_SIZE
         self._under_way = ""
-        self.terrain = sample_terrain(loss, self.bounds, size, size, self._next(), self._height)
+        self.terrain = sample_terrain(loss.glance, self.bounds, size, size, self._next(), self._height)
         self._want_detail(DETAIL_PAUSE_S)
         if not quick:
             self._begin("terrain", loss, self.bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._height)
@@ -110,7 +110,7 @@ class Survey:
         scale: HeightScale | str,
     ) -> None:  # fmt: skip
         rows_a_part = max(PART_WORK // (columns * loss.rows), 1)
-        self._parts = sample_in_parts(loss, bounds, columns, rows, self._next(), scale, rows_a_part)
+        self._parts = sample_in_parts(loss.value, bounds, columns, rows, self._next(), scale, rows_a_part)
         self._under_way = what
 
     def _want_detail(self, pause_s: float) -> None:

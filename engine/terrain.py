@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +23,8 @@ def check_bounds(bounds: Bounds) -> None:
             raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
 
 
-class Sampled(Protocol):
-    """What a terrain needs of a loss."""
-
-    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the loss at each point."""
-        ...
+Values: TypeAlias = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+"""What a terrain needs of a loss: the value at each point."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +68,19 @@ class Terrain:
 
 
 def sample_terrain(
-    loss: Sampled, bounds: Bounds, columns: int, rows: int, number: int, scale: HeightScale | str = "log"
+    value: Values, bounds: Bounds, columns: int, rows: int, number: int, scale: HeightScale | str = "log"
 ) -> Terrain:
-    """Return `loss` sampled at the corners of a grid of `rows` by `columns` points that spans `bounds`.
+    """Return a loss of this `value` sampled at the corners of a grid of `rows` by `columns` points that spans `bounds`.
 
     A `scale` of which only the kind is given is fitted to the samples.
     """
-    *_, terrain = sample_in_parts(loss, bounds, columns, rows, number, scale, rows)
+    *_, terrain = sample_in_parts(value, bounds, columns, rows, number, scale, rows)
     assert terrain is not None, "the last part is the terrain"
     return terrain
 
 
 def sample_in_parts(
-    loss: Sampled, bounds: Bounds, columns: int, rows: int, number: int, scale: HeightScale | str, rows_a_part: int
+    value: Values, bounds: Bounds, columns: int, rows: int, number: int, scale: HeightScale | str, rows_a_part: int
 ) -> Iterator[Terrain | None]:
     """Yield None after each part of the samples but the last, and then what `sample_terrain` returns.
 
@@ -97,7 +93,7 @@ def sample_in_parts(
         if begin:
             yield None
         part = slice(begin, begin + rows_a_part)
-        values[part] = loss.value(x[part], y[part])
+        values[part] = value(x[part], y[part])
     fitted = fit_scale(values, scale) if isinstance(scale, str) else scale
     heights = fitted.heights(values)
     for array in (values, heights):

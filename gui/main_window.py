@@ -194,6 +194,8 @@ class MainWindow(QMainWindow):
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers, settled=not frame.playing)
+        if isinstance(self.surface, SurfaceView):
+            self.surface.draw_now()
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):

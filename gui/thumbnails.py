@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import SimpleNamespace
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
@@ -153,8 +152,8 @@ def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool
     except FormulaError:
         return hole_image(theme)
     # Machine code for so few samples would take ten times as long.
-    preview, height = SimpleNamespace(value=loss.preview), height_of(landscape) or FIRST_HEIGHT
-    ground = sample_terrain(preview, landscape.domain, COLUMNS, ROWS, 0, height)
+    height = height_of(landscape) or FIRST_HEIGHT
+    ground = sample_terrain(loss.preview, landscape.domain, COLUMNS, ROWS, 0, height)
     heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
     pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
     return QImage(pixels.data, WIDTH_PX, HEIGHT_PX, 4 * WIDTH_PX, QImage.Format.Format_RGB32).copy()

@@ -117,6 +117,12 @@ class SurfaceView(QWidget):
             self._racers_seen, self._looks, self._racers = seen, tuple(looks), tuple(racers)
             self._asking.start()
 
+    def draw_now(self) -> None:
+        """Have what is new drawn at once: behind all else that a window does in a moment it would come later."""
+        if self._asking.isActive():
+            self._asking.stop()
+            self._ask()
+
     def reset_view(self) -> None:
         """Show the whole block from the front."""
         self._moved = False

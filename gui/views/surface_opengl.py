@@ -46,6 +46,7 @@ SIGNATURES: dict[str, tuple[object, ...]] = {
     "Enable": (None, NUMBER),
     "EnableVertexAttribArray": (None, NUMBER),
     "Finish": (None,),
+    "Flush": (None,),
     "FramebufferRenderbuffer": (None, NUMBER, NUMBER, NUMBER, NUMBER),
     "GenBuffers": (None, INT, POINTER),
     "GenFramebuffers": (None, INT, POINTER),
@@ -82,7 +83,7 @@ SIGNATURES: dict[str, tuple[object, ...]] = {
 
 
 LONG = frozenset({
-    "BlitFramebuffer", "Clear", "CompileShader", "DrawArraysInstanced", "DrawElements", "Finish",
+    "BlitFramebuffer", "Clear", "CompileShader", "DrawArraysInstanced", "DrawElements", "Finish", "Flush",
     "LinkProgram", "ReadPixels", "RenderbufferStorageMultisample", "TexImage2D",
 })  # fmt: skip
 """What draws, moves or makes much, or waits for it."""

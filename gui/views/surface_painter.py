@@ -86,13 +86,12 @@ class ScenePainter:
         self._trails: list[TrailSegments] = []
         self._card = _make_card(opengl, mesh)
 
-    def draw(self, scene: Scene, canvas: Canvas) -> None:
-        """Draw a scene; before the first terrain that is the background alone."""
+    def draw_kept(self, scene: Scene, canvas: Canvas) -> None:
+        """Draw what stays from frame to frame; before the first terrain that is the background alone."""
         opengl, card = self._opengl, self._card
         if scene.terrain is None:
             canvas.bind_kept()
             self._clear(scene)
-            canvas.bind()
             return
         self._upload(scene, scene.terrain)
         card.ground.bind(0)
@@ -115,7 +114,15 @@ class ScenePainter:
         if whole:
             self._draw_rim(scene)
         self._draw_trails(scene, whole)
+        # Now it can begin, while something else is done.
+        opengl.Flush()
+
+    def draw_on_top(self, scene: Scene, canvas: Canvas) -> None:
+        """Draw what moves, after `draw_kept`; that waits until what stays is drawn."""
         canvas.bind()
+        if scene.terrain is None:
+            return
+        opengl = self._opengl
         opengl.DepthFunc(GREATER)
         self._draw_marks(scene, HIDDEN_MARK)
         opengl.DepthFunc(LEQUAL)

@@ -133,12 +133,15 @@ class _Studio:
             if self._canvas is not None:
                 self._canvas.drop()
             self._canvas = Canvas(self._opengl, columns, rows, self._samples)
-        self._painter.draw(scene, self._canvas)
+        self._painter.draw_kept(scene, self._canvas)
+        self._paint_axes(scene)
+        self._painter.draw_on_top(scene, self._canvas)
         pixels = self._canvas.pixels()
         upside_down = QImage(pixels.data, columns, rows, pixels.strides[0], QImage.Format.Format_RGB32)
         image = upside_down.flipped(Qt.Orientation.Vertical)
         image.setDevicePixelRatio(scene.ratio)
-        self._lay_axes_over(image, scene)
+        with painting(image) as painter:
+            painter.drawImage(0, 0, self._axes)
         return image
 
     def _refused(self, scene: Scene) -> QImage:
@@ -153,10 +156,11 @@ class _Studio:
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._refusal)
         return image
 
-    def _lay_axes_over(self, image: QImage, scene: Scene) -> None:
-        """Lay the numbers over the scene; they are painted anew only where the camera or the landscape changed."""
+    def _paint_axes(self, scene: Scene) -> None:
+        """Paint the numbers that lie over a scene, where camera or landscape changed; none without a terrain."""
         terrain = scene.terrain
         if terrain is None:
+            self._axes, self._axes_key = QImage(), object()
             return
         key = (scene.camera, scene.size, scene.ratio, terrain.number, scene.theme.name, scene.font.key())
         if key != self._axes_key:
@@ -167,8 +171,6 @@ class _Studio:
             with painting(self._axes) as painter:
                 axes = AxesPainter(painter, matrix, scene.size, scene.theme, scene.font)
                 axes.paint(terrain, scene.camera.eye())
-        with painting(image) as painter:
-            painter.drawImage(0, 0, self._axes)
 
 
 def in_software(name: str) -> bool:

@@ -122,7 +122,7 @@ def main() -> None:
     times = {size: [] for size in SIZES}
     for _ in range(ROUNDS):
         for size in SIZES:
-            times[size].append(1e3 * seconds(lambda size=size: sample_terrain(loss, BOUNDS, size, size, 1)))
+            times[size].append(1e3 * seconds(lambda size=size: sample_terrain(loss.value, BOUNDS, size, size, 1)))
     for size, taken in times.items():
         figures = f"median {statistics.median(taken):.0f} ms, worst {max(taken):.0f} ms"
         print(f"a data loss of {ROWS:,} rows at {size} x {size}: {figures} (goal {GOAL_MS} ms at 256)", flush=True)
@@ -132,7 +132,7 @@ def main() -> None:
         hand = ByHand(Path(folder), columns)
         if not np.allclose(hand.descend(), descend(loss), rtol=AGREEMENT):
             raise SystemExit("C descends another way than ours.")
-        terrain = sample_terrain(loss, BOUNDS, *SIZES[:1] * 2, 1)
+        terrain = sample_terrain(loss.value, BOUNDS, *SIZES[:1] * 2, 1)
         if not np.allclose(hand.picture(SIZES[0]), terrain.values, rtol=AGREEMENT):
             raise SystemExit("C draws another picture than ours.")
         ours, theirs = in_turn([timed(lambda: descend(loss)), timed(hand.descend)], ROUNDS)
@@ -140,7 +140,7 @@ def main() -> None:
             compare(f"steps on batches of {BATCH}, with their shuffle", "M steps/s", STEPS / MILLION, ours, theirs, "C")
         )
         size = SIZES[-1]
-        draw = lambda: sample_terrain(loss, BOUNDS, size, size, 1)  # noqa: E731
+        draw = lambda: sample_terrain(loss.value, BOUNDS, size, size, 1)  # noqa: E731
         ours, theirs = in_turn([timed(draw), timed(lambda: hand.picture(size))], ROUNDS)
         print(compare("a picture", "M rows/s", size**2 * ROWS / MILLION, ours, theirs, "C"))
 

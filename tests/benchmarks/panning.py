@@ -27,11 +27,11 @@ def moved(landscape: Landscape, share: float) -> tuple[tuple[float, float], tupl
 def frame_times(landscape: Landscape) -> tuple[float, float]:
     """Return the median ms of evaluating and of shading what is seen."""
     loss = compile_loss(landscape.formula, **landscape.parameters)
-    whole = sample_terrain(loss, landscape.domain, *SIZE, 0)
+    whole = sample_terrain(loss.value, landscape.domain, *SIZE, 0)
     sampling, shading, terrains = [], [], list[Terrain]()
     for move in range(MOVES):
         bounds = moved(landscape, STRIDE * move)
-        sampling.append(seconds(lambda: terrains.append(sample_terrain(loss, bounds, *SIZE, move, whole.scale))))
+        sampling.append(seconds(lambda: terrains.append(sample_terrain(loss.value, bounds, *SIZE, move, whole.scale))))
         shading.append(seconds(lambda: shaded(terrains[-1], DARK, SIZE, landscape.domain, True)))
     return 1e3 * statistics.median(sampling), 1e3 * statistics.median(shading)
 

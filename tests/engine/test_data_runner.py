@@ -102,7 +102,7 @@ def test_a_large_data_set_is_drawn_coarsely_and_then_finely() -> None:
         assert survey.terrain.values.shape == (COARSE_SIZE, COARSE_SIZE)
         parts += 1
     assert parts > 5, "a command need not wait for all of it"
-    whole = sample_terrain(loss, BOUNDS, TERRAIN_SIZE, TERRAIN_SIZE, 1)
+    whole = sample_terrain(loss.value, BOUNDS, TERRAIN_SIZE, TERRAIN_SIZE, 1)
     assert survey.terrain.values.tobytes() == whole.values.tobytes()
     assert survey.terrain.heights.tobytes() == whole.heights.tobytes()
     assert survey.detail_due_s is None

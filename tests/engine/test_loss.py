@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.language.errors import FormulaError
-from engine.loss import compile_loss
+from engine.loss import Loss, compile_loss
+from landscapes import LANDSCAPES
 
 
 def test_every_free_name_is_a_parameter_worth_one() -> None:
@@ -46,3 +47,19 @@ def test_a_loss_pickles_as_its_text_and_parameters() -> None:
 
 def test_parameters_may_be_called_like_greek_functions() -> None:
     assert compile_loss("gamma*x + gamma(y)", gamma=2.0).value(1.0, 5.0) == pytest.approx(26.0)
+
+
+@pytest.mark.parametrize("name", ["Rosenbrock", "Ackley", "GoldsteinPriceLog", "MullerBrown", "DropWave"])
+def test_a_glance_is_the_value_a_last_bit_apart_and_the_value_itself_once_that_is_compiled(name: str) -> None:
+    landscape = LANDSCAPES[name]
+    loss = Loss(landscape.formula, landscape.parameters)
+    x, y = np.random.default_rng(0).uniform(-2.0, 2.0, (2, 1001))
+    np.testing.assert_allclose(loss.glance(x, y), compile_loss(landscape.formula, **loss.parameters).value(x, y), 1e-11)
+    assert np.array_equal(loss.compile().glance(x, y), loss.value(x, y))
+
+
+def test_a_glance_at_a_large_formula_or_at_data_is_the_value() -> None:
+    large = Loss("sum(sin(i*x) + y/i, i, 1, 400)", {})
+    fitted = Loss("mean((a*s - t)^2) + x*y", {}, {"s": [1.0, 2.0], "t": [3.0, 5.0]})
+    for loss in (large, fitted):
+        assert loss.glance(0.5, 0.25) == loss.value(0.5, 0.25)
