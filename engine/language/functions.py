@@ -282,12 +282,25 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),
     Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
              spellings=("loggamma", "gammaln"), traits="partial"),
-    Function("digamma", 1, 1, "slope of lgamma", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
-             " - where(u < 0.5, pi*cot(pi*u), 0)", form="name ψ"),
-    Function("digamma_right", 1, 1, "digamma of 0.5 and more, by recurrence and Stirling's series",
-             meaning="log(u + 10) - 1/(2*(u + 10)) - 1/(12*(u + 10)^2) + 1/(120*(u + 10)^4) - 1/(252*(u + 10)^6)"
-                     " + 1/(240*(u + 10)^8) - 1/(132*(u + 10)^10) - 1/u - 1/(u + 1) - 1/(u + 2) - 1/(u + 3) - 1/(u + 4)"
-                     " - 1/(u + 5) - 1/(u + 6) - 1/(u + 7) - 1/(u + 8) - 1/(u + 9)", inner=True),
+    Function("digamma", 1, 1, "slope of lgamma", "trigamma(u)*du", meaning="digamma_right(where(u < 0.5, 1 - u, u))"
+             " - where(u < 0.5, pi*cot(pi*u), 0)", traits="partial", form="name ψ"),
+    Function("trigamma", 1, 1, "slope of digamma", meaning="where(u < 0.5, (pi/sin(pi*u))^2"
+             " - trigamma_right(where(u < 0.5, 1 - u, u)), trigamma_right(where(u < 0.5, 1 - u, u)))",
+             traits="partial", form="name ψ 1"),
+    # Recurrences lead to 10 and more, where Stirling's series and its slope need few terms.
+    Function("digamma_right", 1, 1, "digamma of 0.5 and more", "trigamma_right(u)*du",
+             meaning="log(u + 10) - 0.5/(u + 10) - digamma_tail((u + 10)^(-2)) - 1/u - 1/(u + 1) - 1/(u + 2)"
+                     " - 1/(u + 3) - 1/(u + 4) - 1/(u + 5) - 1/(u + 6) - 1/(u + 7) - 1/(u + 8) - 1/(u + 9)",
+             inner=True),
+    Function("digamma_tail", 1, 1, "what Stirling's series for digamma ends in", inner=True,
+             meaning="u*(1/12 - u*(1/120 - u*(1/252 - u*(1/240 - u*(1/132 - u*(691/32760 - u/12))))))"),
+    Function("trigamma_right", 1, 1, "trigamma of 0.5 and more",
+             meaning="(1 + trigamma_tail((u + 10)^(-2)))/(u + 10) + 0.5*(u + 10)^(-2) + (1/u)^2 + (1/(u + 1))^2"
+                     " + (1/(u + 2))^2 + (1/(u + 3))^2 + (1/(u + 4))^2 + (1/(u + 5))^2 + (1/(u + 6))^2"
+                     " + (1/(u + 7))^2 + (1/(u + 8))^2 + (1/(u + 9))^2",
+             inner=True),
+    Function("trigamma_tail", 1, 1, "what the slope of Stirling's series ends in", inner=True,
+             meaning="u*(1/6 - u*(1/30 - u*(1/42 - u*(1/30 - u*(5/66 - u*(691/2730 - 7/6*u))))))"),
 ),
 "Vectors: only a rule has any": (
     Function("dot", 2, 2, "sum over the coordinates of u*v", meaning="sum(u*v)", rule_only=True),

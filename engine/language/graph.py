@@ -52,13 +52,16 @@ class Graph:
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
+        self._called: dict[tuple[object, ...], int] = {}
         self._leaves = 0
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
         # There is one zero, without a sign; repr makes one NaN of all.
         number = float(value) + 0.0
-        return self._intern(Node("constant", (), number), ("constant", repr(number)), facts_of_number(number))
+        key = "constant", repr(number)
+        known = self._index.get(key)
+        return known if known is not None else self._intern(Node("constant", (), number), key, facts_of_number(number))
 
     def name(self, name: str) -> int:
         """Return the node of a variable or parameter."""
@@ -80,6 +83,12 @@ class Graph:
 
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""
+        key = function, *arguments
+        if key not in self._called:
+            self._called[key] = self._make(function, arguments)
+        return self._called[key]
+
+    def _make(self, function: str, arguments: tuple[int, ...]) -> int:
         row = FUNCTIONS[function]
         if row.most is None and len(arguments) != 2:
             return self._fold(row, arguments)

@@ -66,9 +66,10 @@ def is_power_of_two(value: float) -> bool:
 def _folded(graph: Graph, function: str, arguments: Sequence[int]) -> int | None:
     """Return the number that `function` gives of numbers, or None."""
     compute = FUNCTIONS[function].numpy
-    values = [value for value in map(graph.value_of, arguments) if value is not None]
-    if compute is None or not arguments or len(values) < len(arguments):
+    nodes = [graph.nodes[argument] for argument in arguments]
+    if compute is None or not nodes or any(node.function != "constant" for node in nodes):
         return None
+    values = [float(node.payload or 0.0) for node in nodes]
     with np.errstate(all="ignore"):
         return graph.constant(float(compute(*map(np.float64, values))))
 
@@ -78,9 +79,9 @@ def _inside(graph: Graph, index: int) -> int:
     return graph.nodes[index].arguments[0]
 
 
-def _is(graph: Graph, function: str, *indices: int) -> bool:
-    """Tell whether each node is a call of `function`."""
-    return all(graph.nodes[index].function == function for index in indices)
+def _is(graph: Graph, function: str, index: int) -> bool:
+    """Tell whether a node is a call of `function`."""
+    return graph.nodes[index].function == function
 
 
 def _knows(graph: Graph, index: int, facts: int) -> bool:

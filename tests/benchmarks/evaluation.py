@@ -1,4 +1,7 @@
-"""Value and gradient at a million points against C, NumPy and jax, on as many threads as each takes."""
+"""Value and gradient at a million points against C, NumPy and jax, on as many threads as each takes.
+
+Against memory, too: a formula without work reads and writes as much, and no program is faster than that.
+"""
 
 import ctypes
 import shutil
@@ -16,6 +19,8 @@ from engine import Loss, compile_loss
 from engine.language.reference import evaluate
 
 POINTS, ROUNDS = 1_000_000, 11
+IDLE = "x + y"
+"""A formula that costs nothing but its points and results."""
 C_FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
 AGREEMENT = 1e-7
 
@@ -112,6 +117,7 @@ def main() -> None:
     x, y = points()
     python = environment_python()
     jax = None if python is None else JaxProcess(python, "jax_worker.py", POINTS)
+    idle = compile_loss(IDLE)
     with tempfile.TemporaryDirectory() as folder:
         for work in WORKS:
             loss = compile_loss(work.formula)
@@ -121,6 +127,7 @@ def main() -> None:
                 yardsticks["C"] = by_c(work, Path(folder), x, y)
             for name, run in yardsticks.items():
                 check(work.name, name, ours(), run())
+            yardsticks["memory"] = lambda: idle.value_and_gradient(x, y)
             names = [*yardsticks, *(["jax"] if jax else [])]
             runs = [timed(ours), *map(timed, yardsticks.values())]
             if jax:
@@ -128,7 +135,7 @@ def main() -> None:
                 runs.append(lambda name=work.name: float(jax.ask(name)))
             mine, *others = in_turn(runs, ROUNDS)
             for name, theirs in zip(names, others, strict=True):
-                what = f"value and gradient of {work.name:10} ({work.kind:13}) against {name:5}"
+                what = f"value and gradient of {work.name:10} ({work.kind:13}) against {name:6}"
                 print(compare(what, "M points/s", POINTS / MILLION, mine, theirs, name), flush=True)
     if jax:
         jax.close()

@@ -65,6 +65,20 @@ def _log_gamma(u: mpf) -> mpf:
     return mp.log(abs(mp.gamma(u)))
 
 
+def _digamma_tail(u: mpf) -> mpf:
+    z = 1 / mp.sqrt(u)
+    return mp.log(z) - 1 / (2 * z) - mp.digamma(z)
+
+
+def _trigamma(u: mpf) -> mpf:
+    return mp.polygamma(1, u)
+
+
+def _trigamma_tail(u: mpf) -> mpf:
+    z = 1 / mp.sqrt(u)
+    return z * (_trigamma(z) - u / 2) - 1
+
+
 MEANINGS: Mapping[str, Callable[..., Any]] = {
     "add": lambda u, v: u + v, "sub": lambda u, v: u - v, "mul": lambda u, v: u * v, "div": _quotient,
     "neg": lambda u: -u, "pow": _power, "mod": _mod, "floordiv": lambda u, v: mp.floor(u / v),
@@ -90,7 +104,8 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
     "sigmoid": lambda u: 1 / (1 + mp.exp(-u)), "softplus": lambda u: mp.log(1 + mp.exp(u)),
     "relu": lambda u: _largest(u, mpf(0)), "gelu": lambda u: u * mp.ncdf(u),
     "erf": mp.erf, "erfc": mp.erfc, "gamma": mp.gamma, "factorial": mp.factorial, "lgamma": _log_gamma,
-    "digamma": mp.digamma, "digamma_right": mp.digamma,
+    **dict.fromkeys(["digamma", "digamma_right"], mp.digamma), "digamma_tail": _digamma_tail,
+    **dict.fromkeys(["trigamma", "trigamma_right"], _trigamma), "trigamma_tail": _trigamma_tail,
 }  # fmt: skip
 """To each row that a formula may use, its value."""
 

@@ -21,7 +21,9 @@ NEITHER_LARGE_NOR_SMALL = 1e3
 ROWS = [row for row in FUNCTIONS.values() if function_named(row.name, rule=False)]
 INTO_DOMAIN = {
     **dict.fromkeys(["acosh", "asec", "acsc", "acoth", "sqrt", "log", "log2", "log10", "log1p"], "(1.1 + ({})^2)"),
-    **dict.fromkeys(["gamma", "digamma", "digamma_right", "lgamma", "factorial", "tame_power"], "(0.6 + ({})^2)"),
+    **dict.fromkeys(["gamma", "lgamma", "factorial", "tame_power"], "(0.6 + ({})^2)"),
+    **dict.fromkeys(["digamma", "digamma_right", "trigamma", "trigamma_right"], "(0.6 + ({})^2)"),
+    **dict.fromkeys(["digamma_tail", "trigamma_tail"], "(0.004 + 0.001*sin({}))"),
     **dict.fromkeys(["asin", "acos", "atanh"], "(0.9*sin({}))"),
     **dict.fromkeys(["asech", "sinc_series"], "(0.14 + 0.1*sin({}))"),
 }

@@ -13,7 +13,7 @@ UNARY = sorted(row.name for row in FUNCTIONS.values() if row.most == 1 and funct
 BINARY = ["+", "-", "*", "/", "^", "%", "//", "<", "<=", ">", ">=", "!="]
 X = np.array([0.3, -1.7, 2.5, 0.0, -0.0, 1e300, -1e-300, 40.0, np.inf, -np.inf, np.nan])
 Y = np.array([1.1, 0.4, -2.0, 0.0, 3.0, 1e10, 1e-300, -0.5, 2.0, 1.0, 1.0])
-WITH_POLES = {"gamma", "factorial", "digamma", "digamma_right", "lgamma"}
+WITH_POLES = {"gamma", "factorial", "digamma", "digamma_right", "trigamma", "trigamma_right", "lgamma"}
 WITHIN_FEW_ULP = 1e-13
 
 leaves = st.sampled_from(["x", "y", "2", "0.5", "a"])
