@@ -22,7 +22,7 @@ from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
-from engine.language.native import LANES, QUICK, Code
+from engine.language.native import LANES, OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition
@@ -141,11 +141,11 @@ class Loss:
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
-        return self._run(self._value_code, "value", x, y, 1)[0]
+        return self._run(self._slope_code, "value", x, y, 1)[0]
 
     def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, a last bit apart; the first time without waiting for code that is made well."""
-        code = self._value_code if "_value_code" in vars(self) else self._glance_code
+        """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
+        code = self._slope_code if "_slope_code" in vars(self) else self._glance_code
         return self._run(code, "value", x, y, 1)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -176,7 +176,7 @@ class Loss:
 
     def compile(self) -> Loss:
         """Make the machine code of value and gradient now rather than at the first use; return this loss."""
-        self._value_code, self._slope_code  # noqa: B018 - reading them compiles
+        self._slope_code  # noqa: B018 - reading it compiles
         return self
 
     @property
@@ -208,27 +208,21 @@ class Loss:
 
         For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
         """
-        codes = {"value": "_value_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
+        codes = {"value": "_slope_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
         code: Code = getattr(self, codes[name])
         return _prototype(3 + results)(code.address(name))
 
     @cached_property
-    def _value_code(self) -> Code:
+    def _glance_code(self) -> Code:
         # A large formula is compiled once: twice would take too long.
         if self.landscape.is_large:
             return self._slope_code
-        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]))
-
-    @cached_property
-    def _glance_code(self) -> Code:
         # Over many rows a point, well-made code soon makes up for its making.
-        if self.columns or self.landscape.is_large:
-            return self._value_code
-        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), QUICK)
+        level = OPTIMISED if self.columns else QUICK
+        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
 
     @cached_property
     def _slope_code(self) -> Code:
-        # Apart from the value's: a picture needs no slopes, and need not wait for them.
         return compile_slopes(self.landscape)
 
     @cached_property

@@ -68,15 +68,17 @@ class LossGraph:
 def compile_slopes(loss: LossGraph) -> Code:
     """Return the code of a loss with its gradient.
 
-    ``gradient(n, x, y, parameters, f, gx, gy)`` runs over arrays of `n` float64, a multiple of `LANES`, or any number
-    for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for the kernels of rules.  That of a
-    large loss has ``value(n, x, y, parameters, f)`` too.
+    ``value(n, x, y, parameters, f)`` and ``gradient(n, x, y, parameters, f, gx, gy)`` run over arrays of `n` float64, a
+    multiple of `LANES`, or any number for a loss from data; ``point(x, y, parameters)`` takes and returns vectors, for
+    the kernels of rules.
     """
+    loops = {"value": 1, "gradient": FIRST_ORDER}
     if loss.columns:
-        return _row_code(loss, {"gradient": FIRST_ORDER, **({"value": 1} if loss.is_large else {})})
+        return _row_code(loss, loops)
     if loss.is_large:
-        return _quick_code(loss, {"value": 1, "gradient": FIRST_ORDER})
-    return Code(_module([_point("point", loss), _loop("gradient", loss)]))
+        return _quick_code(loss, loops)
+    written = [_loop(name, loss.with_outputs(loss.outputs[:count])) for name, count in loops.items()]
+    return Code(_module([_point("point", loss), *written]))
 
 
 def compile_loop(name: str, loss: LossGraph, level: int = OPTIMISED) -> Code:
