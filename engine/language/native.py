@@ -7,23 +7,19 @@ What is the same for all instances (parameters, hyperparameters, the step) is co
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
 
 import llvmlite.binding as llvm
 
+from engine.language.assembly import LANES, MASK, VECTOR, literal, spread
 from engine.language.functions import FUNCTIONS
 from engine.language.graph import Graph
 from engine.language.node import Node
 from engine.language.simplify import is_power_of_two
 from engine.language.vector_math import vector_library
 
-LANES = 8
-"""Instances per vector: one AVX-512 register; narrower machines use several registers."""
-
-VECTOR = f"<{LANES} x double>"
 FAST = "nsz arcp contract"
 """Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
 
@@ -201,12 +197,12 @@ class Emitter:
         return self.write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
 
     def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
-        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        type_, bits = (VECTOR, MASK) if lane else ("double", "i1")
         self._masks[index] = self.write(f"fcmp {COMPARISONS[name]} {type_} {', '.join(operands)}", lane)
         return self.write(f"uitofp {bits} {self._masks[index]} to {type_}", lane)
 
     def _select(self, condition: int, operands: list[str], lane: bool) -> str:
-        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        type_, bits = (VECTOR, MASK) if lane else ("double", "i1")
         if condition in self._masks and self._is_lane[condition] == lane:
             mask = self._masks[condition]
         else:
@@ -268,19 +264,6 @@ class Emitter:
             assert self._draw is not None, "a formula draws no random numbers"
             self._drawn[place] = self._draw(self, place)
         return self._drawn[place][part]
-
-
-def spread(operand: str, vector: str) -> list[str]:
-    """Return the instructions that make `vector`, all of whose lanes are `operand`."""
-    return [
-        f"{vector}1 = insertelement {VECTOR} poison, double {operand}, i64 0",
-        f"{vector} = shufflevector {VECTOR} {vector}1, {VECTOR} poison, <{LANES} x i32> zeroinitializer",
-    ]
-
-
-def literal(value: float) -> str:
-    """Return a double as LLVM reads it exactly: its bits."""
-    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
 def _indices(numbers: Sequence[int]) -> str:
