@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 
 DOUBLE_BYTES = 8
 

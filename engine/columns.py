@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.assembly import LANES
 from engine.language.errors import FormulaError
 from engine.language.names import check_column
-from engine.language.native import LANES
 
 Array = NDArray[np.float64]
 

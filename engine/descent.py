@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.kernel import StepKernel
+from engine.language.assembly import LANES
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, component_along
-from engine.language.native import LANES
 from engine.language.step_kernel import StepCode
 from engine.start import start_block
 

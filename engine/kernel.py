@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 from engine.language.noise import wrapped
 from engine.language.step_kernel import StepCode
 from engine.loss import Loss

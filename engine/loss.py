@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.columns import Columns
+from engine.language.assembly import LANES
 from engine.language.consistency import outside_means
 from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
@@ -22,7 +23,7 @@ from engine.language.folding import Unrolling
 from engine.language.graph import Graph
 from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
-from engine.language.native import LANES, OPTIMISED, QUICK, Code
+from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.tree import Assignment, FunctionDefinition

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.assembly import LANES
 from engine.language.loss_kernel import DIMENSIONS, component_along
-from engine.language.native import LANES
 from engine.language.noise import uniforms
 from engine.language.reference import LossAt
 from engine.language.step_graph import StepGraph

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batches import Batches
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 from engine.log import Log
 from engine.loss import Loss
 from engine.racer import Racer

@@ -14,7 +14,7 @@ from engine.aligned import aligned_empty
 from engine.batches import Batches, check_batch
 from engine.entrant import Entrant, compile_entrant
 from engine.kernel import StepKernel
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 from engine.loss import Loss
 
 MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12

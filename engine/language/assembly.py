@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 
-from engine.language.native import VECTOR
+LANES = 8
+"""Instances per vector: one AVX-512 register; narrower machines use several registers."""
+
+VECTOR = f"<{LANES} x double>"
+INTEGERS = f"<{LANES} x i64>"
+MASK = f"<{LANES} x i1>"
+
+
+def spread(operand: str, vector: str) -> list[str]:
+    """Return the instructions that make `vector`, all of whose lanes are `operand`."""
+    return [
+        f"{vector}1 = insertelement {VECTOR} poison, double {operand}, i64 0",
+        f"{vector} = shufflevector {VECTOR} {vector}1, {VECTOR} poison, <{LANES} x i32> zeroinitializer",
+    ]
+
+
+def literal(value: float) -> str:
+    """Return a double as LLVM reads it exactly: its bits."""
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
 def load_uniforms(names: Sequence[str], array: str, prefix: str) -> tuple[list[str], dict[str, str]]:

@@ -37,7 +37,8 @@ class Function:
         The same on float64 arrays.
     native : str
         How machine code does it: ``instruction NAME``, ``compare OPERATOR``, ``select``, ``intrinsic NAME`` (always
-        inline) or ``call NAME`` (the C mathematics library, by its vector variant where there is one).
+        inline) or ``call NAME`` (the C mathematics library, by its vector variant where there is one; but powers of
+        vectors are those of `power`).
     meaning : str
         Instead of the two above: a text that the row stands for.
     traits : str

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from engine.language.assembly import function, load, load_uniforms, store, vectors
+from engine.language.assembly import LANES, VECTOR, function, load, load_uniforms, store, vectors
 from engine.language.graph import Graph
-from engine.language.native import LANES, OPTIMISED, QUICK, VECTOR, Code, Emitter
+from engine.language.native import OPTIMISED, QUICK, Code, Emitter
 from engine.language.row_kernel import at_one_point, in_every_lane, over_points
 
 LARGE_NODES = 700

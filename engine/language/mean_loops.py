@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.assembly import load
+from engine.language.assembly import INTEGERS, LANES, VECTOR, load, spread
 from engine.language.functions import FUNCTIONS, OVER_ROWS
 from engine.language.graph import Graph
-from engine.language.native import FAST, LANES, VECTOR, Emitter, spread
+from engine.language.native import FAST, Emitter
 
 STRIDE = 4
 """Vectors of rows in one turn of a quick loop: while one sum waits for its last addition, the others go on."""
 LITTLE_WORK = 40
 """Nodes of a row beyond which so much is to be done that nothing waits."""
-INTEGERS = f"<{LANES} x i64>"
 EVERY_LANE = f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>"
 ZEROS = "zeroinitializer"
 

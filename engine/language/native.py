@@ -7,25 +7,27 @@ What is the same for all instances (parameters, hyperparameters, the step) is co
 
 from __future__ import annotations
 
-import struct
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from threading import Lock
 from typing import TypeAlias
 
 import llvmlite.binding as llvm
 
+from engine.language.assembly import LANES, MASK, VECTOR, literal, spread, vectors
 from engine.language.functions import FUNCTIONS
 from engine.language.graph import Graph
 from engine.language.node import Node
+from engine.language.power import DECLARATIONS, LOGARITHM, POWER, call_of_logarithm, call_of_power, definitions
 from engine.language.simplify import is_power_of_two
-from engine.language.vector_math import vector_library
+from engine.language.vector_math import has_own_power, vector_library
 
-LANES = 8
-"""Instances per vector: one AVX-512 register; narrower machines use several registers."""
-
-VECTOR = f"<{LANES} x double>"
 FAST = "nsz arcp contract"
 """Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
+
+LARGEST_SHARED_POWER = 4.0
+"""Constant powers between 1 and this are products: each factor may cost half a unit of the last place."""
 
 NOISE_A_PLACE = 2
 """Random numbers that one run of their generator gives."""
@@ -68,6 +70,25 @@ def _processor() -> tuple[llvm.Target, str, str]:
     llvm.initialize_native_asmprinter()
     target = llvm.Target.from_triple(llvm.get_process_triple())
     return target, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+_LINKING = Lock()
+
+
+def link_powers() -> None:
+    """Make the functions of `power` known to all code that is compiled from now on."""
+    # Two threads that both made them would free the first's, which by then may be called.
+    with _LINKING:
+        _power_code()
+
+
+@cache
+def _power_code() -> Code:
+    """Return the machine code of the functions of `power`, which other code finds by their names."""
+    code = Code(definitions())
+    for name in (LOGARITHM, POWER):
+        llvm.add_symbol(name, code.address(name))
+    return code
 
 
 Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
@@ -127,6 +148,8 @@ class Emitter:
         self._is_lane = dict.fromkeys(self._given, False)
         self._masks: dict[int, str] = {}
         self._answers: dict[tuple[int, ...], Sequence[str]] = {}
+        self._logarithms: dict[str, Sequence[str]] = {}
+        self._powers: dict[tuple[str, str], str] = {}
         self._drawn: dict[int, Sequence[str]] = {}
         self._count = 0
 
@@ -160,6 +183,8 @@ class Emitter:
             return self._noise(int(node.payload or 0))
         if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
             return self._divide_by_uniform(*node.arguments)
+        if node.function == "pow" and self._is_lane[index] and has_own_power():
+            return self._power(*node.arguments)
         kind, _, name = FUNCTIONS[node.function].native.partition(" ")
         lane = self._is_lane[index]
         operands = [self._vector(a) if lane else self._operands[a] for a in node.arguments]
@@ -201,12 +226,12 @@ class Emitter:
         return self.write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
 
     def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
-        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        type_, bits = (VECTOR, MASK) if lane else ("double", "i1")
         self._masks[index] = self.write(f"fcmp {COMPARISONS[name]} {type_} {', '.join(operands)}", lane)
         return self.write(f"uitofp {bits} {self._masks[index]} to {type_}", lane)
 
     def _select(self, condition: int, operands: list[str], lane: bool) -> str:
-        type_, bits = (VECTOR, f"<{LANES} x i1>") if lane else ("double", "i1")
+        type_, bits = (VECTOR, MASK) if lane else ("double", "i1")
         if condition in self._masks and self._is_lane[condition] == lane:
             mask = self._masks[condition]
         else:
@@ -227,6 +252,37 @@ class Emitter:
         if library.width == LANES:
             return self._call(f"@{variant}", operands, VECTOR, lane)
         return self._call_in_parts(f"@{variant}", operands, library.width)
+
+    def _power(self, base: int, exponent: int) -> str:
+        """Write a power; where the slope is asked for too, u^c comes with u^(c - 1).
+
+        Powers of one base share its logarithm.  A constant c above 1 makes |u|*u^(c - 1), which the slope has anyway;
+        without the slope it does so too, for the same bits.
+        """
+        value = self._graph.value_of(exponent)
+        if value is None or not 1.0 < value < LARGEST_SHARED_POWER:
+            return self._power_of(self._vector(base), self._vector(exponent))
+        size = self._function("intrinsic", "fabs", [self._vector(base)], lane=True)
+        least = value - math.ceil(value) + 1.0
+        result = self._power_of(self._vector(base), self._spread(literal(least)))
+        for _ in range(math.ceil(value) - 1):
+            result = self.write(f"fmul {VECTOR} {size}, {result}", lane=True)
+        return result
+
+    def _power_of(self, base: str, exponent: str) -> str:
+        """Write a power of vectors, unless it is there."""
+        if (base, exponent) not in self._powers:
+            link_powers()
+            self.declarations.update(DECLARATIONS)
+            self._powers[base, exponent] = self.write(call_of_power(base, exponent, *self._logarithm(base)), lane=True)
+        return self._powers[base, exponent]
+
+    def _logarithm(self, base: str) -> Sequence[str]:
+        """Write both parts of a logarithm, unless they are there."""
+        if base not in self._logarithms:
+            both = self.write(call_of_logarithm(base), lane=True)
+            self._logarithms[base] = [self.write(f"extractvalue {vectors(2)} {both}, {part}", True) for part in (0, 1)]
+        return self._logarithms[base]
 
     def _call(self, symbol: str, operands: list[str], type_: str, lane: bool) -> str:
         self.declarations.add(f"declare {type_} {symbol}({', '.join([type_] * len(operands))}) memory(none) nounwind")
@@ -268,19 +324,6 @@ class Emitter:
             assert self._draw is not None, "a formula draws no random numbers"
             self._drawn[place] = self._draw(self, place)
         return self._drawn[place][part]
-
-
-def spread(operand: str, vector: str) -> list[str]:
-    """Return the instructions that make `vector`, all of whose lanes are `operand`."""
-    return [
-        f"{vector}1 = insertelement {VECTOR} poison, double {operand}, i64 0",
-        f"{vector} = shufflevector {VECTOR} {vector}1, {VECTOR} poison, <{LANES} x i32> zeroinitializer",
-    ]
-
-
-def literal(value: float) -> str:
-    """Return a double as LLVM reads it exactly: its bits."""
-    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
 def _indices(numbers: Sequence[int]) -> str:

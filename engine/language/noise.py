@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.native import LANES, NOISE_A_PLACE, VECTOR, Emitter, literal
+from engine.language.assembly import INTEGERS, LANES, VECTOR, literal
+from engine.language.native import NOISE_A_PLACE, Emitter
 
 T = TypeVar("T")
 Apply = Callable[[str, T, T], T]
@@ -31,7 +32,6 @@ FRACTION_BITS, ALL_BITS = 52, 64
 SEED = (1 << ALL_BITS) - 1
 ONE_BITS = 0x3FF0000000000000
 """The bits of 1.0: with others as its fraction it is a number from 1 up to 2."""
-INTEGERS = f"<{LANES} x i64>"
 
 _NUMPY: Mapping[str, Any] = MappingProxyType(
     {

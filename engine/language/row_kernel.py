@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.language.assembly import function, load_uniforms, vectors
+from engine.language.assembly import INTEGERS, LANES, MASK, VECTOR, function, load_uniforms, vectors
 from engine.language.graph import Graph
-from engine.language.mean_loops import EVERY_LANE, INTEGERS, MeanLoops, splat
-from engine.language.native import LANES, VECTOR
+from engine.language.mean_loops import EVERY_LANE, MeanLoops, splat
 
-MASK = f"<{LANES} x i1>"
 Function = tuple[str, set[str]]
 
 

@@ -6,15 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.assembly import function, load, load_uniforms, store, vectors
+from engine.language.assembly import LANES, MASK, VECTOR, function, literal, load, load_uniforms, spread, store, vectors
 from engine.language.coordinates import CoordinateEmitter
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
-from engine.language.native import LANES, VECTOR, Ask, Code, Emitter, literal, spread
+from engine.language.native import Ask, Code, Emitter
 from engine.language.noise import draw
 from engine.language.step_graph import StepGraph
 
 INFINITIES = f"<{', '.join([f'double {literal(math.inf)}'] * LANES)}>"
-MASK = f"<{LANES} x i1>"
 
 
 class StepCode(Code):

@@ -1,4 +1,4 @@
-"""Which mathematical functions this platform offers for several numbers at once."""
+"""Which mathematical functions this platform offers for several numbers at once, and what it takes to make our own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from engine.language.functions import FUNCTIONS
 LIBMVEC = "libmvec.so.1"
 """The GNU C library's vector functions: within 4 ulp of the exact value, and many times as fast as scalar ones."""
 SWITCH = "DERBY_VECTOR_MATH"
-"""The environment variable that does without them where it is "off"."""
+"""The environment variable that does without them, and without powers of our own, where it is "off"."""
+
+ARM, INTEL = ("aarch64", "arm64"), ("x86_64", "amd64")
+"""What systems call the two kinds of processors."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,27 @@ def vector_library() -> VectorLibrary:
     return VectorLibrary(LIBMVEC, width, frozenset(name for name in names if hasattr(library, name)), prefix)
 
 
+@cache
+def has_own_power() -> bool:
+    """Tell whether powers are those of `power`, which need an instruction that multiplies, adds and then rounds."""
+    if os.environ.get(SWITCH) == "off":
+        return False
+    machine = platform.machine().lower()
+    return machine in ARM or (machine in INTEL and bool(llvm.get_host_cpu_features().get("fma")))
+
+
+@cache
+def looks_up_at_once() -> bool:
+    """Tell whether one instruction looks eight numbers up in a vector of eight."""
+    return platform.machine().lower() in INTEL and bool(llvm.get_host_cpu_features().get("avx512f"))
+
+
 def _instruction_set() -> tuple[str, int] | None:
     """Return the letter of the widest instruction set in the vector function ABI, and its doubles per vector."""
     machine = platform.machine().lower()
-    if machine in ("aarch64", "arm64"):
+    if machine in ARM:
         return "n", 2
-    if machine not in ("x86_64", "amd64"):
+    if machine not in INTEL:
         return None
     features = llvm.get_host_cpu_features()
     if features.get("avx512f"):

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.language.assembly import LANES
 from engine.language.loss_kernel import DIMENSIONS
-from engine.language.native import LANES
 from engine.loss import Loss
 
 Array = NDArray[np.float64]

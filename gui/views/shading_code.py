@@ -13,8 +13,8 @@ from functools import cache
 
 import numpy as np
 
-from engine.language.assembly import function
-from engine.language.native import LANES, Code, literal
+from engine.language.assembly import LANES, function, literal
+from engine.language.native import Code
 
 REAL, WHOLE, PLACES = f"<{LANES} x float>", f"<{LANES} x i32>", f"<{LANES} x ptr>"
 TRUTH = f"<{LANES} x i1>"

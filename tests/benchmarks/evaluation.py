@@ -36,7 +36,7 @@ class Work:
 
 
 # gcc joins sin and cos of one number to a scalar sincos and then leaves the loop scalar; where there is exp or pow
-# alone it calls the same vector library as we do.
+# alone it calls the vector library, as we do for exp.
 WORKS = (
     Work("Rosenbrock", "polynomial", "(1 - x)^2 + 100*(y - x^2)^2",
          "const double a = 1 - x, d = y - x*x; f[i] = a*a + 100*d*d; gx[i] = -2*a - 400*x*d; gy[i] = 200*d;"),

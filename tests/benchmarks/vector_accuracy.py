@@ -1,4 +1,4 @@
-"""The largest errors of the vector library's functions, against 50 digits: what docs/accuracy.md states."""
+"""The largest errors of functions of several numbers at once, against 50 digits: what docs/accuracy.md states."""
 
 from engine.language.vector_math import vector_library
 from tests.ulps import SCALES, vectorised, worst_ulps

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.aligned import aligned_empty
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 
 
 @pytest.mark.parametrize("shape", [(8,), (6, 512), (3, 2, 16), (0,), (4, 0)])

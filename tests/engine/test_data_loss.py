@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import FormulaError, compile_loss
-from engine.language.native import LANES
+from engine.language.assembly import LANES
 
 GENERATOR = np.random.default_rng(7)
 U, V = GENERATOR.normal(size=(2, 200))
