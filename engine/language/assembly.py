@@ -9,6 +9,7 @@ LANES = 8
 """Instances per vector: one AVX-512 register; narrower machines use several registers."""
 
 VECTOR = f"<{LANES} x double>"
+VECTOR_BYTES = 8 * LANES
 INTEGERS = f"<{LANES} x i64>"
 MASK = f"<{LANES} x i1>"
 
@@ -61,5 +62,13 @@ def function(head: str, body: Sequence[str]) -> str:
     """Return a function as text."""
     # Without these two attributes LLVM may split a 512-bit argument that the vector library expects in one register.
     widths = '"prefer-vector-width"="512" "min-legal-vector-width"="512"'
+    # A call leaves no vector in its register.  On a stack that is not aligned, each that is put aside lies across two
+    # lines of the cache, and putting aside takes as long as the call.
+    aligned = f"alignstack({VECTOR_BYTES})" if any(_calls(line) for line in body) else ""
     lines = "\n".join(line if line.endswith(":") else f"  {line}" for line in body)
-    return f"define {head} nounwind {widths} {{\n{lines}\n}}"
+    return f"define {head} nounwind {aligned} {widths} {{\n{lines}\n}}"
+
+
+def _calls(line: str) -> bool:
+    """Tell whether a line calls a function; those of LLVM itself are instructions."""
+    return "call " in line and "@llvm." not in line
