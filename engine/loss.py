@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from functools import cache, cached_property
 
 import numpy as np
@@ -15,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.columns import Columns
+from engine.crew import share_out
 from engine.language.assembly import LANES
 from engine.language.consistency import outside_means
 from engine.language.derivative import differentiate
@@ -32,8 +30,8 @@ from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
-FEWEST_A_THREAD = 100_000
-"""Points, or rows of a data set at a point, that a thread must have to do for its start to be worth while."""
+PART = 2**16
+"""Points, or rows of a data set at a point, that one thread works through at a time: asking another costs far less."""
 PREVIEWED = 1_000_000
 """Numbers that a preview works with at once."""
 
@@ -245,13 +243,12 @@ class Loss:
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
 
-        def run_share(share: slice) -> None:
-            arrays = [array[share] for array in (*points, *outputs)]
-            run(share.stop - share.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
+        def run_part(part: slice) -> None:
+            arrays = [array[part] for array in (*points, *outputs)]
+            run(part.stop - part.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
 
-        shares = _shares(whole, FEWEST_A_THREAD // self.rows)
-        with ThreadPoolExecutor(len(shares)) if len(shares) > 1 else nullcontext() as pool:
-            list(pool.map(run_share, shares) if pool else map(run_share, shares))
+        size = max(PART // (self.rows * LANES), 1) * LANES
+        share_out(run_part, [slice(first, min(first + size, whole)) for first in range(0, whole, size)])
         if whole < xs.size:
             rest = aligned_empty((2 + results, LANES))
             rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
@@ -341,13 +338,6 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
 def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
     """Return a data set laid out for machine code, the same one where it is."""
     return columns if columns is None or isinstance(columns, Columns) else Columns(columns)
-
-
-def _shares(size: int, fewest: int) -> list[slice]:
-    """Return the parts of `size` instances, whole vectors, that are worth a thread each: `fewest` of them or more."""
-    threads = max(min(os.cpu_count() or 1, size // max(fewest, 1)), 1)
-    share = max(-(-size // (threads * LANES)), 1) * LANES
-    return [slice(first, min(first + share, size)) for first in range(0, size, share)]
 
 
 def _addresses(*arrays: Array) -> list[int]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -12,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.batches import Batches, check_batch
+from engine.crew import share_out
 from engine.entrant import Entrant, compile_entrant
 from engine.kernel import StepKernel
 from engine.language.assembly import LANES
@@ -87,13 +86,10 @@ class Swarm:
     def advance(self, steps: int = 1) -> None:
         """Let every instance that has not diverged make `steps` updates, on every core."""
         hyper = self._hyper()
-        workers = os.cpu_count() or 1
-        shares = [range(first, len(self._blocks), workers) for first in range(workers)]
-        with ThreadPoolExecutor(workers) as pool:
-            for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
-                table = self._kernel.prepare(first, count, hyper, parameters)
-                run = partial(self._run, first=first, table=table, parameters=parameters)
-                list(pool.map(run, shares))
+        for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
+            table = self._kernel.prepare(first, count, hyper, parameters)
+            run = partial(self._run, first=first, table=table, parameters=parameters)
+            share_out(run, range(len(self._blocks)))
         self.step += steps
 
     def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, NDArray[np.float64]]]:
@@ -110,12 +106,10 @@ class Swarm:
                 yield first, count, parameters
             first += count
 
-    def _run(
-        self, share: Iterable[int], first: int, table: NDArray[np.float64], parameters: NDArray[np.float64]
-    ) -> None:
-        for number in share:
-            block, diverged = self._blocks[number], self._diverged[number]
-            self._kernel.run(block, diverged, first, table, parameters, instance=number * self._in_block)
+    def _run(self, number: int, first: int, table: NDArray[np.float64], parameters: NDArray[np.float64]) -> None:
+        """Step one block."""
+        block, diverged = self._blocks[number], self._diverged[number]
+        self._kernel.run(block, diverged, first, table, parameters, instance=number * self._in_block)
 
     def _hyper(self) -> NDArray[np.float64]:
         return np.array(list(self.rule.hyperparameters.values()))

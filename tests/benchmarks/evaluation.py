@@ -72,15 +72,16 @@ Results = Sequence[np.ndarray]
 
 
 def by_c(work: Work, folder: Path, x: np.ndarray, y: np.ndarray) -> Callable[[], Results]:
-    """Return what evaluates `work` in C, into new arrays as ours does."""
+    """Return what evaluates `work` in C, into arrays that are made once: ours makes new ones."""
     source, library = folder / f"{work.name}.c", folder / f"{work.name}.so"
     source.write_text(SOURCE.replace("BODY", work.c))
     subprocess.run(["gcc", *C_FLAGS, str(source), "-o", str(library), "-lm"], check=True)
     run = ctypes.CDLL(str(library)).run
     run.argtypes, run.restype = [ctypes.c_long, *[ctypes.c_void_p] * 5], None
 
+    results = [np.zeros(POINTS) for _ in range(3)]
+
     def evaluated() -> Results:
-        results = [np.empty(POINTS) for _ in range(3)]
         run(POINTS, *(array.ctypes.data for array in (x, y, *results)))
         return results
 
