@@ -10,7 +10,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.aligned import aligned_empty
+from engine.aligned import DOUBLE_BYTES, aligned_empty
 from engine.columns import Columns
 from engine.crew import share_out
 from engine.language.assembly import LANES
@@ -242,13 +242,15 @@ class Loss:
         outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
-
-        def run_part(part: slice) -> None:
-            arrays = [array[part] for array in (*points, *outputs)]
-            run(part.stop - part.start, *_addresses(*arrays[:2], self.parameter_array, *arrays[2:]))
-
+        before, parameters, behind = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
         size = max(PART // (self.rows * LANES), 1) * LANES
-        share_out(run_part, [slice(first, min(first + size, whole)) for first in range(0, whole, size)])
+
+        def run_from(first: int) -> None:
+            skipped = DOUBLE_BYTES * first
+            moved = [[address + skipped for address in addresses] for addresses in (before, behind)]
+            run(min(size, whole - first), *moved[0], parameters, *moved[1])
+
+        share_out(run_from, range(0, whole, size))
         if whole < xs.size:
             rest = aligned_empty((2 + results, LANES))
             rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]

@@ -5,6 +5,7 @@ Against memory, too: a formula without work reads and writes as much, and no pro
 
 import ctypes
 import shutil
+import statistics
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from measure import MILLION, compare, in_turn, seconds
 from engine import Loss, compile_loss
 from engine.language.reference import evaluate
 
-POINTS, ROUNDS = 1_000_000, 11
+POINTS, ROUNDS, REPEATS = 1_000_000, 9, 3
 IDLE = "x + y"
 """A formula that costs nothing but its points and results."""
 C_FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
@@ -109,8 +110,8 @@ def check(name: str, yardstick: str, ours: Results, theirs: Results) -> None:
 
 
 def timed(run: Callable[[], object]) -> Callable[[], float]:
-    """Return what runs and tells the seconds."""
-    return lambda: seconds(run)
+    """Return what runs some times and tells the median of the seconds: who went before must not matter."""
+    return lambda: statistics.median(seconds(run) for _ in range(REPEATS))
 
 
 def main() -> None:
@@ -133,7 +134,7 @@ def main() -> None:
             runs = [timed(ours), *map(timed, yardsticks.values())]
             if jax:
                 jax.ask(work.name)
-                runs.append(lambda name=work.name: float(jax.ask(name)))
+                runs.append(lambda name=work.name: statistics.median(float(jax.ask(name)) for _ in range(REPEATS)))
             mine, *others = in_turn(runs, ROUNDS)
             for name, theirs in zip(names, others, strict=True):
                 what = f"value and gradient of {work.name:10} ({work.kind:13}) against {name:6}"
