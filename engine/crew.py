@@ -30,10 +30,12 @@ def share_out(work: Callable[[T], object], parts: Sequence[T]) -> None:
 
     helpers = min(_cores(), len(parts)) - 1
     asked = [_helpers().submit(go_on) for _ in range(helpers)]
-    go_on()
-    for helper in asked:
-        if not helper.cancel():
-            helper.result()
+    try:
+        go_on()
+    finally:
+        for helper in asked:
+            if not helper.cancel():
+                helper.result()
 
 
 def _cores() -> int:

@@ -19,7 +19,7 @@ from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, LossGraph, compile_loop, compile_point, compile_slopes
+from engine.language.loss_kernel import FIRST_ORDER, MANY, LossGraph, compile_loop, compile_point, compile_slopes
 from engine.language.names import VARIABLES
 from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
@@ -32,6 +32,8 @@ DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 PART = 2**16
 """Points, or rows of a data set at a point, that one thread works through at a time: asking another costs far less."""
+BEYOND_CACHE = 4 * MANY
+"""Points of which the results are more than a cache holds."""
 PREVIEWED = 1_000_000
 """Numbers that a preview works with at once."""
 
@@ -243,7 +245,7 @@ class Loss:
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
         before, parameters, behind = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
-        size = max(PART // (self.rows * LANES), 1) * LANES
+        size = max(_part(whole) // (self.rows * LANES), 1) * LANES
 
         def run_from(first: int) -> None:
             skipped = DOUBLE_BYTES * first
@@ -340,6 +342,11 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
 def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
     """Return a data set laid out for machine code, the same one where it is."""
     return columns if columns is None or isinstance(columns, Columns) else Columns(columns)
+
+
+def _part(points: int) -> int:
+    """Return how many of so many points one thread works through at a time."""
+    return PART if points < BEYOND_CACHE else MANY
 
 
 def _addresses(*arrays: Array) -> list[int]:

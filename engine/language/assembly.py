@@ -12,6 +12,8 @@ VECTOR = f"<{LANES} x double>"
 VECTOR_BYTES = 8 * LANES
 INTEGERS = f"<{LANES} x i64>"
 MASK = f"<{LANES} x i1>"
+PAST_CACHE = "!0 = !{i32 1}"
+"""What a module must have that stores past the cache."""
 
 
 def spread(operand: str, vector: str) -> list[str]:
@@ -45,12 +47,13 @@ def load(target: str, array: str, index: str) -> list[str]:
     ]
 
 
-def store(value: str, array: str, name: str, index: str) -> list[str]:
-    """Return the lines that store the vector `value` in an array of doubles; `name` makes their operands."""
-    return [
-        f"{name}w = getelementptr double, ptr {array}, i64 {index}",
-        f"store {VECTOR} {value}, ptr {name}w, align 8",
-    ]
+def store(value: str, array: str, name: str, index: str, past_cache: bool = False) -> list[str]:
+    """Return the lines that store the vector `value` in an array of doubles; `name` makes their operands.
+
+    What goes past the cache must go to a whole vector's place, in a module that has `PAST_CACHE`.
+    """
+    way = f"align {VECTOR_BYTES}, !nontemporal !0" if past_cache else "align 8"
+    return [f"{name}w = getelementptr double, ptr {array}, i64 {index}", f"store {VECTOR} {value}, ptr {name}w, {way}"]
 
 
 def vectors(count: int) -> str:

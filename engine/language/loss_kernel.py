@@ -6,13 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from engine.language.assembly import LANES, VECTOR, function, load, load_uniforms, store, vectors
+from engine.language.assembly import (
+    LANES,
+    PAST_CACHE,
+    VECTOR,
+    VECTOR_BYTES,
+    function,
+    load,
+    load_uniforms,
+    store,
+    vectors,
+)
 from engine.language.graph import Graph
 from engine.language.native import OPTIMISED, QUICK, Code, Emitter
 from engine.language.row_kernel import at_one_point, in_every_lane, over_points
 
 LARGE_NODES = 700
 """Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
+MANY = 2**17
+"""Points at a time from which on results go past the cache: it would read what they replace, only to push it out."""
 BLOCK_LINES = 100
 """Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
 
@@ -106,7 +118,7 @@ Function: TypeAlias = tuple[str, set[str]]
 
 def _module(functions: Sequence[Function]) -> str:
     declarations = set[str]().union(*(declared for _, declared in functions))
-    return "\n".join([*sorted(declarations), *(text for text, _ in functions)])
+    return "\n".join([*sorted(declarations), *(text for text, _ in functions), PAST_CACHE])
 
 
 def _quick_code(loss: LossGraph, loops: Mapping[str, int]) -> Code:
@@ -154,6 +166,16 @@ def _loop(name: str, loss: LossGraph) -> Function:
     return text, emitter.declarations
 
 
+def _past_cache(targets: Sequence[str]) -> list[str]:
+    """Return the lines that tell, as ``%past``, whether results go past the cache: many, and at whole vectors."""
+    lines, places = [f"%many = icmp uge i64 %n, {MANY}"], "0"
+    for target in targets:
+        lines += [f"{target}i = ptrtoint ptr {target} to i64", f"{target}o = or i64 {places}, {target}i"]
+        places = f"{target}o"
+    lines += [f"%beside = and i64 {places}, {VECTOR_BYTES - 1}", "%whole = icmp eq i64 %beside, 0"]
+    return [*lines, "%past = and i1 %many, %whole"]
+
+
 def _asking_loop(name: str, outputs: int, answers: int) -> Function:
     """Return the function of arrays of points that calls ``point``, which has so many `answers`."""
     returned, operands = vectors(answers), [f"%answer{number}" for number in range(outputs)]
@@ -164,11 +186,15 @@ def _asking_loop(name: str, outputs: int, answers: int) -> Function:
 
 def _over_arrays(name: str, before: Sequence[str], each: Sequence[str], results: Sequence[str]) -> str:
     targets = [f"%out{number}" for number in range(len(results))]
-    body = [*before, "%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]", *load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *each]
-    for target, result in zip(targets, results, strict=True):
-        body += store(result, target, target, "%i")
-    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
+    body = [*before, *_past_cache(targets), "%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
+    body += ["each:", "%i = phi i64 [0, %0], [%next, %on]", *load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *each]
+    body += ["br i1 %past, label %away, label %near"]
+    for way in ("away", "near"):
+        body.append(f"{way}:")
+        for target, result in zip(targets, results, strict=True):
+            body += store(result, target, f"{target}{way}", "%i", past_cache=way == "away")
+        body.append("br label %on")
+    body += ["on:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
     body += ["br i1 %more, label %each, label %done", "done:", "ret void"]
     arguments = ", ".join(f"ptr noalias {pointer}" for pointer in ("%xs", "%ys", "%parameters", *targets))
     return function(f"void @{name}(i64 %n, {arguments})", body)
