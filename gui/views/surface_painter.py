@@ -82,6 +82,7 @@ class ScenePainter:
         self._opengl, self._mesh = opengl, mesh
         self._ground_shown: int | None = None
         self._theme_shown = ""
+        self._rim_shown: object = None
         self._kept: object = None
         self._trails: list[TrailSegments] = []
         self._card = _make_card(opengl, mesh)
@@ -188,8 +189,10 @@ class ScenePainter:
     def _draw_rim(self, scene: Scene) -> None:
         """Draw the upper edge of the block."""
         self._opengl.DepthFunc(LEQUAL)
-        paint = (*scene.theme.iso_line[:3], RIM_OPACITY)
-        self._card.rim.upload(strokes(surface_ground.rim(self._mesh), paint, RIM_PX * scene.ratio))
+        if self._rim_shown != (scene.theme.name, scene.ratio):
+            self._rim_shown = scene.theme.name, scene.ratio
+            paint = (*scene.theme.iso_line[:3], RIM_OPACITY)
+            self._card.rim.upload(strokes(surface_ground.rim(self._mesh), paint, RIM_PX * scene.ratio))
         self._begin(self._card.line, scene).set(bias=RIM_BIAS)
         self._card.rim.draw()
 
