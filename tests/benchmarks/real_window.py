@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -90,6 +91,7 @@ def wait_for(window: MainWindow, holds: Callable[[Frame], bool]) -> int:
 
 
 def close(window: MainWindow) -> None:
-    """End the window and its threads."""
+    """End the window and its threads; it goes before the application does, as Python would not see to by itself."""
     window.close()
     QApplication.processEvents()
+    shiboken6.delete(window)
