@@ -52,7 +52,7 @@ class Graph:
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
-        self._called: dict[tuple[object, ...], int] = {}
+        self._equal: dict[tuple[object, ...], int] = {}
         self._leaves = 0
 
     def constant(self, value: float) -> int:
@@ -84,9 +84,12 @@ class Graph:
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""
         key = function, *arguments
-        if key not in self._called:
-            self._called[key] = self._make(function, arguments)
-        return self._called[key]
+        known = self._index.get(key, self._equal.get(key))
+        if known is None:
+            known = self._make(function, arguments)
+            if key not in self._index:
+                self._equal[key] = known
+        return known
 
     def _make(self, function: str, arguments: tuple[int, ...]) -> int:
         row = FUNCTIONS[function]
