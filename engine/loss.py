@@ -30,8 +30,8 @@ from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
-PART = 2**16
-"""Points, or rows of a data set at a point, that one thread works through at a time: asking another costs far less."""
+PART, PART_ROWS = 2**16, 2**20
+"""Points, or rows of a data set at points, that one thread works through at a time: asking another costs far less."""
 BEYOND_CACHE = 4 * MANY
 """Points of which the results are more than a cache holds."""
 PREVIEWED = 1_000_000
@@ -245,7 +245,7 @@ class Loss:
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
         before, parameters, behind = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
-        size = max(_part(whole) // (self.rows * LANES), 1) * LANES
+        size = self._part(whole)
 
         def run_from(first: int) -> None:
             skipped = DOUBLE_BYTES * first
@@ -260,6 +260,12 @@ class Loss:
             for output, part in zip(outputs, rest[2:], strict=True):
                 output[whole:] = part[: xs.size - whole]
         return [output.reshape(xs.shape) for output in outputs]
+
+    def _part(self, points: int) -> int:
+        """Return how many of so many points one thread works through at a time."""
+        if self.columns:
+            return max(PART_ROWS // self.rows, 1)
+        return PART if points < BEYOND_CACHE else MANY
 
     def _run_at(self, code: Code, name: str, x: float, y: float, results: int) -> list[Array]:
         """Run a kernel at one point: a race asks at thousands a second, one by one."""
@@ -342,11 +348,6 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
 def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
     """Return a data set laid out for machine code, the same one where it is."""
     return columns if columns is None or isinstance(columns, Columns) else Columns(columns)
-
-
-def _part(points: int) -> int:
-    """Return how many of so many points one thread works through at a time."""
-    return PART if points < BEYOND_CACHE else MANY
 
 
 def _addresses(*arrays: Array) -> list[int]:
