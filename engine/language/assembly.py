@@ -50,7 +50,8 @@ def load(target: str, array: str, index: str) -> list[str]:
 def store(value: str, array: str, name: str, index: str, past_cache: bool = False) -> list[str]:
     """Return the lines that store the vector `value` in an array of doubles; `name` makes their operands.
 
-    What goes past the cache must go to a whole vector's place, in a module that has `PAST_CACHE`.
+    What goes past the cache must go to a whole vector's place, in a module that has `PAST_CACHE`; other threads may
+    see it late, until the one that stored it has taken a lock.
     """
     way = f"align {VECTOR_BYTES}, !nontemporal !0" if past_cache else "align 8"
     return [f"{name}w = getelementptr double, ptr {array}, i64 {index}", f"store {VECTOR} {value}, ptr {name}w, {way}"]
