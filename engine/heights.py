@@ -87,8 +87,7 @@ class LogScale:
         if self.low == self.high:
             return _flat(values)
         clipped = np.clip(values, self.low, self.high)
-        # Not log1p, which NumPy does one by one: what the sum loses is far below single precision.
-        logarithms: Losses = np.log(1.0 + (clipped / self.unit - self.low / self.unit)) / np.log1p(CONTRAST)
+        logarithms: Losses = np.log1p(clipped / self.unit - self.low / self.unit) / np.log1p(CONTRAST)
         return logarithms.astype(np.float32)
 
     def loss_at(self, height: float) -> float:

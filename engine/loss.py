@@ -19,7 +19,14 @@ from engine.language.derivative import differentiate
 from engine.language.errors import FormulaError
 from engine.language.folding import Unrolling
 from engine.language.graph import Graph
-from engine.language.loss_kernel import FIRST_ORDER, MANY, LossGraph, compile_loop, compile_point, compile_slopes
+from engine.language.loss_kernel import (
+    FIRST_ORDER,
+    PAST_CACHE_POINTS,
+    LossGraph,
+    compile_loop,
+    compile_point,
+    compile_slopes,
+)
 from engine.language.names import VARIABLES
 from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
@@ -32,7 +39,7 @@ DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 PART, PART_ROWS = 2**16, 2**20
 """Points, or rows of a data set at points, that one thread works through at a time: asking another costs far less."""
-BEYOND_CACHE = 4 * MANY
+BEYOND_CACHE = 4 * PAST_CACHE_POINTS
 """Points of which the results are more than a cache holds."""
 PREVIEWED = 1_000_000
 """Numbers that a preview works with at once."""
@@ -244,13 +251,13 @@ class Loss:
         outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
-        before, parameters, behind = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
+        coordinates, parameters, places = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
         size = self._part(whole)
 
         def run_from(first: int) -> None:
             skipped = DOUBLE_BYTES * first
-            moved = [[address + skipped for address in addresses] for addresses in (before, behind)]
-            run(min(size, whole - first), *moved[0], parameters, *moved[1])
+            read, written = ([address + skipped for address in addresses] for addresses in (coordinates, places))
+            run(min(size, whole - first), *read, parameters, *written)
 
         share_out(run_from, range(0, whole, size))
         if whole < xs.size:
@@ -265,7 +272,7 @@ class Loss:
         """Return how many of so many points one thread works through at a time."""
         if self.columns:
             return max(PART_ROWS // self.rows, 1)
-        return PART if points < BEYOND_CACHE else MANY
+        return PART if points < BEYOND_CACHE else PAST_CACHE_POINTS
 
     def _run_at(self, code: Code, name: str, x: float, y: float, results: int) -> list[Array]:
         """Run a kernel at one point: a race asks at thousands a second, one by one."""

@@ -151,8 +151,8 @@ def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
         return hole_image(theme)
-    # Machine code for so few samples would take ten times as long.
     height = height_of(landscape) or FIRST_HEIGHT
+    # Machine code for so few samples would take ten times as long.
     ground = sample_terrain(loss.preview, landscape.domain, COLUMNS, ROWS, 0, height)
     heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
     pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)

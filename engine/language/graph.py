@@ -52,6 +52,7 @@ class Graph:
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
+        # Calls that have no node of their own, with the one that equals them: to find that again takes long.
         self._equal: dict[tuple[object, ...], int] = {}
         self._leaves = 0
 
@@ -92,6 +93,7 @@ class Graph:
         return known
 
     def _make(self, function: str, arguments: tuple[int, ...]) -> int:
+        """Return the node of a call that was not asked for before: its own, or one that equals it."""
         row = FUNCTIONS[function]
         if row.most is None and len(arguments) != 2:
             return self._fold(row, arguments)

@@ -23,7 +23,7 @@ from engine.language.row_kernel import at_one_point, in_every_lane, over_points
 
 LARGE_NODES = 700
 """Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
-MANY = 2**17
+PAST_CACHE_POINTS = 2**17
 """Points at a time from which on results go past the cache: it would read what they replace, only to push it out."""
 BLOCK_LINES = 100
 """Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
@@ -168,7 +168,7 @@ def _loop(name: str, loss: LossGraph) -> Function:
 
 def _past_cache(targets: Sequence[str]) -> list[str]:
     """Return the lines that tell, as ``%past``, whether results go past the cache: many, and at whole vectors."""
-    lines, places = [f"%many = icmp uge i64 %n, {MANY}"], "0"
+    lines, places = [f"%many = icmp uge i64 %n, {PAST_CACHE_POINTS}"], "0"
     for target in targets:
         lines += [f"{target}i = ptrtoint ptr {target} to i64", f"{target}o = or i64 {places}, {target}i"]
         places = f"{target}o"

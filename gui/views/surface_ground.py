@@ -15,7 +15,7 @@ FILL_ROUNDS = 6
 BLUR_SHARE = 0.06
 """Width of the neighbourhood whose mean decides what lies in a valley, as a share of the side."""
 BLUR_SAMPLES = 4
-"""Into how many parts that mean is taken on each side: what is blurred so far has no more to tell."""
+"""Means taken on each side of one within its width: in between they hardly differ from a straight line."""
 OCCLUSION = 2.6
 """How quickly ground darkens the deeper it lies below its neighbourhood."""
 DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION = 0.45, 1.06

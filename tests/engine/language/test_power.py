@@ -179,8 +179,8 @@ def test_eight_threads_may_need_the_first_power_at_a_time() -> None:
     code = "from concurrent.futures import ThreadPoolExecutor; from engine import compile_loss\n"
     code += "run = lambda number: float(compile_loss(f'x^1.3 + {number}').value(2.0, 0.0)) - number\n"
     code += "with ThreadPoolExecutor(8) as pool: print(max(pool.map(run, range(8))), min(pool.map(run, range(8))))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    np.testing.assert_allclose([float(number) for number in result.stdout.split()], 2.0**1.3, rtol=1e-14)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    np.testing.assert_allclose([float(number) for number in result.stdout.split()], [2.0**1.3] * 2, rtol=1e-14)
 
 
 def test_powers_of_our_own_can_be_done_without() -> None:
