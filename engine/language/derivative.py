@@ -2,7 +2,8 @@
 
 Differentials run forward, as in a textbook: d(u*v) = v*du + u*dv, read from the function table.  A branch that is not
 chosen contributes nothing, not even a NaN: d(where(c, u, v)) = where(c, du, dv); the reverse order could not promise
-that.  What the reverse order would save is saved by keeping a differential as a product, the chain rule's factors apart
+that.  Nor does what no longer counts: d exp(u) is 0 where exp(u) is, though du be infinite.
+What the reverse order would save is saved by keeping a differential as a product, the chain rule's factors apart
 from what they multiply: d sin(u) = cos(u)*du has the same cos(u), computed once, for every variable.
 """
 
@@ -109,10 +110,12 @@ def _without_factor(graph: Graph, differential: Differential) -> Differential:
 
 
 def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
-    """Return the row applied to `operands`; a differential stands in no other rows than these six."""
+    """Return the row applied to `operands`; a differential stands in no other rows than these seven."""
     nodes = [operand for operand in operands if isinstance(operand, int)]
     if len(nodes) == len(operands):
         return graph.call(function, *nodes)
+    if function == "unless":
+        return _unless(graph, nodes[0], operands[1])
     if function == "where":
         return _chosen(graph, nodes[0], operands[1], operands[2])
     moving = [operand for operand in operands if isinstance(operand, Differential)]
@@ -122,21 +125,36 @@ def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
     if function == "mul":
         return _multiplied(graph, first, nodes[0])
     if function == "div":
-        return first._replace(factor=graph.call("div", first.factor, nodes[0]))
+        return _divided(graph, first, nodes[0])
     if function == "neg" or (function == "sub" and operands[0] is None):
         return first._replace(factor=graph.call("neg", first.factor))
     return first if len(moving) == 1 else _joined(graph, function, *moving)
 
 
-def _multiplied(graph: Graph, differential: Differential, node: int) -> Differential:
+def _divided(graph: Graph, differential: Differential, node: int) -> Differential:
+    """Return a quotient: by a reciprocal that all variables share, unless that may overflow where it does not."""
     one = graph.constant(1.0)
+    if graph.ranges[node].has_finite_inverse:
+        return _multiplied(graph, differential, graph.call("div", one, node))
+    return Differential(one, graph.call("div", _node_of(graph, differential), node))
+
+
+def _multiplied(graph: Graph, differential: Differential, node: int) -> Differential:
+    one, inverted = graph.constant(1.0), _inverted_by(graph, node)
+    if inverted is not None and not graph.ranges[inverted].has_finite_inverse:
+        quotient = _node_of(graph, _divided(graph, differential, inverted))
+        zero = graph.constant(0.0)
+        return Differential(one, graph.call("where", graph.call("eq", inverted, zero), zero, quotient))
     if differential.inverse is None and length_inverted_by(graph, node) is not None:
         moved = graph.call("mul", differential.factor, differential.moved)
         return Differential(one, moved, node)
+    if inverted is not None and not graph.ranges[inverted].squared.has_finite_inverse:
+        # The inverse may be so large that only what it multiplies keeps its square within the range of doubles.
+        return Differential(node, _node_of(graph, differential))
     length = None if differential.inverse is None else length_inverted_by(graph, differential.inverse)
-    quotient = None if length is None else over(graph, node, length)
-    if quotient is not None:
-        return Differential(graph.call("mul", differential.factor, quotient), differential.moved)
+    divided = None if length is None else over(graph, node, length)
+    if divided is not None:
+        return Differential(graph.call("mul", differential.factor, divided), differential.moved)
     if differential.moved == one and differential.inverse is None:
         return Differential(one, graph.call("mul", differential.factor, node))
     return differential._replace(factor=graph.call("mul", differential.factor, node))
@@ -150,6 +168,34 @@ def _joined(graph: Graph, function: str, left: Differential, right: Differential
         factors = [_whole_factor(graph, differential) for differential in (left, right)]
         return Differential(graph.call(function, *factors), left.moved)
     return Differential(graph.constant(1.0), graph.call(function, _node_of(graph, left), _node_of(graph, right)))
+
+
+def _inverted_by(graph: Graph, node: int) -> int | None:
+    """Return what a guarded inverse is the inverse of, or None."""
+    function, arguments = graph.applied(node)
+    return arguments[0] if function == "tame_inverse" and graph.nodes[node].function == "where" else None
+
+
+def _unless(graph: Graph, condition: int, operand: Operand) -> Operand:
+    """Return a differential that is 0 where the condition holds.
+
+    Where it holds the differential is 0 times something, so that it is 0 by itself if that is finite.
+    """
+    value = graph.value_of(condition)
+    if not isinstance(operand, Differential) or (value is not None and value != 0.0):
+        return None
+    if value is not None or _is_finite(graph, operand):
+        return operand
+    return _chosen(graph, condition, None, operand)
+
+
+def _is_finite(graph: Graph, differential: Differential) -> bool:
+    """Tell whether no part of a product is infinite."""
+    if differential.inverse is not None:
+        length = length_inverted_by(graph, differential.inverse)
+        if length is None or not graph.ranges[length].has_finite_inverse:
+            return False
+    return graph.ranges[differential.factor].is_finite and graph.ranges[differential.moved].is_finite
 
 
 def _chosen(graph: Graph, condition: int, chosen: Operand, otherwise: Operand) -> Operand:

@@ -56,6 +56,8 @@ def _operator_facts(function: str, arguments: Sequence[int], known: Sequence[int
             return every & POSITIVE
         case "max":
             return some & NOT_NEGATIVE | (POSITIVE if POSITIVE in (first & POSITIVE, last & POSITIVE) else 0)
+        case "mod":
+            return last & NOT_NEGATIVE
         case "mean":
             return first if first & NOT_NEGATIVE else first & FINITE
         case "hypot":

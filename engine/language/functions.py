@@ -37,14 +37,16 @@ class Function:
         The same on float64 arrays.
     native : str
         How machine code does it: ``instruction NAME``, ``compare OPERATOR``, ``select``, ``intrinsic NAME`` (always
-        inline) or ``call NAME`` (the C mathematics library, by its vector variant where there is one; but powers of
-        vectors are those of `power`).
+        inline), ``remainder NAME`` (a function of `remainder`) or ``call NAME`` (the C mathematics library, by its
+        vector variant where there is one; but powers of vectors are those of `power`).
     meaning : str
         Instead of the two above: a text that the row stands for.
     traits : str
         What simplification may rely on: "positive" or "not negative" where all its values are, "even" where f(-u) is
-        f(u), "odd" where it is -f(u), "partial" where it is infinite or no number for some finite arguments, "fresh"
-        where every call gives another value.
+        f(u), "odd" where it is -f(u), "rising" where a larger argument gives no smaller value, "partial" where it is
+        infinite or no number for some finite arguments, "fresh" where every call gives another value.
+    bounds : pair of float
+        The numbers between which all its values lie.
     over : str
         For an odd row, the result divided by u, with its value at 0.
     kink : str
@@ -78,6 +80,7 @@ class Function:
     native: str = ""
     meaning: str = ""
     traits: str = ""
+    bounds: tuple[float, float] = (-math.inf, math.inf)
     over: str = ""
     kink: str = ""
     symbol: str = ""
@@ -110,6 +113,18 @@ def _where(condition: Any, chosen: Any, otherwise: Any) -> Any:
     return np.where(np.asarray(condition) != 0.0, chosen, otherwise)
 
 
+def _remainder(u: Any, v: Any) -> Any:
+    """Return u modulo v as C's fmod has it, with the sign of v, and never rounded up to v."""
+    rest = np.fmod(u, v)
+    signed = np.where((rest != 0.0) & ((rest < 0.0) != (v < 0.0)), rest + v, rest)
+    return np.where((np.abs(signed) >= np.abs(v)) & np.isfinite(v), np.nextafter(v, 0.0), signed)
+
+
+def _floor_quotient(u: Any, v: Any) -> Any:
+    """Return u/v rounded down, though u/v itself may have been rounded up to the next whole number."""
+    return np.where(np.isfinite(u) & (v != 0.0), np.floor_divide(u, v), np.floor(u / v))
+
+
 def _of_each(function: Callable[[float], float], at_poles: float) -> Callable[..., Any]:
     """Return a function of Python's `math`, for which NumPy has none, on arrays; its `ValueError` marks a pole."""
 
@@ -130,34 +145,39 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("add", 2, 2, "sum", "du + dv", np.add, "instruction fadd", symbol="+", form="infix +"),
     Function("sub", 2, 2, "difference", "du - dv", np.subtract, "instruction fsub", symbol="-", form="infix −"),
     Function("mul", 2, 2, "product", "v*du + u*dv", np.multiply, "instruction fmul", symbol="*", form="product"),
-    Function("div", 2, 2, "quotient", "where(v == 0, 0, 1/v*(du - r*dv))", np.divide, "instruction fdiv", symbol="/",
+    Function("div", 2, 2, "quotient", "unless(infinite(v), du - r*dv)/v", np.divide, "instruction fdiv", symbol="/",
              traits="partial", form="fraction"),
     Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
-    Function("pow", 2, 2, "power", "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv", np.power,
+    Function("pow", 2, 2, "power",
+             "v*tame_power(u, v - 1)*unless(infinite(u), du) + where(u <= 0, 0, r*log(u))*unless(r == 0, dv)", np.power,
              "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
-    Function("mod", 2, 2, "remainder, with the sign of the divisor", meaning="u - v*floor(u/v)",
-             kink="that of the pieces, at the jumps too", symbol="%", by_name=True, form="infix mod"),
-    Function("floordiv", 2, 2, "quotient rounded down", meaning="floor(u/v)", kink="0 at the jumps", symbol="//",
-             form="floored"),
+    Function("mod", 2, 2, "remainder, with the sign of the divisor", "du - u//v*unless(infinite(v), dv)", _remainder,
+             "remainder derby_remainder", kink="that of the pieces, at the jumps too", symbol="%", by_name=True,
+             traits="partial", form="infix mod"),
+    Function("floordiv", 2, 2, "quotient rounded down", "0", _floor_quotient, "remainder derby_floor_quotient",
+             kink="0 at the jumps", symbol="//", traits="partial", form="floored"),
 ),
 "Comparisons and choice: true is 1, false is 0": (
     Function("lt", 2, 2, "1 where less", "0", _one_if(np.less), "compare <", symbol="<", traits="not negative",
-             form="infix <"),
+             form="infix <", bounds=(0.0, 1.0)),
     Function("le", 2, 2, "1 where less or equal", "0", _one_if(np.less_equal), "compare <=", symbol="<=",
-             traits="not negative", form="infix ≤"),
+             traits="not negative", form="infix ≤", bounds=(0.0, 1.0)),
     Function("gt", 2, 2, "1 where greater", "0", _one_if(np.greater), "compare >", symbol=">", traits="not negative",
-             form="infix >"),
+             form="infix >", bounds=(0.0, 1.0)),
     Function("ge", 2, 2, "1 where greater or equal", "0", _one_if(np.greater_equal), "compare >=", symbol=">=",
-             traits="not negative", form="infix ≥"),
+             traits="not negative", form="infix ≥", bounds=(0.0, 1.0)),
     Function("eq", 2, 2, "1 where equal", "0", _one_if(np.equal), "compare ==", symbol="==", traits="not negative",
-             form="infix ="),
+             form="infix =", bounds=(0.0, 1.0)),
     Function("ne", 2, 2, "1 where different", "0", _one_if(np.not_equal), "compare !=", symbol="!=",
-             traits="not negative", form="infix ≠"),
+             traits="not negative", form="infix ≠", bounds=(0.0, 1.0)),
     Function("and", 2, 2, "1 where both hold", meaning="(u != 0)*(v != 0)", symbol="and", form="infix and"),
     Function("or", 2, 2, "1 where either holds", meaning="where(u, 1, v != 0)", symbol="or", form="infix or"),
     Function("not", 1, 1, "1 where it does not hold", meaning="where(u, 0, 1)", symbol="not", form="prefix not"),
     Function("where", 3, 3, "v where u holds, else s; also `v if u else s`", "where(u, dv, ds)", _where, "select",
              kink="that of the chosen piece, at the seam too", form="cases"),
+    # A value that is the same up to infinity has slope 0 there, though what it is made of rises without end.
+    Function("unless", 2, 2, "v, but 0 where u holds", meaning="where(u, 0, v)", inner=True),
+    Function("infinite", 1, 1, "1 where infinite", meaning="abs(u) > 1.7976931348623157e308", inner=True),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
              kink="that of the first of equals"),
     Function("max", 1, None, "the largest", "where(u >= v, du, dv)", np.maximum, "intrinsic maximum",
@@ -168,32 +188,37 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              spellings=("heaviside",)),
     Function("smoothstep", 3, 3, "0 up to u, 1 from v on, for s between them smoothly between",
              meaning="smooth_rise(clip((s - u)/(v - u), 0, 1))"),
-    Function("smooth_rise", 1, 1, "the cubic from 0 to 1 that is level at both ends", meaning="u^2*(3 - 2*u)",
+    Function("smooth_rise", 1, 1, "the cubic from 0 to 1 that is level at both ends", "6*u*(1 - u)*du",
+             meaning="u^2*(3 - 2*u)",
+
              inner=True),
 ),
 "Powers, exponentials, logarithms": (
     Function("sqrt", 1, 1, "square root", "tame_inverse(r)*(0.5*du)", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
-             traits="partial, not negative", form="root"),
-    Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-r^2*du", meaning="where(u == 0, 0, 1/u)", inner=True),
+             traits="partial, not negative, rising", form="root", bounds=(0.0, math.inf)),
+    Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-(r*(r*du))", meaning="where(u == 0, 0, 1/u)", inner=True),
     Function("tame_power", 2, 2, "u^v, but 0 where that is infinite",
-             "v*tame_power(u, v - 1)*du + where(u <= 0, 0, r*log(u))*dv",
+             "v*tame_power(u, v - 1)*unless(infinite(u), du) + where(u <= 0, 0, r*log(u))*unless(r == 0, dv)",
              meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
-             kink="0 at u = 0", traits="odd", form="root 3"),
-    Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp", traits="positive"),
-    Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive", form="name exp 2"),
-    Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
-    Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), traits="partial",
+             kink="0 at u = 0", traits="odd, rising", form="root 3"),
+    Function("exp", 1, 1, "exponential", "r*unless(r == 0, du)", np.exp, "call exp", traits="positive, rising",
+             bounds=(0.0, math.inf)),
+    Function("exp2", 1, 1, "power of two", "log(2)*r*unless(r == 0, du)", np.exp2, "call exp2",
+             traits="positive, rising", form="name exp 2", bounds=(0.0, math.inf)),
+    Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "exp(u)*unless(exp(u) == 0, du)", np.expm1, "call expm1",
+             traits="rising", bounds=(-1.0, math.inf)),
+    Function("log", 1, 1, "natural logarithm", "du/u", np.log, "call log", spellings=("ln",), traits="partial, rising",
              form="name ln"),
-    Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",),
-             traits="partial", form="name log 2"),
-    Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",),
-             traits="partial", form="name log 10"),
-    Function("log1p", 1, 1, "log(1 + u), exact near 0", "1/(1 + u)*du", np.log1p, "call log1p", traits="partial"),
+    Function("log2", 1, 1, "logarithm to base 2", "du/(log(2)*u)", np.log2, "call log2", spellings=("lb",),
+             traits="partial, rising", form="name log 2"),
+    Function("log10", 1, 1, "logarithm to base 10", "du/(log(10)*u)", np.log10, "call log10", spellings=("lg",),
+             traits="partial, rising", form="name log 10"),
+    Function("log1p", 1, 1, "log(1 + u), exact near 0", "du/(1 + u)", np.log1p, "call log1p", traits="partial, rising"),
 ),
 "Lengths": (
     Function("hypot", 2, 2, "length of (u, v)", "tame_inverse(r)*(u*du + v*dv)", np.hypot, "call hypot",
-             kink="0 at u = v = 0", traits="not negative"),
+             kink="0 at u = v = 0", traits="not negative", bounds=(0.0, math.inf)),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
              alone="abs(u)", form="fence ‖ ‖"),
@@ -203,8 +228,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              traits="even, not negative", form="fence | |"),
 ),
 "Trigonometry": (
-    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd", over="sinc(u)"),
-    Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos", traits="even"),
+    Function("sin", 1, 1, "sine", "cos(u)*du", np.sin, "call sin", traits="odd", over="sinc(u)", bounds=(-1.0, 1.0)),
+    Function("cos", 1, 1, "cosine", "-sin(u)*du", np.cos, "call cos", traits="even", bounds=(-1.0, 1.0)),
     Function("tan", 1, 1, "tangent", "(1 + r^2)*du", np.tan, "call tan", spellings=("tg",), traits="odd, partial",
              over="where(u == 0, 1, r/u)"),
     Function("sec", 1, 1, "secant", meaning="1/cos(u)"),
@@ -212,14 +237,18 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("cot", 1, 1, "cotangent", meaning="cos(u)/sin(u)", spellings=("ctg",)),
     # (1 - u)*(1 + u) keeps the digits near the ends that 1 - u^2 loses; so do its like below.
     Function("asin", 1, 1, "arcsine", "tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arcsin, "call asin",
-             kink="0 at the ends", spellings=("arcsin",), traits="odd, partial", form="name arcsin"),
+             kink="0 at the ends", spellings=("arcsin",), traits="odd, partial, rising", form="name arcsin",
+             bounds=(-math.pi, math.pi)),
     Function("acos", 1, 1, "arccosine", "-tame_inverse(sqrt((1 - u)*(1 + u)))*du", np.arccos, "call acos",
-             kink="0 at the ends", spellings=("arccos",), traits="partial, not negative", form="name arccos"),
-    Function("atan", 1, 1, "arctangent", "1/(1 + u^2)*du", np.arctan, "call atan", spellings=("arctan",), traits="odd",
-             over="where(u == 0, 1, r/u)", form="name arctan"),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "tame_inverse(u^2 + v^2)*(v*du - u*dv)",
+             kink="0 at the ends", spellings=("arccos",), traits="partial, not negative", form="name arccos",
+             bounds=(0.0, math.pi)),
+    Function("atan", 1, 1, "arctangent", "unless(infinite(u), du)/(1 + u^2)", np.arctan, "call atan",
+             spellings=("arctan",), traits="odd, rising",
+             over="where(u == 0, 1, r/u)", form="name arctan", bounds=(-math.pi, math.pi)),
+    Function("atan2", 2, 2, "angle of the point (v, u)", "tame_inverse(hypot(u, v))*unless(infinite(hypot(u, v)),"
+             " v*tame_inverse(hypot(u, v))*du - u*tame_inverse(hypot(u, v))*dv)",
              np.arctan2, "call atan2",
-             kink="0 at u = v = 0", spellings=("arctan2",)),
+             kink="0 at u = v = 0", spellings=("arctan2",), bounds=(-math.pi, math.pi)),
     Function("asec", 1, 1, "inverse of sec", meaning="acos(1/u)", spellings=("arcsec",), form="name arcsec"),
     Function("acsc", 1, 1, "inverse of csc", meaning="asin(1/u)", spellings=("arccsc",), form="name arccsc"),
     Function("acot", 1, 1, "inverse of cot, between 0 and pi", meaning="pi/2 - atan(u)", spellings=("arccot",),
@@ -232,20 +261,26 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="-(1 - u/10*(1 - u/28*(1 - u/54*(1 - u/88*(1 - u/130*(1 - u/180))))))/3"),
 ),
 "Hyperbolic": (
-    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd",
+    Function("sinh", 1, 1, "hyperbolic sine", "cosh(u)*du", np.sinh, "call sinh", traits="odd, rising",
              over="where(u == 0, 1, r/u)"),
-    Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh", traits="even, positive"),
-    Function("tanh", 1, 1, "hyperbolic tangent", "(1 - r^2)*du", np.tanh, "call tanh", traits="odd",
-             over="where(u == 0, 1, r/u)"),
-    Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*du", meaning="1/cosh(u)"),
-    Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*du", meaning="1/sinh(u)"),
+    Function("cosh", 1, 1, "hyperbolic cosine", "sinh(u)*du", np.cosh, "call cosh", traits="even, positive",
+             bounds=(1.0, math.inf)),
+    Function("tanh", 1, 1, "hyperbolic tangent", "sech_squared(u)*unless(sech_squared(u) == 0, du)", np.tanh,
+             "call tanh", traits="odd, rising",
+             over="where(u == 0, 1, r/u)", bounds=(-1.0, 1.0)),
+    # 1 - tanh(u)^2 would lose its digits where tanh is nearly 1.
+    Function("sech_squared", 1, 1, "slope of tanh", "-2*tanh(u)*r*unless(r == 0, du)", inner=True,
+             meaning="4*exp(-2*abs(u))*(1/(1 + exp(-2*abs(u))))^2"),
+    Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*unless(r == 0, du)", meaning="1/cosh(u)"),
+    Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*unless(r == 0, du)", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
-    Function("asinh", 1, 1, "inverse of sinh", "1/sqrt(u^2 + 1)*du", np.arcsinh, "call asinh",
-             spellings=("arcsinh", "arsinh"), traits="odd", over="where(u == 0, 1, r/u)", form="name arsinh"),
-    Function("acosh", 1, 1, "inverse of cosh", "tame_inverse(sqrt((u - 1)*(u + 1)))*du", np.arccosh, "call acosh",
-             kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative", form="name arcosh"),
-    Function("atanh", 1, 1, "inverse of tanh", "1/((1 - u)*(1 + u))*du", np.arctanh, "call atanh",
-             spellings=("arctanh", "artanh"), traits="odd, partial", form="name artanh"),
+    Function("asinh", 1, 1, "inverse of sinh", "du/hypot(u, 1)", np.arcsinh, "call asinh",
+             spellings=("arcsinh", "arsinh"), traits="odd, rising", over="where(u == 0, 1, r/u)", form="name arsinh"),
+    Function("acosh", 1, 1, "inverse of cosh", "tame_inverse(sqrt(u - 1)*sqrt(u + 1))*du", np.arccosh, "call acosh",
+             kink="0 at u = 1", spellings=("arccosh", "arcosh"), traits="partial, not negative, rising",
+             form="name arcosh", bounds=(0.0, math.inf)),
+    Function("atanh", 1, 1, "inverse of tanh", "du/((1 - u)*(1 + u))", np.arctanh, "call atanh",
+             spellings=("arctanh", "artanh"), traits="odd, partial, rising", form="name artanh"),
     Function("asech", 1, 1, "inverse of sech", meaning="acosh(1/u)", spellings=("arcsech", "arsech"),
              form="name arsech"),
     Function("acsch", 1, 1, "inverse of csch", meaning="asinh(1/u)", spellings=("arccsch", "arcsch"),
@@ -256,28 +291,34 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Signs and rounding": (
     Function("sign", 1, 1, "-1, 0 or 1", "0", meaning="where(u > 0, 1, where(u < 0, -1, u))", kink="0 at the jump",
              spellings=("sgn",), form="name sgn"),
-    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps", form="fence ⌊ ⌋"),
-    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps", form="fence ⌈ ⌉"),
+    Function("floor", 1, 1, "rounded down", "0", np.floor, "intrinsic floor", kink="0 at the jumps", form="fence ⌊ ⌋",
+             traits="rising"),
+    Function("ceil", 1, 1, "rounded up", "0", np.ceil, "intrinsic ceil", kink="0 at the jumps", form="fence ⌈ ⌉",
+             traits="rising"),
     Function("round", 1, 1, "nearest whole number, halves to the even one", "0", np.rint, "intrinsic rint",
-             kink="0 at the jumps", traits="odd"),
-    Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps", traits="odd"),
-    Function("frac", 1, 1, "what is over floor(u), from 0 up to 1", meaning="u - floor(u)", kink="1 at the jumps",
-             spellings=("fract",)),
+             kink="0 at the jumps", traits="odd, rising"),
+    Function("trunc", 1, 1, "rounded towards 0", "0", np.trunc, "intrinsic trunc", kink="0 at the jumps",
+             traits="odd, rising"),
+    # What is over may round to 1, where u is just below a whole number.
+    Function("frac", 1, 1, "what is over floor(u), from 0 up to 1", "du", kink="1 at the jumps",
+             meaning="min(u - floor(u), 0.9999999999999999)", spellings=("fract",)),
 ),
 "Neurons": (
     # exp may overflow in a meaning, to the right limit; a differential that divided by it would be inf/inf.
-    Function("sigmoid", 1, 1, "smooth step from 0 to 1", "r*sigmoid(-u)*du", meaning="1/(1 + exp(-u))",
+    Function("sigmoid", 1, 1, "smooth step from 0 to 1", "r*sigmoid(-u)*unless(infinite(u), du)",
+             meaning="1/(1 + exp(-u))",
              spellings=("logistic", "expit")),
-    Function("softplus", 1, 1, "log(1 + exp(u)), the smooth relu", "sigmoid(u)*du",
+    Function("softplus", 1, 1, "log(1 + exp(u)), the smooth relu", "sigmoid(u)*unless(sigmoid(u) == 0, du)",
              meaning="max(0, u) + log1p(exp(-abs(u)))"),
     Function("relu", 1, 1, "u where it is positive, else 0", meaning="max(0, u)", kink="0 at u = 0"),
     Function("gelu", 1, 1, "u times the normal distribution up to u", meaning="0.5*u*erfc(-u/sqrt(2))"),
 ),
 "Integrals and factorials": (
-    Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*du", _of_each(math.erf, math.nan), "call erf",
-             traits="odd", over="where(u == 0, 2/sqrt(pi), r/u)"),
-    Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*du",
-             _of_each(math.erfc, math.nan), "call erfc", traits="positive"),
+    Function("erf", 1, 1, "error function", "2/sqrt(pi)*exp(-u^2)*unless(exp(-u^2) == 0, du)",
+             _of_each(math.erf, math.nan), "call erf",
+             traits="odd, rising", over="where(u == 0, 2/sqrt(pi), r/u)", bounds=(-1.0, 1.0)),
+    Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*unless(exp(-u^2) == 0, du)",
+             _of_each(math.erfc, math.nan), "call erfc", traits="positive", bounds=(0.0, 2.0)),
     Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
              letter=True, traits="partial", form="name Γ"),
     Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),

@@ -16,6 +16,7 @@ from engine.language.folding import fold, parts_first
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS, Function
 from engine.language.node import ALTERNATE, Node
 from engine.language.parser import parse_formula
+from engine.language.ranges import ANY, NAME, UNIT, Range, joined, range_of_call, range_of_number
 from engine.language.simplify import simpler
 from engine.language.tree import Expression
 
@@ -39,6 +40,8 @@ class Graph:
         The nodes.
     facts : list of int
         What is known of each, as `facts` has it.
+    ranges : list of Range
+        Between which doubles each lies.
     by_row : list of bool
         Whether each has a value for each row; a mean over the rows has one value.
     stands_for : dict
@@ -48,6 +51,7 @@ class Graph:
     def __init__(self, columns: Collection[str] = ()) -> None:
         self.nodes: list[Node] = []
         self.facts: list[int] = []
+        self.ranges: list[Range] = []
         self.by_row: list[bool] = []
         self.columns = frozenset(columns)
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
@@ -62,25 +66,29 @@ class Graph:
         number = float(value) + 0.0
         key = "constant", repr(number)
         known = self._index.get(key)
-        return known if known is not None else self._intern(Node("constant", (), number), key, facts_of_number(number))
+        return known if known is not None else self._constant(number, key)
+
+    def _constant(self, number: float, key: tuple[object, ...]) -> int:
+        return self._intern(Node("constant", (), number), key, facts_of_number(number), range_of_number(number))
 
     def name(self, name: str) -> int:
         """Return the node of a variable or parameter."""
-        return self._intern(Node("name", (), name), ("name", name), FINITE)
+        return self._intern(Node("name", (), name), ("name", name), FINITE, NAME)
 
     def loss(self, component: int, point: Sequence[int]) -> int:
         """Return the node that asks the landscape at `point`; what for, `Node` tells by component."""
         node = Node("loss", tuple(point), component)
-        return self._intern(node, ("loss", *point, component), 0)
+        return self._intern(node, ("loss", *point, component), 0, ANY)
 
     def noise(self, number: int) -> int:
         """Return the node of a random number between 0 and 1."""
-        return self._intern(Node("noise", (), number), ("noise", number), NOT_NEGATIVE | FINITE)
+        return self._intern(Node("noise", (), number), ("noise", number), NOT_NEGATIVE | FINITE, UNIT)
 
     def alternate(self, first: int, second: int) -> int:
         """Return the node that is `first` for one coordinate and `second` for the next, in turn."""
         facts = self.facts[first] & self.facts[second]
-        return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), facts)
+        either = joined(self.ranges[first], self.ranges[second])
+        return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), facts, either)
 
     def call(self, function: str, *arguments: int) -> int:
         """Return the node of a row of the function table applied to `arguments`."""
@@ -105,7 +113,8 @@ class Graph:
         if function in COMMUTATIVE:
             arguments = tuple(sorted(arguments))
         facts = facts_of_call(function, arguments, [self.facts[argument] for argument in arguments])
-        return self._intern(Node(function, arguments), (function, *arguments), facts)
+        range_ = range_of_call(function, arguments, [self.ranges[argument] for argument in arguments])
+        return self._intern(Node(function, arguments), (function, *arguments), facts, range_)
 
     def find(self, function: str, *arguments: int) -> int | None:
         """Return the node of a row applied to `arguments` as they stand, if there is one already."""
@@ -170,12 +179,13 @@ class Graph:
             return self.build(row.alone, _named(arguments))
         return reduce(lambda left, right: self.call(row.name, left, right), arguments)
 
-    def _intern(self, node: Node, key: tuple[object, ...], facts: int) -> int:
+    def _intern(self, node: Node, key: tuple[object, ...], facts: int, range_: Range) -> int:
         if key not in self._index:
             self._index[key] = len(self.nodes)
             self._leaves += not node.arguments
             self.nodes.append(node)
             self.facts.append(facts)
+            self.ranges.append(range_)
             self.by_row.append(self._differs_by_row(node))
         return self._index[key]
 

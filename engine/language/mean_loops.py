@@ -118,7 +118,9 @@ class MeanLoops:
         """Tell whether a row needs few instructions and no call, across which nothing could be kept."""
         indices = [index for index in self._graph.needed_for(terms, self.means) if self._graph.by_row[index]]
         rows = [FUNCTIONS.get(self._graph.nodes[index].function) for index in indices]
-        return len(rows) <= LITTLE_WORK and not any(row.native.startswith("call") for row in rows if row is not None)
+        return len(rows) <= LITTLE_WORK and not any(
+            row.native.startswith(("call", "remainder")) for row in rows if row is not None
+        )
 
     def _quick_loop(self, prefix: str, turns: Sequence[_Turn], means: int) -> list[str]:
         """Write the loop over `STRIDE` whole vectors of rows at a time; return the sum of each term."""

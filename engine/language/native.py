@@ -15,15 +15,16 @@ from typing import TypeAlias
 
 import llvmlite.binding as llvm
 
+from engine.language import power, remainder
 from engine.language.assembly import LANES, MASK, VECTOR, literal, spread, vectors
 from engine.language.functions import FUNCTIONS
 from engine.language.graph import Graph
 from engine.language.node import Node
-from engine.language.power import DECLARATIONS, LOGARITHM, POWER, call_of_logarithm, call_of_power, definitions
+from engine.language.power import call_of_logarithm, call_of_power
 from engine.language.simplify import is_power_of_two
 from engine.language.vector_math import has_own_power, vector_library
 
-FAST = "nsz arcp contract"
+FAST = "nsz contract"
 """Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
 
 LARGEST_SHARED_POWER = 4.0
@@ -79,14 +80,20 @@ def link_powers() -> None:
     """Make the functions of `power` known to all code that is compiled from now on."""
     # Two threads that both made them would free the first's, which by then may be called.
     with _LINKING:
-        _power_code()
+        _linked_code(power.definitions, (power.LOGARITHM, power.POWER))
+
+
+def link_remainders() -> None:
+    """Make the functions of `remainder` known to all code that is compiled from now on."""
+    with _LINKING:
+        _linked_code(remainder.definitions, (remainder.REMAINDER, remainder.FLOOR_QUOTIENT))
 
 
 @cache
-def _power_code() -> Code:
-    """Return the machine code of the functions of `power`, which other code finds by their names."""
+def _linked_code(definitions: Callable[[], str], names: tuple[str, ...]) -> Code:
+    """Return the machine code of functions, which other code finds by their names."""
     code = Code(definitions())
-    for name in (LOGARITHM, POWER):
+    for name in names:
         llvm.add_symbol(name, code.address(name))
     return code
 
@@ -195,6 +202,8 @@ class Emitter:
         if kind == "instruction":
             type_ = VECTOR if lane else "double"
             return self.write(f"{name} {FAST} {type_} {', '.join(operands)}", lane)
+        if kind == "remainder":
+            return self._remainder(name, operands, lane)
         return self._function(kind, name, operands, lane)
 
     def write(self, instruction: str, lane: bool) -> str:
@@ -253,6 +262,21 @@ class Emitter:
             return self._call(f"@{variant}", operands, VECTOR, lane)
         return self._call_in_parts(f"@{variant}", operands, library.width)
 
+    def _remainder(self, name: str, operands: list[str], lane: bool) -> str:
+        """Write a remainder or the quotient that belongs to it, by functions of vectors."""
+        link_remainders()
+        self.declarations.update(remainder.DECLARATIONS)
+        if lane:
+            return self.write(remainder.call_of(name, *operands), lane)
+        filled = [self._filled(operand) for operand in operands]
+        return self.write(f"extractelement {VECTOR} {self.write(remainder.call_of(name, *filled), lane)}, i64 0", lane)
+
+    def _filled(self, operand: str) -> str:
+        """Write a vector, once, with this number in every lane."""
+        first = self.write(f"insertelement {VECTOR} poison, double {operand}, i64 0", lane=False)
+        zeros = f"<{LANES} x i32> zeroinitializer"
+        return self.write(f"shufflevector {VECTOR} {first}, {VECTOR} poison, {zeros}", lane=False)
+
     def _power(self, base: int, exponent: int) -> str:
         """Write a power; where the slope is asked for too, u^c comes with u^(c - 1).
 
@@ -273,7 +297,7 @@ class Emitter:
         """Write a power of vectors, unless it is there."""
         if (base, exponent) not in self._powers:
             link_powers()
-            self.declarations.update(DECLARATIONS)
+            self.declarations.update(power.DECLARATIONS)
             self._powers[base, exponent] = self.write(call_of_power(base, exponent, *self._logarithm(base)), lane=True)
         return self._powers[base, exponent]
 

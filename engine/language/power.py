@@ -17,37 +17,32 @@ result near the ends of the range takes a longer one, which gives ordinary numbe
 from __future__ import annotations
 
 import math
-import platform
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from engine.language.assembly import INTEGERS, LANES, MASK, VECTOR, function, literal, vectors
-from engine.language.vector_math import INTEL, looks_up_at_once
+from engine.language.assembly import INTEGERS, LANES, MASK, VECTOR, function, vectors
+from engine.language.vector_math import looks_up_at_once
+from engine.language.vector_writer import (
+    CONVENTION,
+    GATHER,
+    PERMUTE,
+    POINTERS,
+    TABLE_BITS,
+    TABLE_SIZE,
+    Table,
+    Vector,
+    Writer,
+    bits_of,
+    bits_text,
+    whole,
+)
 
 LOGARITHM, POWER = "derby_logarithm", "derby_power"
 """The functions: of u the two parts of log2(|u|), and of u, v and these two parts u^v."""
-CONVENTION = "intel_ocl_bicc" if platform.machine().lower() in INTEL else "ccc"
-"""How they are called: on Intel's kind of processor so that half of the registers are left to the caller.
-
-In C's way none is, and what a formula needs again goes to memory and back at every call: a third slower."""
 DECLARATIONS = (
     f"declare {CONVENTION} {vectors(2)} @{LOGARITHM}({VECTOR}) memory(none) nounwind",
     f"declare {CONVENTION} {VECTOR} @{POWER}({', '.join([VECTOR] * 4)}) memory(none) nounwind",
 )
-
-
-class Table(NamedTuple):
-    """Eight numbers, of which each lane looks one up."""
-
-    name: str
-    numbers: Sequence[float]
-
-    @property
-    def texts(self) -> list[str]:
-        """The numbers as LLVM reads them."""
-        return [f"double {literal(number)}" for number in self.numbers]
 
 
 CENTRES = Table("centres", (0.75, 0.8125, 0.875, 0.9375, 1.0, 1.125, 1.25, 1.375))
@@ -83,8 +78,7 @@ ROOTS = (
 )  # fmt: skip
 """2 to the powers of 0 to 7 eighths."""
 
-FRACTION_BITS, TABLE_BITS = 52, 3
-TABLE_SIZE = 1 << TABLE_BITS
+FRACTION_BITS = 52
 EIGHTHS = 1.5 * 2.0 ** (FRACTION_BITS - TABLE_BITS)
 """A sum with it has no places beyond eighths: its last bits are those of the nearest number of eighths."""
 SAFE = 1020.0
@@ -94,10 +88,6 @@ BEYOND = 1100.0
 SMALLEST_NORMAL = 2.0**-1022
 TINY_SCALE = 54
 """A number below the smallest normal one becomes normal if multiplied by 2 to this power."""
-
-PERMUTE = "llvm.x86.avx512.permvar.df.512"
-GATHER, POINTERS = f"llvm.masked.gather.v{LANES}f64.v{LANES}p0", f"<{LANES} x ptr>"
-"""What looks up in a register, and what does so in memory."""
 
 
 def call_of_logarithm(base: str) -> str:
@@ -111,128 +101,13 @@ def call_of_power(base: str, exponent: str, logarithm: str, rest: str) -> str:
     return f"call {CONVENTION} {VECTOR} @{POWER}({arguments})"
 
 
-def _bits_of(number: float) -> int:
-    return int(literal(number), 16)
-
-
 def _lowered(number: int, root: float) -> float:
     """Return a root without its number where `_grown` adds eighths to the exponent, so that whole ones are added."""
-    bits = _bits_of(root) - (number << FRACTION_BITS - TABLE_BITS)
+    bits = bits_of(root) - (number << FRACTION_BITS - TABLE_BITS)
     return float(struct.unpack("<d", struct.pack("<q", bits))[0])
 
 
 LOWERED_ROOTS = Table("roots", [_lowered(number, root) for number, root in enumerate(ROOTS)])
-
-
-class Writer:
-    """The lines of a function under way."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def __call__(self, instruction: str) -> str:
-        """Write an instruction and return the operand of its result."""
-        operand = f"%v{len(self.lines)}"
-        self.lines.append(f"{operand} = {instruction}")
-        return operand
-
-    def label(self, name: str) -> None:
-        """Begin a block."""
-        self.lines.append(f"{name}:")
-
-    def branch_if_all(self, mask: str, yes: str, no: str) -> None:
-        """End a block: go on at `yes` if `mask` holds in every lane, else at `no`."""
-        every = self(f"icmp eq i{LANES} {self(f'bitcast {MASK} {mask} to i{LANES}')}, -1")
-        self.lines.append(f"br i1 {every}, label %{yes}, label %{no}")
-
-
-@dataclass(frozen=True)
-class Vector:
-    """A vector of doubles; each operator writes one instruction, which rounds once."""
-
-    write: Writer
-    operand: str
-
-    def __add__(self, other: Vector | float) -> Vector:
-        return self._with("fadd", other)
-
-    def __sub__(self, other: Vector | float) -> Vector:
-        return self._with("fsub", other)
-
-    def __mul__(self, other: Vector | float) -> Vector:
-        return self._with("fmul", other)
-
-    def _with(self, instruction: str, other: Vector | float) -> Vector:
-        return Vector(self.write, self.write(f"{instruction} {VECTOR} {self.operand}, {_text(other)}"))
-
-    def __neg__(self) -> Vector:
-        return Vector(self.write, self.write(f"fneg {VECTOR} {self.operand}"))
-
-    def constant(self, value: float) -> Vector:
-        """Return the vector with this number in every lane."""
-        return Vector(self.write, _text(value))
-
-    def times(self, factor: Vector | float, plus: Vector | float) -> Vector:
-        """Return the product plus a number, rounded once."""
-        return self.call("fma", factor, plus)
-
-    def inverse(self) -> Vector:
-        """Return 1 divided by this."""
-        return Vector(self.write, self.write(f"fdiv {VECTOR} {_text(1.0)}, {self.operand}"))
-
-    def call(self, intrinsic: str, *others: Vector | float) -> Vector:
-        """Return one of LLVM's functions of this and others."""
-        arguments = ", ".join(f"{VECTOR} {_text(argument)}" for argument in (self, *others))
-        return Vector(self.write, self.write(f"call {VECTOR} @llvm.{intrinsic}.v{LANES}f64({arguments})"))
-
-    def compare(self, comparison: str, other: Vector | float) -> str:
-        """Return the mask of the lanes in which `comparison`, one of LLVM's, holds."""
-        return self.write(f"fcmp {comparison} {VECTOR} {self.operand}, {_text(other)}")
-
-    def where(self, mask: str, other: Vector | float) -> Vector:
-        """Return this where `mask` holds, and `other` elsewhere."""
-        chosen = f"select {MASK} {mask}, {VECTOR} {self.operand}, {VECTOR} {_text(other)}"
-        return Vector(self.write, self.write(chosen))
-
-    def unless(self, mask: str, other: Vector | float) -> Vector:
-        """Return `other` where `mask` holds, and this elsewhere."""
-        chosen = f"select {MASK} {mask}, {VECTOR} {_text(other)}, {VECTOR} {self.operand}"
-        return Vector(self.write, self.write(chosen))
-
-    def look_up(self, index: str, table: Table) -> Vector:
-        """Return the numbers of a table that the last bits of `index` tell."""
-        if looks_up_at_once():
-            numbers = f"<{', '.join(table.texts)}>"
-            chosen = f"call {VECTOR} @{PERMUTE}({VECTOR} {numbers}, {INTEGERS} {index})"
-        else:
-            place = self.write(f"and {INTEGERS} {index}, {_whole(TABLE_SIZE - 1)}")
-            pointers = self.write(f"getelementptr double, ptr @{table.name}, {INTEGERS} {place}")
-            every = f"{MASK} <{', '.join(['i1 true'] * LANES)}>"
-            chosen = f"call {VECTOR} @{GATHER}({POINTERS} {pointers}, i32 8, {every}, {VECTOR} poison)"
-        return Vector(self.write, self.write(chosen))
-
-    @property
-    def bits(self) -> str:
-        """The operand of its bits."""
-        return self.write(f"bitcast {VECTOR} {self.operand} to {INTEGERS}")
-
-    def of_bits(self, operand: str) -> Vector:
-        """Return the vector that has these bits."""
-        return Vector(self.write, self.write(f"bitcast {INTEGERS} {operand} to {VECTOR}"))
-
-
-def _text(number: Vector | float) -> str:
-    if isinstance(number, Vector):
-        return number.operand
-    return f"<{', '.join([f'double {literal(number)}'] * LANES)}>"
-
-
-def _bits(number: float) -> str:
-    return _whole(_bits_of(number))
-
-
-def _whole(number: int) -> str:
-    return f"<{', '.join([f'i64 {number}'] * LANES)}>"
 
 
 def definitions() -> str:
@@ -254,8 +129,8 @@ def _logarithm() -> str:
     """Return the function of the two parts of log2(|u|)."""
     write = Writer()
     u = Vector(write, "%u")
-    above = write(f"sub {INTEGERS} {u.bits}, {_bits(SMALLEST_NORMAL)}")
-    limit = _whole(_bits_of(math.inf) - _bits_of(SMALLEST_NORMAL))
+    above = write(f"sub {INTEGERS} {u.bits}, {bits_text(SMALLEST_NORMAL)}")
+    limit = whole(bits_of(math.inf) - bits_of(SMALLEST_NORMAL))
     write.branch_if_all(write(f"icmp ult {INTEGERS} {above}, {limit}"), "usual", "rare")
     write.label("usual")
     _return_both(*_parts_of_logarithm(u))
@@ -285,10 +160,10 @@ def _brought_to_normal(u: Vector) -> tuple[Vector, Vector]:
 def _parts_of_logarithm(u: Vector, more: Vector | None = None) -> tuple[Vector, Vector]:
     """Return log2(u), with `more` added to it, in two parts; u is a normal number."""
     write, bits = u.write, u.bits
-    from_least = write(f"sub {INTEGERS} {bits}, {_bits(LEAST_M)}")
-    in_place = write(f"and {INTEGERS} {from_least}, {_whole(-(1 << FRACTION_BITS))}")
+    from_least = write(f"sub {INTEGERS} {bits}, {bits_text(LEAST_M)}")
+    in_place = write(f"and {INTEGERS} {from_least}, {whole(-(1 << FRACTION_BITS))}")
     m = u.of_bits(write(f"sub {INTEGERS} {bits}, {in_place}"))
-    index = write(f"lshr {INTEGERS} {from_least}, {_whole(FRACTION_BITS - TABLE_BITS)}")
+    index = write(f"lshr {INTEGERS} {from_least}, {whole(FRACTION_BITS - TABLE_BITS)}")
     centre, known, known_rest = (u.look_up(index, table) for table in (CENTRES, LOGARITHMS, LOGARITHM_RESTS))
     exponent = Vector(write, write(f"sitofp {INTEGERS} {in_place} to {VECTOR}"))
     known = exponent.times(2.0**-FRACTION_BITS, known)
@@ -332,7 +207,7 @@ def _power() -> str:
     rest = v.times(log_rest, v.times(log, -p))
     # The size of p with the sign of u: as whole numbers, the bits of a NaN and of anything negative are large.
     signed = p.call("copysign", u).bits
-    write.branch_if_all(write(f"icmp ult {INTEGERS} {signed}, {_bits(SAFE)}"), "usual", "rare")
+    write.branch_if_all(write(f"icmp ult {INTEGERS} {signed}, {bits_text(SAFE)}"), "usual", "rare")
     write.label("usual")
     growth, eighths = _exponential(p, rest)
     write.lines.append(f"ret {VECTOR} {_grown(growth, eighths, eighths).operand}")
@@ -352,7 +227,7 @@ def _exponential(p: Vector, rest: Vector) -> tuple[Vector, str]:
 def _grown(growth: Vector, index: str, eighths: str) -> Vector:
     """Return (1 + `growth`)*2^n, where n is so many `eighths`; the last bits of `index` are the same as theirs."""
     write = growth.write
-    in_place = write(f"shl {INTEGERS} {eighths}, {_whole(FRACTION_BITS - TABLE_BITS)}")
+    in_place = write(f"shl {INTEGERS} {eighths}, {whole(FRACTION_BITS - TABLE_BITS)}")
     root = growth.look_up(index, LOWERED_ROOTS).bits
     scale = growth.of_bits(write(f"add {INTEGERS} {root}, {in_place}"))
     return scale.times(growth, scale)
@@ -375,20 +250,20 @@ def _carefully(u: Vector, v: Vector, log: Vector, p: Vector, rest: Vector) -> Ve
 def _scaled_twice(growth: Vector, bits: str) -> Vector:
     """Return `_grown` in steps: 2^n itself may be beyond the range where the result is not."""
     write = growth.write
-    result = _grown(growth, bits, write(f"and {INTEGERS} {bits}, {_whole(TABLE_SIZE - 1)}"))
-    eighths = write(f"sub {INTEGERS} {bits}, {_bits(EIGHTHS)}")
-    whole = write(f"ashr {INTEGERS} {eighths}, {_whole(TABLE_BITS)}")
-    half = write(f"ashr {INTEGERS} {whole}, {_whole(1)}")
-    for part in (half, write(f"sub {INTEGERS} {whole}, {half}")):
-        in_place = write(f"shl {INTEGERS} {part}, {_whole(FRACTION_BITS)}")
-        result = result * growth.of_bits(write(f"add {INTEGERS} {in_place}, {_bits(1.0)}"))
+    result = _grown(growth, bits, write(f"and {INTEGERS} {bits}, {whole(TABLE_SIZE - 1)}"))
+    eighths = write(f"sub {INTEGERS} {bits}, {bits_text(EIGHTHS)}")
+    steps = write(f"ashr {INTEGERS} {eighths}, {whole(TABLE_BITS)}")
+    half = write(f"ashr {INTEGERS} {steps}, {whole(1)}")
+    for part in (half, write(f"sub {INTEGERS} {steps}, {half}")):
+        in_place = write(f"shl {INTEGERS} {part}, {whole(FRACTION_BITS)}")
+        result = result * growth.of_bits(write(f"add {INTEGERS} {in_place}, {bits_text(1.0)}"))
     return result
 
 
 def _with_sign(size: Vector, u: Vector, v: Vector, log: Vector) -> Vector:
     """Return |u|^v with the sign that a negative u gives it: none where v is even, no number where it is not whole."""
     write, half = u.write, v * 0.5
-    negative = write(f"icmp slt {INTEGERS} {u.bits}, {_whole(0)}")
+    negative = write(f"icmp slt {INTEGERS} {u.bits}, {whole(0)}")
     broken = v.call("rint").compare("une", v)
     uneven = half.call("rint").compare("une", half)
     # The powers of zeros and infinities, whose logarithms are infinite, have limits for every exponent.

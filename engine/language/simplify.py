@@ -9,6 +9,7 @@ as in 0*x and x - x.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -17,6 +18,7 @@ import numpy as np
 from engine.language.facts import FINITE, NOT_NEGATIVE, NOT_ZERO
 from engine.language.functions import FUNCTIONS
 from engine.language.node import Node
+from engine.language.ranges import Range
 
 LARGEST_UNROLLED_POWER = 64
 """Powers up to this are products: exact to a few ulp, and many times faster than the library's pow."""
@@ -27,6 +29,7 @@ class Graph(Protocol):
 
     nodes: list[Node]
     facts: list[int]
+    ranges: list[Range]
     by_row: list[bool]
 
     def constant(self, value: float) -> int:
@@ -230,10 +233,11 @@ def _equal(graph: Graph, left: int, right: int) -> int | None:
     """Nothing but zero is zero."""
     for one, other in ((left, right), (right, left)):
         if graph.value_of(one) == 0.0:
-            if _knows(graph, other, NOT_ZERO):
+            if not graph.ranges[other].may_be_zero:
                 return graph.constant(0.0)
             factor, rest = _multiple(graph, other)
-            if factor not in (0.0, 1.0) and rest is not None:
+            # A smaller factor may make 0 of what is not.
+            if abs(factor) >= 1.0 and factor != 1.0 and rest is not None:
                 return graph.call("eq", rest, one)
             if _is(graph, "neg", other):
                 return graph.call("eq", _inside(graph, other), one)
@@ -243,6 +247,12 @@ def _equal(graph: Graph, left: int, right: int) -> int | None:
 def _less(graph: Graph, left: int, right: int) -> int | None:
     below = graph.value_of(right) == 0.0 and _knows(graph, left, NOT_NEGATIVE)
     return graph.constant(0.0) if below else None
+
+
+def _greater(graph: Graph, left: int, right: int) -> int | None:
+    """What cannot be infinite is not beyond the largest double."""
+    beyond = graph.value_of(right) == sys.float_info.max and graph.ranges[left].is_finite
+    return graph.constant(0.0) if beyond else None
 
 
 def _root(graph: Graph, argument: int) -> int | None:
@@ -318,6 +328,6 @@ _EXPONENTIALS: Mapping[float, str] = {math.e: "exp", 2.0: "exp2"}
 
 _IDENTITIES: Mapping[str, Callable[..., int | None]] = {
     "add": _sum, "sub": _difference, "mul": _product, "div": _quotient, "neg": _minus, "pow": _power,
-    "where": _choice, "min": _extreme, "max": _extreme, "eq": _equal, "lt": _less, "sqrt": _root, "cbrt": _cube_root,
-    "abs": _size, "mean": _mean,
+    "where": _choice, "min": _extreme, "max": _extreme, "eq": _equal, "lt": _less, "gt": _greater, "sqrt": _root,
+    "cbrt": _cube_root, "abs": _size, "mean": _mean,
 }  # fmt: skip

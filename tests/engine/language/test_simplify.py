@@ -79,8 +79,19 @@ def test_value_gradient_and_hessian_share_what_they_have_in_common() -> None:
 
 
 def test_a_denominator_that_cannot_be_zero_needs_no_guard() -> None:
-    assert "where" not in operations("1/(1 + x^2)") + operations("sqrt(exp(x) + y^2)") + operations("x/cosh(y)")
-    assert "where" in operations("1/x")
+    assert "where" not in operations("1/(1 + x^2)") + operations("sqrt(1 + exp(x))") + operations("x/(2 + cos(y))")
+    assert "where" in operations("sqrt(x^2 + y^2)")
+
+
+def test_what_may_underflow_to_zero_needs_a_guard() -> None:
+    for text in ("sqrt(exp(x) + y^2)", "sqrt(erfc(x))", "hypot(exp(x), exp(y))", "sqrt(1/(1 + x^2))"):
+        assert "eq" in operations(text), text
+
+
+def test_a_slope_that_stays_finite_needs_no_guard_where_the_value_is_flat_at_infinity() -> None:
+    for text in ("exp(-x^2 - y^2)", "1/(1 + x^2 + y^2)", "tanh(x - y)", "atan(3x)", "sigmoid(x + y)", "erf(x)"):
+        assert not {"where", "eq", "gt"} & set(operations(text)), text
+    assert "where" in operations("1/(1 + exp(-x))")
 
 
 def test_a_slope_costs_no_more_than_it_must() -> None:
