@@ -104,6 +104,7 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
     "sign": mp.sign, "floor": mp.floor, "ceil": mp.ceil, "round": mp.nint,
     "trunc": lambda u: mp.sign(u) * mp.floor(abs(u)), "frac": lambda u: u - mp.floor(u),
     "sigmoid": lambda u: 1 / (1 + mp.exp(-u)), "softplus": lambda u: mp.log(1 + mp.exp(u)),
+    "sigmoid_slope": lambda u: 1 / (2 + mp.exp(u) + mp.exp(-u)), "one_minus_square": lambda u: 1 - u**2,
     "relu": lambda u: _largest(u, mpf(0)), "gelu": lambda u: u * mp.ncdf(u),
     "erf": mp.erf, "erfc": mp.erfc, "gamma": mp.gamma, "factorial": mp.factorial, "lgamma": _log_gamma,
     **dict.fromkeys(["digamma", "digamma_right"], mp.digamma), "digamma_tail": _digamma_tail,
