@@ -31,6 +31,7 @@ from engine.language.names import VARIABLES
 from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
+from engine.language.rounding import Rounding, rounding_of
 from engine.language.tree import Assignment, FunctionDefinition
 from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
@@ -339,6 +340,8 @@ def build_formula(
         raise outside_means(
             tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
         )
+    # A formula's quotients are all rounded quotients.
+    graph.rounding = Rounding(apart=rounding_of(graph, [value]).apart)
     return graph, value
 
 

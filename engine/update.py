@@ -9,6 +9,7 @@ from engine.language.errors import FormulaError
 from engine.language.graph import Graph
 from engine.language.parser import parse_rule
 from engine.language.reference import Array, LossAt, NoiseAt, evaluate
+from engine.language.rounding import rounding_of
 from engine.language.step_graph import Quantity, StepGraph, row_names
 from engine.language.tree import Assignment
 from engine.quantities import Quantities, first_mixing, slopes, widened
@@ -94,6 +95,7 @@ class Update:
         own = {"t", *(row for name in results for row in self.names(name))}
         names = dict.fromkeys([*graph.names_in(changed), *starts.names_in(begun)])
         hyperparameters = [name for name in names if name not in own]
+        graph.rounding = rounding_of(graph, changed)
         return StepGraph(graph, environment["f"].nodes[0], results, self.per_coordinate, hyperparameters)
 
     def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:

@@ -12,13 +12,14 @@ two, `applications` functions and their arguments, `atoms` what operators join, 
 a whole line; `consistency` what the lines must say together, and `parser` all of it; `rewriting` puts other names
 into a text.
 
-Tree to graph: `folding` from the leaves up, `node` one operation, `facts` what is known of it, `simplify` what equals
-it, `graph` nodes that exist once, `lengths` what may be divided by a length, `derivative` exact slopes.
+Tree to graph: `folding` from the leaves up, `node` one operation, `facts` what is known of it, `ranges` between which
+doubles it lies, `rounding` how exactly it must be rounded, `simplify` what equals it, `graph` nodes that exist once,
+`lengths` what may be divided by a length, `derivative` exact slopes.
 
 Graph to numbers: `reference` by NumPy; `vector_math` what the platform offers, `assembly` the phrases of machine
-code, `power` powers written in them, `native` a graph, `noise` its random numbers, `mean_loops` and `row_kernel` losses
-over the rows of a data set, `loss_kernel` whole functions of a loss; `step_graph` one update of a rule, `coordinates`
-one coordinate written for several, and `step_kernel` many steps.
+code, `vector_writer` mathematics of our own in it, `power` powers and `remainder` remainders, `native` a graph, `noise`
+its random numbers, `mean_loops` and `row_kernel` losses over the rows of a data set, `loss_kernel` whole functions of a
+loss; `step_graph` one update of a rule, `coordinates` one coordinate written for several, and `step_kernel` many steps.
 
 Text and tree to the eye: `outline` what a text defines even while it is wrong, `highlight` colours; `box`, `symbols`
 and `typeset` mathematics as it is printed; `completion` what could be typed.

@@ -17,6 +17,7 @@ from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER
 from engine.language.node import ALTERNATE, Node
 from engine.language.parser import parse_formula
 from engine.language.ranges import ANY, NAME, UNIT, Range, joined, range_of_call, range_of_number
+from engine.language.rounding import Rounding
 from engine.language.simplify import simpler
 from engine.language.tree import Expression
 
@@ -46,6 +47,8 @@ class Graph:
         Whether each has a value for each row; a mean over the rows has one value.
     stands_for : dict
         To a node that was built by a row's `meaning`: the row and its arguments, if the row has a `differential` too.
+    rounding : Rounding
+        Which operations machine code may join or replace, once it is known what the graph is for.
     """
 
     def __init__(self, columns: Collection[str] = ()) -> None:
@@ -54,6 +57,7 @@ class Graph:
         self.ranges: list[Range] = []
         self.by_row: list[bool] = []
         self.columns = frozenset(columns)
+        self.rounding = Rounding()
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
         # Calls that have no node of their own, with the one that equals them: to find that again takes long.

@@ -21,11 +21,16 @@ from engine.language.functions import FUNCTIONS
 from engine.language.graph import Graph
 from engine.language.node import Node
 from engine.language.power import call_of_logarithm, call_of_power
-from engine.language.simplify import is_power_of_two
-from engine.language.vector_math import has_own_power, vector_library
+from engine.language.vector_math import has_own_power, multiplies_and_adds, vector_library
 
-FAST = "nsz contract"
-"""Freedoms that keep NaN and infinity: without them divergence could not be noticed."""
+FAST, APART = "nsz contract", "nsz"
+"""Freedoms that keep NaN and infinity: without them divergence could not be noticed; and those of `rounding`'s sums."""
+
+FMA = f"@llvm.fma.v{LANES}f64"
+"""What multiplies, adds and then rounds."""
+
+SMALLEST_INVERTED, LARGEST_INVERTED = 2.0**-1000, 2.0**1000
+"""Constants between these have a reciprocal that is as exact as a double can be."""
 
 LARGEST_SHARED_POWER = 4.0
 """Constant powers between 1 and this are products: each factor may cost half a unit of the last place."""
@@ -189,7 +194,7 @@ class Emitter:
         if node.function == "noise":
             return self._noise(int(node.payload or 0))
         if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
-            return self._divide_by_uniform(*node.arguments)
+            return self._divide_by_uniform(index, *node.arguments)
         if node.function == "pow" and self._is_lane[index] and has_own_power():
             return self._power(*node.arguments)
         kind, _, name = FUNCTIONS[node.function].native.partition(" ")
@@ -201,7 +206,8 @@ class Emitter:
             return self._select(node.arguments[0], operands, lane)
         if kind == "instruction":
             type_ = VECTOR if lane else "double"
-            return self.write(f"{name} {FAST} {type_} {', '.join(operands)}", lane)
+            freedoms = APART if index in self._graph.rounding.apart else FAST
+            return self.write(f"{name} {freedoms} {type_} {', '.join(operands)}", lane)
         if kind == "remainder":
             return self._remainder(name, operands, lane)
         return self._function(kind, name, operands, lane)
@@ -223,16 +229,35 @@ class Emitter:
             return f"<{', '.join([f'double {operand}'] * LANES)}>"
         return self.shared.setdefault(operand, f"{operand}.v")
 
-    def _divide_by_uniform(self, dividend: int, divisor: int) -> str:
-        """Multiply by a reciprocal computed once where that is exact or the divisor may change only with the step."""
+    def _divide_by_uniform(self, index: int, dividend: int, divisor: int) -> str:
+        """Write a quotient by what is the same for all instances: by a reciprocal computed once where that is quicker.
+
+        The product with it is the rounded quotient once it is corrected by what it leaves of the dividend, which is
+        exact (Markstein, Computation of elementary functions on the IBM RISC System/6000 processor, 1990).  Infinite
+        quotients need no correction, and dividends below 1e-291 may lose it to underflow.
+        """
+        numerator, value = self._vector(dividend), self._graph.value_of(divisor)
+        loose = index in self._graph.rounding.loose
+        invertible = value is None or SMALLEST_INVERTED < abs(value) < LARGEST_INVERTED
+        if not invertible or not (loose or multiplies_and_adds()):
+            return self.write(f"fdiv {FAST} {VECTOR} {numerator}, {self._vector(divisor)}", lane=True)
+        reciprocal, negative = self._reciprocal(divisor)
+        quotient = self.write(f"fmul {FAST if loose else APART} {VECTOR} {numerator}, {reciprocal}", lane=True)
+        if loose:
+            return quotient
+        rest = self._call(FMA, [negative, quotient, numerator], VECTOR, lane=True)
+        corrected = self._call(FMA, [rest, reciprocal, quotient], VECTOR, lane=True)
+        is_number = self.write(f"fcmp ord {VECTOR} {corrected}, zeroinitializer", lane=True)
+        return self.write(f"select {MASK} {is_number}, {VECTOR} {corrected}, {VECTOR} {quotient}", lane=True)
+
+    def _reciprocal(self, divisor: int) -> tuple[str, str]:
+        """Return the vectors of 1/v and of -v, worked out once."""
         value = self._graph.value_of(divisor)
-        if value is not None and not is_power_of_two(value):
-            operation, operand = "fdiv", self._vector(divisor)
-        else:
-            one = literal(1.0)
-            reciprocal = self.write(f"fdiv double {one}, {self._operands[divisor]}", lane=False)
-            operation, operand = "fmul", self._spread(reciprocal)
-        return self.write(f"{operation} {FAST} {VECTOR} {self._vector(dividend)}, {operand}", lane=True)
+        if value is not None:
+            return self._spread(literal(1.0 / value)), self._spread(literal(-value))
+        operand = self._operands[divisor]
+        inverse = self.write(f"fdiv double {literal(1.0)}, {operand}", lane=False)
+        return self._spread(inverse), self._spread(self.write(f"fneg double {operand}", lane=False))
 
     def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
         type_, bits = (VECTOR, MASK) if lane else ("double", "i1")

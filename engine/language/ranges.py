@@ -7,12 +7,13 @@ a division by it must stay.  A range promises nothing where the node is NaN.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.language.functions import FUNCTIONS, Function
+from engine.language.functions import FUNCTIONS
 
 LARGEST_NAME, LEAST_NAME = 2.0**1000, 2.0**-900
 """A variable, parameter or number of a data set is taken to be 0 or between these in size.
@@ -21,8 +22,12 @@ So a guard may be left out that only a larger or smaller number would need: prod
 LEAST_INVERTIBLE = 2.0**-1020
 """A double of this size or more has a finite reciprocal."""
 LEAST_DOUBLE = 5e-324
+ABOUT_U_NEAR_0 = frozenset(
+    ("sin", "cos", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "erf", "expm1", "log1p")
+)
+"""Functions that come near to 0 only as their argument does, and cos: no double is next to a multiple of pi/2."""
 LEAST_OF_ROWS = 2.0**-100
-"""Functions that are about u near 0 come no nearer to 0 elsewhere: no double is that near to a multiple of pi."""
+"""What they are not below in size elsewhere."""
 LAST_PLACE = 2.0**-52
 LIBRARY_ERROR = 1e-14
 """What a function of the C library may be off by, relative to its value, with a margin."""
@@ -43,28 +48,28 @@ class Range(NamedTuple):
     @property
     def size(self) -> float:
         """The largest size."""
-        return max(abs(self.low), abs(self.high))
+        return max(-self.low, self.high)
 
     @property
     def is_finite(self) -> bool:
         """Whether no number is infinite."""
-        return self.size < math.inf
-
-    @property
-    def smallest(self) -> float:
-        """What no number but 0 is below in size."""
-        return self.least if self.may_be_zero else max(self.least, min(abs(self.low), abs(self.high)))
+        return -math.inf < self.low and self.high < math.inf
 
     @property
     def has_finite_inverse(self) -> bool:
         """Whether 1/u is finite for every number u but 0."""
-        return self.smallest >= LEAST_INVERTIBLE
+        return self.least >= LEAST_INVERTIBLE
 
     @property
     def squared(self) -> Range:
         """The range of the square."""
-        low = 0.0 if self.may_be_zero else min(abs(self.low), abs(self.high))
-        return Range(low * low, self.size * self.size, _double(self.smallest * self.smallest))
+        nearest = max(self.low, -self.high, 0.0)
+        return _range(nearest * nearest, self.size * self.size, self.least * self.least)
+
+
+def _range(low: float, high: float, least: float) -> Range:
+    """Return a range; where 0 is none of its numbers, the end next to 0 tells their least size too."""
+    return Range(low, high, max(least, low, -high, LEAST_DOUBLE))
 
 
 ANY = Range()
@@ -74,87 +79,55 @@ UNIT = Range(0.0, 1.0)
 
 def range_of_number(value: float) -> Range:
     """Return the range of a constant."""
-    return ANY if math.isnan(value) else Range(value, value, abs(value) or LEAST_DOUBLE)
-
-
-def joined(*ranges: Range) -> Range:
-    """Return the smallest range that holds all of `ranges`."""
-    return Range(
-        min(each.low for each in ranges), max(each.high for each in ranges), min(each.smallest for each in ranges)
-    )
+    return ANY if math.isnan(value) else _range(value, value, abs(value))
 
 
 def range_of_call(function: str, arguments: Sequence[int], known: Sequence[Range]) -> Range:
     """Return the range of a row applied to nodes whose ranges are `known`."""
-    first, last = known[0], known[-1]
-    match function:
-        case "add":
-            return _sum(first, last)
-        case "sub":
-            return _sum(first, _negative(last))
-        case "neg":
-            return _negative(first)
-        case "mul":
-            return first.squared if arguments[0] == arguments[1] else _product(first, last)
-        case "div":
-            return _quotient(first, last)
-        case "abs":
-            low = 0.0 if first.may_be_zero else min(abs(first.low), abs(first.high))
-            return Range(low, first.size, first.smallest)
-        case "where":
-            return joined(*known[1:])
-        case "min":
-            return joined(*known)._replace(high=min(first.high, last.high))
-        case "max":
-            return joined(*known)._replace(low=max(first.low, last.low))
-        case "mean":
-            return Range(first.low, first.high)
-        case "sqrt" | "cbrt":
-            low, high = _ends(FUNCTIONS[function], first)
-            return Range(low, high, first.smallest ** (0.5 if function == "sqrt" else 1.0 / 3.0) * 0.5)
-        case "sin" | "cos" | "tan" | "asin" | "atan" | "sinh" | "tanh" | "asinh" | "atanh" | "erf" | "expm1" | "log1p":
-            return Range(*_ends(FUNCTIONS[function], first), min(0.5 * first.smallest, LEAST_OF_ROWS))
-        case "hypot":
-            return Range(
-                0.0,
-                math.hypot(first.size, last.size),
-                max(first.smallest, last.smallest)
-                if not (first.may_be_zero and last.may_be_zero)
-                else min(first.smallest, last.smallest),
-            )
-        case "pow":
-            return Range(0.0 if first.low >= 0.0 else -math.inf)
-        case "mod":
-            return Range(min(last.low, 0.0), max(last.high, 0.0))
-        case _:
-            return Range(*_ends(FUNCTIONS[function], first))
+    if function == "mul" and arguments[0] == arguments[1]:
+        return known[0].squared
+    of_row = _RANGES.get(function)
+    return of_row(*known) if of_row is not None else _of_row(function, known[0])
 
 
-def _ends(row: Function, argument: Range) -> tuple[float, float]:
-    """Return the ends of the range of a row of one argument, or of any where only its own bounds are known."""
+def joined(*ranges: Range) -> Range:
+    """Return the smallest range that holds all of `ranges`."""
+    lows, highs, leasts = zip(*ranges, strict=True)
+    return Range(min(lows), max(highs), min(leasts))
+
+
+@lru_cache(1024)
+def _of_row(function: str, argument: Range) -> Range:
+    """Return the range of a row of the C library, or of any of which only its own bounds are known."""
+    row = FUNCTIONS[function]
     low, high = row.bounds
     if "rising" in row.traits and row.numpy is not None:
         with np.errstate(all="ignore"):
             lowest, highest = (float(row.numpy(end)) for end in (argument.low, argument.high))
+        # An end that is outside of the domain tells nothing.
         low = max(low, lowest - LIBRARY_ERROR * abs(lowest)) if lowest > -math.inf else low
         high = min(high, highest + LIBRARY_ERROR * abs(highest)) if highest < math.inf else high
-    return low, high
+    return _range(low, high, min(0.5 * argument.least, LEAST_OF_ROWS) if function in ABOUT_U_NEAR_0 else LEAST_DOUBLE)
 
 
-def _negative(range_: Range) -> Range:
-    return Range(-range_.high, -range_.low, range_.least)
+def _negative(argument: Range) -> Range:
+    return Range(-argument.high, -argument.low, argument.least)
+
+
+def _size(argument: Range) -> Range:
+    return _range(max(argument.low, -argument.high, 0.0), argument.size, argument.least)
 
 
 def _sum(left: Range, right: Range) -> Range:
     low, high = left.low + right.low, left.high + right.high
-    one_sign = (left.low >= 0.0 and right.low >= 0.0) or (left.high <= 0.0 and right.high <= 0.0)
+    one_sign = left.low >= 0.0 <= right.low or left.high <= 0.0 >= right.high
     # What two numbers leave of each other is a multiple of the last place of the smaller one.
-    least = min(left.smallest, right.smallest) * (1.0 if one_sign else LAST_PLACE)
-    return Range(-math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high, _double(least))
+    least = min(left.least, right.least) * (1.0 if one_sign else LAST_PLACE)
+    return _range(-math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high, least)
 
 
-def _double(least: float) -> float:
-    return max(least, LEAST_DOUBLE)
+def _difference(left: Range, right: Range) -> Range:
+    return _sum(left, _negative(right))
 
 
 def _times(left: float, right: float) -> float:
@@ -163,14 +136,42 @@ def _times(left: float, right: float) -> float:
 
 def _product(left: Range, right: Range) -> Range:
     ends = [_times(one, other) for one in left[:2] for other in right[:2]]
-    return Range(min(ends), max(ends), _double(left.smallest * right.smallest))
+    return _range(min(ends), max(ends), left.least * right.least)
 
 
 def _quotient(dividend: Range, divisor: Range) -> Range:
-    least = _double(dividend.smallest / divisor.size) if divisor.size > 0.0 else LEAST_DOUBLE
+    least = dividend.least / divisor.size if divisor.size > 0.0 else LEAST_DOUBLE
     if divisor.may_be_zero:
-        low = 0.0 if dividend.low >= 0.0 and divisor.low >= 0.0 else -math.inf
-        return Range(low, math.inf, least)
-    with np.errstate(all="ignore"):
-        inverses = Range(*sorted((float(1.0 / np.float64(divisor.high)), float(1.0 / np.float64(divisor.low)))))
-    return _product(dividend, inverses)._replace(least=least)
+        return _range(0.0 if dividend.low >= 0.0 <= divisor.low else -math.inf, math.inf, least)
+    inverses = Range(1.0 / divisor.high, 1.0 / divisor.low)
+    return _product(dividend, inverses)._replace(least=max(least, LEAST_DOUBLE))
+
+
+def _root(argument: Range) -> Range:
+    return _range(*_of_row("sqrt", argument)[:2], 0.5 * math.sqrt(argument.least))
+
+
+def _cube_root(argument: Range) -> Range:
+    return _range(*_of_row("cbrt", argument)[:2], 0.5 * float(np.cbrt(argument.least)))
+
+
+def _length(left: Range, right: Range) -> Range:
+    return _range(0.0, math.hypot(left.size, right.size), min(left.least, right.least))
+
+
+def _smallest(left: Range, right: Range) -> Range:
+    return Range(min(left.low, right.low), min(left.high, right.high), min(left.least, right.least))
+
+
+def _largest(left: Range, right: Range) -> Range:
+    return Range(max(left.low, right.low), max(left.high, right.high), min(left.least, right.least))
+
+
+_RANGES: Mapping[str, Callable[..., Range]] = {
+    "add": _sum, "sub": _difference, "mul": _product, "div": _quotient, "neg": _negative, "abs": _size,
+    "sqrt": _root, "cbrt": _cube_root, "hypot": _length, "min": _smallest, "max": _largest,
+    "where": lambda condition, chosen, otherwise: joined(chosen, otherwise),
+    "mean": lambda argument: Range(argument.low, argument.high),
+    "pow": lambda base, exponent: Range(0.0 if base.low >= 0.0 else -math.inf),
+    "mod": lambda dividend, divisor: Range(min(divisor.low, 0.0), max(divisor.high, 0.0)),
+}  # fmt: skip

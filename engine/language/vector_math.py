@@ -75,8 +75,12 @@ def vector_library() -> VectorLibrary:
 @cache
 def has_own_power() -> bool:
     """Tell whether powers are those of `power`, which need an instruction that multiplies, adds and then rounds."""
-    if os.environ.get(SWITCH) == "off":
-        return False
+    return os.environ.get(SWITCH) != "off" and multiplies_and_adds()
+
+
+@cache
+def multiplies_and_adds() -> bool:
+    """Tell whether the processor has an instruction that multiplies, adds and then rounds."""
     machine = platform.machine().lower()
     return machine in ARM or (machine in INTEL and bool(llvm.get_host_cpu_features().get("fma")))
 
