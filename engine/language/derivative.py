@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from engine.language.folding import fold
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS
 from engine.language.graph import Graph, parsed
-from engine.language.lengths import length_inverted_by, over
+from engine.language.lengths import TIMES_LENGTH, length_inverted_by, over
 
 
 class Differential(NamedTuple):
@@ -29,11 +29,14 @@ class Differential(NamedTuple):
         The rest.
     inverse : int, optional
         The guarded inverse of a length, as long as a factor may come that is to be divided by that length.
+    slope : int, optional
+        Then, the product of the two, made so that no part overflows.
     """
 
     factor: int
     moved: int
     inverse: int | None = None
+    slope: int | None = None
 
 
 Operand: TypeAlias = int | Differential | None
@@ -67,13 +70,9 @@ def _needed_for(graph: Graph, output: int) -> list[int]:
 def _node_of(graph: Graph, differential: Differential | None) -> int:
     if differential is None:
         return graph.constant(0.0)
-    return graph.call("mul", _whole_factor(graph, differential), differential.moved)
-
-
-def _whole_factor(graph: Graph, differential: Differential) -> int:
-    if differential.inverse is None:
-        return differential.factor
-    return graph.call("mul", differential.factor, differential.inverse)
+    if differential.slope is not None:
+        return graph.call("mul", differential.factor, differential.slope)
+    return graph.call("mul", differential.factor, differential.moved)
 
 
 def _differential(
@@ -95,14 +94,29 @@ def _differential(
     def call(called: str, *operands: Operand) -> Operand:
         return _call(graph, called, operands)
 
-    result = fold(parsed(FUNCTIONS[function].differential), graph.constant, leaf, call)
-    if not isinstance(result, Differential) or graph.value_of(result.factor) == 0.0:
+    def of_text(text: str) -> Differential | None:
+        result = fold(parsed(text), graph.constant, leaf, call)
+        found = isinstance(result, Differential) and graph.value_of(result.factor) != 0.0
+        return result if isinstance(result, Differential) and found else None
+
+    result = of_text(FUNCTIONS[function].differential)
+    if function in TIMES_LENGTH and result is not None:
+        return _of_length(graph, index, result, of_text(TIMES_LENGTH[function]))
+    if result is None:
         return None
     still = [argument for argument, moving in zip(arguments, differentials, strict=True) if moving is None]
     if function in ("add", "sub") and any(graph.value_of(node) is None for node in still):
         # A sum may move with one variable by this term and with another by that: it has no factor for both.
         return _without_factor(graph, result)
     return result
+
+
+def _of_length(graph: Graph, length: int, slope: Differential, times_length: Differential | None) -> Differential:
+    """Return the differential of a length as what may be divided by that length, unless it is never 0."""
+    inverse = graph.call("tame_inverse", length)
+    if length_inverted_by(graph, inverse) is None:
+        return slope
+    return Differential(graph.constant(1.0), _node_of(graph, times_length), inverse, _node_of(graph, slope))
 
 
 def _without_factor(graph: Graph, differential: Differential) -> Differential:
@@ -145,9 +159,6 @@ def _multiplied(graph: Graph, differential: Differential, node: int) -> Differen
         quotient = _node_of(graph, _divided(graph, differential, inverted))
         zero = graph.constant(0.0)
         return Differential(one, graph.call("where", graph.call("eq", inverted, zero), zero, quotient))
-    if differential.inverse is None and length_inverted_by(graph, node) is not None:
-        moved = graph.call("mul", differential.factor, differential.moved)
-        return Differential(one, moved, node)
     if inverted is not None and not graph.ranges[inverted].squared.has_finite_inverse:
         # The inverse may be so large that only what it multiplies keeps its square within the range of doubles.
         return Differential(node, _node_of(graph, differential))
@@ -162,11 +173,8 @@ def _multiplied(graph: Graph, differential: Differential, node: int) -> Differen
 
 def _joined(graph: Graph, function: str, left: Differential, right: Differential) -> Differential:
     """Return the sum or difference of two differentials."""
-    if left.moved == right.moved:
-        if left.inverse == right.inverse:
-            return left._replace(factor=graph.call(function, left.factor, right.factor))
-        factors = [_whole_factor(graph, differential) for differential in (left, right)]
-        return Differential(graph.call(function, *factors), left.moved)
+    if left.moved == right.moved and left.slope == right.slope:
+        return left._replace(factor=graph.call(function, left.factor, right.factor))
     return Differential(graph.constant(1.0), graph.call(function, _node_of(graph, left), _node_of(graph, right)))
 
 

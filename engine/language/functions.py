@@ -217,8 +217,12 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("log1p", 1, 1, "log(1 + u), exact near 0", "du/(1 + u)", np.log1p, "call log1p", traits="partial, rising"),
 ),
 "Lengths": (
-    Function("hypot", 2, 2, "length of (u, v)", "tame_inverse(r)*(u*du + v*dv)", np.hypot, "call hypot",
+    Function("hypot", 2, 2, "length of (u, v)", "portion(u, v)*du + portion(v, u)*dv", np.hypot, "call hypot",
              kink="0 at u = v = 0", traits="not negative", bounds=(0.0, math.inf)),
+    # Nothing is squared, which would overflow or vanish, and in its slope nothing cancels.
+    Function("portion", 2, 2, "u/hypot(u, v), but 0 at u = v = 0", inner=True,
+             differential="tame_inverse(hypot(u, v))*(portion(v, u)*(portion(v, u)*du - portion(u, v)*dv))",
+             meaning="where(hypot(u, v) == 0, 0, u/hypot(u, v))"),
     # In a rule the arguments may be vectors: their coordinates count one by one.
     Function("norm", 1, None, "length of (u, v, ...)", meaning="sqrt(u^2 + v^2)", kink="0 at the origin",
              alone="abs(u)", form="fence ‖ ‖"),
@@ -246,8 +250,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("atan", 1, 1, "arctangent", "unless(infinite(u), du)/(1 + u^2)", np.arctan, "call atan",
              spellings=("arctan",), traits="odd, rising",
              over="where(u == 0, 1, r/u)", form="name arctan", bounds=(-math.pi, math.pi)),
-    Function("atan2", 2, 2, "angle of the point (v, u)", "tame_inverse(hypot(u, v))*unless(infinite(hypot(u, v)),"
-             " v*tame_inverse(hypot(u, v))*du - u*tame_inverse(hypot(u, v))*dv)",
+    Function("atan2", 2, 2, "angle of the point (v, u)", "unless(infinite(hypot(u, v)),"
+             " tame_inverse(hypot(u, v))*(portion(v, u)*du - portion(u, v)*dv))",
              np.arctan2, "call atan2",
              kink="0 at u = v = 0", spellings=("arctan2",), bounds=(-math.pi, math.pi)),
     Function("asec", 1, 1, "inverse of sec",

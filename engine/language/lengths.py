@@ -6,10 +6,13 @@ the division done on sin(r), cos(r) has its slope and its curvature at the origi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.language.functions import FUNCTIONS
 from engine.language.graph import Graph
 
-LENGTHS = ("sqrt", "hypot")
+TIMES_LENGTH: Mapping[str, str] = {"sqrt": "0.5*du", "hypot": "u*du + v*dv"}
+"""To each row that is a length r: r*dr, which is smooth where r is 0."""
 DEEPEST = 12
 """Factors within factors that are looked through for one to divide."""
 
@@ -18,7 +21,7 @@ def length_inverted_by(graph: Graph, index: int) -> int | None:
     """Return the length r if a node is 1/r with a guard against r = 0, else None."""
     function, arguments = graph.applied(index)
     guarded = function == "tame_inverse" and graph.nodes[index].function == "where"
-    return arguments[0] if guarded and graph.nodes[arguments[0]].function in LENGTHS else None
+    return arguments[0] if guarded and graph.nodes[arguments[0]].function in TIMES_LENGTH else None
 
 
 def over(graph: Graph, index: int, length: int, depth: int = 0) -> int | None:

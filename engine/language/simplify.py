@@ -68,9 +68,9 @@ def is_power_of_two(value: float) -> bool:
 
 def _folded(graph: Graph, function: str, arguments: Sequence[int]) -> int | None:
     """Return the number that `function` gives of numbers, or None."""
-    compute = FUNCTIONS[function].numpy
     nodes = [graph.nodes[argument] for argument in arguments]
-    if compute is None or not nodes or any(node.function != "constant" for node in nodes):
+    compute = FUNCTIONS[function].numpy
+    if any(node.function != "constant" for node in nodes) or not nodes or compute is None:
         return None
     values = [float(node.payload or 0.0) for node in nodes]
     with np.errstate(all="ignore"):
