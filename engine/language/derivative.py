@@ -124,15 +124,17 @@ def _without_factor(graph: Graph, differential: Differential) -> Differential:
 
 
 def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
-    """Return the row applied to `operands`; a differential stands in no other rows than these seven."""
+    """Return the row applied to `operands`; a differential stands in no other rows than these eight."""
     nodes = [operand for operand in operands if isinstance(operand, int)]
     if len(nodes) == len(operands):
         return graph.call(function, *nodes)
+    moving = [operand for operand in operands if isinstance(operand, Differential)]
     if function == "unless":
         return _unless(graph, nodes[0], operands[1])
+    if function == "together":
+        return None if operands[0] is None else Differential(graph.constant(1.0), _node_of(graph, moving[0]))
     if function == "where":
         return _chosen(graph, nodes[0], operands[1], operands[2])
-    moving = [operand for operand in operands if isinstance(operand, Differential)]
     if not moving or (nodes and None in operands):
         return None
     first = moving[0]

@@ -148,9 +148,12 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("div", 2, 2, "quotient", "unless(infinite(v), du - r*dv)/v", np.divide, "instruction fdiv", symbol="/",
              traits="partial", form="fraction"),
     Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
+    # Far below 1 a base raised to v - 1 may overflow where its slope does not; a fresh quotient by it does not.
     Function("pow", 2, 2, "power",
-             "v*tame_power(u, v - 1)*unless(infinite(u), du) + where(u <= 0, 0, r*log(u))*unless(r == 0, dv)", np.power,
-             "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
+             "v*where(v < 0.05, r*unless(u == 0, unless(infinite(u), du)/u),"
+             " tame_power(u, v - 1)*unless(infinite(u), du))"
+             " + where(u <= 0, 0, where(r == 0, 0, r*log(u)))*unless(r == 0, dv)",
+             np.power, "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
     Function("mod", 2, 2, "remainder, with the sign of the divisor", "du - u//v*unless(infinite(v), dv)", _remainder,
              "remainder derby_remainder", kink="that of the pieces, at the jumps too", symbol="%", by_name=True,
              traits="partial", form="infix mod"),
@@ -177,6 +180,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              kink="that of the chosen piece, at the seam too", form="cases"),
     # A value that is the same up to infinity has slope 0 there, though what it is made of rises without end.
     Function("unless", 2, 2, "v, but 0 where u holds", meaning="where(u, 0, v)", inner=True),
+    # The product of two factors of a slope may overflow where what they multiply is small.
+    Function("together", 1, 1, "u, worked out before it is multiplied", meaning="u", inner=True),
     Function("infinite", 1, 1, "1 where infinite", meaning="abs(u) > 1.7976931348623157e308", inner=True),
     Function("min", 1, None, "the smallest", "where(u <= v, du, dv)", np.minimum, "intrinsic minimum",
              kink="that of the first of equals"),
@@ -197,9 +202,10 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("sqrt", 1, 1, "square root", "tame_inverse(r)*(0.5*du)", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
              traits="partial, not negative, rising", form="root", bounds=(0.0, math.inf)),
     Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-(r*(r*du))", meaning="where(u == 0, 0, 1/u)", inner=True),
-    Function("tame_power", 2, 2, "u^v, but 0 where that is infinite",
-             "v*tame_power(u, v - 1)*unless(infinite(u), du) + where(u <= 0, 0, r*log(u))*unless(r == 0, dv)",
-             meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
+    Function("tame_power", 2, 2, "u^v, but 0 where that is infinite", inner=True,
+             differential="v*tame_power(u, v - 1)*unless(infinite(u), du)"
+             " + where(u <= 0, 0, where(r == 0, 0, r*log(u)))*unless(r == 0, dv)",
+             meaning="where((u == 0)*(v < 0), 0, u^v)"),
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
              kink="0 at u = 0", traits="odd, rising", form="root 3"),
     Function("exp", 1, 1, "exponential", "r*unless(r == 0, du)", np.exp, "call exp", traits="positive, rising",
@@ -284,7 +290,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("sech_squared", 1, 1, "slope of tanh", "-2*tanh(u)*r*unless(r == 0, du)", inner=True,
              meaning="4*exp(-2*abs(u))*(1/(1 + exp(-2*abs(u))))^2"),
     Function("sech", 1, 1, "hyperbolic secant", "-r*tanh(u)*unless(r == 0, du)", meaning="1/cosh(u)"),
-    Function("csch", 1, 1, "hyperbolic cosecant", "-r/tanh(u)*unless(r == 0, du)", meaning="1/sinh(u)"),
+    Function("csch", 1, 1, "hyperbolic cosecant", "-r*together(unless(r == 0, du)/tanh(u))", meaning="1/sinh(u)"),
     Function("coth", 1, 1, "hyperbolic cotangent", meaning="1/tanh(u)"),
     Function("asinh", 1, 1, "inverse of sinh", "du/hypot(u, 1)", np.arcsinh, "call asinh",
              spellings=("arcsinh", "arsinh"), traits="odd, rising", over="where(u == 0, 1, r/u)", form="name arsinh"),
@@ -338,8 +344,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              traits="odd, rising", over="where(u == 0, 2/sqrt(pi), r/u)", bounds=(-1.0, 1.0)),
     Function("erfc", 1, 1, "1 - erf(u), exact where that is small", "-2/sqrt(pi)*exp(-u^2)*unless(exp(-u^2) == 0, du)",
              _of_each(math.erfc, math.nan), "call erfc", traits="positive", bounds=(0.0, 2.0)),
-    Function("gamma", 1, 1, "gamma function", "r*digamma(u)*du", _of_each(math.gamma, math.nan), "call tgamma",
-             letter=True, traits="partial", form="name Γ"),
+    Function("gamma", 1, 1, "gamma function", "r*together(digamma(u)*du)", _of_each(math.gamma, math.nan),
+             "call tgamma", letter=True, traits="partial", form="name Γ"),
     Function("factorial", 1, 1, "factorial, between whole numbers too", meaning="gamma(u + 1)", form="postfix !"),
     Function("lgamma", 1, 1, "logarithm of |gamma(u)|", "digamma(u)*du", _of_each(math.lgamma, math.inf), "call lgamma",
              spellings=("loggamma", "gammaln"), traits="partial"),
