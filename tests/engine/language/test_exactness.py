@@ -1,18 +1,23 @@
 """Value, gradient and Hessian agree with 50-digit arithmetic: over the literature, every row, and made-up formulas."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from mpmath import mp, mpf
 
 from engine.language.functions import FUNCTIONS
 from engine.language.names import function_named
 from engine.language.parser import parse_formula
 from engine.loss import compile_loss
-from tests.engine.language.fifty_digits import MEANINGS, derivatives, parts
+from tests.engine.language.fifty_digits import MEANINGS, derivatives, parts, row_derivatives
 from tests.literature import PUBLISHED, Published
 
 TOLERANCE = 1e-10
+STEP_OF_ENDS = 250
+"""Digits of a step at the ends of the doubles, where a function may be its first term to so many."""
 NOISE = 1e-40
 """What the differences of the yardstick are off by where a slope is 0."""
 NEITHER_LARGE_NOR_SMALL = 1e3
@@ -60,6 +65,64 @@ def test_every_function_is_exact_to_second_order(name: str) -> None:
     arguments = ["x*y + 0.3*x - 0.7", "y - 0.2*x", "2.1 + x - y", "x*x"]
     text = application(name, arguments[: row.least if row.most else 3])
     assert errors(text, np.random.default_rng(3).uniform(-1.4, 1.4, (2, 6))) == []
+
+
+SIZES = np.concatenate([10.0 ** np.arange(-8, 3.5, 0.5) * 1.0371, [0.6, 0.999999, 1.000001, 1 - 1e-9, 1 + 1e-9, 1.9]])
+SIZES = np.concatenate([SIZES, [5.2, 9.97, 15.3, 18.7, 20.1, 25.9, 37.4, 100.3, 354.1, 372.9, 700.2]])
+"""From 1e-8 to 1e3, not next to whole numbers, where functions have poles and jumps, except for 1, where some end."""
+OF_ONE_ARGUMENT = sorted(row.name for row in ROWS if row.least == 1)
+DOMAINS = {
+    **dict.fromkeys(["digamma_right", "trigamma_right"], (0.5, np.inf)),
+    **dict.fromkeys(["digamma_tail", "trigamma_tail"], (0.0, 0.0095)),
+    "sinc_series": (0.0, 0.25),
+    **dict.fromkeys(["gamma", "factorial", "lgamma", "digamma", "trigamma"], (-120.0, np.inf)),
+}
+"""Where parts of other rows are asked; and gamma's like, whose poles are as near as the last place beyond."""
+FAINT, GREAT = 1e-290, 1e300
+"""Beyond these, doubles lose digits."""
+
+
+@pytest.mark.parametrize("name", OF_ONE_ARGUMENT)
+def test_no_slope_of_a_function_loses_its_digits_from_1e_minus_8_to_1e3(name: str) -> None:
+    low, high = DOMAINS.get(name, (-np.inf, np.inf))
+    points = np.array([x for x in (*-SIZES, *SIZES) if low < x < high])
+    loss = compile_loss(f"{name}(x)")
+    found = np.array([loss.value(points, 0.0), loss.gradient(points, 0.0)[0], loss.hessian(points, 0.0)[0]]).T
+    for x, numbers in zip(points.tolist(), found.tolist(), strict=True):
+        for order, (number, true) in enumerate(zip(numbers, row_derivatives(name, x), strict=True)):
+            if abs(true) < FAINT:
+                assert abs(number) < 10 * FAINT, (x, order)
+            elif not mp.isnan(true) and abs(true) < GREAT:
+                assert abs(number / true - 1) < TOLERANCE, (x, order, number, float(true))
+
+
+@pytest.mark.parametrize("x", [1e-200, 1e-120, 1e120, 1e200])
+@pytest.mark.parametrize(
+    ("text", "slope"),
+    [
+        ("hypot(x, y)", lambda x: 0.6), ("atan2(x, y)", lambda x: 0.8 / (5 * x / 3)), ("acsch(x)", None),
+        ("asinh(x)", None), ("atan(x)", None), ("tanh(x)", None), ("log1p(x)", None),
+        ("sigmoid(x)", None), ("erf(x)", None),
+    ],
+)  # fmt: skip
+def test_slopes_at_the_ends_of_the_doubles(text: str, slope: Callable[[float], float] | None, x: float) -> None:
+    found = float(compile_loss(text).gradient(x, x * 4 / 3)[0])
+    if slope is not None:
+        true = slope(x)
+    else:
+        with mp.workdps(20 + 3 * STEP_OF_ENDS):
+            step = mpf(10) ** -STEP_OF_ENDS * x
+            ahead, behind = (MEANINGS[text.partition("(")[0]](mpf(x) + way * step) for way in (1, -1))
+            true = float((ahead - behind) / (2 * step))
+    assert found == pytest.approx(true, rel=TOLERANCE, abs=FAINT)
+
+
+def test_the_curvature_of_a_length_does_not_cancel() -> None:
+    x = 10.0 ** np.arange(-8.0, 9.0)
+    hxx, hxy, hyy = compile_loss("hypot(x, y)").hessian(x, 1.0)
+    np.testing.assert_allclose(hxx, (1 + x * x) ** -1.5, rtol=1e-13)
+    np.testing.assert_allclose(hxy, -x * (1 + x * x) ** -1.5, rtol=1e-13)
+    np.testing.assert_allclose(hyy, x * x * (1 + x * x) ** -1.5, rtol=1e-13)
 
 
 SMOOTH = sorted(row.name for row in ROWS if row.most == 1 and not row.kink and not row.inner)
