@@ -15,6 +15,7 @@ Made from the table in `engine/language/functions.py` by `make docs`; change it 
 The arguments are called u, v, s and t, the result r, and the differential of u is du. Gradient and Hessian are exact:
 they follow from these differentials by the chain rule. Where the textbook has no slope, or an infinite one although the
 function has a value, the last column tells what is used; so slopes are finite wherever all parts of a formula are.
+Where a part is infinite and the result is not, `unless` makes the slope 0: what is flat at infinity does not move.
 """
 
 HEAD = ["Write", "Gives", "Stands for", "Differential", "Slope at a kink"]

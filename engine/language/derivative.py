@@ -30,7 +30,7 @@ class Differential(NamedTuple):
     inverse : int, optional
         The guarded inverse of a length, as long as a factor may come that is to be divided by that length.
     slope : int, optional
-        Then, the product of the two, made so that no part overflows.
+        Then, the product of the two where it is made in another way, so that no part overflows.
     """
 
     factor: int
@@ -72,7 +72,13 @@ def _node_of(graph: Graph, differential: Differential | None) -> int:
         return graph.constant(0.0)
     if differential.slope is not None:
         return graph.call("mul", differential.factor, differential.slope)
-    return graph.call("mul", differential.factor, differential.moved)
+    return graph.call("mul", _whole_factor(graph, differential), differential.moved)
+
+
+def _whole_factor(graph: Graph, differential: Differential) -> int:
+    if differential.inverse is None:
+        return differential.factor
+    return graph.call("mul", differential.factor, differential.inverse)
 
 
 def _differential(
@@ -116,7 +122,9 @@ def _of_length(graph: Graph, length: int, slope: Differential, times_length: Dif
     inverse = graph.call("tame_inverse", length)
     if length_inverted_by(graph, inverse) is None:
         return slope
-    return Differential(graph.constant(1.0), _node_of(graph, times_length), inverse, _node_of(graph, slope))
+    moved, other_way = _node_of(graph, times_length), _node_of(graph, slope)
+    plain = graph.call("mul", inverse, moved) == other_way
+    return Differential(graph.constant(1.0), moved, inverse, None if plain else other_way)
 
 
 def _without_factor(graph: Graph, differential: Differential) -> Differential:
@@ -175,7 +183,7 @@ def _multiplied(graph: Graph, differential: Differential, node: int) -> Differen
 
 def _joined(graph: Graph, function: str, left: Differential, right: Differential) -> Differential:
     """Return the sum or difference of two differentials."""
-    if left.moved == right.moved and left.slope == right.slope:
+    if left.moved == right.moved and (left.inverse, left.slope) == (right.inverse, right.slope):
         return left._replace(factor=graph.call(function, left.factor, right.factor))
     return Differential(graph.constant(1.0), graph.call(function, _node_of(graph, left), _node_of(graph, right)))
 

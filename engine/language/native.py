@@ -23,8 +23,10 @@ from engine.language.node import Node
 from engine.language.power import call_of_logarithm, call_of_power
 from engine.language.vector_math import has_own_power, multiplies_and_adds, vector_library
 
-FAST, APART = "nsz contract", "nsz"
-"""Freedoms that keep NaN and infinity: without them divergence could not be noticed; and those of `rounding`'s sums."""
+FAST, APART, LOOSE = "nsz contract", "nsz", "nsz contract arcp"
+"""Fast-math flags without nnan and ninf: NaN and infinity mark a racer as diverged, so they must survive.
+
+Those of most instructions, and of the sums and quotients that `rounding` names."""
 
 FMA = f"@llvm.fma.v{LANES}f64"
 """What multiplies, adds and then rounds."""
@@ -206,11 +208,16 @@ class Emitter:
             return self._select(node.arguments[0], operands, lane)
         if kind == "instruction":
             type_ = VECTOR if lane else "double"
-            freedoms = APART if index in self._graph.rounding.apart else FAST
-            return self.write(f"{name} {freedoms} {type_} {', '.join(operands)}", lane)
+            return self.write(f"{name} {self._freedoms(index)} {type_} {', '.join(operands)}", lane)
         if kind == "remainder":
             return self._remainder(name, operands, lane)
         return self._function(kind, name, operands, lane)
+
+    def _freedoms(self, index: int) -> str:
+        """Return the fast-math flags of an instruction."""
+        if index in self._graph.rounding.apart:
+            return APART
+        return LOOSE if index in self._graph.rounding.loose else FAST
 
     def write(self, instruction: str, lane: bool) -> str:
         """Write `instruction` for each vector, or once; return the operand of its result."""
