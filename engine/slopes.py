@@ -6,6 +6,8 @@ number times whole powers of other nodes, and equal terms are added up; products
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import reduce
@@ -15,7 +17,6 @@ from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS
 from engine.language.graph import Graph
 from engine.language.names import VARIABLES
-from engine.language.node import Node
 from engine.language.tree import Call, Expression, Name, Number
 from engine.language.typeset import Line, typeset_slope
 from engine.loss import build_formula
@@ -101,7 +102,7 @@ class _Gathered:
         if value is not None:
             return {(): value} if value else {}
         node = self._graph.nodes[index]
-        if self._guards(node):
+        if self._guards(index):
             return self._sums[node.arguments[2]]
         if node.function in ("add", "sub", "neg"):
             signs = {"add": (1.0, 1.0), "sub": (1.0, -1.0), "neg": (-1.0,)}[node.function]
@@ -113,12 +114,17 @@ class _Gathered:
             return _multiplied(left, right, 1 if node.function == "mul" else -1)
         return None
 
-    def _guards(self, node: Node) -> bool:
-        """Tell whether a choice only makes a slope 0 where there is none: a convention, and no part of it."""
-        if node.function != "where" or self._graph.value_of(node.arguments[1]) != 0.0:
+    def _guards(self, index: int) -> bool:
+        """Tell whether a choice only keeps a slope finite, by a convention or far out: no part of the textbook's."""
+        node = self._graph.nodes[index]
+        if node.function != "where":
             return False
         condition = self._graph.nodes[node.arguments[0]]
-        return condition.function == "eq" and 0.0 in map(self._graph.value_of, condition.arguments)
+        if self._graph.applied(node.arguments[0])[0] == "steep" or self._graph.applied(index)[0] == "tame_power":
+            return True
+        bounds = {"eq": 0.0, "gt": sys.float_info.max}
+        compared = map(self._graph.value_of, condition.arguments)
+        return self._graph.value_of(node.arguments[1]) == 0.0 and bounds.get(condition.function, math.nan) in compared
 
     def _term(self, index: int) -> Sum:
         """Return a node as a single term: a sum of several is one factor."""

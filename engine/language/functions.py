@@ -150,7 +150,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("neg", 1, 1, "minus", "-du", np.negative, "instruction fneg", symbol="-", form="prefix −"),
     # Far below 1 a base raised to v - 1 may overflow where its slope does not; a fresh quotient by it does not.
     Function("pow", 2, 2, "power",
-             "v*where(v < 0.05, r*unless(u == 0, unless(infinite(u), du)/u),"
+             "v*where(steep(v), r*unless(u == 0, unless(infinite(u), du)/u),"
              " tame_power(u, v - 1)*unless(infinite(u), du))"
              " + where(u <= 0, 0, where(r == 0, 0, r*log(u)))*unless(r == 0, dv)",
              np.power, "call pow", kink="0 at u = 0 where it is infinite", symbol="^", traits="partial", form="power"),
@@ -201,6 +201,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
 "Powers, exponentials, logarithms": (
     Function("sqrt", 1, 1, "square root", "tame_inverse(r)*(0.5*du)", np.sqrt, "intrinsic sqrt", kink="0 at u = 0",
              traits="partial, not negative, rising", form="root", bounds=(0.0, math.inf)),
+    Function("steep", 1, 1, "1 where u^(v - 1) may overflow though u^v does not, for an exponent", "0",
+             meaning="u < 0.05", inner=True),
     Function("tame_inverse", 1, 1, "1/u, but 0 at 0", "-(r*(r*du))", meaning="where(u == 0, 0, 1/u)", inner=True),
     Function("tame_power", 2, 2, "u^v, but 0 where that is infinite", inner=True,
              differential="v*tame_power(u, v - 1)*unless(infinite(u), du)"

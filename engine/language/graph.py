@@ -21,7 +21,7 @@ from engine.language.rounding import Rounding
 from engine.language.simplify import simpler
 from engine.language.tree import Expression
 
-COMMUTATIVE = frozenset({"add", "mul", "eq", "ne"})
+COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "hypot"})
 """Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
 MOST_NODES = 50_000
 """Nodes of a formula and its slopes: machine code for more would not be ready within a second or two."""

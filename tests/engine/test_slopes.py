@@ -53,6 +53,8 @@ def assert_shown_slopes_are_exact(text: str) -> None:
         ("sin(3pi/4*x)", ["{3 π cos({3 π x/4})/4}", "0"]),
         ("cos(100e*x)", ["−100 e sin(100 e x)", "0"]),
         ("hypot(x, y)", ["{x/hypot(x, y)}", "{y/hypot(x, y)}"]),
+        ("1/(1 + exp(-x))", ["{exp(−x)/(1+exp(−x))^{2}}", "0"]),
+        ("x^p", ["p x^{p−1}", "0"]),
         ("x/y", ["{1/y}", "−{x/y^{2}}"]),
     ],
 )

@@ -88,7 +88,7 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
     "ge": lambda u, v: _truth(u >= v), "eq": lambda u, v: _truth(u == v), "ne": lambda u, v: _truth(u != v),
     "and": lambda u, v: _truth(u != 0 and v != 0), "or": lambda u, v: _truth(u != 0 or v != 0),
     "not": lambda u: _truth(u == 0), "where": lambda c, u, v: u if c != 0 else v,
-    "unless": lambda c, u: u if c == 0 else mpf(0), "together": lambda u: u,
+    "unless": lambda c, u: u if c == 0 else mpf(0), "together": lambda u: u, "steep": lambda u: _truth(u < mpf(0.05)),
     "infinite": lambda u: _truth(mp.isinf(u)),
     "min": _smallest, "max": _largest, "clip": _clip, "step": lambda u: _truth(u >= 0),
     "smoothstep": lambda u, v, s: _smooth_rise(_clip((s - u) / (v - u), mpf(0), mpf(1))), "smooth_rise": _smooth_rise,
