@@ -95,7 +95,7 @@ class Update:
         own = {"t", *(row for name in results for row in self.names(name))}
         names = dict.fromkeys([*graph.names_in(changed), *starts.names_in(begun)])
         hyperparameters = [name for name in names if name not in own]
-        graph.rounding = rounding_of(graph, changed)
+        graph.rounding = rounding_of(graph, changed, averages=True)
         return StepGraph(graph, environment["f"].nodes[0], results, self.per_coordinate, hyperparameters)
 
     def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:

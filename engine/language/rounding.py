@@ -45,38 +45,41 @@ class Graph(Protocol):
         """Return the nodes that `outputs` rest on, in order."""
 
 
-def rounding_of(graph: Graph, outputs: Sequence[int]) -> Rounding:
-    """Return how the operations that `outputs` rest on may be rounded; the outputs themselves need only be near."""
+def rounding_of(graph: Graph, outputs: Sequence[int], averages: bool = False) -> Rounding:
+    """Return how the operations that `outputs` rest on may be rounded; the outputs themselves need only be near.
+
+    Sums, but not differences, are taken for `averages` in a rule: b*v + (1 - b)*u cannot cancel while b is between 0
+    and 1, which nothing in the graph tells.
+    """
     demands: dict[int, Demand] = defaultdict(lambda: Demand.NEAR)
     apart, loose = set[int](), set[int]()
     for index in reversed(graph.needed_for(outputs)):
         node, demand = graph.nodes[index], demands[index]
-        if node.function in ("add", "sub") and _needs_it_apart(graph, node, demand):
+        alone = node.function in ("add", "sub") and (
+            demand == Demand.ROUNDED or (demand == Demand.RELATIVE and not _cannot_cancel(graph, node, averages))
+        )
+        if alone:
             apart.add(index)
         if node.function == "div" and demand < Demand.ROUNDED:
             loose.add(index)
-        for argument, passed in zip(node.arguments, _passed(graph, node, demand), strict=True):
-            demands[argument] = max(demands[argument], passed)
+        passed = [Demand.ROUNDED] * len(node.arguments) if alone else _passed(node, demand)
+        for argument, asked in zip(node.arguments, passed, strict=True):
+            demands[argument] = max(demands[argument], asked)
     return Rounding(frozenset(apart), frozenset(loose))
 
 
-def _needs_it_apart(graph: Graph, node: Node, demand: Demand) -> bool:
-    return demand == Demand.ROUNDED or (demand == Demand.RELATIVE and not _cannot_cancel(graph, node))
+def _cannot_cancel(graph: Graph, node: Node, averages: bool) -> bool:
+    one_sign = averages or all(graph.facts[argument] & NOT_NEGATIVE for argument in node.arguments)
+    return node.function == "add" and one_sign
 
 
-def _cannot_cancel(graph: Graph, node: Node) -> bool:
-    return node.function == "add" and all(graph.facts[argument] & NOT_NEGATIVE for argument in node.arguments)
-
-
-def _passed(graph: Graph, node: Node, demand: Demand) -> Iterator[Demand]:
+def _passed(node: Node, demand: Demand) -> Iterator[Demand]:
     """Yield what a node with this `demand` asks of each of its arguments."""
     near, relative, rounded = Demand
     row = FUNCTIONS.get(node.function)
     count = len(node.arguments)
     match node.function:
-        case "add" | "sub":
-            yield from [rounded if _needs_it_apart(graph, node, demand) else demand] * count
-        case "mul" | "neg" | "abs" | "min" | "max" | "hypot" | "alternate" | "mean":
+        case "add" | "sub" | "mul" | "neg" | "abs" | "min" | "max" | "hypot" | "alternate" | "mean":
             yield from [demand] * count
         case "div":
             yield from (demand, max(demand, relative))
