@@ -18,6 +18,8 @@ from engine.loss import Loss
 
 MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12
 """Instances that are stepped together, and how many float64 the smallest first-level cache holds."""
+ROOM_ROWS = 3
+"""Rows that a step works with beside the slots: the positions after it, and the losses."""
 SLICE = 2048
 """Steps that all blocks make before the next: what is the same for all of them is worked out so many at a time."""
 
@@ -119,5 +121,5 @@ class Swarm:
 
 
 def _fitting_block(slots: int) -> int:
-    """Return how many instances fit the cache with their `slots` and the step at which each diverged."""
-    return min(MOST_IN_BLOCK, max(CACHE_NUMBERS // (slots + 1) // LANES, 1) * LANES)
+    """Return how many instances fit the cache with their `slots` and what a step works with."""
+    return min(MOST_IN_BLOCK, max(CACHE_NUMBERS // (slots + ROOM_ROWS) // LANES, 1) * LANES)
