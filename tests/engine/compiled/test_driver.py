@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from numba.core.errors import NumbaError
 
 from engine.compiled import store
 from engine.compiled.driver import Driver
@@ -87,6 +86,9 @@ def allocate(values: np.ndarray) -> float:
 
 
 def test_a_function_that_needs_memory_is_no_driver(own_folder: Path) -> None:
+    # Here, since importing this file shall not import Numba.
+    from numba.core.errors import NumbaError
+
     with pytest.raises(NumbaError):
         Driver(allocate, [VECTOR]).prepare()
 
