@@ -211,14 +211,14 @@ class Loss:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
         return self._slope_code.address("point")
 
-    def function(self, name: str, results: int) -> Callable[..., None]:
-        """Return the machine code ``value``, ``gradient`` or ``hessian``: (n, x, y, parameters, *results), addresses.
+    def address(self, name: str) -> int:
+        """Return where the machine code ``value``, ``gradient`` or ``hessian`` lies; valid as long as this loss.
 
-        For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
+        Its arguments are (n, x, y, parameters, *results), addresses but for `n`, which is a multiple of `LANES` where
+        the loss has no columns.
         """
-        codes = {"value": "_slope_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
-        code: Code = getattr(self, codes[name])
-        return _prototype(3 + results)(code.address(name))
+        code = self._hessian_code if name == "hessian" else self._slope_code
+        return code.address(name)
 
     @cached_property
     def _glance_code(self) -> Code:
