@@ -19,8 +19,10 @@ def backtrack(
 ) -> Reason:
     """Go along `direction` by the first of the lengths first, first*shrink, ... that descends enough.
 
-    `loss` and `promised` are the loss at the position, and its rate along the direction: below 0.
+    `loss` and `promised` are the loss at the position, and its rate along the direction.
     """
+    if not promised < 0.0:
+        return Reason.NOTHING_LOWER
     begin, length = place(walk), first
     for _ in range(MOST_TRIALS):
         point = along(begin, length, direction)

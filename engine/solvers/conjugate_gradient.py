@@ -20,6 +20,7 @@ from engine.solvers.wolfe import (
     share_left,
 )
 
+
 def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin without a direction: the first step goes straight downhill."""
     walk.before = NO_LOSS_BEFORE

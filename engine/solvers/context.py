@@ -29,7 +29,8 @@ CONTEXT = np.dtype(
         *((name, np.int64) for name in ("value", "gradient", "hessian", "parameters", "lanes")),
         *((name, np.int64) for name in ("seed", "step", "instance")),
         *((name, *_ROW) for name in ("x", "y", "first", "second", "third")),
-    ]
+    ],
+    align=True,
 )
 """Addresses of the loss's machine code and parameters, how many points it takes at least, what random numbers follow
 from, and rows for points and answers."""
@@ -46,6 +47,12 @@ def new_loss(walk: Record, context: Record, point: Point) -> float:
     """Return the loss at a new point, and count it."""
     walk.evaluations += 1.0
     return loss_at(context, point)
+
+
+def known_loss(context: Record, point: Point) -> float:
+    """Return the loss at a point that an earlier step has asked, infinity in a hole."""
+    loss = loss_at(context, point)
+    return loss if math.isfinite(loss) else math.inf
 
 
 def loss_or_infinity(walk: Record, context: Record, point: Point) -> float:

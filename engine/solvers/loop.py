@@ -64,7 +64,7 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
                     begin(walk, hyper, context)
                 saved[0] = walks[i]
                 context.step = first + k
-                reason = int(step(walk, hyper, context))
+                reason = step(walk, hyper, context).value
                 if reason != 0:
                     walks[i] = saved[0]
                     if walk.reason == 0.0:

@@ -13,6 +13,7 @@ CORNERS = 3
 BEST, MIDDLE, WORST = range(CORNERS)
 """The corners in their order."""
 
+
 def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the start and a corner beside it along each axis."""
     corners = walk.population

@@ -14,6 +14,7 @@ from engine.solvers.solver import Solver
 SHARE = Hyperparameter("lr", 1.0, 0.01, 2.0, help="share of the whole step")
 BOOK = "https://doi.org/10.1007/978-0-387-40065-5"
 
+
 def newton(walk: Record, hyper: Record, context: Record) -> Reason:
     """Leap by the share `lr` of the whole step."""
     _, gradient, curvature, reason = slope_and_curvature(walk, context)
@@ -30,9 +31,12 @@ def damped_newton(walk: Record, hyper: Record, context: Record) -> Reason:
     loss, gradient, curvature, reason = slope_and_curvature(walk, context)
     if reason != Reason.NONE:
         return reason
-    shift = max(0.0, hyper.least - eigenvalues(curvature)[0])
-    xx, xy, yy = curvature
-    direction = scaled(-1.0, solved((xx + shift, xy, yy + shift), gradient))
+    smaller, larger = eigenvalues(curvature)
+    shift = max(0.0, hyper.least - smaller)
+    # Beside large curvatures rounding would swallow the shift, and the matrix would lead upwards.
+    direction = scaled(
+        -1.0, divided(curvature, gradient, max(smaller + shift, hyper.least), max(larger + shift, hyper.least))
+    )
     if not is_finite(direction):
         return Reason.NO_CURVATURE
     return backtrack(walk, hyper, context, direction, 1.0, loss, dot(gradient, direction))
@@ -44,12 +48,16 @@ def saddle_free_newton(walk: Record, hyper: Record, context: Record) -> Reason:
     if reason != Reason.NONE:
         return reason
     smaller, larger = eigenvalues(curvature)
+    move = divided(curvature, gradient, max(abs(smaller), hyper.least), max(abs(larger), hyper.least))
+    return leap(walk, scaled(-hyper.lr, move))
+
+
+def divided(curvature: Symmetric, gradient: Point, smaller: float, larger: float) -> Point:
+    """Return the gradient divided along each axis of the curvature by what is given for it."""
     axis = larger_axis(curvature)
     across = quarter_turn(axis)
-    along_axis = dot(axis, gradient) / max(abs(larger), hyper.least)
-    along_across = dot(across, gradient) / max(abs(smaller), hyper.least)
-    move = along_axis * axis[0] + along_across * across[0], along_axis * axis[1] + along_across * across[1]
-    return leap(walk, scaled(-hyper.lr, move))
+    by_larger, by_smaller = dot(axis, gradient) / larger, dot(across, gradient) / smaller
+    return by_larger * axis[0] + by_smaller * across[0], by_larger * axis[1] + by_smaller * across[1]
 
 
 def slope_and_curvature(walk: Record, context: Record) -> tuple[float, Point, Symmetric, Reason]:

@@ -17,7 +17,6 @@ from engine.solvers.wolfe import (
     NO_LOSS_BEFORE,
     Way,
     Wolfe,
-    afresh,
     descend,
     first_length,
     share_left,
@@ -27,6 +26,7 @@ ROUNDING = 2.0**-52
 MOST_PAIRS = 20
 CONTENT_NARROW, CONTENT_TRIALS, CONTENT_LONGEST = 0.1, 20, 1e10
 """The search of L-BFGS-B ends so: it is content with less, and gives up sooner."""
+
 
 def begin_bfgs(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the curvature of a round bowl."""

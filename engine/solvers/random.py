@@ -29,7 +29,7 @@ def uniform_pair(context: Record, seed: float, number: int) -> Point:
     number
         Which draw of the step it is, from 0.
     """
-    key = np.uint64(context.seed + int(round(seed)) * SEEDS_APART)
+    key = np.uint64(context.seed + round(seed) * SEEDS_APART)
     step = np.uint64(context.step)
     return _fractions(key, np.uint64(number), np.uint64(context.instance), step)
 

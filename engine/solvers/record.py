@@ -22,7 +22,7 @@ BOOKKEEPING: States = (("w", (DIMENSIONS,)), ("evaluations", ()), ("begun", ()),
 
 def walk_type(states: States) -> np.dtype[Any]:
     """Return the type of a solver's record: float64 throughout."""
-    return np.dtype([(name, np.float64, shape) for name, shape in (*BOOKKEEPING, *states)])
+    return np.dtype([(name, np.float64, shape) for name, shape in (*BOOKKEEPING, *states)], align=True)
 
 
 def slots_of(states: States) -> int:
@@ -32,7 +32,7 @@ def slots_of(states: States) -> int:
 
 def numbers_type(names: Iterable[str]) -> np.dtype[Any]:
     """Return the type of a record with a number for each name; one without a name has a number that nobody reads."""
-    return np.dtype([(name, np.float64) for name in names] or [("unused", np.float64)])
+    return np.dtype([(name, np.float64) for name in names] or [("unused", np.float64)], align=True)
 
 
 def records_of(block: NDArray[np.float64], kind: np.dtype[Any]) -> NDArray[Any]:

@@ -12,6 +12,7 @@ from engine.solvers.plane import dot, norm, scaled
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import Solver
 
+
 def armijo_descent(walk: Record, hyper: Record, context: Record) -> Reason:
     """Go straight down by the first of ever shorter lengths that descends enough."""
     loss, gradient, reason = slope_here(walk, context)

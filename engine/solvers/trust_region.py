@@ -16,6 +16,7 @@ SHRINK, GROW = 0.25, 2.0
 MOST_TRIALS = 60
 """By then the radius is within rounding of none."""
 
+
 def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the radius that was asked for."""
     walk.radius = hyper.radius

@@ -136,9 +136,7 @@ def descend(
     return found, False, end.gradient
 
 
-def search(
-    walk: Record, context: Record, way: Way, loss: float, gradient: Point, wolfe: Wolfe
-) -> tuple[bool, Trial]:
+def search(walk: Record, context: Record, way: Way, loss: float, gradient: Point, wolfe: Wolfe) -> tuple[bool, Trial]:
     """Return a trial that meets both conditions, else the lowest one, and whether it is lower than the start."""
     begin = place(walk)
     start = Trial(0.0, loss, dot(gradient, way.direction), gradient)
@@ -223,9 +221,7 @@ def bounded(interval: Interval, low: Trial, far: Trial, length: float, bracketed
     return Interval(low, far, length, interval.longest, bracketed, tilts, width, width_before, least, most)
 
 
-def propose(
-    low: Trial, far: Trial, now: Trial, bracketed: bool, least: float, most: float
-) -> tuple[float, bool]:
+def propose(low: Trial, far: Trial, now: Trial, bracketed: bool, least: float, most: float) -> tuple[float, bool]:
     """Return the length to try after `now`, within bounds, and whether `low` and `now` enclose a lowest point."""
     if now.loss > low.loss:
         cubic = low.length + cubic_share(low, now)[0] * (now.length - low.length)
