@@ -20,8 +20,8 @@ from engine.language.native import target_machine
 OPTIONS: Mapping[str, Any] = MappingProxyType({"error_model": "numpy", "_nrt": False})
 """Arithmetic in which 1/0 is infinite, since nothing in a driver may raise, and no memory that Numba manages."""
 MATHEMATICS = frozenset({
-    "atan", "atan2", "cos", "cosh", "exp", "expm1", "fmod", "hypot", "log", "log10", "log1p", "pow", "sin", "sinh", "sqrt",
-    "tan", "tanh", "memcpy", "memmove", "memset",
+    "atan", "atan2", "cos", "cosh", "exp", "expm1", "fmod", "hypot", "log", "log10", "log1p", "pow", "sin", "sinh",
+    "sqrt", "tan", "tanh", "memcpy", "memmove", "memset",
 })  # fmt: skip
 """What object code may call: functions that every process has."""
 
