@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -23,6 +24,7 @@ from engine.language.loss_kernel import (
     FIRST_ORDER,
     PAST_CACHE_POINTS,
     LossGraph,
+    MemberCode,
     compile_loop,
     compile_point,
     compile_slopes,
@@ -228,6 +230,23 @@ class Loss:
         # Over many rows a point, well-made code soon makes up for its making.
         level = OPTIMISED if self.columns else QUICK
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
+
+    @cached_property
+    def member_code(self) -> MemberCode:
+        """The machine code for instances that have parameters of their own."""
+        return MemberCode(self.landscape)
+
+    @cached_property
+    def curved_member_code(self) -> MemberCode:
+        """The same with second derivatives."""
+        return MemberCode(self.curved_landscape)
+
+    def with_parameters(self, numbers: Array) -> Loss:
+        """Return this loss with another `parameter_array` (numbers,); both share their machine code."""
+        # What is compiled belongs to both: it is made before the copy is.
+        other = copy.copy(self.compile())
+        other.parameter_array = np.array(numbers)
+        return other
 
     @cached_property
     def _slope_code(self) -> Code:

@@ -12,18 +12,25 @@ from numpy.typing import NDArray
 
 from engine.compiled.calls import call
 from engine.compiled.driver import driver
-from engine.compiled.kinds import MATRIX, VECTOR, WHOLE
+from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE
+from engine.goal import note_reached
 from engine.language.loss_kernel import DIMENSIONS
 
 Array = NDArray[np.float64]
+ROOM_ROWS = 2 * DIMENSIONS + 1
+"""Rows that the loop works with beside a block: positions twice, and losses."""
+NOTHING_KEPT = np.empty((0, 3))
+"""The record of who wants none."""
 
 
-@driver(WHOLE, WHOLE, MATRIX, VECTOR, MATRIX, MATRIX, WHOLE, WHOLE, WHOLE, MATRIX, MATRIX)
+@driver(WHOLE, WHOLE, MATRIX, VECTOR, MATRIX, MATRIX, WHOLE, WHOLE, WHOLE, MATRIX, MATRIX, VECTOR, REAL)
 def advance(
     update: int, point: int, block: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
-    instance: int, record: Array, room: Array,
+    instance: int, record: Array, room: Array, reached: Array, threshold: float,
 ) -> None:  # fmt: skip
     """Make as many updates of the instances of `block` as `table` has rows.
+
+    Where all instances have diverged, no more are made.
 
     Parameters
     ----------
@@ -41,8 +48,10 @@ def advance(
         The number of the first update, and what decides on random numbers.
     record : float64 (steps, 3) or (0, 3)
         Row k becomes x, y and loss of the first instance before update k, if there is such a row.
-    room : float64 (5, n)
+    room : float64 (ROOM_ROWS, n)
         For the positions before and after an update, which change places at every step, and the losses before it.
+    reached, threshold
+        A `Goal`.
     """
     states, losses = block[DIMENSIONS:], room[2 * DIMENSIONS]
     copy(block, room)
@@ -60,6 +69,8 @@ def advance(
                             parameters[own].ctypes.data, point))  # fmt: skip
         if k < len(record):
             record[k, 0], record[k, 1], record[k, 2] = here[0, 0], here[1, 0], losses[0]
+        if len(reached) > 0:
+            note_reached(losses, reached, threshold, first + k - 1)
         if odd or frozen:
             frozen = freeze(here, moved, losses, diverged, first + k)
     last = DIMENSIONS * (steps % 2)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.assembly import LANES, MASK, VECTOR, function, load, load_uniforms, spread, store, vectors
+from engine.language.assembly import (
+    LANES,
+    MASK,
+    VECTOR,
+    function,
+    load,
+    load_each,
+    load_uniforms,
+    spread,
+    store,
+    vectors,
+)
 from engine.language.coordinates import CoordinateEmitter
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
-from engine.language.native import Ask, Code, Emitter
-from engine.language.noise import draw
+from engine.language.native import Ask, Code, Draw, Emitter
+from engine.language.noise import draw, draw_for_members
 from engine.language.step_graph import StepGraph
 
 
@@ -25,6 +36,10 @@ class StepCode(Code):
         anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
     given
         Whether ``update`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
+    members
+        Whether what is else the same for all instances, but for the step, is each one's own: then ``update`` finds in
+        its table a row of `n` numbers for each, asks a `MemberCode` with the parameters of each, and `seed` and
+        `instance` are the addresses of `n` integers.
 
     Attributes
     ----------
@@ -34,38 +49,43 @@ class StepCode(Code):
         Whether the loss that it calls must answer with second derivatives.
     """
 
-    def __init__(self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False) -> None:
+    def __init__(
+        self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False, members: bool = False
+    ) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
-        ask: Ask = GivenAnswers() if given else _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
+        answers = SECOND_ORDER if update.curved else FIRST_ORDER
+        ask: Ask = GivenAnswers() if given else _CalledLoss(answers, members)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
-        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask)
+        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask, draw_for_members if members else draw)
         # A result without a row of its own would be written into foreign memory.
         assert len(results) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
         self.shared = len(emitter.shared)
         self.curved = update.curved
-        functions = _prepare(loads, emitter), _update(emitter, results)
+        functions = _prepare(loads, emitter), _update(emitter, results, members)
         super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
 
 
-def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw) -> tuple[Emitter, list[str]]:
     """Return an emitter that has written an update, and the operands of the loss and of all rows."""
     if update.per_coordinate:
-        return _emitted_by_coordinate(update, uniform, ask)
+        return _emitted_by_coordinate(update, uniform, ask, draws)
     lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
-    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draw)
+    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draws)
     return emitter, emitter.emit([update.loss, *update.changed])
 
 
-def _emitted_by_coordinate(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+def _emitted_by_coordinate(
+    update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw
+) -> tuple[Emitter, list[str]]:
     """Do the same with the graph of one coordinate; what is no vector is the same for both, and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
              for number in range(DIMENSIONS)]  # fmt: skip
-    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draw)
+    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
@@ -84,17 +104,18 @@ def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
 
-def _update(emitter: Emitter, results: Sequence[str]) -> str:
+def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
     """Return the function of one update; `results` are the loss, the new position and the new states.
 
     Nearly always all numbers are finite, and one sum shows it: a part that is not leaves no finite sum, and a sum that
     is not finite, less itself, is no number.
     """
     loss, *moved = results
-    body = ["%t = sitofp i64 %now to double", *spread("%t", "%tv"), *_shared_vectors(emitter)]
+    body = [] if members else _shared_vectors(emitter)
     body += ["%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
     body += ["each:", "%i = phi i64 [0, %0], [%next, %each]"]
     body.append(f"%odd = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]")
+    body += load_each([*emitter.shared.values()], "%table_row") if members else []
     read = {number: "%here" if number < DIMENSIONS else "%states" for number in range(len(moved))}
     for number, array in read.items():
         row = number if number < DIMENSIONS else number - DIMENSIONS
@@ -174,10 +195,12 @@ class _CalledLoss:
     """Answers by a call of the loss whose address and parameters the kernel was given."""
 
     answers: int
+    of_members: bool = False
 
     def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
         place, returned = ", ".join(f"{VECTOR} {operand}" for operand in point), vectors(self.answers)
-        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters)", lane=True)
+        more = ", i64 %i, i64 %n" if self.of_members else ""
+        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters{more})", lane=True)
         return [
             emitter.write(f"extractvalue {returned} {answer}, {number}", lane=True) for number in range(self.answers)
         ]

@@ -9,22 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.compiled.driver import Driver
-from engine.compiled.kinds import MATRIX, VECTOR, WHOLE, Kind
+from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE, Kind
+from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
 from engine.loss import Loss
+from engine.members import Members
 from engine.solvers.context import CONTEXT
 from engine.solvers.loop import loop_of
 from engine.solvers.record import numbers_type, records_of, walk_type, write_records
+from engine.step_loop import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver
 
 Array = NDArray[np.float64]
-RESULTS = {"value": 1, "gradient": 3, "hessian": 3}
-"""What a solver asks a loss for, and how many numbers each answer is."""
-NOTHING_KEPT = np.empty((0, 3))
-"""The record of who wants none."""
 MOST_DRIVERS = 256
 """Solvers whose compiled loops stay loaded: those of the catalogue, and a person's own."""
 
@@ -44,19 +43,31 @@ class SolverKernel:
         return np.tile(hyper, (steps, 1))
 
     def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
-            record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
+            record: Array | None = None, instance: int = 0, goal: Goal = NO_GOAL) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
         The arguments are those of `engine.kernel.StepKernel.run`; `block` may hold any number of instances.
         """
-        walks, hypers = records_of(block, self._walk), _as_records(table, self._hyper)
-        context, saved = np.zeros(1, dtype=CONTEXT), np.empty(1, dtype=self._walk)
+        kept = NOTHING_KEPT if record is None else record
+        hypers = _as_records(table, self._hyper)
+        self._go(
+            block, diverged, first_step, len(table), hypers, parameters[np.newaxis], self._seeds, instance, kept, goal
+        )
+
+    def run_members(self, block: Array, diverged: Array, first_step: int, steps: int, members: Members,
+                    instance: int, goal: Goal) -> None:  # fmt: skip
+        """Make `steps` updates of instances that differ; the arguments are those of `MemberKernel.run`."""
+        seeds = self._seeds if members.seeds is None else members.seeds
+        hypers = _as_records(members.hyper, self._hyper).reshape(1, -1)
+        self._go(block, diverged, first_step, steps, hypers, members.parameters, seeds, instance, NOTHING_KEPT, goal)
+
+    def _go(self, block: Array, diverged: Array, first: int, steps: int, hypers: NDArray[Any], parameters: Array,
+            seeds: NDArray[np.int64], instance: int, record: Array, goal: Goal) -> None:  # fmt: skip
+        walks, saved, context = records_of(block, self._walk), np.empty(1, dtype=self._walk), np.zeros(1, dtype=CONTEXT)
         context["lanes"] = 1 if self._loss.columns else LANES
         for name in self._asked:
             context[name] = self._loss.address(name)
-        kept = NOTHING_KEPT if record is None else record
-        self._driver(walks, saved, hypers, parameters[np.newaxis], self._seeds, diverged, first_step, len(table),
-                     instance, kept, context)  # fmt: skip
+        self._driver(walks, saved, hypers, parameters, seeds, diverged, first, steps, instance, record, context, *goal)
         write_records(walks, block)
 
 
@@ -66,7 +77,7 @@ def solver_driver(solver: Solver) -> Driver:
     walk, hyper = walk_type(solver.states), numbers_type(solver.defaults)
     kinds = [
         Kind(walk, 1), Kind(walk, 1), Kind(hyper, 2), MATRIX, Kind(np.dtype(np.int64), 1), VECTOR, WHOLE, WHOLE, WHOLE,
-        MATRIX, Kind(CONTEXT, 1),
+        MATRIX, Kind(CONTEXT, 1), VECTOR, REAL,
     ]  # fmt: skip
     return Driver(loop_of(solver.begin, solver.step), kinds, solver.name)
 

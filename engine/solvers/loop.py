@@ -18,7 +18,7 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
 
     def descend(
         walks: Any, saved: Any, hypers: Any, parameters: Any, seeds: Any, diverged: Any, first: int, steps: int,
-        instance: int, record: Any, contexts: Any,
+        instance: int, record: Any, contexts: Any, reached: Any, threshold: float,
     ) -> None:  # fmt: skip
         """Make `steps` updates of each instance that has not diverged.
 
@@ -41,6 +41,8 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
             Row k becomes x, y and loss of the first instance before update k.
         contexts : records (1,)
             The addresses of the loss, and room.
+        reached, threshold
+            A `Goal`.
         """
         context = contexts[0]
         for i in range(len(walks)):
@@ -56,6 +58,8 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
                 continue
             for k in range(steps):
                 hyper = hypers[k if len(hypers) > 1 else 0, i if own else 0]
+                if i < len(reached) and loss <= threshold and reached[i] == math.inf:
+                    reached[i] = float(first + k - 1)
                 if i == 0 and k < len(record):
                     record[k, 0], record[k, 1], record[k, 2] = walk.w[0], walk.w[1], loss
                 if walk.begun == 0.0:

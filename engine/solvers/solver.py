@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss, check_values
+from engine.members import Members
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.solvers.context import Record
 from engine.solvers.kernel import SolverKernel
@@ -123,6 +124,10 @@ class SolverRule:
         block[:DIMENSIONS] = positions.T
         block[DIMENSIONS:] = 0.0
         return block
+
+    def start_members(self, positions: Array, members: Members, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+        """Return the same block for instances that differ."""
+        return self.start_block(positions, members.hyper, loss, seed, instance)
 
     def kernel(self, loss: Loss, seed: int = 0) -> SolverKernel:
         """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
