@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from engine.language.brackets import Brackets
 from engine.language.errors import FormulaError
-from engine.language.functions import SPELLINGS, Function
+from engine.language.functions import OVERLOADS, SPELLINGS, Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
 from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
-from engine.language.suggestions import GIVEN_AT_W, arguments_taken, call_shown, counted, decimal_comma, shown
+from engine.language.suggestions import (
+    GIVEN_AT_W,
+    arguments_taken,
+    call_shown,
+    calls_meant,
+    counted,
+    decimal_comma,
+    shown,
+    two_meanings,
+)
 from engine.language.tokens import SUPERSCRIPTS, Token
 from engine.language.tree import Call, Expression, Name, Reduction
 
@@ -24,15 +33,26 @@ class Applications(Brackets):
 
     def _row_applied(self, token: Token, row: Function) -> Call:
         arguments = self._arguments(token, row.signature, row.least)
-        if len(arguments) < row.least or (row.most is not None and len(arguments) > row.most):
-            self._tell_miscount(token, arguments, arguments_taken(row), row.signature)
-        return self._applied(row.name, token, arguments)
+        rows = [row, OVERLOADS[token.text]] if token.text in OVERLOADS else [row]
+        fitting = [row for row in rows if row.least <= len(arguments) and len(arguments) <= (row.most or len(arguments))]
+        if not fitting:
+            self._tell_miscount(token, arguments, arguments_taken(rows), calls_meant(token.text, rows, len(arguments)))
+        elif self._decimal_comma and len(rows) > 1:
+            # Where commas are decimal points, log(1,5) is the logarithm of one number.
+            self._tell(self._two_numbers(token))
+        return self._applied((fitting or rows)[0].name, token, arguments)
+
+    def _two_numbers(self, token: Token) -> FormulaError:
+        """Return the error for ``log(1,5)``, a decimal number or two arguments."""
+        number, other = (self._tokens[self._at - back].text for back in (4, 2))
+        readings = (f"{token.text}({number}.{other})", f"{token.text}({number}, {other})")
+        return two_meanings(token.start, self._before.end, *readings)
 
     def _function_applied(self, token: Token, parameters: Sequence[str]) -> Call:
         call = call_shown(token.text, parameters)
         arguments = self._arguments(token, call)
         if len(arguments) != len(parameters):
-            self._tell_miscount(token, arguments, counted(len(parameters)), call)
+            self._tell_miscount(token, arguments, counted(len(parameters)), f"`{call}`")
         return self._applied(token.text, token, arguments)
 
     def _unknown_applied(self, token: Token) -> Call:
@@ -57,7 +77,7 @@ class Applications(Brackets):
         if len(arguments) != len(ARGUMENTS):
             if row is None or len(arguments) != row.most:
                 taken = counted(len(ARGUMENTS)) if row is None else f"{row.most} or {counted(len(ARGUMENTS))}"
-                self._tell_miscount(token, arguments, taken, reducer.signature)
+                self._tell_miscount(token, arguments, taken, f"`{reducer.signature}`")
             return self._applied(token.text, token, arguments)
         term, name, first, last = arguments
         if not isinstance(name, Name):
@@ -125,6 +145,6 @@ class Applications(Brackets):
         self._call_end = self._at
         return Call(function, tuple(arguments), token.start, self._before.end)
 
-    def _tell_miscount(self, token: Token, arguments: Sequence[Expression], taken: str, call: str) -> None:
-        hint = "A decimal number has a point, as in `0.5`." if self._decimal_comma else f"Write `{call}`."
+    def _tell_miscount(self, token: Token, arguments: Sequence[Expression], taken: str, calls: str) -> None:
+        hint = "A decimal number has a point, as in `0.5`." if self._decimal_comma else f"Write {calls}."
         self._tell(FormulaError(f"`{token.text}` takes {taken}, not {len(arguments)}.", token.start, token.end, hint))

@@ -38,6 +38,14 @@ ELSEWHERE: Mapping[str, str] = {
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
 
+OTHERWISE_COUNTED: Mapping[tuple[str, int], str] = {
+    ("root", 1): "sqrt(u)", ("nthroot", 1): "sqrt(u)", ("ln", 2): "log(u, v)", ("lg", 2): "log(u, v)",
+    **{(root, 2): "root(u, v)" for root in ("sqrt", "cbrt")},
+    **{(angle, 2): "atan2(u, v)" for angle in ("atan", "arctan")},
+    ("hypot", 3): "norm(u, v, s)", ("abs", 2): "norm(u, v)", ("exp", 2): "u^v", ("norm", 0): "norm(u, v)",
+}  # fmt: skip
+"""To a function and a number of arguments that it does not take: the call that they fit."""
+
 GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
 """Functions that ask at a point; to what a rule is given of them where it stands."""
 
@@ -103,11 +111,18 @@ def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
     return FormulaError("This may mean two things.", start, end, f"Write `{first}` or `{second}`.")
 
 
-def arguments_taken(row: Function) -> str:
-    """Return how many arguments a row takes, in words."""
-    if row.most is None:
+def arguments_taken(rows: Sequence[Function]) -> str:
+    """Return how many arguments the rows of one name take, in words."""
+    least, most = rows[0].least, rows[-1].most
+    if most is None:
         return "one or more arguments"
-    return counted(row.most) if row.least == row.most else f"{row.least or 'no'} or {counted(row.most)}"
+    return counted(most) if least == most else f"{least or 'no'} or {counted(most)}"
+
+
+def calls_meant(name: str, rows: Sequence[Function], arguments: int) -> str:
+    """Return the calls that may be meant by `name` with so many arguments, each within backticks."""
+    other = OTHERWISE_COUNTED.get((name, arguments))
+    return " or ".join(f"`{call}`" for call in ([other] if other else [row.signature for row in rows]))
 
 
 def counted(arguments: int) -> str:

@@ -20,7 +20,7 @@ NEITHER_LARGE_NOR_SMALL = 1e3
 
 ROWS = [row for row in FUNCTIONS.values() if function_named(row.name, rule=False)]
 INTO_DOMAIN = {
-    **dict.fromkeys(["acosh", "asec", "acsc", "acoth", "sqrt", "log", "log2", "log10", "log1p"], "(1.1 + ({})^2)"),
+    **dict.fromkeys(["acosh", "asec", "acsc", "acoth", "sqrt", "root", "log", "log_base", "log2", "log10", "log1p"], "(1.1 + ({})^2)"),
     **dict.fromkeys(["gamma", "lgamma", "factorial", "tame_power"], "(0.6 + ({})^2)"),
     **dict.fromkeys(["digamma", "digamma_right", "trigamma", "trigamma_right"], "(0.6 + ({})^2)"),
     **dict.fromkeys(["digamma_tail", "trigamma_tail"], "(0.004 + 0.001*sin({}))"),
