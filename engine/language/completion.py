@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from engine.language.functions import CONSTANTS, OVERLOADS, SPELLINGS, Function
+from engine.language.functions import CONSTANTS, FUNCTIONS, OVERLOADS, SPELLINGS, Function
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
 from engine.language.outline import Definition, Outline, outline_of
 from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
@@ -112,9 +112,7 @@ def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -
     return CallTip(function, sum(comma < place for comma in inner.separators), inner.opening)
 
 
-def _function(
-    name: str, arguments: int, definition: Definition | None, rule: bool, data: bool
-) -> Suggestion | None:
+def _function(name: str, arguments: int, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
     """Return what `name` before so many arguments is, or None where it is no function."""
     if definition is not None:
         return _defined(definition)
@@ -140,7 +138,7 @@ def _of_the_text(
 
 
 def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
-    for name in sorted(SPELLINGS):
+    for name in sorted(SPELLINGS, key=lambda name: FUNCTIONS[SPELLINGS[name]].overloads or name):
         row = function_named(name, rule, data)
         if row is not None and not row.inner:
             yield _from_row(row.overloads or name, row)

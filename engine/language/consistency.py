@@ -9,6 +9,7 @@ from types import MappingProxyType
 from engine.language.errors import FormulaError, together
 from engine.language.functions import CONSTANTS, OVER_ROWS, SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES
+from engine.language.suggestions import BINDS_ONE_FACTOR, product_meant
 from engine.language.tree import (
     Assignment,
     Call,
@@ -29,13 +30,13 @@ MOST_COMPARED = 200
 """Pairs of names: each takes a hundredth of a millisecond and more, and a long text is not to wait for a guess."""
 
 
-def check_formula(tree: FormulaTree, columns: Collection[str] = ()) -> None:
-    """Raise a FormulaError where the lines of a formula do not fit together."""
+def check_formula(tree: FormulaTree, text: str, columns: Collection[str] = ()) -> None:
+    """Raise a FormulaError where the lines of a formula, whose `text` is this, do not fit together."""
     defined = {*columns, *(line.name for line in tree.definitions)}
     names = [name for line in tree.definitions for name in names_free_in(line)] + names_read(tree.result)
     values = {line.name for line in tree.definitions if isinstance(line, Assignment)}
     names = [name for name in names if name.name not in columns]
-    errors = [*_swallowed_coordinates(names, defined), *_mistyped_definitions(names, values)]
+    errors = [*_swallowed_coordinates(names, defined, text), *_mistyped_definitions(names, values)]
     if errors:
         raise together(errors)
 
@@ -91,14 +92,17 @@ def names_free_in(definition: Assignment | FunctionDefinition) -> list[Name]:
     return [name for name in names_read(definition.value) if name.name not in own]
 
 
-def _swallowed_coordinates(names: Sequence[Name], defined: Set[str]) -> Iterator[FormulaError]:
+def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> Iterator[FormulaError]:
     """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
     read = {name.name for name in names}
     for name in names:
         swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
         if len(name.name) == len("ax") and swallowed and name.name not in defined:
             message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
-            yield FormulaError(message, name.start, name.end, f"Did you mean `{'*'.join(name.name)}`?")
+            before = text[: name.start].rstrip(" -+")[-1:]
+            sign = before if before in BINDS_ONE_FACTOR else ""
+            hint = f"Did you mean {product_meant(sign, '*'.join(name.name))}?"
+            yield FormulaError(message, name.start, name.end, hint)
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:

@@ -70,9 +70,9 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root whose index is the last argument),
-        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name whose index is the
-        last argument); "" for its own name before its arguments.
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root whose last argument is its index),
+        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name whose last argument
+        is its index); "" for its own name before its arguments.
     """
 
     name: str
@@ -101,6 +101,10 @@ class Function:
     def arguments(self) -> tuple[str, ...]:
         """The arguments that it needs, as `summary` and `differential` name them; "..." where any number may follow."""
         return ARGUMENT_NAMES[: self.least] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
+
+    def takes(self, arguments: int) -> bool:
+        """Tell whether it can be applied to so many arguments."""
+        return self.least <= arguments and (self.most is None or arguments <= self.most)
 
     @property
     def written(self) -> str:

@@ -11,7 +11,7 @@ from engine.language.errors import FormulaError
 from engine.language.functions import CONSTANTS, FUNCTIONS, OVER_ROWS, SPELLINGS, Function
 from engine.language.reductions import REDUCTIONS
 from engine.language.run_together import readings
-from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, shown
+from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, product_meant, shown
 from engine.language.tokens import LONGEST_NAME, NAME, Token
 
 VARIABLES = ("x", "y")
@@ -139,8 +139,11 @@ def check_foreign(token: Token, before: str) -> None:
         raise FormulaError("Slopes are worked out for you.", token.start, token.end, "Leave out the `d/d...`.")
 
 
-def misnamed(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError | None:
-    """Return the error for a name that nobody means as a slider, if `token` is one; `local` names hold around it."""
+def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError | None:
+    """Return the error for a name that nobody means as a slider, if `token` is one.
+
+    `local` names hold around it; `sign` stands before it, if one does that takes a single factor.
+    """
     name, place = token.text, (token.start, token.end)
     if name in scope.later:
         hint = "Move its definition up, or choose another name."
@@ -154,7 +157,7 @@ def misnamed(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaEr
     if name in scope.functions:
         hint = f"Write `{call_shown(name, scope.functions[name])}`."
         return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
-    return _run_together(token, scope, local)
+    return _run_together(token, scope, local, sign=sign)
 
 
 def misnamed_after_number(number: Token, name: Token, local: Collection[str]) -> FormulaError | None:
@@ -168,7 +171,9 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
     return None
 
 
-def _run_together(token: Token, scope: Scope, local: Iterable[str], brackets: bool = False) -> FormulaError | None:
+def _run_together(
+    token: Token, scope: Scope, local: Iterable[str], brackets: bool = False, sign: str = ""
+) -> FormulaError | None:
     """Return the error for ``pi2`` and ``sinxy``, products and calls to a reader and one name to the parser."""
     if token.text in scope.states:
         return None
@@ -176,7 +181,7 @@ def _run_together(token: Token, scope: Scope, local: Iterable[str], brackets: bo
     meant = readings(token.text, scope.values.union(local, vectors), frozenset(scope.functions), brackets)
     if not meant:
         return None
-    hint = " or ".join(f"`{shown(reading)}`" for reading in meant)
+    hint = " or ".join(product_meant(sign, reading) for reading in meant[: 1 if sign else None])
     return FormulaError(f"`{shown(token.text)}` is one name.", token.start, token.end, f"Did you mean {hint}?")
 
 
@@ -194,6 +199,9 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> F
         return FormulaError(message, *place, "Choose a landscape with data, or write a `sum`.")
     if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
         return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
+    indexed = re.fullmatch("(log|root)_?([0-9]+|_[A-Za-z])", name)
+    if indexed:
+        return FormulaError(f"`{name}` is not known.", *place, f"Write `{indexed[1]}(..., {indexed[2].strip('_')})`.")
     if name in ELSEWHERE:
         return FormulaError(f"`{name}` is not known.", *place, ELSEWHERE[name])
     product = f"To multiply, write `{shown(name)}*(...)`."

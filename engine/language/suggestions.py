@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.language.errors import FormulaError
+from engine.language.errors import FormulaError, Replacement
 from engine.language.functions import Function
 from engine.language.tokens import Token
 
 LONGEST_SHOWN = 30
 """Characters of a name that a message repeats: a sentence must stay a sentence."""
+
+LONGEST_READING = 48
+"""Characters of each of two readings."""
 
 FOREIGN = frozenset(
     "False None True assert async await break class continue def del elif except finally for from global import in is "  # noqa: SIM905
@@ -49,6 +52,9 @@ OTHERWISE_COUNTED: Mapping[tuple[str, int], str] = {
 GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
 """Functions that ask at a point; to what a rule is given of them where it stands."""
 
+BINDS_ONE_FACTOR = frozenset({"^", "/", "//", "%"})
+"""Signs whose right side is a single factor: put in for a name, `x*y` would mean something else behind them."""
+
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
 """After these signs a text goes on."""
 
@@ -68,9 +74,9 @@ _MISFIT_PAIRS: Mapping[tuple[str, str], str] = {
 """Hints for two signs beside each other, of which one does not fit."""
 
 
-def shown(name: str) -> str:
+def shown(name: str, longest: int = LONGEST_SHOWN) -> str:
     """Return `name`, shortened to what a sentence can hold."""
-    return name if len(name) <= LONGEST_SHOWN else name[: LONGEST_SHOWN - 1] + "…"
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def misfit(tokens: Sequence[Token], at: int) -> str:
@@ -107,8 +113,18 @@ def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
 
 
 def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
-    """Return the error for what one reader takes for `first` and the next for `second`."""
-    return FormulaError("This may mean two things.", start, end, f"Write `{first}` or `{second}`.")
+    """Return the error for what one reader takes for `first` and the next for `second`: texts for this very place."""
+    hint = f"Write `{shown(first, LONGEST_READING)}` or `{shown(second, LONGEST_READING)}`."
+    replacements = (Replacement(first, start, end), Replacement(second, start, end))
+    return FormulaError("This may mean two things.", start, end, hint, replacements=replacements)
+
+
+def product_meant(sign: str, product: str) -> str:
+    """Return, within backticks, what a name behind `sign` is meant as that reads like a `product`."""
+    if not sign or "*" not in product:
+        return f"`{shown(product)}`"
+    sign = "√" if sign == "sqrt" else sign
+    return f"`{shown(f'{sign}({product})')}` or `{shown(sign + product)}`"
 
 
 def arguments_taken(rows: Sequence[Function]) -> str:

@@ -228,7 +228,9 @@ def _root(function: str, index: str, arguments: list[Box]) -> Box:
 def _nth_root(function: str, _: str, arguments: list[Box]) -> Box:
     inner, index = arguments
     # A square root has no index.
-    return stacked("msqrt" if index.whole == 2 else "mroot", arguments[: 1 + (index.whole != 2)], ROOT_TALL * inner.tall)
+    return stacked(
+        "msqrt" if index.whole == 2 else "mroot", arguments[: 1 + (index.whole != 2)], ROOT_TALL * inner.tall
+    )
 
 
 def _fence(function: str, signs: str, arguments: list[Box]) -> Box:

@@ -1,0 +1,142 @@
+"""Which bars open and which close: ``|x - 5|y - 4|x|`` may be read in two ways, and is refused with both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from engine.language.errors import FormulaError
+from engine.language.names import WORDS
+from engine.language.suggestions import two_meanings
+from engine.language.tokens import Token
+
+MOST_BARS = 100
+"""Bars within one pair of brackets that are looked at: more are a slip, and to compare them all takes long."""
+
+Reading = tuple[bool, ...]
+"""For each bar, whether it opens."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A ``|`` between its neighbours.
+
+    Attributes
+    ----------
+    at : int
+        Which token of the line it is.
+    may_open, may_close : bool
+        What grammar lets it be.
+    looks_open, looks_closed : bool
+        What the spaces beside it say that it is, where they say anything.
+    behind_operand, before_factor : bool
+        Whether a product without a sign is meant there if it opens, or closes.
+    """
+
+    at: int
+    may_open: bool
+    may_close: bool
+    looks_open: bool
+    looks_closed: bool
+    behind_operand: bool
+    before_factor: bool
+
+    def as_spaced(self) -> Bar:
+        """Return the bar as the spaces beside it allow it to be read."""
+        may_open = self.may_open and not (self.may_close and self.looks_closed)
+        return replace(self, may_open=may_open, may_close=self.may_close and not (self.may_open and self.looks_open))
+
+
+def ambiguous_bars(tokens: Sequence[Token], text: str) -> FormulaError | None:
+    """Return the error for the first bars of a line of `text` that two readers may read differently, if there are any.
+
+    Bars are told from one another by what stands beside them; where that leaves two readings, the spaces decide, as in
+    ``|x| y |x|``, if they say what is read anyway.
+    """
+    for bars in _groups(tokens):
+        plain = _readings(bars)
+        if len(plain) > 1 and _readings([bar.as_spaced() for bar in bars]) != plain[:1]:
+            start, end = tokens[bars[0].at].start, tokens[bars[-1].at].end
+            first, second = (_written(bars, reading, tokens, text) for reading in plain)
+            return two_meanings(start, end, first, second)
+    return None
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Bar]]:
+    """Yield the bars that stand within the same brackets and between the same commas."""
+    if not any(token.text == "|" for token in tokens):
+        return
+    pending: list[list[Bar]] = [[]]
+    for at, token in enumerate(tokens):
+        if token.text == "(":
+            pending.append([])
+        elif token.text == ")" and len(pending) > 1:
+            yield pending.pop()
+        elif token.text == ",":
+            yield pending[-1]
+            pending[-1] = []
+        elif token.text == "|":
+            pending[-1].append(_bar(tokens, at))
+    yield from reversed(pending)
+
+
+def _bar(tokens: Sequence[Token], at: int) -> Bar:
+    token, after = tokens[at], tokens[min(at + 1, len(tokens) - 1)]
+    before = tokens[at - 1] if at else None
+    behind_operand = before is not None and _is_operand(before, ")")
+    gap_before, gap_after = before is not None and before.end < token.start, after.start > token.end
+    # Nobody reads `|x|+2|y|` as |x·|2|·y|, or `|x||y||x|` as |x·||y||·x|.
+    first_of_sum = not behind_operand and after.text in ("+", "-", "not", "|")
+    return Bar(
+        at,
+        may_open=first_of_sum or _is_operand(after, "("),
+        may_close=(behind_operand or (before is not None and before.text == "|")) and after.kind != "number",
+        looks_open=gap_before and not gap_after,
+        looks_closed=gap_after and not gap_before,
+        behind_operand=behind_operand,
+        before_factor=_is_operand(after, "("),
+    )
+
+
+def _is_operand(token: Token, bracket: str) -> bool:
+    """Tell whether an operand, or this bracket of one, is `token`."""
+    named = token.kind == "name" and token.text not in WORDS
+    return named or token.kind in ("number", "power") or token.text == bracket
+
+
+def _readings(bars: Sequence[Bar]) -> list[Reading]:
+    """Return the first two ways in which `bars` pair up, those that close a bar as soon as can be before others."""
+    if len(bars) > MOST_BARS or len(bars) % 2:
+        return []
+
+    @cache
+    def readings(at: int, depth: int, after_opening: bool) -> tuple[Reading, ...]:
+        if at == len(bars):
+            return ((),) if depth == 0 else ()
+        if depth > len(bars) - at:
+            return ()
+        bar, found = bars[at], list[Reading]()
+        beside = at > 0 and bars[at - 1].at == bar.at - 1
+        if bar.may_close and depth and not (beside and after_opening):
+            found += [(False, *rest) for rest in readings(at + 1, depth - 1, False)]
+        if bar.may_open:
+            found += [(True, *rest) for rest in readings(at + 1, depth + 1, True)]
+        return tuple(found[:2])
+
+    return list(readings(0, 0, False))
+
+
+def _written(bars: Sequence[Bar], reading: Reading, tokens: Sequence[Token], text: str) -> str:
+    """Return the text from the first bar to the last with `*` at each product beside a bar: so it is read one way."""
+    pieces, place = list[str](), tokens[bars[0].at].start
+    for number, (bar, opens) in enumerate(zip(bars, reading, strict=True)):
+        behind_closed = number > 0 and bars[number - 1].at == bar.at - 1 and not reading[number - 1]
+        times_before = opens and number > 0 and (bar.behind_operand or behind_closed)
+        times_behind = not opens and number + 1 < len(bars) and bar.before_factor
+        pieces += [
+            text[place : tokens[bar.at].start].rstrip(" ") if times_before else text[place : tokens[bar.at].start]
+        ]
+        pieces += ["*" * times_before, "|", "*" * times_behind]
+        place = tokens[bar.at].end
+    return "".join(pieces)
