@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
-from engine.language.errors import FormulaError, together
+from engine.language.errors import FormulaError, Replacement, together
 from engine.language.functions import CONSTANTS, OVER_ROWS, SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES
 from engine.language.suggestions import BINDS_ONE_FACTOR, product_meant
@@ -102,7 +102,8 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) 
             before = text[: name.start].rstrip(" -+")[-1:]
             sign = before if before in BINDS_ONE_FACTOR else ""
             hint = f"Did you mean {product_meant(sign, '*'.join(name.name))}?"
-            yield FormulaError(message, name.start, name.end, hint)
+            meant = Replacement("*".join(name.name), name.start, name.end)
+            yield FormulaError(message, name.start, name.end, hint, replacements=() if sign else (meant,))
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:
@@ -114,7 +115,9 @@ def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[F
     for name in free:
         close = difflib.get_close_matches(name.name, unread, n=1, cutoff=0.8)
         if close:
-            yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{close[0]}`?")
+            hint, meant = f"Did you mean `{close[0]}`?", Replacement(close[0], name.start, name.end)
+            message = f"`{name.name}` is not known."
+            yield FormulaError(message, name.start, name.end, hint, replacements=(meant,))
 
 
 REWRITTEN = "g"

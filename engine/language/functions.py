@@ -70,9 +70,9 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root whose last argument is its index),
-        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name whose last argument
-        is its index); "" for its own name before its arguments.
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root, its index the last argument),
+        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name, its index
+        the last argument); "" for its own name before its arguments.
     """
 
     name: str

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 
-from engine.language.errors import FormulaError
+from engine.language.errors import FormulaError, Replacement
 from engine.language.functions import CONSTANTS, FUNCTIONS, OVER_ROWS, SPELLINGS, Function
 from engine.language.reductions import REDUCTIONS
-from engine.language.run_together import readings
+from engine.language.run_together import ARGUMENT, readings
 from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, product_meant, shown
 from engine.language.tokens import LONGEST_NAME, NAME, Token
 
@@ -153,7 +153,8 @@ def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = 
     if name in NO_NUMBERS:
         return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
     if name in OTHER_AXES and not scope.rule:
-        return FormulaError(f"The coordinates are `x` and `y`, not `{name}`.", *place, f"Write `{OTHER_AXES[name]}`.")
+        message, hint = f"The coordinates are `x` and `y`, not `{name}`.", f"Write `{OTHER_AXES[name]}`."
+        return FormulaError(message, *place, hint, replacements=(Replacement(OTHER_AXES[name], *place),))
     if name in scope.functions:
         hint = f"Write `{call_shown(name, scope.functions[name])}`."
         return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
@@ -182,7 +183,13 @@ def _run_together(
     if not meant:
         return None
     hint = " or ".join(product_meant(sign, reading) for reading in meant[: 1 if sign else None])
-    return FormulaError(f"`{shown(token.text)}` is one name.", token.start, token.end, f"Did you mean {hint}?")
+    place = token.start, token.end
+    # Behind a sign of division or power the reading would have to hold that sign too.
+    complete = not sign and not brackets and not any(ARGUMENT in reading for reading in meant)
+    replacements = tuple(Replacement(reading, *place) for reading in meant) if complete else ()
+    return FormulaError(
+        f"`{shown(token.text)}` is one name.", *place, f"Did you mean {hint}?", replacements=replacements
+    )
 
 
 def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError:
@@ -213,7 +220,8 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> F
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]
     close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
     if close and len(name) > 1:
-        return FormulaError(f"`{shown(name)}` is not known.", *place, f"Did you mean `{close[0]}`?")
+        hint, replacements = f"Did you mean `{close[0]}`?", (Replacement(close[0], *place),)
+        return FormulaError(f"`{shown(name)}` is not known.", *place, hint, replacements=replacements)
     if name in scope.plain:
         return FormulaError(f"`{shown(name)}` is a parameter, not a function.", *place, product)
     hint = f"{product} To define it, begin with a line `{shown(name)}(u) = ...`."
