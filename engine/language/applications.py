@@ -10,6 +10,7 @@ from engine.language.functions import OVERLOADS, SPELLINGS, Function
 from engine.language.names import WORDS, check_bound, function_named, unknown_function
 from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
 from engine.language.suggestions import (
+    BINDS_ONE_FACTOR,
     GIVEN_AT_W,
     LONGEST_READING,
     arguments_taken,
@@ -59,7 +60,7 @@ class Applications(Brackets):
     def _unknown_applied(self, token: Token) -> Call:
         """Tell that a function is not known, and read on behind its arguments."""
         if token.text not in self.scope.unread:
-            self._tell(unknown_function(token, self.scope, self.local))
+            self._tell(unknown_function(token, self.scope, self.local, self._sign_before()))
         if self._tokens[self._at + 1].text == ")":
             self._at += len("()")
             return self._applied(token.text, token, ())
@@ -183,6 +184,12 @@ class Applications(Brackets):
         """Return the tokens from `first` up to `beyond` without the brackets around them all."""
         enclosed = self._tokens[first].text == "(" and self._beyond_pair(first) == beyond
         return self._text(first + enclosed, beyond - enclosed)
+
+    def _sign_before(self) -> str:
+        """Return the sign before the name just taken whose right side is a single factor, or ""."""
+        before = self._tokens[self._at - 2] if self._at > 1 else None
+        binds = before is not None and (before.text in BINDS_ONE_FACTOR or is_root_sign(before))
+        return before.text if before is not None and binds else ""
 
     def _applied(self, function: str, token: Token, arguments: Sequence[Expression]) -> Call:
         self._count(len(arguments), token.start, self._before.end)

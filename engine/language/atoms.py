@@ -19,7 +19,7 @@ from engine.language.names import (
 )
 from engine.language.reductions import REDUCTIONS
 from engine.language.run_together import readings
-from engine.language.suggestions import BINDS_ONE_FACTOR, two_meanings
+from engine.language.suggestions import two_meanings
 from engine.language.tokens import SUPERSCRIPTS, Token, is_root_sign
 from engine.language.tree import Call, Expression, Name, Number
 
@@ -63,12 +63,6 @@ class Atoms(Applications):
             return self._unknown_applied(token)
         self._tell(misnamed(token, self.scope, self.local, self._sign_before()))
         return Name(name, token.start, token.end)
-
-    def _sign_before(self) -> str:
-        """Return the sign before the name just taken whose right side is a single factor, or ""."""
-        before = self._tokens[self._at - 2] if self._at > 1 else None
-        binds = before is not None and (before.text in BINDS_ONE_FACTOR or is_root_sign(before))
-        return before.text if before is not None and binds else ""
 
     def _bare_root(self, sign: Token) -> Call:
         """Return ``√x``; how far a root without brackets reaches must be plain."""

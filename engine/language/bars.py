@@ -84,7 +84,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Bar]]:
 def _bar(tokens: Sequence[Token], at: int) -> Bar:
     token, after = tokens[at], tokens[min(at + 1, len(tokens) - 1)]
     before = tokens[at - 1] if at else None
-    behind_operand = before is not None and _is_operand(before, ")")
+    behind_operand = before is not None and (before.kind == "power" or _is_operand(before, ")"))
     gap_before, gap_after = before is not None and before.end < token.start, after.start > token.end
     # Nobody reads `|x|+2|y|` as |x·|2|·y|, or `|x||y||x|` as |x·||y||·x|.
     first_of_sum = not behind_operand and after.text in ("+", "-", "not", "|")
@@ -102,7 +102,7 @@ def _bar(tokens: Sequence[Token], at: int) -> Bar:
 def _is_operand(token: Token, bracket: str) -> bool:
     """Tell whether an operand, or this bracket of one, is `token`."""
     named = token.kind == "name" and token.text not in WORDS
-    return named or token.kind in ("number", "power") or token.text == bracket
+    return named or token.kind == "number" or token.text == bracket
 
 
 def _readings(bars: Sequence[Bar]) -> list[Reading]:

@@ -192,8 +192,8 @@ def _run_together(
     )
 
 
-def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError:
-    """Return the error for ``name(...)`` where the name is no function here; `local` names hold around it."""
+def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError:
+    """Return the error for ``name(...)`` where the name is no function here; `local` and `sign` as for `misnamed`."""
     name, place = token.text, (token.start, token.end)
     if name == scope.begun:
         return FormulaError(
@@ -214,7 +214,7 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> F
     product = f"To multiply, write `{shown(name)}*(...)`."
     if name in scope.values:
         return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
-    together = _run_together(token, scope, local, brackets=True)
+    together = _run_together(token, scope, local, brackets=True, sign=sign)
     if together is not None:
         return together
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]

@@ -18,7 +18,7 @@ CUT = "…"
 
 
 class OfferLabel(QLabel):
-    """A line of words.  `chosen` tells the `Replacement` that was clicked."""
+    """A line of words.  `sentence` is what was told, and `chosen` tells the `Replacement` that was clicked."""
 
     chosen = Signal(object)
 
@@ -26,6 +26,7 @@ class OfferLabel(QLabel):
         super().__init__()
         self.setObjectName(kind)
         self.setAccessibleName(name)
+        self.sentence = ""
         self._offered: Sequence[Replacement] = ()
         # Links that can be reached by keys would take the focus from whoever tabs on.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
@@ -33,7 +34,7 @@ class OfferLabel(QLabel):
 
     def tell(self, sentence: str, offered: Sequence[Replacement] = ()) -> None:
         """Say a sentence, in which the texts of `offered` stand within backticks."""
-        self._offered = offered
+        self.sentence, self._offered = sentence, offered
         self.setTextFormat(Qt.TextFormat.RichText if offered else Qt.TextFormat.PlainText)
         self.setText(linked(sentence, offered) if offered else sentence)
         self.setAccessibleDescription(sentence)

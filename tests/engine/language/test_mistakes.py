@@ -112,6 +112,7 @@ MISTAKES = {
     "2«pix» + x": ("is one name", "`pi*x`"),
     "sin(«πy»)": ("is one name", "`π*y`"),
     "e^«xy»": ("is one name", "`^(x*y)` or `^x*y`"),
+    "e^«xcos»(y)": ("is one name", "`^(x*cos(...))` or `^x*cos(...)`"),
     "1/«xy» + y": ("is one name", "`/(x*y)` or `/x*y`"),
     "1/«ax» + y": ("nothing else reads `x`", "`/(a*x)` or `/a*x`"),
     "√«xy»": ("is one name", "`√(x*y)` or `√x*y`"),
