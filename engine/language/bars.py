@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from engine.language.cursor import DEEPEST_NESTING
 from engine.language.errors import FormulaError
 from engine.language.names import WORDS
 from engine.language.suggestions import two_meanings
 from engine.language.tokens import Token
 
-MOST_BARS = 100
-"""Bars within one pair of brackets that are looked at: more are a slip, and to compare them all takes long."""
+MOST_UNDECIDED = 100
+"""Bars within one pair of brackets that may open as well as close: to compare all ways to read more takes long."""
 
 Reading = tuple[bool, ...]
 """For each bar, whether it opens."""
+State = tuple[int, bool]
+"""How many bars are open, and whether the one before has opened."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ def ambiguous_bars(tokens: Sequence[Token], text: str) -> FormulaError | None:
     """
     for bars in _groups(tokens):
         plain = _readings(bars)
+        if plain is None:
+            place = tokens[bars[0].at].start, tokens[bars[-1].at].end
+            return FormulaError("Which of these bars belong together is not plain.", *place, "Write `abs(...)`.")
         if len(plain) > 1 and _readings([bar.as_spaced() for bar in bars]) != plain[:1]:
             start, end = tokens[bars[0].at].start, tokens[bars[-1].at].end
             first, second = (_written(bars, reading, tokens, text) for reading in plain)
@@ -105,26 +110,53 @@ def _is_operand(token: Token, bracket: str) -> bool:
     return named or token.kind == "number" or token.text == bracket
 
 
-def _readings(bars: Sequence[Bar]) -> list[Reading]:
-    """Return the first two ways in which `bars` pair up, those that close a bar as soon as can be before others."""
-    if len(bars) > MOST_BARS or len(bars) % 2:
-        return []
+def _readings(bars: Sequence[Bar]) -> list[Reading] | None:
+    """Return the first two ways in which `bars` pair up, those that close a bar as soon as can be before others.
 
-    @cache
-    def readings(at: int, depth: int, after_opening: bool) -> tuple[Reading, ...]:
-        if at == len(bars):
-            return ((),) if depth == 0 else ()
-        if depth > len(bars) - at:
-            return ()
-        bar, found = bars[at], list[Reading]()
-        beside = at > 0 and bars[at - 1].at == bar.at - 1
-        if bar.may_close and depth and not (beside and after_opening):
-            found += [(False, *rest) for rest in readings(at + 1, depth - 1, False)]
-        if bar.may_open:
-            found += [(True, *rest) for rest in readings(at + 1, depth + 1, True)]
-        return tuple(found[:2])
+    None where too many of them are undecided.
+    """
+    reached: list[set[State]] = [{(0, False)}]
+    undecided = 0
+    for at in range(len(bars)):
+        steps = [_steps(bars, at, state) for state in reached[-1]]
+        undecided += any(len(ways) > 1 for ways in steps)
+        if undecided > MOST_UNDECIDED:
+            return None
+        reached.append({after for ways in steps for _, after in ways})
+    ways: list[dict[State, int]] = [{state: state[0] == 0 for state in reached[-1]}]
+    for at in reversed(range(len(bars))):
+        behind = ways[-1]
+        # Two are enough to know that there is more than one.
+        ways.append(
+            {state: min(sum(behind[after] for _, after in _steps(bars, at, state)), 2) for state in reached[at]}
+        )
+    ways.reverse()
+    return [_reading(bars, ways, number) for number in range(ways[0][0, False])]
 
-    return list(readings(0, 0, False))
+
+def _steps(bars: Sequence[Bar], at: int, state: State) -> list[tuple[bool, State]]:
+    """Return what a bar may be, whether it opens, with the state behind it."""
+    bar, (depth, after_opening) = bars[at], state
+    empty = after_opening and at > 0 and bars[at - 1].at == bar.at - 1
+    steps: list[tuple[bool, State]] = []
+    if bar.may_close and depth and not empty:
+        steps.append((False, (depth - 1, False)))
+    if bar.may_open and depth < min(DEEPEST_NESTING, len(bars) - at):
+        steps.append((True, (depth + 1, True)))
+    return steps
+
+
+def _reading(bars: Sequence[Bar], ways: Sequence[Mapping[State, int]], number: int) -> Reading:
+    """Return the way with this `number`, from 0."""
+    reading, state = list[bool](), (0, False)
+    for at in range(len(bars)):
+        for opens, after in _steps(bars, at, state):
+            if number < ways[at + 1][after]:
+                reading.append(opens)
+                state = after
+                break
+            number -= ways[at + 1][after]
+    return tuple(reading)
 
 
 def _written(bars: Sequence[Bar], reading: Reading, tokens: Sequence[Token], text: str) -> str:

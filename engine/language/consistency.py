@@ -101,9 +101,12 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) 
             message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
             before = text[: name.start].rstrip(" -+")[-1:]
             sign = before if before in BINDS_ONE_FACTOR else ""
-            hint = f"Did you mean {product_meant(sign, '*'.join(name.name))}?"
-            meant = Replacement("*".join(name.name), name.start, name.end)
-            yield FormulaError(message, name.start, name.end, hint, replacements=() if sign else (meant,))
+            meant = ["*".join(name.name)]
+            if name.name[1].isdecimal() and not sign:
+                meant.append("^".join(name.name))
+            hint = f"Did you mean {' or '.join(product_meant(sign, text) for text in meant)}?"
+            replacements = () if sign else tuple(Replacement(text, name.start, name.end) for text in meant)
+            yield FormulaError(message, name.start, name.end, hint, replacements=replacements)
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:

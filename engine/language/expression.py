@@ -143,8 +143,7 @@ class ExpressionReader(Atoms):
         exponent_at = self._at
         exponent = self._signed()
         self._leave()
-        if self._glued and self._tokens[self._at - 1].text != ")":
-            self._refuse_halved_exponent(first, exponent_at)
+        self._refuse_halved_exponent(first, exponent_at)
         bracketed = self._tokens[exponent_at].text == "(" and self._beyond_pair(exponent_at) == self._at
         if self._glued and self._starts_factor() and not bracketed and not self._is_monomial(base, exponent):
             raise self._two_exponents(first, exponent_at)

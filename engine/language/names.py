@@ -207,7 +207,7 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign
     if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
         return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
     indexed = re.fullmatch("(log|root)_?([0-9]+|_[A-Za-z])", name)
-    if indexed:
+    if indexed and indexed[1] + indexed[2] not in SPELLINGS:
         return FormulaError(f"`{name}` is not known.", *place, f"Write `{indexed[1]}(..., {indexed[2].strip('_')})`.")
     if name in ELSEWHERE:
         return FormulaError(f"`{name}` is not known.", *place, ELSEWHERE[name])
