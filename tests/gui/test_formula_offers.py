@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from tests.gui.person import settle, type_formula, wait_until
+from tests.gui.test_rule_panel import edit
 
 
 def told(label: QLabel) -> str:
@@ -94,3 +95,13 @@ def test_what_was_offered_for_another_text_is_not_put_in(window: MainWindow, qtb
     bar.editor.blockSignals(False)
     bar.message.linkActivated.emit("0")
     assert bar.editor.toPlainText() == "something else"
+
+
+def test_a_rule_is_offered_both_readings_too(window: MainWindow, qtbot: QtBot) -> None:
+    panel = edit(qtbot, window)
+    panel.editor.put("w = w - lr*beta^2t*g")
+    settle(qtbot, window)
+    assert "beta^(2*t)" in panel.message.sentence
+    click_link(qtbot, panel.message, 0)
+    settle(qtbot, window)
+    assert panel.editor.toPlainText() == "w = w - lr*beta^(2*t)*g" and not panel.message.isVisible()
