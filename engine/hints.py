@@ -29,6 +29,8 @@ from engine.pose import posed_variables
 from engine.terrain import Terrain
 
 Array = NDArray[np.float64]
+LONGEST_SHOWN = 24
+"""Characters of a power or a base: what is offered is to be seen, which stands at the end."""
 MOST_LOOKED_AT = 400
 """Empty samples at which a base is worked out: enough to meet a negative one, and no time."""
 MOST_ROWS = 200
@@ -61,17 +63,26 @@ class Hints:
 
     def of(self, loss: Loss, terrains: Sequence[Terrain | None]) -> tuple[Hint, ...]:
         """Return the hints for `loss` as it is seen in `terrains`."""
-        if self._powers is None or self._powers.loss is not loss:
-            self._powers = _Powers(loss)
         seen = (loss, *terrains)
         if len(seen) != len(self._seen) or any(now is not before for now, before in zip(seen, self._seen, strict=True)):
-            self._seen, self._found = seen, tuple(map(_hint, self._powers.empty_in(terrains)))
+            self._seen, self._found = seen, self._look(loss, terrains)
         return self._found
+
+    def _look(self, loss: Loss, terrains: Sequence[Terrain | None]) -> tuple[Hint, ...]:
+        points = np.concatenate([_empty_samples(terrain) for terrain in terrains if terrain is not None], axis=1)
+        # Most pictures are full: then the text is not read once more.
+        if not points.size:
+            return ()
+        if self._powers is None or self._powers.loss is not loss:
+            self._powers = _Powers(loss)
+        return tuple(map(_hint, self._powers.negative_at(points)))
 
 
 def _hint(power: OddPower) -> Hint:
-    base, real = shown(power.base), shown(power.real.text, LONGEST_READING)
-    sentence = f"`{shown(power.written)}` is no number where `{base}` is negative. For the real root, write `{real}`."
+    written = f"`{power.written}`" if len(power.written) <= LONGEST_SHOWN else "This power"
+    base = f"`{power.base}`" if len(power.base) <= LONGEST_SHOWN else "its base"
+    real = shown(power.real.text, LONGEST_READING)
+    sentence = f"{written} is no number where {base} is negative. For the real root, write `{real}`."
     return Hint(sentence, power.real)
 
 
@@ -102,12 +113,9 @@ class _Powers:
         environment = {} if self.loss.pose.is_upright else posed_variables(self._graph)
         build_tree(_renamed_in_lines(tree, names), self._graph, environment, call)
 
-    def empty_in(self, terrains: Sequence[Terrain | None]) -> list[OddPower]:
-        """Return the powers whose base is negative at samples of `terrains` that are no number."""
+    def negative_at(self, points: Array) -> list[OddPower]:
+        """Return the powers whose base is negative at one of `points` (2, n)."""
         if not self._powers:
-            return []
-        points = np.concatenate([_empty_samples(terrain) for terrain in terrains if terrain is not None], axis=1)
-        if not points.size:
             return []
         columns = {name: column[:MOST_ROWS] for name, column in (self.loss.columns or {}).items()}
         values = {**self.loss.numbers, **columns, "x": points[0], "y": points[1]}

@@ -186,10 +186,14 @@ class Applications(Brackets):
         return self._text(first + enclosed, beyond - enclosed)
 
     def _sign_before(self) -> str:
-        """Return the sign before the name just taken whose right side is a single factor, or ""."""
-        before = self._tokens[self._at - 2] if self._at > 1 else None
+        """Return the sign before the name just taken whose right side is a single factor, with a minus if one follows, or ""."""
+        at, negative = self._at - 2, False
+        while at > 0 and self._tokens[at].text in ("+", "-"):
+            negative ^= self._tokens[at].text == "-"
+            at -= 1
+        before = self._tokens[at] if at >= 0 else None
         binds = before is not None and (before.text in BINDS_ONE_FACTOR or is_root_sign(before))
-        return before.text if before is not None and binds else ""
+        return before.text + "-" * negative if before is not None and binds else ""
 
     def _applied(self, function: str, token: Token, arguments: Sequence[Expression]) -> Call:
         self._count(len(arguments), token.start, self._before.end)

@@ -99,8 +99,9 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) 
         swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
         if len(name.name) == len("ax") and swallowed and name.name not in defined:
             message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
-            before = text[: name.start].rstrip(" -+")[-1:]
-            sign = before if before in BINDS_ONE_FACTOR else ""
+            front = text[: name.start].rstrip(" ")
+            before = front.rstrip(" -+")[-1:]
+            sign = before + "-" * front.endswith("-") if before in BINDS_ONE_FACTOR else ""
             meant = ["*".join(name.name)]
             if name.name[1].isdecimal() and not sign:
                 meant.append("^".join(name.name))

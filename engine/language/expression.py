@@ -7,7 +7,7 @@ from engine.language.errors import FormulaError
 from engine.language.names import VARIABLES, VECTORS_OF_RULES
 from engine.language.precedence import BINARY, COMPARISONS, PRODUCT, SUM
 from engine.language.suggestions import two_meanings
-from engine.language.tokens import Token
+from engine.language.tokens import SUPERSCRIPTS, Token
 from engine.language.tree import Call, Chain, Expression, Name, Number, all_parts_of
 
 DIVISIONS = frozenset({"div", "mod", "floordiv"})
@@ -134,8 +134,7 @@ class ExpressionReader(Atoms):
         if self._now.kind == "power":
             token = self._take()
             if self._now.text == "^":
-                start = self._tokens[first].start
-                raise FormulaError("This may mean two things.", start, self._now.end, "Put brackets around one power.")
+                raise self._two_powers(first)
             return self._call("pow", base, self._number(token))
         if self._now.text != "^":
             return base
@@ -148,6 +147,15 @@ class ExpressionReader(Atoms):
         if self._glued and self._starts_factor() and not bracketed and not self._is_monomial(base, exponent):
             raise self._two_exponents(first, exponent_at)
         return self._call("pow", base, exponent)
+
+    def _two_powers(self, first: int) -> FormulaError:
+        """Return the error for ``x²^3``."""
+        beyond = self._beyond_power(self._at)
+        base, raised, more = (
+            self._text(*ends) for ends in ((first, self._at - 1), (self._at - 1, self._at), (self._at, beyond))
+        )
+        place = self._tokens[first].start, self._tokens[beyond - 1].end
+        return two_meanings(*place, f"({base}{raised}){more}", f"{base}^({raised.translate(SUPERSCRIPTS)}{more})")
 
     def _is_monomial(self, base: Expression, exponent: Expression) -> bool:
         """Tell whether a power and the factor that follows closely are read like ``x^2y``, which is plain.

@@ -198,7 +198,7 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
              kink="0 at u = 0", traits="odd", form="root 3"),
     # Of a negative number only odd roots are real, and odd numbers lie apart: there is no slope by v.
-    Function("root", 2, 2, "v-th root; where v is odd, of negative numbers too",
+    Function("root", 2, 2, "v-th root u^(1/v); where v is odd, of negative numbers too",
              "tame_power(where(v % 2 == 1, abs(u), u), 1/v - 1)/v*du - where(u <= 0, 0, r*log(u)/v^2)*dv",
              meaning="where(v % 2 == 1, sign(u), 1)*where(v % 2 == 1, abs(u), u)^where(v == 0, 0/0, 1/v)",
              kink="0 at u = 0 where it is infinite", spellings=("nthroot",), special=((2.0, "sqrt"), (3.0, "cbrt")),

@@ -124,7 +124,8 @@ def product_meant(sign: str, product: str) -> str:
     if not sign or "*" not in product:
         return f"`{shown(product)}`"
     sign = "√" if sign == "sqrt" else sign
-    return f"`{shown(f'{sign}({product})')}` or `{shown(sign + product)}`"
+    minus = "-" * sign.endswith("-")
+    return f"`{shown(f'{sign.removesuffix(minus)}({minus}{product})')}` or `{shown(sign + product)}`"
 
 
 def arguments_taken(rows: Sequence[Function]) -> str:
