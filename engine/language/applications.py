@@ -186,7 +186,7 @@ class Applications(Brackets):
         return self._text(first + enclosed, beyond - enclosed)
 
     def _sign_before(self) -> str:
-        """Return the sign before the name just taken whose right side is a single factor, with a minus if one follows, or ""."""
+        """Return ``^``, ``/`` or their like where one stands before the name just taken, and a minus behind it; or ""."""
         at, negative = self._at - 2, False
         while at > 0 and self._tokens[at].text in ("+", "-"):
             negative ^= self._tokens[at].text == "-"
