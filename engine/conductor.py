@@ -13,7 +13,7 @@ import numpy as np
 from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
 from engine.frame import FormulaState, Frame, Point, RacerFrame
-from engine.hints import Hints
+from engine.hints import Hint, Hints
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
 from engine.optimizer import Optimizer
@@ -168,7 +168,9 @@ class Conductor:
         self._frames += 1
         racers = racer_frames(race)
         columns = tuple(race.loss.columns or ())
-        hints = self._hints.of(race.loss, (terrain, self._survey.detail))
+        hints: tuple[Hint, ...] = ()
+        with self._telling():
+            hints = self._hints.of(race.loss, (terrain, self._survey.detail))
         formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns, hints)
         rate = self._rate(race.step)
         return Frame(

@@ -186,7 +186,7 @@ class Applications(Brackets):
         return self._text(first + enclosed, beyond - enclosed)
 
     def _sign_before(self) -> str:
-        """Return ``^``, ``/`` or their like where one stands before the name just taken, and a minus behind it; or ""."""
+        """Return ``^``, ``/`` or their like before the name just taken, with a minus that stands between, or ""."""
         at, negative = self._at - 2, False
         while at > 0 and self._tokens[at].text in ("+", "-"):
             negative ^= self._tokens[at].text == "-"
