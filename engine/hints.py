@@ -45,11 +45,14 @@ class Hint:
     ----------
     sentence : str
         What is seen, and what to write instead.
+    brief : str
+        The same where there is little room.
     replacement : Replacement
-        What it offers, which stands in it within backticks.
+        What both offer, which stands in them within backticks.
     """
 
     sentence: str
+    brief: str
     replacement: Replacement
 
 
@@ -83,7 +86,7 @@ def _hint(power: OddPower) -> Hint:
     base = f"`{power.base}`" if len(power.base) <= LONGEST_SHOWN else "its base"
     real = shown(power.real.text, LONGEST_READING)
     sentence = f"{written} is no number where {base} is negative. For the real root, write `{real}`."
-    return Hint(sentence, power.real)
+    return Hint(sentence, f"Real root: `{real}`", power.real)
 
 
 class _Powers:

@@ -110,10 +110,7 @@ class FormulaBar(QFrame):
         hints = state.hints if state.error is None else ()
         if hints != self._hints:
             self._hints = hints
-            sentences = [hint.sentence for hint in hints]
-            self.reading.show_hint(
-                "".join(sentences[:1]), "\n".join(sentences), [hint.replacement for hint in hints[:1]]
-            )
+            self.reading.show_hints(hints)
 
     def end(self) -> None:
         """End the thread that typesets."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from engine.hints import Hint
 from engine.language.errors import Replacement
 from gui.panels.formula_typeset import FormulaTypeset
 from gui.panels.offer_label import OfferLabel
@@ -37,6 +38,7 @@ class FormulaReading(QWidget):
         self.tip.setObjectName("muted")
         self.tip.setTextFormat(Qt.TextFormat.RichText)
         self.tip.setAccessibleName("Arguments")
+        self._hints: Sequence[Hint] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.typeset)
@@ -51,7 +53,7 @@ class FormulaReading(QWidget):
             column.addWidget(label)
         self.typeset.drawn.connect(self._place)
         self.tell("")
-        self.show_hint("")
+        self.show_hints(())
         self.show_tip("")
 
     def tell(self, sentence: str, details: str = "", offered: Sequence[Replacement] = ()) -> None:
@@ -60,11 +62,18 @@ class FormulaReading(QWidget):
         self.message.tell(sentence, offered)
         self._show(self.message)
 
-    def show_hint(self, sentence: str, details: str = "", offered: Sequence[Replacement] = ()) -> None:
-        """Say what a good formula may be meant as, or ""."""
-        self.hint.setToolTip(details or sentence)
-        self.hint.tell(sentence, offered)
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Say what a good formula may be meant as, the first of `hints`; all come up over it."""
+        self._hints = hints
+        self.hint.setToolTip("\n".join(hint.sentence for hint in hints))
+        self._tell_hint(brief=False)
         self._show(self.hint)
+
+    def _tell_hint(self, brief: bool) -> None:
+        first = self._hints[0] if self._hints else None
+        sentence = "" if first is None else first.brief if brief else first.sentence
+        if sentence != self.hint.sentence:
+            self.hint.tell(sentence, [first.replacement] if first is not None else [])
 
     def show_tip(self, tip: str) -> None:
         """Tell the call around the cursor, as rich text, or ""."""
@@ -84,9 +93,16 @@ class FormulaReading(QWidget):
         """Put the sentences beside the formula, or at the lower end of the strip."""
         told = [label for label in self._labels if label.text()]
         self.words.setVisible(bool(told))
-        wanted = APART_PX + max((label.sizeHint().width() for label in told), default=0)
-        width, height, beside = min(wanted, self.width()), len(told) * LINE_PX, self.typeset.sheet.width()
+        beside = self.typeset.sheet.width()
+        self._tell_hint(brief=False)
+        # A mistake dims the formula that it lies over; a hint leaves it to be read.
+        self._tell_hint(brief=beside + self._wanted(told) > self.width())
+        width, height = min(self._wanted(told), self.width()), len(told) * LINE_PX
         if beside + width <= self.width():
             self.words.setGeometry(beside, (self.height() - height) // 2, width, height)
         else:
             self.words.setGeometry(self.width() - width, self.height() - height, width, height)
+
+    def _wanted(self, told: Sequence[QLabel]) -> int:
+        """Return the width that sentences need."""
+        return APART_PX + max((label.sizeHint().width() for label in told), default=0)

@@ -105,3 +105,22 @@ def test_a_rule_is_offered_both_readings_too(window: MainWindow, qtbot: QtBot) -
     click_link(qtbot, panel.message, 0)
     settle(qtbot, window)
     assert panel.editor.toPlainText() == "w = w - lr*beta^(2*t)*g" and not panel.message.isVisible()
+
+
+def test_where_there_is_little_room_a_hint_is_brief_and_leaves_the_formula_to_be_read(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    bar = window.formula_bar
+    window.session.set_bounds(((-2.0, 2.0), (-2.0, 2.0)))
+    type_formula(qtbot, window, "(x - 1)^(4/3) + (y + sin(x)*y)^2")
+    wait_until(qtbot, lambda: bar.reading.hint.isVisible())
+    settle(qtbot, window)
+    assert "is no number" in bar.reading.hint.sentence
+    window.resize(1000, 760)
+    settle(qtbot, window)
+    assert bar.reading.hint.sentence == "Real root: `cbrt(x - 1)^4`"
+    assert bar.reading.words.x() >= bar.typeset.sheet.width()
+    assert "is no number" in bar.reading.hint.toolTip()
+    window.resize(1400, 900)
+    settle(qtbot, window)
+    assert "is no number" in bar.reading.hint.sentence
