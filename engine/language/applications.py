@@ -171,7 +171,7 @@ class Applications(Brackets):
         if not ends:
             return [], first
         narrow, wide = self._beyond_operand(begin), ends[-1]
-        glued = self._factor_at(narrow) and self._tokens[narrow].start == self._tokens[narrow - 1].end
+        glued = narrow < wide and self._factor_at(narrow) and self._tokens[narrow].start == self._tokens[narrow - 1].end
         if self._tokens[begin].kind == "number" and glued:
             narrow = ends[1]
         if is_root_sign(self._tokens[begin]):

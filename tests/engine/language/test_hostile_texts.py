@@ -79,8 +79,9 @@ PIECES = (  # as one line of words, since a list of forty is hard to read
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, "\n"]), max_size=40).map(" ".join))
-def test_no_heap_of_pieces_brings_another_error(text: str) -> None:
+@given(st.lists(st.sampled_from([*PIECES, "\n"]), max_size=40), st.sampled_from(["", " "]))
+def test_no_heap_of_pieces_brings_another_error(pieces: list[str], apart: str) -> None:
+    text = apart.join(pieces)
     for parse in (parse_formula, parse_rule):
         try:
             parse(text)

@@ -16,6 +16,7 @@ MISTAKES = {
     "«sin» x y": ("argument in brackets", "Write `sin(x y)` or `sin(x)*y`."),
     "«sin» x^2": ("argument in brackets", "Write `sin(x^2)` or `sin(x)^2`."),
     "«sin» x/2": ("argument in brackets", "Write `sin(x/2)` or `sin(x)/2`."),
+    "«sin» 3cos": ("argument in brackets", "Write `sin(3)`."),
     "3 «sin» x cos y": ("argument in brackets", "Write `sin(x)`."),
     "«ln» -x": ("argument in brackets", "Write `ln(-x)`."),
     "«sin»|x|": ("argument in brackets", "Write `sin(|x|)`."),
