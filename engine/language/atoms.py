@@ -18,7 +18,7 @@ from engine.language.names import (
     misnamed_after_number,
 )
 from engine.language.reductions import REDUCTIONS
-from engine.language.run_together import readings
+from engine.language.run_together import ARGUMENT, readings
 from engine.language.suggestions import two_meanings
 from engine.language.tokens import SUPERSCRIPTS, Token, is_root_sign
 from engine.language.tree import Call, Expression, Name, Number
@@ -118,7 +118,7 @@ class Atoms(Applications):
         token = self._tokens[at]
         alone = beyond == at + 1 and token.kind == "name" and not is_root_sign(token)
         meant = self._run_together(token) if alone else []
-        return meant[0] if meant else self._text(at, beyond)
+        return meant[0] if meant and ARGUMENT not in meant[0] else self._text(at, beyond)
 
     def _run_together(self, token: Token) -> list[str]:
         known = {*self.scope.values, *self.local, *(GIVEN_TO_RULES if self.scope.rule else VARIABLES)}
