@@ -42,14 +42,14 @@ def _assert_plain(error: FormulaError, text: str) -> None:
 @pytest.mark.parametrize(("fate", "text"), ROWS, ids=[text[:30].strip() or "nothing" for _, text in ROWS])
 def test_a_hostile_text_meets_its_fate_within_a_second(fate: str, text: str) -> None:
     text = _decoded(text)
-    began = time.perf_counter()
+    began = time.thread_time()
     try:
         parse_formula(text)
         outcome = "works"
     except FormulaError as error:
         _assert_plain(error, text)
         outcome = "refused"
-    assert time.perf_counter() - began < PATIENCE_S
+    assert time.thread_time() - began < PATIENCE_S
     assert fate in ("either", outcome)
 
 
