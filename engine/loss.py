@@ -33,7 +33,7 @@ from engine.language.names import VARIABLES
 from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
-from engine.language.tree import Assignment, FunctionDefinition
+from engine.language.tree import Assignment, FormulaTree, FunctionDefinition
 from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
 Array = NDArray[np.float64]
@@ -91,6 +91,11 @@ class Loss:
     def parameters(self) -> dict[str, float]:
         """The free names of the formula and their values now."""
         return dict(zip(self._names, self.parameter_array.tolist(), strict=False))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters and, where it does not lie upright, the numbers of the pose: the live values by name."""
+        return dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
 
     @property
     def rows(self) -> int:
@@ -177,7 +182,7 @@ class Loss:
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
         portion = max(PREVIEWED // self.rows, 1)
-        numbers = dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
+        numbers = self.numbers
         for begin in range(0, xs.size, portion):
             part = slice(begin, begin + portion)
             values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
@@ -344,21 +349,26 @@ def build_formula(
     tree = parse_formula(text, columns)
     graph = Graph(columns)
     environment = posed_variables(graph) if posed else {}
-    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
-
-    def name(text: str) -> int:
-        return graph.leaf(text, environment)
-
-    unrolling = Unrolling(graph.constant, name, graph.call, graph.value_of, graph.check_size, functions)
-    for line in tree.definitions:
-        if isinstance(line, Assignment):
-            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
-    value = unrolling.line(tree.result, tree.result.start, tree.result.end)
+    value = build_tree(tree, graph, environment, graph.call)
     if graph.by_row[value] and not by_row:
         raise outside_means(
             tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
         )
     return graph, value
+
+
+def build_tree(tree: FormulaTree, graph: Graph, environment: dict[str, int], call: Callable[..., int]) -> int:
+    """Return the node of a formula's value, made by `call` in `graph`; its definitions join the `environment`."""
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:

@@ -6,6 +6,7 @@ number times whole powers of other nodes, and equal terms are added up; products
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import reduce
@@ -186,7 +187,8 @@ def _numbers(value: float) -> tuple[list[Expression], list[Expression]]:
 
     The calculus made one number of `5pi*3/4`; rounded to what can be read, it would no longer be exact.
     """
-    for name, constant in CONSTANTS.items():
+    # NaN and infinity, which a formula may hold, are multiples of nothing.
+    for name, constant in CONSTANTS.items() if math.isfinite(value) else ():
         ratio = Fraction(value / constant).limit_denominator(MOST_BELOW)
         if ratio and abs(float(ratio) * constant / value - 1.0) <= SAME:
             return [*_whole(ratio.numerator), Name(name, 0, 0)], _whole(ratio.denominator)

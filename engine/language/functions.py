@@ -53,6 +53,11 @@ class Function:
         The operator that writes it, if one does.
     spellings : tuple of str
         Other names for it.
+    overloads : str
+        The name that it shares with a row of fewer arguments: ``log(u, v)`` beside ``log(u)``.
+    special : tuple of (float, str)
+        To a number that its last argument may be: the row that it then is of the arguments before, as ``log(u, 2)`` is
+        ``log2(u)``.
     alone : str
         What a row of any number of arguments gives of a single one.
     rule_only : bool
@@ -65,8 +70,9 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases``, ``mean`` or
-        ``name NAME INDEX``; "" for its own name before its arguments.
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root, its index the last argument),
+        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name, its index
+        the last argument); "" for its own name before its arguments.
     """
 
     name: str
@@ -82,6 +88,8 @@ class Function:
     kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
+    overloads: str = ""
+    special: tuple[tuple[float, str], ...] = ()
     alone: str = "u"
     rule_only: bool = False
     inner: bool = False
@@ -94,10 +102,19 @@ class Function:
         """The arguments that it needs, as `summary` and `differential` name them; "..." where any number may follow."""
         return ARGUMENT_NAMES[: self.least] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
+    def takes(self, arguments: int) -> bool:
+        """Tell whether it can be applied to so many arguments."""
+        return self.least <= arguments and (self.most is None or arguments <= self.most)
+
+    @property
+    def written(self) -> str:
+        """The name that is written before its arguments."""
+        return self.overloads or self.name
+
     @property
     def signature(self) -> str:
         """How a call of it looks."""
-        return f"{self.name}({', '.join(self.arguments)})"
+        return f"{self.written}({', '.join(self.arguments)})"
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -180,11 +197,19 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="where((u == 0)*(v < 0), 0, u^v)", inner=True),
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
              kink="0 at u = 0", traits="odd", form="root 3"),
+    # Of a negative number only odd roots are real, and odd numbers lie apart: there is no slope by v.
+    Function("root", 2, 2, "v-th root u^(1/v); where v is odd, of negative numbers too",
+             "tame_power(where(v % 2 == 1, abs(u), u), 1/v - 1)/v*du - where(u <= 0, 0, r*log(u)/v^2)*dv",
+             meaning="where(v % 2 == 1, sign(u), 1)*where(v % 2 == 1, abs(u), u)^where(v == 0, 0/0, 1/v)",
+             kink="0 at u = 0 where it is infinite", spellings=("nthroot",), special=((2.0, "sqrt"), (3.0, "cbrt")),
+             form="nth"),
     Function("exp", 1, 1, "exponential", "r*du", np.exp, "call exp", traits="positive"),
     Function("exp2", 1, 1, "power of two", "log(2)*r*du", np.exp2, "call exp2", traits="positive", form="name exp 2"),
     Function("expm1", 1, 1, "exp(u) - 1, exact near 0", "(r + 1)*du", np.expm1, "call expm1"),
     Function("log", 1, 1, "natural logarithm", "1/u*du", np.log, "call log", spellings=("ln",), traits="partial",
              form="name ln"),
+    Function("log_base", 2, 2, "logarithm to base v", "1/(u*log(v))*du - r/(v*log(v))*dv", meaning="log(u)/log(v)",
+             overloads="log", special=((2.0, "log2"), (10.0, "log10")), form="based log"),
     Function("log2", 1, 1, "logarithm to base 2", "1/(log(2)*u)*du", np.log2, "call log2", spellings=("lb",),
              traits="partial", form="name log 2"),
     Function("log10", 1, 1, "logarithm to base 10", "1/(log(10)*u)*du", np.log10, "call log10", spellings=("lg",),
@@ -334,6 +359,11 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     {spelling: row.name for row in FUNCTIONS.values() for spelling in (row.name, *row.spellings)}
 )
 """Every way to write a function, and the row it means."""
+
+OVERLOADS: Mapping[str, Function] = MappingProxyType(
+    {row.overloads: row for row in FUNCTIONS.values() if row.overloads}
+)
+"""To a name that two rows share: the row of more arguments."""
 
 OVER_ROWS = "mean"
 """The row that a formula may apply too, where it has a data set to run over."""
