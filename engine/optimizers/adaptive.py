@@ -134,7 +134,7 @@ FTRL = Optimizer(
     sigma = (sqrt(n + g^2) - sqrt(n))/lr
     z = z + g - sigma*w
     n = n + g^2
-    w = 0 if |z| <= lambda1 else -(z - sign(z)*lambda1)/((beta + sqrt(n))/lr + lambda2)
+    w = w if n == 0 else 0 if |z| <= lambda1 else -(z - sign(z)*lambda1)/((beta + sqrt(n))/lr + lambda2)
     """,
     (
         learning_rate(1e-3, 0.5),
@@ -144,6 +144,7 @@ FTRL = Optimizer(
     ),
     "McMahan et al., Ad click prediction: a view from the trenches, 2013",
     "Looks for the best place in view of all slopes so far; with lambda1 it sticks to the axes.",
+    "a coordinate that has met no slope stays where it is, where pytorch_optimizer sets it to 0",
     link="https://doi.org/10.1145/2487575.2488200",
     follows="pytorch_optimizer.FTRL",
     warning=LEANS_ON_ORIGIN,
