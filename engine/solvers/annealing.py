@@ -26,7 +26,7 @@ def simulated_annealing(walk: Walk) -> None:
     temperature = walk.hyper["temperature"] * float(walk["warmth"][0])
     point = walk.w + walk.hyper["size"] * random.standard_normal(len(walk.w))
     rise = float(walk.values(point[None])[0]) - loss
-    if rise <= 0.0 or (temperature > 0.0 and random.random() < math.exp(-rise / temperature)):
+    if rise < 0.0 or (temperature > 0.0 and random.random() < math.exp(-rise / temperature)):
         walk.w[:] = point
     walk["warmth"] = walk["warmth"] * walk.hyper["cooling"]
 
@@ -37,7 +37,7 @@ SIMULATED_ANNEALING = Solver(
     T = temperature * cooling^(t - 1)
     p = w + size*randn()    (seed)
     rise = loss(p) - f
-    if rise <= 0 or random number from 0 to 1 < exp(-rise/T):
+    if rise < 0 or random number from 0 to 1 < exp(-rise/T):
         w = p
     """,
     (

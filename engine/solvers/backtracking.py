@@ -24,7 +24,7 @@ def backtrack(walk: Walk, direction: Array, first: float, loss: float, promised:
     walk, direction, first
         Who goes, where, and the length to try first.
     loss, promised
-        The loss at the position, and its rate along the direction: below 0.
+        The loss at the position, and its rate along the direction.
 
     Returns
     -------
@@ -34,8 +34,10 @@ def backtrack(walk: Walk, direction: Array, first: float, loss: float, promised:
     Raises
     ------
     RestError
-        Where no length descends enough.
+        Where no length descends enough, or the direction does not lead down.
     """
+    if not promised < 0.0:
+        raise RestError(Reason.NOTHING_LOWER)
     length = first
     for _ in range(MOST_TRIALS):
         point = walk.w + length * direction

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.optimizer import Hyperparameter, positive
 from engine.solvers.backtracking import C1, SHRINK, backtrack
-from engine.solvers.linear import least_bend, solve
+from engine.solvers.linear import solve, symmetric_eigen
 from engine.solvers.solver import Solver
 from engine.solvers.walk import Walk
 
@@ -23,9 +23,10 @@ def newton(walk: Walk) -> None:
 def damped_newton(walk: Walk) -> None:
     """Search along the step of a curvature that is bent upwards."""
     loss, gradient = walk.here()
-    curvature = walk.bend()
-    shift = max(0.0, walk.hyper["least"] - least_bend(curvature))
-    direction = -solve(curvature + shift * np.eye(len(gradient)), gradient)
+    bends, axes = symmetric_eigen(walk.bend())
+    shift = max(0.0, walk.hyper["least"] - bends[0])
+    # Beside large curvatures rounding would swallow the shift, and the matrix would lead upwards.
+    direction = -axes @ ((axes.T @ gradient) / np.maximum(bends + shift, walk.hyper["least"]))
     backtrack(walk, direction, 1.0, loss, float(gradient @ direction))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.optimizer import Hyperparameter
-from engine.solvers.population import MOST_MEMBERS, SPREAD, living, members, settle
+from engine.solvers.population import MOST_MEMBERS, MOST_STRIDE, SPREAD, living, members, settle
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk
 
@@ -33,7 +33,8 @@ def particle_swarm(walk: Walk) -> None:
     own, common = walk.random().random((2, *points.shape))
     pull_own = walk.hyper["own"] * own * (best - points)
     pull_common = walk.hyper["common"] * common * (best[np.argmin(heights)] - points)
-    velocities[:] = walk.hyper["inertia"] * velocities + pull_own + pull_common
+    most = MOST_STRIDE * abs(walk.hyper["spread"])
+    velocities[:] = np.clip(walk.hyper["inertia"] * velocities + pull_own + pull_common, -most, most)
     points += velocities
     found = walk.values(points)
     better = found < heights
@@ -47,6 +48,7 @@ PARTICLE_SWARM = Solver(
     members points x at rest, within spread of w    (seed)
     for each of them, with random r1, r2 from 0 to 1 for each coordinate:
         v = inertia*v + own*r1*(best place of its own - x) + common*r2*(best place of all - x)
+        v = v, along no coordinate larger than 10*spread
         x = x + v
     w = best place of all
     """,
@@ -60,7 +62,7 @@ PARTICLE_SWARM = Solver(
     ),
     "Kennedy and Eberhart, Particle swarm optimization, 1995; with the constants of Clerc and Kennedy, 2002",
     "A flock that overshoots, swings back and gathers; what is drawn is the best place that any has found.",
-    "inertia is Shi and Eberhart's (1998); particles begin at rest",
+    "inertia is Shi and Eberhart's (1998), and so is a largest velocity (2000); particles begin at rest",
     "https://doi.org/10.1109/ICNN.1995.488968",
     step=particle_swarm,
     begin=begin,

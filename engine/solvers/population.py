@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,11 @@ from engine.solvers.walk import Walk
 Array = NDArray[np.float64]
 MOST_MEMBERS = 64
 """Rows that a racer keeps for its population, used or not."""
+MOST_STRIDE = 10.0
+"""Times `spread` that a point moves along a coordinate at most.
+
+Along one that does not matter to the loss, strides would else grow without end."""
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
 
 SPREAD = positive("spread", 1.0, 1e-2, 10.0, "how far around the start the first points lie")
 
@@ -34,3 +41,9 @@ def settle(walk: Walk, fewest: int) -> None:
 def living(walk: Walk, name: str = "population") -> Array:
     """Return the rows of a state of the population that are in use, as a view."""
     return walk[name][: int(walk["members"][0])]
+
+
+def are_level(losses: Array) -> bool:
+    """Tell whether losses differ by no more than rounding; infinite ones are level with nothing."""
+    low, high = float(losses.min()), float(losses.max())
+    return high - low <= ROUNDING * max(abs(low), abs(high)) if math.isfinite(high) else False

@@ -33,6 +33,9 @@ class Reason(IntEnum):
     SHRUNK = 4
     BEYOND_NUMBERS = 5
     NO_SLOPE = 6
+    LEVEL_POINTS = 7
+    SPREAD_OUT = 8
+    TOO_THIN = 9
 
 
 SENTENCES: Mapping[Reason, str] = MappingProxyType(
@@ -44,6 +47,9 @@ SENTENCES: Mapping[Reason, str] = MappingProxyType(
         Reason.SHRUNK: "All its points have come together.",
         Reason.BEYOND_NUMBERS: "A step from here would need numbers that are too large.",
         Reason.NO_SLOPE: "The slope is no number here.",
+        Reason.LEVEL_POINTS: "All its points are equally high, but for rounding.",
+        Reason.SPREAD_OUT: "Its points are ten thousand times as far apart as at first, and found no lowest place.",
+        Reason.TOO_THIN: "Its points lie in a line: they are ten million times as far apart along it as across it.",
     }
 )
 
