@@ -8,13 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.optimizer import Hyperparameter
-from engine.solvers.population import MOST_MEMBERS, MOST_STRIDE, SPREAD, are_level, living, members, settle
+from engine.solvers.population import MOST_MEMBERS, SPREAD, are_level, living, members, settle
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Reason, RestError, Shape, Walk
 
 Array = NDArray[np.float64]
 FEWEST = 4
 """A point and three others to learn from."""
+MOST_STRIDE = 10.0
+"""Times `spread` that a difference moves a point along a coordinate at most.
+
+Along one that does not matter to the loss, differences would else grow without end: by a quarter at every step.
+"""
 
 
 def states(dimensions: int) -> Mapping[str, Shape]:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.optimizer import Hyperparameter
-from engine.solvers.population import MOST_MEMBERS, MOST_STRIDE, SPREAD, living, members, settle
+from engine.solvers.population import MOST_MEMBERS, SPREAD, living, members, settle
 from engine.solvers.solver import SEED, Solver
 from engine.solvers.walk import Shape, Walk
 
 FEWEST = 2
+FASTEST = 1e4
+"""Times `spread` that a particle flies along a coordinate at most: strong pulls would else throw it out of the numbers.
+"""
 
 
 def states(dimensions: int) -> Mapping[str, Shape]:
@@ -33,7 +36,7 @@ def particle_swarm(walk: Walk) -> None:
     own, common = walk.random().random((2, *points.shape))
     pull_own = walk.hyper["own"] * own * (best - points)
     pull_common = walk.hyper["common"] * common * (best[np.argmin(heights)] - points)
-    most = MOST_STRIDE * abs(walk.hyper["spread"])
+    most = FASTEST * abs(walk.hyper["spread"])
     velocities[:] = np.clip(walk.hyper["inertia"] * velocities + pull_own + pull_common, -most, most)
     points += velocities
     found = walk.values(points)
@@ -48,7 +51,7 @@ PARTICLE_SWARM = Solver(
     members points x at rest, within spread of w    (seed)
     for each of them, with random r1, r2 from 0 to 1 for each coordinate:
         v = inertia*v + own*r1*(best place of its own - x) + common*r2*(best place of all - x)
-        v = v, along no coordinate larger than 10*spread
+        v = v, along no coordinate larger than 10^4*spread
         x = x + v
     w = best place of all
     """,

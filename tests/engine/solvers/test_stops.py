@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, Race, compile_loss
+from engine.solvers.differential_evolution import mutants
 from engine.solvers.linear import symmetric_eigen
 from engine.solvers.population import are_level
 from engine.solvers.solver import Solver
@@ -162,10 +163,24 @@ def test_a_coordinate_that_does_not_matter_carries_no_cloud_away(name: str) -> N
 
 def test_a_swarm_without_brakes_stays_among_the_numbers() -> None:
     race = moved("ParticleSwarm(inertia=1, own=3, common=3)", 2000, HIMMELBLAU)
-    assert np.abs(race.population(0)).max() < 1e6
-    strides = np.diff([moved("ParticleSwarm(inertia=1, spread=0.1)", steps, "-x").population(0) for steps in (30, 31)],
-                      axis=0)  # fmt: skip
-    assert np.abs(strides).max() <= 1.0 + 1e-12
+    assert np.abs(race.population(0)).max() < 1e9
+
+
+def test_no_particle_flies_farther_in_a_step_than_ten_thousand_spreads() -> None:
+    race = moved("ParticleSwarm(inertia=1, own=3, common=3, spread=0.1)", 400, "-x")
+    before = race.population(0)
+    race.advance()
+    assert 500 < np.abs(race.population(0) - before).max() <= 1000 * (1 + 1e-9)
+
+
+def test_no_difference_moves_a_point_farther_than_ten_spreads() -> None:
+    random = np.random.default_rng(3)
+    points = random.normal(0, 50, (20, 2))
+    bound, free = (mutants(points, 0.8, 1.0, most, np.random.default_rng(1)) for most in (3.0, math.inf))
+    strides, whole = (np.abs(trials[:, None] - points[None]).max(axis=2).min(axis=1) for trials in (bound, free))
+    assert strides.max() <= 3 * (1 + 1e-12) < whole.max()
+    race = moved("DifferentialEvolution(spread=0.1)", 400, "-x")
+    assert 40 < race.positions[0, 0] < 400
 
 
 def test_a_frozen_annealer_does_not_wander() -> None:
