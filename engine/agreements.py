@@ -68,7 +68,7 @@ AGREEMENTS: Mapping[str, float] = MappingProxyType({
     "Fromage": 6e-13,
     "AdamP": 7e-16,
     "Muon": 5e-15,
-    "PolyakSGD": 5e-16,
+    "PolyakSGD": 9e-16,
     "MomoAdam": 9e-16,
     "DoG": 3e-15,
     "DoWG": 6e-14,
