@@ -32,7 +32,8 @@ def check_table(account: Account, sample: Sample, layout: Layout) -> None:
         found = [kind for kind, lines in kinds.items() if lines]
         raise TableError(f"This file has {found[0]} and no rows." if found else "This file is empty.")
     if not numeric:
-        raise TableError("No column of this file has numbers.")
+        some = any(column.counts[kind] for column in sample.columns for kind in NUMBERS)
+        raise TableError(f"No column of this file has numbers{' in half of its cells' if some else ''}.")
     if len(numeric) < FEWEST_COLUMNS:
         texts = _texts(sample, layout, titles, numeric)
         others = f" No numbers: {', '.join(texts)}." if texts else ""
@@ -125,7 +126,7 @@ def _title_doubts(layout: Layout, reading: Reading) -> list[Doubt]:
         told, offer = "The columns have no titles.", f"Take line {layout.first} for titles"
         return [Doubt(told, offer, replace(reading, decimals=(), titles=True))]
     line = min(layout.title_lines)
-    shown = _some(layout.titles)
+    shown = _some([title for title in layout.titles if title])
     told, offer = f"Line {line} is taken for titles: {shown}.", "Read the columns without titles"
     return [Doubt(told, offer, replace(reading, decimals=(), titles=False))]
 

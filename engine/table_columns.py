@@ -16,7 +16,7 @@ from engine.table_reading import COMMA, POINT
 MOST_ROWS = 10_000
 """Rows that are used: a picture of more would not follow a slider."""
 HALF = 0.5
-"""A column is one of numbers where more of its values than this share are."""
+"""A column is one of numbers where this share of its values are, or more."""
 LONGEST_TOLD = 24
 """Characters of a cell that a sentence shows."""
 MOST_EXAMPLES = 5
@@ -90,10 +90,10 @@ class Column:
         return POINT if point else COMMA
 
     def has_numbers(self, decimal: str) -> bool:
-        """Tell whether more of its cells are numbers, written like this, than are not."""
+        """Tell whether half of its cells or more are numbers, written like this."""
         counts = self.counts
         numbers = counts[Kind.SAME] + counts[Kind.EITHER] + counts[Kind.POINT if decimal == POINT else Kind.COMMA]
-        return numbers > HALF * self.filled
+        return self.filled > 0 and numbers >= HALF * self.filled
 
     @property
     def filled(self) -> int:

@@ -237,14 +237,17 @@ def _words(
 def _remark_with_titles(
     lines: Sequence[str], first: int, shape: Shape, kinds: _Kinds
 ) -> tuple[int, tuple[str, ...]] | None:
-    """Return the remark just above the first row, with its line, if it has a word for each column."""
-    above = first - 1
-    if above < 1 or not shape.is_remark(lines[above - 1]):
-        return None
-    bare = lines[above - 1].strip().lstrip(' \t"#%!;/')
-    cells = _trimmed(Splitter(shape.sign).alone(bare))
-    fits = len(cells) == shape.width and all(kinds[cell] is Kind.WORD for cell in cells)
-    return (above, tidy_titles(cells)) if fits else None
+    """Return the nearest remark above the first row that has a word for each column, with its line."""
+    for above in range(first - 1, 0, -1):
+        if not shape.is_remark(lines[above - 1]):
+            return None
+        cells = _trimmed(Splitter(shape.sign).alone(lines[above - 1].strip().lstrip(' \t"#%!;/')))
+        if len(cells) == shape.width and all(kinds[cell] is Kind.WORD for cell in cells):
+            return above, tidy_titles(cells)
+        if shape.sign is None:
+            # Any sentence may have as many words as there are columns.
+            return None
+    return None
 
 
 def tidy_titles(cells: Sequence[str]) -> tuple[str, ...]:
