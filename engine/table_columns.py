@@ -171,21 +171,17 @@ class Decision:
 def decide(column: Column, others: Iterable[Column], separator: str | None) -> Decision:
     """Return how the numbers of a column are written, which all of its cells decide.
 
-    Where they leave it open, a lone comma is a decimal one unless commas separate the cells, and a lone point a decimal
-    point, unless the other columns tell that the file has the other.
+    Where they leave it open, a lone comma is a decimal one unless commas separate the cells; else the other columns
+    decide, and where they tell nothing, a point is decimal.  It is doubtful unless the other columns tell the same.
     """
     own = column.decided
     if own is not None:
         return Decision(own, doubtful=False)
     told = {other.decided for other in others} - {None}
     of_the_file = told.pop() if len(told) == 1 else None
-    if column.counts[Kind.POINT]:
-        points, commas = column.counts[Kind.POINT], column.counts[Kind.COMMA]
+    points, commas = column.counts[Kind.POINT], column.counts[Kind.COMMA]
+    if points:
         return Decision(COMMA if commas > points or (commas == points and separator != ",") else POINT, doubtful=True)
-    if not column.counts[Kind.EITHER]:
-        return Decision(of_the_file or POINT, doubtful=False)
     if column.lone[COMMA] and separator != ",":
         return Decision(COMMA, doubtful=of_the_file != COMMA)
-    if column.lone[COMMA]:
-        return Decision(of_the_file or POINT, doubtful=of_the_file is None)
-    return Decision(of_the_file or POINT, doubtful=of_the_file == COMMA or (of_the_file is None and separator != ","))
+    return Decision(of_the_file or POINT, doubtful=column.counts[Kind.EITHER] > 0 and of_the_file is None)

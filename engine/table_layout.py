@@ -93,7 +93,7 @@ def _layout(lines: Sequence[str], has_remarks: bool, reading: Reading, kinds: _K
     signs = SIGNS if told is None else (told[1].replace("\\t", "\t"),)
     skipped = 0 if told is None else begins + 1
     shapes = [_shape(lines[skipped:], Shape(sign, 1, has_remarks=has_remarks), kinds) for sign in signs]
-    _, shape = max(shapes, key=lambda found: (found[0], found[1].width))
+    _, shape = max(shapes, key=lambda found: (found[0], found[1].sign is not None, found[1].width))
     records = _records(lines, shape, skipped)
     if not records:
         return Layout(shape, len(lines) + 1)

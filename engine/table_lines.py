@@ -53,8 +53,11 @@ class Source:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
+            # Some devices do something as soon as they are opened.
             _check(os.stat(path).st_mode)
             self._file = io.FileIO(os.open(path, OPENING))
+        except TableError:
+            raise
         except OSError as error:
             raise TableError(f"This file cannot be read: {error.strerror or 'it is not there'}.") from None
         except ValueError:
