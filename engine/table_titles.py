@@ -9,11 +9,9 @@ from itertools import pairwise
 from engine.table_cells import Cell, Kind, is_number, read_cell
 from engine.table_rows import Shape
 
-FIRST_YEAR, LAST_YEAR = 1000, 2999
+FIRST_YEAR, LAST_YEAR = 1500, 2200
 FEWEST_TITLES = 2
 """Columns of numbers: a single year above one of them may be anything."""
-FEWEST_WITNESSES = 3
-"""Rows that must be unlike the first one, where it does not show years."""
 HALF = 0.5
 _SCALED = "m|s|g|K|A|V|W|Pa|Hz|J|N|C|F|T|L|l|mol|eV|bar|Ohm|Ω"
 _POWER = r"(?:(?:\^|\*\*)?[-−]?[\d²³⁻¹]+)?"
@@ -30,22 +28,24 @@ def are_units(cells: Sequence[str]) -> bool:
 def titles_told_by(first: Sequence[str], others: Sequence[Sequence[str]], shape: Shape) -> bool:
     """Tell whether a first row of numbers must be one of titles, since the other rows have other things there.
 
-    Its numbers are whole, and rise or fall from column to column.  They are years and those below are not; or those
-    below have fractions; or there is no word where the other rows have one.
+    Its numbers are whole, and rise or fall from column to column.  They are years, and those below mostly are not; or
+    they keep the same distance, and all below have fractions; or there is no word where each other row has one.
     """
     places = sorted(shape.numeric)
     if len(places) < FEWEST_TITLES or len(first) <= places[-1]:
         return False
     titles = [read_cell(first[place]) for place in places]
     below = [[read_cell(cells[place]) for place in places if place < len(cells)] for cells in others]
-    rows = [row for row in below if any(map(is_number, row))]
-    if not rows or not all(map(_is_whole, titles)) or not _goes_one_way([cell.point for cell in titles]):
+    cells = [cell for row in below for cell in row if is_number(cell)]
+    steps = {b.point - a.point for a, b in pairwise(titles)}
+    if not cells or not all(map(_is_whole, titles)) or not (min(steps) > 0 or max(steps) < 0):
         return False
-    cells = [cell for row in rows for cell in row if is_number(cell)]
+    # The first row of a simulation may well be 0, 1 and those below 0.1, 0.95: without words, three columns must agree.
+    has_words, many = len(places) < shape.width, len(places) > FEWEST_TITLES
+    have_fractions = not any(map(_is_whole, cells))
     if all(map(_is_year, titles)):
-        return sum(map(_is_year, cells)) <= HALF * len(cells)
-    fractions = len(rows) >= FEWEST_WITNESSES and not any(map(_is_whole, cells))
-    return fractions or _lacks_words(first, others, shape)
+        return sum(map(_is_year, cells)) <= HALF * len(cells) and (has_words or many or have_fractions)
+    return (has_words and many and len(steps) == 1 and have_fractions) or _lacks_words(first, others, shape)
 
 
 def _lacks_words(first: Sequence[str], others: Sequence[Sequence[str]], shape: Shape) -> bool:
@@ -61,7 +61,3 @@ def _is_whole(cell: Cell) -> bool:
 
 def _is_year(cell: Cell) -> bool:
     return _is_whole(cell) and FIRST_YEAR <= cell.point <= LAST_YEAR
-
-
-def _goes_one_way(values: Sequence[float]) -> bool:
-    return all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))

@@ -332,3 +332,11 @@ def test_a_file_that_is_cut_or_deleted_while_it_is_read_is_a_table_of_what_there
     table = read_table(path, cut)
     assert 0 < table.rows_in_file < 200_000
     assert "Somebody wrote to the file while it was read." in table.remarks("a", "b")
+
+
+@pytest.mark.parametrize(
+    "rows", ["0,1\n0.1,0.95\n0.2,0.9\n0.3,0.86\n", "1600,1800\n900,950\n3100,4000\n", "A,1,2\nB,1.5,2.5\nC,1.7,3.1\n"]
+)
+def test_a_first_row_that_may_well_be_data_is_data_and_titles_are_offered(read: Read, rows: str) -> None:
+    table = read(rows)
+    assert table.rows == len(rows.splitlines()) and table.doubts[0].offer == "Take line 1 for titles"
