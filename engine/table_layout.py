@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from engine.table_account import Account
 from engine.table_cells import NUMBERS, Kind, read_cell
 from engine.table_reading import Reading
-from engine.table_rows import Assembler, Record, Shape, Splitter
+from engine.table_rows import QUOTE, Assembler, Record, Shape, Splitter
 from engine.table_titles import are_units, titles_told_by
 
 SIGNS = (";", "\t", ",", "|", None)
@@ -214,24 +214,37 @@ def _with_titles(
 def _words(
     records: Sequence[Record], start: int, shape: Shape, lines: Sequence[str], kinds: _Kinds
 ) -> tuple[int, str, int] | None:
-    """Return which record is one of titles by its words, that, and which is the first row after it; None for none."""
+    """Return which record is one of titles by its words, that, and which is the first row after it; None for none.
+
+    Titles are words in most columns of numbers.  A row with a word here and there is one of titles, such as ``1990,
+    2000, sum``, only where no others stand above it.
+    """
     numeric = shape.numeric
-
-    def words(place: int) -> int:
-        cells = records[place].cells
-        return sum(kinds[cells[number]] is Kind.WORD for number in numeric if number < len(cells))
-
     if not numeric:
         all_words = all(kinds[cell] is Kind.WORD for cell in records[start].cells)
         return (start, "words", start + 1) if all_words else None
-    if words(start):
-        return start, "words", start + 1
+
+    def words(place: int) -> list[str]:
+        cells = records[place].cells
+        return [cells[number] for number in numeric if number < len(cells) and kinds[cells[number]] is Kind.WORD]
+
+    def may_be_titles(place: int) -> bool:
+        return place >= 0 and 2 * len(words(place)) > len(numeric)
+
     above = start - 1
-    if above >= 1 and are_units(records[above].cells) and 2 * words(above - 1) > len(numeric):
-        return above - 1, "words", start
-    if above >= 0 and 2 * words(above) > len(numeric):
-        return above, "words", start
-    return None
+    if not may_be_titles(above):
+        return (start, "words", start + 1) if words(start) else None
+    if may_be_titles(above - 1):
+        if are_units(records[above].cells):
+            return above - 1, "words", start
+        if any(map(_has_digit, words(above))) and not any(map(_has_digit, words(above - 1))):
+            # Numbers with a footnote, and the like: a row, whose titles stand above it.
+            return above - 1, "words", above
+    return above, "words", start
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _remark_with_titles(
@@ -252,4 +265,4 @@ def _remark_with_titles(
 
 def tidy_titles(cells: Sequence[str]) -> tuple[str, ...]:
     """Return titles, each on one line, without empty ones at the end."""
-    return tuple(" ".join(cell.split()) for cell in _trimmed(cells))
+    return tuple(" ".join(cell.split()).removeprefix(QUOTE) for cell in _trimmed(cells))

@@ -340,3 +340,15 @@ def test_a_file_that_is_cut_or_deleted_while_it_is_read_is_a_table_of_what_there
 def test_a_first_row_that_may_well_be_data_is_data_and_titles_are_offered(read: Read, rows: str) -> None:
     table = read(rows)
     assert table.rows == len(rows.splitlines()) and table.doubts[0].offer == "Take line 1 for titles"
+
+
+@pytest.mark.parametrize("first", ["1*,2", "1,unknown", "48\u00b0 51,2", "1,2 (3)", "n/a,2", "1a,2b"])
+def test_a_first_row_with_something_else_than_numbers_is_no_row_of_titles(read: Read, first: str) -> None:
+    table = read(f"a,b\n{first}\n" + ROWS)
+    assert [*table.titles.values()] == ["a", "b"] and table.rows == 4
+    assert table.chosen("a", "b")["a"].tolist() == WHAT["a"]
+    assert table.remarks("a", "b")[0].startswith("1 row without a number left out: line 2 (")
+
+
+def test_a_stray_mark_in_the_titles_is_left_out(read: Read) -> None:
+    assert columns(read('"a,b\n' + ROWS)) == columns(read('a,"b\n' + ROWS)) == WHAT
