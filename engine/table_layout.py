@@ -233,7 +233,8 @@ def _words(
 
     above = start - 1
     if not may_be_titles(above):
-        return (start, "words", start + 1) if words(start) else None
+        found = [word for word in words(start) if QUOTE not in word]
+        return (start, "words" if may_be_titles(start) else "rows", start + 1) if found else None
     if may_be_titles(above - 1):
         if are_units(records[above].cells):
             return above - 1, "words", start

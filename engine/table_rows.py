@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -66,10 +68,11 @@ class Splitter:
         self.sign = sign
         self._waiting: list[str] = []
         delimiter = " " if sign is None else sign
-        self._strict, self._lenient = (
-            csv.reader(iter(self._waiting.pop, None), delimiter=delimiter, skipinitialspace=True, strict=strict)
-            for strict in (True, False)
-        )
+        # Blanks behind a quoted cell, which the reader does not know.
+        self._blanks = re.compile(rf"{QUOTE}[ \t]+(?={re.escape(delimiter)}|[\r\n]|\Z)")
+        # It asks for lines that are not there yet, and the empty list answers with an IndexError.
+        waiting = iter(self._waiting.pop, None)
+        self._reader = csv.reader(waiting, delimiter=delimiter, skipinitialspace=True, strict=True)
 
     def parsed(self, lines: Sequence[str]) -> list[str] | None:
         """Return the cells of lines whose quotation marks come in pairs, None where the last mark opens a cell.
@@ -79,12 +82,13 @@ class Splitter:
         csv.Error
             Where a mark stands in the midst of a cell: no further line can mend that.
         """
-        self._wait_for(lines)
         try:
-            return next(self._strict)
-        except IndexError:
-            # The reader asks for one line more.
-            return None
+            return self._next(lines)
+        except csv.Error:
+            tidied = [self._blanks.sub(QUOTE, line) for line in lines]
+            if tidied == [*lines]:
+                raise
+            return self._next(tidied)
 
     def parsed_block(self, lines: Sequence[str]) -> list[list[str]] | None:
         """Return the cells of each line, in little time; None where a quotation mark has not its pair on its line."""
@@ -102,20 +106,23 @@ class Splitter:
             return self.plain(line)
         opened = line.rfind(QUOTE)
         for written in (line, line[:opened] + STAND_IN + line[opened + 1 :]):
-            self._wait_for([written])
-            try:
-                return [cell.replace(STAND_IN, QUOTE) for cell in next(self._lenient)]
-            except (csv.Error, IndexError):
-                continue
+            with contextlib.suppress(csv.Error):
+                cells = self.parsed([written])
+                if cells is not None:
+                    return [cell.replace(STAND_IN, QUOTE) for cell in cells]
         return self.plain(line)
 
     def plain(self, line: str) -> list[str]:
         """Return the cells of a line in which a quotation mark is an ordinary character."""
         return line.rstrip("\r\n").split(self.sign)
 
-    def _wait_for(self, lines: Sequence[str]) -> None:
+    def _next(self, lines: Sequence[str]) -> list[str] | None:
         written = lines if self.sign is not None else [line.replace("\t", " ").rstrip() for line in lines]
         self._waiting[:] = reversed(written)
+        try:
+            return next(self._reader)
+        except IndexError:
+            return None
 
 
 class Assembler:

@@ -352,3 +352,12 @@ def test_a_first_row_with_something_else_than_numbers_is_no_row_of_titles(read: 
 
 def test_a_stray_mark_in_the_titles_is_left_out(read: Read) -> None:
     assert columns(read('"a,b\n' + ROWS)) == columns(read('a,"b\n' + ROWS)) == WHAT
+
+
+def test_blanks_round_quoted_cells_are_none_of_them(read: Read) -> None:
+    assert columns(read('"a" , "b" \n"1" , "2" \n "3", "4"\n"5" ,"6"')) == WHAT
+
+
+def test_a_stray_mark_in_the_first_row_makes_it_no_row_of_titles(read: Read) -> None:
+    table = read('"Smith, J",3,"4\n"Doe, K",1,2\n"Roe, L",3,4\n"Poe, E",5,6\n')
+    assert columns(table)["column 2"] == [3, *WHAT["a"]] and table.rows == 4

@@ -1,5 +1,6 @@
 """A file that may be read in two ways: the window and the shell say which, offer the other, keep the choice."""
 
+import json
 import os
 import subprocess
 import sys
@@ -193,3 +194,12 @@ def test_a_choice_without_a_table_and_a_pipe_are_told(pipe: Path) -> None:
     assert call("--decimal", "comma").stderr == "--decimal goes with --table.\n"
     result = call("--table", str(pipe))
     assert result.returncode == 2 and result.stderr.startswith("pipe.csv: This file cannot be read: it is a pipe.")
+
+
+def test_a_session_of_an_older_program_knows_nothing_of_readings(commas: Path, tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    write_choices(path, Session(line_of(commas, Reading(titles=True)), ["SGD"]).choices())
+    record = json.loads(path.read_text())
+    del record["session"]["data"]["reading"]
+    path.write_text(json.dumps(record))
+    assert read_choices(path).data.reading == Reading()
