@@ -152,7 +152,7 @@ _ENTRIES = (
         # Where all steps rise, none is left to fall.
         "fallen = (k - top)/(T - 1 - top) if top < T - 1 else 0\n"
         "fall = last + (1 - last)*(1 + cos(pi*fallen))/2\n"
-        "rise if k < top else fall",
+        "rise if k + 1 < pct_start*T else fall",
         (
             LENGTH,
             share("pct_start", 0.3, "share of the steps that rise"),

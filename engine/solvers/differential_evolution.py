@@ -6,7 +6,6 @@ from engine.optimizer import Hyperparameter
 from engine.solvers.context import Record, losses_at, new_losses
 from engine.solvers.population import (
     MOST_MEMBERS,
-    MOST_STRIDE,
     SPREAD,
     are_level,
     best_of,
@@ -20,6 +19,11 @@ from engine.solvers.solver import SEED, Solver
 
 FEWEST = 4
 """A point and three others to learn from."""
+MOST_STRIDE = 10.0
+"""Times `spread` that a difference moves a point along a coordinate at most.
+
+Along one that does not matter to the loss, differences would else grow without end: by a quarter at every step.
+"""
 DRAWS = 4
 """Pairs of random numbers that a trial takes: for whom it learns from, and for what it takes from that."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from engine.optimizer import Hyperparameter
 from engine.solvers.context import Record, losses_at, new_losses
-from engine.solvers.population import MOST_MEMBERS, MOST_STRIDE, SPREAD, best_of, members, settle, within
+from engine.solvers.population import MOST_MEMBERS, SPREAD, best_of, members, settle, within
 from engine.solvers.random import uniform_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
 
 FEWEST = 2
+FASTEST = 1e4
+"""Times `spread` that a particle flies along a coordinate at most: strong pulls would else throw it out of the numbers.
+"""
 
 
 def begin(walk: Record, hyper: Record, context: Record) -> None:
@@ -40,7 +43,7 @@ def particle_swarm(walk: Record, hyper: Record, context: Record) -> Reason:
 def fly(walk: Record, hyper: Record, context: Record, leader: int) -> None:
     """Move every particle by its velocity, drawn to its own best place and to that of the leader."""
     points, velocities, best = walk.population, walk.velocities, walk.best
-    most = MOST_STRIDE * abs(hyper.spread)
+    most = FASTEST * abs(hyper.spread)
     for member in range(int(walk.members)):
         own = uniform_pair(context, hyper.seed, 2 * member)
         common = uniform_pair(context, hyper.seed, 2 * member + 1)
@@ -58,7 +61,7 @@ PARTICLE_SWARM = Solver(
     members points x at rest, within spread of w    (seed)
     for each of them, with random r1, r2 from 0 to 1 for each coordinate:
         v = inertia*v + own*r1*(best place of its own - x) + common*r2*(best place of all - x)
-        v = v, along no coordinate larger than 10*spread
+        v = v, along no coordinate larger than 10^4*spread
         x = x + v
     w = best place of all
     """,

@@ -11,10 +11,6 @@ from engine.solvers.solver import whole
 
 MOST_MEMBERS = MOST_POINTS
 """Rows that a racer keeps for its population, used or not."""
-MOST_STRIDE = 10.0
-"""Times `spread` that a point moves along a coordinate at most.
-
-Along one that does not matter to the loss, strides would else grow without end."""
 ROUNDING = 4.0 * 2.0**-52
 
 SPREAD = positive("spread", 1.0, 1e-2, 10.0, "how far around the start the first points lie")
