@@ -80,9 +80,24 @@ From a shell, `python main.py --table penguins.csv --columns flipper mass` fits 
 window or with `--headless`; a column is told by its name, its title, or how either begins. With `--formula` it is a
 formula of yours that runs over them.
 
-Cells may be separated by commas, semicolons, tabs or bars, numbers may have a decimal comma, and there may be a line
-of titles. Rows without a number in a chosen column are left out. Of more than 10,000 rows some are used, spread evenly
-over the file. What is no table of numbers raises a `TableError`, one plain sentence.
+Cells may be separated by commas, semicolons, tabs, bars or spaces, or by what a first line `sep=;` tells. Remarks,
+which begin with `#`, `%`, `!`, `//` or `;`, and whatever else stands above the titles are no rows, nor are units
+under the titles. Every line is accounted for in `table.account`, and `remarks` names the lines that are left out,
+and why. Of more than 10,000 rows some are used, spread evenly over the file. What is no table of numbers, and what
+is no ordinary file, raises a `TableError`, one plain sentence.
+
+All cells of a column decide whether it has a decimal point or a decimal comma: `60,5` or `0,350` anywhere makes a
+comma decimal, `1,234,567` makes it one between thousands. Groups may be set off by commas, points, spaces or
+apostrophes, in threes or as lakhs; `%` and currencies beside numbers are left out. Where all cells are like
+`12,345`, a comma is decimal unless commas separate the cells, and that is said, with the other way to choose:
+`table.doubts`, the buttons under the lists of columns, and `--decimal`. So are titles that are numbers, such as
+years, with `--titles`:
+
+```python
+from engine.table_reading import Reading
+
+table = read_table("penguins.csv", reading=Reading(decimals=(("body_mass_kg", "comma"),), titles=True))
+```
 
 ## Data sets made to order
 

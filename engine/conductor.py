@@ -13,6 +13,7 @@ import numpy as np
 from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
 from engine.frame import FormulaState, Frame, Point, RacerFrame
+from engine.hints import Hint, Hints
 from engine.language.errors import FormulaError
 from engine.loss import Loss, check_values
 from engine.optimizer import Optimizer
@@ -95,6 +96,7 @@ class Conductor:
         self._chance = Chance()
         self._batch: int | None = None
         self._survey = Survey()
+        self._hints = Hints()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
         self._frames = 0
@@ -166,7 +168,10 @@ class Conductor:
         self._frames += 1
         racers = racer_frames(race)
         columns = tuple(race.loss.columns or ())
-        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns)
+        hints: tuple[Hint, ...] = ()
+        with self._telling():
+            hints = self._hints.of(race.loss, (terrain, self._survey.detail))
+        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns, hints)
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.bands import Band
 from engine.columns import Columns
+from engine.hints import Hint
 from engine.language.errors import FormulaError
 from engine.terrain import Terrain
 
@@ -85,6 +86,7 @@ class FormulaState:
     """The formula of a frame: the last good text, its parameters, and what is wrong with the newest text, if anything.
 
     `request` is the number of the newest text that was looked at; `columns` are the names of those that it may read.
+    `hints` tell what the good text may be meant as, where a part of the picture stays empty.
     """
 
     text: str
@@ -92,6 +94,7 @@ class FormulaState:
     error: FormulaError | None
     request: int
     columns: tuple[str, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.aligned import aligned_empty
+from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
 from engine.language.step_kernel import StepCode
 from engine.loss import Loss
+from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 Array = NDArray[np.float64]
 BRIEF_S = 2e-4
@@ -31,7 +34,7 @@ class StepKernel:
         self._asked = asked
         self._seed = wrapped(seed)
         self._prepare = _PREPARE(code.address("prepare"))
-        self._step, self._brief_step = (kind(code.address("step")) for kind in (_STEP, _BRIEF_STEP))
+        self._update = code.address("update")
         self._pace_s = math.inf
 
     def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
@@ -51,7 +54,7 @@ class StepKernel:
         return table
 
     def run(self, block: Array, diverged: Array, first_step: int, table: Array, parameters: Array,
-            record: Array | None = None, instance: int = 0) -> None:  # fmt: skip
+            record: Array | None = None, instance: int = 0, goal: Goal = NO_GOAL) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
         Parameters
@@ -67,15 +70,18 @@ class StepKernel:
             Row k becomes x, y and loss of the first instance before update k.
         instance : int
             The number of the first instance: each has random numbers of its own.
+        goal : Goal
+            Where the steps at which instances reach a loss are noted.
         """
-        recorded = None if record is None else record.ctypes.data
-        arrays = [array.ctypes.data for array in (block, diverged, table, parameters)]
-        stride = parameters.shape[1] if parameters.ndim > 1 else 0
-        numbers = block.shape[1], first_step, len(table), self._seed, instance, stride
         updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
         brief = not self._many and updates * self._pace_s < BRIEF_S
-        step = self._brief_step if brief else self._step
-        step(*numbers, *arrays, self._point, recorded)
+        run = advance.run_briefly if brief else advance
+        each = parameters if parameters.ndim > 1 else parameters[np.newaxis]
+        room = aligned_empty((ROOM_ROWS, block.shape[1]))
+        kept = NOTHING_KEPT if record is None else record
+        run(
+            self._update, self._point, block, diverged, table, each, first_step, self._seed, instance, kept, room, *goal
+        )
         self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
     @cached_property
@@ -86,5 +92,3 @@ class StepKernel:
 
 
 _PREPARE = ctypes.PYFUNCTYPE(None, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 3)
-_STEP_ARGUMENTS = *[ctypes.c_int64] * 3, ctypes.c_uint64, *[ctypes.c_int64] * 2, *[ctypes.c_void_p] * 6
-_STEP, _BRIEF_STEP = (kind(None, *_STEP_ARGUMENTS) for kind in (ctypes.CFUNCTYPE, ctypes.PYFUNCTYPE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -23,6 +24,7 @@ from engine.language.loss_kernel import (
     FIRST_ORDER,
     PAST_CACHE_POINTS,
     LossGraph,
+    MemberCode,
     compile_loop,
     compile_point,
     compile_slopes,
@@ -32,7 +34,7 @@ from engine.language.native import OPTIMISED, QUICK, Code
 from engine.language.parser import parse_formula
 from engine.language.reference import evaluate
 from engine.language.rounding import Rounding, rounding_of
-from engine.language.tree import Assignment, FunctionDefinition
+from engine.language.tree import Assignment, FormulaTree, FunctionDefinition
 from engine.pose import POSE_NAMES, UPRIGHT, Point, Pose, posed_variables
 
 Array = NDArray[np.float64]
@@ -90,6 +92,11 @@ class Loss:
     def parameters(self) -> dict[str, float]:
         """The free names of the formula and their values now."""
         return dict(zip(self._names, self.parameter_array.tolist(), strict=False))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters and, where it does not lie upright, the numbers of the pose: the live values by name."""
+        return dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
 
     @property
     def rows(self) -> int:
@@ -176,7 +183,7 @@ class Loss:
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
         portion = max(PREVIEWED // self.rows, 1)
-        numbers = dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
+        numbers = self.numbers
         for begin in range(0, xs.size, portion):
             part = slice(begin, begin + portion)
             values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
@@ -212,14 +219,14 @@ class Loss:
         """Where machine code asks this loss at a vector of points; valid as long as this loss."""
         return self._slope_code.address("point")
 
-    def function(self, name: str, results: int) -> Callable[..., None]:
-        """Return the machine code ``value``, ``gradient`` or ``hessian``: (n, x, y, parameters, *results), addresses.
+    def address(self, name: str) -> int:
+        """Return where the machine code ``value``, ``gradient`` or ``hessian`` lies; valid as long as this loss.
 
-        For who asks at many small sets of points and brings arrays of its own; `n` is a multiple of `LANES`.
+        Its arguments are (n, x, y, parameters, *results), addresses but for `n`, which is a multiple of `LANES` where
+        the loss has no columns.
         """
-        codes = {"value": "_slope_code", "gradient": "_slope_code", "hessian": "_hessian_code"}
-        code: Code = getattr(self, codes[name])
-        return _prototype(3 + results)(code.address(name))
+        code = self._hessian_code if name == "hessian" else self._slope_code
+        return code.address(name)
 
     @cached_property
     def _glance_code(self) -> Code:
@@ -229,6 +236,23 @@ class Loss:
         # Over many rows a point, well-made code soon makes up for its making.
         level = OPTIMISED if self.columns else QUICK
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
+
+    @cached_property
+    def member_code(self) -> MemberCode:
+        """The machine code for instances that have parameters of their own."""
+        return MemberCode(self.landscape)
+
+    @cached_property
+    def curved_member_code(self) -> MemberCode:
+        """The same with second derivatives."""
+        return MemberCode(self.curved_landscape)
+
+    def with_parameters(self, numbers: Array) -> Loss:
+        """Return this loss with another `parameter_array` (numbers,); both share their machine code."""
+        # What is compiled belongs to both: it is made before the copy is.
+        other = copy.copy(self.compile())
+        other.parameter_array = np.array(numbers)
+        return other
 
     @cached_property
     def _slope_code(self) -> Code:
@@ -326,16 +350,7 @@ def build_formula(
     tree = parse_formula(text, columns)
     graph = Graph(columns)
     environment = posed_variables(graph) if posed else {}
-    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
-
-    def name(text: str) -> int:
-        return graph.leaf(text, environment)
-
-    unrolling = Unrolling(graph.constant, name, graph.call, graph.value_of, graph.check_size, functions)
-    for line in tree.definitions:
-        if isinstance(line, Assignment):
-            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
-    value = unrolling.line(tree.result, tree.result.start, tree.result.end)
+    value = build_tree(tree, graph, environment, graph.call)
     if graph.by_row[value] and not by_row:
         raise outside_means(
             tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
@@ -343,6 +358,20 @@ def build_formula(
     # A formula's quotients are all rounded quotients.
     graph.rounding = Rounding(apart=rounding_of(graph, [value]).apart)
     return graph, value
+
+
+def build_tree(tree: FormulaTree, graph: Graph, environment: dict[str, int], call: Callable[..., int]) -> int:
+    """Return the node of a formula's value, made by `call` in `graph`; its definitions join the `environment`."""
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:

@@ -381,5 +381,8 @@ class Race:
         if len(positions) < 2 or math.dist(*positions) > SMALL_MOVE * (1.0 + math.hypot(*positions[1])):
             return "running"
         x, y, loss = racer.history.last
+        if isinstance(racer.rule, SolverRule) and loss > self.loss.glance(*racer.start):
+            # A peak or a saddle that it climbed to is level too, but no aim.
+            return "running"
         slope = math.hypot(*map(float, self.loss.gradient(x, y)))
         return "converged" if slope <= SMALL_SLOPE * (1.0 + abs(loss)) else "running"

@@ -15,6 +15,7 @@ from engine.datasets import GENERATORS, MOST_POINTS, generate
 from engine.language.errors import FormulaError
 from engine.table import FEWEST_ROWS, Table, TableError
 from engine.table_file import read_table
+from engine.table_reading import AS_THE_FILE_TELLS, Reading
 
 Array = NDArray[np.float64]
 
@@ -109,12 +110,14 @@ class TableData:
     """Columns of a file, by the names that formulas have for them.
 
     `rows` is how many there were when they were chosen, and `checksum` that of `Table.checksum`, 0 where nobody knows.
+    `reading` is what was chosen where the file may be read in more ways than one.
     """
 
     path: str
     names: tuple[str, ...]
     rows: int
     checksum: int = 0
+    reading: Reading = AS_THE_FILE_TELLS
 
 
 Data = MadeData | TableData | Mapping[str, Array]
@@ -140,14 +143,14 @@ def columns_of(data: Data | None, tell: Callable[[float], bool] | None = None) -
 
 def _read(data: TableData, tell: Callable[[float], bool] | None) -> Columns:
     try:
-        return Columns(table_at(data.path, tell).chosen(*data.names))
+        return Columns(table_at(data.path, tell, data.reading).chosen(*data.names))
     except TableError as error:
         # Who is told of it did not open a file, but a landscape or a session.
         raise TableError(f"{Path(data.path).name}: {error.message}", hint=error.hint) from None
 
 
-def table_at(path: str, tell: Callable[[float], bool] | None = None) -> Table:
-    """Return the numbers of a file, read anew only where it has changed; `tell` is that of `read_table`.
+def table_at(path: str, tell: Callable[[float], bool] | None = None, reading: Reading = AS_THE_FILE_TELLS) -> Table:
+    """Return the numbers of a file, read anew only where it has changed; the rest is as for `read_table`.
 
     Raises
     ------
@@ -156,20 +159,21 @@ def table_at(path: str, tell: Callable[[float], bool] | None = None) -> Table:
     """
     try:
         written = Path(path).stat().st_mtime_ns
-    except OSError:
+    except (OSError, ValueError):
         written = 0
-    return _table(_File(path, written, tell))
+    return _table(_File(path, written, reading, tell))
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file as it was written at some moment."""
+    """A file as it was written at some moment, and how it is read."""
 
     path: str
     written: int
+    reading: Reading
     tell: Callable[[float], bool] | None = field(compare=False)
 
 
 @lru_cache(TABLES_KEPT)
 def _table(file: _File) -> Table:
-    return read_table(file.path, file.tell)
+    return read_table(file.path, file.tell, file.reading)

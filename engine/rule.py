@@ -14,6 +14,8 @@ from engine.language.errors import FormulaError
 from engine.language.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.step_kernel import StepCode
 from engine.loss import DEFAULT_PARAMETER, Loss, check_values
+from engine.member_kernel import MemberKernel
+from engine.members import Members, distinct
 from engine.start import start_block
 from engine.update import Update
 
@@ -107,6 +109,20 @@ class Rule:
         values = dict(zip(self._names, hyper.tolist(), strict=True))
         return start_block(self.update, positions, values, partial(_component_at, loss), seed, instance)
 
+    def start_members(self, positions: Array, members: Members, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+        """Do what `start_block` does for instances that differ: `members` are theirs, padded to whole vectors."""
+        values = dict(zip(self._names, members.hyper.T, strict=True))
+        seeds, first = (seed, instance) if members.seeds is None else (members.seeds.view(np.uint64), 0)
+
+        def loss_at(component: int, point: Sequence[Array]) -> Array:
+            answers = np.empty(np.broadcast(*point).shape)
+            for numbers, own in distinct(members.parameters):
+                places = [np.broadcast_to(coordinate, answers.shape)[own] for coordinate in point]
+                answers[own] = _component_at(loss.with_parameters(numbers), component, places)
+            return answers
+
+        return start_block(self.update, positions, values, loss_at, seeds, first)
+
     def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
         """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
 
@@ -136,6 +152,10 @@ class Rule:
         if landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
             return StepKernel(_code_of(self.text), loss, seed, many=True)
         return StepKernel(self.compile_code(landscape), loss, seed, many=True)
+
+    def kernel_for_members(self, loss: Loss, seed: int = 0) -> MemberKernel:
+        """Return a kernel for instances that differ in their settings."""
+        return MemberKernel(_member_code_of(self.text), loss, seed)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
@@ -179,6 +199,12 @@ def _code_of(text: str) -> StepCode:
 def _given_code_of(text: str) -> StepCode:
     """Return the machine code of one rule for losses that are worked out elsewhere."""
     return StepCode(_read(text).update.step, given=True)
+
+
+@lru_cache(MOST_CODES)
+def _member_code_of(text: str) -> StepCode:
+    """Return the machine code of one rule for instances that differ."""
+    return StepCode(_read(text).update.step, members=True)
 
 
 @lru_cache(MOST_READ)

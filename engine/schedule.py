@@ -149,8 +149,10 @@ _ENTRIES = (
         "last = first/final_div_factor\n"
         "k = min(t - 1, T - 1)\n"
         "rise = first + (1 - first)*(1 - cos(pi*k/top))/2\n"
-        "fall = last + (1 - last)*(1 + cos(pi*(k - top)/(T - 1 - top)))/2\n"
-        "rise if k < top else fall",
+        # Where all steps rise, none is left to fall.
+        "fallen = (k - top)/(T - 1 - top) if top < T - 1 else 0\n"
+        "fall = last + (1 - last)*(1 + cos(pi*fallen))/2\n"
+        "rise if k + 1 < pct_start*T else fall",
         (
             LENGTH,
             share("pct_start", 0.3, "share of the steps that rise"),

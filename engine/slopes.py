@@ -192,7 +192,8 @@ def _numbers(value: float) -> tuple[list[Expression], list[Expression]]:
 
     The calculus made one number of `5pi*3/4`; rounded to what can be read, it would no longer be exact.
     """
-    for name, constant in CONSTANTS.items():
+    # NaN and infinity, which a formula may hold, are multiples of nothing.
+    for name, constant in CONSTANTS.items() if math.isfinite(value) else ():
         ratio = Fraction(value / constant).limit_denominator(MOST_BELOW)
         if ratio and abs(float(ratio) * constant / value - 1.0) <= SAME:
             return [*_whole(ratio.numerator), Name(name, 0, 0)], _whole(ratio.denominator)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine.aligned import aligned_empty
 from engine.language.assembly import LANES
@@ -19,14 +19,18 @@ Array = NDArray[np.float64]
 
 
 def start_block(
-    update: Update, positions: Array, hyper: Mapping[str, float], loss_at: LossAt, seed: int, instance: int
-) -> Array:
+    update: Update, positions: Array, hyper: Mapping[str, ArrayLike], loss_at: LossAt,
+    seed: int | NDArray[np.uint64], instance: int,
+) -> Array:  # fmt: skip
     """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
 
-    `n` is padded to whole vectors by repeating the last instance.  `loss_at` is asked at points (2, n).
+    `n` is padded to whole vectors by repeating the last instance.  `loss_at` is asked at points (2, n).  The instances
+    have one seed and numbers from `instance` on; or a seed each, and all the number `instance`.  Hyperparameters too
+    are one for all or, of the padded length, one each.
     """
     block = _placed(positions, len(update.step.rows))
-    instances = np.arange(instance, instance + block.shape[1], dtype=np.uint64)
+    apart = 1 if isinstance(seed, int) else 0
+    instances = np.arange(block.shape[1], dtype=np.uint64) * np.uint64(apart) + np.uint64(instance)
     whole = block[:DIMENSIONS].shape
 
     def loss_along(component: int, point: Sequence[Array]) -> Array:

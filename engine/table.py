@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from engine.language.errors import FormulaError
 from engine.language.names import check_column
 from engine.language.tokens import LONGEST_NAME
+from engine.table_account import MOST_NAMED, Account, counted, listed_lines
+from engine.table_reading import AS_THE_FILE_TELLS, Doubt, Reading
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
@@ -44,12 +46,30 @@ class Table:
         How many there are; where they are too many, those of `values` are spread evenly over them.
     texts : tuple of str
         The titles of the columns that are no numbers.
+    lines : int64 (rows,)
+        The numbers of the lines on which the rows begin, from 1.
+    strange : mapping of str to mapping of int to str
+        Of each column some cells that are no numbers, by their lines.
+    account : Account
+        What became of each line of the file.
+    doubts : tuple of Doubt
+        What may be read in two ways.
+    notes : tuple of str
+        What else there is to know of the file, a sentence each.
+    reading : Reading
+        What was chosen where there is a doubt.
     """
 
     values: Mapping[str, Array]
     titles: Mapping[str, str]
     rows_in_file: int
     texts: tuple[str, ...] = ()
+    lines: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    strange: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+    reading: Reading = AS_THE_FILE_TELLS
 
     @property
     def rows(self) -> int:
@@ -110,15 +130,14 @@ class Table:
         """
         return zlib.crc32(np.array([*self.chosen(*names).values()]).tobytes()) or 1
 
+    def doubts_of(self, *names: str) -> list[Doubt]:
+        """Return what may be read in two ways of these columns, and of the whole file."""
+        return [doubt for doubt in self.doubts if doubt.column in ("", *names)]
+
     def remarks(self, *names: str) -> list[str]:
         """Return what somebody who looks at these columns should know, a sentence each."""
-        told = []
+        told = self.losses(*names)
         complete = self._complete(names)
-        if self.rows < self.rows_in_file:
-            told.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
-        if not complete.all():
-            left_out = len(complete) - int(complete.sum())
-            told.append(f"{left_out:,} {'row' if left_out == 1 else 'rows'} without a number left out.")
         for name in names:
             if self.titles[name] != name:
                 told.append(f"`{self.titles[name]}` is called `{name}` in formulas.")
@@ -127,7 +146,27 @@ class Table:
                 told.append(f"Every value of `{name}` is {values[0]:g}.")
         if self.texts:
             told.append(f"No numbers: {', '.join(self.texts)}.")
-        return told
+        return [*told, *self.notes]
+
+    def losses(self, *names: str) -> list[str]:
+        """Return which lines of the file are not among the rows of these columns, a sentence for each reason."""
+        told = []
+        if self.rows < self.rows_in_file:
+            told.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
+        missing = np.flatnonzero(~self._complete(names))
+        if len(missing):
+            named = [(int(self.lines[row]), self._lack(int(self.lines[row]), names)) for row in missing[:MOST_NAMED]]
+            told.append(
+                f"{counted(len(missing), 'row')} without a number left out: {listed_lines(named, len(missing))}."
+            )
+        return [*told, *self.account.sentences()]
+
+    def _lack(self, line: int, names: Iterable[str]) -> str:
+        """Return what stands on a line in the place of a number."""
+        row = int(np.searchsorted(self.lines, line))
+        texts = [self.strange.get(name, {}).get(line) for name in names if not np.isfinite(self.values[name][row])]
+        found = next((text for text in texts if text is not None), None)
+        return "no number" if found is None else f"`{found}`" if found else "empty"
 
     def line_view(self, across: str, up: str, standardised: bool) -> tuple[Bounds, Point]:
         """Return a domain that shows how a line fits, and a start whose line passes among the points.

@@ -1,45 +1,151 @@
-"""What the cells of a table mean: numbers with a point or a comma, missing values, words."""
+"""What the cells of a table mean: numbers with a decimal point or a decimal comma, missing values, words."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+import unicodedata
+from enum import IntEnum, auto
+from typing import NamedTuple
 
-MISSING = frozenset({"", "-", "--", ".", "?", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing"})
+MISSING = frozenset(
+    {
+        "", "-", "--", "---", "\u2013", "\u2014", ".", "..", "...", "\u2026", "?", "na", "n/a", "n.a.", "nan", "null",
+        "none", "nil", "missing", "#n/a", "#na", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!",
+    }
+)  # fmt: skip
 """How files write that there is no value, in small letters."""
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
-"""A large number with a comma between thousands."""
-SWAPPED = str.maketrans(".,", ",.")
+NAN = math.nan
+LONGEST_NUMBER = 500
+"""Characters of a cell beyond which it is no number: all finite ones are shorter."""
+MOST_DIGITS = 300
+"""Digits of whole numbers that are finite for certain."""
+_NUMBER = re.compile(
+    r"""[+-]?(?:
+        (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?
+        | [1-9]\d{0,2}(?P<mark>[,'\ ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d*)?
+        | [1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?
+    )""",
+    re.VERBOSE,
+)
+"""With a decimal point: plain, in groups of three, or in lakhs and crores. A first group never begins with 0."""
+_COMMON = re.compile(r"[ \t]*[+-]?([0-9]+)(?:([.,])([0-9]+))?[ \t\r\n]*")
+"""A number as nearly all are: tried first, for there may be millions."""
+GROUP_DIGITS = 3
+_OPEN = re.compile(r"\s*[+-]?(?:[0-9]+|[1-9][0-9]{0,2}[.,][0-9]{3})\s*")
+_GROUP_MARKS = str.maketrans("", "", ",' ")
+_SWAPPED = str.maketrans(".,", ",.")
+_ONE_WAY = str.maketrans(
+    {"\u2212": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\ufeff": None}
+)
+"""Minus signs, apostrophes and narrow spaces, as numbers are typeset, and as they are typed."""
+_CURRENCIES = "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|KRW|TRY|Fr\\."
+_AFFIXED = re.compile(
+    rf"(?P<sign>[+-]?)\ *(?P<before>(?:{_CURRENCIES}|[^\w\s.,+'()#-])?)\ *(?P<after_sign>[+-]?)"
+    rf"(?P<number>[\d.,](?:[\d.,' eE+-]*[\d.,])?)\ *(?P<after>(?:{_CURRENCIES}|[^\w\s.,+'()#-])?)"
+)
+_PER = ("%", "‰")
 
 
-def number_in(cell: str, decimal_comma: bool) -> float | None:
-    """Return the number that a cell is, NaN where it is missing, or None where it is something else."""
-    text = cell.strip().replace("\u2212", "-").replace("\u00a0", "")
+class Kind(IntEnum):
+    """What a cell tells about how the numbers of its column are written."""
+
+    MISSING = auto()
+    WORD = auto()
+    SAME = auto()
+    """The same number either way."""
+    POINT = auto()
+    """A number only with a decimal point, such as ``1.5`` and ``1,234,567``."""
+    COMMA = auto()
+    """A number only with a decimal comma, such as ``0,350`` and ``1.234,5``."""
+    EITHER = auto()
+    """Another number with a decimal point than with a decimal comma: ``12,345`` and ``1.234``."""
+
+
+class Cell(NamedTuple):
+    """A cell, read both ways.
+
+    Attributes
+    ----------
+    kind : Kind
+        What it tells.
+    point, comma : float
+        The number that it is with a decimal point, and with a decimal comma; NaN where it is none.
+    affix : str
+        What stands beside the number: a percent sign or a currency.
+    """
+
+    kind: Kind
+    point: float = NAN
+    comma: float = NAN
+    affix: str = ""
+
+
+_SAME, _POINT, _COMMA = Kind.SAME, Kind.POINT, Kind.COMMA
+EMPTY, WORD = Cell(Kind.MISSING), Cell(Kind.WORD)
+NUMBERS = frozenset({Kind.SAME, Kind.POINT, Kind.COMMA, Kind.EITHER})
+
+
+def read_cell(text: str) -> Cell:
+    """Return what a cell means, with a decimal point and with a decimal comma."""
+    common = _COMMON.fullmatch(text)
+    if common is not None and len(text) < MOST_DIGITS:
+        whole, sign, fraction = common.groups()
+        if sign is None:
+            value = float(text)
+            return Cell(_SAME, value, value)
+        if len(fraction) != GROUP_DIGITS or whole[0] == "0" or len(whole) > GROUP_DIGITS:
+            return Cell(_POINT, float(text)) if sign == "." else Cell(_COMMA, NAN, float(text.replace(",", ".")))
+    text = text.strip()
     if text.lower() in MISSING:
-        return math.nan
-    if decimal_comma:
-        text = text.translate(SWAPPED)
-    if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    value = float(text) if _PLAIN.fullmatch(text) else None
+        return EMPTY
+    if len(text) > LONGEST_NUMBER:
+        return WORD
+    text = text.translate(_ONE_WAY)
+    cell = _both_ways(text)
+    return _without_affix(text) if cell is WORD else cell
+
+
+def leaves_open(text: str) -> bool:
+    """Tell whether a cell is a number that does not tell what its decimal sign is: a quick answer for nearly all."""
+    return _OPEN.fullmatch(text) is not None
+
+
+def is_number(cell: Cell) -> bool:
+    """Tell whether a cell is a number in one way or the other."""
+    return cell.kind in NUMBERS
+
+
+def _both_ways(text: str) -> Cell:
+    """Return the cell that a text without blanks at its ends is, a word where it is no number."""
+    point, comma = _number(text), _number(text.translate(_SWAPPED))
+    if point is None:
+        found = WORD if comma is None else Cell(Kind.COMMA, comma=comma)
+    elif comma is None:
+        found = Cell(Kind.POINT, point)
+    else:
+        found = Cell(Kind.SAME if point == comma else Kind.EITHER, point, comma)
     # A number beyond all floating-point numbers is as good as none.
-    return math.nan if value is not None and math.isinf(value) else value
+    return EMPTY if math.isinf(found.point) or math.isinf(found.comma) else found
 
 
-def uses_decimal_comma(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether more cells are numbers if commas are decimal points."""
-    cells = [cell for row in rows for cell in row]
-    points, commas = (sum(_counts(number_in(cell, comma)) for cell in cells) for comma in (False, True))
-    return commas > points
+def _number(text: str) -> float | None:
+    """Return the number that a text with a decimal point is, or None."""
+    return float(text.translate(_GROUP_MARKS)) if _NUMBER.fullmatch(text) else None
 
 
-def numbers_among(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many cells are numbers, whichever way they are written."""
-    comma = uses_decimal_comma(rows)
-    return sum(_counts(number_in(cell, comma)) for row in rows for cell in row)
+def _without_affix(text: str) -> Cell:
+    """Return the number beside a percent sign or a currency, or a word where there is none."""
+    found = _AFFIXED.fullmatch(text)
+    if found is None:
+        return WORD
+    before, after, signs = found["before"], found["after"], found["sign"] + found["after_sign"]
+    known = _is_currency(before or after) or after in _PER
+    # `5` alone has none, `$5 €` two; and `%5` is no number.
+    if bool(before) == bool(after) or not known or len(signs) > 1:
+        return WORD
+    return _both_ways(signs + found["number"])._replace(affix=before or after)
 
 
-def _counts(value: float | None) -> bool:
-    return value is not None and not math.isnan(value)
+def _is_currency(affix: str) -> bool:
+    return len(affix) > 1 or (affix != "" and unicodedata.category(affix) == "Sc")

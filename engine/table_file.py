@@ -2,189 +2,208 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import math
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-import numpy as np
+from engine.table import Table, TableError
+from engine.table_account import Account
+from engine.table_builder import build_table, check_table
+from engine.table_cells import Kind
+from engine.table_columns import MOST_ROWS as MOST_ROWS  # the limit that a reader of tables asks for here
+from engine.table_columns import Sample, Witnesses
+from engine.table_layout import Layout, find_layout
+from engine.table_lines import Source
+from engine.table_reading import AS_THE_FILE_TELLS, Reading
+from engine.table_rows import QUOTE, Assembler, Record
 
-from engine.table import FEWEST_ROWS, Table, TableError, formula_names
-from engine.table_cells import number_in, numbers_among, uses_decimal_comma
-
-MOST_ROWS = 10_000
-"""Rows that are used: a picture of more would not follow a slider."""
-HEAD_BYTES = 65_536
-HEAD_ROWS = 50
-"""What is looked at to find out how the file is written."""
-DELIMITERS = ";\t,|"
-FEWEST_COLUMNS = 2
-MOST_CONTROLS = 0.01
-"""Share of characters that steer devices, above which a file is no text."""
-TELLING_ROWS = 20_000
-"""Rows between two words on how far it is."""
-ROWS_AT_ONCE, PAUSE_S = 400, 5e-5
-"""Rows between two pauses, and their length: less than a millisecond of work, so that a window goes on smoothly."""
-HALF = 0.5
-"""A column is one of numbers where more of its values than this share are."""
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+Teller = Callable[[float], bool]
+HEAD_LINES, MOST_HEAD_LINES = 200, 12_800
+"""Lines that tell what stands where, remarks not counted; more are looked at while no column of numbers is found."""
+MOST_HEAD_CHARACTERS = 4_000_000
+BLOCKS_BETWEEN_WORDS = 50
+"""Blocks of lines between two words on how far it is."""
+BLANKS = " \t\r\n\ufeff\u00a0"
+PAUSE_S = 5e-5
+"""Pause after a block of lines, so that a window goes on smoothly."""
 
 
-def read_table(path: str | os.PathLike[str], tell: Callable[[float], bool] | None = None) -> Table:
+class Taker(Protocol):
+    """What rows are given to: it wants the one after the next `skip`."""
+
+    skip: int
+
+    def add(self, line: int, cells: Sequence[str]) -> None:
+        """Take a row."""
+
+
+def read_table(path: str | os.PathLike[str], tell: Teller | None = None, reading: Reading = AS_THE_FILE_TELLS) -> Table:
     """Return the numbers of a file.
 
     Parameters
     ----------
     path
-        Of a file whose lines are rows: separated by ``,`` ``;`` ``|`` or tabs, with or without a line of titles.
+        Of a file whose lines are rows: separated by ``,`` ``;`` ``|``, tabs or spaces, with or without titles.
     tell : callable, optional
         Is told now and then which share is read; reading ends where it returns False.
+    reading : Reading, optional
+        What was chosen where the file may be read in more ways than one.
 
     Raises
     ------
     TableError
         Where the file cannot be read, is no text, or has no two columns and rows of numbers; or reading was ended.
     """
-    try:
-        with Path(path).open("rb") as file:
-            return _read(file, tell)
-    except OSError as error:
-        raise TableError(f"This file cannot be read: {error.strerror or 'it is not there'}.") from None
-    except csv.Error:
-        raise TableError("This file is no table: a cell never ends.", hint="Look for a lone quotation mark.") from None
+    with Source(path) as source:
+        layout = find_layout(_head(source), reading)
+        walk = _Walk(source, layout, tell)
+        sample = Sample(max(layout.shape.width, len(layout.titles or ())))
+        account = walk.give_rows(sample)
+        undecided = [column for column in sample.columns if column.counts[Kind.EITHER] and column.decided is None]
+        if undecided and not sample.is_whole:
+            walk.give_rows(
+                Witnesses((place, column) for place, column in enumerate(sample.columns) if not column.decided)
+            )
+        check_table(account, sample, layout)
+        return build_table(account, sample, layout, reading, source.has_changed)
 
 
-def _read(file: io.BufferedReader, tell: Callable[[float], bool] | None) -> Table:
-    size = os.fstat(file.fileno()).st_size
-    head = file.read(HEAD_BYTES)
-    encoding = _encoding(head)
-    file.seek(0)
-    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
-    lines = [line for line in islice(text, HEAD_ROWS + 1) if line.strip()]
-    delimiter = max(DELIMITERS, key=lambda sign: _fitness(_split(lines, sign)))
-    rows = _split(lines, delimiter)
-    if not rows:
+def _head(source: Source) -> list[str]:
+    """Return the first lines: as many as it takes to see numbers."""
+    lines: list[str] = []
+    wanted, written, characters = HEAD_LINES, 0, 0
+    for block in source.blocks():
+        for line in block:
+            lines.append(line)
+            characters += len(line)
+            written += bool(line.strip()) and line[0] not in "#%!"
+        if characters > MOST_HEAD_CHARACTERS or written >= MOST_HEAD_LINES:
+            break
+        if written >= wanted:
+            if find_layout(lines, AS_THE_FILE_TELLS).shape.numeric:
+                break
+            wanted *= 2
+    if not any(map(str.strip, lines)):
         raise TableError("This file is empty.")
-    has_titles = _has_titles(rows)
-    sample = _Sample(uses_decimal_comma(rows[has_titles:]))
-    reader = csv.reader(chain(lines, text), delimiter=delimiter, skipinitialspace=True)
-    for number, row in enumerate(_written(reader)):
-        if number or not has_titles:
-            sample.add(row)
-        if tell is None or number % ROWS_AT_ONCE:
-            continue
+    return lines
+
+
+class _Walk:
+    """Goes through the lines of a file whose layout is known, from the first to the last."""
+
+    def __init__(self, source: Source, layout: Layout, tell: Teller | None) -> None:
+        self._source, self._layout, self._tell = source, layout, tell
+        shape = layout.shape
+        marks = {mark[0] for mark in shape.marks}
+        # Where spaces separate cells, a row may well begin with some.
+        blanks = BLANKS if shape.sign is not None else BLANKS.strip(" \t")
+        self._odd_starts = frozenset({"", *blanks, *marks, shape.sign})
+        self._assembler = Assembler(shape, Account())
+
+    def give_rows(self, taker: Taker) -> Account:
+        """Give `taker` the rows that it wants; return what became of each line."""
+        self._account, self._taker = Account(), taker
+        self._assembler = Assembler(self._layout.shape, self._account)
+        for number, block in enumerate(self._source.blocks()):
+            self._take_block(block)
+            self._pause(number)
+        for record in self._assembler.end():
+            self._take(record)
+        return self._account
+
+    def _pause(self, number: int) -> None:
+        if self._tell is None:
+            return
         # Whoever is told has other threads to go on: asked for Python's lock, this one would keep it far longer.
         time.sleep(PAUSE_S)
-        if number % TELLING_ROWS == 0 and not tell(min(file.tell() / max(size, 1), 1.0)):
+        if number % BLOCKS_BETWEEN_WORDS == 0 and not self._tell(self._source.share):
             raise TableError("Reading was ended.")
-    return sample.table(rows[0] if has_titles else None)
 
+    def _take_block(self, block: Sequence[str]) -> None:
+        """Take lines: nearly all of a large file are rows, and mostly whole blocks of them are."""
+        begin = self._account.lines + 1
+        self._account.lines += len(block)
+        quoted = QUOTE in "".join(block)
+        rows = self._assembler.splitter.parsed_block(block) if quoted else None
+        is_plain = begin >= self._layout.first and not self._assembler.open and (rows is not None or not quoted)
+        if is_plain and self._all_rows(block, rows):
+            self._take_rows(begin, block, rows)
+        else:
+            self._take_lines(begin, block)
 
-class _Sample:
-    """Gathers rows: every one until there are too many, then every second, fourth, eighth ..."""
+    def _all_rows(self, block: Sequence[str], rows: Sequence[Sequence[str]] | None) -> bool:
+        """Tell whether all lines of a block are rows like most; `rows` are their cells where quotation marks stand."""
+        shape, odd_starts = self._layout.shape, self._odd_starts
+        if rows is not None:
+            widths, starts = {len(cells) for cells in rows}, {cells[0][:1] if cells else "" for cells in rows}
+        elif shape.sign is None:
+            widths, starts = {len(line.split()) for line in block}, {line[0] for line in block}
+        else:
+            sign = shape.sign
+            widths, starts = {line.count(sign) + 1 for line in block}, {line[0] for line in block}
+        return widths == {shape.width} and starts.isdisjoint(odd_starts) and self._layout.title_text not in block
 
-    def __init__(self, decimal_comma: bool) -> None:
-        self._decimal_comma = decimal_comma
-        self._rows: list[list[float | None]] = []
-        self._stride = 1
-        self._seen = 0
+    def _take_rows(self, begin: int, block: Sequence[str], rows: Sequence[list[str]] | None) -> None:
+        """Take lines each of which is a row, from number `begin` on."""
+        taker, place = self._taker, self._taker.skip
+        while place < len(block):
+            taker.add(begin + place, block[place].split(self._layout.shape.sign) if rows is None else rows[place])
+            place += 1 + taker.skip
+        taker.skip = place - len(block)
+        self._account.rows += len(block)
 
-    def add(self, row: Sequence[str]) -> None:
-        """Take a row, if it is the turn of one."""
-        if self._seen % self._stride == 0:
-            if len(self._rows) == MOST_ROWS:
-                self._rows, self._stride = self._rows[::2], 2 * self._stride
-            if self._seen % self._stride == 0:
-                self._rows.append([number_in(cell, self._decimal_comma) for cell in row])
-        self._seen += 1
+    def _take_lines(self, begin: int, block: Sequence[str]) -> None:
+        """Take lines some of which are no plain rows."""
+        shape, first, titles = self._layout.shape, self._layout.first, self._layout.title_text
+        sign, separators, odd_starts = shape.sign, shape.width - 1, self._odd_starts
+        taker, opened = self._taker, self._assembler.open
+        for number, line in enumerate(block, begin):
+            if (
+                opened
+                or number < first
+                or QUOTE in line
+                or line[0] in odd_starts
+                or (line.count(sign) if sign else len(line.split()) - 1) != separators
+                or line == titles
+            ):
+                self._take_odd(number, line)
+            elif taker.skip:
+                self._account.rows += 1
+                taker.skip -= 1
+            else:
+                self._account.rows += 1
+                taker.add(number, line.split(sign))
 
-    def table(self, titles: Sequence[str] | None) -> Table:
-        """Return all that was gathered; without `titles` the columns are numbered."""
-        width = Counter(len(row) for row in self._rows).most_common(1)[0][0] if self._rows else 0
-        if titles is not None:
-            width = max(width, len(titles))
-        titles = [*(titles or ()), *(f"column {number}" for number in range(len(titles or ()) + 1, width + 1))]
-        columns = [[row[place] if place < len(row) else math.nan for row in self._rows] for place in range(width)]
-        numeric = [place for place, column in enumerate(columns) if _is_numbers(column)]
-        texts = [titles[place].strip() for place in range(width) if place not in numeric]
-        self._check(numeric, titles, texts)
-        named = dict(zip(formula_names(titles[place] for place in numeric), numeric, strict=True))
-        values = {
-            name: np.array([math.nan if value is None else value for value in columns[place]])
-            for name, place in named.items()
-        }
-        return Table(values, {name: titles[place].strip() for name, place in named.items()}, self._seen, tuple(texts))
+    def _take_odd(self, number: int, line: str) -> None:
+        """Take a line that is not a plain row, or stands above the first."""
+        account, layout = self._account, self._layout
+        if number >= layout.first:
+            for record in self._assembler.feed(number, line):
+                self._take(record)
+        elif number in layout.title_lines:
+            account.titles += 1
+        elif not line.strip(BLANKS + QUOTE + (layout.shape.sign or "")):
+            account.blank += 1
+        elif layout.shape.is_remark(line):
+            account.remarks += 1
+        else:
+            account.above += 1
 
-    def _check(self, numeric: Sequence[int], titles: Sequence[str], texts: Sequence[str]) -> None:
-        """Refuse what no model can be fitted to."""
-        if self._seen == 0:
-            raise TableError("This file has titles and no rows.")
-        if not numeric:
-            raise TableError("No column of this file has numbers.")
-        if len(numeric) < FEWEST_COLUMNS:
-            others = f" No numbers: {', '.join(texts)}." if texts else ""
-            raise TableError(f"Only `{titles[numeric[0]].strip()}` has numbers, and a model needs two columns.{others}")
-        if self._seen < FEWEST_ROWS:
-            raise TableError("This file has a single row of numbers, and a model needs more.")
-
-
-def _encoding(head: bytes) -> str:
-    """Return how the text is encoded, by its mark, its zeros, or what it could be."""
-    for mark, name in BYTE_ORDER_MARKS:
-        if head.startswith(mark):
-            return name
-    zeros = [place % 2 for place, byte in enumerate(head) if byte == 0]
-    if len(zeros) > len(head) / 4 and len(set(zeros)) == 1:
-        return "utf-16-le" if zeros[0] else "utf-16-be"
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in head)
-    if zeros or controls > MOST_CONTROLS * len(head):
-        raise TableError("This file is no text.", hint="Save the table as CSV first.")
-    try:
-        # In parts, since the last character may be cut off.
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
-
-
-def _split(lines: Sequence[str], delimiter: str) -> list[list[str]]:
-    return list(_written(csv.reader(lines, delimiter=delimiter, skipinitialspace=True)))
-
-
-def _written(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Yield the rows in which anything stands."""
-    # Nearly always the first cell tells, and a large file has millions.
-    return (row for row in rows if row and (row[0] or any(map(str.strip, row))))
-
-
-def _fitness(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Return how well a way to separate cells fits: rows of one width, two cells or more, most of them numbers."""
-    if not rows:
-        return 0.0, 0
-    width, alike = Counter(len(row) for row in rows).most_common(1)[0]
-    if width < FEWEST_COLUMNS:
-        return 0.0, 0
-    cells = sum(len(row) for row in rows)
-    return alike / len(rows) * (1 + numbers_among(rows) / cells), width
-
-
-def _has_titles(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row has words where the others have numbers, or words alone."""
-    first, others = rows[0], rows[1:]
-    comma = uses_decimal_comma(others)
-    words = [place for place, cell in enumerate(first) if number_in(cell, comma) is None]
-    if not words:
-        return False
-    below = [row[place] for row in others for place in words if place < len(row)]
-    return len(words) == len(first) or numbers_among([below]) > HALF * len(below)
-
-
-def _is_numbers(column: Sequence[float | None]) -> bool:
-    values = [value for value in column if value is None or not math.isnan(value)]
-    return sum(value is not None for value in values) > HALF * len(values) if values else False
+    def _take(self, record: Record) -> None:
+        """Take the cells of one line, or of several."""
+        account, width = self._account, self._layout.shape.width
+        cells = record.cells
+        if self._layout.are_titles(cells):
+            account.titles += record.lines
+            return
+        if any(map(str.strip, cells[width:])):
+            # The first cells of such a line may belong to other columns: a decimal comma has cut one in two.
+            account.leave_out(record.line, f"{len(cells)} cells instead of {width}", record.lines)
+            return
+        account.rows += 1
+        account.continued += record.lines - 1
+        if self._taker.skip:
+            self._taker.skip -= 1
+        else:
+            self._taker.add(record.line, cells[:width])

@@ -20,7 +20,7 @@ from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
-from gui.command_table import fitted
+from gui.command_table import TITLES, fitted, table_remarks
 from gui.landscape_data import TYPED, data_of, pose_of
 from gui.own_files import own_landscapes, own_optimizers, own_racer
 from gui.system_check import problem
@@ -66,6 +66,9 @@ def _run(arguments: Sequence[str]) -> int:
         print(_found() if options.selfcheck else _catalogues())
         return 0
     landscape = _landscape(options)
+    if options.table is not None:
+        for sentence in table_remarks(data_of(landscape)):
+            print(sentence, file=sys.stderr)
     texts = options.racer or list(FIRST_RACERS)
     racers = list(map(_racer, texts))
     columns = columns_of(data_of(landscape))
@@ -98,6 +101,14 @@ def _options() -> argparse.ArgumentParser:
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
     add("--table", metavar="FILE", help="a file of numbers that a line is fitted to, or that the formula runs over")
     add("--columns", metavar="NAME", nargs="+", default=[], help="which of its columns: to go by, then to predict")
+    add(
+        "--decimal",
+        metavar="SIGN",
+        action="append",
+        default=[],
+        help="comma or point, or v=comma for column v: how its numbers are written where they tell not",
+    )
+    add("--titles", choices=TITLES, help="whether the first row of the table has titles, where the rows tell not")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
     add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)", or yours')
     add("--start", metavar="X,Y", help="where the race starts")
@@ -128,8 +139,9 @@ def _landscape(options: argparse.Namespace) -> Landscape:
         raise OptionError("Give either --landscape or --formula.")
     if options.landscape is not None and options.table is not None:
         raise OptionError("Give either --landscape or --table.")
-    if options.columns and options.table is None:
-        raise OptionError("--columns goes with --table.")
+    for option in ("columns", "decimal", "titles"):
+        if getattr(options, option) and options.table is None:
+            raise OptionError(f"--{option} goes with --table.")
     if options.steps < 0:
         raise OptionError("The number of steps cannot be negative.")
     if options.csv and not options.headless:
@@ -139,7 +151,8 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
     chosen = CATALOGUE[name] if name in CATALOGUE else _own_landscape(name)
     if options.table is not None:
-        chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START)
+        reading = options.decimal, TITLES[options.titles] if options.titles else None
+        chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START, *reading)
     elif options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}

@@ -9,6 +9,7 @@ from engine import FormulaError
 from engine.datasets import GENERATORS, MOST_POINTS
 from engine.pose import Pose
 from engine.rows import MadeData, TableData
+from engine.table_reading import COMMA, POINT, Reading
 from gui import record_checks as check
 from gui.landscape_data import SomeData
 from gui.record_file import RecordError
@@ -20,7 +21,7 @@ def data(value: object) -> SomeData | None:
         return None
     try:
         if isinstance(value, dict) and "path" in value:
-            return TableData(**check.fields(value, TABLE_CHECKS, {"checksum": 0}))
+            return TableData(**check.fields(value, TABLE_CHECKS, YOUNGER_OF_A_TABLE))
         made = MadeData(**check.fields(value, DATA_CHECKS, {"placed": [], "removed": []}))
         settings = GENERATORS[made.name].settings
     except RecordError as error:
@@ -46,6 +47,18 @@ def _placed(value: object) -> tuple[int, float, float]:
     return _row(row), check.number(across), check.number(up)
 
 
+def _reading(value: object) -> Reading:
+    try:
+        return Reading(**check.fields(value, READING_CHECKS))
+    except RecordError as error:
+        raise ValueError from error
+
+
+def _decimal(value: object) -> tuple[str, str]:
+    column, decimal = check.entries(value)
+    return check.text(column), check.one_of((COMMA, POINT))(decimal)  # type: ignore[return-value]
+
+
 def _sorted(one: check.Check) -> check.Check:
     """Return the check of what a hand did to rows: held down, a key goes through all of them."""
     return lambda value: tuple(sorted(check.each(one, MOST_POINTS)(value)))  # type: ignore[call-overload]
@@ -62,6 +75,13 @@ TABLE_CHECKS: Mapping[str, check.Check] = {
     "names": lambda value: tuple(check.each(check.text)(value)),  # type: ignore[arg-type]
     "rows": check.whole,
     "checksum": check.whole,
+    "reading": _reading,
+}
+YOUNGER_OF_A_TABLE: Mapping[str, object] = {"checksum": 0, "reading": {"decimals": [], "titles": None}}
+"""What stands for entries that a file of an older program lacks."""
+READING_CHECKS: Mapping[str, check.Check] = {
+    "decimals": lambda value: tuple(check.each(_decimal)(value)),  # type: ignore[arg-type]
+    "titles": lambda value: None if value is None else check.switch(value),
 }
 POSE_CHECKS: Mapping[str, check.Check] = {
     "angle": check.number,

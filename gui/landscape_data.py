@@ -76,7 +76,7 @@ def line_through(path: str, table: Table, names: tuple[str, str], standardised: 
     TableError
         Where the table has no such columns, or hardly a row with both.
     """
-    data = TableData(path, names, table.row_count(*names), table.checksum(*names))
+    data = TableData(path, names, table.row_count(*names), table.checksum(*names), table.reading)
     bounds, start = table.line_view(*names, standardised)
     return OwnLandscape("", line_formula(*names, standardised), bounds, (), start, FITTED, data=data)
 

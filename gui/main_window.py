@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         session.landscape_named.connect(self._show_note)
         self.keeper.told.connect(self.notice.tell)
         PointChanges(self.foot.data, session, self.notice)
-        self.tables.told.connect(lambda path, sentence: self.notice.tell(f"{Path(path).name}: {sentence}"))
+        self.tables.told.connect(self._tell_of_table)
         self.tables.read.connect(self.open_table)
         self.controller.rows.told.connect(self.notice.tell)
         for reading in (self.tables, self.controller.rows):
@@ -238,11 +238,22 @@ class MainWindow(QMainWindow):
         if path:
             self.tables.open(path)
 
+    def _tell_of_table(self, path: str, sentence: str) -> None:
+        """Tell why a file is no table, or is none any more."""
+        for popover in self.findChildren(TablePopover):
+            popover.close()
+        self.notice.tell(f"{Path(path).name}: {sentence}")
+
     def open_table(self, path: str, table: Table) -> TablePopover:
-        """Open the lists of a table's columns, and return them."""
+        """Open the lists of a table's columns, or show it in those that had it read otherwise, and return them."""
+        known = self.findChild(TablePopover)
+        if known is not None and known.isVisible() and known.path == path:
+            known.show_table(table)
+            return known
         popover = TablePopover(self.formula_bar.landscape.button, path, table)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.chosen.connect(self.session.choose)
+        popover.asked.connect(lambda reading: self.tables.open(path, reading))
         popover.open(popover.across)
         return popover
 

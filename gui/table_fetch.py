@@ -57,8 +57,8 @@ class TableFetch(QObject):
             # A file may have changed by the time that somebody comes back to it.
             self._at_hand = data if isinstance(data, TableData) else None
             return True
-        if self._reader.path != data.path:
-            self._reader.open(data.path)
+        if (self._reader.path, self._reader.reading) != (data.path, data.reading):
+            self._reader.open(data.path, data.reading)
         return False
 
     def end(self) -> None:
@@ -72,7 +72,7 @@ class TableFetch(QObject):
 
     def _take(self, path: str, table: Table) -> None:
         data = self._session.data
-        if not isinstance(data, TableData) or data.path != path:
+        if not isinstance(data, TableData) or (data.path, data.reading) != (path, table.reading):
             return
         try:
             found = replace(data, rows=table.row_count(*data.names), checksum=table.checksum(*data.names))

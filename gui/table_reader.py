@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.rows import table_at
 from engine.table import Table, TableError
+from engine.table_reading import AS_THE_FILE_TELLS, Reading
 from gui.views.worker import Worker
 
 TELL_MS = 200
@@ -27,6 +28,8 @@ class TableReader(QObject):
         How far it is, or "" at its end.
     path : str
         Of the file that is being read; "" when there is none.
+    reading : Reading
+        How it is read.
     """
 
     read = Signal(str, object)
@@ -37,16 +40,17 @@ class TableReader(QObject):
         super().__init__()
         self._worker: Worker | None = None
         self.path, self._share, self._number = "", 0.0, 0
+        self.reading = AS_THE_FILE_TELLS
         self._timer = QTimer(self, interval=TELL_MS)
         self._timer.timeout.connect(self._tell)
 
-    def open(self, path: str) -> None:
-        """Begin to read a file."""
+    def open(self, path: str, reading: Reading = AS_THE_FILE_TELLS) -> None:
+        """Begin to read a file, as was chosen where it may be read in more ways than one."""
         if self._worker is None:
             self._worker = Worker("table reader")
         self._number += 1
-        self.path, self._share, number = path, 0.0, self._number
-        self._worker.ask("table", lambda: (number, self._read(path, number)), self._take)
+        self.path, self.reading, self._share, number = path, reading, 0.0, self._number
+        self._worker.ask("table", lambda: (number, self._read(path, reading, number)), self._take)
         self._timer.start()
 
     def give_up(self) -> None:
@@ -61,10 +65,10 @@ class TableReader(QObject):
         if self._worker is not None:
             self._worker.end()
 
-    def _read(self, path: str, number: int) -> Table | str:
+    def _read(self, path: str, reading: Reading, number: int) -> Table | str:
         """Return a table, or what is wrong; on the thread."""
         try:
-            return table_at(path, lambda share: self._goes_on(number, share))
+            return table_at(path, lambda share: self._goes_on(number, share), reading)
         except TableError as error:
             return str(error)
 

@@ -9,12 +9,13 @@ operators bind, `tree` what a text becomes.
 Text to tree: `run_together` names that nobody means as one, `suggestions` what to try instead, `names` what a name
 may be, `lines` where a line ends; then one reader in layers, `cursor` reads tokens, `brackets` what stands between
 two, `applications` functions and their arguments, `atoms` what operators join, `expression` operators, `definitions`
-a whole line; `consistency` what the lines must say together, and `parser` all of it; `rewriting` puts other names
-into a text.
+a whole line; `bars` which bars belong together, `consistency` what the lines must say together, and `parser` all of
+it; `rewriting` puts other names into a text.
 
-Tree to graph: `folding` from the leaves up, `node` one operation, `facts` what is known of it, `ranges` between which
-doubles it lies, `rounding` how exactly it must be rounded, `simplify` what equals it, `graph` nodes that exist once,
-`lengths` what may be divided by a length, `derivative` exact slopes.
+Tree to graph: `folding` from the leaves up, `odd_powers` powers that negative numbers have no value of; `node` one
+operation, `facts` what is known of it, `ranges` between which doubles it lies, `rounding` how exactly it must be
+rounded, `simplify` what equals it, `graph` nodes that exist once, `lengths` what may be divided by a length,
+`derivative` exact slopes.
 
 Graph to numbers: `reference` by NumPy; `vector_math` what the platform offers, `assembly` the phrases of machine
 code, `vector_writer` mathematics of our own in it, `power` powers and `remainder` remainders, `native` a graph, `noise`

@@ -39,6 +39,15 @@ def load_uniforms(names: Sequence[str], array: str, prefix: str) -> tuple[list[s
     return lines, operands
 
 
+def load_each(operands: Sequence[str], table: str, first: int = 0) -> list[str]:
+    """Return the lines that load vectors from the rows of a table (numbers, %n), from one on, at the instance %i."""
+    lines = []
+    for number, vector in enumerate(operands, first):
+        lines += [f"{vector}o = mul i64 %n, {number}", f"{vector}i = add i64 {vector}o, %i"]
+        lines += load(vector, table, f"{vector}i")
+    return lines
+
+
 def load(target: str, array: str, index: str) -> list[str]:
     """Return the lines that load the vector `target` from an array of doubles."""
     return [

@@ -6,7 +6,10 @@ import math
 
 from engine.language.applications import Applications
 from engine.language.errors import FormulaError
+from engine.language.functions import CONSTANTS
 from engine.language.names import (
+    GIVEN_TO_RULES,
+    VARIABLES,
     WORDS,
     check_foreign,
     function_named,
@@ -15,6 +18,7 @@ from engine.language.names import (
     misnamed_after_number,
 )
 from engine.language.reductions import REDUCTIONS
+from engine.language.run_together import ARGUMENT, readings
 from engine.language.suggestions import two_meanings
 from engine.language.tokens import SUPERSCRIPTS, Token, is_root_sign
 from engine.language.tree import Call, Expression, Name, Number
@@ -57,7 +61,7 @@ class Atoms(Applications):
         check_foreign(token, "".join(earlier.text for earlier in self._tokens[max(self._at - 3, 0) : self._at]))
         if brackets and not is_factor(name, self.scope):
             return self._unknown_applied(token)
-        self._tell(misnamed(token, self.scope, self.local))
+        self._tell(misnamed(token, self.scope, self.local, self._sign_before()))
         return Name(name, token.start, token.end)
 
     def _bare_root(self, sign: Token) -> Call:
@@ -68,22 +72,56 @@ class Atoms(Applications):
         self._leave()
         powered = self._now.kind == "power" or self._now.text == "^"
         if self._tokens[first].text not in ("(", "|") and (powered or (self._glued and self._starts_factor())):
-            inside, more = self._written(first, self._at), self._ahead()
-            raise two_meanings(sign.start, self._now.end, f"√({inside}{more})", f"(√{inside}){more}")
+            beyond = self._beyond_power(self._at) if powered else self._beyond_factor(self._at)
+            inside, more = self._text(first, self._at), self._text(self._at, beyond)
+            raise two_meanings(sign.start, self._tokens[beyond - 1].end, f"√({inside}{more})", f"(√{inside}){more}")
         return Call("sqrt", (under,), sign.start, under.end)
 
     def _starts_factor(self) -> bool:
         """Tell whether a factor begins here that is multiplied without a sign: ``2x``, ``3(x+1)``, ``x y``."""
-        token = self._now
+        return self._factor_at(self._at)
+
+    def _factor_at(self, at: int) -> bool:
+        """Tell whether such a factor begins at token `at`."""
+        token = self._tokens[at]
         if token.kind == "name":
             return token.text not in WORDS
         return token.text == "(" or (token.text == "|" and not self._bar_closes)
 
-    def _ahead(self) -> str:
-        """Return the next token as a hint shows it."""
-        token, after = self._now, self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+    def _beyond_factor(self, at: int) -> int:
+        """Return the index behind the factor that begins at token `at`: an operand with its power."""
+        while True:
+            while is_root_sign(self._tokens[at]) or self._tokens[at].text in ("+", "-"):
+                at += 1
+            at = self._beyond_operand(at)
+            if self._tokens[at].kind == "power":
+                return at + 1
+            if self._tokens[at].text != "^":
+                return at
+            at += 1
+
+    def _beyond_operand(self, at: int) -> int:
+        token, after = self._tokens[at], self._tokens[min(at + 1, len(self._tokens) - 1)]
+        applied = after.text == "(" and token.kind == "name" and not is_factor(token.text, self.scope)
         if token.text in ("(", "|"):
-            return "(...)"
-        if token.text == "^":
-            return f"^{after.text}"
-        return f"{token.text}(...)" if after.text == "(" else token.text
+            return self._beyond_pair(at)
+        if applied and token.text not in self.local:
+            return self._beyond_pair(at + 1)
+        return min(at + 1, len(self._tokens) - 1)
+
+    def _beyond_power(self, at: int) -> int:
+        """Return the index behind the power that begins at token `at`."""
+        return at + 1 if self._tokens[at].kind == "power" else self._beyond_factor(at + 1)
+
+    def _factor_text(self, at: int, beyond: int) -> str:
+        """Return the factor from `at` up to `beyond`: as a product, where it is a name that runs one together."""
+        token = self._tokens[at]
+        alone = beyond == at + 1 and token.kind == "name" and not is_root_sign(token)
+        meant = self._run_together(token) if alone else []
+        return meant[0] if meant and ARGUMENT not in meant[0] else self._text(at, beyond)
+
+    def _run_together(self, token: Token) -> list[str]:
+        known = {*self.scope.values, *self.local, *(GIVEN_TO_RULES if self.scope.rule else VARIABLES)}
+        if token.text in known or token.text in CONSTANTS:
+            return []
+        return readings(token.text, known, frozenset(self.scope.functions))

@@ -23,6 +23,18 @@ class Brackets(Cursor):
     def expression(self) -> Expression:
         """Return the longest expression that begins here."""
 
+    @abstractmethod
+    def _beyond_operand(self, at: int) -> int:
+        """Return the index behind the number, name, call, brackets or bars that begin at token `at`."""
+
+    @abstractmethod
+    def _beyond_factor(self, at: int) -> int:
+        """Return the index behind the operand that begins at token `at` and its power."""
+
+    @abstractmethod
+    def _factor_at(self, at: int) -> bool:
+        """Tell whether a factor that is multiplied without a sign begins at token `at`."""
+
     @property
     def _bar_closes(self) -> bool:
         """Whether a ``|`` here would close one rather than open one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from engine.language.functions import CONSTANTS, SPELLINGS, Function
+from engine.language.functions import CONSTANTS, FUNCTIONS, OVERLOADS, SPELLINGS, Function
 from engine.language.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
 from engine.language.outline import Definition, Outline, outline_of
 from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
@@ -87,10 +87,10 @@ def suggestions_at(
     known += [*_of_the_text(pieces, typed, outline, place, given, rule), *_of_the_language(rule, bool(columns))]
     if letters:
         known += _letters()
-    fitting: dict[tuple[str, bool], Suggestion] = {}
+    fitting: dict[tuple[str, tuple[str, ...] | None], Suggestion] = {}
     for entry in known:
         if entry.name.lower().startswith(letters.lower()):
-            fitting.setdefault((entry.name, entry.arguments is None), entry)
+            fitting.setdefault((entry.name, entry.arguments), entry)
     # First what has these very letters, then what only another case keeps apart; within each as they are listed.
     found = sorted(fitting.values(), key=lambda entry: not entry.name.startswith(letters))
     return Suggestions(begin, place if typed is None else typed.end, tuple(found))
@@ -106,18 +106,21 @@ def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -
             inner = application
     if inner is None:
         return None
-    function = _function(inner.name, outline.definition_of(inner.name, place), rule, data)
+    function = _function(inner.name, len(inner.separators) + 1, outline.definition_of(inner.name, place), rule, data)
     if function is None or function.arguments is None:
         return None
     return CallTip(function, sum(comma < place for comma in inner.separators), inner.opening)
 
 
-def _function(name: str, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
+def _function(name: str, arguments: int, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
+    """Return what `name` before so many arguments is, or None where it is no function."""
     if definition is not None:
         return _defined(definition)
     row = function_named(name, rule, data)
     if name in REDUCTIONS and not rule:
         return _from_reducer(REDUCTIONS[name])
+    if row is not None and arguments > row.least and name in OVERLOADS:
+        row = OVERLOADS[name]
     return None if row is None else _from_row(name, row)
 
 
@@ -135,10 +138,10 @@ def _of_the_text(
 
 
 def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
-    for name in sorted(SPELLINGS):
+    for name in sorted(SPELLINGS, key=lambda name: FUNCTIONS[SPELLINGS[name]].overloads or name):
         row = function_named(name, rule, data)
         if row is not None and not row.inner:
-            yield _from_row(name, row)
+            yield _from_row(row.overloads or name, row)
     if not rule:
         yield from map(_from_reducer, REDUCTIONS.values())
     for name, value in CONSTANTS.items():

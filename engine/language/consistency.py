@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
-from engine.language.errors import FormulaError, together
+from engine.language.errors import FormulaError, Replacement, together
 from engine.language.functions import CONSTANTS, OVER_ROWS, SPELLINGS
 from engine.language.names import GIVEN_TO_RULES, VARIABLES
+from engine.language.suggestions import BINDS_ONE_FACTOR, product_meant
 from engine.language.tree import (
     Assignment,
     Call,
@@ -29,13 +30,13 @@ MOST_COMPARED = 200
 """Pairs of names: each takes a hundredth of a millisecond and more, and a long text is not to wait for a guess."""
 
 
-def check_formula(tree: FormulaTree, columns: Collection[str] = ()) -> None:
-    """Raise a FormulaError where the lines of a formula do not fit together."""
+def check_formula(tree: FormulaTree, text: str, columns: Collection[str] = ()) -> None:
+    """Raise a FormulaError where the lines of a formula, whose `text` is this, do not fit together."""
     defined = {*columns, *(line.name for line in tree.definitions)}
     names = [name for line in tree.definitions for name in names_free_in(line)] + names_read(tree.result)
     values = {line.name for line in tree.definitions if isinstance(line, Assignment)}
     names = [name for name in names if name.name not in columns]
-    errors = [*_swallowed_coordinates(names, defined), *_mistyped_definitions(names, values)]
+    errors = [*_swallowed_coordinates(names, defined, text), *_mistyped_definitions(names, values)]
     if errors:
         raise together(errors)
 
@@ -91,14 +92,22 @@ def names_free_in(definition: Assignment | FunctionDefinition) -> list[Name]:
     return [name for name in names_read(definition.value) if name.name not in own]
 
 
-def _swallowed_coordinates(names: Sequence[Name], defined: Set[str]) -> Iterator[FormulaError]:
+def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> Iterator[FormulaError]:
     """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
     read = {name.name for name in names}
     for name in names:
         swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
         if len(name.name) == len("ax") and swallowed and name.name not in defined:
             message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
-            yield FormulaError(message, name.start, name.end, f"Did you mean `{'*'.join(name.name)}`?")
+            front = text[: name.start].rstrip(" ")
+            before = front.rstrip(" -+")[-1:]
+            sign = before + "-" * front.endswith("-") if before in BINDS_ONE_FACTOR else ""
+            meant = ["*".join(name.name)]
+            if name.name[1].isdecimal() and not sign:
+                meant.append("^".join(name.name))
+            hint = f"Did you mean {' or '.join(product_meant(sign, text) for text in meant)}?"
+            replacements = () if sign else tuple(Replacement(text, name.start, name.end) for text in meant)
+            yield FormulaError(message, name.start, name.end, hint, replacements=replacements)
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:
@@ -110,7 +119,9 @@ def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[F
     for name in free:
         close = difflib.get_close_matches(name.name, unread, n=1, cutoff=0.8)
         if close:
-            yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{close[0]}`?")
+            hint, meant = f"Did you mean `{close[0]}`?", Replacement(close[0], name.start, name.end)
+            message = f"`{name.name}` is not known."
+            yield FormulaError(message, name.start, name.end, hint, replacements=(meant,))
 
 
 REWRITTEN = "g"

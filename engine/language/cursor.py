@@ -68,8 +68,30 @@ class Cursor:
     def _written(self, first: int, beyond: int) -> str:
         """Return the tokens from `first` up to `beyond` as a text that a message can hold."""
         # More tokens than that would not be shown.
-        tokens = self._tokens[first : min(beyond, first + LONGEST_SHOWN + 1)]
-        return shown("".join("√" if is_root_sign(token) else token.text for token in tokens))
+        return shown(self._text(first, min(beyond, first + LONGEST_SHOWN + 1)))
+
+    def _text(self, first: int, beyond: int) -> str:
+        """Return the tokens from `first` up to `beyond` as a text that is read alike."""
+        pieces: list[str] = []
+        for at, token in enumerate(self._tokens[first:beyond], first):
+            apart = at > first and token.start > self._tokens[at - 1].end
+            # Only two words, or numbers, would be read as one.
+            if apart and {token.kind, self._tokens[at - 1].kind} <= {"name", "number"}:
+                pieces.append(" ")
+            pieces.append("√" if is_root_sign(token) else token.text)
+        return "".join(pieces)
+
+    def _beyond_pair(self, at: int) -> int:
+        """Return the index behind the bracket or bar that closes the one at `at`, or behind that one itself."""
+        opening, depth = self._tokens[at].text, 0
+        for place in range(at, len(self._tokens)):
+            text = self._tokens[place].text
+            depth += (text == "(") - (text == ")")
+            if depth < 0:
+                break
+            if depth == 0 and (opening == "(" or (text == "|" and place > at)):
+                return place + 1
+        return at + 1
 
     def _tell(self, error: FormulaError | None) -> None:
         """Keep an error and go on, unless there are enough."""

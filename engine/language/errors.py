@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 MOST_TOLD = 8
 """Errors of one text that are told: who has made more sees the rest when these are mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What may stand in a text in the place of the characters from `start` to `end`."""
+
+    text: str
+    start: int
+    end: int
 
 
 class FormulaError(ValueError):
@@ -19,12 +29,20 @@ class FormulaError(ValueError):
         The faulty part, as character offsets into the text; ``start <= end``.
     hint : str
         What to try, or "".
+    replacements : tuple of Replacement
+        The texts that `hint` offers, in its order, where they can be put in as they are.
     also : tuple of FormulaError
         Further errors of the same text that would still be there if this one were mended, in the order of the text.
     """
 
     def __init__(
-        self, message: str, start: int = 0, end: int = 0, hint: str = "", also: tuple[FormulaError, ...] = ()
+        self,
+        message: str,
+        start: int = 0,
+        end: int = 0,
+        hint: str = "",
+        also: tuple[FormulaError, ...] = (),
+        replacements: tuple[Replacement, ...] = (),
     ) -> None:
         super().__init__(f"{message} {hint}".strip())
         self.message = message
@@ -32,18 +50,20 @@ class FormulaError(ValueError):
         self.end = max(start, end)
         self.hint = hint
         self.also = also
+        self.replacements = replacements
 
-    def __reduce__(self) -> tuple[type[FormulaError], tuple[str, int, int, str, tuple[FormulaError, ...]]]:
-        return type(self), (self.message, self.start, self.end, self.hint, self.also)
+    def __reduce__(self) -> tuple[type[FormulaError], tuple[object, ...]]:
+        return type(self), (self.message, self.start, self.end, self.hint, self.also, self.replacements)
+
+    def beside(self, others: tuple[FormulaError, ...]) -> FormulaError:
+        """Return this error with `others`, and no more, beside it."""
+        return FormulaError(self.message, self.start, self.end, self.hint, others, self.replacements)
 
 
 def together(errors: Sequence[FormulaError]) -> FormulaError:
     """Return the first of `errors` in the order of the text, with the others beside it."""
-    first, *others = sorted(
-        (FormulaError(error.message, error.start, error.end, error.hint) for error in _apart(errors)),
-        key=lambda error: error.start,
-    )
-    return FormulaError(first.message, first.start, first.end, first.hint, tuple(others[: MOST_TOLD - 1]))
+    first, *others = sorted((error.beside(()) for error in _apart(errors)), key=lambda error: error.start)
+    return first.beside(tuple(others[: MOST_TOLD - 1]))
 
 
 def _apart(errors: Sequence[FormulaError]) -> list[FormulaError]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from engine.language.atoms import Atoms
 from engine.language.errors import FormulaError
-from engine.language.functions import CONSTANTS
+from engine.language.names import VARIABLES, VECTORS_OF_RULES
 from engine.language.precedence import BINARY, COMPARISONS, PRODUCT, SUM
 from engine.language.suggestions import two_meanings
-from engine.language.tokens import Token
-from engine.language.tree import Call, Chain, Expression, Name, Number
+from engine.language.tokens import SUPERSCRIPTS, Token
+from engine.language.tree import Call, Chain, Expression, Name, Number, all_parts_of
 
 DIVISIONS = frozenset({"div", "mod", "floordiv"})
 UPWARDS, DOWNWARDS = frozenset({"lt", "le", "eq"}), frozenset({"gt", "ge", "eq"})
@@ -107,9 +107,14 @@ class ExpressionReader(Atoms):
 
     def _two_quotients(self, divisor_at: int) -> FormulaError:
         """Return the error for ``1/2x``, a half of x or half of its reciprocal."""
-        sign, divisor, factor = self._tokens[divisor_at - 1].text, self._written(divisor_at, self._at), self._ahead()
-        place = self._tokens[divisor_at].start, self._now.end
-        return two_meanings(*place, f"{sign}({divisor}*{factor})", f"{sign}{divisor}*{factor}")
+        pieces, beyond = [self._text(divisor_at, self._at)], self._at
+        while beyond == self._at or self._factor_at(beyond):
+            end = self._beyond_factor(beyond)
+            pieces.append(self._factor_text(beyond, end))
+            beyond = end
+        sign, product = self._tokens[divisor_at - 1], "*".join(pieces)
+        place = sign.start, self._tokens[beyond - 1].end
+        return two_meanings(*place, f"{sign.text}({product})", sign.text + product)
 
     def _signed(self) -> Expression:
         """Signs bind more loosely than powers: ``-x^2`` is ``-(x^2)``."""
@@ -129,8 +134,7 @@ class ExpressionReader(Atoms):
         if self._now.kind == "power":
             token = self._take()
             if self._now.text == "^":
-                start = self._tokens[first].start
-                raise FormulaError("This may mean two things.", start, self._now.end, "Put brackets around one power.")
+                raise self._two_powers(first)
             return self._call("pow", base, self._number(token))
         if self._now.text != "^":
             return base
@@ -138,16 +142,49 @@ class ExpressionReader(Atoms):
         exponent_at = self._at
         exponent = self._signed()
         self._leave()
-        self._refuse_glued_exponent(base, exponent, first, exponent_at)
+        self._refuse_halved_exponent(first, exponent_at)
+        bracketed = self._tokens[exponent_at].text == "(" and self._beyond_pair(exponent_at) == self._at
+        if self._glued and self._starts_factor() and not bracketed and not self._is_monomial(base, exponent):
+            raise self._two_exponents(first, exponent_at)
         return self._call("pow", base, exponent)
 
-    def _refuse_glued_exponent(self, base: Expression, exponent: Expression, first: int, exponent_at: int) -> None:
-        """Refuse ``e^2x`` and ``x^a(y)``: the eye takes the factor for a part of the exponent; ``x^2y`` is plain."""
+    def _two_powers(self, first: int) -> FormulaError:
+        """Return the error for ``x²^3``."""
+        beyond = self._beyond_power(self._at)
+        base, raised, more = (
+            self._text(*ends) for ends in ((first, self._at - 1), (self._at - 1, self._at), (self._at, beyond))
+        )
+        place = self._tokens[first].start, self._tokens[beyond - 1].end
+        return two_meanings(*place, f"({base}{raised}){more}", f"{base}^({raised.translate(SUPERSCRIPTS)}{more})")
+
+    def _is_monomial(self, base: Expression, exponent: Expression) -> bool:
+        """Tell whether a power and the factor that follows closely are read like ``x^2y``, which is plain.
+
+        In ``e^2x``, ``b^2x``, ``x^2a``, ``x^2x`` and ``x^a(y)`` the eye may take the factor for a part of the exponent.
+        """
+        coordinates = (*VARIABLES, *VECTORS_OF_RULES) if self.scope.rule else VARIABLES
         shortest = exponent.arguments[0] if isinstance(exponent, Call) and exponent.function == "neg" else exponent
-        constant = isinstance(base, Number) or (isinstance(base, Name) and base.name in CONSTANTS)
-        if isinstance(shortest, Number | Name) and (constant or isinstance(shortest, Name)) and self._glued:
-            if self._tokens[exponent_at].text == "(" or not self._starts_factor():
-                return
-            root, power, factor = self._written(first, exponent_at), self._written(exponent_at, self._at), self._ahead()
-            place = self._tokens[first].start, self._now.end
-            raise two_meanings(*place, f"{root}({power}*{factor})", f"{root}{power}*{factor}")
+        varies = any(isinstance(part, Name) and part.name in coordinates for part in all_parts_of(base))
+        if not (isinstance(shortest, Number) and varies):
+            return False
+        beyond = self._tokens[self._beyond_factor(self._at) - 1]
+        if self._now.kind != "name" or (beyond.text == ")" and self._now.text not in coordinates):
+            return True
+        return self._now.text in coordinates and not (isinstance(base, Name) and base.name == self._now.text)
+
+    def _two_exponents(self, first: int, exponent_at: int) -> FormulaError:
+        """Return the error for ``e^2x``."""
+        beyond = self._beyond_factor(self._at)
+        root, power = self._text(first, exponent_at), self._text(exponent_at, self._at)
+        factor, place = self._factor_text(self._at, beyond), (self._tokens[first].start, self._tokens[beyond - 1].end)
+        return two_meanings(*place, f"{root}({power}*{factor})", f"{root}{power}*{factor}")
+
+    def _refuse_halved_exponent(self, first: int, exponent_at: int) -> None:
+        """Refuse ``x^1/2``: nobody writes a power of 1 but as the beginning of a half."""
+        sign = self._text(exponent_at, self._at - 1)
+        if self._now.text != "/" or self._before.text != "1" or sign not in ("", "-"):
+            return
+        beyond = self._beyond_factor(self._at + 1)
+        root, under = self._text(first, exponent_at), self._text(self._at, beyond)
+        place = self._tokens[first].start, self._tokens[beyond - 1].end
+        raise two_meanings(*place, f"{root}({sign}1{under})", f"({root}{sign}1){under}")

@@ -55,6 +55,11 @@ class Function:
         The operator that writes it, if one does.
     spellings : tuple of str
         Other names for it.
+    overloads : str
+        The name that it shares with a row of fewer arguments: ``log(u, v)`` beside ``log(u)``.
+    special : tuple of (float, str)
+        To a number that its last argument may be: the row that it then is of the arguments before, as ``log(u, 2)`` is
+        ``log2(u)``.
     alone : str
         What a row of any number of arguments gives of a single one.
     rule_only : bool
@@ -67,8 +72,9 @@ class Function:
         Whether the name is a Greek letter too, which without brackets is a parameter.
     form : str
         How it is typeset: ``infix SIGN``, ``prefix SIGN``, ``postfix SIGN``, ``product``, ``fraction``, ``floored``
-        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``fence OPENING CLOSING``, ``cases``, ``mean`` or
-        ``name NAME INDEX``; "" for its own name before its arguments.
+        (a fraction within ⌊ ⌋), ``power``, ``index``, ``root INDEX``, ``nth`` (a root, its index the last argument),
+        ``fence OPENING CLOSING``, ``cases``, ``mean``, ``name NAME INDEX`` or ``based NAME`` (a name, its index
+        the last argument); "" for its own name before its arguments.
     """
 
     name: str
@@ -85,6 +91,8 @@ class Function:
     kink: str = ""
     symbol: str = ""
     spellings: tuple[str, ...] = ()
+    overloads: str = ""
+    special: tuple[tuple[float, str], ...] = ()
     alone: str = "u"
     rule_only: bool = False
     inner: bool = False
@@ -97,10 +105,19 @@ class Function:
         """The arguments that it needs, as `summary` and `differential` name them; "..." where any number may follow."""
         return ARGUMENT_NAMES[: self.least] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
+    def takes(self, arguments: int) -> bool:
+        """Tell whether it can be applied to so many arguments."""
+        return self.least <= arguments and (self.most is None or arguments <= self.most)
+
+    @property
+    def written(self) -> str:
+        """The name that is written before its arguments."""
+        return self.overloads or self.name
+
     @property
     def signature(self) -> str:
         """How a call of it looks."""
-        return f"{self.name}({', '.join(self.arguments)})"
+        return f"{self.written}({', '.join(self.arguments)})"
 
 
 def _one_if(comparison: Callable[..., Any]) -> Callable[..., Any]:
@@ -210,6 +227,13 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              meaning="where((u == 0)*(v < 0), 0, u^v)"),
     Function("cbrt", 1, 1, "cube root, of negative numbers too", "tame_inverse(3*r^2)*du", np.cbrt, "call cbrt",
              kink="0 at u = 0", traits="odd, rising", form="root 3"),
+    # Of a negative number only odd roots are real, and odd numbers lie apart: there is no slope by v.
+    Function("root", 2, 2, "v-th root u^(1/v); where v is odd, of negative numbers too",
+             "tame_power(where(v % 2 == 1, abs(u), u), 1/v - 1)/v*unless(infinite(u), du)"
+             " - where(u <= 0, 0, r*log(u)/v^2)*dv",
+             meaning="where(v % 2 == 1, sign(u), 1)*where(v % 2 == 1, abs(u), u)^where(v == 0, 0/0, 1/v)",
+             kink="0 at u = 0 where it is infinite", spellings=("nthroot",), special=((2.0, "sqrt"), (3.0, "cbrt")),
+             form="nth"),
     Function("exp", 1, 1, "exponential", "r*unless(r == 0, du)", np.exp, "call exp", traits="positive, rising",
              bounds=(0.0, math.inf)),
     Function("exp2", 1, 1, "power of two", "log(2)*r*unless(r == 0, du)", np.exp2, "call exp2",
@@ -218,6 +242,8 @@ FAMILIES: Mapping[str, tuple[Function, ...]] = MappingProxyType({
              traits="rising", bounds=(-1.0, math.inf)),
     Function("log", 1, 1, "natural logarithm", "du/u", np.log, "call log", spellings=("ln",), traits="partial, rising",
              form="name ln"),
+    Function("log_base", 2, 2, "logarithm to base v", "du/(u*log(v)) - r*(dv/(v*log(v)))", meaning="log(u)/log(v)",
+             overloads="log", special=((2.0, "log2"), (10.0, "log10")), form="based log"),
     Function("log2", 1, 1, "logarithm to base 2", "du/(log(2)*u)", np.log2, "call log2", spellings=("lb",),
              traits="partial, rising", form="name log 2"),
     Function("log10", 1, 1, "logarithm to base 10", "du/(log(10)*u)", np.log10, "call log10", spellings=("lg",),
@@ -402,6 +428,11 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
     {spelling: row.name for row in FUNCTIONS.values() for spelling in (row.name, *row.spellings)}
 )
 """Every way to write a function, and the row it means."""
+
+OVERLOADS: Mapping[str, Function] = MappingProxyType(
+    {row.overloads: row for row in FUNCTIONS.values() if row.overloads}
+)
+"""To a name that two rows share: the row of more arguments."""
 
 OVER_ROWS = "mean"
 """The row that a formula may apply too, where it has a data set to run over."""

@@ -109,6 +109,10 @@ class Graph:
         row = FUNCTIONS[function]
         if row.most is None and len(arguments) != 2:
             return self._fold(row, arguments)
+        if row.special:
+            special = dict(row.special).get(self.value_of(arguments[-1]) or 0.0)
+            if special is not None:
+                return self.call(special, *arguments[:-1])
         if row.meaning:
             return self._built(row, arguments)
         equal = simpler(self, function, arguments)

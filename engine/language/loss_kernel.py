@@ -13,13 +13,20 @@ from engine.language.assembly import (
     VECTOR_BYTES,
     function,
     load,
+    load_each,
     load_uniforms,
     store,
     vectors,
 )
 from engine.language.graph import Graph
 from engine.language.native import OPTIMISED, QUICK, Code, Emitter
-from engine.language.row_kernel import at_one_point, in_every_lane, over_points
+from engine.language.row_kernel import (
+    at_one_point,
+    in_every_lane,
+    in_lanes_of_members,
+    over_members,
+    over_points,
+)
 
 LARGE_NODES = 700
 """Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
@@ -66,10 +73,10 @@ class LossGraph:
         """Whether its code is made quickly rather than well."""
         return self.size > LARGE_NODES
 
-    def emit(self) -> tuple[list[str], Emitter, list[str]]:
+    def emit(self, prefix: str = "v") -> tuple[list[str], Emitter, list[str]]:
         """Return what loads the parameters, an emitter that has written all outputs, and the outputs' operands."""
         loads, uniform = load_uniforms(self.parameters, "%parameters", "p")
-        emitter = Emitter(self.graph, {"x": "%x", "y": "%y"}, uniform)
+        emitter = Emitter(self.graph, {"x": "%x", "y": "%y"}, uniform, prefix=prefix)
         return loads, emitter, emitter.emit(self.outputs)
 
     def with_outputs(self, outputs: Sequence[int]) -> LossGraph:
@@ -112,6 +119,31 @@ def compile_point(loss: LossGraph) -> Code:
     return _quick_code(loss, {}) if loss.is_large else Code(_module([_point("point", loss)]))
 
 
+class MemberCode(Code):
+    """The code of a loss whose parameters are each instance's own.
+
+    ``prepare(parameters, row)`` works out, from the parameters of one instance, the numbers that its code reads;
+    ``point(x, y, table, i, n)``, for the kernels of rules, and ``value(n, x, y, table, f)`` read them from a table.
+
+    Attributes
+    ----------
+    numbers : int
+        How many there are.
+    by_instance : bool
+        Whether the table is (n, numbers): so it is for a loss from data, whose code runs at one point at a time.  Else
+        it is (numbers, n).
+    """
+
+    def __init__(self, loss: LossGraph) -> None:
+        self.by_instance = bool(loss.columns)
+        if loss.columns:
+            slots = len(loss.parameters) + 1 + len(loss.columns)
+            self.numbers, functions = slots, [_copied(slots), *_members_of_data(loss, slots)]
+        else:
+            self.numbers, functions = _members(loss)
+        super().__init__(_module(functions), QUICK if loss.is_large else OPTIMISED)
+
+
 Function: TypeAlias = tuple[str, set[str]]
 """The text of a function, and the declarations of what it calls."""
 
@@ -142,13 +174,68 @@ def _row_code(loss: LossGraph, loops: Mapping[str, int], point: bool = True) -> 
 def _point(name: str, loss: LossGraph) -> Function:
     """Return the function of one vector of points."""
     loads, emitter, results = loss.emit()
+    each = _in_blocks(emitter.each) if loss.is_large else emitter.each
+    body = [*loads, *emitter.before_each, *each, *_together(results)]
+    returned = vectors(len(results))
+    return function(f"{returned} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", body), emitter.declarations
+
+
+def _members(loss: LossGraph) -> tuple[int, list[Function]]:
+    """Return how many numbers of its own each instance has, and the functions that make and read them."""
+    loads, emitter, results = loss.emit()
+    # The value by itself is written apart, as for a loss with one set of parameters: it may round otherwise.
+    _, alone, (value,) = loss.with_outputs(loss.outputs[:1]).emit("alone")
+    each = _in_blocks(emitter.each) if loss.is_large else emitter.each
+    body = [*load_each([*emitter.shared.values()], "%table"), *each, *_together(results)]
+    point = function(f"{vectors(len(results))} @point({VECTOR} %x, {VECTOR} %y, ptr %table, i64 %i, i64 %n)", body)
+    made = [*emitter.shared, *alone.shared]
+    lines = [*loads, *emitter.once, *alone.once, *_written(made), "ret void"]
+    prepare = function("void @prepare(ptr %parameters, ptr %row)", lines)
+    own = load_each([*alone.shared.values()], "%parameters", len(emitter.shared))
+    return len(made), [
+        (point, emitter.declarations),
+        (prepare, set()),
+        (_over_arrays("value", [], [*own, *alone.each], [value]), alone.declarations),
+    ]
+
+
+def _written(operands: Sequence[str]) -> list[str]:
+    """Return the lines that write numbers into a row."""
+    lines = []
+    for number, operand in enumerate(operands):
+        lines.append(f"%to{number} = getelementptr double, ptr %row, i64 {number}")
+        lines.append(f"store double {operand}, ptr %to{number}")
+    return lines
+
+
+def _together(results: Sequence[str]) -> list[str]:
+    """Return the lines that return vectors together."""
     returned, joined, lines = vectors(len(results)), "poison", []
     for number, result in enumerate(results):
         lines.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
         joined = f"%r{number}"
-    each = _in_blocks(emitter.each) if loss.is_large else emitter.each
-    body = [*loads, *emitter.before_each, *each, *lines, f"ret {returned} {joined}"]
-    return function(f"{returned} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", body), emitter.declarations
+    return [*lines, f"ret {returned} {joined}"]
+
+
+def _copied(numbers: int) -> Function:
+    """Return ``prepare`` of a loss whose code reads the parameters as they are."""
+    lines = []
+    for number in range(numbers):
+        for name, array in (("from", "%parameters"), ("to", "%row")):
+            lines.append(f"%{name}{number} = getelementptr double, ptr {array}, i64 {number}")
+        lines += [f"%v{number} = load double, ptr %from{number}", f"store double %v{number}, ptr %to{number}"]
+    return function("void @prepare(ptr %parameters, ptr %row)", [*lines, "ret void"]), set()
+
+
+def _members_of_data(loss: LossGraph, slots: int) -> list[Function]:
+    """Return ``point`` and ``value`` of a loss from data, lane by lane."""
+    outputs = len(loss.outputs)
+    singles = [
+        at_one_point(f"single{count}", loss.graph, loss.outputs[:count], loss.parameters, loss.columns)
+        for count in sorted({1, outputs})
+    ]
+    point = in_lanes_of_members("point", f"single{outputs}", outputs, slots)
+    return [*singles, (point, set()), (over_members("value", "single1", slots), set())]
 
 
 def _in_blocks(lines: Sequence[str]) -> list[str]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 
-from engine.language.errors import FormulaError
+from engine.language.errors import FormulaError, Replacement
 from engine.language.functions import CONSTANTS, FUNCTIONS, OVER_ROWS, SPELLINGS, Function
 from engine.language.reductions import REDUCTIONS
-from engine.language.run_together import readings
-from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, shown
+from engine.language.run_together import ARGUMENT, readings
+from engine.language.suggestions import ELSEWHERE, FOREIGN, NO_NUMBERS, OTHER_AXES, call_shown, product_meant, shown
 from engine.language.tokens import LONGEST_NAME, NAME, Token
 
 VARIABLES = ("x", "y")
@@ -139,8 +139,11 @@ def check_foreign(token: Token, before: str) -> None:
         raise FormulaError("Slopes are worked out for you.", token.start, token.end, "Leave out the `d/d...`.")
 
 
-def misnamed(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError | None:
-    """Return the error for a name that nobody means as a slider, if `token` is one; `local` names hold around it."""
+def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError | None:
+    """Return the error for a name that nobody means as a slider, if `token` is one.
+
+    `local` names hold around it; `sign` stands before it, if one does that takes a single factor.
+    """
     name, place = token.text, (token.start, token.end)
     if name in scope.later:
         hint = "Move its definition up, or choose another name."
@@ -150,11 +153,12 @@ def misnamed(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaEr
     if name in NO_NUMBERS:
         return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
     if name in OTHER_AXES and not scope.rule:
-        return FormulaError(f"The coordinates are `x` and `y`, not `{name}`.", *place, f"Write `{OTHER_AXES[name]}`.")
+        message, hint = f"The coordinates are `x` and `y`, not `{name}`.", f"Write `{OTHER_AXES[name]}`."
+        return FormulaError(message, *place, hint, replacements=(Replacement(OTHER_AXES[name], *place),))
     if name in scope.functions:
         hint = f"Write `{call_shown(name, scope.functions[name])}`."
         return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
-    return _run_together(token, scope, local)
+    return _run_together(token, scope, local, sign=sign)
 
 
 def misnamed_after_number(number: Token, name: Token, local: Collection[str]) -> FormulaError | None:
@@ -168,7 +172,9 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
     return None
 
 
-def _run_together(token: Token, scope: Scope, local: Iterable[str], brackets: bool = False) -> FormulaError | None:
+def _run_together(
+    token: Token, scope: Scope, local: Iterable[str], brackets: bool = False, sign: str = ""
+) -> FormulaError | None:
     """Return the error for ``pi2`` and ``sinxy``, products and calls to a reader and one name to the parser."""
     if token.text in scope.states:
         return None
@@ -176,12 +182,18 @@ def _run_together(token: Token, scope: Scope, local: Iterable[str], brackets: bo
     meant = readings(token.text, scope.values.union(local, vectors), frozenset(scope.functions), brackets)
     if not meant:
         return None
-    hint = " or ".join(f"`{shown(reading)}`" for reading in meant)
-    return FormulaError(f"`{shown(token.text)}` is one name.", token.start, token.end, f"Did you mean {hint}?")
+    hint = " or ".join(product_meant(sign, reading) for reading in meant[: 1 if sign else None])
+    place = token.start, token.end
+    # Behind a sign of division or power the reading would have to hold that sign too.
+    complete = not sign and not brackets and not any(ARGUMENT in reading for reading in meant)
+    replacements = tuple(Replacement(reading, *place) for reading in meant) if complete else ()
+    return FormulaError(
+        f"`{shown(token.text)}` is one name.", *place, f"Did you mean {hint}?", replacements=replacements
+    )
 
 
-def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> FormulaError:
-    """Return the error for ``name(...)`` where the name is no function here; `local` names hold around it."""
+def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError:
+    """Return the error for ``name(...)`` where the name is no function here; `local` and `sign` as for `misnamed`."""
     name, place = token.text, (token.start, token.end)
     if name == scope.begun:
         return FormulaError(
@@ -194,18 +206,22 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = ()) -> F
         return FormulaError(message, *place, "Choose a landscape with data, or write a `sum`.")
     if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
         return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
+    indexed = re.fullmatch("(log|root)_?([0-9]+|_[A-Za-z])", name)
+    if indexed and indexed[1] + indexed[2] not in SPELLINGS:
+        return FormulaError(f"`{name}` is not known.", *place, f"Write `{indexed[1]}(..., {indexed[2].strip('_')})`.")
     if name in ELSEWHERE:
         return FormulaError(f"`{name}` is not known.", *place, ELSEWHERE[name])
     product = f"To multiply, write `{shown(name)}*(...)`."
     if name in scope.values:
         return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
-    together = _run_together(token, scope, local, brackets=True)
+    together = _run_together(token, scope, local, brackets=True, sign=sign)
     if together is not None:
         return together
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]
     close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
     if close and len(name) > 1:
-        return FormulaError(f"`{shown(name)}` is not known.", *place, f"Did you mean `{close[0]}`?")
+        hint, replacements = f"Did you mean `{close[0]}`?", (Replacement(close[0], *place),)
+        return FormulaError(f"`{shown(name)}` is not known.", *place, hint, replacements=replacements)
     if name in scope.plain:
         return FormulaError(f"`{shown(name)}` is a parameter, not a function.", *place, product)
     hint = f"{product} To define it, begin with a line `{shown(name)}(u) = ...`."

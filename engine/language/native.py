@@ -53,7 +53,7 @@ class Code:
     def __init__(self, assembly: str, level: int = OPTIMISED) -> None:
         vector_library()
         module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
-        self._engine = llvm.create_mcjit_compiler(module, _target_machine(level))
+        self._engine = llvm.create_mcjit_compiler(module, target_machine(level))
         self._engine.finalize_object()
         self._addresses: dict[str, int] = {}
 
@@ -65,7 +65,12 @@ class Code:
         return self._addresses[name]
 
 
-def _target_machine(level: int) -> llvm.TargetMachine:
+def processor_name() -> str:
+    """Return the processor that code is made for, and what it has beyond its kind: enough to tell whose code it is."""
+    return " ".join(_processor()[1:])
+
+
+def target_machine(level: int = OPTIMISED) -> llvm.TargetMachine:
     """Return a description of this processor; an engine takes it over, so each needs its own."""
     target, name, features = _processor()
     return target.create_target_machine(cpu=name, features=features, opt=level, jit=True)

@@ -41,8 +41,13 @@ _NUMPY: Mapping[str, Any] = MappingProxyType(
 )  # fmt: skip
 
 
-def uniforms(seed: int, step: int, number: int, instances: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Return the uniform number called `number` of each instance in a step, float64 from 0 up to 1, of any shape."""
+def uniforms(
+    seed: int | NDArray[np.uint64], step: int, number: int, instances: NDArray[np.uint64]
+) -> NDArray[np.float64]:
+    """Return the uniform number called `number` of each instance in a step, float64 from 0 up to 1, of any shape.
+
+    The instances have one seed, or one each, of their shape.
+    """
 
     def constant(value: int) -> NDArray[np.uint64]:
         return np.full(instances.shape, value, dtype=np.uint64)
@@ -51,7 +56,8 @@ def uniforms(seed: int, step: int, number: int, instances: NDArray[np.uint64]) -
         return np.asarray(_NUMPY[instruction](left, right), dtype=np.uint64)
 
     place, half = divmod(number, NOISE_A_PLACE)
-    fractions = _fractions(constant(wrapped(seed)), constant(step), place, instances, constant, apply)
+    seeds = constant(wrapped(seed)) if isinstance(seed, int) else seed
+    fractions = _fractions(seeds, constant(step), place, instances, constant, apply)
     return fractions[half].view(np.float64) - 1.0
 
 
@@ -60,21 +66,37 @@ def draw(emitter: Emitter, place: int) -> list[str]:
 
     The function around has %seed, %now (the step), %instance (the number of the first instance) and %i.
     """
+    first = emitter.write("add i64 %instance, %i", lane=True)
+    lanes = f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>"
+    instances = emitter.write(f"add {INTEGERS} {_spread(emitter, first)}, {lanes}", lane=True)
+    return _draw(emitter, place, _spread(emitter, "%seed"), instances)
 
+
+def draw_for_members(emitter: Emitter, place: int) -> list[str]:
+    """Do the same where %seed and %instance are the addresses of an integer for each instance."""
+    seeds, instances = (
+        emitter.write(f"load {INTEGERS}, ptr {_place(emitter, array)}, align 8", lane=True)
+        for array in ("%seed", "%instance")
+    )
+    return _draw(emitter, place, seeds, instances)
+
+
+def _place(emitter: Emitter, array: str) -> str:
+    pointer = emitter.write(f"inttoptr i64 {array} to ptr", lane=True)
+    return emitter.write(f"getelementptr i64, ptr {pointer}, i64 %i", lane=True)
+
+
+def _draw(emitter: Emitter, place: int, seeds: str, instances: str) -> list[str]:
     def constant(value: int) -> str:
         return f"<{', '.join([f'i64 {value}'] * LANES)}>"
 
     def apply(instruction: str, left: str, right: str) -> str:
         return emitter.write(f"{instruction} {INTEGERS} {left}, {right}", lane=True)
 
-    seed, step = (_spread(emitter, operand) for operand in ("%seed", "%now"))
-    first = emitter.write("add i64 %instance, %i", lane=True)
-    lanes = f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>"
-    instances = apply("add", _spread(emitter, first), lanes)
     one = f"<{', '.join([f'double {literal(1.0)}'] * LANES)}>"
     numbers = [
         emitter.write(f"bitcast {INTEGERS} {fraction} to {VECTOR}", lane=True)
-        for fraction in _fractions(seed, step, place, instances, constant, apply)
+        for fraction in _fractions(seeds, _spread(emitter, "%now"), place, instances, constant, apply)
     ]
     return [emitter.write(f"fsub {VECTOR} {number}, {one}", lane=True) for number in numbers]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
+from engine.language.bars import ambiguous_bars
 from engine.language.brackets import not_closed
 from engine.language.consistency import check_formula, check_rule
 from engine.language.definitions import Line, defines_function, head_of
@@ -40,7 +41,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     reader.raise_errors()
     assert result is not None, "a line that gives nothing leaves an error"
     tree = FormulaTree(tuple(reader.definitions), result)
-    check_formula(tree, columns)
+    check_formula(tree, text, columns)
     return tree
 
 
@@ -81,6 +82,9 @@ class _Reader:
     def read(self, tokens: list[Token], read: Callable[[Line], T]) -> T | None:
         """Return what `read` makes of a line, or None where that is nothing."""
         errors = misspelled(tokens)
+        bars = None if errors else ambiguous_bars(tokens, self._text)
+        if bars is not None:
+            errors.append(bars)
         opening = unclosed_over_lines(tokens, self._text)
         if opening is not None:
             errors.append(not_closed(opening))

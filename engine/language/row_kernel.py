@@ -59,6 +59,41 @@ def in_every_lane(name: str, single: str, outputs: int) -> str:
     return function(f"{vectors(outputs)} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", lines)
 
 
+def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> str:
+    """Return the function ``name(x, y, table, i, n)`` of two vectors that asks `single` for each lane.
+
+    The parameters of a lane are its row of the table (n, numbers), from row i on.
+    """
+    lines = ["start:", "br label %each", "each:", "%lane = phi i64 [0, %start], [%next, %each]"]
+    for number in range(outputs):
+        lines.append(f"%before{number} = phi {VECTOR} [poison, %start], [%after{number}, %each]")
+    lines += [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
+    lines += ["%own = add i64 %i, %lane", f"%skipped = mul i64 %own, {numbers}"]
+    lines.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
+    lines += _ask(single, outputs, "%xlane", "%ylane", "%answer")
+    for number in range(outputs):
+        lines.append(f"%one{number} = extractelement {VECTOR} %answer{number}, i64 0")
+        lines.append(f"%after{number} = insertelement {VECTOR} %before{number}, double %one{number}, i64 %lane")
+    lines += ["%next = add i64 %lane, 1", f"%more = icmp ult i64 %next, {LANES}"]
+    lines += ["br i1 %more, label %each, label %done", "done:"]
+    lines += _returned([f"%after{number}" for number in range(outputs)])
+    return function(f"{vectors(outputs)} @{name}({VECTOR} %x, {VECTOR} %y, ptr %table, i64 %i, i64 %n)", lines)
+
+
+def over_members(name: str, single: str, numbers: int) -> str:
+    """Return the function ``name(n, x, y, table, f)`` that asks `single` at each of `n` points with its own row."""
+    lines = ["start:", "%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
+    lines += ["each:", "%i = phi i64 [0, %start], [%next, %each]", f"%skipped = mul i64 %i, {numbers}"]
+    lines.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
+    for axis in "xy":
+        lines += [f"%{axis}p = getelementptr double, ptr %{axis}s, i64 %i", f"%{axis} = load double, ptr %{axis}p"]
+    lines += [*_ask(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
+    lines += ["%place = getelementptr double, ptr %f, i64 %i", "store double %result, ptr %place"]
+    lines += ["%next = add i64 %i, 1", "%more = icmp ult i64 %next, %n"]
+    lines += ["br i1 %more, label %each, label %done", "done:", "ret void"]
+    return function(f"void @{name}(i64 %n, ptr %xs, ptr %ys, ptr %table, ptr %f)", lines)
+
+
 def over_points(name: str, single: str, outputs: int) -> str:
     """Return the function ``name(n, x, y, parameters, *results)`` that asks `single` at each of `n` points."""
     lines = ["start:", "%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]

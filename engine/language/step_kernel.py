@@ -1,23 +1,31 @@
-"""A rule as machine code: many steps of many instances in one call, with divergence noticed at every step."""
+"""A rule as machine code: one update of many instances, and what is the same for all of them."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.language.assembly import LANES, MASK, VECTOR, function, literal, load, load_uniforms, spread, store, vectors
+from engine.language.assembly import (
+    LANES,
+    MASK,
+    VECTOR,
+    function,
+    load,
+    load_each,
+    load_uniforms,
+    spread,
+    store,
+    vectors,
+)
 from engine.language.coordinates import CoordinateEmitter
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
-from engine.language.native import Ask, Code, Emitter
-from engine.language.noise import draw
+from engine.language.native import Ask, Code, Draw, Emitter
+from engine.language.noise import draw, draw_for_members
 from engine.language.step_graph import StepGraph
-
-INFINITIES = f"<{', '.join([f'double {literal(math.inf)}'] * LANES)}>"
 
 
 class StepCode(Code):
-    """The machine code of a rule: ``prepare`` and ``step``, whose arguments `engine.kernel.StepKernel` describes.
+    """The machine code of a rule: ``prepare``, whose arguments `engine.kernel.StepKernel` describes, and ``update``.
 
     Parameters
     ----------
@@ -27,7 +35,11 @@ class StepCode(Code):
         A loss to build into the code: twice as fast for many instances, but of no use to any other loss, and made
         anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
     given
-        Whether ``step`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
+        Whether ``update`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
+    members
+        Whether what is else the same for all instances, but for the step, is each one's own: then ``update`` finds in
+        its table a row of `n` numbers for each, asks a `MemberCode` with the parameters of each, and `seed` and
+        `instance` are the addresses of `n` integers.
 
     Attributes
     ----------
@@ -37,39 +49,43 @@ class StepCode(Code):
         Whether the loss that it calls must answer with second derivatives.
     """
 
-    def __init__(self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False) -> None:
+    def __init__(
+        self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False, members: bool = False
+    ) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
-        ask: Ask = GivenAnswers() if given else _CalledLoss(SECOND_ORDER if update.curved else FIRST_ORDER)
+        answers = SECOND_ORDER if update.curved else FIRST_ORDER
+        ask: Ask = GivenAnswers() if given else _CalledLoss(answers, members)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
-        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask)
+        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask, draw_for_members if members else draw)
         # A result without a row of its own would be written into foreign memory.
         assert len(results) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
         self.shared = len(emitter.shared)
         self.curved = update.curved
-        fabs = f"declare {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR}) memory(none) nounwind"
-        functions = _prepare(loads, emitter), _step(emitter, results)
-        super().__init__("\n".join([*sorted({*emitter.declarations, fabs}), *functions]))
+        functions = _prepare(loads, emitter), _update(emitter, results, members)
+        super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
 
 
-def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw) -> tuple[Emitter, list[str]]:
     """Return an emitter that has written an update, and the operands of the loss and of all rows."""
     if update.per_coordinate:
-        return _emitted_by_coordinate(update, uniform, ask)
+        return _emitted_by_coordinate(update, uniform, ask, draws)
     lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
-    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draw)
+    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draws)
     return emitter, emitter.emit([update.loss, *update.changed])
 
 
-def _emitted_by_coordinate(update: StepGraph, uniform: Mapping[str, str], ask: Ask) -> tuple[Emitter, list[str]]:
+def _emitted_by_coordinate(
+    update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw
+) -> tuple[Emitter, list[str]]:
     """Do the same with the graph of one coordinate; what is no vector is the same for both, and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
              for number in range(DIMENSIONS)]  # fmt: skip
-    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draw)
+    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
@@ -88,33 +104,51 @@ def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
 
-def _step(emitter: Emitter, results: Sequence[str]) -> str:
-    """Return the function that makes the steps; `results` are the loss, the new position and the new states."""
-    rows = len(results) - 1
-    moved = results[1 : 1 + DIMENSIONS]
-    body = ["%idle = icmp eq i64 %steps, 0", "%recording = icmp ne ptr %record, null"]
-    body += ["br i1 %idle, label %done, label %update", *_count("update", "%0", "updated")]
-    body += ["%skipped = mul i64 %k, %stride", "%parameters = getelementptr double, ptr %all_parameters, i64 %skipped"]
-    body += [*spread("%t", "%tv"), f"%first_shared = mul i64 %k, {len(emitter.shared)}"]
-    body += ["%table_row = getelementptr double, ptr %table, i64 %first_shared"]
-    for number, vector in enumerate(emitter.shared.values()):
-        body.append(f"{vector}at = getelementptr double, ptr %table_row, i64 {number}")
-        body += [f"{vector}0 = load double, ptr {vector}at", *spread(f"{vector}0", vector)]
-    body += ["br label %each", "each:", "%i = phi i64 [0, %update], [%next, %stored]"]
-    for number in range(rows):
-        body += [f"%at{number}o = mul i64 %n, {number}", f"%at{number}i = add i64 %at{number}o, %i"]
-        body += load(f"%row{number}", "%block", f"%at{number}i")
-    body += [*emitter.each, *_freeze_unless_finite(results[0], moved)]
-    for number in range(rows):
-        value = f"%moved{number}" if number < DIMENSIONS else results[1 + number]
+def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
+    """Return the function of one update; `results` are the loss, the new position and the new states.
+
+    Nearly always all numbers are finite, and one sum shows it: a part that is not leaves no finite sum, and a sum that
+    is not finite, less itself, is no number.
+    """
+    loss, *moved = results
+    body = [] if members else _shared_vectors(emitter)
+    body += ["%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
+    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]"]
+    body.append(f"%odd = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]")
+    body += load_each([*emitter.shared.values()], "%table_row") if members else []
+    read = {number: "%here" if number < DIMENSIONS else "%states" for number in range(len(moved))}
+    for number, array in read.items():
+        row = number if number < DIMENSIONS else number - DIMENSIONS
+        body += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
+        body += load(f"%row{number}", array, f"%at{number}")
+    body += emitter.each
+    total = loss
+    for number, operand in enumerate(moved[:DIMENSIONS]):
+        body.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
+        total = f"%total{number}"
+    body += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%odder = fadd {VECTOR} %odd, %nothing"]
+    body += store(loss, "%losses", "%losses", "%i")
+    for number, operand in enumerate(moved):
         # A state that is only kept, such as where the racer started, stays where it is.
-        if value != f"%row{number}":
-            body += store(value, "%block", f"%store{number}", f"%at{number}i")
-    body += [*_record(results[0]), "stored:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
-    body += ["br i1 %more, label %each, label %updated", "updated:", *_repeat("update"), "done:", "ret void"]
-    numbers = ", ".join(f"i64 %{name}" for name in ("n", "first", "steps", "seed", "instance", "stride"))
-    pointers = ", ".join(f"ptr %{name}" for name in ("block", "diverged", "table", "all_parameters", "point", "record"))
-    return function(f"void @step({numbers}, {pointers})", body)
+        if number < DIMENSIONS or operand != f"%row{number}":
+            body += store(operand, "%moved" if number < DIMENSIONS else "%states", f"%store{number}", f"%at{number}")
+    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
+    body += ["br i1 %more, label %each, label %done"]
+    body += ["done:", f"%left = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]"]
+    body += [f"%lost = fcmp uno {VECTOR} %left, %left", f"%bits = bitcast {MASK} %lost to i{LANES}"]
+    body += [f"%any = icmp ne i{LANES} %bits, 0", "%result = zext i1 %any to i64", "ret i64 %result"]
+    numbers = ", ".join(f"i64 %{name}" for name in ("n", "now", "seed", "instance"))
+    names = ("here", "moved", "states", "losses", "table_row", "parameters", "point")
+    return function(f"i64 @update({numbers}, {', '.join(f'ptr %{name}' for name in names)})", body)
+
+
+def _shared_vectors(emitter: Emitter) -> list[str]:
+    """Return the lines that load what is the same for all instances, each into every lane of a vector."""
+    lines = []
+    for number, vector in enumerate(emitter.shared.values()):
+        lines.append(f"{vector}at = getelementptr double, ptr %table_row, i64 {number}")
+        lines += [f"{vector}0 = load double, ptr {vector}at", *spread(f"{vector}0", vector)]
+    return lines
 
 
 def _count(label: str, before: str, last: str) -> list[str]:
@@ -161,10 +195,12 @@ class _CalledLoss:
     """Answers by a call of the loss whose address and parameters the kernel was given."""
 
     answers: int
+    of_members: bool = False
 
     def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
         place, returned = ", ".join(f"{VECTOR} {operand}" for operand in point), vectors(self.answers)
-        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters)", lane=True)
+        more = ", i64 %i, i64 %n" if self.of_members else ""
+        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters{more})", lane=True)
         return [
             emitter.write(f"extractvalue {returned} {answer}, {number}", lane=True) for number in range(self.answers)
         ]
@@ -212,59 +248,3 @@ class _InlinedLoss:
                 operand = emitter.write(f"call {VECTOR} {fence}({VECTOR} {operand})", lane=True)
             results.append(operand)
         return results
-
-
-def _freeze_unless_finite(loss: str, moved: Sequence[str]) -> list[str]:
-    """Return the lines that keep an instance where it is once its loss or its next position is not finite.
-
-    Nearly always all is finite, and one sum shows it: a part that is not leaves no finite sum.  Only where the sum is
-    not finite, be it for its size alone, or an instance was frozen before, each is looked at by itself.  One comparison
-    tells both: a finite sum less itself is 0, any other is none, and only infinity marks who was never frozen.
-    """
-    lines = load("%before", "%diverged", "%i")
-    total = loss
-    for number, operand in enumerate(moved):
-        lines.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
-        total = f"%total{number}"
-    lines += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%mark = fadd {VECTOR} %before, %nothing"]
-    lines.append(f"%fine = fcmp oeq {VECTOR} %mark, {INFINITIES}")
-    lines += [f"%finebits = bitcast {MASK} %fine to i{LANES}", f"%allfine = icmp eq i{LANES} %finebits, -1"]
-    lines += ["br i1 %allfine, label %keep, label %freeze", "freeze:", *_freeze(loss, moved), "br label %keep", "keep:"]
-    for number, operand in enumerate(moved):
-        lines.append(f"%moved{number} = phi {VECTOR} [{operand}, %each], [%held{number}, %freeze]")
-    return lines
-
-
-def _freeze(loss: str, moved: Sequence[str]) -> list[str]:
-    """Return the lines that hold each instance for itself, and note the step at which it left the finite numbers."""
-    lines, joined = [f"%alive = fcmp oeq {VECTOR} %before, {INFINITIES}"], "%alive"
-    for number, operand in enumerate([loss, *moved]):
-        lines += [*_is_finite(f"%part{number}", operand), f"%ok{number} = and {MASK} {joined}, %part{number}finite"]
-        joined = f"%ok{number}"
-    for number, operand in enumerate(moved):
-        lines.append(f"%held{number} = select {MASK} {joined}, {VECTOR} {operand}, {VECTOR} %row{number}")
-    ones = f"<{', '.join([f'double {literal(1.0)}'] * LANES)}>"
-    lines += [f"%earlier = fsub {VECTOR} %tv, {ones}"]
-    lines += [f"%when = select {MASK} %part0finite, {VECTOR} %tv, {VECTOR} %earlier"]
-    lines += [f"%noted = select {MASK} {joined}, {VECTOR} %before, {VECTOR} %when"]
-    lines += [f"%after = select {MASK} %alive, {VECTOR} %noted, {VECTOR} %before"]
-    return lines + store("%after", "%diverged", "%divergedp2", "%i")
-
-
-def _is_finite(name: str, operand: str) -> list[str]:
-    """Return the lines that make ``{name}finite``, the mask of the instances whose `operand` is finite."""
-    return [
-        f"{name}size = call {VECTOR} @llvm.fabs.v{LANES}f64({VECTOR} {operand})",
-        f"{name}finite = fcmp olt {VECTOR} {name}size, {INFINITIES}",
-    ]
-
-
-def _record(loss: str) -> list[str]:
-    """Return the lines that write the first lane's position and loss before the update, where a record is wanted."""
-    lines = ["br i1 %recording, label %write, label %stored", "write:", "%rowstart = mul i64 %k, 3"]
-    lines.append("%recordp = getelementptr double, ptr %record, i64 %rowstart")
-    for number, operand in enumerate(("%row0", "%row1", loss)):
-        lines.append(f"%lane{number} = extractelement {VECTOR} {operand}, i64 0")
-        lines.append(f"%recordp{number} = getelementptr double, ptr %recordp, i64 {number}")
-        lines.append(f"store double %lane{number}, ptr %recordp{number}")
-    return [*lines, "br label %stored"]

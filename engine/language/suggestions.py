@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.language.errors import FormulaError
+from engine.language.errors import FormulaError, Replacement
 from engine.language.functions import Function
 from engine.language.tokens import Token
 
 LONGEST_SHOWN = 30
 """Characters of a name that a message repeats: a sentence must stay a sentence."""
+
+LONGEST_READING = 48
+"""Characters of each of two readings."""
 
 FOREIGN = frozenset(
     "False None True assert async await break class continue def del elif except finally for from global import in is "  # noqa: SIM905
@@ -38,8 +41,19 @@ ELSEWHERE: Mapping[str, str] = {
 }  # fmt: skip
 """Functions of other languages that this one writes differently."""
 
+OTHERWISE_COUNTED: Mapping[tuple[str, int], str] = {
+    ("root", 1): "sqrt(u)", ("nthroot", 1): "sqrt(u)", ("ln", 2): "log(u, v)", ("lg", 2): "log(u, v)",
+    **{(root, 2): "root(u, v)" for root in ("sqrt", "cbrt")},
+    **{(angle, 2): "atan2(u, v)" for angle in ("atan", "arctan")},
+    ("hypot", 3): "norm(u, v, s)", ("abs", 2): "norm(u, v)", ("exp", 2): "u^v", ("norm", 0): "norm(u, v)",
+}  # fmt: skip
+"""To a function and a number of arguments that it does not take: the call that they fit."""
+
 GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
 """Functions that ask at a point; to what a rule is given of them where it stands."""
+
+BINDS_ONE_FACTOR = frozenset({"^", "/", "//", "%"})
+"""Signs whose right side is a single factor: put in for a name, `x*y` would mean something else behind them."""
 
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
 """After these signs a text goes on."""
@@ -60,9 +74,9 @@ _MISFIT_PAIRS: Mapping[tuple[str, str], str] = {
 """Hints for two signs beside each other, of which one does not fit."""
 
 
-def shown(name: str) -> str:
+def shown(name: str, longest: int = LONGEST_SHOWN) -> str:
     """Return `name`, shortened to what a sentence can hold."""
-    return name if len(name) <= LONGEST_SHOWN else name[: LONGEST_SHOWN - 1] + "…"
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def misfit(tokens: Sequence[Token], at: int) -> str:
@@ -99,15 +113,33 @@ def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
 
 
 def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
-    """Return the error for what one reader takes for `first` and the next for `second`."""
-    return FormulaError("This may mean two things.", start, end, f"Write `{first}` or `{second}`.")
+    """Return the error for what one reader takes for `first` and the next for `second`: texts for this very place."""
+    hint = f"Write `{shown(first, LONGEST_READING)}` or `{shown(second, LONGEST_READING)}`."
+    replacements = (Replacement(first, start, end), Replacement(second, start, end))
+    return FormulaError("This may mean two things.", start, end, hint, replacements=replacements)
 
 
-def arguments_taken(row: Function) -> str:
-    """Return how many arguments a row takes, in words."""
-    if row.most is None:
+def product_meant(sign: str, product: str) -> str:
+    """Return, within backticks, what a name behind `sign` is meant as that reads like a `product`."""
+    if not sign or "*" not in product:
+        return f"`{shown(product)}`"
+    sign = "√" if sign == "sqrt" else sign
+    minus = "-" * sign.endswith("-")
+    return f"`{shown(f'{sign.removesuffix(minus)}({minus}{product})')}` or `{shown(sign + product)}`"
+
+
+def arguments_taken(rows: Sequence[Function]) -> str:
+    """Return how many arguments the rows of one name take, in words."""
+    least, most = rows[0].least, rows[-1].most
+    if most is None:
         return "one or more arguments"
-    return counted(row.most) if row.least == row.most else f"{row.least or 'no'} or {counted(row.most)}"
+    return counted(most) if least == most else f"{least or 'no'} or {counted(most)}"
+
+
+def calls_meant(name: str, rows: Sequence[Function], arguments: int) -> str:
+    """Return the calls that may be meant by `name` with so many arguments, each within backticks."""
+    other = OTHERWISE_COUNTED.get((name, arguments))
+    return " or ".join(f"`{call}`" for call in ([other] if other else [row.signature for row in rows]))
 
 
 def counted(arguments: int) -> str:

@@ -225,6 +225,14 @@ def _root(function: str, index: str, arguments: list[Box]) -> Box:
     return stacked("mroot" if index else "msqrt", below, ROOT_TALL * inner.tall)
 
 
+def _nth_root(function: str, _: str, arguments: list[Box]) -> Box:
+    inner, index = arguments
+    # A square root has no index.
+    return stacked(
+        "msqrt" if index.whole == 2 else "mroot", arguments[: 1 + (index.whole != 2)], ROOT_TALL * inner.tall
+    )
+
+
 def _fence(function: str, signs: str, arguments: list[Box]) -> Box:
     return fenced(_listed(arguments), *signs.split())
 
@@ -234,6 +242,11 @@ def _name(function: str, shown: str, arguments: list[Box]) -> Box:
     letters = word(name) if len(name) > 1 else f'<mi mathvariant="normal">{name}</mi>'
     head = f"<msub>{letters}<mn>{index}</mn></msub>" if index else letters
     return _applied(Box(last=head), arguments)
+
+
+def _based(function: str, name: str, arguments: list[Box]) -> Box:
+    *inside, base = arguments
+    return _applied(stacked("msub", [Box(last=word(name)), base], 1.0, ENCLOSED), inside)
 
 
 def _cases(function: str, _: str, arguments: list[Box]) -> Box:
@@ -297,8 +310,8 @@ def _held(box: Box, loosest: int, leading: bool = True) -> Box:
 FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(
     {
         "infix": _infix, "prefix": _prefix, "postfix": _postfix, "product": _product, "fraction": _fraction,
-        "floored": _floored, "power": _power, "index": _index, "root": _root, "fence": _fence, "name": _name,
-        "cases": _cases, "mean": _mean,
+        "floored": _floored, "power": _power, "index": _index, "root": _root, "nth": _nth_root, "fence": _fence,
+        "name": _name, "based": _based, "cases": _cases, "mean": _mean,
     }
 )  # fmt: skip
 """How each word that begins a `form` is drawn."""

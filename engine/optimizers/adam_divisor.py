@@ -8,8 +8,8 @@ from engine.optimizer import (
     Optimizer,
     decay,
     learning_rate,
+    positive,
     small,
-    zero_to,
     zero_to_one,
 )
 
@@ -80,7 +80,7 @@ ADANORM = Optimizer(
     "AdaNorm",
     """
     e_t = r*e_t + (1 - r)*norm(g)
-    s = g*(e_t/norm(g) if e_t > norm(g) else 1)
+    s = g*(e_t/norm(g) if e_t > norm(g) > 0 else 1)
     m = beta1*m + (1 - beta1)*s
     v = beta2*v + (1 - beta2)*g^2
     m_hat = m / (1 - beta1^t)
@@ -95,6 +95,7 @@ ADANORM = Optimizer(
     ),
     "Dubey, Singh and Chaudhuri, AdaNorm: adaptive gradient norm correction based optimizer for CNNs, 2022",
     "Adam that stretches a slope shorter than usual to its usual length: flat ground slows it less.",
+    "a slope of 0 is not stretched, as in pytorch_optimizer",
     link="https://arxiv.org/abs/2210.06364",
     follows="pytorch_optimizer.AdaNorm",
 )
@@ -198,7 +199,7 @@ FADAM = Optimizer(
         BETA2,
         EPS,
         small("eps2", 1e-2, "keeps the divisor small beside the slope"),
-        zero_to(10.0, "c", 1.0, "longest slope after division"),
+        positive("c", 1.0, 1e-3, 10.0, "longest slope after division"),
         zero_to_one("weight_decay", "pull towards 0, divided as the slope is", 0.1),
     ),
     "Hwang, FAdam: Adam is a natural gradient optimizer using diagonal empirical Fisher information, 2024",

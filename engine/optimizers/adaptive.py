@@ -131,10 +131,14 @@ KATE = Optimizer(
 FTRL = Optimizer(
     "FTRL",
     """
-    sigma = (sqrt(n + g^2) - sqrt(n))/lr
-    z = z + g - sigma*w
     n = n + g^2
-    w = 0 if |z| <= lambda1 else -(z - sign(z)*lambda1)/((beta + sqrt(n))/lr + lambda2)
+    # All sigmas so far add up to this.
+    total = sqrt(n)/lr if lr > 0 else total_last
+    sigma = total - total_last
+    total_last = total
+    z = z + g - sigma*w
+    moved = 0 if |z| <= lambda1 else -(z - sign(z)*lambda1)/(beta/lr + total + lambda2)
+    w = moved if total > 0 and lr > 0 else w
     """,
     (
         learning_rate(1e-3, 0.5),
@@ -144,6 +148,8 @@ FTRL = Optimizer(
     ),
     "McMahan et al., Ad click prediction: a view from the trenches, 2013",
     "Looks for the best place in view of all slopes so far; with lambda1 it sticks to the axes.",
+    "sigma follows a learning rate that changes, as the paper's sums do; a coordinate that has met no slope, or has no "
+    "learning rate, stays where it is, where pytorch_optimizer sets it to 0",
     link="https://doi.org/10.1145/2487575.2488200",
     follows="pytorch_optimizer.FTRL",
     warning=LEANS_ON_ORIGIN,

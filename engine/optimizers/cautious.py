@@ -1,6 +1,6 @@
 """Relatives of Adam that trust the slope where they stand for the direction, and memory for no more than the length."""
 
-from engine.optimizer import BETA1, BETA2, EPS, Optimizer, decay, learning_rate, small
+from engine.optimizer import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, Optimizer, decay, learning_rate, small
 
 CAUTIOUS_ADAM = Optimizer(
     "CautiousAdam",
@@ -46,7 +46,8 @@ ANO = Optimizer(
     (
         learning_rate(1e-4, 0.01),
         decay("beta1", 0.92, "memory of the gradient"),
-        decay("beta2", 0.99, "memory of its square"),
+        # From a half on, what is subtracted cannot exceed what is kept, and the root has an argument.
+        Hyperparameter("beta2", 0.99, 0.5, DECAY_HIGH, help="memory of its square"),
         EPS,
     ),
     "Kegreisz, Ano: faster is better in noisy landscapes, 2025",

@@ -97,11 +97,14 @@ PSGD_KRON = Optimizer(
     gain_r = coordinate(a, 1)*coordinate(a, 2) - coordinate(b, 1)*coordinate(b, 2)
     S = a^2 + b^2
     s = coordinate(a, 1)*coordinate(a, 2) + coordinate(b, 1)*coordinate(b, 2)
-    # Nearly the larger eigenvalue of that sum, from its larger column.
-    column = vector(coordinate(S, 1), s) if coordinate(S, 1) >= coordinate(S, 2) else vector(s, coordinate(S, 2))
+    # Nearly the larger eigenvalue of that sum, from its larger column; beside its largest number none gets too small.
+    top = max(coordinate(S, 1), coordinate(S, 2))
+    S = S/top
+    s = s/top
+    column = vector(1, s) if coordinate(S, 1) >= coordinate(S, 2) else vector(s, 1)
     twice = S*column + s*swap(column)
-    size = norm(S*twice + s*swap(twice))/norm(twice)
-    rate = precondition_lr/size if norm(a) > 0 else 0
+    size = top*norm(S*twice + s*swap(twice))/norm(twice)
+    rate = precondition_lr/(size + 1e-38) if norm(a) > 0 else 0
     r = r - rate*(coordinate(gain, 1)*r + gain_r*coordinate(D, 2))
     D = D - rate*gain*D
     h = D*m_hat + r*up(m_hat)
@@ -111,7 +114,8 @@ PSGD_KRON = Optimizer(
     (
         learning_rate(1e-3, 0.02),
         decay("momentum", 0.9, "memory of the gradient"),
-        Hyperparameter("precondition_lr", 0.1, 0.0, 1.0, help="how fast the matrix learns"),
+        # At 1 a step may make the matrix singular.
+        Hyperparameter("precondition_lr", 0.1, 0.0, 0.9, help="how fast the matrix learns"),
     ),
     "Pooladzandi and Li, Curvature-informed SGD via general purpose Lie-group preconditioners, 2024",
     "Learns by trial which way to stretch the slopes until they are alike in all directions.",

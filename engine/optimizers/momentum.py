@@ -92,10 +92,11 @@ ACC_SGD = Optimizer(
     "AccSGD",
     """
     init u = w
-    delta = lr*kappa/constant
     alpha = 1 - xi*constant^2/kappa
-    zeta = constant/(constant + 1 - alpha)
-    u = alpha*u + (1 - alpha)*(w - delta*g)
+    # The long step delta = lr*kappa/constant, times 1 - alpha.
+    delta_u = lr*xi*constant
+    zeta = 1/(1 + xi*constant/kappa)
+    u = alpha*u + (1 - alpha)*w - delta_u*g
     w = zeta*(w - lr*g) + (1 - zeta)*u
     """,
     (
@@ -106,6 +107,7 @@ ACC_SGD = Optimizer(
     ),
     "Kidambi, Netrapalli, Jain and Kakade, On the insufficiency of existing momentum schemes, 2018",
     "Takes a short and a long step at once and goes to a place between them.",
+    "quotients by constant are multiplied out, so that 0 leaves plain descent",
     link="https://arxiv.org/abs/1803.05591",
     follows="pytorch_optimizer.AccSGD",
 )
@@ -116,7 +118,7 @@ PID = Optimizer(
     V = momentum*V + g
     D = momentum*D + (1 - momentum)*(g - g_last if t > 1 else 0)
     g_last = g
-    w = w - lr*(g + integral*V + derivative*D)
+    w = w - lr*(g + integral*V + derivative*D if momentum > 0 else g)
     """,
     (
         learning_rate(1e-3),
@@ -126,7 +128,8 @@ PID = Optimizer(
     ),
     "An et al., A PID controller approach for stochastic optimization of deep networks, 2018",
     "Steers like a thermostat: by the slope now, by all slopes before, and against sudden change.",
-    "the learning rate multiplies the whole step, as in pytorch_optimizer, and integral weighs the velocity",
+    "the learning rate multiplies the whole step and integral weighs the velocity; at momentum 0 it is plain descent, "
+    "as in pytorch_optimizer",
     link="https://openaccess.thecvf.com/content_cvpr_2018/html/An_A_PID_Controller_CVPR_2018_paper.html",
     follows="pytorch_optimizer.PID",
 )

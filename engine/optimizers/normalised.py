@@ -117,12 +117,11 @@ ADAMP = Optimizer(
 MUON = Optimizer(
     "Muon",
     """
-    ns(s) = 3.4445*s - 4.7750*s^3 + 2.0315*s^5
+    ns(X) = X*(3.4445 - 4.7750*dot(X, X) + 2.0315*dot(X, X)^2)
     B = momentum*B + (1 - momentum)*g
     B_hat = B/(1 - momentum^(t + (1 if nesterov else 0)))
     M = momentum*B_hat + (1 - momentum)*g/(1 - momentum^t) if nesterov else B_hat
-    s = norm(M)/(norm(M) + eps)
-    w = w - lr*ns(ns(ns(ns(ns(s)))))*M/norm(M)
+    w = w - lr*ns(ns(ns(ns(ns(M/(norm(M) + eps))))))
     """,
     (
         learning_rate(1e-3, 0.01),

@@ -14,12 +14,13 @@ from engine.optimizer import (
 )
 
 LOWEST_LOSS = Hyperparameter("f_min", 0.0, -100.0, 100.0, help="the lowest loss that there is, as far as it is known")
+RESTS_WITHOUT_SLOPES = "where the average s of slopes is 0 it rests, as in pytorch_optimizer"
 FIRST_DISTANCE = positive("d0", 1e-6, 1e-12, 10.0, "first guess of the distance to the minimum", 1e-2)
 
 POLYAK_SGD = Optimizer(
     "PolyakSGD",
     """
-    gamma_t = min((f - f_min)/(dot(g, g) + eps), max_lr)
+    gamma_t = min(max(f - f_min, 0)/(dot(g, g) + eps), max_lr) if dot(g, g) + eps > 2.2e-16 else 0
     w = w - gamma_t*g
     """,
     (
@@ -29,10 +30,11 @@ POLYAK_SGD = Optimizer(
     ),
     "Loizou, Vaswani, Laradji and Lacoste-Julien, Stochastic Polyak step-size for SGD, 2021",
     "Steps to where the loss would be lowest if it went on falling as it does here.",
-    "the paper's c is 1, and the step is bounded by max_lr",
+    "the paper's c is 1, and the step is bounded by max_lr; as in optax, it rests where dot(g, g) + eps is 2.2e-16 or "
+    "less, and where the loss is below f_min",
     link="https://arxiv.org/abs/2002.10542",
-    follows="optax.polyak_sgd",
-    warning="It must be told the lowest loss; where that is not 0, set f_min.",
+    follows="optax.polyak_sgd(variant='sps+')",
+    warning="It must be told the lowest loss: below f_min it stays.",
 )
 
 MOMO_ADAM = Optimizer(
@@ -118,18 +120,19 @@ D_ADAPT_SGD = Optimizer(
     init x0 = w
     x0 = x0
     init d = d0
-    init g0 = norm(g)
-    g0 = g0
-    lambda_hat = d*lr/g0
+    # The length of the first slope that is not 0.
+    g0 = g0 if g0 > 0 else norm(g)
+    lambda_hat = d*lr/g0 if g0 > 0 else 0
     r = r + lambda_hat*dot(g, s)
     s = s + lambda_hat*g
-    d = max(d, 2*r/norm(s))
+    d = max(d, 2*r/norm(s) if norm(s) > 0 else 0)
     w = momentum*w + (1 - momentum)*(x0 - s)
     """,
     (learning_rate(1.0, 0.5), decay("momentum", 0.9, "share of the place kept at each step"), FIRST_DISTANCE),
     "Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 2023",
     "Guesses the distance to the minimum from below: creeps at first, until the guess has grown.",
-    f"lr multiplies what is found; {IN_DOUBLE}",
+    "lr multiplies what is found; on level ground it waits for a first slope, as in pytorch_optimizer, and the guess "
+    f"stays while all slopes so far cancel out; {IN_DOUBLE}",
     link="https://arxiv.org/abs/2301.07733",
     follows="pytorch_optimizer.DAdaptSGD",
 )
@@ -144,13 +147,14 @@ D_ADAPT_ADAM = Optimizer(
     m = beta1*m + (1 - beta1)*eta*g
     v = beta2*v + (1 - beta2)*g^2
     s = beta_s*s + (1 - beta_s)*eta*g
-    d = max(d, r/((1 - beta_s)*sum(|s|)))
-    w = w - m/(sqrt(v) + eps)
+    l = sum(|s|)
+    d = max(d, r/((1 - beta_s)*l) if l > 0 else 0)
+    w = w - m/(sqrt(v) + eps) if l > 0 else w
     """,
     (learning_rate(1.0, 0.2), BETA1, BETA2, EPS, FIRST_DISTANCE),
     "Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 2023",
     "Adam that finds its learning rate while it goes: the first steps are tiny, then it runs.",
-    "lr multiplies what is found",
+    f"lr multiplies what is found; {RESTS_WITHOUT_SLOPES}",
     link="https://arxiv.org/abs/2301.07733",
     follows="pytorch_optimizer.DAdaptAdam",
 )
@@ -167,8 +171,9 @@ PRODIGY = Optimizer(
     m = beta1*m + (1 - beta1)*d*g
     v = beta2*v + (1 - beta2)*d^2*g^2
     s = beta3*s + d/d0*eta*g
-    d = max(d, d_coef*r/sum(|s|))
-    w = w - eta*m/(sqrt(v) + d*eps)
+    l = sum(|s|)
+    d = max(d, d_coef*r/l if l > 0 else 0)
+    w = w - eta*m/(sqrt(v) + d*eps) if l > 0 else w
     """,
     (
         learning_rate(1.0, 0.2),
@@ -180,7 +185,7 @@ PRODIGY = Optimizer(
     ),
     "Mishchenko and Defazio, Prodigy: an expeditiously adaptive parameter-free learner, 2023",
     "D-Adaptation that trusts new evidence sooner: its learning rate rises within a few steps.",
-    "lr multiplies what is found",
+    f"lr multiplies what is found; {RESTS_WITHOUT_SLOPES}",
     link="https://arxiv.org/abs/2306.06101",
     follows="pytorch_optimizer.Prodigy",
 )

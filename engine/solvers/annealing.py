@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from engine.optimizer import decay, positive
+from engine.solvers.context import Record, loss_at, loss_or_infinity, place, stand
+from engine.solvers.plane import along
+from engine.solvers.random import normal_pair, uniform_pair
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
-from engine.solvers.walk import Shape, Walk
 
 
-def states(dimensions: int) -> Mapping[str, Shape]:
-    """Return what is left of the first temperature."""
-    return {"warmth": (1,)}
-
-
-def begin(walk: Walk) -> None:
+def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin at the first temperature."""
-    walk["warmth"] = 1.0
+    walk.warmth = 1.0
 
 
-def simulated_annealing(walk: Walk) -> None:
+def simulated_annealing(walk: Record, hyper: Record, context: Record) -> Reason:
     """Try one random move, and cool."""
-    random, loss = walk.random(), walk.height()
-    temperature = walk.hyper["temperature"] * float(walk["warmth"][0])
-    point = walk.w + walk.hyper["size"] * random.standard_normal(len(walk.w))
-    rise = float(walk.values(point[None])[0]) - loss
-    if rise <= 0.0 or (temperature > 0.0 and random.random() < math.exp(-rise / temperature)):
-        walk.w[:] = point
-    walk["warmth"] = walk["warmth"] * walk.hyper["cooling"]
+    here = place(walk)
+    temperature = hyper.temperature * walk.warmth
+    point = along(here, hyper.size, normal_pair(context, hyper.seed, 0))
+    rise = loss_or_infinity(walk, context, point) - loss_at(context, here)
+    chance = uniform_pair(context, hyper.seed, 1)[0]
+    if rise < 0.0 or (temperature > 0.0 and chance < math.exp(-rise / temperature)):
+        stand(walk, point)
+    walk.warmth *= hyper.cooling
+    return Reason.NONE
 
 
 SIMULATED_ANNEALING = Solver(
@@ -37,7 +36,7 @@ SIMULATED_ANNEALING = Solver(
     T = temperature * cooling^(t - 1)
     p = w + size*randn()    (seed)
     rise = loss(p) - f
-    if rise <= 0 or random number from 0 to 1 < exp(-rise/T):
+    if rise < 0 or random number from 0 to 1 < exp(-rise/T):
         w = p
     """,
     (
@@ -52,5 +51,5 @@ SIMULATED_ANNEALING = Solver(
     "https://doi.org/10.1126/science.220.4598.671",
     step=simulated_annealing,
     begin=begin,
-    states=states,
+    states=(("warmth", ()),),
 )

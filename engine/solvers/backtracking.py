@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.optimizer import Hyperparameter
-from engine.solvers.walk import Reason, RestError, Walk
+from engine.solvers.context import Point, Record, new_loss, place, stand
+from engine.solvers.plane import along
+from engine.solvers.reasons import Reason
 
-Array = NDArray[np.float64]
 MOST_TRIALS = 60
 """After so many halvings a step of length 1 is within rounding of none."""
 
@@ -16,33 +14,22 @@ C1 = Hyperparameter("c1", 1e-4, 1e-8, 0.5, "log", help="share of the promised de
 SHRINK = Hyperparameter("shrink", 0.5, 0.1, 0.9, help="what a step that is too long is multiplied by")
 
 
-def backtrack(walk: Walk, direction: Array, first: float, loss: float, promised: float) -> float:
-    """Go along `direction` (d,) by the first of the lengths first, first*shrink, ... that descends enough.
+def backtrack(
+    walk: Record, hyper: Record, context: Record, direction: Point, first: float, loss: float, promised: float
+) -> Reason:
+    """Go along `direction` by the first of the lengths first, first*shrink, ... that descends enough.
 
-    Parameters
-    ----------
-    walk, direction, first
-        Who goes, where, and the length to try first.
-    loss, promised
-        The loss at the position, and its rate along the direction: below 0.
-
-    Returns
-    -------
-    float
-        The length that was gone.
-
-    Raises
-    ------
-    RestError
-        Where no length descends enough.
+    `loss` and `promised` are the loss at the position, and its rate along the direction.
     """
-    length = first
+    if not promised < 0.0:
+        return Reason.NOTHING_LOWER
+    begin, length = place(walk), first
     for _ in range(MOST_TRIALS):
-        point = walk.w + length * direction
-        if np.array_equal(point, walk.w):
+        point = along(begin, length, direction)
+        if point == begin:
             break
-        if walk.value(point) <= loss + walk.hyper["c1"] * length * promised:
-            walk.w[:] = point
-            return length
-        length *= walk.hyper["shrink"]
-    raise RestError(Reason.NOTHING_LOWER)
+        if new_loss(walk, context, point) <= loss + hyper.c1 * length * promised:
+            stand(walk, point)
+            return Reason.NONE
+        length *= hyper.shrink
+    return Reason.NOTHING_LOWER

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from engine.solvers.context import Record, slope_here
+from engine.solvers.plane import difference, dot, is_zero, scaled
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
-from engine.solvers.walk import Shape, Walk
-from engine.solvers.wolfe import C1, NO_LOSS_BEFORE, Way, Wolfe, afresh, descend, first_length, share_left
+from engine.solvers.wolfe import (
+    C1,
+    LONGEST,
+    MOST_TRIALS,
+    NARROW,
+    NO_LOSS_BEFORE,
+    Way,
+    Wolfe,
+    afresh,
+    descend,
+    first_length,
+    share_left,
+)
 
 
-def states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the direction to search along next, and the loss before the last step."""
-    return {"direction": (dimensions,), "before": (1,)}
-
-
-def begin(walk: Walk) -> None:
+def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin without a direction: the first step goes straight downhill."""
-    walk["before"] = NO_LOSS_BEFORE
+    walk.before = NO_LOSS_BEFORE
 
 
-def conjugate_gradient(walk: Walk) -> None:
+def conjugate_gradient(walk: Record, hyper: Record, context: Record) -> Reason:
     """Search along the direction, and bend the next one."""
-    loss, gradient = walk.here()
-    direction = walk["direction"].copy() if walk["direction"].any() else -gradient
-    bent = Way(direction, first_length(walk, loss, gradient, direction))
-    wolfe = Wolfe(walk.hyper["c1"], walk.hyper["c2"])
-    gone, gradient_there = descend(walk, loss, gradient, (bent, afresh(gradient)), wolfe)
-    share = max(0.0, float((gradient_there - gradient) @ gradient_there) / float(gradient @ gradient))
-    walk["direction"] = share * gone.direction - gradient_there
-    walk["before"] = loss
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    direction = float(walk.direction[0]), float(walk.direction[1])
+    if is_zero(direction):
+        direction = scaled(-1.0, gradient)
+    bent = Way(direction, first_length(walk.before, loss, gradient, direction))
+    wolfe = Wolfe(hyper.c1, hyper.c2, NARROW, MOST_TRIALS, LONGEST)
+    found, by_bent, there = descend(walk, context, loss, gradient, bent, wolfe)
+    if not found:
+        return Reason.NOTHING_LOWER
+    gone = direction if by_bent else afresh(gradient).direction
+    share = max(0.0, dot(difference(there, gradient), there) / dot(gradient, gradient))
+    walk.direction[0], walk.direction[1] = share * gone[0] - there[0], share * gone[1] - there[1]
+    walk.before = loss
+    return Reason.NONE
 
 
 CONJUGATE_GRADIENT = Solver(
@@ -49,5 +64,5 @@ CONJUGATE_GRADIENT = Solver(
     proof=AS_SCIPY,
     step=conjugate_gradient,
     begin=begin,
-    states=states,
+    states=(("direction", (2,)), ("before", ())),
 )

@@ -4,64 +4,61 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.optimizer import positive
-from engine.solvers.walk import Reason, RestError, Walk
+from engine.solvers.context import Point, Record, new_slope, place, stand
+from engine.solvers.plane import along, dot
+from engine.solvers.reasons import Reason
 from engine.solvers.wolfe import Trial
 
-Array = NDArray[np.float64]
 MOST_DOUBLINGS = 60
 """A length that leads down for ever ends there."""
 MOST_TRIALS = 80
 NARROW = 1e-14
 """The width of an interval, beside its end, and the rate, beside the first one, at which rounding ends a search."""
-ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
+ROUNDING = 4.0 * 2.0**-52
 
 TRIAL = positive("trial", 0.01, 1e-6, 1.0, "distance that is tried first, and doubled")
 
 
-def go_to_lowest(walk: Walk, direction: Array, loss: float, gradient: Array) -> None:
-    """Go along `direction` (d,), of length 1, to where the loss first stops falling.
-
-    Raises
-    ------
-    RestError
-        Where nothing lower is found.
-    """
-    start = Trial(0.0, loss, float(gradient @ direction), gradient)
-    low, high = enclose(walk, direction, start)
+def go_to_lowest(
+    walk: Record, hyper: Record, context: Record, direction: Point, loss: float, gradient: Point
+) -> Reason:
+    """Go along `direction`, of length 1, to where the loss first stops falling."""
+    start = Trial(0.0, loss, dot(gradient, direction), gradient)
+    low, high = enclose(walk, context, direction, start, abs(hyper.trial))
+    enclosed = not leads_down(high, low)
     for number in range(MOST_TRIALS):
-        if high is None or high.length - low.length <= NARROW * high.length or low.rate > NARROW * start.rate:
+        narrow = high.length - low.length <= NARROW * high.length
+        if not enclosed or narrow or low.rate > NARROW * start.rate:
             break
-        middle = ask(walk, direction, between(low, high, halve=number % 2 == 0))
+        middle = ask(walk, context, direction, between(low, high, number % 2 == 0))
         if leads_down(middle, low):
             low = middle
         else:
             high = middle
-    if high is not None and not_higher(high, low) and abs(high.rate) < abs(low.rate):
+    if enclosed and not_higher(high, low) and abs(high.rate) < abs(low.rate):
         low = high
     if not low.loss < loss:
-        raise RestError(Reason.NOTHING_LOWER)
-    walk.w[:] = walk.w + low.length * direction
+        return Reason.NOTHING_LOWER
+    stand(walk, along(place(walk), low.length, direction))
+    return Reason.NONE
 
 
-def enclose(walk: Walk, direction: Array, start: Trial) -> tuple[Trial, Trial | None]:
-    """Return the last trial that leads down and the first that does not, or None."""
-    low, length = start, abs(walk.hyper["trial"])
+def enclose(walk: Record, context: Record, direction: Point, start: Trial, first: float) -> tuple[Trial, Trial]:
+    """Return the last trial that leads down and the first that does not; the last one twice where all do."""
+    low, length = start, first
     for _ in range(MOST_DOUBLINGS):
-        trial = ask(walk, direction, length)
+        trial = ask(walk, context, direction, length)
         if not leads_down(trial, low):
             return low, trial
         low, length = trial, 2.0 * length
-    return low, None
+    return low, low
 
 
-def ask(walk: Walk, direction: Array, length: float) -> Trial:
+def ask(walk: Record, context: Record, direction: Point, length: float) -> Trial:
     """Return loss and rate at a length along `direction`."""
-    loss, gradient = walk.slope(walk.w + length * direction)
-    return Trial(length, loss, float(gradient @ direction), gradient)
+    loss, gradient = new_slope(walk, context, along(place(walk), length, direction))
+    return Trial(length, loss, dot(gradient, direction), gradient)
 
 
 def leads_down(trial: Trial, low: Trial) -> bool:

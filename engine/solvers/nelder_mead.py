@@ -2,74 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.optimizer import Hyperparameter, positive
+from engine.solvers.context import Point, Record, loss_or_infinity, losses_at, stand
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
-from engine.solvers.walk import Reason, RestError, Shape, Walk
 
-Array = NDArray[np.float64]
-ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
-
-
-def states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the corners of the simplex, the best first."""
-    return {"population": (dimensions + 1, dimensions), "members": (1,)}
+ROUNDING = 4.0 * 2.0**-52
+CORNERS = 3
+"""A triangle: one more than there are coordinates."""
+BEST, MIDDLE, WORST = range(CORNERS)
+"""The corners in their order."""
 
 
-def begin(walk: Walk) -> None:
+def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the start and a corner beside it along each axis."""
-    corners = walk["population"]
-    corners[:] = walk.w
-    corners[1:] += walk.hyper["size"] * np.eye(len(walk.w))
-    walk["members"] = len(corners)
-    walk.values(corners[1:])
+    corners = walk.population
+    for corner in range(CORNERS):
+        for axis in range(2):
+            corners[corner, axis] = walk.w[axis] + (hyper.size if corner == axis + 1 else 0.0)
+    walk.members = float(CORNERS)
+    walk.evaluations += 2.0
 
 
-def nelder_mead(walk: Walk) -> None:
+def nelder_mead(walk: Record, hyper: Record, context: Record) -> Reason:
     """Replace the worst corner, or draw all towards the best."""
-    corners, losses = ordered(walk["population"], walk.known(walk["population"]))
-    if np.ptp(corners, axis=0).max() <= ROUNDING * max(1.0, float(np.abs(corners).max())):
-        raise RestError(Reason.SHRUNK)
-    point = replacement(walk, corners, losses)
-    if point is None:
-        corners[1:] = corners[0] + walk.hyper["shrink"] * (corners[1:] - corners[0])
-        losses[1:] = walk.values(corners[1:])
+    corners, losses = walk.population, walk.losses
+    losses_at(context, corners, CORNERS)
+    for corner in range(CORNERS):
+        losses[corner] = context.first[corner]
+    sort(corners, losses)
+    if is_shrunk(corners):
+        return Reason.SHRUNK
+    found, point, loss = replacement(walk, hyper, context, corners, losses)
+    if found:
+        corners[WORST, 0], corners[WORST, 1] = point
+        losses[WORST] = loss
     else:
-        corners[-1], losses[-1] = point
-    walk["population"], _ = ordered(corners, losses)
-    walk.w[:] = walk["population"][0]
+        shrink(walk, hyper, context, corners, losses)
+    sort(corners, losses)
+    stand(walk, corner_at(corners, BEST))
+    return Reason.NONE
 
 
-def ordered(corners: Array, losses: Array) -> tuple[Array, Array]:
-    """Return corners (d+1, d) and losses with the best first; of equals the earlier one is better."""
-    order = np.argsort(losses, kind="stable")
-    return corners[order], losses[order]
+def corner_at(corners: Record, number: int) -> Point:
+    """Return a corner."""
+    return float(corners[number, 0]), float(corners[number, 1])
 
 
-def replacement(walk: Walk, corners: Array, losses: Array) -> tuple[Array, float] | None:
-    """Return a point in place of the worst corner, on its line through the middle of the others, and its loss."""
-    middle, worst = corners[:-1].mean(axis=0), corners[-1]
+def is_shrunk(corners: Record) -> bool:
+    """Tell whether rounding hardly tells the corners apart."""
+    spread, size = 0.0, 1.0
+    for axis in range(2):
+        low, high = corners[BEST, axis], corners[BEST, axis]
+        for corner in range(1, CORNERS):
+            low, high = min(low, corners[corner, axis]), max(high, corners[corner, axis])
+        spread, size = max(spread, high - low), max(size, abs(low), abs(high))
+    return spread <= ROUNDING * size
 
-    def at(share: float) -> tuple[Array, float]:
-        point = middle + share * (middle - worst)
-        return point, float(walk.values(point[None])[0])
 
-    reflection = walk.hyper["reflection"]
-    mirrored = at(reflection)
-    if mirrored[1] < losses[0]:
-        beyond = at(reflection * walk.hyper["expansion"])
-        return beyond if beyond[1] < mirrored[1] else mirrored
-    if mirrored[1] < losses[-2]:
-        return mirrored
-    if mirrored[1] < losses[-1]:
-        nearer = at(reflection * walk.hyper["contraction"])
-        return nearer if nearer[1] <= mirrored[1] else None
-    inside = at(-walk.hyper["contraction"])
-    return inside if inside[1] < losses[-1] else None
+def sort(corners: Record, losses: Record) -> None:
+    """Put the best corner first, in place; of equals the earlier one is better."""
+    for corner in range(1, CORNERS):
+        for place in range(corner, 0, -1):
+            if not losses[place] < losses[place - 1]:
+                break
+            losses[place], losses[place - 1] = losses[place - 1], losses[place]
+            for axis in range(2):
+                corners[place, axis], corners[place - 1, axis] = corners[place - 1, axis], corners[place, axis]
+
+
+def replacement(
+    walk: Record, hyper: Record, context: Record, corners: Record, losses: Record
+) -> tuple[bool, Point, float]:
+    """Return a point in place of the worst corner, on its line through the middle of the others, and its loss.
+
+    The first result tells whether there is such a point that is better.
+    """
+    mirrored, loss = opposite(walk, context, corners, hyper.reflection)
+    if loss < losses[BEST]:
+        beyond, loss_beyond = opposite(walk, context, corners, hyper.reflection * hyper.expansion)
+        return (True, beyond, loss_beyond) if loss_beyond < loss else (True, mirrored, loss)
+    if loss < losses[MIDDLE]:
+        return True, mirrored, loss
+    if loss < losses[WORST]:
+        nearer, loss_nearer = opposite(walk, context, corners, hyper.reflection * hyper.contraction)
+        return loss_nearer <= loss, nearer, loss_nearer
+    inside, loss_inside = opposite(walk, context, corners, -hyper.contraction)
+    return loss_inside < losses[WORST], inside, loss_inside
+
+
+def opposite(walk: Record, context: Record, corners: Record, share: float) -> tuple[Point, float]:
+    """Return the point so far beyond the middle of the better corners as `share` of the worst one's way to it."""
+    x = (corners[BEST, 0] + corners[MIDDLE, 0]) / 2.0
+    y = (corners[BEST, 1] + corners[MIDDLE, 1]) / 2.0
+    point = x + share * (x - corners[WORST, 0]), y + share * (y - corners[WORST, 1])
+    return point, loss_or_infinity(walk, context, point)
+
+
+def shrink(walk: Record, hyper: Record, context: Record, corners: Record, losses: Record) -> None:
+    """Draw all corners towards the best."""
+    for corner in range(1, CORNERS):
+        for axis in range(2):
+            best = corners[BEST, axis]
+            corners[corner, axis] = best + hyper.shrink * (corners[corner, axis] - best)
+        losses[corner] = loss_or_infinity(walk, context, corner_at(corners, corner))
 
 
 NELDER_MEAD = Solver(
@@ -98,5 +134,5 @@ NELDER_MEAD = Solver(
     proof=AS_SCIPY,
     step=nelder_mead,
     begin=begin,
-    states=states,
+    states=(("population", (CORNERS, 2)), ("members", ()), ("losses", (CORNERS,))),
 )

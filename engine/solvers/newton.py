@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from engine.optimizer import Hyperparameter, positive
 from engine.solvers.backtracking import C1, SHRINK, backtrack
-from engine.solvers.linear import least_bend, solve
+from engine.solvers.context import Point, Record, Symmetric, hessian_at, place, slope_here, stand
+from engine.solvers.plane import along, dot, eigenvalues, is_finite, larger_axis, quarter_turn, scaled, solved
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import Solver
-from engine.solvers.walk import Walk
 
 SHARE = Hyperparameter("lr", 1.0, 0.01, 2.0, help="share of the whole step")
 BOOK = "https://doi.org/10.1007/978-0-387-40065-5"
 
 
-def newton(walk: Walk) -> None:
+def newton(walk: Record, hyper: Record, context: Record) -> Reason:
     """Leap by the share `lr` of the whole step."""
-    _, gradient = walk.here()
-    walk.leap(walk.w - walk.hyper["lr"] * solve(walk.bend(), gradient))
+    _, gradient, curvature, reason = slope_and_curvature(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    step = solved(curvature, gradient)
+    if not is_finite(step):
+        return Reason.NO_CURVATURE
+    return leap(walk, scaled(-hyper.lr, step))
 
 
-def damped_newton(walk: Walk) -> None:
+def damped_newton(walk: Record, hyper: Record, context: Record) -> Reason:
     """Search along the step of a curvature that is bent upwards."""
-    loss, gradient = walk.here()
-    curvature = walk.bend()
-    shift = max(0.0, walk.hyper["least"] - least_bend(curvature))
-    direction = -solve(curvature + shift * np.eye(len(gradient)), gradient)
-    backtrack(walk, direction, 1.0, loss, float(gradient @ direction))
+    loss, gradient, curvature, reason = slope_and_curvature(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    smaller, larger = eigenvalues(curvature)
+    shift = max(0.0, hyper.least - smaller)
+    # Beside large curvatures rounding would swallow the shift, and the matrix would lead upwards.
+    direction = scaled(
+        -1.0, divided(curvature, gradient, max(smaller + shift, hyper.least), max(larger + shift, hyper.least))
+    )
+    if not is_finite(direction):
+        return Reason.NO_CURVATURE
+    return backtrack(walk, hyper, context, direction, 1.0, loss, dot(gradient, direction))
 
 
-def saddle_free_newton(walk: Walk) -> None:
+def saddle_free_newton(walk: Record, hyper: Record, context: Record) -> Reason:
     """Leap downhill along every axis of the curvature, the further the less it bends."""
-    _, gradient = walk.here()
-    bends, axes = np.linalg.eigh(walk.bend())
-    scaled = (axes.T @ gradient) / np.maximum(np.abs(bends), walk.hyper["least"])
-    walk.leap(walk.w - walk.hyper["lr"] * axes @ scaled)
+    _, gradient, curvature, reason = slope_and_curvature(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    smaller, larger = eigenvalues(curvature)
+    move = divided(curvature, gradient, max(abs(smaller), hyper.least), max(abs(larger), hyper.least))
+    return leap(walk, scaled(-hyper.lr, move))
+
+
+def divided(curvature: Symmetric, gradient: Point, smaller: float, larger: float) -> Point:
+    """Return the gradient divided along each axis of the curvature by what is given for it."""
+    axis = larger_axis(curvature)
+    across = quarter_turn(axis)
+    by_larger, by_smaller = dot(axis, gradient) / larger, dot(across, gradient) / smaller
+    return by_larger * axis[0] + by_smaller * across[0], by_larger * axis[1] + by_smaller * across[1]
+
+
+def slope_and_curvature(walk: Record, context: Record) -> tuple[float, Point, Symmetric, Reason]:
+    """Return the loss, its gradient and its Hessian where the racer stands, and why there is no step, if so."""
+    loss, gradient, reason = slope_here(walk, context)
+    xx, xy, yy = curvature = hessian_at(context, place(walk))
+    if reason == Reason.NONE and not (is_finite((xx, xy)) and math.isfinite(yy)):
+        reason = Reason.NO_CURVATURE
+    return loss, gradient, curvature, reason
+
+
+def leap(walk: Record, move: Point) -> Reason:
+    """Go to a point unseen: whether it is lower is found out when standing there."""
+    walk.evaluations += 1.0
+    stand(walk, along(place(walk), 1.0, move))
+    return Reason.NONE
 
 
 NEWTON = Solver(

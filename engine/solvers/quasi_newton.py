@@ -3,104 +3,141 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
 
 from engine.optimizer import Hyperparameter
+from engine.solvers.context import Point, Record, place, slope_here
+from engine.solvers.plane import difference, dot, is_finite, norm, scaled
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver, whole
-from engine.solvers.walk import Shape, Walk
-from engine.solvers.wolfe import C1, NO_LOSS_BEFORE, Way, Wolfe, afresh, descend, first_length, share_left
+from engine.solvers.wolfe import (
+    C1,
+    LONGEST,
+    MOST_TRIALS,
+    NARROW,
+    NO_LOSS_BEFORE,
+    Way,
+    Wolfe,
+    descend,
+    first_length,
+    share_left,
+)
 
-Array = NDArray[np.float64]
-ROUNDING = float(np.finfo(np.float64).eps)
+ROUNDING = 2.0**-52
 MOST_PAIRS = 20
+CONTENT_NARROW, CONTENT_TRIALS, CONTENT_LONGEST = 0.1, 20, 1e10
+"""The search of L-BFGS-B ends so: it is content with less, and gives up sooner."""
 
 
-def bfgs_states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the inverse of the learnt curvature, and the loss before the last step."""
-    return {"inverse": (dimensions, dimensions), "before": (1,)}
-
-
-def begin_bfgs(walk: Walk) -> None:
+def begin_bfgs(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the curvature of a round bowl."""
-    walk["inverse"] = np.eye(len(walk.w))
-    walk["before"] = NO_LOSS_BEFORE
+    forget(walk.inverse)
+    walk.before = NO_LOSS_BEFORE
 
 
-def bfgs(walk: Walk) -> None:
+def bfgs(walk: Record, hyper: Record, context: Record) -> Reason:
     """Search along the step of the learnt curvature, and learn from what the slope did on it."""
-    loss, gradient = walk.here()
-    before, direction = walk.w.copy(), -walk["inverse"] @ gradient
-    learnt = Way(direction, first_length(walk, loss, gradient, direction))
-    wolfe = Wolfe(walk.hyper["c1"], walk.hyper["c2"])
-    gone, gradient_there = descend(walk, loss, gradient, (learnt, afresh(gradient)), wolfe)
-    if gone is not learnt:
-        walk["inverse"] = np.eye(len(walk.w))
-    walk["before"] = loss
-    learn(walk["inverse"], walk.w - before, gradient_there - gradient)
+    begin = place(walk)
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    inverse = walk.inverse
+    direction = (
+        -(inverse[0, 0] * gradient[0] + inverse[0, 1] * gradient[1]),
+        -(inverse[1, 0] * gradient[0] + inverse[1, 1] * gradient[1]),
+    )
+    learnt = Way(direction, first_length(walk.before, loss, gradient, direction))
+    wolfe = Wolfe(hyper.c1, hyper.c2, NARROW, MOST_TRIALS, LONGEST)
+    found, by_learnt, gradient_there = descend(walk, context, loss, gradient, learnt, wolfe)
+    if not found:
+        return Reason.NOTHING_LOWER
+    if not by_learnt:
+        forget(inverse)
+    walk.before = loss
+    learn(inverse, difference(place(walk), begin), difference(gradient_there, gradient))
+    return Reason.NONE
 
 
-def learn(inverse: Array, move: Array, change: Array) -> None:
-    """Make `inverse` (d, d), in place, take the `change` of the slope to the `move` that brought it."""
-    bend = float(move @ change)
+def forget(inverse: Record) -> None:
+    """Make `inverse` (2, 2) that of a round bowl."""
+    inverse[0, 0] = inverse[1, 1] = 1.0
+    inverse[0, 1] = inverse[1, 0] = 0.0
+
+
+def learn(inverse: Record, move: Point, change: Point) -> None:
+    """Make `inverse` (2, 2), in place, take the `change` of the slope to the `move` that brought it."""
+    bend = dot(move, change)
     if not bend > 0.0:
         # It would not stay positive definite.
         return
-    left = np.eye(len(move)) - np.outer(move, change) / bend
-    updated = left @ inverse @ left.T + np.outer(move, move) / bend
-    if np.isfinite(updated).all():
-        inverse[:] = updated
+    (dx, dy), (yx, yy) = move, change
+    # left = I - move change^T / bend; the new inverse is left inverse left^T + move move^T / bend.
+    a, b, c, d = 1.0 - dx * yx / bend, -dx * yy / bend, -dy * yx / bend, 1.0 - dy * yy / bend
+    p, q = a * inverse[0, 0] + b * inverse[1, 0], a * inverse[0, 1] + b * inverse[1, 1]
+    r, s = c * inverse[0, 0] + d * inverse[1, 0], c * inverse[0, 1] + d * inverse[1, 1]
+    xx, xy = p * a + q * b + dx * dx / bend, p * c + q * d + dx * dy / bend
+    yx, yy = r * a + s * b + dy * dx / bend, r * c + s * d + dy * dy / bend
+    if is_finite((xx, xy)) and is_finite((yx, yy)):
+        inverse[0, 0], inverse[0, 1], inverse[1, 0], inverse[1, 1] = xx, xy, yx, yy
 
 
-def lbfgs_states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the last moves and changes of the slope, the newest first, and how many there are."""
-    return {"moves": (MOST_PAIRS, dimensions), "changes": (MOST_PAIRS, dimensions), "pairs": (1,)}
-
-
-def lbfgs(walk: Walk) -> None:
+def lbfgs(walk: Record, hyper: Record, context: Record) -> Reason:
     """Search along the step that the last moves and changes of the slope tell of, and keep one pair more."""
-    loss, gradient = walk.here()
-    before, direction = walk.w.copy(), -turned(walk, gradient)
-    learnt = Way(direction, 1.0 if walk["pairs"][0] else min(1.0, 1.0 / math.hypot(*gradient)))
-    # The search ends as the one of L-BFGS-B does: it is content with less, and gives up sooner.
-    wolfe = Wolfe(walk.hyper["c1"], walk.hyper["c2"], narrow=0.1, trials=20, longest=1e10)
-    gone, gradient_there = descend(walk, loss, gradient, (learnt, afresh(gradient)), wolfe)
-    if gone is not learnt:
-        walk["pairs"] = 0.0
-    move = walk.w - before
-    keep_pair(walk, move, gradient_there - gradient, promised=-float(gradient @ move))
+    begin = place(walk)
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    direction = scaled(-1.0, turned(walk, max(1, round(hyper.history_size)), gradient))
+    learnt = Way(direction, 1.0 if walk.pairs > 0.0 else min(1.0, 1.0 / norm(gradient)))
+    wolfe = Wolfe(hyper.c1, hyper.c2, CONTENT_NARROW, CONTENT_TRIALS, CONTENT_LONGEST)
+    found, by_learnt, gradient_there = descend(walk, context, loss, gradient, learnt, wolfe)
+    if not found:
+        return Reason.NOTHING_LOWER
+    if not by_learnt:
+        walk.pairs = 0.0
+    move = difference(place(walk), begin)
+    keep_pair(walk, move, difference(gradient_there, gradient), -dot(gradient, move))
+    return Reason.NONE
 
 
-def turned(walk: Walk, gradient: Array) -> Array:
+def turned(walk: Record, most: int, gradient: Point) -> Point:
     """Return the inverse of the learnt curvature times `gradient`, by the recursion over the pairs and back."""
-    pairs = min(int(walk["pairs"][0]), max(1, walk.whole("history_size")))
-    moves, changes = walk["moves"][:pairs], walk["changes"][:pairs]
-    bends = (moves * changes).sum(axis=1)
-    shares = np.empty(pairs)
-    result = gradient.copy()
+    pairs = min(int(walk.pairs), most)
+    x, y = gradient
     for pair in range(pairs):
-        shares[pair] = moves[pair] @ result / bends[pair]
-        result -= shares[pair] * changes[pair]
-    if pairs:
-        result *= bends[0] / (changes[0] @ changes[0])
-    for pair in reversed(range(pairs)):
-        result += (shares[pair] - changes[pair] @ result / bends[pair]) * moves[pair]
-    return result
+        move, change = row(walk.moves, pair), row(walk.changes, pair)
+        share = dot(move, (x, y)) / dot(move, change)
+        walk.shares[pair] = share
+        x, y = x - share * change[0], y - share * change[1]
+    if pairs > 0:
+        newest = row(walk.changes, 0)
+        scale = dot(row(walk.moves, 0), newest) / dot(newest, newest)
+        x, y = x * scale, y * scale
+    for pair in range(pairs - 1, -1, -1):
+        move, change = row(walk.moves, pair), row(walk.changes, pair)
+        share = walk.shares[pair] - dot(change, (x, y)) / dot(move, change)
+        x, y = x + share * move[0], y + share * move[1]
+    return x, y
 
 
-def keep_pair(walk: Walk, move: Array, change: Array, promised: float) -> None:
+def row(vectors: Record, number: int) -> Point:
+    """Return a row of an array (n, 2)."""
+    return float(vectors[number, 0]), float(vectors[number, 1])
+
+
+def keep_pair(walk: Record, move: Point, change: Point, promised: float) -> None:
     """Put a pair before the others, the oldest of which is dropped, unless it tells of no upward curvature.
 
     `promised` is how far the slope before the move said that it would lead down.
     """
-    if not ROUNDING * promised < float(move @ change) < math.inf:
+    if not ROUNDING * promised < dot(move, change) < math.inf:
         return
-    for name, vector in (("moves", move), ("changes", change)):
-        walk[name][1:] = walk[name][:-1].copy()
-        walk[name][0] = vector
-    walk["pairs"] = min(walk["pairs"][0] + 1.0, float(MOST_PAIRS))
+    for pair in range(MOST_PAIRS - 1, 0, -1):
+        for axis in range(2):
+            walk.moves[pair, axis] = walk.moves[pair - 1, axis]
+            walk.changes[pair, axis] = walk.changes[pair - 1, axis]
+    walk.moves[0, 0], walk.moves[0, 1] = move
+    walk.changes[0, 0], walk.changes[0, 1] = change
+    walk.pairs = min(walk.pairs + 1.0, float(MOST_PAIRS))
 
 
 BFGS = Solver(
@@ -125,7 +162,7 @@ BFGS = Solver(
     proof=AS_SCIPY,
     step=bfgs,
     begin=begin_bfgs,
-    states=bfgs_states,
+    states=(("inverse", (2, 2)), ("before", ())),
 )
 
 LBFGS = Solver(
@@ -153,5 +190,5 @@ LBFGS = Solver(
     "https://doi.org/10.1007/BF01589116",
     proof=AS_SCIPY,
     step=lbfgs,
-    states=lbfgs_states,
+    states=(("moves", (MOST_PAIRS, 2)), ("changes", (MOST_PAIRS, 2)), ("shares", (MOST_PAIRS,)), ("pairs", ())),
 )

@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-
-import numpy as np
 
 from engine.optimizer import positive
 from engine.solvers.backtracking import C1, SHRINK, backtrack
+from engine.solvers.context import Record, slope_here
 from engine.solvers.exact_search import TRIAL, go_to_lowest
+from engine.solvers.plane import dot, norm, scaled
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import Solver
-from engine.solvers.walk import Reason, RestError, Shape, Walk
 
 
-def armijo_descent(walk: Walk) -> None:
+def armijo_descent(walk: Record, hyper: Record, context: Record) -> Reason:
     """Go straight down by the first of ever shorter lengths that descends enough."""
-    loss, gradient = walk.here()
-    backtrack(walk, -gradient, walk.hyper["lr"], loss, -float(gradient @ gradient))
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    return backtrack(walk, hyper, context, scaled(-1.0, gradient), hyper.lr, loss, -dot(gradient, gradient))
 
 
-def exact_descent(walk: Walk) -> None:
+def exact_descent(walk: Record, hyper: Record, context: Record) -> Reason:
     """Go straight down to the lowest point on the way."""
-    loss, gradient = walk.here()
-    go_to_lowest(walk, -gradient / math.hypot(*gradient), loss, gradient)
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    return go_to_lowest(walk, hyper, context, scaled(-1.0 / norm(gradient), gradient), loss, gradient)
 
 
-def axis_states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the axis whose turn it is."""
-    return {"axis": (1,)}
-
-
-def coordinate_descent(walk: Walk) -> None:
+def coordinate_descent(walk: Record, hyper: Record, context: Record) -> Reason:
     """Go to the lowest point along the first axis, from the one whose turn it is, that leads anywhere."""
-    loss, gradient = walk.here()
-    dimensions = len(walk.w)
-    for skipped in range(dimensions):
-        axis = (int(walk["axis"][0]) + skipped) % dimensions
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    for skipped in range(2):
+        axis = (int(walk.axis) + skipped) % 2
         if gradient[axis] == 0.0:
             continue
-        try:
-            go_to_lowest(walk, -np.sign(gradient[axis]) * np.eye(dimensions)[axis], loss, gradient)
-        except RestError:
-            continue
-        walk["axis"] = (axis + 1) % dimensions
-        return
-    raise RestError(Reason.NOTHING_LOWER)
+        way = -math.copysign(1.0, gradient[axis])
+        direction = (way, 0.0) if axis == 0 else (0.0, way)
+        if go_to_lowest(walk, hyper, context, direction, loss, gradient) == Reason.NONE:
+            walk.axis = float((axis + 1) % 2)
+            return Reason.NONE
+    return Reason.NOTHING_LOWER
 
 
 ARMIJO_DESCENT = Solver(
@@ -91,5 +89,5 @@ COORDINATE_DESCENT = Solver(
     "one axis a step, in turn; an axis that leads nowhere lower is passed over",
     "https://doi.org/10.1007/s10107-015-0892-3",
     step=coordinate_descent,
-    states=axis_states,
+    states=(("axis", ()),),
 )

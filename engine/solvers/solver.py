@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,19 +11,18 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss, check_values
+from engine.members import Members
 from engine.optimizer import Hyperparameter, Optimizer
+from engine.solvers.context import Record
 from engine.solvers.kernel import SolverKernel
-from engine.solvers.walk import SENTENCES, Layout, Reason, Shape, Walk
+from engine.solvers.loop import Begin, Step
+from engine.solvers.reasons import SENTENCES, Reason
+from engine.solvers.record import States, part, slots_of, walk_type
 
 Array = NDArray[np.float64]
 
 
-def no_states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the states of a solver that remembers nothing but where it stands."""
-    return {}
-
-
-def no_beginning(walk: Walk) -> None:
+def no_beginning(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with every state at 0."""
 
 
@@ -34,20 +33,21 @@ class Solver(Optimizer):
     Attributes
     ----------
     step : callable
-        Makes one step: changes the position and the states of the `Walk` it is given, or raises `RestError`.
+        Makes one step from its record, its hyperparameters and what surrounds it (`engine.solvers.context`): changes
+        the record and returns `Reason.NONE`, or returns why there is nowhere to go.  Numba compiles it.
     begin : callable
         Fills the states before the first step.
-    states : callable
-        Returns the shape of each state in so many dimensions.
+    states : tuple
+        The name and the shape of each state, () for a number.
     curved : bool
         Whether it asks for the Hessian.
     proof : str
         What it is held against in the tests.
     """
 
-    step: Callable[[Walk], None] = field(kw_only=True)
-    begin: Callable[[Walk], None] = field(default=no_beginning, kw_only=True)
-    states: Callable[[int], Mapping[str, Shape]] = field(default=no_states, kw_only=True)
+    step: Step = field(kw_only=True)
+    begin: Begin = field(default=no_beginning, kw_only=True)
+    states: States = field(default=(), kw_only=True)
     curved: bool = field(default=False, kw_only=True)
     proof: str = field(default="does what theory says of it", kw_only=True)
 
@@ -88,8 +88,8 @@ class SolverRule:
         self.solver = solver
         self.text = solver.rule
         self.name = solver.name
-        self._layout = Layout(solver.states(DIMENSIONS))
-        self.slots = self._layout.slots
+        self._kind = walk_type(solver.states)
+        self.slots = slots_of(solver.states)
         self._values = solver.defaults
         self.set(**hyperparameters)
 
@@ -125,33 +125,37 @@ class SolverRule:
         block[DIMENSIONS:] = 0.0
         return block
 
+    def start_members(self, positions: Array, members: Members, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+        """Return the same block for instances that differ."""
+        return self.start_block(positions, members.hyper, loss, seed, instance)
+
     def kernel(self, loss: Loss, seed: int = 0) -> SolverKernel:
         """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
         return SolverKernel(self.solver, loss, seed)
 
     def kernel_for_many(self, loss: Loss, seed: int = 0) -> SolverKernel:
-        """Return the same: a solver has no machine code of its own."""
+        """Return the same: a solver's loop serves any number of instances."""
         return self.kernel(loss, seed)
 
     def evaluations(self, column: Array) -> int:
         """Return at how many points the loss was asked so far."""
-        return int(self._layout.views(column)["evaluations"][0])
+        return int(part(column, self._kind, "evaluations"))
 
     def reason(self, column: Array) -> str:
         """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
-        return SENTENCES[Reason(int(self._layout.views(column)["reason"][0]))]
+        return SENTENCES[Reason(int(part(column, self._kind, "reason")))]
 
     def rested(self, column: Array) -> int | None:
         """Return after which step the instance has stayed where it is; None while it moves."""
-        views = self._layout.views(column)
-        return int(views["rested"][0]) if views["reason"][0] != Reason.NONE else None
+        moves = part(column, self._kind, "reason") == Reason.NONE
+        return None if moves else int(part(column, self._kind, "rested"))
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""
-        if "population" not in self._layout:
+        if not any(name == "population" for name, _ in self.solver.states):
             return None
-        views = self._layout.views(column)
-        return views["population"][: int(views["members"][0])].copy()
+        members = int(part(column, self._kind, "members"))
+        return part(column, self._kind, "population")[:members].copy()
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value:g}" for name, value in self._values.items())

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-
-import numpy as np
 
 from engine.optimizer import Hyperparameter, positive
+from engine.solvers.context import Record, loss_or_infinity, place, stand
+from engine.solvers.plane import along, norm, scaled
+from engine.solvers.random import uniform_pair
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
-from engine.solvers.walk import Shape, Walk
 
 
-def states(dimensions: int) -> Mapping[str, Shape]:
-    """Return how many steps were made."""
-    return {"steps": (1,)}
-
-
-def spsa(walk: Walk) -> None:
+def spsa(walk: Record, hyper: Record, context: Record) -> Reason:
     """Move along a random diagonal by the slope that two points on it show; where holes are in the way, stay."""
-    steps = float(walk["steps"][0])
-    walk["steps"] = steps + 1.0
-    gain = walk.hyper["a"] / (steps + 1.0 + abs(walk.hyper["A"])) ** walk.hyper["alpha"]
-    reach = walk.hyper["c"] / (steps + 1.0) ** walk.hyper["gamma"]
-    toss = np.where(walk.random().random(len(walk.w)) < 0.5, -1.0, 1.0)
-    ahead, behind = walk.values(np.array([walk.w + reach * toss, walk.w - reach * toss]))
-    move = -gain * (ahead - behind) / (2.0 * reach) * toss
-    length = math.hypot(*move)
+    begin, steps = place(walk), walk.steps
+    walk.steps = steps + 1.0
+    gain = hyper.a / (steps + 1.0 + abs(hyper.A)) ** hyper.alpha
+    reach = hyper.c / (steps + 1.0) ** hyper.gamma
+    drawn = uniform_pair(context, hyper.seed, 0)
+    toss = -1.0 if drawn[0] < 0.5 else 1.0, -1.0 if drawn[1] < 0.5 else 1.0
+    ahead = loss_or_infinity(walk, context, along(begin, reach, toss))
+    behind = loss_or_infinity(walk, context, along(begin, -reach, toss))
+    move = scaled(-gain * (ahead - behind) / (2.0 * reach), toss)
+    length = norm(move)
     if not 0.0 < length < math.inf:
-        return
-    point = walk.w + move * min(1.0, walk.hyper["longest"] / length)
-    if math.isfinite(walk.value(point)):
-        walk.w[:] = point
+        return Reason.NONE
+    point = along(begin, min(1.0, hyper.longest / length), move)
+    if math.isfinite(loss_or_infinity(walk, context, point)):
+        stand(walk, point)
+    return Reason.NONE
 
 
 SPSA = Solver(
@@ -57,5 +55,5 @@ SPSA = Solver(
     "steps have a greatest length, and none leads into a hole",
     "https://doi.org/10.1109/9.119632",
     step=spsa,
-    states=states,
+    states=(("steps", ()),),
 )

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
 
 from engine.optimizer import Hyperparameter, positive
-from engine.solvers.linear import least_bend, solve
+from engine.solvers.context import Point, Record, Symmetric, hessian_at, new_loss, place, slope_here, stand
+from engine.solvers.plane import along, applied, difference, dot, eigenvalues, is_finite, norm, scaled, solved
+from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
-from engine.solvers.walk import Reason, RestError, Shape, Walk
 
-Array = NDArray[np.float64]
 POOR, GOOD = 0.25, 0.75
 """Shares of the foretold descent below which the radius shrinks, and above which it may grow."""
 SHRINK, GROW = 0.25, 2.0
@@ -21,61 +17,61 @@ MOST_TRIALS = 60
 """By then the radius is within rounding of none."""
 
 
-def states(dimensions: int) -> Mapping[str, Shape]:
-    """Return the radius."""
-    return {"radius": (1,)}
-
-
-def begin(walk: Walk) -> None:
+def begin(walk: Record, hyper: Record, context: Record) -> None:
     """Begin with the radius that was asked for."""
-    walk["radius"] = walk.hyper["radius"]
+    walk.radius = hyper.radius
 
 
-def trust_region(walk: Walk) -> None:
+def trust_region(walk: Record, hyper: Record, context: Record) -> Reason:
     """Try steps within a smaller and smaller radius, until one descends as was foretold."""
-    loss, gradient = walk.here()
-    curvature = walk.bend()
+    begin = place(walk)
+    loss, gradient, reason = slope_here(walk, context)
+    if reason != Reason.NONE:
+        return reason
+    curvature = hessian_at(context, begin)
+    if not (is_finite((curvature[0], curvature[1])) and math.isfinite(curvature[2])):
+        return Reason.NO_CURVATURE
     for _ in range(MOST_TRIALS):
-        radius = float(walk["radius"][0])
-        move, at_edge = dogleg(gradient, curvature, radius)
-        foretold = -float(gradient @ move + move @ curvature @ move / 2.0)
-        point = walk.w + move
-        if not foretold > 0.0 or np.array_equal(point, walk.w):
+        move, at_edge = dogleg(gradient, curvature, walk.radius)
+        foretold = -(dot(gradient, move) + dot(move, applied(curvature, move)) / 2.0)
+        point = along(begin, 1.0, move)
+        if not foretold > 0.0 or point == begin:
             break
-        share = (loss - walk.value(point)) / foretold
+        share = (loss - new_loss(walk, context, point)) / foretold
         if not share >= POOR:
-            walk["radius"] = radius * SHRINK
+            walk.radius *= SHRINK
         elif share > GOOD and at_edge:
-            walk["radius"] = min(radius * GROW, walk.hyper["largest"])
-        if share > walk.hyper["eta"]:
-            walk.w[:] = point
-            return
-    raise RestError(Reason.NOTHING_LOWER)
+            walk.radius = min(walk.radius * GROW, hyper.largest)
+        if share > hyper.eta:
+            stand(walk, point)
+            return Reason.NONE
+    return Reason.NOTHING_LOWER
 
 
-def dogleg(gradient: Array, curvature: Array, radius: float) -> tuple[Array, bool]:
-    """Return the move (d,) within `radius`, straight down and then bent towards Newton's step, and whether it is cut.
+def dogleg(gradient: Point, curvature: Symmetric, radius: float) -> tuple[Point, bool]:
+    """Return the move within `radius`, straight down and then bent towards Newton's step, and whether it is cut.
 
     Where the curvature is not bent upwards all round, there is no such step to bend towards.
     """
-    upwards = least_bend(curvature) > 0.0
-    newton = -solve(curvature, gradient) if upwards else None
-    if newton is not None and math.hypot(*newton) < radius:
+    upwards = eigenvalues(curvature)[0] > 0.0
+    newton = scaled(-1.0, solved(curvature, gradient))
+    if upwards and norm(newton) < radius:
         return newton, False
-    bend = float(gradient @ curvature @ gradient)
-    steepest = -gradient * (float(gradient @ gradient) / bend) if bend > 0.0 else -gradient * np.inf
-    length = math.hypot(*steepest)
-    if not length < radius:
-        return -gradient * (radius / math.hypot(*gradient)), True
-    if newton is None:
+    bend = dot(gradient, applied(curvature, gradient))
+    length = dot(gradient, gradient) / bend if bend > 0.0 else math.inf
+    steepest = scaled(-length, gradient)
+    if not norm(steepest) < radius:
+        return scaled(-radius / norm(gradient), gradient), True
+    if not upwards:
         return steepest, False
-    return steepest + _share_within(steepest, newton - steepest, radius) * (newton - steepest), True
+    leg = difference(newton, steepest)
+    return along(steepest, share_within(steepest, leg, radius), leg), True
 
 
-def _share_within(begin: Array, leg: Array, radius: float) -> float:
+def share_within(begin: Point, leg: Point, radius: float) -> float:
     """Return how much of `leg` leads from `begin` to the edge: the positive root of a quadratic equation."""
-    square, half, rest = float(leg @ leg), float(begin @ leg), float(begin @ begin) - radius**2
-    return (-half + math.sqrt(half**2 - square * rest)) / square
+    square, half, rest = dot(leg, leg), dot(begin, leg), dot(begin, begin) - radius * radius
+    return (-half + math.sqrt(half * half - square * rest)) / square
 
 
 TRUST_REGION = Solver(
@@ -104,6 +100,6 @@ TRUST_REGION = Solver(
     proof=AS_SCIPY,
     step=trust_region,
     begin=begin,
-    states=states,
+    states=(("radius", ()),),
     curved=True,
 )

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton
 
 from engine.frame import FormulaState
+from engine.hints import Hint
+from engine.language.errors import Replacement
 from gui.landscape_data import column_names
 from gui.panels.data_sliders import DataSliders
 from gui.panels.formula_assistant import FormulaAssistant
@@ -16,6 +18,7 @@ from gui.panels.formula_history import FormulaHistory
 from gui.panels.formula_reading import FormulaReading
 from gui.panels.formula_sliders import FormulaSliders
 from gui.panels.landscape_bar import LandscapeBar
+from gui.panels.offer_label import told_together
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 from gui.shelf import Shelf
@@ -34,6 +37,8 @@ class FormulaBar(QFrame):
         self.setObjectName("card")
         self._session = session
         self._state: FormulaState | None = None
+        self._hints: tuple[Hint, ...] = ()
+        self._wrong_text = ""
         self.landscape = LandscapeBar(session, shelf, thumbnails, theme)
         self.editor = FormulaEditor(theme)
         self.editor.setPlainText(session.formula)
@@ -48,6 +53,7 @@ class FormulaBar(QFrame):
         self.landscape.told.connect(self._refuse)
         self.editor.textChanged.connect(self._typed)
         self.assistant.tip_changed.connect(self.reading.show_tip)
+        self.reading.chosen.connect(self._put_in)
         self.slopes.toggled.connect(self.typeset.show_slopes)
         for sliders in (self.parameters, self.data):
             sliders.refused.connect(self._refuse)
@@ -96,9 +102,15 @@ class FormulaBar(QFrame):
         # Sixty times a second nothing has changed.
         if before is None or state.error is not before.error or (state.error is None and self.message.text()):
             errors = (state.error, *state.error.also) if state.error is not None else ()
-            more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-            self.reading.tell(f"{errors[0]}{more}" if errors else "", "\n".join(map(str, errors)))
+            offered = errors[0].replacements if errors else ()
+            self.reading.tell(told_together(errors), "\n".join(map(str, errors)), offered)
             self.editor.show_errors(errors)
+            self._wrong_text = self.editor.toPlainText()
+        # A mistake comes first: what else the last good text may mean is not asked then.
+        hints = state.hints if state.error is None else ()
+        if hints != self._hints:
+            self._hints = hints
+            self.reading.show_hints(hints)
 
     def end(self) -> None:
         """End the thread that typesets."""
@@ -109,6 +121,15 @@ class FormulaBar(QFrame):
         # Colours and undone steps that come to nothing are told as changes too.
         if text != self._session.formula and not self.history.recall(text):
             self._session.set_formula(text)
+
+    def _put_in(self, replacement: Replacement) -> None:
+        """Put in a text that was offered, as one step that can be undone, if it was offered for what stands there."""
+        state = self._state
+        told_of = state.text if state is not None and state.error is None else self._wrong_text
+        if self.editor.toPlainText() != told_of:
+            return
+        self.editor.put_at(replacement.start, replacement.end, replacement.text)
+        self.editor.setFocus()
 
     def _follow_data(self) -> None:
         """Let the editor know the columns."""

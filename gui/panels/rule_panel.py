@@ -13,6 +13,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from engine.language.errors import Replacement
 from engine.optimizers.edited import check_editable
 from gui.choices import RacerChoice
 from gui.own_optimizers import OwnOptimizers
@@ -21,6 +22,7 @@ from gui.panels.formula_assistant import FormulaAssistant
 from gui.panels.formula_editor import RULE, FormulaEditor
 from gui.panels.formula_typeset import RuleTypeset
 from gui.panels.icon_button import IconButton
+from gui.panels.offer_label import OfferLabel, told_together
 from gui.panels.rule_saving import RuleSaving
 from gui.panels.source_label import SourceLabel
 from gui.rule_reading import Reading, read_rule
@@ -50,7 +52,9 @@ class RulePanel(QFrame):
         self.key: int | None = None
         self._text = self._read = self._optimizer = ""
         self._reader = Worker("rules")
-        self.dot, self.name, self.message, self.tip = QLabel(), ElidedLabel(), QLabel(), QLabel()
+        self.dot, self.name, self.tip = QLabel(), ElidedLabel(), QLabel()
+        self.message = OfferLabel("error", "What is wrong with the rule")
+        self.message.chosen.connect(self._put_in)
         self.beside = QCheckBox("Edit a copy")
         self.back = QPushButton("Catalogue's rule")
         self.save = QPushButton("Save as mine")
@@ -68,8 +72,6 @@ class RulePanel(QFrame):
         self.dot.setFixedSize(DOT_PX, DOT_PX)
         self.name.setObjectName("rank")
         self.editor.setObjectName("rule")
-        self.message.setObjectName("error")
-        self.message.setAccessibleName("What is wrong with the rule")
         self.tip.setObjectName("muted")
         self.tip.setTextFormat(Qt.TextFormat.RichText)
         self.beside.setToolTip("The first change makes a copy, which races beside this racer and is edited from there")
@@ -220,8 +222,7 @@ class RulePanel(QFrame):
         self._read = reading.text
         error = reading.error
         errors = (error, *error.also) if error is not None else ()
-        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-        self.message.setText(f"{errors[0]}{more}" if errors else "")
+        self.message.tell(told_together(errors), errors[0].replacements if errors else ())
         self.message.setToolTip("\n".join(map(str, errors)))
         self.message.setVisible(bool(errors))
         self.save.setEnabled(not errors)
@@ -229,6 +230,12 @@ class RulePanel(QFrame):
         self.typeset.show_text(reading.text if error is None else self.typeset.text, newest=error is None)
         self.back.setEnabled(reading.text != self._racer.original.rule)
         self._show_tip("")
+
+    def _put_in(self, replacement: Replacement) -> None:
+        """Put in a text that was offered, as one step that can be undone, if it was offered for what stands there."""
+        if self.editor.toPlainText() == self._read:
+            self.editor.put_at(replacement.start, replacement.end, replacement.text)
+            self.editor.setFocus()
 
     def _show_tip(self, tip: str) -> None:
         """Tell the call around the cursor; without one, what the next change will do."""

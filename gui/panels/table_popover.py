@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.table import Table, TableError
+from engine.table_reading import Reading
 from gui.landscape_data import line_through
 from gui.panels.popover import Popover
+from gui.panels.table_doubts import TableDoubts
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 
@@ -15,21 +17,24 @@ WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 class TablePopover(Popover):
     """Two lists of columns, and what there is to know of those that are chosen.
 
-    `chosen` tells the landscape of the line.
+    `chosen` tells the landscape of the line, and `asked` the `Reading` with which the file is to be read again.
     """
 
     chosen = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, owner: QWidget, path: str, table: Table) -> None:
         super().__init__(owner)
         self.setFixedWidth(WIDTH_PX)
-        self._path, self._table = path, table
+        self.path, self._table = path, table
         heading = QLabel("FIT A LINE TO TWO COLUMNS")
         heading.setObjectName("heading")
-        self.across, self.up = self._list("The column to go by", 0), self._list("The column to predict", 1)
+        self.across, self.up = self._list("The column to go by"), self._list("The column to predict")
         self.standardise = QCheckBox("bring it to mean 0 and spread 1")
         self.standardise.setToolTip("Without it, slope and height make up for each other: a long ravine")
         self.standardise.setChecked(True)
+        self.doubts = TableDoubts()
+        self.doubts.chosen.connect(self._ask)
         self.told = QLabel()
         self.told.setObjectName("muted")
         self.told.setWordWrap(True)
@@ -45,18 +50,38 @@ class TablePopover(Popover):
         layout.setSpacing(GAP_PX)
         layout.addWidget(heading)
         layout.addLayout(lists)
+        layout.addWidget(self.doubts)
         layout.addWidget(self.told)
         layout.addWidget(self.fit)
-        self._follow()
+        self.show_table(table)
 
-    def _list(self, name: str, first: int) -> QComboBox:
+    def show_table(self, table: Table) -> None:
+        """List the columns of a table; the places of those that were chosen stay."""
+        chosen = [max(self.across.currentIndex(), 0), max(self.up.currentIndex(), 1)]
+        self._table = table
+        for listed, place in zip((self.across, self.up), chosen, strict=True):
+            listed.blockSignals(True)
+            listed.clear()
+            for column, title in table.titles.items():
+                listed.addItem(title, column)
+            listed.setCurrentIndex(min(place, listed.count() - 1))
+            listed.blockSignals(False)
+        self._follow()
+        if not self.isEnabled():
+            # What had the keyboard is gone.
+            self.setEnabled(True)
+            (self.doubts.offers or [self.across])[0].setFocus()
+
+    def _list(self, name: str) -> QComboBox:
         listed = QComboBox()
         listed.setAccessibleName(name)
-        for column, title in self._table.titles.items():
-            listed.addItem(title, column)
-        listed.setCurrentIndex(first)
         listed.currentIndexChanged.connect(self._follow)
         return listed
+
+    def _ask(self, reading: Reading) -> None:
+        """Have the file read again, which may take a while."""
+        self.setEnabled(False)
+        self.asked.emit(reading)
 
     @property
     def _names(self) -> tuple[str, str]:
@@ -73,8 +98,15 @@ class TablePopover(Popover):
         self.fit.setEnabled(not trouble)
         self.told.setText(trouble or " ".join(self._table.remarks(*self._names)))
         self.told.setVisible(bool(self.told.text()))
-        self.adjustSize()
+        self.doubts.show_doubts(self._table.doubts_of(*self._names))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Be as high as the sentences ask for, which wrap: `adjustSize` knows them only as they were before."""
+        for part in (self.doubts, self):
+            part.layout().activate()
+        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH_PX))
 
     def _choose(self) -> None:
-        self.chosen.emit(line_through(self._path, self._table, self._names, self.standardise.isChecked()))
+        self.chosen.emit(line_through(self.path, self._table, self._names, self.standardise.isChecked()))
         self.close()

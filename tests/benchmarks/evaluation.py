@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from jax_process import JaxProcess, environment_python
 from measure import MILLION, compare, in_turn, seconds
+from worker_process import JAX, WorkerProcess, environment_python
 
 from engine import Loss, compile_loss
 from engine.language.reference import evaluate
@@ -117,8 +117,8 @@ def timed(run: Callable[[], object]) -> Callable[[], float]:
 def main() -> None:
     """Print millions of points a second, ours and each yardstick's."""
     x, y = points()
-    python = environment_python()
-    jax = None if python is None else JaxProcess(python, "jax_worker.py", POINTS)
+    python = environment_python(JAX)
+    jax = None if python is None else WorkerProcess(python, "jax_worker.py", POINTS)
     idle = compile_loss(IDLE)
     with tempfile.TemporaryDirectory() as folder:
         for work in WORKS:

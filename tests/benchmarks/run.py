@@ -8,6 +8,7 @@ import lock_hold
 import panning
 import rule_latency
 import rules_against_c
+import solvers
 import swarm_against_c
 import swarm_against_optax
 import vector_accuracy
@@ -24,4 +25,5 @@ if __name__ == "__main__":
     swarm_against_c.main()
     rules_against_c.main()
     swarm_against_optax.main()
+    solvers.main()
     data_losses.main()

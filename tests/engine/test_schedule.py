@@ -1,14 +1,17 @@
 """Schedules against the closed forms of public implementations; PyTorch counts epochs from 0, we count t from 1."""
 
+import itertools
 import math
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
 from engine.language.lines import lines_of
-from engine.schedule import SCHEDULES, Schedule, factors, scheduled, typed_schedule
+from engine.schedule import LONGEST, SCHEDULES, Schedule, factors, scheduled, typed_schedule
 
 EPOCHS = range(400)
 STEPS = np.array(EPOCHS) + 1
@@ -227,6 +230,44 @@ def test_a_slider_at_its_end_leaves_a_factor_between_0_and_1(schedule: Schedule,
     for row in schedule.hyperparameters:
         curve = factors(schedule, {row.name: getattr(row, end)}, STEPS)
         assert np.all((curve >= 0) & (curve <= 1 + EXACT)), row.name
+
+
+LONG = np.concatenate([np.arange(1.0, 300.0), np.round(np.geomspace(300, 1e6, 500)), LONGEST + np.arange(-5.0, 6.0)])
+"""Steps from the first to ten times as many as a schedule can last."""
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
+def test_every_choice_of_ends_of_sliders_leaves_factors_between_0_and_1_for_ever(schedule: Schedule) -> None:
+    sliders = [(row.low, row.default, row.high) for row in schedule.hyperparameters]
+    for ends in itertools.product(*sliders):
+        curve = factors(schedule, dict(zip(schedule.defaults, ends, strict=True)), LONG)
+        assert np.all((curve >= 0) & (curve <= 1 + EXACT)), ends
+
+
+@given(st.data(), st.sampled_from([schedule for schedule in SCHEDULES.values() if schedule.hyperparameters]))
+def test_anything_between_the_ends_of_sliders_leaves_factors_between_0_and_1_for_ever(
+    data: st.DataObject, schedule: Schedule
+) -> None:
+    values = {row.name: data.draw(st.floats(row.low, row.high) | st.integers(math.ceil(row.low), math.floor(row.high)))
+              for row in schedule.hyperparameters}  # fmt: skip
+    curve = factors(schedule, values, LONG)
+    assert np.all((curve >= 0) & (curve <= 1 + EXACT)), values
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("T=10, pct_start=1", [*(0.04 + 0.96 * (1 - math.cos(math.pi * k / 9)) / 2 for k in range(10)), *[1] * 10]),
+        ("T=1, pct_start=1", [1] * 20),
+        ("T=1, pct_start=0", [4e-6] * 20),
+        ("T=10, pct_start=0.1, div_factor=25", [cosine(1, 4e-6, min(k, 9) / 9) for k in range(20)]),
+    ],
+)
+def test_one_cycle_may_rise_all_the_way_or_fall_all_the_way(settings: str, expected: list[float]) -> None:
+    # PyTorch's own at T=10, pct_start=1 ends at its full learning rate too.
+    np.testing.assert_allclose(
+        lengths(f"SGD(lr=0.1) | one_cycle({settings})", 20), 0.1 * np.array(expected), atol=1e-13
+    )
 
 
 def test_a_value_that_does_not_fit_is_refused_where_a_curve_is_drawn() -> None:

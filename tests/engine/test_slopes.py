@@ -56,6 +56,11 @@ def assert_shown_slopes_are_exact(text: str) -> None:
         ("1/(1 + exp(-x))", ["{exp(−x)/(1+exp(−x))^{2}}", "0"]),
         ("x^p", ["p x^{p−1}", "0"]),
         ("x/y", ["{1/y}", "−{x/y^{2}}"]),
+        ("log(x, b)", ["{1/x ln(b)}", "0"]),
+        ("root(x, 4)", ["0.25 x^{−0.75}", "0"]),
+        ("root(x, 3)", ["{0.333333/(3√{x})^{2}}", "0"]),
+        ("x*(0/0)", ["NaN", "0"]),
+        ("x*1e308*10", ["∞", "0"]),
     ],
 )
 def test_slopes_are_written_as_by_hand(text: str, expected: list[str]) -> None:

@@ -20,6 +20,8 @@ CASES = [
     ("AccSGD", {"lr": 1e-4, "kappa": 500.0, "xi": 5.0, "constant": 0.6}),
     ("PID", {"lr": 2e-5, "momentum": 0.9}),
     ("PID", {"lr": 2e-5, "momentum": 0.8, "integral": 3.0, "derivative": 6.0}),
+    # Its momentum is 0 by default there, and then the other two parts rest.
+    ("PID", {"lr": 2e-4, "momentum": 0.0}),
     ("PNM", {"lr": 2e-4}),
     ("PNM", {"lr": 2e-4, "beta1": 0.8, "beta0": 0.5}),
     ("AdaGrad", {"lr": 0.05}),
@@ -124,6 +126,8 @@ CASES = [
     ("Muon", {"lr": 0.02, "momentum": 0.8, "nesterov": 0, "eps": 1e-4}),
     ("PolyakSGD", {"max_lr": 1e-3}),
     ("PolyakSGD", {"max_lr": 2e-3, "f_min": -2.0, "eps": 0.1}),
+    # On the wavy landscape and in the ravine it comes below this f_min, and stays there.
+    ("PolyakSGD", {"max_lr": 2e-3, "f_min": 1.0}),
     ("MomoAdam", {"lr": 0.02}),
     ("MomoAdam", {"lr": 0.05, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4, "f_min": -2.0}),
     ("DoG", {"r_eps": 1e-3}),

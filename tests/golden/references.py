@@ -146,7 +146,7 @@ def _adopt(lr, clip_power=0.25, **betas):
 
 
 def _polyak(max_lr=1.0, f_min=0.0, eps=0.0):
-    return optax.polyak_sgd(max_lr, 1.0, f_min, eps)
+    return optax.polyak_sgd(max_lr, 1.0, f_min, eps, variant="sps+")
 
 
 def _dog(r_eps=1e-6, lr=1.0, eps=1e-8):

@@ -66,7 +66,7 @@ def test_a_wrong_formula_is_underlined_and_told_while_the_landscape_stays(qtbot:
     terrain = window.frame.terrain.number
     window.formula_bar.editor.setPlainText("sinn(x) + y")
     wait_until(qtbot, lambda: window.frame.formula.error is not None)
-    assert window.formula_bar.message.text() == "`sinn` is not known. Did you mean `sin`?"
+    assert window.formula_bar.message.sentence == "`sinn` is not known. Did you mean `sin`?"
     assert window.formula_bar.message.isVisible()
     (underlined,) = window.formula_bar.editor.extraSelections()
     assert underlined.cursor.selectedText() == "sinn"

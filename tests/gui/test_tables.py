@@ -54,7 +54,10 @@ def test_a_line_is_fitted_to_two_columns_of_a_table(window: MainWindow, qtbot: Q
         window.tables.open(str(penguins))
     popover = next(child for child in window.findChildren(TablePopover) if child.isVisible())
     assert read.args[0] == str(penguins)
-    assert "1 row without a number left out." in popover.told.text() and "No numbers: Species." in popover.told.text()
+    assert (
+        "1 row without a number left out: line 42 (empty)." in popover.told.text()
+        and "No numbers: Species." in popover.told.text()
+    )
     popover.up.setCurrentIndex(0)
     assert not popover.fit.isEnabled() and popover.told.text() == "Choose two columns."
     popover.across.setCurrentIndex(1)

@@ -25,6 +25,10 @@ def _truth(holds: bool) -> mpf:
     return mpf(1 if holds else 0)
 
 
+def _root(u: mpf, v: mpf) -> mpf:
+    return mp.sign(u) * abs(u) ** (1 / v) if v % 2 == 1 else mp.power(u, 1 / v)
+
+
 def _mod(u: mpf, v: mpf) -> mpf:
     return u - v * mp.floor(u / v)
 
@@ -93,6 +97,7 @@ MEANINGS: Mapping[str, Callable[..., Any]] = {
     "min": _smallest, "max": _largest, "clip": _clip, "step": lambda u: _truth(u >= 0),
     "smoothstep": lambda u, v, s: _smooth_rise(_clip((s - u) / (v - u), mpf(0), mpf(1))), "smooth_rise": _smooth_rise,
     "sqrt": mp.sqrt, "cbrt": lambda u: mp.sign(u) * mp.cbrt(abs(u)),
+    "root": _root, "log_base": lambda u, v: mp.log(u) / mp.log(v),
     "tame_inverse": lambda u: 1 / u, "tame_power": mp.power,
     "exp": mp.exp, "exp2": lambda u: mp.power(2, u), "expm1": mp.expm1,
     "log": mp.log, "log2": lambda u: mp.log(u, 2), "log10": mp.log10, "log1p": lambda u: mp.log(1 + u),

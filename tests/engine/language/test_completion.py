@@ -82,13 +82,18 @@ def test_without_letters_everything_is_offered() -> None:
     assert {"sin", "pi", "sum", "a"} <= set(names("a*x + "))
 
 
+def test_both_functions_of_one_name_are_offered() -> None:
+    found = [entry for entry in offered("log") if entry.name == "log"]
+    assert [(entry.signature, entry.text) for entry in found] == [("log(u)", "log"), ("log(u, v)", "log")]
+
+
 def test_what_serves_other_rows_is_not_offered() -> None:
     assert not {row.name for row in FUNCTIONS.values() if row.inner} & set(names(""))
 
 
 def test_every_other_function_of_formulas_is_offered() -> None:
     expected = {
-        spelling
+        FUNCTIONS[name].overloads or spelling
         for spelling, name in SPELLINGS.items()
         if not FUNCTIONS[name].symbol and not FUNCTIONS[name].rule_only and not FUNCTIONS[name].inner
     }
@@ -112,6 +117,10 @@ def test_rules_have_names_of_their_own() -> None:
         ("min(x, y, 2", 11, ("min(u, v, ...)", 2)),
         ("sum(i*x, i, 1, 5)", 12, ("sum(term, i, first, last)", 2)),
         ("bump(u, v) = u*v\nbump(x, ", 25, ("bump(u, v)", 1)),
+        ("log(", 4, ("log(u)", 0)),
+        ("log(x, ", 7, ("log(u, v)", 1)),
+        ("log(x, 2)", 5, ("log(u, v)", 0)),
+        ("nthroot(x, ", 11, ("nthroot(u, v)", 1)),
         ("atan2(x, y)", 11, None),
         ("atan2(x, y)", 3, None),
         ("speed(x, ", 9, None),

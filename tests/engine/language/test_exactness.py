@@ -25,7 +25,10 @@ NEITHER_LARGE_NOR_SMALL = 1e3
 
 ROWS = [row for row in FUNCTIONS.values() if function_named(row.name, rule=False)]
 INTO_DOMAIN = {
-    **dict.fromkeys(["acosh", "asec", "acsc", "acoth", "sqrt", "log", "log2", "log10", "log1p"], "(1.1 + ({})^2)"),
+    **dict.fromkeys(
+        ["acosh", "asec", "acsc", "acoth", "sqrt", "root", "log", "log_base", "log2", "log10", "log1p"],
+        "(1.1 + ({})^2)",
+    ),
     **dict.fromkeys(["gamma", "lgamma", "factorial", "tame_power"], "(0.6 + ({})^2)"),
     **dict.fromkeys(["digamma", "digamma_right", "trigamma", "trigamma_right"], "(0.6 + ({})^2)"),
     **dict.fromkeys(["digamma_tail", "trigamma_tail"], "(0.004 + 0.001*sin({}))"),
@@ -33,11 +36,14 @@ INTO_DOMAIN = {
     **dict.fromkeys(["asech", "sinc_series"], "(0.14 + 0.1*sin({}))"),
 }
 """To functions that are not defined everywhere, how to make any number one of their domain."""
+BASE_INTO_DOMAIN = {"log_base": "(1.1 + ({})^2)"}
+"""The same for their second argument."""
 
 
 def application(name: str, arguments: list[str]) -> str:
     """Return the text of a function of arguments, the first of them brought into its domain."""
-    return f"{name}({', '.join([INTO_DOMAIN.get(name, '{}').format(arguments[0]), *arguments[1:]])})"
+    templates = [INTO_DOMAIN.get(name, "{}"), BASE_INTO_DOMAIN.get(name, "{}"), "{}", "{}"]
+    return f"{name}({', '.join(map(str.format, templates, arguments))})"
 
 
 def errors(text: str, points: np.ndarray, scale: float = 0.0) -> list[tuple[float, float]]:

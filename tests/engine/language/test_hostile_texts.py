@@ -42,14 +42,14 @@ def _assert_plain(error: FormulaError, text: str) -> None:
 @pytest.mark.parametrize(("fate", "text"), ROWS, ids=[text[:30].strip() or "nothing" for _, text in ROWS])
 def test_a_hostile_text_meets_its_fate_within_a_second(fate: str, text: str) -> None:
     text = _decoded(text)
-    began = time.perf_counter()
+    began = time.thread_time()
     try:
         parse_formula(text)
         outcome = "works"
     except FormulaError as error:
         _assert_plain(error, text)
         outcome = "refused"
-    assert time.perf_counter() - began < PATIENCE_S
+    assert time.thread_time() - began < PATIENCE_S
     assert fate in ("either", outcome)
 
 
@@ -79,8 +79,9 @@ PIECES = (  # as one line of words, since a list of forty is hard to read
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, "\n"]), max_size=40).map(" ".join))
-def test_no_heap_of_pieces_brings_another_error(text: str) -> None:
+@given(st.lists(st.sampled_from([*PIECES, "\n"]), max_size=40), st.sampled_from(["", " "]))
+def test_no_heap_of_pieces_brings_another_error(pieces: list[str], apart: str) -> None:
+    text = apart.join(pieces)
     for parse in (parse_formula, parse_rule):
         try:
             parse(text)

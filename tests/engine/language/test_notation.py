@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from engine.language.errors import FormulaError
@@ -38,6 +39,12 @@ MEANINGS = {
     "x^2y": 18.0,
     "x^2 y^2": 36.0,
     "e^2 x": 3 * math.e**2,
+    "x^2(y+1)": 27.0,
+    "x^2sin(y)": 9 * math.sin(2),
+    "(x+1)^2y": 32.0,
+    "b^2 x": 3.0,
+    "2^(x)y": 16.0,
+    "x^y x": 27.0,
     "3(x+1)": 12.0,
     "(x+1)(y+1)": 12.0,
     "x(y+1)": 9.0,
@@ -58,6 +65,14 @@ MEANINGS = {
     "|x||y - 5|": 9.0,
     "2|y - 5|": 6.0,
     "|(|x|)|": 3.0,
+    "|x|+2|y|": 7.0,
+    "|x|-y|x|": -3.0,
+    "|x|y + |x|": 9.0,
+    "|x| y |x|": 18.0,
+    "|x - 5| |y - 4| |x|": 12.0,
+    "|x-5||y-4||x|": 12.0,
+    "|x|^2|y|": 18.0,
+    "|x|²|y|": 18.0,
     # Signs of other keyboards
     "x² + y³": 17.0,
     "x⁻¹": 1 / 3,
@@ -92,6 +107,17 @@ MEANINGS = {
     "min(x, y, 1) + max(x, y, 9)": 10.0,
     "clip(x, 0, 1)": 1.0,
     "ln(e^x)": 3.0,
+    "log(8, 2)": 3.0,
+    "log(1000, 10)": 3.0,
+    "log(x, x)": 1.0,
+    "log(x^4, 3)": 4.0,
+    "log(x,2)": math.log2(3),
+    "root(64, x)": 4.0,
+    "root(-x^3, 3)": -3.0,
+    "nthroot(-32, 5)": -2.0,
+    "root(32, -5)": 0.5,
+    "root(16, y^2)": 2.0,
+    "root(x, 0.5)": 9.0,
     # Several lines
     "(x\n+ y)": 5.0,
     "x # the rest is a remark": 3.0,
@@ -129,33 +155,95 @@ def test_a_text_means_what_a_mathematician_expects(text: str) -> None:
 
 
 TWO_MEANINGS = {
-    "1/2x": ("/(2*x)", "/2*x"),
-    "x/2 y": ("/(2*y)", "/2*y"),
-    "x/2(y + 1)": ("/(2*(...))", "/2*(...)"),
-    "x/y sin(x)": ("/(y*sin(...))", "/y*sin(...)"),
-    "x % 2 y": ("%(2*y)", "%2*y"),
+    # Quotients
+    "1/2x": ("1/(2*x)", "1/2*x"),
+    "1/2x y": ("1/(2*x*y)", "1/2*x*y"),
+    "x/2 y": ("x/(2*y)", "x/2*y"),
+    "x/2(y + 1)": ("x/(2*(y+1))", "x/2*(y+1)"),
+    "x/y sin(x)": ("x/(y*sin(x))", "x/y*sin(x)"),
+    "x/2y^2 + 1": ("x/(2*y^2) + 1", "x/2*y^2 + 1"),
+    "x % 2 y": ("x %(2*y)", "x %2*y"),
+    # Powers
     "e^2x": ("e^(2*x)", "e^2*x"),
+    "e^2xy": ("e^(2*x*y)", "e^2*x*y"),
     "2^-3x": ("2^(-3*x)", "2^-3*x"),
-    "x^y(2)": ("x^(y*(...))", "x^y*(...)"),
+    "10^2x": ("10^(2*x)", "10^2*x"),
+    "b^2x": ("b^(2*x)", "b^2*x"),
+    "a^2b": ("a^(2*b)", "a^2*b"),
+    "b^2(y+1)": ("b^(2*(y+1))", "b^2*(y+1)"),
+    "b^2sin(x)": ("b^(2*sin(x))", "b^2*sin(x)"),
+    "b**2|x|": ("b^(2*|x|)", "b^2*|x|"),
+    "(1+r)^2x": ("(1+r)^(2*x)", "(1+r)^2*x"),
+    "r = 2; r^2x": ("r = 2; r^(2*x)", "r = 2; r^2*x"),
+    "x^2a": ("x^(2*a)", "x^2*a"),
+    "x^2x": ("x^(2*x)", "x^2*x"),
+    "x^2π": ("x^(2*pi)", "x^2*pi"),
+    "x^y(2)": ("x^(y*(2))", "x^y*(2)"),
+    "e^x^2y": ("e^(x^2*y)", "e^x^2*y"),
+    "e^sin(x)y": ("e^(sin(x)*y)", "e^sin(x)*y"),
+    "3 b^2x + 1": ("3 b^(2*x) + 1", "3 b^2*x + 1"),
+    "x²^3": ("(x²)^3", "x^(2^3)"),
+    "2y²^x + 1": ("2(y²)^x + 1", "2y^(2^x) + 1"),
+    "x^1/2": ("x^(1/2)", "(x^1)/2"),
+    "x^1 / 2": ("x^(1/2)", "(x^1)/2"),
+    "x^-1/3": ("x^(-1/3)", "(x^-1)/3"),
+    # Roots
     "√2x": ("√(2x)", "(√2)x"),
     "√x²": ("√(x²)", "(√x)²"),
     "√x^2": ("√(x^2)", "(√x)^2"),
-    "x²^3": ("brackets", ""),
-    "sin(x)(y)": ("write `*`", ""),
+    "√x(y + 1)": ("√(x(y+1))", "(√x)(y+1)"),
+    # Bars
+    "|x-5|y-4|x|": ("|x-5|*y-4*|x|", "|x-5*|y-4|*x|"),
+    "|x|y|x|": ("|x|*y*|x|", "|x*|y|*x|"),
+    "|x|(y)|x|": ("|x|*(y)*|x|", "|x*|(y)|*x|"),
+    "1 + |x|sin(y)|x|": ("1 + |x|*sin(y)*|x|", "1 + |x*|sin(y)|*x|"),
+    "||x|y-1|x||": ("||x|*y-1*|x||", "||x*|y-1|*x||"),
+    "max(|x|y|x|, 1)": ("max(|x|*y*|x|, 1)", "max(|x*|y|*x|, 1)"),
+    "|x+1 |y| x|": ("|x+1 |*y*| x|", "|x+1*|y|* x|"),
+    # Decimal commas
+    "log(8,2)": ("log(8.2)", "log(8, 2)"),
 }
+"""To a text: its two readings."""
 
 
 @pytest.mark.parametrize("text", TWO_MEANINGS)
-def test_what_two_readers_read_differently_is_refused_with_both_readings(text: str) -> None:
+def test_what_two_readers_read_differently_is_refused_and_both_readings_can_be_put_in(text: str) -> None:
     with pytest.raises(FormulaError, match="two things") as caught:
         parse_formula(text)
-    assert all(reading in caught.value.hint for reading in TWO_MEANINGS[text])
+    error, readings = caught.value, []
+    for replacement in error.replacements:
+        assert f"`{replacement.text}`" in error.hint
+        readings.append(text[: replacement.start] + replacement.text + text[replacement.end :])
+    assert tuple(readings) == TWO_MEANINGS[text]
+    points = np.array([1.3, -2.1]), np.array([-0.7, 1.9])
+    losses = [Loss(reading, {}) for reading in readings]
+    for loss in losses:
+        loss.set(**dict.fromkeys(loss.parameters, 1.4))
+    values = [loss.preview(*points) for loss in losses]
+    assert not np.allclose(*values), "two readings that are the same are no reason to ask"
 
 
-@pytest.mark.parametrize("text", [text for text, readings in TWO_MEANINGS.items() if readings[1]])
-def test_each_reading_that_is_offered_can_be_typed(text: str) -> None:
-    for reading in TWO_MEANINGS[text]:
-        parse_formula(("x" if reading[0] in "/%" else "") + reading.replace("...", "x"))
+def test_brackets_behind_a_call_are_refused_too() -> None:
+    with pytest.raises(FormulaError, match="two things") as caught:
+        parse_formula("sin(x)(y)")
+    assert "write `*`" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("sin x y + 1", ("sin(x y) + 1", "sin(x)*y + 1")),
+        ("2 sin^2 x", ("2 sin(x)^2",)),
+        ("y*sin^-1(x)", ("y*asin(x)", "y*sin(x)^(-1)")),
+    ],
+)
+def test_a_function_without_brackets_is_offered_with_them(text: str, readings: tuple[str, ...]) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse_formula(text)
+    meant = caught.value.replacements
+    assert tuple(text[: part.start] + part.text + text[part.end :] for part in meant) == readings
+    for reading in readings:
+        parse_formula(reading)
 
 
 def test_the_middle_of_a_chain_is_worked_out_once() -> None:

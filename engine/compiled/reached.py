@@ -1,0 +1,93 @@
+"""What a driver is made from: the functions and constants that it reaches, and a fingerprint of all of them.
+
+Machine code of another process is used again only under the same fingerprint.  So a change in any function or constant
+that a driver reaches, in whichever file, makes the driver anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from enum import EnumMeta
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from engine.compiled import calls
+
+
+def reached_functions(function: Callable[..., Any]) -> list[FunctionType]:
+    """Return `function` and all plain functions that it calls, directly or not, but for those of `calls`."""
+    return list(_reached(function))
+
+
+def fingerprint(function: Callable[..., Any], *circumstances: str) -> str:
+    """Return a hash of all that `function` reaches and of `circumstances`, the same in every process.
+
+    Raises
+    ------
+    TypeError
+        Where it reads a global of a kind that has no stable description.
+    """
+    text = hashlib.sha256("\n".join(circumstances).encode())
+    for own, values in _reached(function).items():
+        text.update(f"\n{own.__module__}.{own.__qualname__}\n{_of_code(own.__code__)}".encode())
+        for name, value in sorted(values.items()):
+            text.update(f"\n{name} = {_of_value(value)}".encode())
+    return text.hexdigest()[:24]
+
+
+def _reached(function: Callable[..., Any]) -> dict[FunctionType, Mapping[str, Any]]:
+    """Return all functions that are reached, and the globals and closed-over values that each reads."""
+    found: dict[FunctionType, Mapping[str, Any]] = {}
+    waiting: list[Any] = [function]
+    while waiting:
+        own = waiting.pop()
+        if own in found:
+            continue
+        found[own] = _values_read(own)
+        waiting += [value for value in found[own].values() if _is_compiled_with(value)]
+    return found
+
+
+def _is_compiled_with(value: Any) -> bool:
+    return isinstance(value, FunctionType) and value.__module__ != calls.__name__
+
+
+def _values_read(function: FunctionType) -> Mapping[str, Any]:
+    names = set[str]().union(*(code.co_names for code in _codes(function.__code__)))
+    read = {name: function.__globals__[name] for name in names if name in function.__globals__}
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    return read | {name: cell.cell_contents for name, cell in cells}
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _of_code(code: CodeType) -> str:
+    constants = [_of_code(part) if isinstance(part, CodeType) else _of_value(part) for part in code.co_consts]
+    return repr((code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars))
+
+
+def _of_value(value: Any) -> str:
+    """Return a description that tells a value from any other, in whichever process."""
+    if isinstance(value, FunctionType):
+        return f"{value.__module__}.{value.__qualname__}"
+    if isinstance(value, ModuleType):
+        return value.__name__
+    if isinstance(value, EnumMeta):
+        return repr(list(value))
+    if isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__} {getattr(value, '_fields', '')}"
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} {value.shape} {value.tobytes()!r}"
+    if isinstance(value, frozenset):
+        return repr(sorted(map(_of_value, value)))
+    if isinstance(value, np.dtype | np.generic | bool | int | float | str | bytes | tuple | None):
+        return f"{type(value).__name__} {value!r}"
+    raise TypeError(f"A driver reads {value!r}, which cannot be told from another in the next process.")

@@ -1,0 +1,55 @@
+"""What surrounds the step loop where the members of a swarm differ: the numbers that each has of its own, in tables."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.compiled.calls import call_for_nothing
+from engine.compiled.driver import driver
+from engine.compiled.kinds import MATRIX, VECTOR, WHOLE, Kind
+
+Array = NDArray[np.float64]
+TABLES = Kind(np.dtype(np.float64), 3)
+
+
+@driver(WHOLE, WHOLE, MATRIX, VECTOR, TABLES)
+def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: Array) -> None:
+    """Write what each member's updates read: for each step a row of each number.
+
+    Parameters
+    ----------
+    prepare : int
+        The address of the rule's function that works it out for one member.
+    first : int
+        The number of the first update.
+    hyper : float64 (n, hyperparameters)
+    room : float64 (steps*numbers,)
+    tables : float64 (steps, numbers, n)
+    """
+    steps, numbers, n = tables.shape
+    for i in range(n):
+        if i == 0 or not are_equal(hyper[i], hyper[i - 1]):
+            own = hyper[i].ctypes.data
+            call_for_nothing(prepare, (first, steps, own, own, room.ctypes.data))
+        for k in range(steps):
+            for number in range(numbers):
+                tables[k, number, i] = room[k * numbers + number]
+
+
+@driver(WHOLE, MATRIX, VECTOR, MATRIX)
+def tabulate_parameters(prepare: int, parameters: Array, room: Array, table: Array) -> None:
+    """Write what the loss reads at each member's point, float64 (numbers, n), from its `parameters` (n, parameters)."""
+    numbers, n = table.shape
+    for i in range(n):
+        call_for_nothing(prepare, (parameters[i].ctypes.data, room.ctypes.data))
+        for number in range(numbers):
+            table[number, i] = room[number]
+
+
+def are_equal(a: Array, b: Array) -> bool:
+    """Tell whether two rows are the same."""
+    different = 0
+    for i in range(len(a)):
+        different += a[i] != b[i]
+    return different == 0
