@@ -24,8 +24,10 @@ from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-MOST_IN_BLOCK, CACHE_NUMBERS = 512, 2**12
-"""Instances that are stepped together, and how many float64 the smallest first-level cache holds."""
+MOST_IN_BLOCK, CACHE_NUMBERS = 2048, 2**16
+"""Instances that are stepped together, and how many float64 the smallest second-level cache holds."""
+BLOCKS_IN_ALL = 16
+"""Blocks that even a small swarm is made of, so that all cores have work to the end."""
 ROWS_BESIDE = 3
 """Rows that a step works with beside the slots: the positions after it, and the losses."""
 SLICE = 2048
@@ -81,7 +83,7 @@ class Swarm:
             self._kernel = self.rule.kernel_for_many(loss, seed)
         else:
             self._kernel = self.rule.kernel_for_members(loss, seed)
-        self._in_block = _fitting_block(self.rule)
+        self._in_block = _fitting_block(self.rule, self._count)
         self._blocks = [self._start(number, places) for number in range(-(-self._count // self._in_block))]
         self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
         self._goals = [NO_GOAL if threshold is None else Goal(own.copy(), threshold) for own in self._diverged]
@@ -219,11 +221,11 @@ class Swarm:
         return min(self._in_block, self._count - number * self._in_block)
 
 
-def _fitting_block(rule: AnyRule) -> int:
-    """Return how many instances fit the cache with their slots and what a step works with.
+def _fitting_block(rule: AnyRule, count: int) -> int:
+    """Return how many of `count` instances fit the cache with their slots and what a step works with.
 
     A solver makes all steps of one instance before those of the next, so that one fits.
     """
-    if isinstance(rule, SolverRule):
-        return MOST_IN_BLOCK
-    return min(MOST_IN_BLOCK, max(CACHE_NUMBERS // (rule.slots + ROWS_BESIDE) // LANES, 1) * LANES)
+    fitting = MOST_IN_BLOCK if isinstance(rule, SolverRule) else CACHE_NUMBERS // (rule.slots + ROWS_BESIDE)
+    least = -(-count // BLOCKS_IN_ALL)
+    return max(min(MOST_IN_BLOCK, fitting, least) // LANES, 1) * LANES
