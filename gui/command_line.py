@@ -124,7 +124,13 @@ def _options() -> argparse.ArgumentParser:
     add("--headless", action="store_true", help="race without a window, and print or write the trails")
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
-    add("--size", metavar="WxH", type=_size, default="1600x1000", help="the size of the window in the picture, in pixels")
+    add(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        default="1600x1000",
+        help="the size of the window in the picture, in pixels",
+    )
     add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")

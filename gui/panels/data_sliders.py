@@ -78,31 +78,15 @@ class DataSliders(QWidget):
 
     def _made(self, setting: Setting, data: MadeData) -> ValueSlider:
         value = data.settings.get(setting.name, setting.default)
-        slider = ValueSlider(row_of(setting), value)
-        slider.range.hide()
-
-        def take(new: float) -> None:
-            kept = setting.within(new)
-            if kept != new:
-                slider.show_value(kept)
-            self.session.set_data_setting(setting.name, kept)
-
-        slider.changed.connect(take)
+        slider = ValueSlider(row_of(setting), value, whole=setting.whole, held=True)
+        slider.changed.connect(lambda new: self.session.set_data_setting(setting.name, new))
         return slider
 
     def _made_batch(self, data: SomeData) -> ValueSlider:
         rows = self._rows = float(row_count(data))
         row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
-        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)))
-        slider.range.hide()
-
-        def take(new: float) -> None:
-            size = min(max(round(new), 1), round(rows))
-            # Said even where the choice is the same: what was typed may lie beyond.
-            slider.show_value(float(size))
-            self.session.set_batch(None if size == round(rows) else size)
-
-        slider.changed.connect(take)
+        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)), whole=True, held=True)
+        slider.changed.connect(lambda size: self.session.set_batch(None if size == rows else int(size)))
         return slider
 
     def _follow_batch(self) -> None:

@@ -47,14 +47,15 @@ class NoisePopover(Popover):
         self.strength = ValueSlider(
             Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), chance.sigma
         )
-        self.seeds, self.seed = ValueSlider(SEEDS, float(chance.seeds)), ValueSlider(SEED, float(chance.seed))
+        self.seeds = ValueSlider(SEEDS, float(chance.seeds), whole=True)
+        self.seed = ValueSlider(SEED, float(chance.seed), whole=True)
         self.reset = QPushButton("Leave nothing to chance")
         self.reset.setToolTip("No noise, one seed")
         self._arrange()
         self.kind.activated.connect(lambda: self._take(noise=self.kind.currentData()))
         self.strength.changed.connect(lambda value: self._take(sigma=value))
-        self.seeds.changed.connect(lambda value: self._take(seeds=round(value)))
-        self.seed.changed.connect(lambda value: self._take(seed=round(value)))
+        self.seeds.changed.connect(lambda value: self._take(seeds=int(value)))
+        self.seed.changed.connect(lambda value: self._take(seed=int(value)))
         self.reset.clicked.connect(lambda: self._take(**vars(Chance())))
         for slider in (self.strength, self.seeds, self.seed):
             slider.refused.connect(self._refuse)
@@ -91,7 +92,7 @@ class NoisePopover(Popover):
 
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)
-        self.message.show()
+        self.message.setVisible(bool(sentence))
         self._follow()
 
 

@@ -153,7 +153,7 @@ def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], wor
 
 
 def test_options_read_numbers_as_the_formula_bar_does() -> None:
-    race = ["--formula", "a*x^2 + y^2", "--set", "a=1/3", "--start=−0.5,2pi", "--steps", "1e1", "--racer", "SGD(lr=2^-4)"]
+    race = ["--formula", "a*x^2 + y^2", "--set", "a=1/3", "--start=−0.5,2pi", "--steps=1e1", "--racer=SGD(lr=2^-4)"]
     plain = ["--formula", "x^2/3 + y^2", "--start=-0.5,6.283185307179586", "--steps", "10", "--racer", "SGD(lr=0.0625)"]
     read, meant = (call("--headless", *options) for options in (race, plain))
     assert read.returncode == meant.returncode == 0
