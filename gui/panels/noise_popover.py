@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from engine.chance import MOST_SEEDS, NOISES, Chance
 from engine.language.errors import FormulaError
@@ -11,6 +11,7 @@ from engine.optimizers import Hyperparameter
 from engine.wrappers import NOISE, WRAPPERS
 from gui.panels.popover import Popover
 from gui.panels.value_slider import ValueSlider
+from gui.panels.wheel import ChoiceBox
 from gui.session import Session
 
 WIDTH_PX = 340
@@ -33,7 +34,7 @@ class NoisePopover(Popover):
         super().__init__(owner)
         self._session = session
         self.setFixedWidth(WIDTH_PX)
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setAccessibleName("Kind of noise")
         for name in ("", *NOISES):
             self.kind.addItem(noise_title(name), name)

@@ -50,6 +50,8 @@ class OptimizerList(Popover):
         self._mine = mine
         self.rows = QListWidget()
         self.rows.setObjectName("suggestions")
+        # A wheel over it must not take the keyboard.
+        self.rows.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows.setAccessibleName("Optimizers")
         self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

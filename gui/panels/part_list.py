@@ -36,6 +36,8 @@ class PartList(Popover):
         self._put = put
         self.rows = QListWidget()
         self.rows.setObjectName("suggestions")
+        # A wheel over it must not take the keyboard.
+        self.rows.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.rows.setAccessibleName("Wrappers and schedules")
         self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.table import Table, TableError
 from engine.table_reading import Reading
 from gui.landscape_data import line_through
 from gui.panels.popover import Popover
 from gui.panels.table_doubts import TableDoubts
+from gui.panels.wheel import ChoiceBox
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 
@@ -72,8 +73,8 @@ class TablePopover(Popover):
             self.setEnabled(True)
             (self.doubts.offers or [self.across])[0].setFocus()
 
-    def _list(self, name: str) -> QComboBox:
-        listed = QComboBox()
+    def _list(self, name: str) -> ChoiceBox:
+        listed = ChoiceBox()
         listed.setAccessibleName(name)
         listed.currentIndexChanged.connect(self._follow)
         return listed

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.frame import Frame, Point
 from gui.choices import FASTEST, SLOWEST, Range
 from gui.controller import Controller
 from gui.panels.icon_button import IconButton
 from gui.panels.number_field import NumberField
+from gui.panels.wheel import Slider
 
 NOTCHES = 500
 SPEEDS = SLOWEST, FASTEST
@@ -87,7 +88,7 @@ class Transport(QWidget):
         self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
         self.step.setToolTip(f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
         self.step.entered.connect(self._type_step)
-        self.scrub = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=0)
+        self.scrub = Slider(0)
         self.scrub.setAccessibleName("Step slider")
         self.scrub.setToolTip("Drag to any step that was seen")
         self.scrub.valueChanged.connect(self._seek)
@@ -100,7 +101,7 @@ class Transport(QWidget):
         row.addWidget(self.scrub, 1)
 
     def _add_speed(self, row: QHBoxLayout) -> None:
-        self.speed = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=NOTCHES)
+        self.speed = Slider(NOTCHES)
         self.speed.setFixedWidth(SPEED_SLIDER_PX)
         self.speed.setAccessibleName("Speed slider")
         self.speed.setToolTip(f"{SLOWEST:g} to {FASTEST:,.0f} steps per second, log scale")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from engine.optimizers import Hyperparameter
 from gui.choices import Range
 from gui.panels.icon_button import IconButton
 from gui.panels.number_field import NumberField
 from gui.panels.range_popover import RangePopover
+from gui.panels.wheel import Slider
 
 NOTCHES = 1000
 NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX = 96, 72, 22
@@ -50,7 +51,7 @@ class ValueSlider(QWidget):
             self._box.toggled.connect(lambda on: self._take(float(on)))
             layout.addWidget(self._box, 1)
             return
-        self.slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=NOTCHES)
+        self.slider = Slider(NOTCHES)
         self.slider.setAccessibleName(f"{row.name} slider")
         written = "{:.0f}" if whole else "{:.5g}"
         limits = (lambda: (row.low, row.high)) if held else None

@@ -15,7 +15,7 @@ from tests.gui.person import wait_until
 
 COMMA = "`,` does not fit here. A decimal number has a point: `0.001`."
 REFUSED = {
-    "0,001": COMMA, "1_5": "groups of three digits", "1 000": "no gaps", "٣": "Type a plain `3`", 
+    "0,001": COMMA, "1_5": "groups of three digits", "1 000": "no gaps", "٣": "Type a plain `3`",
     "nan": "`nan` is no number",
     "1e400": "too large", "0x10": "decimal digits", "x": "`x` has no value here", "": "A number is missing.",
     "1\n2": "defines nothing", "9" * 5000: "too large", "1/0": "not a finite number",
