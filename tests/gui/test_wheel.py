@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QScrollB
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
+from gui.panels.racers_panel import SETTLING_MS
 from tests.gui.person import settle, wait_until
 
 NOTCH = QPoint(0, -120)
@@ -39,6 +40,8 @@ def full(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
         window.session.add_racer(name)
     window.session.put_round(window.session.racers[0].key, "schedule(cos(pi*t/T))")
     wait_until(qtbot, lambda: window.frame is not None and len(window.frame.racers) == 8)
+    # The panel scrolls to a newcomer until its layouts have settled.
+    qtbot.wait(2 * SETTLING_MS[-1])
     settle(qtbot, window)
     window.contour.panels[0].setFocus()
     yield window
