@@ -34,6 +34,7 @@ from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
+from gui.panels.scroll_room import Rest, ScrollRoom
 from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
 from gui.panels.table_popover import TablePopover
@@ -43,7 +44,7 @@ from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
 from gui.table_reader import TableReader
-from gui.theme import DARK, LIGHT, SPACING_PX, Theme
+from gui.theme import DARK, FRAME_PX, LIGHT, SPACING_PX, Theme
 from gui.thumbnails import Thumbnails
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
@@ -54,6 +55,9 @@ from gui.window_menus import make_menus
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
+
+LEAST_BAR_PX = 100
+"""Of the formula bar: the landscape, its tools and the formula itself."""
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +78,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Descent Derby")
         # A screen may be smaller; what lies beyond its edge could not be reached.
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - QSize(*FRAME_PX)))
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
@@ -128,7 +132,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(SPACING_PX)
         column.addWidget(left, 1)
         column.addWidget(self.transport)
-        body = QHBoxLayout()
+        below = Rest()
+        body = QHBoxLayout(below)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACING_PX)
         body.addLayout(column, 1)
         body.addWidget(self.racers_panel)
@@ -136,8 +142,8 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, 0)
         layout.setSpacing(SPACING_PX)
-        layout.addWidget(self.formula_bar)
-        layout.addLayout(body, 1)
+        layout.addWidget(ScrollRoom(self.formula_bar, LEAST_BAR_PX))
+        layout.addWidget(below, 1)
         return whole
 
     def _make_status(self) -> None:

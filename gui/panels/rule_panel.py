@@ -35,7 +35,7 @@ GAP_PX = 8
 MESSAGE_PX = 20
 """The line of sentences, which is there without a sentence too."""
 UNDER_WAY = "Changes take over under way; new states begin at 0."
-WIDTH_PX, HEIGHT_PX = 420, 190
+WIDTH_PX, HEIGHT_PX = 420, 110
 """The least in which a rule can be read beside its equations."""
 
 

@@ -100,13 +100,8 @@ class TablePopover(Popover):
         self.told.setText(trouble or " ".join(self._table.remarks(*self._names)))
         self.told.setVisible(bool(self.told.text()))
         self.doubts.show_doubts(self._table.doubts_of(*self._names))
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        """Be as high as the sentences ask for, which wrap: `adjustSize` knows them only as they were before."""
-        for part in (self.doubts, self):
-            part.layout().activate()
-        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH_PX))
+        self.doubts.layout().activate()
+        self.fit()
 
     def _choose(self) -> None:
         self.chosen.emit(line_through(self.path, self._table, self._names, self.standardise.isChecked()))

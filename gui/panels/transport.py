@@ -13,6 +13,7 @@ from gui.controller import Controller
 from gui.panels.icon_button import IconButton
 from gui.panels.number_field import NumberField
 from gui.panels.wheel import Slider
+from gui.panels.yielding_row import YieldingRow
 
 NOTCHES = 500
 SPEEDS = SLOWEST, FASTEST
@@ -24,7 +25,8 @@ PAGES = 20
 SEEK_REST_MS = 250
 """After a seek the slider follows the hand, not the frames that are still on their way."""
 STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
-BUTTON_PX, PLAY_PX, GROUP_GAP_PX = 30, 38, 10
+LEAST_SLIDER_PX = 48
+BUTTON_PX, PLAY_PX, GROUP_GAP_PX, GAP_PX = 30, 38, 10, 4
 PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
 
 
@@ -40,19 +42,22 @@ class Transport(QWidget):
         self._rest.timeout.connect(lambda: self._frame and self.show_frame(self._frame))
         self.message = QLabel()
         self.message.setObjectName("error")
+        # A long sentence must not make the window wider.
+        self.message.setWordWrap(True)
         self.message.hide()
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        self.controls = YieldingRow(GAP_PX)
+        row = self.controls.row
         self._add_buttons(row, controller)
         row.addSpacing(GROUP_GAP_PX)
-        self._add_steps(row)
+        step = self._add_steps(row)
         row.addSpacing(GROUP_GAP_PX)
-        self._add_speed(row)
+        words = self._add_speed(row)
+        self.controls.give_way([self.furthest, self.epoch, *words, step])
         for field in (self.step, self.rate):
             field.refused.connect(self._refuse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addWidget(self.controls)
         layout.addWidget(self.message)
         self._session.speed_changed.connect(self._show_speed)
         self._show_speed(self._session.speed)
@@ -60,6 +65,7 @@ class Transport(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show the step, and whether the race runs."""
         self._frame = frame
+        words = self.furthest.text(), self.epoch.text()
         self.play.show_icon("pause" if frame.playing else "play")
         self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
         self.step.show_value(frame.step)
@@ -69,7 +75,8 @@ class Transport(QWidget):
         if not (self.scrub.isSliderDown() or self._rest.isActive()):
             self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
         self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
-        self.epoch.setVisible(frame.epoch is not None)
+        if words != (self.furthest.text(), self.epoch.text()):
+            self.controls.fit()
 
     def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
         runner = controller.runner
@@ -84,7 +91,8 @@ class Transport(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
-    def _add_steps(self, row: QHBoxLayout) -> None:
+    def _add_steps(self, row: QHBoxLayout) -> QLabel:
+        """Add the controls of the step; return its word."""
         self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
         self.step.setToolTip(f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
         self.step.entered.connect(self._type_step)
@@ -96,21 +104,28 @@ class Transport(QWidget):
         self.furthest.setToolTip("The furthest step that was seen")
         self.epoch = self._muted("")
         self.epoch.setToolTip("How often all rows of the data set were gone through")
-        for widget in (self._muted("step"), self.step, self.furthest, self.epoch):
+        word = self._muted("step")
+        for widget in (word, self.step, self.furthest, self.epoch):
             row.addWidget(widget)
+        self.scrub.setMinimumWidth(LEAST_SLIDER_PX)
         row.addWidget(self.scrub, 1)
+        return word
 
-    def _add_speed(self, row: QHBoxLayout) -> None:
+    def _add_speed(self, row: QHBoxLayout) -> list[QLabel]:
+        """Add the controls of the speed; return its words."""
         self.speed = Slider(NOTCHES)
-        self.speed.setFixedWidth(SPEED_SLIDER_PX)
+        self.speed.setMinimumWidth(LEAST_SLIDER_PX)
+        self.speed.setMaximumWidth(SPEED_SLIDER_PX)
         self.speed.setAccessibleName("Speed slider")
         self.speed.setToolTip(f"{SLOWEST:g} to {FASTEST:,.0f} steps per second, log scale")
         self.speed.valueChanged.connect(lambda notch: self._session.set_speed(speed_at(notch)))
         self.rate = NumberField("Speed", SPEED_WIDTH_PX, speed_written, limits=lambda: SPEEDS, unit="steps per second")
         self.rate.setToolTip(f"Steps per second, {SLOWEST:g} to {FASTEST:,.0f}")
         self.rate.entered.connect(self._session.set_speed)
-        for widget in (self._muted("speed"), self.speed, self.rate, self._muted("steps/s")):
+        name, unit = self._muted("speed"), self._muted("steps/s")
+        for widget in (name, self.speed, self.rate, unit):
             row.addWidget(widget)
+        return [unit, name]
 
     def _steps(self) -> Range:
         """Return the first and the last step that can be gone to."""

@@ -15,7 +15,7 @@ from gui.panels.range_popover import RangePopover
 from gui.panels.wheel import Slider
 
 NOTCHES = 1000
-NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX = 96, 72, 22
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX, LEAST_SLIDER_PX = 96, 72, 22, 40
 
 
 class ValueSlider(QWidget):
@@ -53,6 +53,7 @@ class ValueSlider(QWidget):
             return
         self.slider = Slider(NOTCHES)
         self.slider.setAccessibleName(f"{row.name} slider")
+        self.slider.setMinimumWidth(LEAST_SLIDER_PX)
         written = "{:.0f}" if whole else "{:.5g}"
         limits = (lambda: (row.low, row.high)) if held else None
         self.field = NumberField(row.name, FIELD_WIDTH_PX, written.format, whole, limits, row.unit)

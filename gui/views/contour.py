@@ -19,6 +19,8 @@ from gui.views.shaded import Shaded, shaded
 from gui.views.worker import Worker
 
 OVERLAY = "overlay"
+LEAST_PX = (180, 100)
+"""On a small screen a plot is better than none."""
 SWITCH_TIPS = {
     True: "Side by side: a plot a racer (Ctrl+L)",
     False: "Overlay: all racers in one plot (Ctrl+L)",
@@ -41,7 +43,7 @@ class ContourView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setMinimumSize(260, 220)
+        self.setMinimumSize(*LEAST_PX)
         self._theme = theme
         self._layout_name = OVERLAY
         self._grid = QGridLayout(self)
