@@ -56,8 +56,8 @@ from gui.window_menus import make_menus
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
 
-LEAST_BAR_PX = 100
-"""Of the formula bar: the landscape, its tools and the formula itself."""
+LEAST_BAR_PX = 60
+"""Of the formula bar, which scrolls then: the landscape and the formula itself."""
 
 
 class MainWindow(QMainWindow):

@@ -151,8 +151,9 @@ class ContourPanel(pg.PlotWidget):
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
-        self._axes_shown = {"left": left, "bottom": bottom}
-        self._label_axes()
+        if self._axes_shown != {"left": left, "bottom": bottom}:
+            self._axes_shown = {"left": left, "bottom": bottom}
+            self._label_axes()
 
     def show_title(self, title: str, colour: str) -> None:
         """Write whose plot this is above it, in place of the legend."""

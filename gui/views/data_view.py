@@ -29,7 +29,7 @@ from gui.views.data_places import beside, columns_at, nearest_to, places_of
 from gui.views.look import RacerLook
 from gui.views.worker import Worker
 
-WIDTH_PX, LEAST_WIDTH_PX = 260, 160
+WIDTH_PX, LEAST_WIDTH_PX = 260, 120
 RING_PX, RING_LINE_PX = 5.0, 1.6
 """Of what marks the point that is meant."""
 REDRAW_S = 0.05

@@ -30,7 +30,7 @@ MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 """Left, right, top and bottom: what the numbers and names need."""
 TURN_DEGREES_PX, TURN_DEGREES = 0.4, 5.0
 PAN_PX = 24.0
-LEAST_PX = (190, 100)
+LEAST_PX = (190, 80)
 """On a small screen; the switch in the corner is as wide."""
 ZOOM_KEY, ZOOM_WHEEL = 0.9, 0.999
 TURNS = {
