@@ -54,6 +54,7 @@ def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
         text.setWordWrap(True)
         text.setFixedWidth(WIDTH_PX)
         # A text in several lines says how high it is only for a width.
+        text.ensurePolished()
         text.setFixedHeight(text.heightForWidth(WIDTH_PX))
         layout.addWidget(text, row, 0, 1, 2)
     return page

@@ -159,9 +159,10 @@ def troubles(window: MainWindow) -> list[str]:
     for name, top in opened(window):
         found += look(name, top)
     session.choose(CATALOGUE["LinearRegression"])
-    wait_until(lambda: window.foot.data.isVisible() and "points" in window.formula_bar.data.sliders)
+    wait_until(lambda: window.frame.columns is not None and "points" in window.formula_bar.data.sliders)
     found += look("data and a rule", window)
     window.foot.rule.close_rule()
+    wait_until(window.foot.data.isVisible)
     return found + look("data", window) + list(menus(window))
 
 
