@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, 0)
         layout.setSpacing(SPACING_PX)
-        layout.addWidget(ScrollRoom(self.formula_bar, LEAST_BAR_PX))
+        self._bar_room = ScrollRoom(self.formula_bar, LEAST_BAR_PX)
+        layout.addWidget(self._bar_room)
         layout.addWidget(below, 1)
         return whole
 
@@ -310,6 +311,11 @@ class MainWindow(QMainWindow):
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
             part.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self._bar_room.updateGeometry()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+MOST_SHARE = 0.36
+"""Of the height of the window: the rest is for what the window is about."""
+
 
 class Rest(QWidget):
     """What takes the room that is left, and asks for no more than it needs: its neighbour scrolls only then."""
@@ -13,9 +16,22 @@ class Rest(QWidget):
         """Return the least room."""
         return self.minimumSizeHint()
 
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height is not asked for by the width: a box would take that for a wish, not for the least."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room, in which sentences take as many lines as they need in the width of now."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        lines = layout.minimumHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+        return QSize(least.width(), max(least.height(), lines))
+
 
 class ScrollRoom(QScrollArea):
-    """As high as its content asks to be, and as little as `least_px` where the window is small."""
+    """As high as its content asks to be, and as little as `least_px` where the window is small.
+
+    Tell it by `updateGeometry` that the window has another height.
+    """
 
     def __init__(self, content: QWidget, least_px: int) -> None:
         super().__init__(widgetResizable=True)
@@ -28,8 +44,9 @@ class ScrollRoom(QScrollArea):
         self.setWidget(content)
 
     def sizeHint(self) -> QSize:
-        """Return the size that the content asks for."""
-        return self.widget().sizeHint()
+        """Return the size that the content asks for, but not more than a share of the window."""
+        wanted, most = self.widget().sizeHint(), round(MOST_SHARE * self.window().height())
+        return QSize(wanted.width(), min(wanted.height(), max(most, self._least_px)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room in which the content can be scrolled through."""

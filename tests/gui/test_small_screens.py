@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -127,6 +127,19 @@ def test_a_long_name_or_sentence_makes_the_window_no_wider(window: MainWindow, q
     settle(qtbot, window)
     assert window.minimumSizeHint().width() == least
     assert window.notice.close_button.isVisible() and in_sight(window.notice.close_button, window)
+
+
+def test_a_sentence_about_time_leaves_the_formula_its_room(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.set_formula("a*x^2 + b*y^2")
+    wait_until(qtbot, lambda: len(window.formula_bar.sliders) == 2)
+    settle(qtbot, window)
+    slider, message = window.formula_bar.sliders["a"], window.transport.message
+    before = slider.mapTo(window, QPoint())
+    window.transport.step.setText("0,5")
+    window.transport.step.editingFinished.emit()
+    settle(qtbot, window)
+    assert slider.mapTo(window, QPoint()) == before and in_sight(slider, window)
+    assert message.isVisible() and message.height() >= message.heightForWidth(message.width())
 
 
 def test_a_legend_that_would_cover_a_small_plot_is_left_to_the_cards(window: MainWindow, qtbot: QtBot) -> None:
