@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -44,7 +44,7 @@ from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
 from gui.table_reader import TableReader
-from gui.theme import DARK, FRAME_PX, LIGHT, SPACING_PX, Theme
+from gui.theme import DARK, LIGHT, SPACING_PX, Theme
 from gui.thumbnails import Thumbnails
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
@@ -56,6 +56,10 @@ from gui.window_menus import make_menus
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
 
+FRAMED_MS = 300
+"""From showing a window until its system has put a frame round it."""
+LEAST_VIEW_PX = (190, 80)
+"""On a small screen a small view is better than none; the switch in the corner of one is as wide."""
 LEAST_BAR_PX = 60
 """Of the formula bar, which scrolls then: the landscape and the formula itself."""
 
@@ -78,7 +82,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Descent Derby")
         # A screen may be smaller; what lies beyond its edge could not be reached.
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - QSize(*FRAME_PX)))
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
@@ -120,6 +124,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
+        for view in (self.surface, self.contour):
+            view.setMinimumSize(*LEAST_VIEW_PX)
         views.addWidget(Corner(self.surface, self.height_switch))
         views.addWidget(self.contour)
         views.setSizes([620, 620])
@@ -311,6 +317,16 @@ class MainWindow(QMainWindow):
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
             part.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the frame on the screen too, which nobody knows before it is there."""
+        super().showEvent(event)
+        QTimer.singleShot(FRAMED_MS, self, self._keep_to_screen)
+
+    def _keep_to_screen(self) -> None:
+        room = self.screen().availableSize() - (self.frameGeometry().size() - self.size())
+        if not (self.isMaximized() or self.isFullScreen()) and self.size() != self.size().boundedTo(room):
+            self.resize(self.size().boundedTo(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""

@@ -89,7 +89,7 @@ class NoisePopover(Popover):
         self.strength.setEnabled(bool(chance.noise))
         for slider, value in ((self.strength, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
             slider.show_value(float(value))
-        self.fit()
+        self.take_room()
 
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)

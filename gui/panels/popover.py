@@ -23,13 +23,13 @@ class Popover(QFrame):
 
     def open(self, first: QWidget) -> None:
         """Show the card beneath its owner, or above it, with the keyboard on `first`."""
-        self.fit()
+        self.take_room()
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         if self._scroll is not None:
             self._scroll.ensureWidgetVisible(first)
 
-    def fit(self) -> None:
+    def take_room(self) -> None:
         """Take the room that the contents want, within the screen; call it when they have changed."""
         wanted, room = self._wanted(), self._screen().size()
         if self._scroll is None and not (fits(self._least(), room)):

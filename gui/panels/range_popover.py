@@ -60,7 +60,7 @@ class RangePopover(Popover):
         sentence = self.low.mistake or self.high.mistake or range_mistake(low, high, self._log)
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.fit()
+        self.take_room()
         if not sentence:
             self.chosen.emit(low, high)
 

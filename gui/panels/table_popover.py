@@ -101,7 +101,7 @@ class TablePopover(Popover):
         self.told.setVisible(bool(self.told.text()))
         self.doubts.show_doubts(self._table.doubts_of(*self._names))
         self.doubts.layout().activate()
-        self.fit()
+        self.take_room()
 
     def _choose(self) -> None:
         self.chosen.emit(line_through(self.path, self._table, self._names, self.standardise.isChecked()))

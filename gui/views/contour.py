@@ -21,8 +21,6 @@ from gui.views.worker import Worker
 OVERLAY = "overlay"
 LEAST_NUMBERED_PX = 90
 """Of a plot, side by side: numbers beside a smaller one would leave nothing of it."""
-LEAST_PX = (180, 80)
-"""On a small screen a plot is better than none."""
 SWITCH_TIPS = {
     True: "Side by side: a plot a racer (Ctrl+L)",
     False: "Overlay: all racers in one plot (Ctrl+L)",
@@ -45,7 +43,7 @@ class ContourView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setMinimumSize(*LEAST_PX)
+        self.setMinimumSize(260, 220)
         self._theme = theme
         self._layout_name = OVERLAY
         self._grid = QGridLayout(self)

