@@ -101,6 +101,7 @@ class FormulaBar(QFrame):
         before, self._state = self._state, state
         # Sixty times a second nothing has changed.
         if before is None or state.error is not before.error or state.text != before.text:
+            self._wrong_text = self.editor.toPlainText()
             self._tell_errors()
         # A mistake comes first: what else the last good text may mean is not asked then.
         hints = state.hints if state.error is None else ()
@@ -143,7 +144,6 @@ class FormulaBar(QFrame):
         offered = errors[0].replacements if errors else ()
         self.reading.tell(told_together(errors), "\n".join(map(str, errors)), offered)
         self.editor.show_errors(errors)
-        self._wrong_text = self.editor.toPlainText()
 
     def _refuse(self, sentence: str) -> None:
         """Say what cannot be; "" where that is over, and the formula has the line again."""
