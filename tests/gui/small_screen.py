@@ -40,6 +40,7 @@ MANY = (
 )  # fmt: skip
 WITH_SLIDERS = "a*x^2 + b*y^2 + c*x + d*y + e1*x*y + a_name_that_is_long*x + k*y"
 PATIENCE_MS, SETTLE_MS, REST_MS = 60_000, 150, 20
+MOST_LOOKS = 12
 LEAST_PX = 12
 """Of a control that can be hit."""
 
@@ -90,8 +91,14 @@ def in_sight(control: QWidget, top: QWidget) -> bool:
 
 
 def look(where: str, top: QWidget) -> list[str]:
-    QTest.qWait(SETTLE_MS)
-    return [f"{where}: {trouble}" for trouble in unreachable(top)]
+    """Return what cannot be reached once the layouts, which settle one after the other, have come to rest."""
+    found: list[str] = []
+    for _ in range(MOST_LOOKS):
+        QTest.qWait(SETTLE_MS)
+        found = [f"{where}: {trouble}" for trouble in unreachable(top)]
+        if not found:
+            break
+    return found
 
 
 def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
