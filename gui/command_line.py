@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import csv
 import difflib
-import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import IO, NoReturn
 from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
 from engine.batches import check_batch
 from engine.language.vector_math import SWITCH, vector_library
+from engine.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.optimizers.racer_text import parse_racer
 from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
@@ -84,7 +85,7 @@ def _run(arguments: Sequence[str]) -> int:
     from gui.app import picture, run
 
     if options.picture:
-        return picture(landscape, racers, Path(options.picture), options.steps, _size(options.size), options.theme)
+        return picture(landscape, racers, Path(options.picture), options.steps, options.size, options.theme)
     return run(landscape, racers, options.theme, keep=not options.fresh, restore=not _names_a_race(options))
 
 
@@ -123,7 +124,13 @@ def _options() -> argparse.ArgumentParser:
     add("--headless", action="store_true", help="race without a window, and print or write the trails")
     add("--csv", metavar="FILE", help="where --headless writes: columns step, racer, x, y, loss")
     add("--picture", metavar="FILE", help="write a picture of the window after --steps, and end")
-    add("--size", metavar="WxH", default="1600x1000", help="the size of the window in the picture, in pixels")
+    add(
+        "--size",
+        metavar="WxH",
+        type=_size,
+        default="1600x1000",
+        help="the size of the window in the picture, in pixels",
+    )
     add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
@@ -157,7 +164,7 @@ def _landscape(options: argparse.Namespace) -> Landscape:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     # A start is typed as a place in the picture, and kept as one of the formula, which may lie turned.
-    start = pose_of(chosen).own(_point(options.start)) if options.start else chosen.start
+    start = pose_of(chosen).own(_point(options.start)) if options.start is not None else chosen.start
     return replace(chosen, start=start, parameters=parameters)
 
 
@@ -195,49 +202,49 @@ def _catalogues() -> str:
 
 
 def _setting(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    sentence = f"--set wants a name and a number such as a=10, not {text}."
-    if not name.strip():
+    name, sign, value = text.partition("=")
+    sentence = f"--set wants a name and a number such as a=10, not {quoted(text)}."
+    if not (name.strip() and sign):
         raise OptionError(sentence)
-    return name.strip(), _number(value, sentence)
+    with _told_after(sentence):
+        return name.strip(), read_number(value)
 
 
 def _whole(option: str) -> Callable[[str], int]:
     """Return what reads the whole number of `option`."""
 
     def read(text: str) -> int:
-        try:
-            return int(text)
-        except ValueError:
-            raise OptionError(f"{option} wants a whole number such as {DEFAULT_STEPS}, not {text}.") from None
+        with _told_after(f"{option} wants a whole number such as {DEFAULT_STEPS}, not {quoted(text)}."):
+            return read_whole(text)
 
     return read
 
 
 def _point(text: str) -> tuple[float, float]:
-    x, _, y = text.partition(",")
-    sentence = f"--start wants two numbers such as 1,1.5, not {text}."
-    return _number(x, sentence), _number(y, sentence)
+    """Return the two numbers of ``x,y``; commas within brackets are those of functions."""
+    with _told_after(f"--start wants two numbers such as 1,1.5, not {quoted(text)}."):
+        parts = apart_at_commas(text)
+        # One number is read, and refused, as it stands: its comma is a decimal one.
+        x, y = parts if len(parts) == 2 else (text, "")
+        return read_number(x), read_number(y)
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
-        raise OptionError(f"--size wants pixels such as 1600x1000, not {text}.")
-    size = int(width), int(height)
+    width, _, height = text.replace("×", "x").partition("x")
+    with _told_after(f"--size wants pixels such as 1600x1000, not {quoted(text)}."):
+        size = read_whole(width), read_whole(height)
     if not all(SMALLEST_PX <= side <= LARGEST_PX for side in size):
-        raise OptionError(f"--size wants {SMALLEST_PX} to {LARGEST_PX} pixels a side, not {text}.")
+        raise OptionError(f"--size wants {SMALLEST_PX} to {LARGEST_PX} pixels a side, not {quoted(text)}.")
     return size
 
 
-def _number(text: str, sentence: str) -> float:
+@contextmanager
+def _told_after(sentence: str) -> Iterator[None]:
+    """Tell what is wrong with a number after what its option wants."""
     try:
-        value = float(text)
-    except ValueError:
-        raise OptionError(sentence) from None
-    if not math.isfinite(value):
-        raise OptionError(sentence)
-    return value
+        yield
+    except FormulaError as error:
+        raise OptionError(f"{sentence} {error}") from None
 
 
 def _headless(

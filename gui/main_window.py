@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -34,6 +34,7 @@ from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
 from gui.panels.racers_panel import RacersPanel
+from gui.panels.scroll_room import Rest, ScrollRoom
 from gui.panels.segments import Segments
 from gui.panels.status_line import StatusLine
 from gui.panels.table_popover import TablePopover
@@ -54,6 +55,13 @@ from gui.window_menus import make_menus
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
+
+FRAMED_MS = 300
+"""From showing a window until its system has put a frame round it."""
+LEAST_VIEW_PX = (190, 80)
+"""On a small screen a small view is better than none; the switch in the corner of one is as wide."""
+LEAST_BAR_PX = 60
+"""Of the formula bar, which scrolls then: the landscape and the formula itself."""
 
 
 class MainWindow(QMainWindow):
@@ -116,6 +124,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
+        for view in (self.surface, self.contour):
+            view.setMinimumSize(*LEAST_VIEW_PX)
         views.addWidget(Corner(self.surface, self.height_switch))
         views.addWidget(self.contour)
         views.setSizes([620, 620])
@@ -128,7 +138,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(SPACING_PX)
         column.addWidget(left, 1)
         column.addWidget(self.transport)
-        body = QHBoxLayout()
+        below = Rest()
+        body = QHBoxLayout(below)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(SPACING_PX)
         body.addLayout(column, 1)
         body.addWidget(self.racers_panel)
@@ -136,8 +148,9 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, 0)
         layout.setSpacing(SPACING_PX)
-        layout.addWidget(self.formula_bar)
-        layout.addLayout(body, 1)
+        self._bar_room = ScrollRoom(self.formula_bar, LEAST_BAR_PX)
+        layout.addWidget(self._bar_room)
+        layout.addWidget(below, 1)
         return whole
 
     def _make_status(self) -> None:
@@ -304,6 +317,21 @@ class MainWindow(QMainWindow):
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
             part.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the frame on the screen too, which nobody knows before it is there."""
+        super().showEvent(event)
+        QTimer.singleShot(FRAMED_MS, self, self._keep_to_screen)
+
+    def _keep_to_screen(self) -> None:
+        room = self.screen().availableSize() - (self.frameGeometry().size() - self.size())
+        if not (self.isMaximized() or self.isFullScreen()) and self.size() != self.size().boundedTo(room):
+            self.resize(self.size().boundedTo(room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self._bar_room.updateGeometry()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""

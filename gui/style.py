@@ -102,6 +102,7 @@ def style_sheet(theme: Theme) -> str:
             background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}
         QPushButton#accent {{ background: {theme.accent}; border-color: {theme.accent}; color: #ffffff; }}
         QFrame#card QLineEdit {{ padding: 1px 6px; }}
+        QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus {{ border-color: {theme.error}; }}
         QFrame#card QLineEdit#wide {{ padding: 5px 8px; }}
         QFrame#card QLineEdit#name {{ border-color: transparent; font-weight: 600; }}
         QFrame#card QLineEdit#name:hover {{ border-color: {theme.border}; }}

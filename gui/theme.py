@@ -13,6 +13,8 @@ FRAME_INTERVAL_MS = 15
 LOOK_INTERVAL_MS = 2
 """Between two looks for a new frame: one that comes late is not late by a whole frame."""
 
+FRAME_PX = (8, 36)
+"""Width and height of what systems put round a window, which is not known before it is shown."""
 SPACING_PX = 8
 TICK_ROOM_PX = 8
 """Beside a plot, for the halves of its last numbers."""

@@ -35,15 +35,20 @@ _UNSEEN = ("Cc", "Cf")
 _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 
 
-def stranger(character: str, place: int) -> FormulaError:
+_GROUPS = "In a large number it stands between groups of three digits: `1_000`."
+
+
+def stranger(character: str, place: int, after_digits: bool = False) -> FormulaError:
     """Return the error for the `character` at `place`, which belongs to no token."""
     visible = character.isprintable() and not unicodedata.combining(character)
     name = character if visible else f"U+{ord(character):04X}"
-    return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _hint(character))
+    return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _hint(character, after_digits))
 
 
-def _hint(character: str) -> str:
+def _hint(character: str, after_digits: bool) -> str:
     """Return what to type for a character: look-alikes are the worst, since nothing seems to be wrong."""
+    if character == "_" and after_digits:
+        return _GROUPS
     if character in STRANGERS:
         return STRANGERS[character]
     plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/").strip()
@@ -51,6 +56,8 @@ def _hint(character: str) -> str:
         return "Type a plain space."
     if unicodedata.category(character) in _UNSEEN:
         return "Delete it."
+    if character.isdecimal():
+        return f"Type a plain `{unicodedata.decimal(character)}`."
     if plain != character and _READABLE.fullmatch(plain):
         if unicodedata.decomposition(character).startswith("<super>"):
             return f"Write `^{plain}`."

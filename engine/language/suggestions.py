@@ -91,10 +91,8 @@ def misfit(tokens: Sequence[Token], at: int) -> str:
         return "Something is missing before it." if open_brackets > 0 else "There is no `(` for it."
     if token.kind == "number":
         return _misfit_number(before, token)
-    if token.text == "," and decimal_comma(before, token, after):
-        decimal, large = shown(f"{before.text}.{after.text}"), shown(before.text + after.text)
-        thousands = f" A large one has no gaps: `{large}`." if len(after.text) == len("000") else ""
-        return f"A decimal number has a point: `{decimal}`.{thousands}"
+    if token.text == "," and _closely_between_numbers(before, token, after):
+        return _comma_in_number(before.text, after.text)
     return _MISFITS.get(token.text, "Something is missing before it.")
 
 
@@ -106,10 +104,23 @@ def _misfit_number(before: Token, token: Token) -> str:
     return "To multiply, write `*` before it."
 
 
+def _comma_in_number(before: str, after: str) -> str:
+    """Return how to write a number whose comma stands between `before` and `after`."""
+    large = shown(before.replace(".", "") + ("." if "." in before else "") + after)
+    if "." in before + after:
+        return f"A number has one decimal point and no gaps: `{large}`."
+    grouped = len(after) == len("000") and not before.startswith("0")
+    thousands = f" A large one has no gaps: `{large}`." if grouped else ""
+    return f"A decimal number has a point: `{shown(f'{before}.{after}')}`.{thousands}"
+
+
 def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
-    """Tell whether a comma stands closely between two numbers, as in ``1,5``."""
-    numbers = before.kind == after.kind == "number" and "." not in before.text + after.text
-    return numbers and before.end == comma.start and comma.end == after.start
+    """Tell whether a comma stands closely between two numbers without a point, as in ``1,5``."""
+    return _closely_between_numbers(before, comma, after) and "." not in before.text + after.text
+
+
+def _closely_between_numbers(before: Token, comma: Token, after: Token) -> bool:
+    return before.kind == after.kind == "number" and before.end == comma.start and comma.end == after.start
 
 
 def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:

@@ -16,8 +16,11 @@ LONGEST_TEXT = 50_000
 """Characters: a sum of 2,000 terms written out, and little enough to be read while somebody waits."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_MINUS = "−–"
+"""The signs that are printed for a minus."""
+_PLAIN_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
 ALIKE = {
-    **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys("−–", "-"), **dict.fromkeys("÷∕⁄", "/"),
+    **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys(_MINUS, "-"), **dict.fromkeys("÷∕⁄", "/"),
     "≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "π": "pi", "τ": "tau", "√": "sqrt",
 }  # fmt: skip
 """To what may be typed: the plain sign or name that means the same."""
@@ -28,12 +31,14 @@ _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
 NAME = f"(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*"
 """What a name looks like, as a regular expression."""
 
-_DIGITS = "[0-9]+(?:_[0-9]+)*"
+_WHOLE = "(?:[0-9]{1,3}(?:_[0-9]{3})+(?![0-9_])|[0-9]+)"
+_SHARE = "(?:(?:[0-9]{3}_)+[0-9]{1,3}(?![0-9_])|[0-9]+)"
+"""The digits before and behind a decimal point; a ``_`` stands between groups of three, counted from the point."""
 
 _PATTERN = re.compile(
     r"(?P<space>[ \t\r\u00a0]+)"
     r"|(?P<comment>\#[^\n]*)"
-    rf"|(?P<number>(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][+-]?[0-9]+)?)"
+    rf"|(?P<number>(?:{_WHOLE}(?:\.{_SHARE}?)?|\.{_SHARE})(?:[eE][-+{_MINUS}]?[0-9]+)?)"
     rf"|(?P<name>{NAME}|√)"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
@@ -76,8 +81,9 @@ def pieces_of(text: str) -> list[Token]:
     """Return every piece of `text`, which side by side are the whole of it; any text has them."""
     pieces: list[Token] = []
     for match in _PATTERN.finditer(text):
-        piece = match.group()
-        pieces.append(Token(str(match.lastgroup), ALIKE.get(piece, piece), *match.span()))
+        kind, piece = str(match.lastgroup), match.group()
+        meant = piece.translate(_PLAIN_MINUS) if kind == "number" else ALIKE.get(piece, piece)
+        pieces.append(Token(kind, meant, *match.span()))
     return pieces
 
 
@@ -119,7 +125,8 @@ def misspelled(tokens: list[Token]) -> list[FormulaError]:
     errors: list[FormulaError] = []
     for before, token in pairwise((_NOTHING, *tokens)):
         if token.kind == "stranger" and (token.text, token.start) != (before.text, before.end):
-            errors.append(stranger(token.text, token.start))
+            after_digits = before.kind == "number" and before.end == token.start
+            errors.append(stranger(token.text, token.start, after_digits))
         elif token.kind == "name" and len(token.text) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."
             errors.append(FormulaError(message, token.start, token.end))

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from engine.language.errors import FormulaError
 from engine.language.tokens import Token, tokens_of
+from engine.number_text import read_number
 from engine.optimizer import Optimizer
 from engine.optimizers.edited import edited
 from engine.optimizers.families import ENTRIES
@@ -47,7 +49,7 @@ def parse_settings(text: str, optimizer: Optimizer) -> dict[str, float]:
     FormulaError
         Where it has no hyperparameter of a name, or a value is no number.
     """
-    return _settings(tokens_of(text), optimizer)
+    return _settings(tokens_of(text), optimizer, text)
 
 
 @lru_cache(MOST_KEPT)
@@ -108,7 +110,7 @@ def _read(text: str) -> tuple[Optimizer, dict[str, float], list[_Part]]:
     if name.kind != "name" or name.text not in ENTRIES:
         raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
     optimizer = ENTRIES[name.text]
-    values = _settings(first[1:], optimizer)
+    values = _settings(first[1:], optimizer, text)
     if len(others) > MOST_PARTS:
         place = others[MOST_PARTS][0].start, len(text)
         raise FormulaError(f"There are too many wrappers and schedules: {MOST_PARTS} are the most.", *place)
@@ -135,7 +137,7 @@ def _part(tokens: list[Token], text: str) -> _Part:
     place = name.start, tokens[-1].start
     if name.text.lower() == TYPED:
         schedule, others = _typed(tokens, text)
-        return _Part(schedule, _settings(others, schedule), *place)
+        return _Part(schedule, _settings(others, schedule, text), *place)
     entry = WRAPPERS.get(name.text.lower()) or SCHEDULES.get(name.text.lower())
     if name.kind != "name":
         raise FormulaError("A wrapper or schedule is missing here.", name.start, name.end, "Write `Adam | cosine`.")
@@ -143,7 +145,7 @@ def _part(tokens: list[Token], text: str) -> _Part:
         message = f"There is no wrapper or schedule `{name.text}`."
         hint = _nearest(name.text, PARTS) or f"There are: {', '.join(PARTS)}."
         raise FormulaError(message, name.start, name.end, hint)
-    return _Part(entry, _settings(others, entry), *place)
+    return _Part(entry, _settings(others, entry, text), *place)
 
 
 def _typed(tokens: list[Token], text: str) -> tuple[Schedule, list[Token]]:
@@ -226,13 +228,13 @@ def _told_at(parts: Sequence[_Part]) -> Iterator[None]:
         raise FormulaError(error.message, parts[0].start, parts[-1].end, error.hint) from None
 
 
-def _settings(tokens: Sequence[Token], entry: Entry) -> dict[str, float]:
-    """Return the values of ``(name=number, ...)``, all of `tokens`; nothing at all gives none."""
+def _settings(tokens: Sequence[Token], entry: Entry, text: str) -> dict[str, float]:
+    """Return the values of ``(name=number, ...)``, all of `tokens`, cut from `text`; nothing at all gives none."""
     tokens, values = list(tokens), dict[str, float]()
     if tokens[0].text == "(":
         tokens.pop(0)
         while tokens[0].text != ")":
-            name, value = _setting(tokens, entry)
+            name, value = _setting(tokens, entry, text)
             values[name] = value
             if tokens[0].text == ",":
                 tokens.pop(0)
@@ -244,23 +246,42 @@ def _settings(tokens: Sequence[Token], entry: Entry) -> dict[str, float]:
     return values
 
 
-def _setting(tokens: list[Token], entry: Entry) -> tuple[str, float]:
+def _setting(tokens: list[Token], entry: Entry, text: str) -> tuple[str, float]:
     """Take ``name=number`` from the front of `tokens`."""
     if len(tokens) < 4 or tokens[0].kind != "name" or tokens[1].text != "=":
         raise _mistake(tokens[0], entry)
-    name = tokens.pop(0)
-    tokens.pop(0)
+    name = tokens[0]
     if name.text not in entry.defaults:
         message = f"{_shown(entry)} has no hyperparameter `{name.text}`."
         known = f"It has: {', '.join(entry.defaults)}." if entry.defaults else f"Write `{entry.name}`."
         raise FormulaError(message, name.start, name.end, known)
-    sign = -1.0 if tokens[0].text == "-" else 1.0
-    if tokens[0].text in ("-", "+"):
-        tokens.pop(0)
-    number = tokens.pop(0)
-    if number.kind != "number":
-        raise FormulaError(f"`{name.text}` must be a number.", number.start, number.end)
-    return name.text, sign * float(number.text)
+    del tokens[:2]
+    first, length = tokens[0], _length_of_value(tokens)
+    if length == 0:
+        raise FormulaError(f"`{name.text}` must be a number.", first.start, first.end)
+    last = tokens[length - 1]
+    del tokens[:length]
+    try:
+        return name.text, read_number(text[first.start : last.end])
+    except FormulaError as error:
+        place = first.start + error.start, first.start + error.end
+        raise FormulaError(f"`{name.text}` must be a number.", *place, str(error)) from None
+
+
+def _length_of_value(tokens: Sequence[Token]) -> int:
+    """Return how many of `tokens` are the value that begins here.
+
+    A comma that neither another setting nor the closing bracket follows belongs to it, so that ``0,001`` is read, and
+    refused, whole.
+    """
+    depth = 0
+    for number, (token, after) in enumerate(pairwise(tokens)):
+        separates = token.text == "," and (after.kind == "name" or after.text == ")")
+        names_another = token.kind == "name" and after.text == "="
+        if depth == 0 and (token.text == ")" or separates or names_another):
+            return number
+        depth += (token.text == "(") - (token.text == ")")
+    return len(tokens) - 1
 
 
 def _shown(entry: Entry) -> str:

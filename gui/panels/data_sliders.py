@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.datasets import GENERATORS, Setting
 from engine.optimizers import Hyperparameter
 from engine.rows import MadeData
 from gui.landscape_data import SomeData, row_count
+from gui.panels.slider_grid import SliderGrid
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 
-FEWEST_A_ROW, MOST_A_ROW = 3, 4
-WIDE_PX = 1000
-"""From here on there is room for more sliders in a row."""
-GAP_PX = 16
+MOST_A_ROW = 4
 BATCH = "batch"
 BATCH_TIP = "rows that each step learns from; at the right end, all"
 
 
-class DataSliders(QWidget):
+class DataSliders(SliderGrid):
     """A slider a setting, and one for mini-batches; hidden for a loss without data.
 
     `refused` tells, in a sentence, a number that cannot be.
@@ -30,12 +26,8 @@ class DataSliders(QWidget):
     refused = Signal(str)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(MOST_A_ROW)
         self.session = session
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(GAP_PX)
-        self.sliders: dict[str, ValueSlider] = {}
         self._rows = 0.0
         session.landscape_chosen.connect(self._follow)
         session.data_changed.connect(self._follow_rows)
@@ -45,32 +37,17 @@ class DataSliders(QWidget):
     def _follow(self) -> None:
         """Have the sliders of the data set of now."""
         data = self.session.data
-        while self._layout.count():
-            widget = self._layout.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for slider in self.sliders.values():
+            slider.hide()
+            slider.deleteLater()
         self.sliders = {}
         if data is not None:
             if isinstance(data, MadeData):
                 for setting in GENERATORS[data.name].settings:
                     self._add(setting.name, self._made(setting, data))
             self._add(BATCH, self._made_batch(data))
-        self._arrange()
+        self.arrange()
         self.setVisible(data is not None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have as many sliders in a row as there is room for."""
-        super().resizeEvent(event)
-        if (event.oldSize().width() >= WIDE_PX) != (event.size().width() >= WIDE_PX):
-            self._arrange()
-
-    def _arrange(self) -> None:
-        in_a_row = MOST_A_ROW if self.width() >= WIDE_PX else FEWEST_A_ROW
-        for number, slider in enumerate(self.sliders.values()):
-            self._layout.addWidget(slider, number // in_a_row, number % in_a_row)
-        for column in range(MOST_A_ROW):
-            self._layout.setColumnStretch(column, int(column < in_a_row))
 
     def _add(self, name: str, slider: ValueSlider) -> None:
         self.sliders[name] = slider
@@ -78,31 +55,15 @@ class DataSliders(QWidget):
 
     def _made(self, setting: Setting, data: MadeData) -> ValueSlider:
         value = data.settings.get(setting.name, setting.default)
-        slider = ValueSlider(row_of(setting), value)
-        slider.range.hide()
-
-        def take(new: float) -> None:
-            kept = setting.within(new)
-            if kept != new:
-                slider.show_value(kept)
-            self.session.set_data_setting(setting.name, kept)
-
-        slider.changed.connect(take)
+        slider = ValueSlider(row_of(setting), value, whole=setting.whole, held=True)
+        slider.changed.connect(lambda new: self.session.set_data_setting(setting.name, new))
         return slider
 
     def _made_batch(self, data: SomeData) -> ValueSlider:
         rows = self._rows = float(row_count(data))
         row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
-        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)))
-        slider.range.hide()
-
-        def take(new: float) -> None:
-            size = min(max(round(new), 1), round(rows))
-            # Said even where the choice is the same: what was typed may lie beyond.
-            slider.show_value(float(size))
-            self.session.set_batch(None if size == round(rows) else size)
-
-        slider.changed.connect(take)
+        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)), whole=True, held=True)
+        slider.changed.connect(lambda size: self.session.set_batch(None if size == rows else int(size)))
         return slider
 
     def _follow_batch(self) -> None:
@@ -114,11 +75,10 @@ class DataSliders(QWidget):
         data, before = self.session.data, self.sliders.get(BATCH)
         if data is None or before is None or row_count(data) == self._rows:
             return
-        self._layout.removeWidget(before)
         before.hide()
         before.deleteLater()
         self._add(BATCH, self._made_batch(data))
-        self._arrange()
+        self.arrange()
 
 
 def row_of(setting: Setting) -> Hyperparameter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -19,11 +19,28 @@ class ElidedLabel(QLabel):
         """Return that no width is needed."""
         return QSize(0, super().minimumSizeHint().height())
 
+    def words_rect(self) -> QRect:
+        """Return where the words are painted."""
+        return self.rect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
-        metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        words = self.words_rect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
+
+
+class YieldingLabel(ElidedLabel):
+    """Asks for the room of its text, unlike a label that takes what is left."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def words_rect(self) -> QRect:
+        """Return the label without the padding of the style sheet."""
+        padding = (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())) // 2
+        return self.rect().adjusted(padding, 0, -padding, 0)

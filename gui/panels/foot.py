@@ -18,6 +18,8 @@ CURVES_SHARE, RULE_SHARE = 1, 2
 """A rule beside its equations is wider than it is high."""
 FEWEST_PX = 900
 """Narrower, there is no room for the curves beside a rule and its equations."""
+FEWEST_BESIDE_DATA_PX = 640
+"""Narrower, there is none for the data either."""
 WANTED_PX, MOST_SHARE = 270, 0.45
 """The height in which most rules are seen whole, and how much of that of all views it may take."""
 
@@ -88,9 +90,10 @@ class Foot(QSplitter):
         self._share()
 
     def _share(self) -> None:
-        """Show the curves where there is room for them."""
+        """Show the curves, and the data, where there is room for them."""
         editing = self.rule is not None and not self.rule.isHidden()
         self._curves.setVisible(not editing or self.width() >= FEWEST_PX)
+        self.data.step_aside(editing and self.width() < FEWEST_BESIDE_DATA_PX)
 
     def _make_room(self) -> None:
         """Take from the views above what the editor needs."""

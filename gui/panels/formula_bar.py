@@ -100,12 +100,9 @@ class FormulaBar(QFrame):
             self.parameters.show_parameters(state.parameters)
         before, self._state = self._state, state
         # Sixty times a second nothing has changed.
-        if before is None or state.error is not before.error or (state.error is None and self.message.text()):
-            errors = (state.error, *state.error.also) if state.error is not None else ()
-            offered = errors[0].replacements if errors else ()
-            self.reading.tell(told_together(errors), "\n".join(map(str, errors)), offered)
-            self.editor.show_errors(errors)
+        if before is None or state.error is not before.error or state.text != before.text:
             self._wrong_text = self.editor.toPlainText()
+            self._tell_errors()
         # A mistake comes first: what else the last good text may mean is not asked then.
         hints = state.hints if state.error is None else ()
         if hints != self._hints:
@@ -140,5 +137,17 @@ class FormulaBar(QFrame):
             with QSignalBlocker(self.editor):
                 self.history.replace()
 
+    def _tell_errors(self) -> None:
+        """Say what is wrong with the formula, if anything is."""
+        error = self._state.error if self._state is not None else None
+        errors = (error, *error.also) if error is not None else ()
+        offered = errors[0].replacements if errors else ()
+        self.reading.tell(told_together(errors), "\n".join(map(str, errors)), offered)
+        self.editor.show_errors(errors)
+
     def _refuse(self, sentence: str) -> None:
-        self.reading.tell(sentence)
+        """Say what cannot be; "" where that is over, and the formula has the line again."""
+        if sentence:
+            self.reading.tell(sentence)
+        else:
+            self._tell_errors()

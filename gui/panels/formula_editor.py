@@ -70,6 +70,8 @@ class FormulaEditor(QPlainTextEdit):
         self.setToolTip(kind.tip)
         self.setPlaceholderText(kind.example)
         self.setTabChangesFocus(True)
+        # A wheel over it must not take the keyboard.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._errors: Sequence[FormulaError] = ()
         self.columns: Collection[str] = ()

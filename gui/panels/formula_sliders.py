@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.optimizers import Hyperparameter
-from gui.panels.value_slider import NAME_WIDTH_PX, ValueSlider
+from gui.panels.slider_grid import SliderGrid
+from gui.panels.value_slider import ValueSlider
 from gui.session import Session
 from landscapes import CATALOGUE
 
 SLIDER_REACH = 5.0
 """A parameter's slider reaches from minus this many times its value to plus as many."""
-SLIDERS_A_ROW = 3
-NAME_GAP_PX, GAP_PX = 8, 16
+MOST_A_ROW = 3
 SETTLE_MS = 120
 """For so long names must stay before they get sliders: while a name is typed, each of its beginnings is one too, and
 a row that comes moves everything beneath it."""
 
 
-class FormulaSliders(QWidget):
+class FormulaSliders(SliderGrid):
     """A slider a parameter.  `refused` tells, in a sentence, a number that is none."""
 
     refused = Signal(str)
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(MOST_A_ROW)
         self._session = session
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setHorizontalSpacing(GAP_PX)
-        self.sliders: dict[str, ValueSlider] = {}
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
         self._wanted: Mapping[str, float] = {}
@@ -61,24 +56,11 @@ class FormulaSliders(QWidget):
         kept = {name: slider for name, slider in self.sliders.items() if name in self._wanted and self._made_for}
         self._settling.stop()
         self._made_for = list(self._wanted)
-        while self._layout.count():
-            self._layout.takeAt(0)
         for name in self.sliders.keys() - kept.keys():
             self.sliders[name].deleteLater()
         self.sliders = {name: kept.get(name) or self._made(name, value) for name, value in self._wanted.items()}
-        for number, slider in enumerate(self.sliders.values()):
-            self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
-        self._align()
+        self.arrange()
         self.setVisible(bool(self.sliders))
-
-    def _align(self) -> None:
-        """Let the names of a column be as wide as its widest: sliders stand beside their names, and line up."""
-        sliders = list(self.sliders.values())
-        for first in range(min(len(sliders), SLIDERS_A_ROW)):
-            column = sliders[first::SLIDERS_A_ROW]
-            width = min(max(slider.name_width for slider in column) + NAME_GAP_PX, NAME_WIDTH_PX)
-            for slider in column:
-                slider.give_name(width)
 
     def _made(self, name: str, known: float) -> ValueSlider:
         session = self._session

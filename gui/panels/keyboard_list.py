@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-WIDTH_PX = 440
+from gui.theme import FRAME_PX
+
+WIDTH_PX, BAR_PX = 440, 14
 
 
 class KeyboardList(QDialog):
@@ -16,23 +18,43 @@ class KeyboardList(QDialog):
     def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard")
-        layout = QGridLayout(self)
-        layout.setHorizontalSpacing(24)
-        for does, names in keys:
-            key = QLabel(names)
-            key.setObjectName("rank")
-            layout.addWidget(QLabel(does), layout.rowCount(), 0)
-            layout.addWidget(key, layout.rowCount() - 1, 1)
-        for view in views:
-            text = QLabel(f"{view.accessibleName()}: {view.toolTip()}.")
-            text.setObjectName("muted")
-            text.setWordWrap(True)
-            text.setMinimumWidth(WIDTH_PX)
-            layout.addWidget(text, layout.rowCount(), 0, 1, 2)
+        page = QScrollArea(widgetResizable=True)
+        page.setObjectName("page")
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setWidget(_rows(keys, views))
         close = QPushButton("Close")
         close.clicked.connect(self.reject)
-        layout.addWidget(close, layout.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignRight)
+        layout = QVBoxLayout(self)
+        layout.addWidget(page)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        # As high as everything in it, or as the screen.
+        inner, chrome = page.widget().sizeHint(), self.sizeHint() - page.sizeHint()
+        room = parent.screen().availableSize() - QSize(*FRAME_PX)
+        self.resize((inner + chrome + QSize(BAR_PX, 2 * page.frameWidth())).boundedTo(room))
 
     def text(self) -> str:
         """Return everything that stands in the list."""
         return "\n".join(label.text() for label in self.findChildren(QLabel))
+
+
+def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
+    """Return the page: a row an action, then a paragraph a view."""
+    page = QWidget()
+    layout = QGridLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setHorizontalSpacing(24)
+    for row, (does, names) in enumerate(keys):
+        key = QLabel(names)
+        key.setObjectName("rank")
+        layout.addWidget(QLabel(does), row, 0)
+        layout.addWidget(key, row, 1)
+    for row, view in enumerate(views, len(keys)):
+        text = QLabel(f"{view.accessibleName()}: {view.toolTip()}.")
+        text.setObjectName("muted")
+        text.setWordWrap(True)
+        text.setFixedWidth(WIDTH_PX)
+        # A text in several lines says how high it is only for a width.
+        text.ensurePolished()
+        text.setFixedHeight(text.heightForWidth(WIDTH_PX))
+        layout.addWidget(text, row, 0, 1, 2)
+    return page

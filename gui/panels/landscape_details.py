@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.landscape_data import data_of, data_told, height_of, pose_of
@@ -17,6 +17,9 @@ from landscapes import Landscape
 WIDTH_PX, GAP_PX = 256, 6
 PICTURE = QSize(WIDTH_PX, 144)
 """Its upper and lower parts are cut off: the words below need the room."""
+
+PICTURED_PX, LEAST_HEIGHT_PX = 330, 180
+"""The height from which on there is a picture, and that in which a few lines and the buttons stand."""
 
 
 class LandscapeDetails(QWidget):
@@ -68,6 +71,15 @@ class LandscapeDetails(QWidget):
         layout.addWidget(page, 1)
         layout.addLayout(buttons)
         layout.addWidget(self.take)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have a picture where there is room for words beside it; the tile that is pointed at is one already."""
+        super().resizeEvent(event)
+        self.picture.setVisible(self.height() >= PICTURED_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room without a picture."""
+        return QSize(WIDTH_PX, LEAST_HEIGHT_PX)
 
     def show_landscape(self, landscape: Landscape | None, picture: QPixmap | None, favourite: bool, own: bool) -> None:
         """Show what is known of a landscape, or that none is meant."""

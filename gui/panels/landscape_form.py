@@ -59,7 +59,7 @@ class LandscapeForm(Popover):
         sentence = self._mistake_in(name)
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.adjustSize()
+        self.take_room()
         if not sentence:
             self.written.emit(name, note)
             self.close()

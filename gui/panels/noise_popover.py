@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from engine.chance import MOST_SEEDS, NOISES, Chance
 from engine.language.errors import FormulaError
@@ -11,6 +11,7 @@ from engine.optimizers import Hyperparameter
 from engine.wrappers import NOISE, WRAPPERS
 from gui.panels.popover import Popover
 from gui.panels.value_slider import ValueSlider
+from gui.panels.wheel import ChoiceBox
 from gui.session import Session
 
 WIDTH_PX = 340
@@ -33,7 +34,7 @@ class NoisePopover(Popover):
         super().__init__(owner)
         self._session = session
         self.setFixedWidth(WIDTH_PX)
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setAccessibleName("Kind of noise")
         for name in ("", *NOISES):
             self.kind.addItem(noise_title(name), name)
@@ -47,14 +48,15 @@ class NoisePopover(Popover):
         self.strength = ValueSlider(
             Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), chance.sigma
         )
-        self.seeds, self.seed = ValueSlider(SEEDS, float(chance.seeds)), ValueSlider(SEED, float(chance.seed))
+        self.seeds = ValueSlider(SEEDS, float(chance.seeds), whole=True)
+        self.seed = ValueSlider(SEED, float(chance.seed), whole=True)
         self.reset = QPushButton("Leave nothing to chance")
         self.reset.setToolTip("No noise, one seed")
         self._arrange()
         self.kind.activated.connect(lambda: self._take(noise=self.kind.currentData()))
         self.strength.changed.connect(lambda value: self._take(sigma=value))
-        self.seeds.changed.connect(lambda value: self._take(seeds=round(value)))
-        self.seed.changed.connect(lambda value: self._take(seed=round(value)))
+        self.seeds.changed.connect(lambda value: self._take(seeds=int(value)))
+        self.seed.changed.connect(lambda value: self._take(seed=int(value)))
         self.reset.clicked.connect(lambda: self._take(**vars(Chance())))
         for slider in (self.strength, self.seeds, self.seed):
             slider.refused.connect(self._refuse)
@@ -87,11 +89,11 @@ class NoisePopover(Popover):
         self.strength.setEnabled(bool(chance.noise))
         for slider, value in ((self.strength, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
             slider.show_value(float(value))
-        self.adjustSize()
+        self.take_room()
 
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)
-        self.message.show()
+        self.message.setVisible(bool(sentence))
         self._follow()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
+
+from gui.panels.elided_label import YieldingLabel
 
 
 class Notice(QWidget):
@@ -13,7 +15,7 @@ class Notice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.label = QLabel()
+        self.label = YieldingLabel()
         self.label.setObjectName("error")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self._details = ""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QScrollArea,
@@ -21,6 +20,7 @@ from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from gui.choices import RacerChoice
 from gui.own_optimizers import OwnOptimizers
+from gui.panels.choice_list import ChoiceList
 from gui.panels.marked_rows import MARK, MarkedRows
 from gui.panels.optimizer_words import description, mark_of, own_description, page, proof_of
 from gui.panels.popover import Popover
@@ -48,11 +48,7 @@ class OptimizerList(Popover):
     def __init__(self, owner: QWidget, mine: OwnOptimizers) -> None:
         super().__init__(owner)
         self._mine = mine
-        self.rows = QListWidget()
-        self.rows.setObjectName("suggestions")
-        self.rows.setAccessibleName("Optimizers")
-        self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows = ChoiceList("Optimizers", LIST_WIDTH_PX, HEIGHT_PX)
         hint = "Search a name, an author, a year, a trait"
         self.search = SearchField("Search the optimizers", hint, self.rows)
         self.rows.setItemDelegate(MarkedRows(self.rows))

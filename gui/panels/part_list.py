@@ -6,12 +6,13 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QListWidgetItem, QPushButton, QWidget
 
 from engine.language.errors import FormulaError
 from engine.schedule import SCHEDULES, TYPED, Schedule, typed_schedule
 from engine.schedule_curve import curve_of
 from engine.wrappers import WRAPPERS, Wrapper
+from gui.panels.choice_list import ChoiceList
 from gui.panels.optimizer_words import page
 from gui.panels.popover import Popover
 from gui.panels.schedule_line import ScheduleLine
@@ -34,11 +35,7 @@ class PartList(Popover):
     def __init__(self, owner: QWidget, put: Callable[[str], None], colour: str) -> None:
         super().__init__(owner)
         self._put = put
-        self.rows = QListWidget()
-        self.rows.setObjectName("suggestions")
-        self.rows.setAccessibleName("Wrappers and schedules")
-        self.rows.setFixedSize(LIST_WIDTH_PX, HEIGHT_PX)
-        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows = ChoiceList("Wrappers and schedules", LIST_WIDTH_PX, HEIGHT_PX)
         self.details, self.message = QLabel(), QLabel()
         self.details.setAccessibleName("About this one")
         self.details.setOpenExternalLinks(True)

@@ -66,7 +66,7 @@ class PosePopover(Popover):
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.adjustSize()
+        self.take_room()
 
 
 def pose_told(pose: Pose) -> str:

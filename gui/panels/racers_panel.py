@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
 from gui.own_optimizers import OwnOptimizers
@@ -17,6 +17,7 @@ from gui.panels.racer_card import RacerCard
 from gui.session import RacerChoice, Session
 from gui.theme import PANEL_WIDTH_PX, SPACING_PX, Theme
 
+NOBODY = "Nobody races yet. Add a racer below, or with Ctrl+Shift+A."
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
 SETTLING_MS = (0, 40, 120, 240)
@@ -41,6 +42,11 @@ class RacersPanel(QWidget):
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(SPACING_PX)
+        self.nobody = QLabel(NOBODY)
+        self.nobody.setObjectName("muted")
+        self.nobody.setWordWrap(True)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._list.addWidget(self.nobody)
         self._list.addStretch(1)
         self.scroll = scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -109,6 +115,7 @@ class RacersPanel(QWidget):
         """Keep the cards of racers that stay, so that what is open or being typed stays."""
         known = {card.key: card for card in self.cards}
         self.cards = [known.pop(choice.key, None) or self._new(choice) for choice in self._session.racers]
+        self.nobody.setVisible(not self.cards)
         for card in known.values():
             close_popovers(card)
             self._list.removeWidget(card)

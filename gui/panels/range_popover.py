@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from gui.choices import Range
-from gui.panels.numbers import number_in
+from gui.panels.number_field import NumberField
 from gui.panels.popover import Popover
 
 FIELD_WIDTH_PX, WIDTH_PX = 92, 230
@@ -42,31 +42,31 @@ class RangePopover(Popover):
 
     def show_ends(self, low: float, high: float) -> None:
         """Show these ends in the fields."""
-        self.low.setText(f"{low:g}")
-        self.high.setText(f"{high:g}")
+        fields = self.low, self.high
+        for field, end in zip(fields, (low, high), strict=True):
+            field.show_value(end)
+        for field in fields:
+            field.give_up()
 
-    def _field(self, name: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
+    def _field(self, name: str) -> NumberField:
+        field = NumberField(name, FIELD_WIDTH_PX, "{:g}".format, keeps_refused=True)
         field.setToolTip(name)
-        field.setFixedWidth(FIELD_WIDTH_PX)
-        field.editingFinished.connect(self._typed)
+        field.entered.connect(self._typed)
+        field.refused.connect(self._typed)
         return field
 
     def _typed(self) -> None:
-        low, high = number_in(self.low.text()), number_in(self.high.text())
-        sentence = range_mistake(low, high, self._log)
+        low, high = self.low.value, self.high.value
+        sentence = self.low.mistake or self.high.mistake or range_mistake(low, high, self._log)
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
-        self.adjustSize()
-        if not sentence and low is not None and high is not None:
+        self.take_room()
+        if not sentence:
             self.chosen.emit(low, high)
 
 
-def range_mistake(low: float | None, high: float | None, log: bool) -> str:
+def range_mistake(low: float, high: float, log: bool) -> str:
     """Return why a slider cannot go from `low` to `high`, as a sentence; "" where it can."""
-    if low is None or high is None:
-        return "Both ends must be finite numbers."
     if low >= high:
         return "The low end must be below the high end."
     if log and low <= 0.0:

@@ -35,8 +35,8 @@ GAP_PX = 8
 MESSAGE_PX = 20
 """The line of sentences, which is there without a sentence too."""
 UNDER_WAY = "Changes take over under way; new states begin at 0."
-WIDTH_PX, HEIGHT_PX = 420, 190
-"""The least in which a rule can be read beside its equations."""
+HEIGHT_PX = 110
+"""The least in which a rule can be read, line by line."""
 
 
 class RulePanel(QFrame):
@@ -47,7 +47,7 @@ class RulePanel(QFrame):
     def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setMinimumSize(WIDTH_PX, HEIGHT_PX)
+        self.setMinimumHeight(HEIGHT_PX)
         self._session, self._mine = session, mine
         self.key: int | None = None
         self._text = self._read = self._optimizer = ""
@@ -99,8 +99,8 @@ class RulePanel(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(3 * GAP_PX)
         foot.addWidget(self.message)
-        foot.addWidget(self.tip, 3)
-        foot.addWidget(self.source, 2)
+        foot.addWidget(self.tip)
+        foot.addWidget(self.source, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 6)
         layout.setSpacing(4)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from engine.frame import Frame, Point
-from gui.panels.elided_label import ElidedLabel
+from gui.panels.elided_label import ElidedLabel, YieldingLabel
 from gui.panels.notice import Notice
 from gui.theme import SPACING_PX
 from gui.views.look import RacerLook
@@ -27,7 +27,7 @@ class StatusLine:
     def __init__(self, bar: QStatusBar) -> None:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
-        self.leader, self.place, self.speeds = QLabel(), QLabel(), QLabel()
+        self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
         self._painted: list[float] = []
         self._written_at = 0.0
         bar.setSizeGripEnabled(False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.table import Table, TableError
 from engine.table_reading import Reading
 from gui.landscape_data import line_through
 from gui.panels.popover import Popover
 from gui.panels.table_doubts import TableDoubts
+from gui.panels.wheel import ChoiceBox
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 
@@ -72,8 +73,8 @@ class TablePopover(Popover):
             self.setEnabled(True)
             (self.doubts.offers or [self.across])[0].setFocus()
 
-    def _list(self, name: str) -> QComboBox:
-        listed = QComboBox()
+    def _list(self, name: str) -> ChoiceBox:
+        listed = ChoiceBox()
         listed.setAccessibleName(name)
         listed.currentIndexChanged.connect(self._follow)
         return listed
@@ -99,13 +100,8 @@ class TablePopover(Popover):
         self.told.setText(trouble or " ".join(self._table.remarks(*self._names)))
         self.told.setVisible(bool(self.told.text()))
         self.doubts.show_doubts(self._table.doubts_of(*self._names))
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        """Be as high as the sentences ask for, which wrap: `adjustSize` knows them only as they were before."""
-        for part in (self.doubts, self):
-            part.layout().activate()
-        self.setFixedHeight(self.layout().totalHeightForWidth(WIDTH_PX))
+        self.doubts.layout().activate()
+        self.take_room()
 
     def _choose(self) -> None:
         self.chosen.emit(line_through(self.path, self._table, self._names, self.standardise.isChecked()))

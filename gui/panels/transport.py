@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.frame import Frame, Point
-from gui.choices import FASTEST, SLOWEST
+from gui.choices import FASTEST, SLOWEST, Range
 from gui.controller import Controller
 from gui.panels.icon_button import IconButton
-from gui.panels.numbers import number_in
+from gui.panels.number_field import NumberField
+from gui.panels.wheel import Slider
+from gui.panels.yielding_row import YieldingRow
 
 NOTCHES = 500
+SPEEDS = SLOWEST, FASTEST
 FURTHEST_STEP = 1_000_000
 """A typed step beyond, where the race has not been yet, would keep the runner from everything else for seconds."""
 LARGEST_SLIDER = 2**31 - 1
@@ -23,7 +25,8 @@ PAGES = 20
 SEEK_REST_MS = 250
 """After a seek the slider follows the hand, not the frames that are still on their way."""
 STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
-BUTTON_PX, PLAY_PX, GROUP_GAP_PX = 30, 38, 10
+LEAST_SLIDER_PX = 48
+BUTTON_PX, PLAY_PX, GROUP_GAP_PX, GAP_PX = 30, 38, 10, 4
 PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
 
 
@@ -39,17 +42,22 @@ class Transport(QWidget):
         self._rest.timeout.connect(lambda: self._frame and self.show_frame(self._frame))
         self.message = QLabel()
         self.message.setObjectName("error")
+        # A long sentence must not make the window wider.
+        self.message.setWordWrap(True)
         self.message.hide()
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        self.controls = YieldingRow(GAP_PX)
+        row = self.controls.row
         self._add_buttons(row, controller)
         row.addSpacing(GROUP_GAP_PX)
-        self._add_steps(row)
+        step = self._add_steps(row)
         row.addSpacing(GROUP_GAP_PX)
-        self._add_speed(row)
+        words = self._add_speed(row)
+        self.controls.give_way([self.furthest, self.epoch, *words, step])
+        for field in (self.step, self.rate):
+            field.refused.connect(self._refuse)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addWidget(self.controls)
         layout.addWidget(self.message)
         self._session.speed_changed.connect(self._show_speed)
         self._show_speed(self._session.speed)
@@ -57,17 +65,18 @@ class Transport(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show the step, and whether the race runs."""
         self._frame = frame
+        words = self.furthest.text(), self.epoch.text()
         self.play.show_icon("pause" if frame.playing else "play")
         self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
-        if not (self.step.hasFocus() and self.step.isModified()):
-            self.step.setText(f"{frame.step:,}")
+        self.step.show_value(frame.step)
         race = (frame.formula.text, frame.start)
         furthest = frame.step if race != self._race else max(frame.step, self.scrub.maximum())
         self._race = race
         if not (self.scrub.isSliderDown() or self._rest.isActive()):
             self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
         self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
-        self.epoch.setVisible(frame.epoch is not None)
+        if words != (self.furthest.text(), self.epoch.text()):
+            self.controls.fit()
 
     def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
         runner = controller.runner
@@ -82,10 +91,12 @@ class Transport(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
-    def _add_steps(self, row: QHBoxLayout) -> None:
-        self.step = self._field("Step", f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)", STEP_WIDTH_PX)
-        self.step.returnPressed.connect(self._type_step)
-        self.scrub = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=0)
+    def _add_steps(self, row: QHBoxLayout) -> QLabel:
+        """Add the controls of the step; return its word."""
+        self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
+        self.step.setToolTip(f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
+        self.step.entered.connect(self._type_step)
+        self.scrub = Slider(0)
         self.scrub.setAccessibleName("Step slider")
         self.scrub.setToolTip("Drag to any step that was seen")
         self.scrub.valueChanged.connect(self._seek)
@@ -93,52 +104,37 @@ class Transport(QWidget):
         self.furthest.setToolTip("The furthest step that was seen")
         self.epoch = self._muted("")
         self.epoch.setToolTip("How often all rows of the data set were gone through")
-        for widget in (self._muted("step"), self.step, self.furthest, self.epoch):
+        word = self._muted("step")
+        for widget in (word, self.step, self.furthest, self.epoch):
             row.addWidget(widget)
+        self.scrub.setMinimumWidth(LEAST_SLIDER_PX)
         row.addWidget(self.scrub, 1)
+        return word
 
-    def _add_speed(self, row: QHBoxLayout) -> None:
-        self.speed = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=NOTCHES)
-        self.speed.setFixedWidth(SPEED_SLIDER_PX)
+    def _add_speed(self, row: QHBoxLayout) -> list[QLabel]:
+        """Add the controls of the speed; return its words."""
+        self.speed = Slider(NOTCHES)
+        self.speed.setMinimumWidth(LEAST_SLIDER_PX)
+        self.speed.setMaximumWidth(SPEED_SLIDER_PX)
         self.speed.setAccessibleName("Speed slider")
         self.speed.setToolTip(f"{SLOWEST:g} to {FASTEST:,.0f} steps per second, log scale")
         self.speed.valueChanged.connect(lambda notch: self._session.set_speed(speed_at(notch)))
-        self.rate = self._field("Speed", f"Steps per second, {SLOWEST:g} to {FASTEST:,.0f}", SPEED_WIDTH_PX)
-        self.rate.editingFinished.connect(self._type_speed)
-        for widget in (self._muted("speed"), self.speed, self.rate, self._muted("steps/s")):
+        self.rate = NumberField("Speed", SPEED_WIDTH_PX, speed_written, limits=lambda: SPEEDS, unit="steps per second")
+        self.rate.setToolTip(f"Steps per second, {SLOWEST:g} to {FASTEST:,.0f}")
+        self.rate.entered.connect(self._session.set_speed)
+        name, unit = self._muted("speed"), self._muted("steps/s")
+        for widget in (name, self.speed, self.rate, unit):
             row.addWidget(widget)
+        return [unit, name]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Escape give up what was typed into a field."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self.step.setModified(False)
-            self._refuse("")
-            self._show_speed(self._session.speed)
-            if self._frame is not None:
-                self.show_frame(self._frame)
-        return False
+    def _steps(self) -> Range:
+        """Return the first and the last step that can be gone to."""
+        return 0.0, float(max(FURTHEST_STEP, self.scrub.maximum()))
 
-    def _type_step(self) -> None:
-        step, most = number_in(self.step.text()), max(FURTHEST_STEP, self.scrub.maximum())
-        if step is None or step != int(step) or not 0 <= step <= most:
-            self._refuse(f"A step is a whole number from 0 to {most:,}, not {self.step.text() or 'nothing'}.")
-            return
-        self._refuse("")
-        self.step.setModified(False)
+    def _type_step(self, step: float) -> None:
         self._runner.seek(int(step))
         # Back among the controls: the next Space plays.
         self.scrub.setFocus()
-
-    def _type_speed(self) -> None:
-        speed = number_in(self.rate.text())
-        if speed is None or not SLOWEST <= speed <= FASTEST:
-            asked = self.rate.text() or "nothing"
-            self._refuse(f"The speed is {SLOWEST:g} to {FASTEST:,.0f} steps per second, not {asked}.")
-            self._show_speed(self._session.speed)
-            return
-        if self.rate.isModified():
-            self._refuse("")
-            self._session.set_speed(speed)
 
     def _seek(self, step: int) -> None:
         self._rest.start()
@@ -156,24 +152,21 @@ class Transport(QWidget):
         self.speed.blockSignals(True)
         self.speed.setValue(round(NOTCHES * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST)))
         self.speed.blockSignals(False)
-        self.rate.setText(f"{speed:,.4g}" if speed < 1000 else f"{speed:,.0f}")
+        self.rate.show_value(speed)
 
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 
-    def _field(self, name: str, tip: str, width: int) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setToolTip(tip)
-        field.setFixedWidth(width)
-        field.installEventFilter(self)
-        return field
-
     def _muted(self, text: str) -> QLabel:
         label = QLabel(text)
         label.setObjectName("muted")
         return label
+
+
+def speed_written(speed: float) -> str:
+    """Return a speed as its field shows it: to four digits, or to one step a second."""
+    return f"{speed:.4g}" if speed < 1000.0 else f"{speed:.0f}"
 
 
 def speed_at(notch: int) -> float:

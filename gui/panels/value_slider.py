@@ -5,28 +5,34 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from engine.optimizers import Hyperparameter
 from gui.choices import Range
 from gui.panels.icon_button import IconButton
-from gui.panels.numbers import number_in
+from gui.panels.number_field import NumberField
 from gui.panels.range_popover import RangePopover
+from gui.panels.wheel import Slider
 
 NOTCHES = 1000
-NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX = 96, 72, 22
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX, LEAST_SLIDER_PX = 96, 72, 22, 40
 
 
 class ValueSlider(QWidget):
-    """One number.  `changed` tells a new value, `range_changed` new ends; wrong texts are refused with a sentence."""
+    """One number.  `changed` tells a new value, `range_changed` new ends, `refused` in a sentence a text that is none.
+
+    A `whole` one takes whole numbers alone.  One that is `held` takes none beyond its ends, which cannot be moved.
+    """
 
     changed = Signal(float)
     range_changed = Signal(float, float)
     refused = Signal(str)
 
-    def __init__(self, row: Hyperparameter, value: float, ends: Range | None = None) -> None:
+    def __init__(
+        self, row: Hyperparameter, value: float, ends: Range | None = None, whole: bool = False, held: bool = False
+    ) -> None:
         super().__init__()
-        self._row, self._value = row, value
+        self._row, self._value, self._whole = row, value, whole
         self._low, self._high = ends or (row.low, row.high)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -45,19 +51,22 @@ class ValueSlider(QWidget):
             self._box.toggled.connect(lambda on: self._take(float(on)))
             layout.addWidget(self._box, 1)
             return
-        self.slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=NOTCHES)
+        self.slider = Slider(NOTCHES)
         self.slider.setAccessibleName(f"{row.name} slider")
-        self.field = QLineEdit()
-        self.field.setAccessibleName(row.name)
-        self.field.setFixedWidth(FIELD_WIDTH_PX)
+        self.slider.setMinimumWidth(LEAST_SLIDER_PX)
+        written = "{:.0f}" if whole else "{:.5g}"
+        limits = (lambda: (row.low, row.high)) if held else None
+        self.field = NumberField(row.name, FIELD_WIDTH_PX, written.format, whole, limits, row.unit)
         self.range = IconButton("range", f"Range of {row.name} ...", self.open_range, size=RANGE_PX)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)
         layout.addWidget(self.range)
+        self.range.setVisible(not held)
         self._widen(value)
         self._show()
         self.slider.valueChanged.connect(lambda notch: self._take(self._value_at(notch / NOTCHES), moving=True))
-        self.field.editingFinished.connect(self._typed)
+        self.field.entered.connect(self._typed)
+        self.field.refused.connect(self.refused)
 
     @property
     def value(self) -> float:
@@ -112,8 +121,10 @@ class ValueSlider(QWidget):
 
     def _value_at(self, share: float) -> float:
         if self._row.scale == "log":
-            return float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
-        return float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
+            value = float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
+        else:
+            value = float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
+        return float(round(value)) if self._whole else value
 
     def _share(self) -> float:
         if self._row.scale == "log":
@@ -123,12 +134,7 @@ class ValueSlider(QWidget):
             low, high, value = self._low / 2.0, self._high / 2.0, self._value / 2.0
         return (value - low) / (high - low)
 
-    def _typed(self) -> None:
-        value = number_in(self.field.text())
-        if value is None:
-            self.refused.emit(f"{self._row.name} must be a finite number, not {self.field.text() or 'nothing'}.")
-            self._show()
-            return
+    def _typed(self, value: float) -> None:
         if value == self._value:
             return
         if self._widen(value):
@@ -139,13 +145,14 @@ class ValueSlider(QWidget):
         self._value = value
         if self._row.scale != "switch":
             self._show(keep_slider=moving)
+            self.field.give_up()
         self.changed.emit(value)
 
     def _show(self, keep_slider: bool = False) -> None:
         scale = ", log scale" if self._row.scale == "log" else ""
         unit = f" {self._row.unit}" if self._row.unit else ""
         self.setToolTip(f"{self._row.help or self._row.name}: {self._low:g} to {self._high:g}{unit}{scale}")
-        self.field.setText(f"{self._value:.5g}")
+        self.field.show_value(self._value)
         if not keep_slider:
             self.slider.blockSignals(True)
             self.slider.setValue(round(NOTCHES * min(max(self._share(), 0.0), 1.0)))

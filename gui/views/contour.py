@@ -19,6 +19,8 @@ from gui.views.shaded import Shaded, shaded
 from gui.views.worker import Worker
 
 OVERLAY = "overlay"
+LEAST_NUMBERED_PX = 90
+"""Of a plot, side by side: numbers beside a smaller one would leave nothing of it."""
 SWITCH_TIPS = {
     True: "Side by side: a plot a racer (Ctrl+L)",
     False: "Overlay: all racers in one plot (Ctrl+L)",
@@ -202,7 +204,6 @@ class ContourView(QWidget):
         for number, (panel, title) in enumerate(zip(self._panels, titles, strict=True)):
             row, column = divmod(number, columns)
             self._grid.addWidget(panel, row, column)
-            panel.show_axes(left=column == 0, bottom=row == (len(titles) - 1) // columns)
             panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
             if title:
                 panel.show_title(title, visible[number].colour)
@@ -219,15 +220,19 @@ class ContourView(QWidget):
         self._share_racers()
 
     def _share_room(self) -> None:
-        """Give the plots equal room, though only the outer ones bear numbers."""
+        """Give the plots equal room, though only the outer ones bear numbers, and where plots are tiny none does."""
         columns = math.ceil(math.sqrt(len(self._panels)))
         rows = math.ceil(len(self._panels) / columns)
-        spare = AXIS_WIDTH_PX - BARE_AXIS_PX
+        numbered = min(self.width() // columns, self.height() // rows) >= LEAST_NUMBERED_PX
+        for number, panel in enumerate(self._panels):
+            row, column = divmod(number, columns)
+            panel.show_axes(left=numbered and column == 0, bottom=numbered and row == rows - 1)
+        spare = (AXIS_WIDTH_PX - BARE_AXIS_PX) * numbered
         width = (self.width() - spare - (columns - 1) * self._grid.spacing()) // columns
         for column in range(self._grid.columnCount()):
             used = column < columns
             self._grid.setColumnStretch(column, 0 if not used else width + (spare if column == 0 else 0))
-        spare = AXIS_HEIGHT_PX - BARE_AXIS_PX
+        spare = (AXIS_HEIGHT_PX - BARE_AXIS_PX) * numbered
         height = (self.height() - spare - (rows - 1) * self._grid.spacing()) // rows
         for row in range(self._grid.rowCount()):
             used = row < rows

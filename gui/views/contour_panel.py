@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -125,7 +125,7 @@ class ContourPanel(pg.PlotWidget):
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._seen: object = None
         self._axes_shown = {"left": True, "bottom": True}
-        self._legend = Legend(self)
+        self._legend, self._titled = Legend(self), False
         self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
         self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
@@ -151,12 +151,14 @@ class ContourPanel(pg.PlotWidget):
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
-        self._axes_shown = {"left": left, "bottom": bottom}
-        self._label_axes()
+        if self._axes_shown != {"left": left, "bottom": bottom}:
+            self._axes_shown = {"left": left, "bottom": bottom}
+            self._label_axes()
 
     def show_title(self, title: str, colour: str) -> None:
         """Write whose plot this is above it, in place of the legend."""
-        self._legend.hide()
+        self._titled = True
+        self._legend.fit(QSize())
         self._title, self._title_colour = title, colour
         self._write_title()
 
@@ -283,8 +285,9 @@ class ContourPanel(pg.PlotWidget):
 
     def _follow_size(self) -> None:
         self.range_changed.emit(self.visible_bounds())
-        corner = self.mapFromScene(self._box.sceneBoundingRect().topLeft())
-        self._legend.move(corner.x() + SPACING_PX, corner.y() + SPACING_PX)
+        plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
+        self._legend.move(plot.x() + SPACING_PX, plot.y() + SPACING_PX)
+        self._legend.fit(QSize() if self._titled else plot.size())
 
     def _drag(self) -> None:
         place = self._start.pos()

@@ -18,6 +18,7 @@ from gui.views.raster_layer import Drawing, RasterLayer
 from gui.views.worker import Worker
 
 HEAD_PX = 20
+LEAST_HEIGHT_PX = 64
 """Above the plot, for the name of the axis of losses."""
 AXIS_WIDTH_PX, AXIS_HEIGHT_PX = 48, 22
 """Of fixed size: numbers of more digits must not push the plot about."""
@@ -34,7 +35,7 @@ class LossCurves(pg.PlotWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__(axisItems={"left": DecadeAxis("left"), "bottom": StepAxis("bottom")})
         self.setAccessibleName("Loss curves")
-        self.setMinimumHeight(110)
+        self.setMinimumHeight(LEAST_HEIGHT_PX)
         self._box = self.getPlotItem().getViewBox()
         self._box.setMenuEnabled(False)
         self._box.setMouseEnabled(x=False, y=False)

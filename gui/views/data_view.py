@@ -85,7 +85,7 @@ class DataView(QWidget):
         self._worker = Worker("data view")
         self._picture: Picture | None = None
         self._fit: Fit | None = None
-        self._made = False
+        self._made = self._there = self._aside = False
         self._by_hand: bool | None = None
         self._held: int | None = None
         self._meant: int | None = None
@@ -101,6 +101,14 @@ class DataView(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room it asks for."""
         return QSize(WIDTH_PX, WIDTH_PX * 2 // 3)
+
+    def step_aside(self, aside: bool) -> None:
+        """Hide while something else needs the room, or come back."""
+        self._aside = aside
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._there and not self._aside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -126,7 +134,8 @@ class DataView(QWidget):
         made
             Whether the rows are made to order, and so may be changed by hand.
         """
-        self.setVisible(columns is not None)
+        self._there = columns is not None
+        self._show()
         now = time.monotonic()
         if columns is None or (not settled and now - self._drawn_at < REDRAW_S):
             return

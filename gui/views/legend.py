@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.theme import Theme
@@ -16,6 +16,8 @@ OPACITY = 0.8
 """What lies beneath the legend can be guessed."""
 
 
+MOST_SHARE = 0.5
+"""Of the width and of the height of a plot; what would cover more of it is left to the cards of the racers."""
 MOST_ROWS = 8
 """More racers than these are counted: their cards name them, and the landscape must be seen."""
 
@@ -31,6 +33,7 @@ class Legend(QLabel):
         self._looks: tuple[RacerLook, ...] = ()
         self._minima = False
         self._note = ""
+        self._room = QSize()
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the legend."""
@@ -72,6 +75,16 @@ class Legend(QLabel):
         rows += [f'<span style="color:{self._muted}">{mark}</span>' for mark in marks]
         self.setText("<br>".join(rows))
         self.adjustSize()
+        self._fit()
+
+    def fit(self, room: QSize) -> None:
+        """Lie over a plot of this size, which must be seen; an empty one has no room for a legend at all."""
+        self._room = room
+        self._fit()
+
+    def _fit(self) -> None:
+        wide, high = MOST_SHARE * self._room.width(), MOST_SHARE * self._room.height()
+        self.setVisible(self.width() <= wide and self.height() <= high)
 
 
 def see_through(colour: str) -> str:

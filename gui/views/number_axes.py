@@ -11,7 +11,9 @@ SPARSE_DECADES = 2.0
 """An axis shorter than this bears numbers between its decades too."""
 BETWEEN = (1.0, 2.0, 5.0)
 NUMBER_PX = 24.0
-"""From one number to the next, at least."""
+"""From one decade's number to the next, at least."""
+LEAST_PX = 14.0
+"""From any number to the next: the height of a line."""
 STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Decades from one number to the next; a float has no more than 632 of them."""
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-3, 1e5
@@ -32,8 +34,9 @@ class DecadeAxis(pg.AxisItem):
         stride = next(stride for stride in STRIDES if span / stride <= most)
         first = math.floor(minVal / stride) * stride
         decades = range(first, math.ceil(maxVal) + 1, stride)
-        marks = [decade + math.log10(factor) for decade in decades for factor in between]
-        return [(float(stride), [mark for mark in marks if minVal <= mark <= maxVal])]
+        marks = [decade + math.log10(factor) for factor in between for decade in decades]
+        apart = LEAST_PX * span / max(size, 1.0)
+        return [(float(stride), readable([mark for mark in marks if minVal <= mark <= maxVal], apart))]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the texts of the ticks."""
@@ -48,6 +51,15 @@ class StepAxis(pg.AxisItem):
         largest = max(map(abs, values), default=0.0)
         unit, sign = next((unit, sign) for least, unit, sign in UNITS if least <= largest)
         return [f"{value / unit:g}{sign if value else ''}" for value in values]
+
+
+def readable(marks: Sequence[float], apart: float) -> list[float]:
+    """Return those of `marks` that can be read beside each other; an earlier one comes before those too near to it."""
+    kept: list[float] = []
+    for mark in marks:
+        if all(abs(mark - other) >= apart for other in kept):
+            kept.append(mark)
+    return sorted(kept)
 
 
 def power_text(logarithm: float) -> str:

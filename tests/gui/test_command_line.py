@@ -14,6 +14,10 @@ from landscapes import LANDSCAPES
 
 ROOT = Path(__file__).parents[2]
 
+COMMA = "`,` does not fit here. A decimal number has a point:"
+
+STARTS = ("2,1", "max(1,2),1", " 2 , 5 - 4 ")
+
 
 def call(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "main.py", *arguments]
@@ -113,7 +117,22 @@ def test_the_window_is_given_the_table(table: str, monkeypatch: pytest.MonkeyPat
         (["--start=here"], "two numbers"),
         (["--steps", "-3"], "negative"),
         (["--steps", "abc"], "--steps wants a whole number such as 500, not abc."),
-        (["--steps", "1e3"], "--steps wants a whole number such as 500, not 1e3."),
+        (["--steps", "1.5"], "--steps wants a whole number such as 500, not 1.5. 1.5 is not whole."),
+        (["--steps", "1_5"], "not 1_5. `_` has no meaning here."),
+        (["--seed", "1,000"], f"not 1,000. {COMMA} `1.000`. A large one has no gaps: `1000`."),
+        (["--batch", "٨"], "Type a plain `8`."),
+        (["--formula", "a*x", "--set", "a=0,001"], f"such as a=10, not a=0,001. {COMMA} `0.001`."),
+        (["--formula", "a*x", "--set", "a=1 000"], "A large number has no gaps: `1000`."),
+        (["--racer", "Adam(lr=0,001)"], f"`lr` must be a number. {COMMA} `0.001`."),
+        (["--racer", "Adam | cosine(T=1,5)"], f"`T` must be a number. {COMMA} `1.5`."),
+        (["--start=1,5,2"], f"such as 1,1.5, not 1,5,2. {COMMA} `1.5`."),
+        (["--start=1"], "A number is missing."),
+        (["--start="], "--start wants two numbers such as 1,1.5, not nothing. A number is missing."),
+        (["--size", "1600x0,5"], f"--size wants pixels such as 1600x1000, not 1600x0,5. {COMMA} `0.5`."),
+        (["--size", "12"], "--size wants pixels"),
+        (["--size", "٣x5"], "Type a plain `3`."),
+        (["--start=1;2"], "--start wants two numbers"),
+        (["--formula", "x", "--set", "a=" + "9" * 400], "too large"),
         (["--seed", "x"], "--seed wants a whole number"),
         (["--formula", "a*x", "--set", "=3"], "--set wants a name and a number such as a=10, not =3."),
         (["--formula", "a*x", "--set", "a"], "--set wants a name and a number such as a=10, not a."),
@@ -131,6 +150,19 @@ def test_a_mistake_is_one_sentence_and_exit_status_two(arguments: list[str], wor
     assert result.returncode == 2
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1 and "Traceback" not in result.stderr
+
+
+def test_options_read_numbers_as_the_formula_bar_does() -> None:
+    race = ["--formula", "a*x^2 + y^2", "--set", "a=1/3", "--start=−0.5,2pi", "--steps=1e1", "--racer=SGD(lr=2^-4)"]
+    plain = ["--formula", "x^2/3 + y^2", "--start=-0.5,6.283185307179586", "--steps", "10", "--racer", "SGD(lr=0.0625)"]
+    read, meant = (call("--headless", *options) for options in (race, plain))
+    assert read.returncode == meant.returncode == 0
+    assert read.stdout.split("x=")[1] == meant.stdout.split("x=")[1]
+
+
+def test_a_comma_within_brackets_does_not_part_a_start() -> None:
+    answers = [call("--headless", "--steps", "0", "--racer", "SGD", f"--start={start}").stdout for start in STARTS]
+    assert "x=2 " in answers[0] and len({*answers}) == 1
 
 
 def test_the_list_names_every_landscape_and_optimizer() -> None:

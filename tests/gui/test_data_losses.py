@@ -259,16 +259,20 @@ def test_there_is_a_slider_for_each_setting_and_one_for_batches(sliders: DataSli
     assert list(sliders.sliders) == [*(setting.name for setting in GENERATORS["line"].settings), BATCH]
 
 
-def test_a_whole_setting_is_rounded_and_held_to_its_slider(sliders: DataSliders) -> None:
-    for typed, taken in (("70.6", 71), ("1e9", 10_000), ("-3", 2)):
+@pytest.mark.parametrize("typed", ["70.6", "1e9", "-3", "1,000", ""])
+def test_a_whole_setting_is_a_whole_number_within_its_slider(sliders: DataSliders, qtbot: QtBot, typed: str) -> None:
+    with qtbot.waitSignal(sliders.refused) as refusal:
         type_into(sliders, "points", typed)
-        assert sliders.session.data.settings["points"] == taken
-        assert sliders.sliders["points"].field.text() == f"{taken}"
+    assert refusal.args[0].startswith("points must be a whole number from 2 to 10,000, not ")
+    assert sliders.session.data.settings["points"] == 200
+    assert sliders.sliders["points"].field.text() == "200"
+    type_into(sliders, "points", "2^6")
+    assert sliders.session.data.settings["points"] == 64
 
 
 def test_a_batch_reaches_as_far_as_there_are_rows(sliders: DataSliders) -> None:
     session = sliders.session
-    for typed, batch, shown in (("5000", None, 200), ("32.4", 32, 32), ("0", 1, 1)):
+    for typed, batch, shown in (("5000", None, 200), ("32.4", None, 200), ("32", 32, 32), ("0", 32, 32), ("1", 1, 1)):
         type_into(sliders, BATCH, typed)
         assert (session.batch, sliders.sliders[BATCH].value) == (batch, shown)
     type_into(sliders, "points", "1000")

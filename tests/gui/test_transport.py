@@ -51,7 +51,7 @@ def test_the_step_slider_remembers_the_furthest_step_of_a_race_and_forgets_it_wi
     assert window.transport.scrub.maximum() == 0
 
 
-@pytest.mark.parametrize("text", ["-1", "1.5", "soon", "nan", "1e12", ""])
+@pytest.mark.parametrize("text", ["-1", "1.5", "soon", "nan", "1e12", "", "1,000", "1_5", "1 000"])
 def test_a_step_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow, text: str) -> None:
     go_to(qtbot, window, 20)
     window.transport.step.clear()
@@ -63,14 +63,14 @@ def test_a_step_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: Ma
     assert window.transport.step.text() == "20" and not window.transport.message.isVisible()
 
 
-@pytest.mark.parametrize(("text", "speed"), [("1", 1.0), ("250", 250.0), ("100,000", 100_000.0), ("2.5e3", 2500.0)])
+@pytest.mark.parametrize(("text", "speed"), [("1", 1.0), ("250", 250.0), ("1e5", 100_000.0), ("500/2", 250.0)])
 def test_a_typed_speed_moves_the_slider(qtbot: QtBot, window: MainWindow, text: str, speed: float) -> None:
     enter(qtbot, window.transport.rate, text)
     assert window.session.speed == speed
     assert window.transport.speed.value() == pytest.approx(100 * np.log10(speed), abs=1)
 
 
-@pytest.mark.parametrize("text", ["0", "-3", "100001", "fast", "inf"])
+@pytest.mark.parametrize("text", ["0", "-3", "100001", "fast", "inf", "1,000", "1_5"])
 def test_a_speed_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow, text: str) -> None:
     enter(qtbot, window.transport.rate, text)
     assert window.transport.message.isVisible() and "steps per second" in window.transport.message.text()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.loss import Loss
 
 NAMES = {"x": 3.0, "y": 2.0, "a": 1.0}
-NUMBERS = {"0": 0.0, "4.": 4.0, ".5": 0.5, "2.5e1": 25.0, "1_0": 10.0}
+NUMBERS = {"0": 0.0, "4.": 4.0, ".5": 0.5, "2.5e1": 25.0, "1_000": 1000.0}
 INDICES = "ijklmnopqrst"
 
 CHOICE, OR, AND, NOT, COMPARED, SUM, PRODUCT, SIGN, POWER, ATOM = range(10)
