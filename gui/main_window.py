@@ -217,7 +217,8 @@ class MainWindow(QMainWindow):
             return False
         bar = self.formula_bar
         return all(
-            part.up_to_date for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot)
+            part.up_to_date
+            for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot, self.racers_panel)
         )
 
     def edit_some_rule(self) -> None:

@@ -43,8 +43,8 @@ class Popover(QFrame):
         return window if fits else screen
 
 
-def close_popovers(widget: QWidget) -> None:
-    """Close what is open on a widget that is about to go: what it would change may be gone already."""
-    for popover in widget.window().findChildren(Popover):
-        if popover.belongs_to(widget):
+def close_popovers(*widgets: QWidget) -> None:
+    """Close what is open on widgets that are about to go: what it would change may be gone already."""
+    for popover in widgets[0].window().findChildren(Popover) if widgets else ():
+        if any(popover.belongs_to(widget) for widget in widgets):
             popover.close()
