@@ -151,19 +151,24 @@ class ContourPanel(pg.PlotWidget):
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
-        self._axes_shown = {"left": left, "bottom": bottom}
-        self._label_axes()
+        shown = {"left": left, "bottom": bottom}
+        if shown != self._axes_shown:
+            self._axes_shown = shown
+            self._label_axes()
 
     def show_title(self, title: str, colour: str) -> None:
-        """Write whose plot this is above it, in place of the legend."""
-        self._legend.hide()
-        self._title, self._title_colour = title, colour
-        self._write_title()
+        """Write whose plot this is above it, in place of the legend; "" brings the legend back."""
+        if (title, colour) != (self._title, self._title_colour):
+            self._title, self._title_colour = title, colour
+            self._legend.setVisible(not title)
+            self.setTitle(None)
+            self._write_title()
 
     def spare_title(self, width: int) -> None:
         """Keep so many pixels at the end of the title free for something that lies over the plot."""
-        self._title_spare = width
-        self._write_title()
+        if width != self._title_spare:
+            self._title_spare = width
+            self._write_title()
 
     def _label_axes(self) -> None:
         for side, shown in self._axes_shown.items():
