@@ -11,14 +11,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 TURN_S = 0.02
-"""How much of a turn the work may take; what it sets off, such as layouts and paints, takes about as much again."""
+"""Processor time of a turn that the work may take; what it sets off, layouts and paints, takes about as much again."""
 
 
 class Gradually(QObject):
-    """Does `step` again and again, until it returns False because there is nothing left to be done."""
+    """Does `step` again and again, until it returns False because there is nothing left to be done.
 
-    def __init__(self, step: Callable[[], bool]) -> None:
-        super().__init__()
+    It ends with `owner`, on which the step works.
+    """
+
+    def __init__(self, owner: QObject, step: Callable[[], bool]) -> None:
+        super().__init__(owner)
         self._step = step
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._turn)
@@ -28,14 +31,24 @@ class Gradually(QObject):
         """Whether there is something left to be done."""
         return self._timer.isActive()
 
-    def go_on(self) -> None:
-        """Do what fits into this turn now, and the rest in those to come."""
+    def go_on(self, at_once: bool = True) -> None:
+        """Do what fits into this turn now, and the rest in those to come; or all of it in those.
+
+        Work that is under way goes on in its own turns: asked for thirty times in one, it does not take thirty shares.
+        """
+        if self.under_way:
+            return
         self._timer.start()
-        self._turn()
+        if at_once:
+            self._turn()
+
+    def end(self) -> None:
+        """Leave undone what is left."""
+        self._timer.stop()
 
     def _turn(self) -> None:
-        ends_at = time.monotonic() + TURN_S
+        ends_at = time.thread_time() + TURN_S
         while self._step():
-            if time.monotonic() >= ends_at:
+            if time.thread_time() >= ends_at:
                 return
         self._timer.stop()

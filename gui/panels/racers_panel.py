@@ -20,6 +20,8 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX, Theme
 
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
+FEW = 4
+"""Cards that are made at once, as many as at a first start; more come a few at a time."""
 SETTLING_MS = (0, 40, 120, 240)
 """When to look where a card lies: layouts within layouts settle one after the other."""
 
@@ -38,7 +40,7 @@ class RacersPanel(QWidget):
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
         self.cards: list[RacerCard] = []
-        self._making = Gradually(self._make_next)
+        self._making = Gradually(self, self._make_next)
         self.coming = QLabel()
         self.coming.setObjectName("muted")
         self.coming.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,6 +68,10 @@ class RacersPanel(QWidget):
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
         self._follow()
+
+    def end(self) -> None:
+        """Make no more cards."""
+        self._making.end()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -140,6 +146,8 @@ class RacersPanel(QWidget):
             card.deleteLater()
         # One that joins others is what somebody wants to see next; a whole field begins with its first.
         self._shows_newcomers = bool(self.cards)
+        for _ in range(FEW):
+            self._make_next()
         self._making.go_on()
 
     def _make_next(self) -> bool:

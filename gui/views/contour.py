@@ -57,7 +57,7 @@ class ContourView(QWidget):
         self._settled = True
         self._panels: list[ContourPanel] = []
         self._placed = 0
-        self._placing = Gradually(self._place_next)
+        self._placing = Gradually(self, self._place_next)
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(self._look_again)
         self._shaded_size = (0, 0)
@@ -169,7 +169,8 @@ class ContourView(QWidget):
         return drawn and not (self._range_timer.isActive() or self._placing.under_way)
 
     def end(self) -> None:
-        """End the threads that draw."""
+        """End the threads that draw, and what is still to be made."""
+        self._placing.end()
         self._shading.end()
         self._stroking.end()
 

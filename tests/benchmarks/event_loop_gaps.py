@@ -10,7 +10,7 @@ from pathlib import Path
 from heartbeat import Gap, Heartbeat
 from memory_hour import resident_mb
 from PySide6.QtCore import QStandardPaths
-from real_window import close, racing_window
+from real_window import RACERS, close, racing_window
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.gui.random_hands import RandomHands  # noqa: E402
@@ -26,7 +26,7 @@ def main() -> None:
     actions = int(sys.argv[1]) if len(sys.argv) > 1 else ACTIONS
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     QStandardPaths.setTestModeEnabled(True)
-    window = racing_window()
+    window = racing_window((RACERS * 4)[:MOST_RACERS])
     window.resize(1400, 900)
     hands = RandomHands(window, seed, MOST_RACERS)
     heart = Heartbeat(LONG_S, lambda: ' | '.join(hands.done[-2:]))
