@@ -29,28 +29,37 @@ def main() -> None:
     window = racing_window((RACERS * 4)[:MOST_RACERS])
     window.resize(1400, 900)
     hands = RandomHands(window, seed, MOST_RACERS)
-    heart = Heartbeat(LONG_S, lambda: ' | '.join(hands.done[-2:]))
+    heart = Heartbeat(LONG_S, lambda: " | ".join(hands.done[-2:]))
     began = time.monotonic()
     for number in range(actions):
         hands.act()
         if number % MEMORY_EVERY == 0:
             racers = len(window.session.racers)
-            print(f"{time.monotonic() - began:6.1f} s {number:5} things, {racers:2} racers, {resident_mb():4.0f} MB, {len(heart.gaps)} gaps", flush=True)
+            print(
+                f"{time.monotonic() - began:6.1f} s {number:5} things, {racers:2} racers, {resident_mb():4.0f} MB, {len(heart.gaps)} gaps",
+                flush=True,
+            )
     heart.stop()
-    print(f"{actions} things with seed {seed}: {resident_mb():.0f} MB at the end, {resident_mb('VmHWM'):.0f} MB at most")
+    print(
+        f"{actions} things with seed {seed}: {resident_mb():.0f} MB at the end, {resident_mb('VmHWM'):.0f} MB at most"
+    )
     tell(heart.gaps)
     close(window)
 
 
 def tell(gaps: list[Gap]) -> None:
     long = [gap for gap in gaps if gap.own_s > LONG_S]
-    print(f"{len(gaps)} gaps above {LONG_S} s, {len(long)} without what other programs took; longest {max((g.own_s for g in gaps), default=0):.2f}")
+    print(
+        f"{len(gaps)} gaps above {LONG_S} s, {len(long)} without what other programs took; longest {max((g.own_s for g in gaps), default=0):.2f}"
+    )
     causes = defaultdict(list)
     for gap in long:
         causes[gap.cause].append(gap)
     for cause, found in sorted(causes.items(), key=lambda pair: -sum(gap.own_s for gap in pair[1]))[:TOLD]:
-        print(f"{len(found):3} x, {sum(gap.own_s for gap in found):5.2f} s in all, longest {max(gap.own_s for gap in found):.2f} s"
-              f" (computed {sum(gap.computed for gap in found) / sum(gap.own_s for gap in found):.0%}): {cause}   [{max(found, key=lambda g: g.own_s).while_at[:100]}]")
+        print(
+            f"{len(found):3} x, {sum(gap.own_s for gap in found):5.2f} s in all, longest {max(gap.own_s for gap in found):.2f} s"
+            f" (computed {sum(gap.computed for gap in found) / sum(gap.own_s for gap in found):.0%}): {cause}   [{max(found, key=lambda g: g.own_s).while_at[:100]}]"
+        )
 
 
 if __name__ == "__main__":

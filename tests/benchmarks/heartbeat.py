@@ -107,6 +107,8 @@ def place_of(frame: FrameType | None) -> str:
     while frame is not None and len(found) < DEPTH:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS:
-            found.append(f"{path.stem}.{frame.f_code.co_qualname if hasattr(frame.f_code, 'co_qualname') else frame.f_code.co_name}:{frame.f_lineno}")
+            found.append(
+                f"{path.stem}.{frame.f_code.co_qualname if hasattr(frame.f_code, 'co_qualname') else frame.f_code.co_name}:{frame.f_lineno}"
+            )
         frame = frame.f_back
     return " > ".join(reversed(found)) or "nothing of ours"
