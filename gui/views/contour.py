@@ -58,6 +58,11 @@ class ContourView(QWidget):
         self._panels: list[ContourPanel] = []
         self._placed = 0
         self._placing = Gradually(self, self._place_next)
+        self._following = Gradually(self, self._follow_next)
+        self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._followed: set[ContourPanel] = set()
+        self._pictured: set[ContourPanel] = set()
+        self._sets_bounds = False
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(self._look_again)
         self._shaded_size = (0, 0)
@@ -123,6 +128,8 @@ class ContourView(QWidget):
         if known is not None and known.number == terrain.number:
             return
         if known is None or known.bounds != terrain.bounds:
+            for panel in self._panels[1:]:
+                panel.know_domain(terrain.bounds)
             self._panels[0].set_domain(terrain.bounds)
         self._terrains.pop(True, None)
         self._terrains[False] = terrain
@@ -166,11 +173,12 @@ class ContourView(QWidget):
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
         drawn = self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
-        return drawn and not (self._range_timer.isActive() or self._placing.under_way)
+        return drawn and not (self._range_timer.isActive() or self._placing.under_way or self._following.under_way)
 
     def end(self) -> None:
         """End the threads that draw, and what is still to be made."""
         self._placing.end()
+        self._following.end()
         self._shading.end()
         self._stroking.end()
 
@@ -192,6 +200,8 @@ class ContourView(QWidget):
         """Have as many plots as the layout wants: those that stay are kept, the others are made by and by."""
         titled = self._titled
         for panel in self._panels[len(titled) :]:
+            self._followed.discard(panel)
+            self._pictured.discard(panel)
             panel.hide()
             panel.deleteLater()
         for panel, look in zip(self._panels, titled, strict=False):
@@ -231,11 +241,30 @@ class ContourView(QWidget):
         if look is not None:
             panel.show_title(look.name, look.colour)
         if len(self._panels) > 1:
-            panel.setXLink(self._panels[0])
-            panel.setYLink(self._panels[0])
-        for detail, ground in self._images.items():
-            panel.show_image(ground.image, ground.terrain.bounds, detail)
+            panel.show_bounds(self._panels[0].visible_bounds())
+        self._picture(panel)
+        panel.moved.connect(lambda: self._lead(panel))
         self._share_racers()
+
+    def _lead(self, leader: ContourPanel) -> None:
+        """Let all other plots show what this one shows now: as many at once as there is time for."""
+        if not self._sets_bounds:
+            self._bounds, self._followed = leader.visible_bounds(), {leader}
+            self._following.go_on()
+
+    def _follow_next(self) -> bool:
+        """Let one more plot show what the leading one shows; tell whether there was one left."""
+        for panel in self._panels:
+            if panel not in self._followed:
+                self._followed.add(panel)
+                self._sets_bounds = True
+                panel.show_bounds(self._bounds)
+                self._sets_bounds = False
+                return True
+            if panel not in self._pictured:
+                self._picture(panel)
+                return True
+        return False
 
     def _tell_coming(self, count: int) -> None:
         """Say how many plots are still to come, where there will be many."""
@@ -309,8 +338,14 @@ class ContourView(QWidget):
             return
         if not detail:
             self._images.pop(True, None)
-            for panel in self._panels:
-                panel.show_image(QImage(), terrain.bounds, True)
         self._images[detail] = ground
-        for panel in self._panels:
-            panel.show_image(ground.image, terrain.bounds, detail)
+        self._pictured.clear()
+        self._following.go_on()
+
+    def _picture(self, panel: ContourPanel) -> None:
+        """Give a plot the pictures of the landscape that there are."""
+        self._pictured.add(panel)
+        for detail in (False, True):
+            ground = self._images.get(detail)
+            image, bounds = (ground.image, ground.terrain.bounds) if ground is not None else (QImage(), self._bounds)
+            panel.show_image(image, bounds, detail)

@@ -86,6 +86,8 @@ class ContourPanel(pg.PlotWidget):
     start_nudged = Signal(float, float)
     pointer_moved = Signal(object)
     range_changed = Signal(object)
+    moved = Signal()
+    """What is visible is another part of the plane; `range_changed` tells of another size as well."""
 
     # Known before the constructor runs: pyqtgraph's own already asks for a resize.
     _title, _title_colour, _title_spare = "", "", 0
@@ -121,6 +123,7 @@ class ContourPanel(pg.PlotWidget):
         self._start.setZValue(20)
         self._start.sigPositionChanged.connect(self._drag)
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        self._box.sigRangeChanged.connect(lambda: self.moved.emit())
         self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._seen: object = None
@@ -204,14 +207,22 @@ class ContourPanel(pg.PlotWidget):
         size, ratio = self._box.rect().size(), self.devicePixelRatioF()
         return round(size.width() * ratio), round(size.height() * ratio)
 
+    def know_domain(self, bounds: Bounds) -> None:
+        """Remember the landscape's domain, to come back to."""
+        self._domain = bounds
+
     def set_domain(self, bounds: Bounds) -> None:
         """Remember the landscape's domain, and show it."""
-        self._domain = bounds
+        self.know_domain(bounds)
         self.reset_view()
+
+    def show_bounds(self, bounds: Bounds) -> None:
+        """Show this rectangle."""
+        self._box.setRange(xRange=bounds[0], yRange=bounds[1], padding=0.0)
 
     def reset_view(self) -> None:
         """Show the whole domain."""
-        self._box.setRange(xRange=self._domain[0], yRange=self._domain[1], padding=0.0)
+        self.show_bounds(self._domain)
 
     def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
         """Show the shaded landscape, or its sharper part."""

@@ -20,6 +20,7 @@ LATE_S = 0.03
 """From when on it notes where the event loop stands."""
 ROOT = Path(__file__).parents[2]
 OURS = ("gui", "engine", "landscapes")
+NOT_OURS = "Qt itself: events, layouts, paints"
 DEPTH = 3
 """Functions of ours by which a cause is told, the innermost last."""
 
@@ -33,8 +34,6 @@ class Gap:
     seconds : float
     computed : float
         Seconds in which its thread computed.
-    kept_waiting : float
-        Seconds in which its thread could have run and the machine ran something else.
     while_at : str
         What was being done to the window.
     stands : Counter of str
@@ -43,19 +42,13 @@ class Gap:
 
     seconds: float
     computed: float
-    kept_waiting: float
     while_at: str
     stands: Counter[str] = field(default_factory=Counter)
 
     @property
-    def own_s(self) -> float:
-        """What the gap would have been on a quiet machine, at most: what other programs took is left out."""
-        return self.seconds - self.kept_waiting
-
-    @property
     def cause(self) -> str:
         """Where the event loop mostly stood."""
-        return self.stands.most_common(1)[0][0] if self.stands else "nothing of ours"
+        return self.stands.most_common(1)[0][0] if self.stands else NOT_OURS
 
 
 class Heartbeat(QObject):
@@ -65,9 +58,9 @@ class Heartbeat(QObject):
         super().__init__()
         self.gaps: list[Gap] = []
         self._least_s, self._doing = least_s, doing
-        self._thread_id, self._native_id = threading.get_ident(), threading.get_native_id()
+        self._thread_id = threading.get_ident()
         self._seen: Counter[str] = Counter()
-        self._beat_at, self._times = time.monotonic(), self._processor_times()
+        self._beat_at, self._computed = time.monotonic(), time.thread_time()
         self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
@@ -82,18 +75,12 @@ class Heartbeat(QObject):
         self._watcher.join()
 
     def _beat(self) -> None:
-        now, times = time.monotonic(), self._processor_times()
-        seconds = now - self._beat_at
-        if seconds >= self._least_s:
-            computed, kept_waiting = (after - before for after, before in zip(times, self._times, strict=True))
-            self.gaps.append(Gap(seconds, computed, kept_waiting, self._doing(), self._seen))
+        now, computed = time.monotonic(), time.thread_time()
+        if now - self._beat_at >= self._least_s:
+            gap = Gap(now - self._beat_at, computed - self._computed, self._doing(), self._seen)
+            self.gaps.append(gap)
         self._seen = Counter()
-        self._beat_at, self._times = time.monotonic(), self._processor_times()
-
-    def _processor_times(self) -> tuple[float, float]:
-        """Return for how long the thread has run so far, and for how long it could have and was kept waiting."""
-        schedule = Path(f"/proc/self/task/{self._native_id}/schedstat").read_text(encoding="ascii").split()
-        return 1e-9 * int(schedule[0]), 1e-9 * int(schedule[1])
+        self._beat_at, self._computed = now, computed
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_S):
@@ -107,8 +94,6 @@ def place_of(frame: FrameType | None) -> str:
     while frame is not None and len(found) < DEPTH:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS:
-            found.append(
-                f"{path.stem}.{frame.f_code.co_qualname if hasattr(frame.f_code, 'co_qualname') else frame.f_code.co_name}:{frame.f_lineno}"
-            )
+            found.append(f"{path.stem}.{frame.f_code.co_name}:{frame.f_lineno}")
         frame = frame.f_back
-    return " > ".join(reversed(found)) or "nothing of ours"
+    return " > ".join(reversed(found)) or NOT_OURS
