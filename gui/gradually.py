@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-TURN_S = 0.02
+TURN_S = 0.012
 """Processor time of a turn that the work may take; what it sets off, layouts and paints, takes about as much again."""
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.optimizers import Hyperparameter
+from gui.gradually import Gradually
 from gui.panels.value_slider import NAME_WIDTH_PX, ValueSlider
 from gui.session import Session
 from landscapes import CATALOGUE
@@ -36,6 +37,8 @@ class FormulaSliders(QWidget):
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
         self._wanted: Mapping[str, float] = {}
+        self._to_make: Mapping[str, float] = {}
+        self._making = Gradually(self, self._make_next)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._make)
         self.hide()
@@ -43,7 +46,7 @@ class FormulaSliders(QWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether there is a slider for each parameter."""
-        return not self._settling.isActive()
+        return not (self._settling.isActive() or self._making.under_way)
 
     def show_parameters(self, parameters: Mapping[str, float]) -> None:
         """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
@@ -65,11 +68,29 @@ class FormulaSliders(QWidget):
             self._layout.takeAt(0)
         for name in self.sliders.keys() - kept.keys():
             self.sliders[name].deleteLater()
-        self.sliders = {name: kept.get(name) or self._made(name, value) for name, value in self._wanted.items()}
-        for number, slider in enumerate(self.sliders.values()):
-            self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
-        self._align()
-        self.setVisible(bool(self.sliders))
+        self._to_make = dict(self._wanted)
+        self.sliders = {name: kept[name] for name in self._to_make if name in kept}
+        for number, name in enumerate(self._to_make):
+            if name in kept:
+                self._place(kept[name], number)
+        self.setVisible(bool(self._to_make))
+        self._making.go_on()
+
+    def _make_next(self) -> bool:
+        """Make the first slider that is missing, as a formula may have hundreds; tell whether there was one."""
+        number, name = next(
+            ((number, name) for number, name in enumerate(self._to_make) if name not in self.sliders), (0, None)
+        )
+        if name is None:
+            self._align()
+            return False
+        made = {**self.sliders, name: self._made(name, self._to_make[name])}
+        self.sliders = {known: made[known] for known in self._to_make if known in made}
+        self._place(made[name], number)
+        return True
+
+    def _place(self, slider: ValueSlider, number: int) -> None:
+        self._layout.addWidget(slider, number // SLIDERS_A_ROW, number % SLIDERS_A_ROW)
 
     def _align(self) -> None:
         """Let the names of a column be as wide as its widest: sliders stand beside their names, and line up."""
