@@ -22,6 +22,8 @@ REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
 FEW = 4
 """Cards that are made at once, as many as at a first start; more come a few at a time."""
+SWEEP_MS = 5
+"""Between the ends of two cards that went together."""
 SETTLING_MS = (0, 40, 120, 240)
 """When to look where a card lies: layouts within layouts settle one after the other."""
 
@@ -141,9 +143,10 @@ class RacersPanel(QWidget):
         gone = [card for card in self.cards if card.key not in keys]
         self.cards = [card for card in self.cards if card.key in keys]
         close_popovers(*gone)
-        for card in gone:
+        for number, card in enumerate(gone):
             self._list.removeWidget(card)
-            card.deleteLater()
+            card.hide()
+            QTimer.singleShot(number * SWEEP_MS, card, card.deleteLater)
         # One that joins others is what somebody wants to see next; a whole field begins with its first.
         self._shows_newcomers = bool(self.cards)
         for _ in range(FEW):

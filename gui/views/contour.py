@@ -25,6 +25,8 @@ SWITCH_TIPS = {
     False: "Overlay: all racers in one plot (Ctrl+L)",
 }
 """By whether the plots lie over one another now."""
+SWEEP_MS = 5
+"""Between the ends of two plots that went together."""
 RANGE_PAUSE_MS = 10
 """From a change of what is visible to its being sampled: several changes of one moment become one sample."""
 
@@ -199,11 +201,11 @@ class ContourView(QWidget):
     def _arrange(self) -> None:
         """Have as many plots as the layout wants: those that stay are kept, the others are made by and by."""
         titled = self._titled
-        for panel in self._panels[len(titled) :]:
+        for number, panel in enumerate(self._panels[len(titled) :]):
             self._followed.discard(panel)
             self._pictured.discard(panel)
             panel.hide()
-            panel.deleteLater()
+            QTimer.singleShot(number * SWEEP_MS, panel, panel.deleteLater)
         for panel, look in zip(self._panels, titled, strict=False):
             panel.show_title(*((look.name, look.colour) if look is not None else ("", "")))
         known, self._panels = len(self._panels), self._panels[: len(titled)]
