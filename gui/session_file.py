@@ -67,7 +67,19 @@ class Kept:
         return replace(self.choices, racers=[*self.choices.racers, *self.coming])
 
 
-def read_choices(path: Path, seconds: float = math.inf) -> Kept | None:
+def read_choices(path: Path) -> Choices | None:
+    """Return what the file holds, with every racer, or None where there is none.
+
+    Raises
+    ------
+    RecordError
+        Where it cannot be read, or is not a session of this program.
+    """
+    kept = read_kept(path, math.inf)
+    return None if kept is None else kept.choices
+
+
+def read_kept(path: Path, seconds: float) -> Kept | None:
     """Return what the file holds, or None where there is none; read rules for no more than so many seconds.
 
     Raises

@@ -11,7 +11,7 @@ from gui.choices import Choices, RacerChoice
 from gui.gradually import Gradually
 from gui.record_file import RecordError, set_aside
 from gui.session import Session
-from gui.session_file import Kept, fit, read_choices, write_choices
+from gui.session_file import Kept, fit, read_kept, write_choices
 
 PAUSE_MS = 2000
 """Between the first change and the writing: a crash loses no more, and a dragged slider writes no file a frame."""
@@ -139,7 +139,7 @@ class SessionKeeper(QObject):
     def _read(self, path: Path | None) -> tuple[Kept | None, str]:
         """Return what a file holds, and what is wrong with it; a broken one is set aside."""
         try:
-            return (read_choices(path, READING_S) if path else None), ""
+            return (read_kept(path, READING_S) if path else None), ""
         except RecordError as error:
             return None, f"The last session cannot be restored. {error} {self._set_aside(path)}"
 

@@ -143,7 +143,7 @@ def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_
     assert not listed.remove.isVisible()
     listed.close()
     write_choices(tmp_path / "session.json", window.session.choices())
-    assert read_choices(tmp_path / "session.json").choices.racers[-1].rule == RULE
+    assert read_choices(tmp_path / "session.json").racers[-1].rule == RULE
 
 
 def test_one_that_was_removed_comes_back_to_its_place_with_one_click(qtbot: QtBot, window: MainWindow) -> None:

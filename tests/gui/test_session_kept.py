@@ -169,7 +169,7 @@ SPOILT: dict[str, Callable[[Path], str]] = {
 def test_a_file_that_is_no_session_is_refused_in_a_sentence(qapp: QApplication, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "session.json"
     write_choices(path, Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)).choices())
-    assert read_choices(path).choices.landscape == FIRST_LANDSCAPE
+    assert read_choices(path).landscape == FIRST_LANDSCAPE
     path.write_text(SPOILT[kind](tmp_path))
     with pytest.raises(RecordError, match=r"^(The file|Its entry) .*\.$"):
         read_choices(path)
@@ -179,7 +179,7 @@ def test_a_wrapped_racer_comes_back_with_its_settings(tmp_path: Path) -> None:
     racer = "Adam(lr=0.1) | ema(decay=0.5) | schedule(1/(1 + t/T), T=30)"
     choices = Session(LANDSCAPES[FIRST_LANDSCAPE], [racer]).choices()
     write_choices(tmp_path / "session.json", choices)
-    restored = read_choices(tmp_path / "session.json").choices.racers[0]
+    restored = read_choices(tmp_path / "session.json").racers[0]
     assert restored.optimizer == "Adam | ema | schedule(1/(1 + t/T))"
     assert restored.values == choices.racers[0].values
     assert (restored.values["decay"], restored.values["T"]) == (0.5, 30)
@@ -191,7 +191,7 @@ def test_an_edited_racer_comes_back_with_its_rule_and_its_new_sliders(tmp_path: 
     session.set_rule(racer.key, "w = w - lr*push*g")
     session.set_hyperparameter(racer.key, "push", 0.25)
     write_choices(tmp_path / "session.json", session.choices())
-    restored = read_choices(tmp_path / "session.json").choices.racers[0]
+    restored = read_choices(tmp_path / "session.json").racers[0]
     assert (restored.optimizer, restored.rule) == ("Adam | clip_norm", "w = w - lr*push*g")
     assert restored.values == {"lr": 0.1, "push": 0.25, "max_norm": 1.0}
 
@@ -204,7 +204,7 @@ def test_a_session_from_before_rules_could_be_edited_is_still_read(tmp_path: Pat
     for racer in record["session"]["racers"]:
         del racer["rule"]
     path.write_text(json.dumps(record))
-    assert [racer.name for racer in read_choices(path).choices.racers] == [racer.name for racer in choices.racers]
+    assert [racer.name for racer in read_choices(path).racers] == [racer.name for racer in choices.racers]
 
 
 @pytest.mark.parametrize("kind", ["cut short", "wrong formula"])

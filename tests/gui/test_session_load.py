@@ -18,7 +18,7 @@ from gui.main_window import MainWindow
 from gui.panels.status_line import WORKING
 from gui.record_file import RecordError
 from gui.session import Session
-from gui.session_file import read_choices, write_choices
+from gui.session_file import read_choices, read_kept, write_choices
 from landscapes import LANDSCAPES
 from tests.gui.person import put_away, wait_until
 from tests.gui.spoilt_sessions import HEAVY, TRIGAMMAS, racer, spoilt_files
@@ -77,7 +77,7 @@ def test_a_file_with_anything_wrong_in_it_is_read_or_refused_in_a_sentence_and_s
         session_file.write_text(text, encoding="utf-8", errors="surrogatepass")
         began = time.thread_time()
         try:
-            read_choices(session_file, session_keeper.READING_S)
+            read_kept(session_file, session_keeper.READING_S)
         except RecordError as error:
             refused += 1
             assert str(error).endswith(".")
@@ -106,7 +106,7 @@ def test_racers_whose_rules_take_long_to_read_join_behind_the_window_and_none_is
     windows.append(window)
     assert window.keeper.coming == len(rules) - 1, "the window does not wait for them"
     window.keeper.save()
-    assert [each.rule for each in read_choices(session_file).choices.racers] == rules, "kept meanwhile"
+    assert [each.rule for each in read_choices(session_file).racers] == rules, "kept meanwhile"
     window.show()
     wait_until(qtbot, lambda: window.keeper.coming == 0 and len(window.racers_panel.cards) == len(rules))
     assert [each.rule for each in window.session.racers] == rules
@@ -125,7 +125,7 @@ def test_racers_that_cannot_join_are_told(
 
 def test_settings_that_a_file_lacks_are_those_of_the_rule(session_file: Path) -> None:
     change(session_file, racers=[{**racer("Adam"), "values": {"lr": 0.3}}])
-    (adam,) = read_choices(session_file).choices.racers
+    (adam,) = read_choices(session_file).racers
     assert (adam.values["lr"], adam.values["beta1"]) == (0.3, 0.9)
 
 
