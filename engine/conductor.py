@@ -37,6 +37,8 @@ RATE_WINDOW_S = 0.5
 """Over how long the reached speed is measured."""
 SLOWEST = 0.1
 """Steps per second."""
+FLAT = "0"
+"""What is shown as long as no formula could be drawn."""
 REPEAT_S = 0.05
 """How long a race may be run again on a landscape that was turned, or with other seeds: then the slider comes first."""
 
@@ -197,7 +199,16 @@ class Conductor:
     ) -> None:  # fmt: skip
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
-        loss = Loss(text, {}, columns_of(data), pose)
+        try:
+            loss = Loss(text, {}, columns_of(data), pose)
+        except FormulaError:
+            if self.race is None:
+                # What is wrong is told with a picture, and so is whatever is typed next.
+                self._begin_on(Loss(FLAT, {}), {}, bounds, start)
+            raise
+        self._begin_on(loss, parameters, bounds, start)
+
+    def _begin_on(self, loss: Loss, parameters: Mapping[str, float], bounds: Bounds, start: Point | None) -> None:
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start

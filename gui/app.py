@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gui import style
 from gui.choices import RacerChoice
 from gui.main_window import MainWindow
+from gui.memory import give_back_soon
 from gui.mishaps import MishapWatch
 from gui.own_optimizers import OwnOptimizers, own_optimizers_path
 from gui.record_file import PROGRAM
@@ -116,6 +117,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    give_back_soon()
     application = QApplication(["descent-derby"])
     application.setApplicationName(PROGRAM)
     return application

@@ -9,11 +9,22 @@ from gui.session import Session
 from gui.table_fetch import TableFetch
 from gui.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
 
+SIGN_MS = 300
+"""What takes longer shows that it is under way."""
+
 
 class Controller(QObject):
-    """Passes every choice to the runner, and every new frame on."""
+    """Passes every choice to the runner, and every new frame on.
+
+    Attributes
+    ----------
+    frame_ready : signal of Frame
+    waiting : signal of bool
+        Whether the runner has been at something for so long that a person should see that it works.
+    """
 
     frame_ready = Signal(object)
+    waiting = Signal(bool)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -21,8 +32,10 @@ class Controller(QObject):
         self.runner = Runner()
         self.rows = TableFetch(session)
         self._shown = self._answered = 0
-        self._since_shown = QElapsedTimer()
+        self._since_shown, self._since_answer = QElapsedTimer(), QElapsedTimer()
         self._since_shown.start()
+        self._since_answer.start()
+        self._newest_answer, self._waits = 0, False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(LOOK_INTERVAL_MS)
@@ -90,6 +103,7 @@ class Controller(QObject):
 
     def _look(self) -> None:
         frame = self.runner.latest()
+        self._follow_answers(frame.answered if frame is not None else 0)
         if frame is None or frame.number == self._shown:
             return
         # What somebody did is shown at once; a race that only goes on keeps the rhythm of the screen.
@@ -101,3 +115,13 @@ class Controller(QObject):
             if not self.rows.waits:
                 self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)
+
+    def _follow_answers(self, answer: int) -> None:
+        """Tell when the runner begins to be long at something, and when it has done it."""
+        if answer != self._newest_answer or answer == self.runner.asked:
+            self._newest_answer = answer
+            self._since_answer.restart()
+        waits = self._since_answer.elapsed() > SIGN_MS
+        if waits != self._waits:
+            self._waits = waits
+            self.waiting.emit(waits)

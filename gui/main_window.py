@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, contour = self.session, self.contour
         self.controller.frame_ready.connect(self.show_frame)
+        self.controller.waiting.connect(self.status.show_work)
         contour.start_dragged.connect(session.set_start)
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         contour.pointer_moved.connect(self._show_place)
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
         self.tables.told.connect(self._tell_of_table)
         self.tables.read.connect(self.open_table)
         self.controller.rows.told.connect(self.notice.tell)
-        for reading in (self.tables, self.controller.rows):
+        for reading in (self.tables, self.controller.rows, self.keeper):
             reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
@@ -230,7 +231,8 @@ class MainWindow(QMainWindow):
             return False
         bar = self.formula_bar
         return all(
-            part.up_to_date for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot)
+            part.up_to_date
+            for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot, self.racers_panel)
         )
 
     def edit_some_rule(self) -> None:
@@ -314,7 +316,9 @@ class MainWindow(QMainWindow):
         if theme is self.theme:
             return
         self.theme = theme
+        self.status.tell_now(f"Putting on the {theme.name} colours ...")
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
+        self._show_note()
         for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
             part.set_theme(theme)
 
@@ -336,12 +340,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the session, and end the threads with the window."""
         self.session.geometry = self.saveGeometry().toBase64().toStdString()
-        self.keeper.save()
+        self.keeper.end()
+        # A formula that is being compiled is waited for, but not by the person.
+        self.hide()
         self.controller.end()
         self.formula_bar.end()
         self.thumbnails.end()
         self.tables.end()
-        for view in (*self._landscape_views, self.curves, self.foot):
+        for view in (*self._landscape_views, self.curves, self.foot, self.racers_panel):
             view.end()
         super().closeEvent(event)
 

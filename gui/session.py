@@ -131,6 +131,11 @@ class Session(LandscapeChoice):
         """
         self._join(saved.fitted())
 
+    def restore_racer(self, racer: RacerChoice) -> None:
+        """Add a racer as it was when the session was kept, with the looks that it had."""
+        self.racers = [*self.racers, replace(racer, key=self._new_key())]
+        self.racers_changed.emit()
+
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
         original = self.racer(key)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from engine import FormulaError, compile_loss
+from engine import FormulaError
 from engine.chance import Chance
+from engine.loss import build_formula
 from engine.optimizers import OPTIMIZERS
 from engine.rows import TableData, columns_of
 from gui import landscape_checks
@@ -43,8 +46,41 @@ def write_choices(path: Path, choices: Choices) -> None:
     write_record(path, KIND, asdict(choices))
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a file holds.
+
+    Attributes
+    ----------
+    choices : Choices
+        All of it but `coming`.
+    coming : tuple of RacerChoice
+        The last of its racers, whose rules have still to be read, by `fit`: that may take seconds.
+    """
+
+    choices: Choices
+    coming: tuple[RacerChoice, ...] = ()
+
+    @property
+    def whole(self) -> Choices:
+        """All of it, to be written again."""
+        return replace(self.choices, racers=[*self.choices.racers, *self.coming])
+
+
 def read_choices(path: Path) -> Choices | None:
-    """Return what the file holds, or None where there is none.
+    """Return what the file holds, with every racer, or None where there is none.
+
+    Raises
+    ------
+    RecordError
+        Where it cannot be read, or is not a session of this program.
+    """
+    kept = read_kept(path, math.inf)
+    return None if kept is None else kept.choices
+
+
+def read_kept(path: Path, seconds: float) -> Kept | None:
+    """Return what the file holds, or None where there is none; read rules for no more than so many seconds.
 
     Raises
     ------
@@ -52,26 +88,53 @@ def read_choices(path: Path) -> Choices | None:
         Where it cannot be read, or is not a session of this program.
     """
     session = read_record(path, KIND)
-    return None if session is None else _checked(session)
+    return None if session is None else _checked(session, seconds)
 
 
-def _checked(session: object) -> Choices:
+def fit(racer: RacerChoice) -> RacerChoice:
+    """Return a racer of a file with a value for each hyperparameter that its rule has by now.
+
+    Raises
+    ------
+    RecordError
+        Where it has no rule, or settings of another.
+    """
+    try:
+        if racer.optimizer not in OPTIMIZERS:
+            raise ValueError
+        known = racer.entry.defaults
+        if not set(racer.values) | set(racer.ranges) <= set(known):
+            raise ValueError
+    except (FormulaError, ValueError) as error:
+        raise RecordError("Its entry `racers` is not as it should be.") from error
+    return replace(racer, values={**known, **racer.values})
+
+
+def _checked(session: object, seconds: float) -> Kept:
+    ends_at = time.monotonic() + seconds
     bounds = session.get("bounds") if isinstance(session, dict) else None
     found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
-    if not _can_be_drawn(found["good_formula"], found["data"]):
+    if not _can_be_read(found["good_formula"], found["data"]):
         raise RecordError("Its entry `good_formula` is not as it should be.")
     known = CATALOGUE.get(found["landscape"])
     # A name that the catalogue does not know may be one of the user's own.
     if known is not None and known.formula != found["formula"]:
         found["landscape"] = ""
-    return Choices(**found)
+    racers = found.pop("racers")
+    fitted: list[RacerChoice] = []
+    for racer in racers:
+        if fitted and time.monotonic() >= ends_at:
+            break
+        fitted.append(fit(racer))
+    return Kept(Choices(racers=fitted, **found), tuple(racers[len(fitted) :]))
 
 
-def _can_be_drawn(text: str, data: SomeData | None) -> bool:
+def _can_be_read(text: str, data: SomeData | None) -> bool:
     # A file may be long, and is read when the window stands: what can be read of it follows from the names.
     columns = dict.fromkeys(data.names, (0.0,)) if isinstance(data, TableData) else columns_of(data)
     try:
-        compile_loss(text, columns)
+        # Its slopes take ten times as long: what has none is told when it is to be drawn.
+        build_formula(text, columns or ())
     except FormulaError:
         return False
     return True
@@ -93,19 +156,16 @@ def _speed(value: object) -> float:
 
 
 def _racer(value: object) -> RacerChoice:
+    """Check all of a racer but its rule, which `fit` does."""
     try:
-        racer = RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": ""}))
-        known = racer.entry.defaults
-    except (RecordError, FormulaError) as error:
+        return RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": ""}))
+    except RecordError as error:
         raise ValueError from error
-    if not set(racer.values) | set(racer.ranges) <= set(known):
-        raise ValueError
-    return racer
 
 
 RACER_CHECKS: Mapping[str, check.Check] = {
     "name": check.text,
-    "optimizer": check.one_of(OPTIMIZERS),
+    "optimizer": check.text,
     "colour": check.like(COLOUR),
     "values": check.mapping(check.number),
     "ranges": check.mapping(check.ends),

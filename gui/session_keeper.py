@@ -7,13 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
-from gui.choices import Choices
+from gui.choices import Choices, RacerChoice
+from gui.gradually import Gradually
 from gui.record_file import RecordError, set_aside
 from gui.session import Session
-from gui.session_file import read_choices, write_choices
+from gui.session_file import Kept, fit, read_kept, write_choices
 
 PAUSE_MS = 2000
 """Between the first change and the writing: a crash loses no more, and a dragged slider writes no file a frame."""
+READING_S = 0.2
+"""How long the rules of a file may be read before the window stands; what is left is read behind it."""
 
 OF_THE_WINDOW = ("theme", "layout", "height", "favourites", "geometry")
 """What belongs to the person at the window rather than to a race, and stays when another race is gone back to."""
@@ -26,15 +29,21 @@ class SessionKeeper(QObject):
     ----------
     told : signal of str
         What could not be read or written, in one sentence.
+    progressed : signal of str
+        What is still being restored, in one sentence; "" where nothing is any more.
     """
 
     told = Signal(str)
+    progressed = Signal(str)
 
     def __init__(self, session: Session, path: Path | None = None) -> None:
         super().__init__()
         self._session, self._path = session, path
-        self._before: Choices | None = None
+        self._before: Kept | None = None
         self._written: Choices | None = None
+        self._coming: list[RacerChoice] = []
+        self._lost = 0
+        self._joining = Gradually(self, self._join_next)
         self._failed = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.save)
@@ -47,11 +56,16 @@ class SessionKeeper(QObject):
         kept, sentence = self._read(self._path)
         self._before, trouble = self._read(self._before_path())
         if kept is not None and restore:
-            self._session.take(kept)
+            self._take(kept)
         elif kept is not None:
             self._keep_before(kept)
         self._session.changed.connect(self._note)
         return sentence or trouble
+
+    @property
+    def coming(self) -> int:
+        """How many racers of the session are still to join it: their rules are read by and by."""
+        return len(self._coming)
 
     @property
     def can_go_back(self) -> bool:
@@ -60,40 +74,72 @@ class SessionKeeper(QObject):
 
     def start_afresh(self) -> None:
         """Race what a first start races; the race of now can be gone back to."""
-        self._keep_before(self._session.choices())
+        self._keep_before(self._now)
+        self._coming = []
         self._session.start_afresh()
 
     def go_back(self) -> None:
         """Change places with the race before; the window stays as it is."""
         before = self._before
         if before is not None:
-            self._keep_before(self._session.choices())
+            self._keep_before(self._now)
             now = self._session.choices()
             kept = {name: getattr(now, name) for name in OF_THE_WINDOW}
-            self._session.take(replace(before, **kept))
+            self._take(replace(before, choices=replace(before.choices, **kept)))
 
     def save(self) -> None:
         """Write the session now, if it is not written yet."""
         self._timer.stop()
-        choices = self._session.choices()
+        choices = self._now.whole
         if choices != self._written and self._write(self._path, choices):
             self._written = choices
+
+    def end(self) -> None:
+        """Write the session; who is still to join it does so at the next start."""
+        self._joining.end()
+        self.save()
+
+    @property
+    def _now(self) -> Kept:
+        return Kept(self._session.choices(), tuple(self._coming))
+
+    def _take(self, kept: Kept) -> None:
+        """Put a kept session in the place of this one; racers whose rules are still to be read join it later."""
+        self._coming, self._lost = list(kept.coming), 0
+        self._session.take(kept.choices)
+        if self._coming:
+            self._joining.go_on(at_once=False)
+
+    def _join_next(self) -> bool:
+        """Let the next racer join; tell whether there was one."""
+        if not self._coming:
+            self.progressed.emit("")
+            if self._lost:
+                self.told.emit(f"Of the last session, {self._lost} more racers cannot be restored: they have no rule.")
+            return False
+        racer = self._coming.pop(0)
+        try:
+            self._session.restore_racer(fit(racer))
+        except RecordError:
+            self._lost += 1
+        self.progressed.emit(f"Restoring racers: {len(self._coming):,} are still to come ...")
+        return True
 
     def _note(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
-    def _keep_before(self, choices: Choices) -> None:
-        self._before = choices
-        self._write(self._before_path(), choices)
+    def _keep_before(self, kept: Kept) -> None:
+        self._before = kept
+        self._write(self._before_path(), kept.whole)
 
     def _before_path(self) -> Path | None:
         return self._path and self._path.with_name(f"{self._path.stem}.before{self._path.suffix}")
 
-    def _read(self, path: Path | None) -> tuple[Choices | None, str]:
+    def _read(self, path: Path | None) -> tuple[Kept | None, str]:
         """Return what a file holds, and what is wrong with it; a broken one is set aside."""
         try:
-            return (read_choices(path) if path else None), ""
+            return (read_kept(path, READING_S) if path else None), ""
         except RecordError as error:
             return None, f"The last session cannot be restored. {error} {self._set_aside(path)}"
 

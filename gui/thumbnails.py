@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
@@ -28,6 +28,8 @@ COLUMNS, ROWS = 96, 72
 """Samples of the landscape."""
 WIDTH_PX, HEIGHT_PX = 256, 192
 """Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
+MOST_OTHERS = 250
+"""Pictures that are kept beside those that were last asked for, 200 KB each: the whole catalogue in both themes."""
 PAUSE_MS = 40
 """Between two tellings of what has come: for each picture the window would paint its tiles anew."""
 LAST_BYTES = b"IEND\xaeB`\x82"
@@ -72,12 +74,20 @@ class Thumbnails(QObject):
 
     def want(self, landscapes: Iterable[Landscape], theme: Theme) -> None:
         """Have the pictures that are not there read or drawn, in this order."""
-        for landscape in landscapes:
-            key = thumbnail_key(landscape, theme)
+        asked = {thumbnail_key(landscape, theme): landscape for landscape in landscapes}
+        self._drop_others(asked)
+        for key, landscape in asked.items():
             if key not in self._wanted:
                 self._wanted.add(key)
                 self._ask(key, landscape, theme)
         self.progressed.emit(len(self._pictures), len(self._wanted))
+
+    def _drop_others(self, asked: Collection[str]) -> None:
+        """Forget the oldest pictures that are not asked for now; they come again from their files."""
+        others = [key for key in self._pictures if key not in asked]
+        for key in others[: max(len(others) - MOST_OTHERS, 0)]:
+            del self._pictures[key]
+            self._wanted.discard(key)
 
     def end(self) -> None:
         """End the thread that draws."""

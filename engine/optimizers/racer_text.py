@@ -26,8 +26,8 @@ MOST_PARTS = 20
 PARTS = (*WRAPPERS, *SCHEDULES, TYPED)
 """What may stand after a bar."""
 EXAMPLE = f"{TYPED}(cos(pi*t/T), T=500)"
-MOST_KEPT = 64
-"""Wrapped optimizers that are kept for the next who asks."""
+MOST_KEPT = 256
+"""Wrapped and edited optimizers that are kept for the next who asks: more than race at once, tens of kilobytes each."""
 
 
 def parse_racer(text: str) -> tuple[Optimizer, dict[str, float]]:

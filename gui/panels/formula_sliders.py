@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer, Signal
 
 from engine.optimizers import Hyperparameter
+from gui.gradually import Gradually
 from gui.panels.slider_grid import SliderGrid
 from gui.panels.value_slider import ValueSlider
 from gui.session import Session
@@ -31,6 +32,8 @@ class FormulaSliders(SliderGrid):
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
         self._wanted: Mapping[str, float] = {}
+        self._to_make: Mapping[str, float] = {}
+        self._making = Gradually(self, self._make_next)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._make)
         self.hide()
@@ -38,7 +41,7 @@ class FormulaSliders(SliderGrid):
     @property
     def up_to_date(self) -> bool:
         """Tell whether there is a slider for each parameter."""
-        return not self._settling.isActive()
+        return not (self._settling.isActive() or self._making.under_way)
 
     def show_parameters(self, parameters: Mapping[str, float]) -> None:
         """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
@@ -58,9 +61,22 @@ class FormulaSliders(SliderGrid):
         self._made_for = list(self._wanted)
         for name in self.sliders.keys() - kept.keys():
             self.sliders[name].deleteLater()
-        self.sliders = {name: kept.get(name) or self._made(name, value) for name, value in self._wanted.items()}
+        self._to_make = dict(self._wanted)
+        self.sliders = {name: kept[name] for name in self._to_make if name in kept}
         self.arrange()
-        self.setVisible(bool(self.sliders))
+        self.setVisible(bool(self._to_make))
+        self._making.go_on()
+
+    def _make_next(self) -> bool:
+        """Make the first slider that is missing, as a formula may have hundreds; tell whether there was one."""
+        name = next((name for name in self._to_make if name not in self.sliders), None)
+        if name is None:
+            self.arrange()
+            return False
+        made = {**self.sliders, name: self._made(name, self._to_make[name])}
+        self.sliders = {known: made[known] for known in self._to_make if known in made}
+        self.put(made[name], list(self._to_make).index(name))
+        return True
 
     def _made(self, name: str, known: float) -> ValueSlider:
         session = self._session

@@ -100,8 +100,8 @@ def fits(size: QSize, room: QSize) -> bool:
     return size.width() <= room.width() and size.height() <= room.height()
 
 
-def close_popovers(widget: QWidget) -> None:
-    """Close what is open on a widget that is about to go: what it would change may be gone already."""
-    for popover in widget.window().findChildren(Popover):
-        if popover.belongs_to(widget):
+def close_popovers(*widgets: QWidget) -> None:
+    """Close what is open on widgets that are about to go: what it would change may be gone already."""
+    for popover in widgets[0].window().findChildren(Popover) if widgets else ():
+        if any(popover.belongs_to(widget) for widget in widgets):
             popover.close()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
+from gui.gradually import Gradually
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
@@ -20,6 +21,10 @@ from gui.theme import PANEL_WIDTH_PX, SPACING_PX, Theme
 NOBODY = "Nobody races yet. Add a racer below, or with Ctrl+Shift+A."
 REWRITE_S = 0.1
 """The least time between two writings of the numbers while racing."""
+FEW = 4
+"""Cards that are made at once, as many as at a first start; more come a few at a time."""
+SWEEP_MS = 5
+"""Between the ends of two cards that went together."""
 SETTLING_MS = (0, 40, 120, 240)
 """When to look where a card lies: layouts within layouts settle one after the other."""
 
@@ -32,10 +37,17 @@ class RacersPanel(QWidget):
     def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
         super().__init__()
         self._mine, self._theme = mine, theme
-        self._written_at = 0.0
+        self._written_at, self._shows_newcomers = 0.0, False
+        self._standing: Sequence[RacerFrame] = ()
+        self._step = 0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
         self.cards: list[RacerCard] = []
+        self._making = Gradually(self, self._make_next)
+        self.coming = QLabel()
+        self.coming.setObjectName("muted")
+        self.coming.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.coming.hide()
         self.add = QPushButton("Add a racer")
         self.add.clicked.connect(self.open_list)
         inner = QWidget()
@@ -47,6 +59,7 @@ class RacersPanel(QWidget):
         self.nobody.setWordWrap(True)
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._list.addWidget(self.nobody)
+        self._list.addWidget(self.coming)
         self._list.addStretch(1)
         self.scroll = scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,6 +76,10 @@ class RacersPanel(QWidget):
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
         self._follow()
+
+    def end(self) -> None:
+        """Make no more cards."""
+        self._making.end()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -81,12 +98,27 @@ class RacersPanel(QWidget):
 
     def show_racers(self, racers: Sequence[RacerFrame], step: int, settled: bool = True) -> None:
         """Show where each racer stands; while they move, no more often than numbers can be read."""
+        self._standing, self._step = racers, step
         now = time.monotonic()
         if not settled and now - self._written_at < REWRITE_S:
             return
         self._written_at = now
-        for card, racer in zip(self.cards, racers, strict=False):
-            card.show_racer(racer, step)
+        for card in self.cards:
+            self._show_standing(card)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether every racer has its card."""
+        return not self._making.under_way
+
+    def _show_standing(self, card: RacerCard) -> None:
+        """Show on a card where its racer stands, if that is known yet."""
+        number = self._place_of(card.key)
+        if number < len(self._standing) == len(self._session.racers):
+            card.show_racer(self._standing[number], self._step)
+
+    def _place_of(self, key: int) -> int:
+        return [racer.key for racer in self._session.racers].index(key)
 
     def _follow_looks(self) -> None:
         for card in self.cards:
@@ -112,23 +144,43 @@ class RacersPanel(QWidget):
                 self._show(card)
 
     def _follow(self) -> None:
-        """Keep the cards of racers that stay, so that what is open or being typed stays."""
-        known = {card.key: card for card in self.cards}
-        self.cards = [known.pop(choice.key, None) or self._new(choice) for choice in self._session.racers]
-        self.nobody.setVisible(not self.cards)
-        for card in known.values():
-            close_popovers(card)
+        """Keep the cards of racers that stay, so that what is open or being typed stays; the others come by and by."""
+        keys = {choice.key for choice in self._session.racers}
+        self.nobody.setVisible(not keys)
+        gone = [card for card in self.cards if card.key not in keys]
+        self.cards = [card for card in self.cards if card.key in keys]
+        close_popovers(*gone)
+        for number, card in enumerate(gone):
             self._list.removeWidget(card)
-            card.deleteLater()
+            card.hide()
+            QTimer.singleShot(number * SWEEP_MS, card, card.deleteLater)
+        # One that joins others is what somebody wants to see next; a whole field begins with its first.
+        self._shows_newcomers = bool(self.cards)
+        for _ in range(FEW):
+            self._make_next()
+        self._making.go_on()
 
-    def _new(self, choice: RacerChoice) -> RacerCard:
+    def _make_next(self) -> bool:
+        """Make the first card that is missing; tell whether there was one."""
+        made = {card.key for card in self.cards}
+        missing = [choice for choice in self._session.racers if choice.key not in made]
+        if missing:
+            self._make(missing[0])
+        left = len(missing) - 1
+        self.coming.setText(f"{left} more {'card' if left == 1 else 'cards'} ...")
+        self.coming.setVisible(left > 0)
+        return bool(missing)
+
+    def _make(self, choice: RacerChoice) -> None:
         card = RacerCard(self._session, choice, self._theme)
         card.edit_asked.connect(self.edit_asked)
         card.grown.connect(lambda: self._show(card.foot))
-        self._list.insertWidget(self._list.count() - 1, card)
-        if self.cards:
+        place = self._place_of(choice.key)
+        self.cards.insert(place, card)
+        self._list.insertWidget(place, card)
+        self._show_standing(card)
+        if self._shows_newcomers:
             self._show(card)
-        return card
 
     def _show(self, newcomer: QWidget) -> None:
         """Scroll to what has come, which must be seen; its place is known only once all layouts have settled."""

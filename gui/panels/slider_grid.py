@@ -35,10 +35,14 @@ class SliderGrid(QWidget):
             self._layout.takeAt(0)
         self._laid_out, sliders = self.columns, list(self.sliders.values())
         for number, slider in enumerate(sliders):
-            self._layout.addWidget(slider, number // self.columns, number % self.columns)
+            self.put(slider, number)
         for column in range(self._most):
             self._layout.setColumnStretch(column, int(column < self.columns))
             self._align(sliders[column :: self.columns] if column < self.columns else [])
+
+    def put(self, slider: ValueSlider, number: int) -> None:
+        """Put one more slider into its place; names are aligned by `arrange`."""
+        self._layout.addWidget(slider, number // self.columns, number % self.columns)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of a single column: all narrower ones have been laid out anew by then."""

@@ -18,6 +18,7 @@ FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
 """The least time between two writings of the figures while racing."""
 HINT = "Press Space to start the race"
+WORKING = "Working ..."
 NO_LOSS = "There is no loss at the start: drag it in the contour view"
 
 
@@ -28,6 +29,9 @@ class StatusLine:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
         self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
+        self.work = QLabel(WORKING)
+        self.work.setObjectName("good")
+        self.work.hide()
         self._painted: list[float] = []
         self._written_at = 0.0
         bar.setSizeGripEnabled(False)
@@ -36,12 +40,22 @@ class StatusLine:
         bar.addWidget(self.notice)
         bar.addWidget(self.note, 1)
         for label, tip in (
+            (self.work, "The race is worked out on a thread of its own; the window can be used meanwhile"),
             (self.place, "Where the pointer is, and the loss there"),
             (self.leader, "The racer with the lowest loss"),
             (self.speeds, "Steps and pictures a second that are reached"),
         ):
             label.setToolTip(tip)
             bar.addPermanentWidget(label)
+
+    def show_work(self, under_way: bool) -> None:
+        """Say that what was asked for is being worked out, or no longer."""
+        self.work.setVisible(under_way)
+
+    def tell_now(self, sentence: str) -> None:
+        """Say what is about to keep the window busy, before it does."""
+        self.note.setText(sentence)
+        self.note.repaint()
 
     def show_note(self, name: str, note: str, source: str) -> None:
         """Say what is known of the landscape."""

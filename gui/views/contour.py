@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds, Terrain
+from gui.gradually import Gradually
 from gui.panels.icon_button import IconButton
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, TITLE_PX, ContourPanel
 from gui.views.look import RacerLook
+from gui.views.plot_cells import cell, columns_of
 from gui.views.shaded import Shaded, shaded
 from gui.views.worker import Worker
 
 OVERLAY = "overlay"
-LEAST_NUMBERED_PX = 90
-"""Of a plot, side by side: numbers beside a smaller one would leave nothing of it."""
 SWITCH_TIPS = {
     True: "Side by side: a plot a racer (Ctrl+L)",
     False: "Overlay: all racers in one plot (Ctrl+L)",
 }
 """By whether the plots lie over one another now."""
+SWEEP_MS = 5
+"""Between the ends of two plots that went together."""
 RANGE_PAUSE_MS = 10
 """From a change of what is visible to its being sampled: several changes of one moment become one sample."""
 
@@ -46,9 +47,6 @@ class ContourView(QWidget):
         self.setMinimumSize(260, 220)
         self._theme = theme
         self._layout_name = OVERLAY
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(SPACING_PX // 2)
         self._shading, self._stroking = Worker("shading"), Worker("trails")
         self._asked: dict[bool, tuple[Terrain, Theme]] = {}
         self._answered: dict[bool, tuple[Terrain, Theme]] = {}
@@ -60,6 +58,13 @@ class ContourView(QWidget):
         self._racers: Sequence[RacerFrame] = ()
         self._settled = True
         self._panels: list[ContourPanel] = []
+        self._placed = 0
+        self._placing = Gradually(self, self._place_next)
+        self._following = Gradually(self, self._follow_next)
+        self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._followed: set[ContourPanel] = set()
+        self._pictured: set[ContourPanel] = set()
+        self._sets_bounds = False
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(self._look_again)
         self._shaded_size = (0, 0)
@@ -69,8 +74,10 @@ class ContourView(QWidget):
             "domain", "Use this view as the domain (Ctrl+D)", self.domain_asked.emit, "over"
         )
         self._buttons = (self.whole_button, self.domain_button, self.layout_button)
-        for button in self._buttons:
-            button.setParent(self)
+        self.coming = QLabel()
+        self.coming.setObjectName("muted")
+        for child in (*self._buttons, self.coming):
+            child.setParent(self)
         self._arrange()
 
     @property
@@ -123,6 +130,8 @@ class ContourView(QWidget):
         if known is not None and known.number == terrain.number:
             return
         if known is None or known.bounds != terrain.bounds:
+            for panel in self._panels[1:]:
+                panel.know_domain(terrain.bounds)
             self._panels[0].set_domain(terrain.bounds)
         self._terrains.pop(True, None)
         self._terrains[False] = terrain
@@ -154,7 +163,7 @@ class ContourView(QWidget):
         changed = tuple(looks) != self._looks
         self._looks, self._racers, self._settled = tuple(looks), racers, settled
         if changed and self._layout_name != OVERLAY:
-            self._keep_up()
+            self._arrange()
         self._share_racers()
 
     def reset_view(self) -> None:
@@ -166,10 +175,12 @@ class ContourView(QWidget):
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
         drawn = self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
-        return drawn and not self._range_timer.isActive()
+        return drawn and not (self._range_timer.isActive() or self._placing.under_way or self._following.under_way)
 
     def end(self) -> None:
-        """End the threads that draw."""
+        """End the threads that draw, and what is still to be made."""
+        self._placing.end()
+        self._following.end()
         self._shading.end()
         self._stroking.end()
 
@@ -181,83 +192,111 @@ class ContourView(QWidget):
         for panel, (look, racer) in zip(self._panels, pairs, strict=False):
             panel.show_racers((look,), (racer,), self._settled)
 
-    def _keep_up(self) -> None:
-        """Follow racers that come, go or change their looks: new plots only where there are more or fewer."""
+    @property
+    def _titled(self) -> list[RacerLook | None]:
+        """Whose each plot is that the layout wants; None for the one of all racers."""
         visible = [look for look in self._looks if look.visible]
-        if len(visible) != len(self._panels):
-            self._arrange()
-            return
-        for panel, look in zip(self._panels, visible, strict=True):
-            panel.show_title(look.name, look.colour)
+        return list(visible) if visible and self._layout_name != OVERLAY else [None]
 
     def _arrange(self) -> None:
-        """Make as many plots as the layout wants."""
-        visible = [look for look in self._looks if look.visible]
-        titles = [""] if self._layout_name == OVERLAY or not visible else [look.name for look in visible]
-        before = self._panels[0].visible_bounds() if self._panels else None
-        for panel in self._panels:
-            self._grid.removeWidget(panel)
+        """Have as many plots as the layout wants: those that stay are kept, the others are made by and by."""
+        titled = self._titled
+        for number, panel in enumerate(self._panels[len(titled) :]):
+            self._followed.discard(panel)
+            self._pictured.discard(panel)
             panel.hide()
-            panel.deleteLater()
-        self._panels = [self._new_panel() for _ in titles]
-        columns = math.ceil(math.sqrt(len(titles)))
-        for number, (panel, title) in enumerate(zip(self._panels, titles, strict=True)):
-            row, column = divmod(number, columns)
-            self._grid.addWidget(panel, row, column)
-            panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
-            if title:
-                panel.show_title(title, visible[number].colour)
-            if number:
-                panel.setXLink(self._panels[0])
-                panel.setYLink(self._panels[0])
-        if before is not None and self._terrains:
-            self._panels[0].setRange(xRange=before[0], yRange=before[1], padding=0)
-        for detail, ground in self._images.items():
-            for panel in self._panels:
-                panel.show_image(ground.image, ground.terrain.bounds, detail)
-        self._share_room()
+            QTimer.singleShot(number * SWEEP_MS, panel, panel.deleteLater)
+        for panel, look in zip(self._panels, titled, strict=False):
+            panel.show_title(*((look.name, look.colour) if look is not None else ("", "")))
+        known, self._panels = len(self._panels), self._panels[: len(titled)]
+        if known != len(titled):
+            self._place_anew()
+
+    def _place_anew(self) -> None:
+        """Put every plot in its place, as many at once as there is time for."""
+        self._placed = 0
+        self._placing.go_on()
+
+    def _place_next(self) -> bool:
+        """Put one more plot in its place, and make it if there is none; tell whether there was one left."""
+        titled, number = self._titled, self._placed
+        left = len(titled) - number
+        self._tell_coming(len(titled) - len(self._panels))
+        if left <= 0:
+            return False
+        self._placed += 1
+        if number == len(self._panels):
+            self._add_panel(titled[number])
+        axes = QSize(AXIS_WIDTH_PX - BARE_AXIS_PX, AXIS_HEIGHT_PX - BARE_AXIS_PX)
+        panel, place = self._panels[number], cell(number, len(titled), self.size(), axes)
+        panel.show_axes(left=place.left, bottom=place.bottom)
+        panel.setGeometry(place.place)
+        panel.show()
         self._place_buttons()
+        return True
+
+    def _add_panel(self, look: RacerLook | None) -> None:
+        """Make one more plot, which shows what the others show."""
+        panel = self._new_panel()
+        self._panels.append(panel)
+        panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
+        if look is not None:
+            panel.show_title(look.name, look.colour)
+        if len(self._panels) > 1:
+            panel.show_bounds(self._panels[0].visible_bounds())
+        self._picture(panel)
+        panel.moved.connect(lambda: self._lead(panel))
         self._share_racers()
 
-    def _share_room(self) -> None:
-        """Give the plots equal room, though only the outer ones bear numbers, and where plots are tiny none does."""
-        columns = math.ceil(math.sqrt(len(self._panels)))
-        rows = math.ceil(len(self._panels) / columns)
-        numbered = min(self.width() // columns, self.height() // rows) >= LEAST_NUMBERED_PX
-        for number, panel in enumerate(self._panels):
-            row, column = divmod(number, columns)
-            panel.show_axes(left=numbered and column == 0, bottom=numbered and row == rows - 1)
-        spare = (AXIS_WIDTH_PX - BARE_AXIS_PX) * numbered
-        width = (self.width() - spare - (columns - 1) * self._grid.spacing()) // columns
-        for column in range(self._grid.columnCount()):
-            used = column < columns
-            self._grid.setColumnStretch(column, 0 if not used else width + (spare if column == 0 else 0))
-        spare = (AXIS_HEIGHT_PX - BARE_AXIS_PX) * numbered
-        height = (self.height() - spare - (rows - 1) * self._grid.spacing()) // rows
-        for row in range(self._grid.rowCount()):
-            used = row < rows
-            self._grid.setRowStretch(row, 0 if not used else height + (spare if row == rows - 1 else 0))
+    def _lead(self, leader: ContourPanel) -> None:
+        """Let all other plots show what this one shows now: as many at once as there is time for."""
+        if not self._sets_bounds:
+            self._bounds, self._followed = leader.visible_bounds(), {leader}
+            self._following.go_on()
+
+    def _follow_next(self) -> bool:
+        """Let one more plot show what the leading one shows; tell whether there was one left."""
+        for panel in self._panels:
+            if panel not in self._followed:
+                self._followed.add(panel)
+                self._sets_bounds = True
+                panel.show_bounds(self._bounds)
+                self._sets_bounds = False
+                return True
+            if panel not in self._pictured:
+                self._picture(panel)
+                return True
+        return False
+
+    def _tell_coming(self, count: int) -> None:
+        """Say how many plots are still to come, where there will be many."""
+        self.coming.setVisible(count > 1)
+        self.coming.setText(f"{count} more plots ...")
+        self.coming.adjustSize()
+        self.coming.move(self.width() - self.coming.width() - SPACING_PX, self.height() - self.coming.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
-        self._share_room()
-        self._place_buttons()
+        self._place_anew()
 
     def _place_buttons(self) -> None:
         """Stand in the upper right corner: of the only plot, or in the title's line of the last one above."""
-        alone, gap = len(self._panels) == 1, SPACING_PX // 2
+        titled = self._titled
+        alone = titled == [None]
+        gap, last_above = SPACING_PX // 2, columns_of(len(titled)) - 1
         right = self.width() - TICK_ROOM_PX - (SPACING_PX if alone else 0)
         top = TICK_ROOM_PX + (SPACING_PX if alone else (TITLE_PX - self.whole_button.height()) // 2)
+        taken = sum(button.width() + gap for button in self._buttons)
         for place, button in enumerate(self._buttons, start=1):
             button.move(right - place * button.width() - (place - 1) * gap, top)
             button.raise_()
-        self._panels[math.ceil(math.sqrt(len(self._panels))) - 1].spare_title(
-            sum(button.width() + gap for button in self._buttons)
-        )
+        for number, panel in enumerate(self._panels):
+            panel.spare_title(taken if number == last_above and not alone else 0)
 
     def _new_panel(self) -> ContourPanel:
         panel = ContourPanel(self._theme, self._stroking)
+        panel.setParent(self)
         panel.show_minima(self._minima)
         panel.show_start(self._start)
         panel.start_dragged.connect(self.start_dragged)
@@ -301,8 +340,14 @@ class ContourView(QWidget):
             return
         if not detail:
             self._images.pop(True, None)
-            for panel in self._panels:
-                panel.show_image(QImage(), terrain.bounds, True)
         self._images[detail] = ground
-        for panel in self._panels:
-            panel.show_image(ground.image, terrain.bounds, detail)
+        self._pictured.clear()
+        self._following.go_on()
+
+    def _picture(self, panel: ContourPanel) -> None:
+        """Give a plot the pictures of the landscape that there are."""
+        self._pictured.add(panel)
+        for detail in (False, True):
+            ground = self._images.get(detail)
+            image, bounds = (ground.image, ground.terrain.bounds) if ground is not None else (QImage(), self._bounds)
+            panel.show_image(image, bounds, detail)

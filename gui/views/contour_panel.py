@@ -86,6 +86,8 @@ class ContourPanel(pg.PlotWidget):
     start_nudged = Signal(float, float)
     pointer_moved = Signal(object)
     range_changed = Signal(object)
+    moved = Signal()
+    """What is visible is another part of the plane; `range_changed` tells of another size as well."""
 
     # Known before the constructor runs: pyqtgraph's own already asks for a resize.
     _title, _title_colour, _title_spare = "", "", 0
@@ -121,11 +123,12 @@ class ContourPanel(pg.PlotWidget):
         self._start.setZValue(20)
         self._start.sigPositionChanged.connect(self._drag)
         self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        self._box.sigRangeChanged.connect(lambda: self.moved.emit())
         self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._seen: object = None
         self._axes_shown = {"left": True, "bottom": True}
-        self._legend, self._titled = Legend(self), False
+        self._legend = Legend(self)
         self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
         self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
@@ -151,21 +154,24 @@ class ContourPanel(pg.PlotWidget):
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
-        if self._axes_shown != {"left": left, "bottom": bottom}:
-            self._axes_shown = {"left": left, "bottom": bottom}
+        shown = {"left": left, "bottom": bottom}
+        if shown != self._axes_shown:
+            self._axes_shown = shown
             self._label_axes()
 
     def show_title(self, title: str, colour: str) -> None:
-        """Write whose plot this is above it, in place of the legend."""
-        self._titled = True
-        self._legend.fit(QSize())
-        self._title, self._title_colour = title, colour
-        self._write_title()
+        """Write whose plot this is above it, in place of the legend; "" brings the legend back."""
+        if (title, colour) != (self._title, self._title_colour):
+            self._title, self._title_colour = title, colour
+            self._fit_legend()
+            self.setTitle(None)
+            self._write_title()
 
     def spare_title(self, width: int) -> None:
         """Keep so many pixels at the end of the title free for something that lies over the plot."""
-        self._title_spare = width
-        self._write_title()
+        if width != self._title_spare:
+            self._title_spare = width
+            self._write_title()
 
     def _label_axes(self) -> None:
         for side, shown in self._axes_shown.items():
@@ -201,14 +207,22 @@ class ContourPanel(pg.PlotWidget):
         size, ratio = self._box.rect().size(), self.devicePixelRatioF()
         return round(size.width() * ratio), round(size.height() * ratio)
 
+    def know_domain(self, bounds: Bounds) -> None:
+        """Remember the landscape's domain, to come back to."""
+        self._domain = bounds
+
     def set_domain(self, bounds: Bounds) -> None:
         """Remember the landscape's domain, and show it."""
-        self._domain = bounds
+        self.know_domain(bounds)
         self.reset_view()
+
+    def show_bounds(self, bounds: Bounds) -> None:
+        """Show this rectangle."""
+        self._box.setRange(xRange=bounds[0], yRange=bounds[1], padding=0.0)
 
     def reset_view(self) -> None:
         """Show the whole domain."""
-        self._box.setRange(xRange=self._domain[0], yRange=self._domain[1], padding=0.0)
+        self.show_bounds(self._domain)
 
     def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
         """Show the shaded landscape, or its sharper part."""
@@ -285,9 +299,13 @@ class ContourPanel(pg.PlotWidget):
 
     def _follow_size(self) -> None:
         self.range_changed.emit(self.visible_bounds())
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        """Put the legend into the plot's corner, if there is room for it and no title in its place."""
         plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
         self._legend.move(plot.x() + SPACING_PX, plot.y() + SPACING_PX)
-        self._legend.fit(QSize() if self._titled else plot.size())
+        self._legend.fit(QSize() if self._title else plot.size())
 
     def _drag(self) -> None:
         place = self._start.pos()

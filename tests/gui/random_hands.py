@@ -55,8 +55,8 @@ class RandomHands:
         The longest time that one thing held the window up.
     """
 
-    def __init__(self, window: MainWindow, seed: int) -> None:
-        self._window, self._random = window, random.Random(seed)
+    def __init__(self, window: MainWindow, seed: int, most_racers: int = MOST_RACERS) -> None:
+        self._window, self._random, self._most_racers = window, random.Random(seed), most_racers
         self.done: list[str] = []
         self.longest_s = 0.0
 
@@ -64,11 +64,15 @@ class RandomHands:
         """Do things for so long, each followed by a moment in which the window does its own."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            began = time.monotonic()
-            self._do_something()
-            self.longest_s = max(self.longest_s, time.monotonic() - began)
-            QTest.qWait(PAUSE_MS)
-            self._tidy()
+            self.act()
+
+    def act(self) -> None:
+        """Do one thing, followed by a moment in which the window does its own."""
+        began = time.monotonic()
+        self._do_something()
+        self.longest_s = max(self.longest_s, time.monotonic() - began)
+        QTest.qWait(PAUSE_MS)
+        self._tidy()
 
     def _do_something(self) -> None:
         things: list[tuple[int, Callable[[], None]]] = [
@@ -86,7 +90,7 @@ class RandomHands:
         if popup is not None and self._random.random() < 0.15:
             popup.close()
         racers = self._window.session.racers
-        if len(racers) > MOST_RACERS:
+        if len(racers) > self._most_racers:
             self._window.session.remove_racer(self._random.choice(racers).key)
 
     def _some(self, kind: type[QWidget]) -> QWidget | None:

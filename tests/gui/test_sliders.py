@@ -106,3 +106,10 @@ def test_a_name_that_is_typed_while_the_race_runs_gets_its_slider(qtbot: QtBot, 
     type_formula(qtbot, window, "stretch*x^2 + y^2")
     wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["stretch"])
     assert window.frame.playing
+
+
+def test_two_hundred_parameters_get_their_sliders_by_and_by(qtbot: QtBot, window: MainWindow) -> None:
+    names = [f"p{number}" for number in range(200)]
+    window.formula_bar.editor.setPlainText("+".join(f"{name}*x" for name in names))
+    wait_until(qtbot, lambda: 0 < len(window.formula_bar.sliders) < len(names))
+    wait_until(qtbot, lambda: list(window.formula_bar.sliders) == names)

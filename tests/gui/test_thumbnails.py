@@ -124,3 +124,16 @@ def test_a_file_that_is_gone_may_come_back_and_be_drawn(tmp_path: Path) -> None:
 def test_any_formula_has_a_picture(formula: str) -> None:
     image = drawn_image(Landscape("odd", formula, ((-1, 1), (-1, 1)), (), (0, 0), "", {"unused": 1.0}), DARK)
     assert (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX)
+
+
+def test_pictures_that_nobody_asks_for_are_forgotten_and_come_again(
+    qtbot: QtBot, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.thumbnails.MOST_OTHERS", 1)
+    thumbnails = make()
+    fetch(qtbot, thumbnails)
+    thumbnails.want(SOME[:1], DARK)
+    kept = [thumbnails.picture(entry, DARK) is not None for entry in SOME]
+    assert kept[0] and sum(kept) == 2, "what is asked for, and one beside"
+    fetch(qtbot, thumbnails)
+    assert thumbnails.drawn == len(SOME), "from their files"

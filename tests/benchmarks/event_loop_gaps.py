@@ -1,0 +1,76 @@
+"""How long the window stands still under random hands with up to 31 racers: ``event_loop_gaps.py [actions] [seed]``.
+
+A gap is the time from one turn of the event loop to the next.  What counts is the processor time of the window's thread
+in it, which is what would be left of the gap on a machine with nothing else to do.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+
+from heartbeat import Gap, Heartbeat
+from memory_hour import resident_mb
+from PySide6.QtCore import QStandardPaths
+from real_window import RACERS, close, racing_window
+
+from tests.gui.random_hands import RandomHands
+
+ACTIONS, SEED, MOST_RACERS = 2200, 1, 31
+LONG_S = 0.1
+"""The goal: no gap is longer."""
+GROWTH_MB = 30.0
+"""The goal: the second half of the time takes no more than this beyond the first."""
+LOOKS = 11
+"""At the resident size, evenly."""
+CAUSES = 25
+"""That are told, those that took longest first."""
+
+
+def main() -> None:
+    """Print the resident size over time, and the gaps by their causes."""
+    actions = int(sys.argv[1]) if len(sys.argv) > 1 else ACTIONS
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
+    QStandardPaths.setTestModeEnabled(True)
+    window = racing_window((RACERS * 4)[:MOST_RACERS])
+    hands = RandomHands(window, seed, MOST_RACERS)
+    heart = Heartbeat(LONG_S, lambda: " | ".join(hands.done[-2:]))
+    began, sizes = time.monotonic(), []
+    for number in range(actions):
+        hands.act()
+        if number % max(actions // LOOKS, 1) == 0:
+            sizes.append(resident_mb())
+            racers = len(window.session.racers)
+            passed = time.monotonic() - began
+            print(f"{passed:6.1f} s  {number:5} things done, {racers:2} racers, {sizes[-1]:4.0f} MB", flush=True)
+    heart.stop()
+    print_memory([*sizes, resident_mb()])
+    print_gaps(heart.gaps)
+    close(window)
+
+
+def print_memory(sizes: Sequence[float]) -> None:
+    """Print how the resident size went on after the first half."""
+    grown = sizes[-1] - sizes[len(sizes) // 2]
+    print(f"resident: {sizes[0]:.0f} MB at first, {sizes[-1]:.0f} MB at last, {resident_mb('VmHWM'):.0f} MB at most;")
+    print(f"  in the second half {grown:+.0f} MB (goal {GROWTH_MB:.0f} MB)")
+
+
+def print_gaps(gaps: Sequence[Gap]) -> None:
+    """Print how many gaps there were, and what the window's thread was at in those that are its own."""
+    long = [gap for gap in gaps if gap.computed > LONG_S]
+    worst = max((gap.computed for gap in gaps), default=0.0)
+    print(f"gaps above {LONG_S} s: {len(gaps)} on the clock, {len(long)} of the window's own work (goal 0);")
+    print(f"  the longest worked for {worst:.2f} s")
+    causes: dict[str, list[Gap]] = defaultdict(list)
+    for gap in long:
+        causes[gap.cause].append(gap)
+    for cause, found in sorted(causes.items(), key=lambda pair: -sum(gap.computed for gap in pair[1]))[:CAUSES]:
+        longest = max(found, key=lambda gap: gap.computed)
+        print(f"{len(found):4} x, at most {longest.computed:.2f} s: {cause}   [{longest.while_at[:100]}]")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Session files as nobody would make them: broken at random, and whole ones with as much in them as fits."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Callable, Iterator
+
+VALUES: tuple[object, ...] = (
+    None, True, -1, 0, 2**70, 10**400, 1e308, float("nan"), float("inf"), "", "x", "x" * 10**6, [], {}, [[]],
+    [None] * 3, [1, 2], [[1, 1], [0, 0]], {"a": {}}, "w = w - lr*g", "(" * 1000, "1/0", "\ud800", "Adam | ema",
+)  # fmt: skip
+
+
+def spoilt_files(session: dict, seed: int) -> Iterator[str]:
+    """Yield a kept session again and again, each time with something else wrong in it."""
+    chance = random.Random(seed)
+    whole = json.dumps(session)
+    damage: list[Callable[[], str]] = [
+        lambda: whole[: chance.randrange(len(whole))],
+        lambda: _with_a_wrong_letter(whole, chance),
+        lambda: json.dumps(_with_another_value(session, chance)),
+        lambda: json.dumps(_without_an_entry(session, chance)),
+        lambda: _nested(whole, chance),
+    ]
+    while True:
+        yield chance.choice(damage)()
+
+
+def _with_a_wrong_letter(text: str, chance: random.Random) -> str:
+    place = chance.randrange(len(text))
+    return text[:place] + chance.choice('"{}[],:0e-\\x') + text[place + 1 :]
+
+
+def _places(record: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    yield path
+    pairs = record.items() if isinstance(record, dict) else enumerate(record) if isinstance(record, list) else ()
+    for name, entry in pairs:
+        yield from _places(entry, (*path, name))
+
+
+def _with_another_value(session: dict, chance: random.Random) -> dict:
+    spoilt = copy.deepcopy(session)
+    *way, last = chance.choice([path for path in _places(session) if path])
+    holder = spoilt
+    for name in way:
+        holder = holder[name]
+    holder[last] = chance.choice(VALUES)
+    return spoilt
+
+
+def _without_an_entry(session: dict, chance: random.Random) -> dict:
+    spoilt = copy.deepcopy(session)
+    *way, last = chance.choice([path for path in _places(session) if path])
+    holder = spoilt
+    for name in way:
+        holder = holder[name]
+    del holder[last]
+    return spoilt
+
+
+def _nested(text: str, chance: random.Random) -> str:
+    depth = chance.choice([10, 900, 100_000])
+    return text.replace("[", "[" * depth, 1)
+
+
+def racer(optimizer: str, rule: str = "") -> dict[str, object]:
+    """Return a racer as it stands in a file."""
+    looks = {"name": "mine", "colour": "#123456", "visible": True}
+    return {**looks, "optimizer": optimizer, "values": {}, "ranges": {}, "rule": rule}
+
+
+def _drawn(formula: str) -> dict[str, object]:
+    return {"landscape": "", "formula": formula, "good_formula": formula}
+
+
+def _rule(number: int) -> str:
+    states = "\n".join(f"a{state} = b*a{state} + sin(g*{state + number})" for state in range(40))
+    return f"w = w - lr*g\n{states}"
+
+
+TRIGAMMAS = "+".join(f"trigamma(x*{number} + y)" for number in range(1, 100))
+DIGAMMAS = "*".join(f"digamma(x + {number}*y)" for number in range(1, 110))
+CHANCE = {"noise": "", "sigma": 0.1, "seed": 3, "seeds": 64}
+HEAVY: dict[str, dict[str, object]] = {
+    "two hundred racers": {"racers": [racer("Adam")] * 200},
+    "two hundred plots": {"racers": [racer("Adam")] * 200, "layout": "side by side"},
+    "two hundred long rules": {"racers": [racer("SGD", _rule(number)) for number in range(200)]},
+    "a hundred wrapped racers": {"racers": [racer(f"Adam | ema | ema | schedule(cos(t/{n + 2}))") for n in range(100)]},
+    "31 racers of 64 seeds": {"racers": [racer("Adam")] * 31, "chance": CHANCE},
+    "31 solvers": {"racers": [racer("BFGS")] * 31},
+    "two thousand letters of trigammas": _drawn(TRIGAMMAS),
+    "two thousand letters of digammas": _drawn(DIGAMMAS),
+    "a thousand terms": _drawn("sum(sin(i*x)*y, i, 1, 1000)"),
+    "as many terms as there can be": _drawn("sum(x*y*i, i, 1, 9000)"),
+    "two hundred parameters": _drawn("+".join(f"p{number}*x" for number in range(200))),
+    "a domain as large as there is": {"bounds": [[-1e300, 1e300]] * 2, "domain": [[-1e300, 1e300]] * 2},
+    "a long text that is no formula": {"formula": "x^2 + (" * 500},
+}
+"""Entries of sessions that can be read, and give the window much to do."""

@@ -1,0 +1,152 @@
+"""With thirty racers the window still answers, and what is done again and again leaves nothing behind."""
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui import style
+from gui.choices import FIRST_LANDSCAPE
+from gui.main_window import MainWindow
+from gui.panels.status_line import WORKING
+from gui.session import Session
+from gui.theme import DARK
+from landscapes import LANDSCAPES
+from tests.gui.person import go_to, put_away, settle, wait_until
+
+RACERS = 30
+TURN_S = 0.3
+"""Processor time of one turn of the event loop: three times the goal of a quiet machine, as others share the caches."""
+THEME_S = 0.7
+"""The same where every widget is dressed anew, which the status line tells; it used to be two seconds."""
+WARM_UPS, ROUNDS = 8, 50
+GROWTH = 0.01
+"""By what share Python's memory may grow in all rounds: caches of what was drawn, each of which is bounded."""
+
+
+@pytest.fixture
+def crowded(qtbot: QtBot) -> Iterator[MainWindow]:
+    style.apply(QApplication.instance(), DARK)
+    racers = ["Adam(lr=0.01)", "SGD(lr=0.001)", "Momentum(lr=0.001)"] * (RACERS // 3)
+    window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], racers), DARK)
+    window.resize(1400, 900)
+    window.show()
+    wait_until(qtbot, lambda: window.frame is not None and len(window.racers_panel.cards) == RACERS)
+    go_to(qtbot, window, 50)
+    yield window
+    put_away(window)
+
+
+def take(window: MainWindow) -> None:
+    window.session.take(window.session.choices())
+
+
+def add(window: MainWindow) -> None:
+    window.session.add_racer("Lion")
+
+
+def remove(window: MainWindow) -> None:
+    window.session.remove_racer(window.session.racers[5].key)
+
+
+def zoom(window: MainWindow) -> None:
+    window.contour.panels[0].show_bounds(((-1.0, 1.0), (-1.0, 1.0)))
+
+
+def longest_turn(window: MainWindow, act: Callable[[MainWindow], object]) -> float:
+    """Return the most processor time that `act`, or a turn of the event loop after it, takes."""
+    began = time.thread_time()
+    act(window)
+    longest = time.thread_time() - began
+    while not window.up_to_date:
+        began = time.thread_time()
+        QApplication.processEvents()
+        longest = max(longest, time.thread_time() - began)
+    return longest
+
+
+@pytest.mark.parametrize(
+    ("act", "most_s"),
+    [(add, TURN_S), (remove, TURN_S), (take, TURN_S), (MainWindow.switch_layout, TURN_S),
+     (MainWindow.switch_theme, THEME_S)],
+)  # fmt: skip
+def test_no_turn_of_the_event_loop_grows_with_the_racers(
+    crowded: MainWindow, act: Callable[[MainWindow], object], most_s: float
+) -> None:
+    assert longest_turn(crowded, act) < most_s
+
+
+@pytest.mark.parametrize("act", [add, remove, take, zoom])
+def test_nor_does_one_side_by_side(qtbot: QtBot, crowded: MainWindow, act: Callable[[MainWindow], object]) -> None:
+    crowded.switch_layout()
+    settle(qtbot, crowded)
+    assert longest_turn(crowded, act) < TURN_S
+    assert len(crowded.contour.panels) == len(crowded.session.racers)
+    bounds = {panel.visible_bounds() for panel in crowded.contour.panels}
+    assert len(bounds) == 1, "all plots show the same part of the plane"
+
+
+def test_cards_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
+    take(crowded)
+    panel = crowded.racers_panel
+    assert 0 < len(panel.cards) < RACERS and panel.coming.isVisible() and "more cards" in panel.coming.text()
+    wait_until(qtbot, lambda: not panel.coming.isVisible())
+    assert [card.key for card in panel.cards] == [racer.key for racer in crowded.session.racers]
+    settle(qtbot, crowded)
+    assert all(card.rank.text() for card in panel.cards), "those that came late know where they stand"
+
+
+def test_plots_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
+    crowded.switch_layout()
+    assert crowded.contour.coming.isVisible() and "more plots" in crowded.contour.coming.text()
+    settle(qtbot, crowded)
+    assert not crowded.contour.coming.isVisible()
+
+
+def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:
+    crowded.switch_layout()
+    settle(qtbot, crowded)
+    before = crowded.contour.panels
+    remove(crowded)
+    settle(qtbot, crowded)
+    assert crowded.contour.panels == before[:-1]
+
+
+def test_a_long_way_is_shown_to_be_under_way(qtbot: QtBot, crowded: MainWindow) -> None:
+    crowded.controller.runner.seek(400_000)
+    wait_until(qtbot, crowded.status.work.isVisible)
+    assert crowded.status.work.text() == WORKING
+    wait_until(qtbot, lambda: not crowded.status.work.isVisible())
+    assert crowded.frame.step == 400_000
+
+
+def test_what_is_done_again_and_again_leaves_nothing_behind(qtbot: QtBot, window: MainWindow) -> None:
+    def go_round() -> None:
+        window.session.take(window.session.choices())
+        key = window.session.duplicate_racer(window.session.racers[0].key)
+        window.switch_layout()
+        window.racers_panel.cards[0].foot.open_details().close()
+        window.session.remove_racer(key)
+        settle(qtbot, window)
+
+    def things() -> tuple[int, int]:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return len(QApplication.allWidgets()), len(window.findChildren(QObject))
+
+    def blocks() -> int:
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    for _ in range(WARM_UPS):
+        go_round()
+    before, held = things(), blocks()
+    for _ in range(ROUNDS):
+        go_round()
+    assert things() == before
+    assert blocks() < held * (1.0 + GROWTH)
