@@ -25,6 +25,15 @@ class NoCompilerError(RuntimeError):
     """A driver must be compiled, and Numba cannot be imported; the message is a sentence for people."""
 
 
+def compiler_trouble() -> str:
+    """Return why drivers cannot be compiled here, as a sentence, or ""; imports Numba."""
+    try:
+        from engine.compiled import build  # noqa: F401  # it imports all that compiling needs
+    except ImportError as error:
+        return f"Numba cannot be imported: {error}"
+    return ""
+
+
 class Driver:
     """A compiled function; calls give the values of its declared arguments, and return an integer.
 

@@ -68,6 +68,16 @@ def keep(name: str, fingerprint: str, data: bytes) -> bool:
     return True
 
 
+def kept_files() -> tuple[int, int]:
+    """Return how many files of object code there are, of former versions too, and their bytes together."""
+    sizes = []
+    with suppress(OSError):
+        for path in folder().glob(f"*{SUFFIX}"):
+            with suppress(OSError):
+                sizes.append(path.stat().st_size)
+    return len(sizes), sum(sizes)
+
+
 def _path(name: str, fingerprint: str) -> Path:
     return folder() / f"{name}-{fingerprint}{SUFFIX}"
 

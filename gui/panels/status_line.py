@@ -27,6 +27,8 @@ class StatusLine:
     def __init__(self, bar: QStatusBar) -> None:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
+        self.compiling = QLabel()
+        self.compiling.hide()
         self.leader, self.place, self.speeds = QLabel(), QLabel(), QLabel()
         self._painted: list[float] = []
         self._written_at = 0.0
@@ -34,6 +36,7 @@ class StatusLine:
         bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
         bar.addWidget(self.hint)
         bar.addWidget(self.notice)
+        bar.addWidget(self.compiling)
         bar.addWidget(self.note, 1)
         for label, tip in (
             (self.place, "Where the pointer is, and the loss there"),
@@ -47,6 +50,11 @@ class StatusLine:
         """Say what is known of the landscape."""
         self.note.setText(f"{name}: {note}" if note else "")
         self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
+
+    def show_compiling(self, sentence: str) -> None:
+        """Say what is being compiled; nothing where it is empty."""
+        self.compiling.setText(sentence)
+        self.compiling.setVisible(bool(sentence))
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""

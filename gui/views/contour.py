@@ -38,6 +38,7 @@ class ContourView(QWidget):
     layout_asked = Signal()
     reset_asked = Signal()
     domain_asked = Signal()
+    landscape_drawn = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -301,3 +302,4 @@ class ContourView(QWidget):
         self._images[detail] = ground
         for panel in self._panels:
             panel.show_image(ground.image, terrain.bounds, detail)
+        self.landscape_drawn.emit()
