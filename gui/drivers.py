@@ -16,9 +16,9 @@ WINDOW_ONLY = (shading_loop,)
 
 
 def program_drivers() -> list[Driver]:
-    """Return every driver of the program."""
+    """Return every driver of the program, those that are needed first before others."""
     imported = [module for name, module in sys.modules.items() if name.partition(".")[0] in PACKAGES]
-    return drivers_of([*WINDOW_ONLY, *imported])
+    return drivers_of([*imported, *WINDOW_ONLY])
 
 
 def compile_all() -> str:

@@ -94,9 +94,8 @@ class Driver:
             try:
                 from engine.compiled.build import object_code
             except ImportError as error:
-                raise NoCompilerError(
-                    f"{self.title} must be compiled, and Numba cannot be imported: {error}"
-                ) from error
+                what = self.title[:1].upper() + self.title[1:]
+                raise NoCompilerError(f"{what} must be compiled, and Numba cannot be imported: {error}") from error
             data = object_code(self.function, self.kinds)
             store.keep(self.name, self._mark, data)
             self._code = ObjectCode(data)

@@ -27,7 +27,7 @@ class StatusLine:
     def __init__(self, bar: QStatusBar) -> None:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
-        self.compiling = QLabel()
+        self.compiling = ElidedLabel()
         self.compiling.hide()
         self.leader, self.place, self.speeds = QLabel(), QLabel(), QLabel()
         self._painted: list[float] = []
@@ -36,7 +36,7 @@ class StatusLine:
         bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
         bar.addWidget(self.hint)
         bar.addWidget(self.notice)
-        bar.addWidget(self.compiling)
+        bar.addWidget(self.compiling, 1)
         bar.addWidget(self.note, 1)
         for label, tip in (
             (self.place, "Where the pointer is, and the loss there"),
@@ -52,9 +52,10 @@ class StatusLine:
         self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
 
     def show_compiling(self, sentence: str) -> None:
-        """Say what is being compiled; nothing where it is empty."""
+        """Say what is being compiled, for so long in the place of the note; nothing where it is empty."""
         self.compiling.setText(sentence)
         self.compiling.setVisible(bool(sentence))
+        self.note.setVisible(not sentence)
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""
