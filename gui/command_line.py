@@ -17,7 +17,7 @@ from typing import IO, NoReturn
 from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
 from engine.batches import check_batch
 from engine.compiled import store
-from engine.compiled.driver import NoCompilerError, compiler_trouble
+from engine.compiled.driver import NoCompilerError, compiler
 from engine.language.vector_math import SWITCH, vector_library
 from engine.optimizers.racer_text import parse_racer
 from engine.rows import columns_of
@@ -134,9 +134,7 @@ def _options() -> argparse.ArgumentParser:
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
     add("--list", action="store_true", help="name all landscapes and optimizers, each with what to look for")
-    add(
-        "--compile", action="store_true", help="compile all loops now, once for this computer"
-    )
+    add("--compile", action="store_true", help="compile all loops now, once for this computer")
     add("--selfcheck", action="store_true", help="tell what was found on this machine")
     add("--version", action="version", version=f"Descent Derby {VERSION}")
     return parser
@@ -287,9 +285,18 @@ def _found() -> str:
             lines.append(f"{package} is missing")
     lines.append(f"vector functions: {library.name}, {library.width} numbers a call")
     lines.append(f"compiled loops: {_kept()}")
-    lines.append(f"compiler: {compiler_trouble() or 'Numba can be imported'}")
+    lines.append(f"compiler: {_compiler()}")
     lines.append(f"window: {problem() or 'Qt finds its libraries'}")
     return "\n".join(lines)
+
+
+def _compiler() -> str:
+    """Return whether Numba can be imported, as a sentence."""
+    try:
+        compiler()
+    except NoCompilerError as error:
+        return str(error)
+    return "Numba can be imported"
 
 
 def _kept() -> str:

@@ -19,19 +19,27 @@ from engine.compiled.reached import fingerprint
 from engine.language.native import processor_name
 
 Function = Callable[..., Any]
+Compiler = Callable[[Function, Sequence[Kind]], bytes]
 
 
 class NoCompilerError(RuntimeError):
     """A driver must be compiled, and Numba cannot be imported; the message is a sentence for people."""
 
 
-def compiler_trouble() -> str:
-    """Return why drivers cannot be compiled here, as a sentence, or ""; imports Numba."""
+def compiler() -> Compiler:
+    """Return what makes object code, and imports Numba for it.
+
+    Raises
+    ------
+    NoCompilerError
+        Where Numba cannot be imported.
+    """
+    # Numba takes a third of a second to import, and is not needed where the code was kept.
     try:
-        from engine.compiled import build  # noqa: F401  # it imports all that compiling needs
-    except ImportError as error:
-        return f"Numba cannot be imported: {error}"
-    return ""
+        from engine.compiled.build import object_code
+    except Exception as error:  # Beside a NumPy or an LLVM that it does not know, it raises whatever comes first.
+        raise NoCompilerError(f"Numba, which compiles the loops of the program, cannot be imported: {error}") from error
+    return object_code
 
 
 class Driver:
@@ -90,13 +98,7 @@ class Driver:
         with self._lock:
             if self.load():
                 return False
-            # Numba takes a third of a second to import, and is not needed where the code was kept.
-            try:
-                from engine.compiled.build import object_code
-            except ImportError as error:
-                what = self.title[:1].upper() + self.title[1:]
-                raise NoCompilerError(f"{what} must be compiled, and Numba cannot be imported: {error}") from error
-            data = object_code(self.function, self.kinds)
+            data = compiler()(self.function, self.kinds)
             store.keep(self.name, self._mark, data)
             self._code = ObjectCode(data)
             return True
