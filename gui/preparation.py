@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.compiled.driver import NoCompilerError
 from engine.deep_thread import start_deep_thread
-from engine.drivers import Compilation, prepare_all
-from gui.drivers import program_drivers
+from gui.drivers import Compilation, prepare_all, program_drivers
 
 PAUSE_MS = 100
-"""From the first landscape on: it is painted first, since compiling holds Python's lock for a tenth of a second."""
+"""From the first landscape on: it is painted first."""
 LOOK_MS = 50
 
 
@@ -28,7 +27,7 @@ class _Progress:
     def prepare(self) -> None:
         """Prepare all drivers, on the thread."""
         try:
-            prepare_all(program_drivers(), self._tell, lambda: not self.stopping.is_set())
+            prepare_all(program_drivers(), self._tell, goes_on=lambda: not self.stopping.is_set())
         except NoCompilerError as error:
             self.trouble = str(error)
         finally:

@@ -23,7 +23,7 @@ Compiler = Callable[[Function, Sequence[Kind]], bytes]
 
 
 class NoCompilerError(RuntimeError):
-    """A driver must be compiled, and Numba cannot be imported; the message is a sentence for people."""
+    """A driver must be compiled and cannot, without Numba above all; the message is a sentence for people."""
 
 
 def compiler() -> Compiler:

@@ -68,6 +68,16 @@ def keep(name: str, fingerprint: str, data: bytes) -> bool:
     return True
 
 
+def can_keep() -> bool:
+    """Return whether the folder of object code can be written; it is made if need be."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder()):
+            return True
+    except OSError:
+        return False
+
+
 def kept_files() -> tuple[int, int]:
     """Return how many files of object code there are, of former versions too, and their bytes together."""
     sizes = []

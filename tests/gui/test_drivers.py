@@ -7,19 +7,39 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from engine.compiled import store
-from engine.compiled.driver import Driver
-from engine.drivers import Compilation, drivers_of, prepare_all
-from gui.drivers import program_drivers
+from engine.compiled.driver import Driver, NoCompilerError
+from engine.drivers import drivers_of
+from engine.shuffle import shuffle
+from engine.step_loop import advance
+from gui.drivers import Compilation, prepare_all, program_drivers
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, store.FOLDER: str(folder), "PYTHONPATH": str(ROOT)}
+def fresh(driver: Driver) -> Driver:
+    """Return a driver as in a new process."""
+    return Driver(driver.function, driver.kinds, driver.name, driver.title)
+
+
+def broken_numba(folder: Path) -> str:
+    """Return a path to be searched for packages by which Numba cannot be imported."""
+    package = folder / "numba"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemError('Numba does not know this NumPy')")
+    return str(folder)
+
+
+def run(folder: Path, *arguments: str, packages: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        store.FOLDER: str(folder),
+        "PYTHONPATH": os.pathsep.join(filter(None, [packages, str(ROOT)])),
+    }
     return subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110
     )
@@ -79,24 +99,17 @@ def test_the_selfcheck_tells_where_loops_are_kept_and_what_compiles_them(
     assert f"compiled loops: 0 of {total} are kept in {tmp_path / 'nowhere'} (0 files, 0.0 MB)" in told
 
 
-WITHOUT_NUMBA = (
-    "import sys; sys.modules['numba'] = None; from gui.command_line import main; sys.exit(main(sys.argv[1:]))"
-)
-
-
-def test_kept_loops_race_where_numba_cannot_be_imported(compiled: tuple[Path, str]) -> None:
-    folder, _ = compiled
-    race = run(folder, "-c", WITHOUT_NUMBA, "--headless", "--steps", "5")
+def test_kept_loops_race_where_numba_cannot_be_imported(compiled: tuple[Path, str], tmp_path: Path) -> None:
+    folder, packages = compiled[0], broken_numba(tmp_path)
+    race = run(folder, "main.py", "--headless", "--steps", "5", packages=packages)
     assert (race.returncode, race.stderr) == (0, "")
-    assert (
-        "compiler: Numba, which compiles the loops of the program, cannot be imported: "
-        in run(folder, "-c", WITHOUT_NUMBA, "--selfcheck").stdout
-    )
+    told = run(folder, "main.py", "--selfcheck", packages=packages).stdout
+    assert "compiler: Numba, which compiles the loops of the program, cannot be imported: Numba does not know" in told
 
 
 @pytest.mark.parametrize("arguments", [["--compile"], ["--headless", "--steps", "5"]])
 def test_without_either_a_sentence_says_so(tmp_path: Path, arguments: list[str]) -> None:
-    done = run(tmp_path, "-c", WITHOUT_NUMBA, *arguments)
+    done = run(tmp_path / "objects", "main.py", *arguments, packages=broken_numba(tmp_path))
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("Numba, which compiles the loops of the program, cannot be imported: ")
 
@@ -116,18 +129,38 @@ def steps() -> None:
     """Do nothing."""
 
 
-def test_each_driver_is_prepared_once_and_told_of_only_where_it_is_compiled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_drivers_are_found_once_whatever_they_are_called() -> None:
+    module = ModuleType("own")
+    module.first = module.again = Driver(steps, [])
+    module.second, module.other = Driver(steps, [], "second"), "no driver"
+    assert [driver for driver in drivers_of([module, module]) if driver.function is steps] == [
+        module.first, module.second,
+    ]  # fmt: skip
+
+
+def test_loops_are_told_by_names_of_their_own() -> None:
+    drivers = program_drivers()
+    assert len({driver.name for driver in drivers}) == len({driver.title for driver in drivers}) == len(drivers)
+
+
+def test_only_what_is_not_kept_is_compiled_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(store.FOLDER, str(tmp_path))
-    own = sys.modules[__name__]
-    monkeypatch.setattr(own, "first", Driver(steps, [], "first"), raising=False)
-    monkeypatch.setattr(own, "same", own.first, raising=False)
-    monkeypatch.setattr(own, "second", Driver(steps, [], "second", "the second loop"), raising=False)
-    drivers = [driver for driver in drivers_of([own]) if driver.function is steps]
-    assert drivers == [own.first, own.second]
-    own.first.prepare()
-    told: list[Compilation] = []
-    assert prepare_all(drivers, told.append, lambda: False) == 0 and told == []
-    assert prepare_all(drivers, told.append) == 1 and told == [Compilation("the second loop", 1, 1)]
+    fresh(shuffle).prepare()
+    drivers, told = [fresh(shuffle), fresh(advance)], []
+    assert prepare_all(drivers, told.append) == 1 and told == [Compilation("the step loop", 1, 1)]
+    assert all(driver.load() for driver in drivers)
     assert prepare_all(drivers, told.append) == 0 and len(told) == 1
+
+
+def test_where_nothing_can_be_kept_this_very_process_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "file"))
+    (tmp_path / "file").write_text("in the way")
+    drivers, told = [Driver(steps, [], "first"), Driver(steps, [], "second")], []
+    assert prepare_all(drivers, told.append, goes_on=lambda: len(told) < 2) == 2
+    assert [driver.load() for driver in drivers] == [True, False] and len(told) == 2
+
+
+def test_a_compilation_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.FOLDER, str(tmp_path))
+    with pytest.raises(NoCompilerError, match="Loops could not be compiled: KeyError: 'nobody'"):
+        prepare_all([Driver(steps, [], "nobody")], lambda compilation: None)

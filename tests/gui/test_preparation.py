@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from engine.compiled import store
 from engine.compiled.driver import Driver
-from engine.drivers import Compilation
+from engine.shuffle import shuffle
 from engine.step_loop import advance
 from gui import preparation, style
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.drivers import Compilation
 from gui.main_window import MainWindow
 from gui.preparation import sentence_of
 from gui.session import Session
@@ -23,22 +24,23 @@ from gui.views import shading
 from gui.views.shading_loop import shade_rows
 from landscapes import LANDSCAPES
 from tests.gui.person import go_to, put_away, settle, wait_until
+from tests.gui.test_drivers import broken_numba, fresh
 
+COMPILER_PATIENCE_MS = 90_000
 PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
 """For the window beside a compilation, on a machine with much else to do: 99 of 100, and the longest."""
 
 
-def fresh(driver: Driver) -> Driver:
-    """Return a driver as in a new process."""
-    return Driver(driver.function, driver.kinds, driver.name, driver.title)
+def wait_for_compiler(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=COMPILER_PATIENCE_MS)
 
 
 @pytest.fixture
 def drivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Driver]:
     """Start as on a computer where nothing was ever compiled."""
     monkeypatch.setenv(store.FOLDER, str(tmp_path))
-    found = [fresh(shade_rows), fresh(advance)]
-    monkeypatch.setattr(shading, "shade_rows", found[0])
+    found = [fresh(shuffle), fresh(advance)]
+    monkeypatch.setattr(shading, "shade_rows", fresh(shade_rows))
     monkeypatch.setattr(preparation, "program_drivers", lambda: found)
     return found
 
@@ -61,9 +63,9 @@ def test_the_window_tells_what_is_compiled_and_then_nothing(
     wait_until(qtbot, lambda: first_window.status.compiling.isVisible())
     assert first_window.contour.landscape_shown
     label, note = first_window.status.compiling, first_window.status.note
-    assert label.text() == "Compiling the shading (1 of 2), once for this computer ..."
+    assert label.text() == "Compiling the shuffling of rows (1 of 2), once for this computer ..."
     wait_until(qtbot, lambda: label.width() >= label.sizeHint().width() and not note.isVisible())
-    wait_until(qtbot, lambda: first_window.preparation.done and not first_window.status.compiling.isVisible())
+    wait_for_compiler(qtbot, lambda: first_window.preparation.done and not first_window.status.compiling.isVisible())
     assert note.isVisible() and LANDSCAPES[FIRST_LANDSCAPE].note in note.text()
     assert told[-2:] == ["Compiling the step loop (2 of 2), once for this computer ...", ""]
     assert all(driver.load() for driver in drivers)
@@ -87,15 +89,15 @@ def test_a_race_that_is_started_meanwhile_runs_when_its_loop_is_there(
     monkeypatch.setattr("engine.kernel.advance", drivers[1])
     wait_until(qtbot, lambda: first_window.status.compiling.isVisible())
     first_window.controller.toggle()
-    wait_until(qtbot, lambda: first_window.frame.step > 0)
+    wait_for_compiler(qtbot, lambda: first_window.frame.step > 0)
     assert first_window.frame.formula.error is None
 
 
 def test_a_picture_shaded_by_numpy_is_the_compiled_one(qtbot: QtBot, first_window: MainWindow) -> None:
     wait_until(qtbot, lambda: first_window.contour.landscape_shown)
     first = first_window.contour._images[False].image.copy()
-    wait_until(qtbot, lambda: first_window.preparation.done)
     settle(qtbot, first_window)
+    assert shading.shade_rows.prepare()
     first_window.contour._shade(first_window.frame.terrain, detail=False)
     settle(qtbot, first_window)
     assert first_window.contour._images[False].image == first
@@ -109,8 +111,9 @@ def test_a_window_that_is_closed_meanwhile_waits_for_nothing(qtbot: QtBot, first
 
 
 def test_without_a_compiler_the_landscape_is_seen_and_the_window_says_why_nothing_races(
-    qtbot: QtBot, drivers: list[Driver], monkeypatch: pytest.MonkeyPatch, first_window: MainWindow
+    qtbot: QtBot, drivers: list[Driver], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, first_window: MainWindow
 ) -> None:
+    monkeypatch.setenv("PYTHONPATH", broken_numba(tmp_path))
     monkeypatch.setattr("engine.kernel.advance", drivers[1])
     monkeypatch.setitem(sys.modules, "engine.compiled.build", None)
     wait_until(qtbot, lambda: first_window.notice.isVisible())
