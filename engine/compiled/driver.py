@@ -80,7 +80,7 @@ class Driver:
         # Another thread that has the lock may be compiling.
         if self._code is None and self._lock.acquire(blocking=False):
             try:
-                data = store.kept(self.name, self._mark) if self._code is None else None
+                data = store.kept(self.name, self.mark) if self._code is None else None
                 if data is not None:
                     self._code = ObjectCode(data)
             finally:
@@ -99,12 +99,12 @@ class Driver:
             if self.load():
                 return False
             data = compiler()(self.function, self.kinds)
-            store.keep(self.name, self._mark, data)
+            store.keep(self.name, self.mark, data)
             self._code = ObjectCode(data)
             return True
 
     @cached_property
-    def _mark(self) -> str:
+    def mark(self) -> str:
         """The fingerprint of all that the code is made from."""
         return fingerprint(self.function, *_circumstances(), str(self.kinds))
 

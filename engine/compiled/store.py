@@ -34,7 +34,7 @@ def folder() -> Path:
 
 def kept(name: str, fingerprint: str) -> bytes | None:
     """Return the object code that was kept under a fingerprint, or None."""
-    path = _path(name, fingerprint)
+    path = path_of(name, fingerprint)
     try:
         content = path.read_bytes()
     except OSError:
@@ -49,7 +49,7 @@ def kept(name: str, fingerprint: str) -> bytes | None:
 
 def keep(name: str, fingerprint: str, data: bytes) -> bool:
     """Keep object code under a fingerprint; return whether that could be done."""
-    path = _path(name, fingerprint)
+    path = path_of(name, fingerprint)
     draft = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,8 @@ def kept_files() -> tuple[int, int]:
     return len(sizes), sum(sizes)
 
 
-def _path(name: str, fingerprint: str) -> Path:
+def path_of(name: str, fingerprint: str) -> Path:
+    """Return where object code is kept under a fingerprint."""
     return folder() / f"{name}-{fingerprint}{SUFFIX}"
 
 
