@@ -13,7 +13,7 @@ XVFB := $(shell command -v xvfb-run)
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-setup: $(STAMP)  ## make the environment in .venv, and compile what the program would otherwise compile when needed
+setup: $(STAMP)  ## make the environment in .venv, and compile the loops
 	@$(BIN)/python main.py --compile
 
 $(STAMP): requirements.lock

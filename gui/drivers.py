@@ -9,6 +9,7 @@ import itertools
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -92,14 +93,20 @@ def _compile_beside(drivers: Sequence[Driver], begin: Callable[[Driver], bool]) 
     """Have drivers compiled by a process, and load each once it is there."""
     command = [sys.executable, "-m", __name__, *(driver.name for driver in drivers)]
     root = Path(__file__).parents[1]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None and process.stderr is not None, "both are pipes"
+    # Its mistakes go to a file: a pipe that nobody reads yet would hold it up once it is full.
+    with (
+        tempfile.TemporaryFile("w+") as mistakes,
+        subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=mistakes, text=True) as process,
+    ):
+        assert process.stdout is not None, "it is a pipe"
         # It names each driver when it begins with it.
         for driver, _ in zip(drivers, process.stdout, strict=False):
             if not begin(driver):
                 process.terminate()
                 return
-        trouble = process.stderr.read().strip()
+        process.wait()
+        mistakes.seek(0)
+        trouble = mistakes.read().strip()
     if process.returncode == NO_COMPILER:
         raise NoCompilerError(trouble)
     if process.returncode:
