@@ -173,7 +173,8 @@ class Runner:
             elif not conductor.playing:
                 conductor.make_ready()
             moved = conductor.playing and conductor.go_on()
-            if moved and time.monotonic() - published >= PUBLISH_S:
+            # What ends a race is told at once: nothing else would be told after it.
+            if moved and (not conductor.playing or time.monotonic() - published >= PUBLISH_S):
                 published = self._publish(conductor)
 
     def _publish(self, conductor: Conductor) -> float:
