@@ -13,7 +13,8 @@ XVFB := $(shell command -v xvfb-run)
 help:  ## show what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-setup: $(STAMP)  ## make the environment in .venv
+setup: $(STAMP)  ## make the environment in .venv, and compile the loops
+	@$(BIN)/python main.py --compile
 
 $(STAMP): requirements.lock
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 to 3.14 is needed, with its venv module: sudo apt-get install python3 python3-venv"; exit 1; fi
@@ -21,6 +22,7 @@ $(STAMP): requirements.lock
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) || { echo "Python has no venv module: sudo apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python main.py --compile || true
 	@touch $(STAMP)
 
 run: $(STAMP)  ## start Descent Derby

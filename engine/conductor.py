@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
+from engine.compiled.driver import NoCompilerError
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.hints import Hint, Hints
 from engine.language.errors import FormulaError
@@ -139,6 +140,8 @@ class Conductor:
             yield
         except FormulaError as error:
             self._error = error
+        except NoCompilerError as error:
+            self._error = FormulaError(str(error), hint="`main.py --selfcheck` tells what there is.")
         except Exception as error:  # The thread must outlive any mistake of ours; the person is told.
             self._error = FormulaError(f"That did not work: {type(error).__name__}.", hint="Please report it.")
 

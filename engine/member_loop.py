@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 TABLES = Kind(np.dtype(np.float64), 3)
 
 
-@driver(WHOLE, WHOLE, MATRIX, VECTOR, TABLES)
+@driver(WHOLE, WHOLE, MATRIX, VECTOR, TABLES, title="the tables of hyperparameters")
 def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: Array) -> None:
     """Write what each member's updates read: for each step a row of each number.
 
@@ -37,7 +37,7 @@ def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: 
                 tables[k, number, i] = room[k * numbers + number]
 
 
-@driver(WHOLE, MATRIX, VECTOR, MATRIX)
+@driver(WHOLE, MATRIX, VECTOR, MATRIX, title="the tables of parameters")
 def tabulate_parameters(prepare: int, parameters: Array, room: Array, table: Array) -> None:
     """Write what the loss reads at each member's point, float64 (numbers, n), from its `parameters` (n, parameters)."""
     numbers, n = table.shape

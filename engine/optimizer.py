@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 from engine.agreements import AGREEMENTS, VERSIONS
+from engine.compiled.driver import Driver
 from engine.language.errors import FormulaError
 from engine.rule import Rule, read_rule
 
@@ -98,6 +99,11 @@ class Optimizer:
     def bare(self) -> str:
         """Why nothing can go round it, in a sentence; "" where wrappers and schedules can."""
         return ""
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """What must be compiled once for this optimizer alone; rules share one loop."""
+        return ()
 
     def hyperparameter(self, name: str) -> Hyperparameter:
         """Return the row of one hyperparameter.

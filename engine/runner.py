@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.chance import Chance
 from engine.conductor import PUBLISH_S, Conductor, RacerSettings
+from engine.deep_thread import start_deep_thread
 from engine.frame import Frame, Point
 from engine.pose import UPRIGHT, Pose
 from engine.rows import Data
@@ -21,8 +22,6 @@ from engine.terrain import Bounds
 __all__ = ["RacerSettings", "Runner"]
 
 IDLE_S = 0.25
-STACK_BYTES = 16 * 2**20
-"""LLVM needs more than the 512 KiB that macOS gives a thread."""
 LATEST_ONLY = frozenset(
     {
         "set_formula",
@@ -57,10 +56,7 @@ class Runner:
 
     def start(self) -> None:
         """Start the thread."""
-        before = threading.stack_size(STACK_BYTES)
-        self._thread = threading.Thread(target=self._work, name="runner", daemon=True)
-        self._thread.start()
-        threading.stack_size(before)
+        self._thread = start_deep_thread(self._work, "runner")
 
     def stop(self) -> None:
         """End the thread, and wait for the slice it is in."""
@@ -177,7 +173,8 @@ class Runner:
             elif not conductor.playing:
                 conductor.make_ready()
             moved = conductor.playing and conductor.go_on()
-            if moved and time.monotonic() - published >= PUBLISH_S:
+            # What ends a race is told at once: nothing else would be told after it.
+            if moved and (not conductor.playing or time.monotonic() - published >= PUBLISH_S):
                 published = self._publish(conductor)
 
     def _publish(self, conductor: Conductor) -> float:

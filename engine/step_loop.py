@@ -23,7 +23,10 @@ NOTHING_KEPT = np.empty((0, 3))
 """The record of who wants none."""
 
 
-@driver(WHOLE, WHOLE, MATRIX, VECTOR, MATRIX, MATRIX, WHOLE, WHOLE, WHOLE, MATRIX, MATRIX, VECTOR, REAL)
+@driver(
+    WHOLE, WHOLE, MATRIX, VECTOR, MATRIX, MATRIX, WHOLE, WHOLE, WHOLE, MATRIX, MATRIX, VECTOR, REAL,
+    title="the step loop",
+)  # fmt: skip
 def advance(
     update: int, point: int, block: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
     instance: int, record: Array, room: Array, reached: Array, threshold: float,

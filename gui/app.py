@@ -92,6 +92,8 @@ def picture(
     application = make_application()
     window = open_window(Session(landscape, racers), theme, None, restore=False)
     window.resize(*size)
+    # What the picture needs is compiled when it is needed, and nothing of that is to be read in it.
+    window.preparation.end()
     window.show()
     # There is no race to go on with before the rows of a file are there.
     _wait(application, lambda: window.frame is not None, PATIENCE_S)

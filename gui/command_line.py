@@ -16,12 +16,15 @@ from typing import IO, NoReturn
 
 from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
 from engine.batches import check_batch
+from engine.compiled import store
+from engine.compiled.driver import NoCompilerError, compiler
 from engine.language.vector_math import SWITCH, vector_library
 from engine.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.optimizers.racer_text import parse_racer
 from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
 from gui.command_table import TITLES, fitted, table_remarks
+from gui.drivers import compile_all, program_drivers
 from gui.landscape_data import TYPED, data_of, pose_of
 from gui.own_files import own_landscapes, own_optimizers, own_racer
 from gui.system_check import problem
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except OptionError as mistake:
         print(mistake, file=sys.stderr)
-    except FormulaError as error:
+    except (FormulaError, NoCompilerError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
         return 0
@@ -63,6 +66,9 @@ def _run(arguments: Sequence[str]) -> int:
     options = _options().parse_args(arguments)
     if options.scalar_math:
         os.environ[SWITCH] = "off"
+    if options.compile:
+        print(compile_all())
+        return 0
     if options.selfcheck or options.list:
         print(_found() if options.selfcheck else _catalogues())
         return 0
@@ -135,6 +141,7 @@ def _options() -> argparse.ArgumentParser:
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
     add("--list", action="store_true", help="name all landscapes and optimizers, each with what to look for")
+    add("--compile", action="store_true", help="compile all loops now, once for this computer")
     add("--selfcheck", action="store_true", help="tell what was found on this machine")
     add("--version", action="version", version=f"Descent Derby {VERSION}")
     return parser
@@ -278,11 +285,30 @@ def _found() -> str:
     """Return what this machine offers, a line each."""
     library = vector_library()
     lines = [f"Descent Derby {VERSION}", f"Python {sys.version.split()[0]}"]
-    for package in ("numpy", "llvmlite", "PySide6-Essentials", "pyqtgraph"):
+    for package in ("numpy", "numba", "llvmlite", "PySide6-Essentials", "pyqtgraph"):
         try:
             lines.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             lines.append(f"{package} is missing")
     lines.append(f"vector functions: {library.name}, {library.width} numbers a call")
+    lines.append(f"compiled loops: {_kept()}")
+    lines.append(f"compiler: {_compiler()}")
     lines.append(f"window: {problem() or 'Qt finds its libraries'}")
     return "\n".join(lines)
+
+
+def _compiler() -> str:
+    """Return whether Numba can be imported, as a sentence."""
+    try:
+        compiler()
+    except NoCompilerError as error:
+        return str(error)
+    return "Numba can be imported"
+
+
+def _kept() -> str:
+    """Return how many of the program's loops need not be compiled, and where they are kept."""
+    drivers = program_drivers()
+    ready = sum(driver.load() for driver in drivers)
+    files, size = store.kept_files()
+    return f"{ready} of {len(drivers)} are kept in {store.folder()} ({files} files, {size / 1e6:.1f} MB)"

@@ -40,6 +40,7 @@ from gui.panels.status_line import StatusLine
 from gui.panels.table_popover import TablePopover
 from gui.panels.transport import Transport
 from gui.point_changes import PointChanges
+from gui.preparation import Preparation
 from gui.session import Session
 from gui.session_keeper import SessionKeeper
 from gui.shelf import Shelf
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         self.keeper = keeper or SessionKeeper(session)
         self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
         self.controller = Controller(session)
-        self.tables = TableReader()
+        self.tables, self.preparation = TableReader(), Preparation()
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = self._make_surface()
@@ -170,6 +171,9 @@ class MainWindow(QMainWindow):
         contour.domain_asked.connect(self.adopt_view)
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self._follow_height)
+        contour.landscape_drawn.connect(self.preparation.begin)
+        self.preparation.told.connect(self.status.show_compiling)
+        self.preparation.failed.connect(self.notice.tell)
         contour.reset_asked.connect(self.reset_views)
         session.formula_changed.connect(self._show_note)
         session.theme_changed.connect(self._follow_theme)
@@ -344,6 +348,7 @@ class MainWindow(QMainWindow):
         # A formula that is being compiled is waited for, but not by the person.
         self.hide()
         self.controller.end()
+        self.preparation.end()
         self.formula_bar.end()
         self.thumbnails.end()
         self.tables.end()

@@ -60,6 +60,14 @@ def test_the_map_of_the_language_has_every_file_once_after_those_it_stands_on() 
         assert stands_on <= {*listed[:place]}, name
 
 
+def test_machine_code_is_written_as_text_for_typed_texts_alone() -> None:
+    outside = [path for path in SOURCES if not path.is_relative_to(ROOT / "engine" / "language")]
+    for path in outside:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "engine.language.assembly":
+                assert {alias.name for alias in node.names} <= {"LANES"}, f"{path}: make it a driver"
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_opens_with_its_idea_and_runs_no_text_as_python(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

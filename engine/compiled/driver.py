@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from threading import RLock
 from typing import Any
@@ -19,6 +19,27 @@ from engine.compiled.reached import fingerprint
 from engine.language.native import processor_name
 
 Function = Callable[..., Any]
+Compiler = Callable[[Function, Sequence[Kind]], bytes]
+
+
+class NoCompilerError(RuntimeError):
+    """A driver must be compiled and cannot, without Numba above all; the message is a sentence for people."""
+
+
+def compiler() -> Compiler:
+    """Return what makes object code, and imports Numba for it.
+
+    Raises
+    ------
+    NoCompilerError
+        Where Numba cannot be imported.
+    """
+    # Numba takes a third of a second to import, and is not needed where the code was kept.
+    try:
+        from engine.compiled.build import object_code
+    except Exception as error:  # Beside a NumPy or an LLVM that it does not know, it raises whatever comes first.
+        raise NoCompilerError(f"Numba, which compiles the loops of the program, cannot be imported: {error}") from error
+    return object_code
 
 
 class Driver:
@@ -34,11 +55,14 @@ class Driver:
     kinds : sequence of Kind
     name : str, optional
         What its object code is called in the folder.
+    title : str, optional
+        What people are told is compiled, such as "the step loop"; the name without it.
     """
 
-    def __init__(self, function: Function, kinds: Sequence[Kind], name: str = "") -> None:
+    def __init__(self, function: Function, kinds: Sequence[Kind], name: str = "", title: str = "") -> None:
         self.function, self.kinds = function, tuple(kinds)
         self.name = name or function.__name__
+        self.title = title or self.name
         self._words = sum(1 + kind.dimensions for kind in self.kinds)
         self._lock = RLock()
         self._code: ObjectCode | None = None
@@ -51,27 +75,38 @@ class Driver:
         """Run it under Python's lock: for less than a tenth of a millisecond, passing it on would take longer."""
         return self._run(_BRIEF_ENTRY, values)
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether a call need not wait for Numba, or for the folder of object code."""
+    def load(self) -> bool:
+        """Load the code if it was kept, without ever waiting for Numba; return whether a call need not wait either."""
+        # Another thread that has the lock may be compiling.
+        if self._code is None and self._lock.acquire(blocking=False):
+            try:
+                data = store.kept(self.name, self.mark) if self._code is None else None
+                if data is not None:
+                    self._code = ObjectCode(data)
+            finally:
+                self._lock.release()
         return self._code is not None
 
     def prepare(self) -> bool:
-        """Have the code made or loaded; return whether it had to be compiled."""
-        with self._lock:
-            if self._code is not None:
-                return False
-            mark = fingerprint(self.function, *_circumstances(), str(self.kinds))
-            data = store.kept(self.name, mark)
-            compiled = data is None
-            if data is None:
-                # Numba takes a third of a second to import, and is not needed where the code was kept.
-                from engine.compiled.build import object_code
+        """Have the code loaded or made; return whether it had to be compiled.
 
-                data = object_code(self.function, self.kinds)
-                store.keep(self.name, mark, data)
+        Raises
+        ------
+        NoCompilerError
+            Where it must be made and Numba cannot be imported.
+        """
+        with self._lock:
+            if self.load():
+                return False
+            data = compiler()(self.function, self.kinds)
+            store.keep(self.name, self.mark, data)
             self._code = ObjectCode(data)
-            return compiled
+            return True
+
+    @cached_property
+    def mark(self) -> str:
+        """The fingerprint of all that the code is made from."""
+        return fingerprint(self.function, *_circumstances(), str(self.kinds))
 
     def _run(self, entry: Any, values: Sequence[Any]) -> int:
         if self._code is None:
@@ -85,9 +120,9 @@ class Driver:
         return result.value
 
 
-def driver(*kinds: Kind) -> Callable[[Function], Driver]:
+def driver(*kinds: Kind, title: str = "") -> Callable[[Function], Driver]:
     """Return a decorator that makes a driver of a function with these arguments."""
-    return lambda function: Driver(function, kinds)
+    return lambda function: Driver(function, kinds, title=title)
 
 
 _ENTRY, _BRIEF_ENTRY = (

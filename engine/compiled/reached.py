@@ -57,7 +57,8 @@ def _is_compiled_with(value: Any) -> bool:
 
 def _values_read(function: FunctionType) -> Mapping[str, Any]:
     names = set[str]().union(*(code.co_names for code in _codes(function.__code__)))
-    read = {name: function.__globals__[name] for name in names if name in function.__globals__}
+    # In one order: that of a set differs from process to process, and would order the functions that are reached.
+    read = {name: function.__globals__[name] for name in sorted(names) if name in function.__globals__}
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     return read | {name: cell.cell_contents for name, cell in cells}
 

@@ -34,7 +34,7 @@ def folder() -> Path:
 
 def kept(name: str, fingerprint: str) -> bytes | None:
     """Return the object code that was kept under a fingerprint, or None."""
-    path = _path(name, fingerprint)
+    path = path_of(name, fingerprint)
     try:
         content = path.read_bytes()
     except OSError:
@@ -49,7 +49,7 @@ def kept(name: str, fingerprint: str) -> bytes | None:
 
 def keep(name: str, fingerprint: str, data: bytes) -> bool:
     """Keep object code under a fingerprint; return whether that could be done."""
-    path = _path(name, fingerprint)
+    path = path_of(name, fingerprint)
     draft = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,28 @@ def keep(name: str, fingerprint: str, data: bytes) -> bool:
     return True
 
 
-def _path(name: str, fingerprint: str) -> Path:
+def can_keep() -> bool:
+    """Return whether the folder of object code can be written; it is made if need be."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder()):
+            return True
+    except OSError:
+        return False
+
+
+def kept_files() -> tuple[int, int]:
+    """Return how many files of object code there are, of former versions too, and their bytes together."""
+    sizes = []
+    with suppress(OSError):
+        for path in folder().glob(f"*{SUFFIX}"):
+            with suppress(OSError):
+                sizes.append(path.stat().st_size)
+    return len(sizes), sum(sizes)
+
+
+def path_of(name: str, fingerprint: str) -> Path:
+    """Return where object code is kept under a fingerprint."""
     return folder() / f"{name}-{fingerprint}{SUFFIX}"
 
 

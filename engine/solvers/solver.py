@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.aligned import aligned_empty
+from engine.compiled.driver import Driver
 from engine.language.loss_kernel import DIMENSIONS
 from engine.loss import Loss, check_values
 from engine.members import Members
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.solvers.context import Record
-from engine.solvers.kernel import SolverKernel
+from engine.solvers.kernel import SolverKernel, solver_driver
 from engine.solvers.loop import Begin, Step
 from engine.solvers.reasons import SENTENCES, Reason
 from engine.solvers.record import States, part, slots_of, walk_type
@@ -60,6 +61,11 @@ class Solver(Optimizer):
     def bare(self) -> str:
         """Why nothing can go round it: its rule is there to be read."""
         return f"{self.name} runs no rule, so nothing can go round it."
+
+    @property
+    def drivers(self) -> tuple[Driver, ...]:
+        """Its step loop: a solver's step is compiled as a part of it."""
+        return (solver_driver(self),)
 
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.

@@ -28,6 +28,8 @@ class StatusLine:
     def __init__(self, bar: QStatusBar) -> None:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
+        self.compiling = ElidedLabel()
+        self.compiling.hide()
         self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
         self.work = QLabel(WORKING)
         self.work.setObjectName("good")
@@ -38,6 +40,7 @@ class StatusLine:
         bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
         bar.addWidget(self.hint)
         bar.addWidget(self.notice)
+        bar.addWidget(self.compiling, 1)
         bar.addWidget(self.note, 1)
         for label, tip in (
             (self.work, "The race is worked out on a thread of its own; the window can be used meanwhile"),
@@ -61,6 +64,12 @@ class StatusLine:
         """Say what is known of the landscape."""
         self.note.setText(f"{name}: {note}" if note else "")
         self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
+
+    def show_compiling(self, sentence: str) -> None:
+        """Say what is being compiled, for so long in the place of the note; nothing where it is empty."""
+        self.compiling.setText(sentence)
+        self.compiling.setVisible(bool(sentence))
+        self.note.setVisible(not sentence)
 
     def show_place(self, place: Point | None, loss: float) -> None:
         """Say where the pointer is, and the loss there; nothing where it is nowhere."""

@@ -41,6 +41,7 @@ class ContourView(QWidget):
     layout_asked = Signal()
     reset_asked = Signal()
     domain_asked = Signal()
+    landscape_drawn = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -343,6 +344,7 @@ class ContourView(QWidget):
         self._images[detail] = ground
         self._pictured.clear()
         self._following.go_on()
+        self.landscape_drawn.emit()
 
     def _picture(self, panel: ContourPanel) -> None:
         """Give a plot the pictures of the landscape that there are."""

@@ -7,7 +7,6 @@ number a pixel.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,49 +15,15 @@ from numpy.typing import NDArray
 
 from engine.terrain import Bounds
 from gui.theme import Theme
-from gui.views.levels import LINES_PER_HEIGHT
-from gui.views.shading_code import FEWEST_COLUMNS, Constants, shader
+from gui.views.shading_arrays import pack, shade_arrays
+from gui.views.shading_look import BRIGHTEST, DARKEST, HEIGHT_STEPS, LIGHT_STEPS, RELIEF, VALLEY_SHADE
+from gui.views.shading_loop import ROW_ARRAYS, shade_rows
 
 Pixels = NDArray[np.uint32]
 Heights = NDArray[np.float32]
 
-HEIGHT_STEPS = 512
-LIGHT_STEPS = 128
-"""Their product is 2**16: colour and light of a pixel are one 16-bit index."""
-
-RELIEF = 0.85
-"""How tall the landscape is beside its own width, for the light alone."""
-
-TOWARDS_LIGHT = (-0.55, 0.62, 0.56)
-LIGHT = tuple(part / math.hypot(*TOWARDS_LIGHT) for part in TOWARDS_LIGHT)
-"""Where the light comes from: upper left, a little more than halfway down to the horizon."""
-
-DARKEST, BRIGHTEST = 0.55, 1.22
-"""Brightness of a wall that faces away from the light, and of one that faces it; flat ground lies between."""
-
-VALLEY_SHADE = 0.30
-"""How much darker the lowest ground is than the highest, on top of the colour map."""
-
-LINE_HALF_WIDTH = 0.55
-"""Half an iso-line's width in pixels, before its soft edge."""
-
-DENSEST_LINES = 0.30
-"""Iso-lines a pixel at which they begin to fade, so that a cliff does not turn into a solid patch."""
-
-FLATTEST = 1e-4
-"""Iso-lines a pixel below which ground counts as flat and bears no line, even exactly on one."""
-
-FAINTEST_LINE = 0.004
-"""Share of a pixel below which a line cannot be seen."""
-
-AMBIENT = 0.55
-"""Added to the cosine of the light, which runs from -1 to 1: half of it is enough to tell a valley's sides apart."""
-
-CONSTANTS = Constants(
-    HEIGHT_STEPS, LIGHT_STEPS, LIGHT, AMBIENT, LINES_PER_HEIGHT, LINE_HALF_WIDTH, DENSEST_LINES, FLATTEST, FAINTEST_LINE
-)
-FEWEST_ROWS = 3
-"""The slope of a row is told from the row before and the row after it."""
+FEWEST_PIXELS = 3
+"""Each way: a slope is told from the pixel before and the pixel after."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +48,6 @@ class Palette:
 def rgb(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue (0..255) of "#rrggbb"."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def pack(red: NDArray, green: NDArray, blue: NDArray) -> Pixels:
-    """Return opaque ARGB32 pixels from channels 0..255 of any number type, one shape."""
-    channels = [np.clip(np.rint(channel), 0, 255).astype(np.uint32) for channel in (red, green, blue)]
-    return np.uint32(0xFF000000) | channels[0] << np.uint32(16) | channels[1] << np.uint32(8) | channels[2]
 
 
 def map_colours(stops: tuple[tuple[float, str], ...], steps: int) -> Heights:
@@ -149,11 +108,11 @@ def _split(places: NDArray[np.float64], samples: int) -> tuple[NDArray[np.intp],
 
 
 def shade(heights: Heights, palette: Palette, width: float, height: float, pixels: Pixels | None = None) -> Pixels:
-    """Return ARGB32 pixels, uint32 in the shape of `heights`.
+    """Return ARGB32 pixels, uint32 in the shape of `heights`; where the compiled loop is not there yet, by NumPy.
 
     Parameters
     ----------
-    heights : float32 (rows, columns), at least 3 by `FEWEST_COLUMNS`
+    heights : float32 (rows, columns), at least `FEWEST_PIXELS` each way
         0..1, row 0 on top, NaN a hole.
     palette : Palette
     width, height : float
@@ -162,9 +121,17 @@ def shade(heights: Heights, palette: Palette, width: float, height: float, pixel
         Where to write them, row after row.
     """
     pixels = np.empty(heights.shape, np.uint32) if pixels is None else pixels
-    rows, columns = heights.shape
-    assert rows >= FEWEST_ROWS and columns >= FEWEST_COLUMNS and pixels.flags.c_contiguous
+    if min(heights.shape) < FEWEST_PIXELS or pixels.shape != heights.shape:
+        raise ValueError(f"Shading needs at least {FEWEST_PIXELS} pixels each way, not {heights.shape}.")
     numbers = np.array([RELIEF * width, -RELIEF * height, *palette.line], np.float32)
-    arrays = np.ascontiguousarray(heights), numbers, palette.table, np.empty(columns, np.float32), pixels
-    shader(CONSTANTS)(rows, columns, int(palette.hole), *(array.ctypes.data for array in arrays))
+    given = int(palette.hole), np.ascontiguousarray(heights), numbers, palette.table
+    if shade_rows.load():
+        shade_rows(*given, *_room(heights.shape[1]), pixels)
+    else:
+        pixels[...] = shade_arrays(*given)
     return pixels
+
+
+def _room(columns: int) -> tuple[Heights, NDArray[np.uint16]]:
+    """Return what the compiled loop keeps of one row."""
+    return np.empty((ROW_ARRAYS, columns), np.float32), np.empty(columns, np.uint16)

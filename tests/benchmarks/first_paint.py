@@ -1,11 +1,16 @@
-"""Starts the program as a person does, and ends it when the landscape is painted; prints the two moments on the way."""
+"""Starts the program as a person does, and the race once the landscape is painted; ends it with the first step.
 
+Prints a line of JSON: when the first window, landscape and step were there, and whether Numba had been imported then.
+"""
+
+import json
 import sys
 import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.frame import Frame
 from gui.app import make_application
 from gui.command_line import main
 from gui.main_window import MainWindow
@@ -19,11 +24,11 @@ def landscape_shown(panel: ContourPanel) -> bool:
 
 
 class Watch(QObject):
-    """Sees every event of the program; notes the first painted window and the first painted landscape."""
+    """Sees every event of the program; notes the first painted window and landscape, and the first step."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.window_at: float | None = None
+        self.moments: dict[str, tuple[float, bool]] = {}
         self._landscape_painted = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -37,19 +42,25 @@ class Watch(QObject):
     def _painted(self, window: MainWindow, watched: QObject) -> None:
         # Timers of 0 ms fire when the paint is over.
         if watched is window:
-            QTimer.singleShot(0, self._note_window)
+            QTimer.singleShot(0, lambda: self._note("window"))
         panel = window.contour.panels[0]
         if watched is panel.viewport() and not self._landscape_painted and landscape_shown(panel):
             self._landscape_painted = True
-            QTimer.singleShot(0, self._finish)
+            QTimer.singleShot(0, lambda: self._race(window))
 
-    def _note_window(self) -> None:
-        if self.window_at is None:
-            self.window_at = time.time()
+    def _race(self, window: MainWindow) -> None:
+        self._note("landscape")
+        window.controller.frame_ready.connect(self._look)
+        window.controller.toggle()
 
-    def _finish(self) -> None:
-        print(self.window_at or time.time(), time.time(), flush=True)
-        QApplication.closeAllWindows()
+    def _look(self, frame: Frame) -> None:
+        if frame.step and "step" not in self.moments:
+            self._note("step")
+            print(json.dumps(self.moments), flush=True)
+            QApplication.closeAllWindows()
+
+    def _note(self, what: str) -> None:
+        self.moments.setdefault(what, (time.time(), "numba" in sys.modules))
 
 
 if __name__ == "__main__":

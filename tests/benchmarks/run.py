@@ -1,6 +1,7 @@
 """Measures what the README claims and needs no window, with the yardstick beside ours: ``make bench``."""
 
 import compile_latency
+import compiled_loops
 import data_losses
 import evaluation
 import landscapes_import
@@ -16,6 +17,7 @@ import vector_accuracy
 if __name__ == "__main__":
     landscapes_import.main()
     compile_latency.main()
+    compiled_loops.main()
     rule_latency.main()
     lock_hold.main()
     # Before any C is loaded: its fast-math makes the smallest numbers of the whole process zero.

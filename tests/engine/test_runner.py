@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.chance import Chance
+from engine.compiled.driver import Driver, NoCompilerError
 from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
 from engine.survey import DETAIL_PAUSE_S
@@ -34,6 +35,18 @@ def test_playing_moves_and_pausing_holds(runner: Runner) -> None:
     time.sleep(0.05)
     latest = runner.latest()
     assert latest is not None and latest.step == held.step
+
+
+def test_what_ends_a_race_at_once_is_told(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(driver: Driver, *values: object) -> int:
+        raise NoCompilerError("Numba cannot be imported.")
+
+    monkeypatch.setattr(Driver, "_run", refuse)
+    # As where the frame before took so long that the next is not due yet.
+    monkeypatch.setattr("engine.runner.PUBLISH_S", np.inf)
+    runner.play()
+    ended = wait_for(runner, lambda frame: frame.formula.error is not None and not frame.playing)
+    assert ended.formula.error.message == "Numba cannot be imported."
 
 
 def test_the_speed_is_what_was_asked_for(runner: Runner) -> None:
