@@ -16,7 +16,8 @@ from engine.compiled.driver import NoCompilerError
 from engine.frame import FormulaState, Frame, Point, RacerFrame
 from engine.hints import Hint, Hints
 from engine.language.errors import FormulaError
-from engine.loss import Loss, check_values
+from engine.loss import Loss
+from engine.machine_loss import MachineLoss, check_values
 from engine.optimizer import Optimizer
 from engine.optimizers.racer_text import optimizer_of
 from engine.pose import Pose
@@ -218,14 +219,14 @@ class Conductor:
         self._survey.sample(loss)
         self._begin_race(loss)
 
-    def _begin_race(self, loss: Loss) -> None:
+    def _begin_race(self, loss: MachineLoss) -> None:
         # Rules that are read already stay: reading them again would take as long as the picture.
         rules = map(self._rule_of, self._racers) if self.race is None else (racer.rule for racer in self.race.racers)
         self.race = self._race_of(loss, list(rules))
         self._steps_per_slice = FIRST_STEPS
         self._marks.clear()
 
-    def _race_of(self, loss: Loss, rules: Sequence[AnyRule]) -> Race:
+    def _race_of(self, loss: MachineLoss, rules: Sequence[AnyRule]) -> Race:
         batch = self._batch if loss.columns else None
         return Race(loss, rules, self._start, self._chance.seed, batch, self._chance.seeds)
 
@@ -249,7 +250,7 @@ class Conductor:
             return
         loss, step = self.race.loss, self.race.step
         if pose.is_upright or loss.pose.is_upright:
-            self._begin_race(loss := Loss(loss.text, loss.parameters, loss.columns, pose))
+            self._begin_race(loss := loss.posed(pose))
         else:
             loss.set_pose(pose)
             self._on_restart()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.language.errors import FormulaError
 from engine.language.noise import uniforms
-from engine.loss import check_values
+from engine.machine_loss import check_values
 
 Array = NDArray[np.float64]
 MOST_POINTS = 10_000

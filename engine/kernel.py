@@ -15,7 +15,7 @@ from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
 from engine.language.step_kernel import StepCode
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 Array = NDArray[np.float64]
@@ -29,7 +29,7 @@ class StepKernel:
     With `many`, several threads may run it at a time, and none keeps Python's lock.
     """
 
-    def __init__(self, code: StepCode, asked: Loss | Array, seed: int = 0, many: bool = False) -> None:
+    def __init__(self, code: StepCode, asked: MachineLoss | Array, seed: int = 0, many: bool = False) -> None:
         self._code, self._many = code, many
         self._asked = asked
         self._seed = wrapped(seed)
@@ -86,7 +86,7 @@ class StepKernel:
 
     @cached_property
     def _point(self) -> int:
-        if isinstance(self._asked, Loss):
+        if isinstance(self._asked, MachineLoss):
             return self._asked.curved_point_address if self._code.curved else self._asked.point_address
         return int(self._asked.ctypes.data)
 

@@ -13,7 +13,7 @@ from engine.goal import Goal
 from engine.language.loss_kernel import MemberCode
 from engine.language.noise import wrapped
 from engine.language.step_kernel import StepCode
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.member_loop import tabulate_parameters, tabulate_steps
 from engine.members import Members
 from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
@@ -33,12 +33,12 @@ class MemberKernel:
     ----------
     code : StepCode
         Compiled for members.
-    loss : Loss
+    loss : MachineLoss
     seed : int
         That of the swarm, for members without seeds of their own.
     """
 
-    def __init__(self, code: StepCode, loss: Loss, seed: int = 0) -> None:
+    def __init__(self, code: StepCode, loss: MachineLoss, seed: int = 0) -> None:
         self._code, self._loss = code, loss
         self._asked = loss.curved_member_code if code.curved else loss.member_code
         self._point = self._asked.address("point")
@@ -90,7 +90,7 @@ def parameter_table(code: MemberCode, parameters: Array) -> Array:
     return table
 
 
-def member_losses(loss: Loss, positions: Array, parameters: Array) -> Array:
+def member_losses(loss: MachineLoss, positions: Array, parameters: Array) -> Array:
     """Return the loss of each member over all rows, float64 (n,), at `positions` (2, n), in whole vectors."""
     (x, y), losses = np.ascontiguousarray(positions), aligned_empty(positions.shape[1:])
     table = parameter_table(loss.member_code, parameters)

@@ -12,7 +12,7 @@ from engine.batches import Batches
 from engine.columns import Columns
 from engine.language.errors import FormulaError
 from engine.language.noise import SEED
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 
 Array = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ class Members:
 
 
 def members_of(
-    count: int, names: Sequence[str], defaults: Mapping[str, float], loss: Loss,
+    count: int, names: Sequence[str], defaults: Mapping[str, float], loss: MachineLoss,
     hyperparameters: Mapping[str, ArrayLike], parameters: Mapping[str, ArrayLike], seeds: ArrayLike | None,
 ) -> Members:  # fmt: skip
     """Return the settings of `count` members, of which some are given for each.

@@ -13,7 +13,7 @@ from engine.batches import check_batch
 from engine.entrant import Entrant, compile_entrant
 from engine.history import History
 from engine.log import Log
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.racer import AnyRule, Racer
 from engine.rule import Rule
 from engine.solvers.solver import SolverRule
@@ -43,7 +43,7 @@ class Race:
 
     Parameters
     ----------
-    loss : Loss
+    loss : MachineLoss
     racers : sequence
         Each a text such as ``"Adam(lr=0.02)"`` or ``"BFGS"``, a rule or an `Optimizer`.
     start : (2,) or (racers, 2)
@@ -66,7 +66,7 @@ class Race:
 
     def __init__(
         self,
-        loss: Loss,
+        loss: MachineLoss,
         racers: Sequence[Entrant],
         start: ArrayLike = (0.0, 0.0),
         seed: int = 0,

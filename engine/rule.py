@@ -13,7 +13,8 @@ from engine.kernel import StepKernel
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.step_kernel import StepCode
-from engine.loss import DEFAULT_PARAMETER, Loss, check_values
+from engine.loss import DEFAULT_PARAMETER
+from engine.machine_loss import MachineLoss, check_values
 from engine.member_kernel import MemberKernel
 from engine.members import Members, distinct
 from engine.start import start_block
@@ -100,7 +101,7 @@ class Rule:
         other.__dict__.update(self.__dict__, _values=self._values.copy())
         return other
 
-    def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+    def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
 
         `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
@@ -109,7 +110,7 @@ class Rule:
         values = dict(zip(self._names, hyper.tolist(), strict=True))
         return start_block(self.update, positions, values, partial(_component_at, loss), seed, instance)
 
-    def start_members(self, positions: Array, members: Members, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+    def start_members(self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Do what `start_block` does for instances that differ: `members` are theirs, padded to whole vectors."""
         values = dict(zip(self._names, members.hyper.T, strict=True))
         seeds, first = (seed, instance) if members.seeds is None else (members.seeds.view(np.uint64), 0)
@@ -136,24 +137,25 @@ class Rule:
         """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
         _code_of(self.text)
 
-    def kernel(self, loss: Loss, seed: int = 0) -> StepKernel:
+    def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
 
         `seed` decides on the random numbers that the rule draws.
         """
         return StepKernel(_code_of(self.text), loss, seed)
 
-    def kernel_for_many(self, loss: Loss, seed: int = 0) -> StepKernel:
+    def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
         """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
 
-        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data.
+        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data; and one that is no
+        formula cannot be.
         """
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
-        if landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
+        if landscape is None or landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
             return StepKernel(_code_of(self.text), loss, seed, many=True)
         return StepKernel(self.compile_code(landscape), loss, seed, many=True)
 
-    def kernel_for_members(self, loss: Loss, seed: int = 0) -> MemberKernel:
+    def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
         """Return a kernel for instances that differ in their settings."""
         return MemberKernel(_member_code_of(self.text), loss, seed)
 
@@ -212,7 +214,7 @@ def _read(text: str) -> Rule:
     return Rule(text, {})
 
 
-def _component_at(loss: Loss, component: int, point: Sequence[Array]) -> Array:
+def _component_at(loss: MachineLoss, component: int, point: Sequence[Array]) -> Array:
     """Return the loss or a derivative at `point`, numbered as a `Node` numbers them."""
     if component >= FIRST_ORDER:
         return loss.hessian(*point)[component - FIRST_ORDER]

@@ -22,7 +22,8 @@ from engine.language.rewriting import (
     unused,
 )
 from engine.language.tokens import tokens_of
-from engine.loss import DEFAULT_PARAMETER, build_formula, check_values
+from engine.loss import DEFAULT_PARAMETER, build_formula
+from engine.machine_loss import check_values
 from engine.optimizer import Hyperparameter, Optimizer
 
 RATE = "lr"

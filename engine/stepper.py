@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.batches import Batches
 from engine.language.assembly import LANES
 from engine.log import Log
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.racer import Racer
 from engine.solvers.solver import SolverRule
 
@@ -20,14 +20,14 @@ class Stepper:
 
     Parameters
     ----------
-    loss : Loss
+    loss : MachineLoss
     seed : int
         Decides on mini-batches.
     seeds : int
         How many times each racer runs.
     """
 
-    def __init__(self, loss: Loss, seed: int, seeds: int) -> None:
+    def __init__(self, loss: MachineLoss, seed: int, seeds: int) -> None:
         self._loss = loss
         self._seed = seed
         self._seeds = seeds

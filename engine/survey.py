@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.heights import HEIGHTS, HeightScale, fit_scale
 from engine.language.errors import FormulaError
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.terrain import Bounds, Terrain, check_bounds, sample_in_parts, sample_terrain
 
 DETAIL_PAUSE_S = 0.1
@@ -48,7 +48,7 @@ class Survey:
         self._under_way: Literal["terrain", "detail", ""] = ""
         self._count = 0
 
-    def sample(self, loss: Loss) -> None:
+    def sample(self, loss: MachineLoss) -> None:
         """Sample the domain: coarsely, and then by and by, where it takes long."""
         quick = TERRAIN_SIZE**2 * loss.rows <= QUICK_WORK
         size = TERRAIN_SIZE if quick else COARSE_SIZE
@@ -84,7 +84,7 @@ class Survey:
             return None
         return max(self._due_at - time.monotonic(), 0.0)
 
-    def refine(self, loss: Loss) -> bool:
+    def refine(self, loss: MachineLoss) -> bool:
         """Sample a part of what is still to be sampled; tell whether there is something new to see."""
         if not self._under_way:
             # Before it is tried: what cannot be sampled would be tried for ever.
@@ -106,7 +106,7 @@ class Survey:
         return found is not None
 
     def _begin(
-        self, what: Literal["terrain", "detail"], loss: Loss, bounds: Bounds, columns: int, rows: int,
+        self, what: Literal["terrain", "detail"], loss: MachineLoss, bounds: Bounds, columns: int, rows: int,
         scale: HeightScale | str,
     ) -> None:  # fmt: skip
         rows_a_part = max(PART_WORK // (columns * loss.rows), 1)

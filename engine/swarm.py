@@ -16,7 +16,7 @@ from engine.entrant import Entrant, compile_entrant
 from engine.goal import NO_GOAL, Goal
 from engine.kernel import StepKernel
 from engine.language.assembly import LANES
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.member_kernel import MemberKernel, member_losses
 from engine.members import Members, members_of
 from engine.racer import AnyRule
@@ -40,7 +40,7 @@ class Swarm:
 
     Parameters
     ----------
-    loss : Loss
+    loss : MachineLoss
     racer : str, Rule or Optimizer
     starts : float64 (n, 2)
     seed : int
@@ -63,7 +63,7 @@ class Swarm:
     """
 
     def __init__(
-        self, loss: Loss, racer: Entrant, starts: ArrayLike, seed: int = 0, batch: int | None = None,
+        self, loss: MachineLoss, racer: Entrant, starts: ArrayLike, seed: int = 0, batch: int | None = None,
         hyperparameters: Mapping[str, ArrayLike] = NOTHING, parameters: Mapping[str, ArrayLike] = NOTHING,
         seeds: ArrayLike | None = None, threshold: float | None = None,
     ) -> None:  # fmt: skip

@@ -81,7 +81,7 @@ def _run(arguments: Sequence[str]) -> int:
     columns = columns_of(data_of(landscape))
     loss = compile_loss(landscape.formula, columns, **landscape.parameters)
     if not pose_of(landscape).is_upright:
-        loss = Loss(loss.text, loss.parameters, loss.columns, pose_of(landscape)).compile()
+        loss = loss.posed(pose_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
         return _headless(options, loss, texts, racers, landscape)

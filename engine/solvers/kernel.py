@@ -13,7 +13,7 @@ from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE, Kind
 from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
-from engine.loss import Loss
+from engine.machine_loss import MachineLoss
 from engine.members import Members
 from engine.solvers.context import CONTEXT
 from engine.solvers.loop import loop_of
@@ -31,7 +31,7 @@ MOST_DRIVERS = 256
 class SolverKernel:
     """A solver bound to a loss, with the face of `engine.kernel.StepKernel`."""
 
-    def __init__(self, solver: Solver, loss: Loss, seed: int = 0) -> None:
+    def __init__(self, solver: Solver, loss: MachineLoss, seed: int = 0) -> None:
         self._loss = loss
         self._seeds = np.array([wrapped(seed)], dtype=np.uint64).view(np.int64)
         self._walk, self._hyper = walk_type(solver.states), numbers_type(solver.defaults)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.compiled.driver import Driver
 from engine.language.loss_kernel import DIMENSIONS
-from engine.loss import Loss, check_values
+from engine.machine_loss import MachineLoss, check_values
 from engine.members import Members
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.solvers.context import Record
@@ -124,22 +124,22 @@ class SolverRule:
         """Return the same solver with settings of its own."""
         return SolverRule(self.solver, self._values)
 
-    def start_block(self, positions: Array, hyper: Array, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+    def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2); states are filled by the first step."""
         block = aligned_empty((self.slots, len(positions)))
         block[:DIMENSIONS] = positions.T
         block[DIMENSIONS:] = 0.0
         return block
 
-    def start_members(self, positions: Array, members: Members, loss: Loss, seed: int = 0, instance: int = 0) -> Array:
+    def start_members(self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the same block for instances that differ."""
         return self.start_block(positions, members.hyper, loss, seed, instance)
 
-    def kernel(self, loss: Loss, seed: int = 0) -> SolverKernel:
+    def kernel(self, loss: MachineLoss, seed: int = 0) -> SolverKernel:
         """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
         return SolverKernel(self.solver, loss, seed)
 
-    def kernel_for_many(self, loss: Loss, seed: int = 0) -> SolverKernel:
+    def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> SolverKernel:
         """Return the same: a solver's loop serves any number of instances."""
         return self.kernel(loss, seed)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import compile_loss
-from engine.loss import BEYOND_CACHE, PART
+from engine.machine_loss import BEYOND_CACHE, PART
 
 FORMULA = "a*sin(3x)*cos(y) + x^2.5/(1 + y^2)"
 

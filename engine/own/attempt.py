@@ -1,0 +1,103 @@
+"""A person's function compiled for numbers, and called so that an error of it is a value that is no number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from llvmlite import ir
+from numba import njit, types
+from numba.core import cgutils
+from numba.core.errors import NumbaError
+from numba.extending import intrinsic
+
+from engine.language.errors import FormulaError
+from engine.own.signature import Signature
+
+DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
+NAN = float("nan")
+PARALLEL = "numba_parallel_for"
+"""What machine code calls that shares its work out among threads of Numba's."""
+LONGEST_TOLD = 160
+
+
+def jitted(signature: Signature, **options: Any) -> Any:
+    """Return the function for Numba, without what its own decorator allowed: NaN must stay NaN, and threads are ours."""
+    model = "numpy" if signature.divides_by_zero else "python"
+    return njit(error_model=model, nogil=True, **options)(signature.function)
+
+
+def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
+    """Return what Numba made of a function for arguments of these types.
+
+    Raises
+    ------
+    FormulaError
+        Where it cannot, or where the code shares its work out.
+    """
+    try:
+        dispatcher.compile(tuple(arguments))
+    except (NumbaError, NotImplementedError, TypeError, ValueError, AssertionError, RuntimeError, KeyError) as error:
+        raise FormulaError(f"Numba cannot compile `{name}`: {_told(error)}") from error
+    made = dispatcher.overloads[tuple(arguments)]
+    if PARALLEL in made.library.get_llvm_str():
+        raise FormulaError(
+            f"`{name}` calls a function with parallel loops, which must not run on several threads at once.",
+            hint="Compile that function without parallel=True.",
+        )
+    return made
+
+
+def attempting(made: Any, result: Any) -> Any:
+    """Return a function for Numba's programs: of a tuple of arguments, it calls `made`.
+
+    `result` is float64 or a tuple of them, or complex128.  Where the call raises, each of its numbers is none.
+    """
+
+    def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
+        arguments = cgutils.unpack_tuple(builder, values[0])
+        context.active_code_library.add_linking_library(made.library)
+        status, found = context.call_internal_no_propagate(builder, made.fndesc, made.signature, arguments)
+        found = context.cast(builder, found, made.signature.return_type, result)
+        return builder.select(status.is_ok, found, _nothing(found.type))
+
+    @intrinsic
+    def attempt(typing: Any, arguments: Any) -> Any:
+        return result(arguments), lowered
+
+    return attempt
+
+
+def unpacking_numbers(count: int) -> Any:
+    """Return a function for Numba's programs: of the address of so many numbers, it returns them as a tuple."""
+    kind = types.UniTuple(types.float64, count) if count else types.Tuple(())
+
+    def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
+        first = builder.bitcast(values[0], DOUBLE.as_pointer())
+        places = [builder.gep(first, [ir.Constant(INTEGER, number)]) for number in range(count)]
+        return context.make_tuple(builder, kind, [builder.load(place) for place in places])
+
+    @intrinsic
+    def unpack(typing: Any, address: Any) -> Any:
+        return kind(address), lowered
+
+    return unpack
+
+
+def _nothing(kind: ir.Type) -> ir.Constant:
+    """Return a constant of numbers that are none."""
+    if isinstance(kind, ir.DoubleType):
+        return ir.Constant(kind, NAN)
+    count = len(kind.elements) if isinstance(kind, ir.LiteralStructType) else kind.count
+    return ir.Constant(kind, [ir.Constant(DOUBLE, NAN)] * count)
+
+
+def _told(error: BaseException) -> str:
+    """Return what an error of Numba says first, in one line: its messages are pages."""
+    skipped = re.compile(r"Failed in|During:|File |There are \d|\s*$|- Resolution|<source|Enable logging")
+    lines = [line.strip(" >*-") for line in re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()]
+    told = [line for line in lines if line and not skipped.match(line)]
+    place = re.search(r"\((\d+)\)", next((line for line in lines if line.startswith("During")), ""))
+    words = " ".join(told[:2])[:LONGEST_TOLD].rstrip(".: ") or type(error).__name__
+    return f"{words}{f' (line {place[1]})' if place else ''}."

@@ -1,0 +1,136 @@
+"""Slopes by complex step: a function's value at x + ih has the slope by x, times h, as its imaginary part.
+
+With h far below any rounding error that is exact, as long as the function's every operation is that of complex numbers.
+Two of Numba's are not as they should be for such small imaginary parts, and are replaced while the function is
+compiled: a power is not found by logarithms, which would be wrong left of 0, and what `math` has for real numbers only
+is taken from `cmath`.  Functions that the person's function calls are treated alike.
+"""
+
+from __future__ import annotations
+
+import builtins
+import cmath
+import math
+import operator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numba import njit, types
+from numba.core import ir
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import FunctionPass, register_pass
+from numba.core.untyped_passes import IRProcessing
+from numba.extending import overload
+
+STEP = 2.0**-400
+"""The imaginary part h: its square, beside any number, is nothing; divided by it, nothing is rounded."""
+MOST_KEPT = 64
+"""Functions that others call, kept for the next."""
+IN_PLACE = {operator.ipow: operator.pow}
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """Return ``base**exponent``; imaginary parts are small beside the real ones, and follow the rule of the power."""
+    return base**exponent
+
+
+@overload(power)
+def _power(base: Any, exponent: Any) -> Any:
+    if isinstance(base, types.Complex) and isinstance(exponent, types.Complex):
+        return _complex_to_complex
+    if isinstance(base, types.Complex):
+        return _complex_to_real
+    if isinstance(exponent, types.Complex):
+        return _real_to_complex
+    return lambda base, exponent: base**exponent
+
+
+def _complex_to_real(base: Any, exponent: Any) -> Any:
+    value = base.real**exponent
+    if base.imag == 0.0 or exponent == 0:
+        return complex(value, 0.0)
+    return complex(value, exponent * base.real ** (exponent - 1) * base.imag)
+
+
+def _real_to_complex(base: Any, exponent: Any) -> Any:
+    value = float(base) ** exponent.real
+    if exponent.imag == 0.0:
+        return complex(value, 0.0)
+    return complex(value, value * math.log(base) * exponent.imag)
+
+
+def _complex_to_complex(base: Any, exponent: Any) -> Any:
+    value, slope = base.real**exponent.real, 0.0
+    if base.imag != 0.0 and exponent.real != 0.0:
+        slope += exponent.real * base.real ** (exponent.real - 1.0) * base.imag
+    if exponent.imag != 0.0:
+        slope += value * math.log(base.real) * exponent.imag
+    return complex(value, slope)
+
+
+@register_pass(mutates_CFG=False, analysis_only=False)
+class _ComplexMathematics(FunctionPass):  # type: ignore[misc]  # Numba has no types
+    """Replaces powers, and functions that have no complex form of their own."""
+
+    _name = "derby_complex_mathematics"
+
+    def __init__(self) -> None:
+        FunctionPass.__init__(self)
+
+    def run_pass(self, state: Any) -> bool:
+        """Replace them in the instructions that Numba has read; tell whether there were any."""
+        changed = False
+        for block in state.func_ir.blocks.values():
+            for assignment in block.find_insts(ir.Assign):
+                changed |= _replaced(state.func_ir, assignment, assignment.value)
+        return changed
+
+
+class ComplexCompiler(CompilerBase):  # type: ignore[misc]  # Numba has no types
+    """Numba's compiler, with complex mathematics that keep a small imaginary part."""
+
+    def define_pipelines(self) -> list[Any]:
+        """Return Numba's passes, and ours after the instructions are read."""
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.add_pass_after(_ComplexMathematics, IRProcessing)
+        passes.finalize()
+        return [passes]
+
+
+def _replaced(code: Any, assignment: Any, value: Any) -> bool:
+    """Replace one instruction if need be; tell whether."""
+    if isinstance(value, ir.Expr) and value.op in ("binop", "inplace_binop"):
+        operation = IN_PLACE.get(value.fn, value.fn)
+        if operation is operator.pow:
+            assignment.value = ir.Expr.binop(operator.pow, value.lhs, value.rhs, value.loc)
+            assignment.value.fn = power
+            return True
+    elif isinstance(value, ir.Expr) and value.op == "getattr" and value.attr == np.power.__name__:
+        if getattr(code.get_definition(value.value), "value", None) is np:
+            assignment.value = ir.Global(value.attr, power, value.loc)
+            return True
+    elif isinstance(value, ir.Global | ir.FreeVar):
+        replacement = _complex_form(value.value)
+        if replacement is not value.value:
+            value.value = replacement
+            return True
+    return False
+
+
+def _complex_form(value: Any) -> Any:
+    """Return what stands for a global of a person's function."""
+    if value is math:
+        return cmath
+    if value is builtins.pow or value is np.power:
+        return power
+    if getattr(value, "__module__", "") == "math":
+        return getattr(cmath, value.__name__, value)
+    if hasattr(value, "py_func"):
+        return _complex_helper(value.py_func)
+    return value
+
+
+@lru_cache(MOST_KEPT)
+def _complex_helper(function: Any) -> Any:
+    return njit(pipeline_class=ComplexCompiler, error_model="numpy")(function)
