@@ -6,6 +6,7 @@ import ctypes
 import math
 import time
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +15,19 @@ from engine.aligned import aligned_empty
 from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
-from engine.language.step_kernel import StepCode
-from engine.machine_loss import MachineLoss
+from engine.machine_loss import Addressed, MachineLoss
 from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 Array = NDArray[np.float64]
 BRIEF_S = 2e-4
 """What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
+
+
+class UpdateCode(Addressed, Protocol):
+    """What a kernel needs of the machine code of a rule; `engine.language.step_kernel.StepCode` describes it."""
+
+    shared: int
+    curved: bool
 
 
 class StepKernel:
@@ -29,7 +36,7 @@ class StepKernel:
     With `many`, several threads may run it at a time, and none keeps Python's lock.
     """
 
-    def __init__(self, code: StepCode, asked: MachineLoss | Array, seed: int = 0, many: bool = False) -> None:
+    def __init__(self, code: UpdateCode, asked: MachineLoss | Array, seed: int = 0, many: bool = False) -> None:
         self._code, self._many = code, many
         self._asked = asked
         self._seed = wrapped(seed)

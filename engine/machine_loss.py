@@ -59,7 +59,9 @@ class MachineLoss(ABC):
         stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
     """
 
-    def __init__(self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, pose: Pose):
+    def __init__(
+        self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, pose: Pose
+    ) -> None:
         self.text, self.pose, self.columns = text, pose, columns
         self._names = tuple(names)
         # Upright, the landscape is as it was written: its code costs nothing for what it does not do.
@@ -297,5 +299,3 @@ def _prototype(pointers: int, brief: bool = False) -> Callable[[int], Callable[.
     """Return what makes a function of machine code; one that is `brief` keeps Python's lock."""
     kind = ctypes.PYFUNCTYPE if brief else ctypes.CFUNCTYPE
     return kind(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)
-
-

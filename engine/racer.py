@@ -11,12 +11,13 @@ from engine.bands import BandRecord
 from engine.history import History
 from engine.kernel import StepKernel
 from engine.log import Log
+from engine.own.function_rule import FunctionRule
 from engine.rule import Rule
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
-AnyRule = Rule | SolverRule
+AnyRule = Rule | SolverRule | FunctionRule
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +18,7 @@ from engine.loss import DEFAULT_PARAMETER
 from engine.machine_loss import MachineLoss, check_values
 from engine.member_kernel import MemberKernel
 from engine.members import Members, distinct
+from engine.own.function_rule import FunctionRule, function_rule
 from engine.start import start_block
 from engine.update import Update
 
@@ -234,19 +236,24 @@ def read_rule(text: str, name: str = "Rule") -> Rule:
     return rule
 
 
-def compile_rule(text: str, **hyperparameters: float) -> Rule:
-    """Return the rule that `text` describes.
+@overload
+def compile_rule(rule: str, /, **hyperparameters: float) -> Rule: ...
+@overload
+def compile_rule(rule: Callable[..., Any], /, **hyperparameters: float) -> FunctionRule: ...
+def compile_rule(rule: str | Callable[..., Any], /, **hyperparameters: float) -> Rule | FunctionRule:
+    """Return the rule that a text describes, or a function of one's own.
 
     Parameters
     ----------
-    text
-        Lines ``name = formula`` over w, g, f and t; a name read before it is assigned is state and starts at 0.
+    rule
+        Lines ``name = formula`` over w, g, f and t; a name read before it is assigned is state and starts at 0.  Or a
+        function of w, g and, as it likes, f, t, states and hyperparameters, as `engine.own.function_rule` tells.
     **hyperparameters
-        Values of free names; the others are 1.
+        Values of free names; the others are 1, or what the function gives as their defaults.
 
     Raises
     ------
     FormulaError
-        Where the text is no rule, or a value does not fit.
+        Where the text is no rule, the function no step, or a value does not fit.
     """
-    return Rule(text, hyperparameters)
+    return Rule(rule, hyperparameters) if isinstance(rule, str) else function_rule(rule, hyperparameters)

@@ -78,5 +78,8 @@ def _single(point: int) -> str:
     for number in range(FIRST_ORDER):
         body += [f"%v{number} = extractvalue {answer} %all, {number}"]
         body += [f"%f{number} = extractelement {VECTOR} %v{number}, i64 0"]
-        body += [f"%p{number} = getelementptr double, ptr %answer, i64 {number}", f"store double %f{number}, ptr %p{number}"]
+        body += [
+            f"%p{number} = getelementptr double, ptr %answer, i64 {number}",
+            f"store double %f{number}, ptr %p{number}",
+        ]
     return function("void @single(double %x, double %y, ptr %parameters, ptr %answer)", [*body, "ret void"])

@@ -9,7 +9,6 @@ from typing import Any
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
-from numba.core.errors import NumbaError
 from numba.extending import intrinsic
 
 from engine.language.errors import FormulaError
@@ -23,7 +22,7 @@ LONGEST_TOLD = 160
 
 
 def jitted(signature: Signature, **options: Any) -> Any:
-    """Return the function for Numba, without what its own decorator allowed: NaN must stay NaN, and threads are ours."""
+    """Return the function for Numba, less what its own decorator allows: NaN must stay NaN, and threads are ours."""
     model = "numpy" if signature.divides_by_zero else "python"
     return njit(error_model=model, nogil=True, **options)(signature.function)
 
@@ -38,7 +37,7 @@ def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
     """
     try:
         dispatcher.compile(tuple(arguments))
-    except (NumbaError, NotImplementedError, TypeError, ValueError, AssertionError, RuntimeError, KeyError) as error:
+    except Exception as error:  # Numba fails in many ways at what it cannot do, not by errors of its own alone.
         raise FormulaError(f"Numba cannot compile `{name}`: {_told(error)}") from error
     made = dispatcher.overloads[tuple(arguments)]
     if PARALLEL in made.library.get_llvm_str():
@@ -56,9 +55,7 @@ def attempting(made: Any, result: Any) -> Any:
     """
 
     def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
-        arguments = cgutils.unpack_tuple(builder, values[0])
-        context.active_code_library.add_linking_library(made.library)
-        status, found = context.call_internal_no_propagate(builder, made.fndesc, made.signature, arguments)
+        status, found = called(context, builder, made, cgutils.unpack_tuple(builder, values[0]))
         found = context.cast(builder, found, made.signature.return_type, result)
         return builder.select(status.is_ok, found, _nothing(found.type))
 
@@ -67,6 +64,21 @@ def attempting(made: Any, result: Any) -> Any:
         return result(arguments), lowered
 
     return attempt
+
+
+def called(context: Any, builder: Any, made: Any, arguments: Sequence[Any]) -> tuple[Any, Any]:
+    """Write a call of `made`; return its status, which nobody else looks at, and its result."""
+    context.active_code_library.add_linking_library(made.library)
+    kinds = made.signature.args
+    if len(kinds) == 1 and isinstance(kinds[0], types.BaseTuple):
+        arguments = [context.make_tuple(builder, kinds[0], arguments)]
+    status, result = context.call_internal_no_propagate(builder, made.fndesc, made.signature, arguments)
+    return status, result
+
+
+def together(kinds: Sequence[Any]) -> list[Any]:
+    """Return the arguments of a function that takes a tuple of these in place of each."""
+    return [types.BaseTuple.from_types(tuple(kinds))]
 
 
 def unpacking_numbers(count: int) -> Any:

@@ -8,7 +8,6 @@ is taken from `cmath`.  Functions that the person's function calls are treated a
 
 from __future__ import annotations
 
-import builtins
 import cmath
 import math
 import operator
@@ -70,7 +69,7 @@ def _complex_to_complex(base: Any, exponent: Any) -> Any:
 
 
 @register_pass(mutates_CFG=False, analysis_only=False)
-class _ComplexMathematics(FunctionPass):  # type: ignore[misc]  # Numba has no types
+class _ComplexMathematics(FunctionPass):
     """Replaces powers, and functions that have no complex form of their own."""
 
     _name = "derby_complex_mathematics"
@@ -87,7 +86,7 @@ class _ComplexMathematics(FunctionPass):  # type: ignore[misc]  # Numba has no t
         return changed
 
 
-class ComplexCompiler(CompilerBase):  # type: ignore[misc]  # Numba has no types
+class ComplexCompiler(CompilerBase):
     """Numba's compiler, with complex mathematics that keep a small imaginary part."""
 
     def define_pipelines(self) -> list[Any]:
@@ -122,7 +121,7 @@ def _complex_form(value: Any) -> Any:
     """Return what stands for a global of a person's function."""
     if value is math:
         return cmath
-    if value is builtins.pow or value is np.power:
+    if value is pow or value is np.power:
         return power
     if getattr(value, "__module__", "") == "math":
         return getattr(cmath, value.__name__, value)

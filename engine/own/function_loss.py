@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.language.errors import FormulaError
-from engine.machine_loss import MachineLoss
+from engine.machine_loss import MachineLoss, check_values
 from engine.own.place import Place, place_of, reason
 from engine.own.sampling import agree, sample_points
 from engine.own.signature import LOSS_HINT, Signature, gradient_signature, loss_signature
@@ -99,8 +99,10 @@ class FunctionLoss(MachineLoss):
 class Codes:
     """The machine code of one program, each part made when it is first asked for."""
 
-    def __init__(self, program: Program, numbers: int) -> None:
+    def __init__(self, program: Program, numbers: int, value: MadeCode | None = None) -> None:
         self._program, self._numbers = program, numbers
+        if value is not None:
+            self._value = value
 
     def code(self, name: str) -> MadeCode:
         """Return the code of an entry."""
@@ -128,12 +130,17 @@ class Codes:
 
 
 class Made:
-    """What all losses from one function share: its program, and its code upright and in a pose."""
+    """What all losses from one function share: its program, and its code upright and in a pose.
 
-    def __init__(self, slopes: str, program: Program, numbers: int, remark: str) -> None:
+    `value` is the code of values, where another way to find slopes had it made already.
+    """
+
+    def __init__(
+        self, slopes: str, program: Program, numbers: int, remark: str = "", value: MadeCode | None = None
+    ) -> None:
         self.slopes, self.remark = slopes, remark
         self._program, self._numbers = program, numbers
-        self.upright = Codes(program, numbers)
+        self.upright = Codes(program, numbers, value)
 
     @cached_property
     def posed(self) -> Codes:
@@ -195,21 +202,21 @@ def _made_loss(source: Source, values: Mapping[str, float]) -> FunctionLoss:
     from engine.own.loss_code import complex_program, difference_program, given_program, height_of
 
     signature = source.signature
-    numbers = len(signature.arguments) - 2
-    height = height_of(signature)
-    differences = FunctionLoss(source, Made(DIFFERENCES, difference_program(height), numbers, ""), values)
-    remark = _tried(differences)
+    check_values("parameter", signature.arguments[2:], values)
+    height, numbers = height_of(signature), len(signature.arguments) - 2
+
+    def made(slopes: str, program: Program) -> FunctionLoss:
+        return FunctionLoss(source, Made(slopes, program, numbers, remark, value), values)
+
+    remark, value = "", None
+    differences = made(DIFFERENCES, difference_program(height))
+    remark, value = _tried(differences), differences._code("value")
     if source.gradient is not None:
-        given = FunctionLoss(source, Made(GIVEN, given_program(height, source.gradient), numbers, remark), values)
-        return _checked(given)
+        return _checked(made(GIVEN, given_program(height, source.gradient)), differences)
     program = complex_program(height, signature)
-    if program is not None:
-        by_complex_step = FunctionLoss(source, Made(COMPLEX, program, numbers, remark), values)
-        if _agreement(by_complex_step).all():
-            return by_complex_step
-    differences._made.remark = differences.remark = remark
-    differences.compile()
-    return differences
+    if program is not None and _agreement(by_complex_step := made(COMPLEX, program)).all():
+        return by_complex_step
+    return made(DIFFERENCES, difference_program(height))
 
 
 def _tried(loss: FunctionLoss) -> str:
@@ -257,7 +264,7 @@ def _agreement(loss: FunctionLoss) -> NDArray[np.bool_]:
     return agree(loss.value, (gx, gy), x, y) | ~np.isfinite(value)
 
 
-def _checked(loss: FunctionLoss) -> FunctionLoss:
+def _checked(loss: FunctionLoss, differences: FunctionLoss) -> FunctionLoss:
     """Return a loss whose slopes are given, unless they are those of another function.
 
     Raises
@@ -269,15 +276,9 @@ def _checked(loss: FunctionLoss) -> FunctionLoss:
     if agrees.mean() > MOSTLY:
         return loss
     x, y = (coordinate[~agrees][0] for coordinate in sample_points())
-    told, found = loss.gradient(x, y), FunctionLoss(loss.source, _by_differences(loss), loss.parameters).gradient(x, y)
+    told, found = loss.gradient(x, y), differences.gradient(x, y)
     raise FormulaError(
         f"At ({x:.3g}, {y:.3g}) the gradient is ({told[0]:.4g}, {told[1]:.4g}), "
         f"but differences of `{loss.name}` tell ({found[0]:.4g}, {found[1]:.4g}).",
         hint="It returns the slopes by x and by y.",
     )
-
-
-def _by_differences(loss: FunctionLoss) -> Made:
-    from engine.own.loss_code import difference_program, height_of
-
-    return Made(DIFFERENCES, difference_program(height_of(loss.source.signature)), len(loss.parameters), "")

@@ -17,7 +17,7 @@ from engine.language.assembly import LANES, VECTOR, VECTOR_BYTES, function, vect
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER
 from engine.language.native import Code
-from engine.own.attempt import attempting, compiled, jitted, unpacking_numbers
+from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
 from engine.own.complex_step import STEP, ComplexCompiler
 from engine.own.signature import Signature
 from engine.pose import POSE_NAMES
@@ -87,11 +87,11 @@ def given_program(height: Any, gradient: Signature) -> Program:
     """
     plain = jitted(gradient)
 
-    def pair(*numbers: float) -> Any:
+    def pair(numbers: Any) -> Any:
         across, up = plain(*numbers)
         return float(across), float(up)
 
-    made = compiled(njit(pair), [REAL] * len(gradient.arguments), gradient.name)
+    made = compiled(njit(pair), together([REAL] * len(gradient.arguments)), gradient.name)
     attempt = attempting(made, types.UniTuple(REAL, DIMENSIONS))
 
     def slopes(x: float, y: float, numbers: Any) -> Any:
@@ -255,4 +255,6 @@ def _point(entries: Mapping[int, int]) -> Code:
         body.append(f"%v{number} = load {VECTOR}, ptr %out{number}, align {VECTOR_BYTES}")
         body.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} %v{number}, {number}")
         joined = f"%r{number}"
-    return Code(function(f"{returned} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)", [*body, f"ret {returned} {joined}"]))
+    return Code(
+        function(f"{returned} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)", [*body, f"ret {returned} {joined}"])
+    )

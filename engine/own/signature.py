@@ -66,10 +66,7 @@ def signature_of(function: Callable[..., Any], hint: str) -> Signature:
     arguments = inspect.signature(plain).parameters.values()
     for argument in arguments:
         if argument.kind not in (argument.POSITIONAL_OR_KEYWORD, argument.POSITIONAL_ONLY):
-            stars = {argument.VAR_POSITIONAL: "*", argument.VAR_KEYWORD: "**"}.get(argument.kind, "")
-            raise FormulaError(
-                f"The argument `{stars}{argument.name}` of `{plain.__name__}` must have a place of its own.", hint=hint
-            )
+            raise FormulaError(f"The argument `{argument}` of `{plain.__name__}` has no place of its own.", hint=hint)
     given = {argument.name: argument.default for argument in arguments if argument.default is not argument.empty}
     for name, value in given.items():
         if not _is_number(value):
