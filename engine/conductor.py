@@ -25,7 +25,7 @@ from engine.race import Race
 from engine.racer import AnyRule
 from engine.rows import Data, columns_of
 from engine.survey import Survey
-from engine.terrain import Bounds, check_bounds
+from engine.terrain import Bounds, Terrain, check_bounds
 
 SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
 """How long a slice of the race should take, and may: a command waits no longer, and the lock is free between slices."""
@@ -113,7 +113,7 @@ class Conductor:
         """Carry out a command; whatever goes wrong becomes a sentence in the next frame."""
         handler: Callable[..., None] = getattr(self, f"_on_{name}")
         self._answered = request
-        if name == "set_formula":
+        if name in ("set_formula", "set_loss"):
             self._request, self._error = request, None
         with self._telling():
             handler(*arguments)
@@ -174,15 +174,23 @@ class Conductor:
         self._frames += 1
         racers = racer_frames(race)
         columns = tuple(race.loss.columns or ())
-        hints: tuple[Hint, ...] = ()
-        with self._telling():
-            hints = self._hints.of(race.loss, (terrain, self._survey.detail))
-        formula = FormulaState(race.loss.text, race.loss.parameters, self._error, self._request, columns, hints)
+        loss, hints = race.loss, self._hints_now(terrain)
+        formula = FormulaState(
+            loss.text, loss.parameters, self._error, self._request, columns, hints, loss.slopes, loss.remark
+        )
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,
             self._survey.detail, formula, race.epoch, race.loss.columns,
         )  # fmt: skip
+
+    def _hints_now(self, terrain: Terrain) -> tuple[Hint, ...]:
+        """Return what the formula may be meant as; nothing for a loss that is none."""
+        hints: tuple[Hint, ...] = ()
+        with self._telling():
+            if self.race is not None and isinstance(self.race.loss, Loss):
+                hints = self._hints.of(self.race.loss, (terrain, self._survey.detail))
+        return hints
 
     def _rate(self, step: int) -> float:
         """Return the steps per second over the last moments."""
@@ -212,7 +220,17 @@ class Conductor:
             raise
         self._begin_on(loss, parameters, bounds, start)
 
-    def _begin_on(self, loss: Loss, parameters: Mapping[str, float], bounds: Bounds, start: Point | None) -> None:
+    def _on_set_loss(
+        self, loss: MachineLoss, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose
+    ) -> None:
+        check_finite("The start must be a point", start or ())
+        check_bounds(bounds)
+        # One of its own: the runner alone changes its numbers.
+        self._begin_on(loss.posed(pose), parameters, bounds, start)
+
+    def _begin_on(
+        self, loss: MachineLoss, parameters: Mapping[str, float], bounds: Bounds, start: Point | None
+    ) -> None:
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
         self._survey.bounds = bounds
         self._start = start if start is not None else self._start

@@ -87,6 +87,7 @@ class FormulaState:
 
     `request` is the number of the newest text that was looked at; `columns` are the names of those that it may read.
     `hints` tell what the good text may be meant as, where a part of the picture stays empty.
+    For a function of one's own the text is "".  `slopes` and `remark` are those of the loss.
     """
 
     text: str
@@ -95,6 +96,8 @@ class FormulaState:
     request: int
     columns: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    slopes: str = "exact"
+    remark: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,7 +57,11 @@ class MachineLoss(ABC):
     parameter_array : float64 (numbers,)
         The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
         stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
+    remark : str
+        What is to be known of it, in a sentence; "" for nothing.
     """
+
+    remark = ""
 
     def __init__(
         self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, pose: Pose

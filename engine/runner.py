@@ -15,6 +15,7 @@ from engine.chance import Chance
 from engine.conductor import PUBLISH_S, Conductor, RacerSettings
 from engine.deep_thread import start_deep_thread
 from engine.frame import Frame, Point
+from engine.machine_loss import MachineLoss
 from engine.pose import UPRIGHT, Pose
 from engine.rows import Data
 from engine.terrain import Bounds
@@ -25,6 +26,7 @@ IDLE_S = 0.25
 LATEST_ONLY = frozenset(
     {
         "set_formula",
+        "set_loss",
         "set_pose",
         "set_bounds",
         "set_height",
@@ -85,6 +87,12 @@ class Runner:
     ) -> int:
         """Race on another formula, from the start; a wrong one is told in the frame, and the last good one stays."""
         return self._post("set_formula", text, bounds, dict(parameters), start, pose, data)
+
+    def set_loss(
+        self, loss: MachineLoss, bounds: Bounds, parameters: Mapping[str, float], start: Point, pose: Pose
+    ) -> int:
+        """Race on a loss that is there already, from the start: a function of one's own, say."""
+        return self._post("set_loss", loss, bounds, dict(parameters), start, pose)
 
     def set_data(self, data: Data) -> int:
         """Run the formula over other rows of the same columns; the race goes on."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine.own.function_loss import FunctionLoss
 from gui import style
 from gui.choices import RacerChoice
 from gui.main_window import MainWindow
@@ -31,7 +32,14 @@ LOADED_MS = 2000
 PATIENCE_S = 60.0
 
 
-def run(landscape: Landscape, racers: Sequence[str | RacerChoice], theme: str | None, keep: bool, restore: bool) -> int:
+def run(
+    landscape: Landscape,
+    racers: Sequence[str | RacerChoice],
+    theme: str | None,
+    keep: bool,
+    restore: bool,
+    function: FunctionLoss | None = None,
+) -> int:
     """Open the window; return the exit status.
 
     Parameters
@@ -42,13 +50,16 @@ def run(landscape: Landscape, racers: Sequence[str | RacerChoice], theme: str | 
         Whether the session is kept from start to start.
     restore : bool
         Whether the kept session comes before `landscape` and `racers`.
+    function : FunctionLoss or None
+        What is raced on in the place of `landscape`.
     """
     application = make_application()
     path = session_path()
     watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
     mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
     thumbnails = Thumbnails(thumbnails_folder())
-    window = open_window(Session(landscape, racers), theme, path if keep else None, restore, mine, shelf, thumbnails)
+    session, kept = Session(landscape, racers), path if keep else None
+    window = open_window(session, theme, kept, restore, mine, shelf, thumbnails, function)
     watch.happened.connect(window.notice.tell)
     window.show()
     keep_what_stands()
@@ -66,8 +77,9 @@ def open_window(
     mine: OwnOptimizers | None = None,
     shelf: Shelf | None = None,
     thumbnails: Thumbnails | None = None,
+    function: FunctionLoss | None = None,
 ) -> MainWindow:
-    """Return the window on `session`, or on the one kept at `path`."""
+    """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
     keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
     trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
     if theme is not None:
@@ -76,7 +88,13 @@ def open_window(
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
     window = MainWindow(session, theme_now, keeper, mine, shelf, thumbnails)
-    window.notice.tell(trouble)
+    if trouble:
+        window.notice.tell(trouble)
+    if function is not None and function.place is not None:
+        start = session.start
+        window.controller.functions.keep(function)
+        session.choose_function(function.place, function.parameters)
+        session.set_start(*start)
     return window
 
 
@@ -87,10 +105,11 @@ def picture(
     steps: int,
     size: tuple[int, int],
     theme: str | None,
+    function: FunctionLoss | None = None,
 ) -> int:
     """Draw the real window after `steps` steps to `path`; return the exit status."""
     application = make_application()
-    window = open_window(Session(landscape, racers), theme, None, restore=False)
+    window = open_window(Session(landscape, racers), theme, None, restore=False, function=function)
     window.resize(*size)
     # What the picture needs is compiled when it is needed, and nothing of that is to be read in it.
     window.preparation.end()

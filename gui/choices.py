@@ -12,6 +12,7 @@ from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_parts import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
+from engine.own.place import Place
 from engine.pose import Pose
 from engine.rows import MadeData, TableData
 from engine.terrain import Bounds
@@ -128,6 +129,8 @@ class Choices:
         Of `HEIGHT_KINDS`: what height and colour mean.
     favourites : sequence of str
         Names of landscapes.
+    function : Place or None
+        The function of one's own that is raced on; the formula stands behind it.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """
@@ -152,3 +155,4 @@ class Choices:
     height: str
     favourites: Sequence[str]
     geometry: str
+    function: Place | None = None

@@ -14,13 +14,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, NoReturn
 
-from engine import OPTIMIZERS, FormulaError, Loss, Race, compile_loss
+from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.batches import check_batch
 from engine.compiled import store
 from engine.compiled.driver import NoCompilerError, compiler
 from engine.language.vector_math import SWITCH, vector_library
+from engine.machine_loss import MachineLoss
 from engine.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.optimizers.racer_text import parse_racer
+from engine.own.function_loss import loss_at
+from engine.own.place import split
 from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
 from gui.command_table import TITLES, fitted, table_remarks
@@ -79,7 +82,8 @@ def _run(arguments: Sequence[str]) -> int:
     texts = options.racer or list(FIRST_RACERS)
     racers = list(map(_racer, texts))
     columns = columns_of(data_of(landscape))
-    loss = compile_loss(landscape.formula, columns, **landscape.parameters)
+    function = None if options.loss is None else loss_at(split(options.loss), landscape.parameters)
+    loss = function or compile_loss(landscape.formula, columns, **landscape.parameters)
     if not pose_of(landscape).is_upright:
         loss = loss.posed(pose_of(landscape)).compile()
     check_batch(options.batch, columns)
@@ -91,13 +95,15 @@ def _run(arguments: Sequence[str]) -> int:
     from gui.app import picture, run
 
     if options.picture:
-        return picture(landscape, racers, Path(options.picture), options.steps, options.size, options.theme)
-    return run(landscape, racers, options.theme, keep=not options.fresh, restore=not _names_a_race(options))
+        path = Path(options.picture)
+        return picture(landscape, racers, path, options.steps, options.size, options.theme, function)
+    kept = {"keep": not options.fresh, "restore": not _names_a_race(options)}
+    return run(landscape, racers, options.theme, **kept, function=function)
 
 
 def _names_a_race(options: argparse.Namespace) -> bool:
     """Tell whether anything was asked for that a kept session would have to give way to."""
-    given = (options.landscape, options.formula, options.table, options.racer, options.set, options.start)
+    given = (options.landscape, options.formula, options.loss, options.table, options.racer, options.set, options.start)
     return any(option not in (None, []) for option in given)
 
 
@@ -106,6 +112,7 @@ def _options() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale, or one of yours")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
+    add("--loss", metavar="FILE.py:NAME", help="a function of x and y in a Python file, which is run")
     add("--table", metavar="FILE", help="a file of numbers that a line is fitted to, or that the formula runs over")
     add("--columns", metavar="NAME", nargs="+", default=[], help="which of its columns: to go by, then to predict")
     add(
@@ -151,6 +158,8 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     """Return the landscape that the options describe, with the start and parameters they give."""
     if options.landscape is not None and options.formula is not None:
         raise OptionError("Give either --landscape or --formula.")
+    if options.loss is not None and (options.landscape, options.formula, options.table) != (None, None, None):
+        raise OptionError("Give --loss without --landscape, --formula and --table.")
     if options.landscape is not None and options.table is not None:
         raise OptionError("Give either --landscape or --table.")
     for option in ("columns", "decimal", "titles"):
@@ -167,6 +176,9 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     if options.table is not None:
         reading = options.decimal, TITLES[options.titles] if options.titles else None
         chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START, *reading)
+    elif options.loss is not None:
+        # What stands behind the function, shown as it is: its formula is what to go back to.
+        chosen = Landscape("", chosen.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     elif options.formula is not None:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
@@ -255,7 +267,11 @@ def _told_after(sentence: str) -> Iterator[None]:
 
 
 def _headless(
-    options: argparse.Namespace, loss: Loss, names: list[str], racers: list[str | RacerChoice], landscape: Landscape
+    options: argparse.Namespace,
+    loss: MachineLoss,
+    names: list[str],
+    racers: list[str | RacerChoice],
+    landscape: Landscape,
 ) -> int:
     """Race without a window: write every step, or print where each racer came to."""
     entrants = [racer if isinstance(racer, str) else racer.entry.compile(**racer.values) for racer in racers]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from engine.own.place import Place
 from engine.runner import RacerSettings, Runner
+from gui.choices import Choices
+from gui.own_functions import OwnFunctions
 from gui.session import Session
 from gui.table_fetch import TableFetch
 from gui.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
@@ -26,11 +29,13 @@ class Controller(QObject):
     frame_ready = Signal(object)
     waiting = Signal(bool)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, functions: OwnFunctions | None = None) -> None:
         super().__init__()
         self.session = session
+        self.functions = functions or OwnFunctions()
         self.runner = Runner()
         self.rows = TableFetch(session)
+        self._before_function: Choices | None = None
         self._shown = self._answered = 0
         self._since_shown, self._since_answer = QElapsedTimer(), QElapsedTimer()
         self._since_shown.start()
@@ -41,6 +46,7 @@ class Controller(QObject):
         self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         self.rows.fetched.connect(self._send_fetched)
+        session.changed.connect(self._note_formula)
         session.formula_changed.connect(self._send_formula)
         session.parameter_changed.connect(self.runner.set_parameter)
         session.racers_changed.connect(self._send_racers)
@@ -71,6 +77,7 @@ class Controller(QObject):
         """Stop the runner."""
         self._timer.stop()
         self.rows.end()
+        self.functions.give_up()
         self.runner.stop()
 
     def toggle(self) -> None:
@@ -81,12 +88,37 @@ class Controller(QObject):
         else:
             self.runner.play()
 
+    def leave_function(self) -> None:
+        """Go back from a function of one's own to the formula before, as it was shown and set."""
+        if self._before_function is not None:
+            self.session.return_to(self._before_function)
+        else:
+            self.session.leave_function()
+
+    def _note_formula(self) -> None:
+        """Remember what a function of one's own takes the place of."""
+        if self.session.function is None:
+            self._before_function = self.session.choices()
+
     def _send_formula(self, text: str | None = None) -> None:
         session = self.session
+        if session.function is not None:
+            self._send_function(session.function)
+            return
+        self.functions.give_up()
         if not self.rows.ask():
             return
         text = session.formula if text is None else text
         self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
+
+    def _send_function(self, place: Place) -> None:
+        """Race on a function that was run in this session; one that was not gives way to the formula behind it."""
+        session, loss = self.session, self.functions.loss(place)
+        if loss is None:
+            self.functions.offered.emit(place)
+            session.leave_function()
+        else:
+            self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.pose)
 
     def _send_fetched(self) -> None:
         self._send_formula(None if self._shown else self.session.good_formula)
@@ -108,11 +140,12 @@ class Controller(QObject):
             return
         # What somebody did is shown at once; a race that only goes on keeps the rhythm of the screen.
         if frame.answered != self._answered or self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
-            if self._shown == 0 and self.session.formula != frame.formula.text:
+            own = self.session.function is not None
+            if self._shown == 0 and not own and self.session.formula != frame.formula.text:
                 self._send_formula()
             self._shown, self._answered = frame.number, frame.answered
             self._since_shown.start()
-            if not self.rows.waits:
+            if not self.rows.waits and frame.formula.text:
                 self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)
 

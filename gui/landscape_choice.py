@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.frame import Point
+from engine.own.place import Place
+from engine.pose import Pose
 from engine.rows import MadeData
 from engine.terrain import Bounds
 from gui.choices import FIRST_HEIGHT, Choices, Range
 from gui.landscape_data import SomeData, data_of, height_of, pose_of
 from landscapes import CATALOGUE, Landscape
+
+OWN_DOMAIN: Bounds = ((-5.0, 5.0), (-5.0, 5.0))
+OWN_START: Point = (-3.0, 2.5)
+"""Where a function of one's own is shown first, of which no domain is known."""
 
 
 class LandscapeChoice(QObject):
@@ -31,11 +38,12 @@ class LandscapeChoice(QObject):
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
         self.height = FIRST_HEIGHT
+        self.function: Place | None = None
         self.choose(landscape)
 
     def choose(self, landscape: Landscape) -> None:
         """Take a landscape with everything known of it."""
-        self.landscape = landscape.name
+        self.landscape, self.function = landscape.name, None
         self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
         self.domain: Bounds = landscape.domain
@@ -56,14 +64,28 @@ class LandscapeChoice(QObject):
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
         self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
         self.start, self._own_start = choices.start, choices.pose.own(choices.start)
-        self.good_formula, self.data = choices.good_formula, choices.data
+        self.good_formula, self.data, self.function = choices.good_formula, choices.data, choices.function
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
         self._tell_landscape()
 
     def set_formula(self, text: str) -> None:
         """Take a typed formula; minima are no longer known."""
-        self.landscape, self.formula, self.minima = "", text, []
+        self.landscape, self.formula, self.minima, self.function = "", text, [], None
         self.formula_changed.emit()
+
+    def choose_function(self, place: Place, parameters: Mapping[str, float]) -> None:
+        """Take a function of one's own; the formula stays behind it, to go back to."""
+        self.landscape, self.minima, self.function, self.data = "", [], place, None
+        self.bounds = self.domain = OWN_DOMAIN
+        self.start = self._own_start = OWN_START
+        self.pose = Pose()
+        self.parameters, self.parameter_ranges = dict(parameters), {}
+        self._tell_landscape()
+
+    def leave_function(self) -> None:
+        """Take the formula that stands behind a function of one's own."""
+        self.function = None
+        self._tell_landscape()
 
     def set_parameter(self, name: str, value: float) -> None:
         """Take a parameter of the formula; the known minima held for other values."""

@@ -26,8 +26,10 @@ from engine.table import Table
 from gui import style
 from gui.choices import LAYOUTS
 from gui.controller import Controller
+from gui.function_opening import FunctionOpening
 from gui.landscape_data import model_of
 from gui.menus import SpacePresses, check_choice, keys_of
+from gui.own_functions import OwnFunctions
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.corner import Corner
 from gui.panels.foot import Foot
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         mine: OwnOptimizers | None = None,
         shelf: Shelf | None = None,
         thumbnails: Thumbnails | None = None,
+        functions: OwnFunctions | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
@@ -88,7 +91,7 @@ class MainWindow(QMainWindow):
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
         self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
-        self.controller = Controller(session)
+        self.controller = Controller(session, functions)
         self.tables, self.preparation = TableReader(), Preparation()
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
@@ -102,6 +105,7 @@ class MainWindow(QMainWindow):
         self._layout = LAYOUTS[0]
         self.setCentralWidget(self._arrange())
         self._make_status()
+        self.opening = FunctionOpening(self, session, self.controller.functions, self.notice)
         make_menus(self)
         self._connect()
         SpacePresses(self)
@@ -163,6 +167,7 @@ class MainWindow(QMainWindow):
         session, contour = self.session, self.contour
         self.controller.frame_ready.connect(self.show_frame)
         self.controller.waiting.connect(self.status.show_work)
+        self.formula_bar.function.left.connect(self.controller.leave_function)
         contour.start_dragged.connect(session.set_start)
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         contour.pointer_moved.connect(self._show_place)
@@ -185,7 +190,7 @@ class MainWindow(QMainWindow):
         self.tables.told.connect(self._tell_of_table)
         self.tables.read.connect(self.open_table)
         self.controller.rows.told.connect(self.notice.tell)
-        for reading in (self.tables, self.controller.rows, self.keeper):
+        for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
             reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)

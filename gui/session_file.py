@@ -13,6 +13,7 @@ from engine import FormulaError
 from engine.chance import Chance
 from engine.loss import build_formula
 from engine.optimizers import OPTIMIZERS
+from engine.own.place import Place
 from engine.rows import TableData, columns_of
 from gui import landscape_checks
 from gui import record_checks as check
@@ -151,6 +152,19 @@ def _chance(value: object) -> Chance:
         raise ValueError from error
 
 
+def _function(value: object) -> Place | None:
+    """Check the place of a function; that it is there, and is one, is seen when it is run."""
+    if value is None:
+        return None
+    try:
+        place = Place(**check.fields(value, {"name": check.text, "module": check.text, "path": check.text}))
+    except RecordError as error:
+        raise ValueError from error
+    if not place.name.isidentifier() or place.module or not Path(place.path).is_absolute():
+        raise ValueError
+    return place
+
+
 def _speed(value: object) -> float:
     return min(max(check.number(value), SLOWEST), FASTEST)
 
@@ -199,6 +213,7 @@ CHECKS: Mapping[str, check.Check] = {
     "height": check.one_of(HEIGHT_KINDS),
     "favourites": check.each(check.text),
     "geometry": check.like(BASE_64),
+    "function": _function,
 }
 YOUNGER: Mapping[str, object] = {
     "pose": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
@@ -207,5 +222,6 @@ YOUNGER: Mapping[str, object] = {
     "chance": asdict(Chance()),
     "height": FIRST_HEIGHT,
     "favourites": [],
+    "function": None,
 }
 """What stands for entries that a file of an older program lacks."""

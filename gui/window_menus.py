@@ -22,6 +22,7 @@ def make_menus(window: MainWindow) -> None:
     add_menu(window, "&File", (
         ("&Start afresh", [standard.New], window.start_afresh),
         ("&Back to the race before", ["Ctrl+Shift+N"], window.go_back),
+        ("Open a Python &function ...", ["Ctrl+Shift+P"], window.opening.choose),
         ("Save a &picture ...", [standard.Save], window.save_picture),
         ("&Quit", ["Ctrl+Q"], window.close),
     ))  # fmt: skip

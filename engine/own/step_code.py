@@ -50,7 +50,7 @@ class FunctionStepCode:
 
     def address(self, name: str) -> int:
         """Return the address of ``prepare`` or ``update``; valid as long as this object."""
-        return self._addresses[name]
+        return int(self._addresses[name])
 
 
 def _made(signature: Signature, states: Sequence[str]) -> Any:

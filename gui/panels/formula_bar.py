@@ -17,6 +17,7 @@ from gui.panels.formula_editor import FormulaEditor
 from gui.panels.formula_history import FormulaHistory
 from gui.panels.formula_reading import FormulaReading
 from gui.panels.formula_sliders import FormulaSliders
+from gui.panels.function_card import FunctionCard
 from gui.panels.landscape_bar import LandscapeBar
 from gui.panels.offer_label import told_together
 from gui.panels.value_slider import ValueSlider
@@ -47,6 +48,7 @@ class FormulaBar(QFrame):
         self.reading = FormulaReading(theme)
         self.message, self.typeset = self.reading.message, self.reading.typeset
         self.slopes = QToolButton(text="∇ slopes", checkable=True)
+        self.function = FunctionCard()
         self.parameters, self.data = FormulaSliders(session), DataSliders(session)
         self._dress()
         self._arrange()
@@ -73,6 +75,7 @@ class FormulaBar(QFrame):
         layout.setVerticalSpacing(2)
         layout.addWidget(self.landscape, 0, 0, 4, 1)
         layout.addWidget(self.editor, 0, 1)
+        layout.addWidget(self.function, 0, 1)
         self.landscape.tools.addWidget(self.slopes)
         read = QHBoxLayout()
         read.setContentsMargins(TEXT_INSET_PX, 0, 0, 0)
@@ -94,7 +97,10 @@ class FormulaBar(QFrame):
 
     def show_state(self, state: FormulaState) -> None:
         """Show what the runner made of the text."""
-        self.typeset.show_state(state)
+        if self._session.function is None:
+            self.typeset.show_state(state)
+        else:
+            self.function.show_state(state)
         self.landscape.show_state(state)
         if state.error is None:
             self.parameters.show_parameters(state.parameters)
@@ -133,6 +139,11 @@ class FormulaBar(QFrame):
         self.editor.set_columns(column_names(self._session.data))
 
     def _follow(self) -> None:
+        own = self._session.function is not None
+        self.function.show_place(self._session.function)
+        self.editor.setVisible(not own)
+        self.typeset.sheet.setVisible(not own)
+        self.slopes.setEnabled(not own)
         if self.editor.toPlainText() != self._session.formula:
             with QSignalBlocker(self.editor):
                 self.history.replace()

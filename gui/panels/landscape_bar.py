@@ -141,6 +141,9 @@ class LandscapeBar(QWidget):
         if self._state is None or self._state.error is not None:
             self.told.emit("Only a formula without a mistake can be saved.")
             return None
+        if self._session.function is not None:
+            self.told.emit("A function is kept in its own file; only a formula can be saved here.")
+            return None
         name, known = self._session.landscape, self._shelf.find(self._session.landscape)
         own = name if known is not None and self._shelf.is_own(known) else ""
         form = LandscapeForm(
@@ -181,7 +184,7 @@ class LandscapeBar(QWidget):
         known = self._shelf.find(session.landscape)
         if known is not None:
             self._thumbnails.want([known], self.theme)
-        name = session.landscape or OWN
+        name = session.landscape or (OWN if session.function is None else session.function.name)
         self.button.setText(name)
         self.button.setAccessibleName(f"Landscape: {name}")
         told = pose_told(session.pose)

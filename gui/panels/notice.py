@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
 from gui.panels.elided_label import YieldingLabel
 
+TAKE_BACK = "Take it back"
+
 
 class Notice(QWidget):
     """A line that stays until it is closed or the next one comes; hidden while there is nothing to tell."""
@@ -20,7 +22,7 @@ class Notice(QWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self._details = ""
         self._take_back: Callable[[], object] = self.hide
-        self.back = QToolButton(text="Take it back")
+        self.back = QToolButton(text=TAKE_BACK)
         self.back.setObjectName("offer")
         self.back.clicked.connect(self._undo)
         self.copy = QToolButton(text="Copy details")
@@ -44,9 +46,10 @@ class Notice(QWidget):
         self._show(sentence, "error")
         self.copy.setVisible(bool(details))
 
-    def offer(self, sentence: str, take_back: Callable[[], object]) -> None:
-        """Show a sentence about what was done, and offer to take it back."""
+    def offer(self, sentence: str, take_back: Callable[[], object], word: str = TAKE_BACK) -> None:
+        """Show a sentence about what was done, and offer to take it back, or what `word` says."""
         self._take_back = take_back
+        self.back.setText(word)
         self._show(sentence, "muted")
         self.back.show()
 
