@@ -15,6 +15,8 @@ SOURCES = [ROOT / "main.py", *sorted(path for folder in FOLDERS for path in (ROO
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "__builtins__"}
 """Names by which Python runs a text as a program."""
 MODULES_THAT_RUN_TEXT = {"ast", "builtins", "code", "codeop", "importlib", "runpy"}
+FINDS_FUNCTIONS = ROOT / "engine" / "own" / "place.py"
+"""The one file that runs Python files and imports modules: when the user opens a function of theirs."""
 HARMLESS = {"importlib.metadata"}
 """Names may come from it: it tells versions.  To import it whole would bring `importlib` along."""
 
@@ -72,7 +74,11 @@ def test_machine_code_is_written_as_text_for_typed_texts_alone() -> None:
 def test_a_file_opens_with_its_idea_and_runs_no_text_as_python(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(source)), "open the file with one sentence that says its idea"
-    assert offences(source) == []
+    found = offences(source)
+    if path == FINDS_FUNCTIONS:
+        assert [offence.partition(": ")[2] for offence in found] == ["importlib", "importlib.util"]
+    else:
+        assert found == []
 
 
 @pytest.mark.parametrize(

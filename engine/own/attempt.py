@@ -19,12 +19,19 @@ NAN = float("nan")
 PARALLEL = "numba_parallel_for"
 """What machine code calls that shares its work out among threads of Numba's."""
 LONGEST_TOLD = 160
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+PREFACE = re.compile(r"Failed in|- Resolution|Enable logging|Internal error")
+PLACE = re.compile(r"File |There (are|is) \d|During:|def ")
+LINE_NUMBER = re.compile(r"During:.*\((\d+)\)")
 
 
 def jitted(signature: Signature, **options: Any) -> Any:
-    """Return the function for Numba, less what its own decorator allows: NaN must stay NaN, and threads are ours."""
+    """Return the function for Numba, less what its own decorator allows: NaN must stay NaN, and threads are ours.
+
+    An index out of bounds is an error of the function, where it would be one of the program.
+    """
     model = "numpy" if signature.divides_by_zero else "python"
-    return njit(error_model=model, nogil=True, **options)(signature.function)
+    return njit(error_model=model, nogil=True, boundscheck=True, **options)(signature.function)
 
 
 def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
@@ -107,9 +114,14 @@ def _nothing(kind: ir.Type) -> ir.Constant:
 
 def _told(error: BaseException) -> str:
     """Return what an error of Numba says first, in one line: its messages are pages."""
-    skipped = re.compile(r"Failed in|During:|File |There are \d|\s*$|- Resolution|<source|Enable logging")
-    lines = [line.strip(" >*-") for line in re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()]
-    told = [line for line in lines if line and not skipped.match(line)]
-    place = re.search(r"\((\d+)\)", next((line for line in lines if line.startswith("During")), ""))
+    lines = [line.strip(" >*-") for line in COLOURS.sub("", str(error)).splitlines()]
+    told: list[str] = []
+    for line in filter(None, lines):
+        # What follows is where it happened, and the source.
+        if told and PLACE.match(line):
+            break
+        if not PREFACE.match(line):
+            told.append(line)
+    line_number = next((found[1] for line in lines if (found := LINE_NUMBER.match(line))), "")
     words = " ".join(told[:2])[:LONGEST_TOLD].rstrip(".: ") or type(error).__name__
-    return f"{words}{f' (line {place[1]})' if place else ''}."
+    return f"{words}{f' (line {line_number})' if line_number else ''}."

@@ -132,4 +132,4 @@ def _complex_form(value: Any) -> Any:
 
 @lru_cache(MOST_KEPT)
 def _complex_helper(function: Any) -> Any:
-    return njit(pipeline_class=ComplexCompiler, error_model="numpy")(function)
+    return njit(pipeline_class=ComplexCompiler, error_model="numpy", boundscheck=True)(function)

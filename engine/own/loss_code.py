@@ -19,6 +19,7 @@ from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER
 from engine.language.native import Code
 from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
 from engine.own.complex_step import STEP, ComplexCompiler
+from engine.own.place import reason
 from engine.own.signature import Signature
 from engine.pose import POSE_NAMES
 
@@ -29,6 +30,8 @@ SLOPE_STEP, CURVE_STEP = 2.0**-17, 2.0**-13
 
 What the rounding of values costs is there about as much as what the step itself does.
 """
+TRIED = 0.5
+"""A coordinate at which a function is called that returns nothing."""
 SECONDS = DIMENSIONS * (DIMENSIONS + 1) // 2
 
 
@@ -61,8 +64,11 @@ def height_of(signature: Signature) -> Any:
     FormulaError
         Where Numba cannot compile it for numbers, or it returns none.
     """
-    made = compiled(jitted(signature), [REAL] * len(signature.arguments), signature.name)
+    dispatcher = jitted(signature)
+    made = compiled(dispatcher, [REAL] * len(signature.arguments), signature.name)
     returned = made.signature.return_type
+    if returned == types.none:
+        raise FormulaError(_why_nothing(dispatcher, signature))
     if not isinstance(returned, types.Float | types.Integer | types.Boolean):
         what = f"an array ({returned})" if isinstance(returned, types.Array) else str(returned)
         raise FormulaError(
@@ -77,6 +83,15 @@ def height_of(signature: Signature) -> Any:
     return njit(error_model="numpy")(height)
 
 
+def _why_nothing(dispatcher: Any, signature: Signature) -> str:
+    """Return in a sentence why a function returns nothing: it raises wherever it comes to, or has no ``return``."""
+    try:
+        dispatcher(*[TRIED] * DIMENSIONS, *signature.parameters(DIMENSIONS).values())
+    except Exception as error:  # Whatever a person's function may raise.
+        return f"`{signature.name}` has no value anywhere: it raised {reason(error)}"
+    return f"`{signature.name}` returns nothing."
+
+
 def given_program(height: Any, gradient: Signature) -> Program:
     """Return the program of a loss whose slopes another function of the person's gives.
 
@@ -86,6 +101,10 @@ def given_program(height: Any, gradient: Signature) -> Program:
         Where Numba cannot compile that function for numbers, or it does not return two.
     """
     plain = jitted(gradient)
+    returned = compiled(plain, [REAL] * len(gradient.arguments), gradient.name).signature.return_type
+    pair_of_numbers = isinstance(returned, types.BaseTuple) and len(returned) == DIMENSIONS
+    if not (pair_of_numbers or (isinstance(returned, types.Array) and returned.ndim == 1)):
+        raise FormulaError(f"The gradient returns {returned}, not the slopes by x and by y.")
 
     def pair(numbers: Any) -> Any:
         across, up = plain(*numbers)
