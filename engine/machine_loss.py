@@ -7,7 +7,7 @@ import ctypes
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -220,14 +220,14 @@ class MachineLoss(ABC):
         other.parameter_array = np.array(numbers)
         return other
 
-    @property
+    @cached_property
     def numba(self) -> Any:
         """A function ``(x, y) -> (f, gx, gy)`` for programs that Numba compiles; it reads the parameters of now."""
         # Numba takes a third of a second to import.
         from engine.compiled.asking import asking
 
         code = self._code("point")
-        # What is compiled with it keeps both: the machine code, and the array whose address is in it.
+        # What is compiled with it keeps all three: the machine code, the array whose address is in it, and the rows.
         return asking(code.address("point"), self.parameter_array, (code, self.columns))
 
     def compile(self) -> Self:

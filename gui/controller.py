@@ -47,6 +47,7 @@ class Controller(QObject):
         self._timer.timeout.connect(self._look)
         self.rows.fetched.connect(self._send_fetched)
         session.changed.connect(self._note_formula)
+        self._note_formula()
         session.formula_changed.connect(self._send_formula)
         session.parameter_changed.connect(self.runner.set_parameter)
         session.racers_changed.connect(self._send_racers)

@@ -2,8 +2,9 @@
 
 The function holds addresses: of machine code, and of the parameters that it reads.  An address that outlives what
 stands there would be read all the same.  So every compiled function that has the addresses in it, or calls one that
-has, keeps both alive: Numba's own records of what was compiled hold them.  And none is written to disk, since the
-addresses are of this process.
+has, keeps both alive: Numba's own records of what was compiled hold them.  Numba forgets few of those, so a loss that
+was once given to a program mostly stays until the process ends.  And none is written to disk, since the addresses are
+of this process.
 """
 
 from __future__ import annotations
