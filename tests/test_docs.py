@@ -20,6 +20,7 @@ from engine.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.quantities import MOST_NODES as MOST_RULE_NODES
 from engine.update import MOST_STATES
+from tests.engine.own.test_function_loss import CURVE_ERROR, SLOPE_ERROR
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
@@ -30,6 +31,9 @@ ASKED_ABOUT = re.findall(r"^\| `([^`]+)` \| ([A-Z].*) \|$", LANGUAGE, re.MULTILI
 def value_of(text: str) -> float:
     return float(Loss(text.replace("\\|", "|"), {}).preview(3.0, 2.0))
 
+
+OWN_FUNCTIONS = make_functions.PAGE.with_name("own_functions.md").read_text(encoding="utf-8")
+OWN_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", OWN_FUNCTIONS, re.MULTILINE | re.DOTALL)
 
 MADE = [make_data, make_functions, make_landscapes, make_optimizers, make_wrappers]
 
@@ -111,6 +115,18 @@ def test_a_program_of_the_page_of_rules_goes_where_it_should(program: str) -> No
     names: dict[str, Any] = {}
     exec(program, names)
     np.testing.assert_allclose(names["descent"].w, names.get("target", 0.0), atol=1e-3)
+
+
+@pytest.mark.parametrize("program", OWN_PROGRAMS, ids=range(len(OWN_PROGRAMS)))
+def test_a_program_of_the_page_of_ones_own_functions_runs_and_what_it_asserts_holds(program: str) -> None:
+    exec(program, {})
+
+
+@pytest.mark.parametrize("kind", ["given", "complex step", "differences"])
+def test_the_page_of_ones_own_functions_promises_what_the_tests_hold(kind: str) -> None:
+    row = next(line for line in OWN_FUNCTIONS.splitlines() if line.startswith(f"| `{kind}`"))
+    assert f"{CURVE_ERROR[kind]:.0e}".replace("e-0", "e-") in row
+    assert kind == "given" or f"{SLOPE_ERROR[kind]:.0e}".replace("e-0", "e-") in row
 
 
 @pytest.mark.parametrize(("rule", "value"), RULE_ROWS)

@@ -6,6 +6,7 @@ import data_losses
 import evaluation
 import landscapes_import
 import lock_hold
+import own_functions
 import panning
 import rule_latency
 import rules_against_c
@@ -24,6 +25,7 @@ if __name__ == "__main__":
     vector_accuracy.main()
     evaluation.main()
     panning.main()
+    own_functions.main()
     swarm_against_c.main()
     rules_against_c.main()
     swarm_against_optax.main()
