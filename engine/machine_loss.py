@@ -36,11 +36,18 @@ class Addressed(Protocol):
         ...
 
 
-class Members(Addressed, Protocol):
+class AddressedByMember(Addressed, Protocol):
     """Machine code of a loss for instances with parameters of their own, as `MemberCode` describes it."""
 
-    numbers: int
-    by_instance: bool
+    @property
+    def numbers(self) -> int:
+        """How many numbers it reads for each instance."""
+        ...
+
+    @property
+    def by_instance(self) -> bool:
+        """Whether the numbers of an instance stand together."""
+        ...
 
 
 class MachineLoss(ABC):
@@ -102,12 +109,12 @@ class MachineLoss(ABC):
 
     @property
     @abstractmethod
-    def member_code(self) -> Members:
+    def member_code(self) -> AddressedByMember:
         """The machine code for instances that have parameters of their own."""
 
     @property
     @abstractmethod
-    def curved_member_code(self) -> Members:
+    def curved_member_code(self) -> AddressedByMember:
         """The same with second derivatives."""
 
     @property

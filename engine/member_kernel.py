@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from engine.aligned import aligned_empty
 from engine.batches import Batches
 from engine.goal import Goal
-from engine.language.loss_kernel import MemberCode
+from engine.kernel import UpdateCode
 from engine.language.noise import wrapped
-from engine.language.step_kernel import StepCode
-from engine.machine_loss import MachineLoss
+from engine.machine_loss import AddressedByMember, MachineLoss
 from engine.member_loop import tabulate_parameters, tabulate_steps
 from engine.members import Members
 from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
@@ -31,14 +30,14 @@ class MemberKernel:
 
     Parameters
     ----------
-    code : StepCode
+    code : UpdateCode
         Compiled for members.
     loss : MachineLoss
     seed : int
         That of the swarm, for members without seeds of their own.
     """
 
-    def __init__(self, code: StepCode, loss: MachineLoss, seed: int = 0) -> None:
+    def __init__(self, code: UpdateCode, loss: MachineLoss, seed: int = 0) -> None:
         self._code, self._loss = code, loss
         self._asked = loss.curved_member_code if code.curved else loss.member_code
         self._point = self._asked.address("point")
@@ -81,7 +80,7 @@ class MemberKernel:
         return parameter_table(self._asked, members.parameters).reshape(1, -1)
 
 
-def parameter_table(code: MemberCode, parameters: Array) -> Array:
+def parameter_table(code: AddressedByMember, parameters: Array) -> Array:
     """Return what a loss reads at each member's point, from the parameters (n, numbers) of each."""
     if code.by_instance:
         return parameters

@@ -112,7 +112,9 @@ class Rule:
         values = dict(zip(self._names, hyper.tolist(), strict=True))
         return start_block(self.update, positions, values, partial(_component_at, loss), seed, instance)
 
-    def start_members(self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
+    def start_members(
+        self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
+    ) -> Array:
         """Do what `start_block` does for instances that differ: `members` are theirs, padded to whole vectors."""
         values = dict(zip(self._names, members.hyper.T, strict=True))
         seeds, first = (seed, instance) if members.seeds is None else (members.seeds.view(np.uint64), 0)

@@ -89,17 +89,22 @@ def together(kinds: Sequence[Any]) -> list[Any]:
 
 
 def unpacking_numbers(count: int) -> Any:
-    """Return a function for Numba's programs: of the address of so many numbers, it returns them as a tuple."""
+    """Return a function for Numba's programs: of the address of so many numbers, it returns them as a tuple.
+
+    It gets how far apart they are, and which is the first.
+    """
     kind = types.UniTuple(types.float64, count) if count else types.Tuple(())
 
     def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
         first = builder.bitcast(values[0], DOUBLE.as_pointer())
-        places = [builder.gep(first, [ir.Constant(INTEGER, number)]) for number in range(count)]
+        _, apart, begin = values
+        indices = [builder.add(begin, builder.mul(apart, ir.Constant(INTEGER, number))) for number in range(count)]
+        places = [builder.gep(first, [index]) for index in indices]
         return context.make_tuple(builder, kind, [builder.load(place) for place in places])
 
     @intrinsic
-    def unpack(typing: Any, address: Any) -> Any:
-        return kind(address), lowered
+    def unpack(typing: Any, address: Any, apart: Any, begin: Any) -> Any:
+        return kind(address, types.int64, types.int64), lowered
 
     return unpack
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.language.errors import FormulaError
+from engine.language.loss_kernel import FIRST_ORDER
 from engine.machine_loss import MachineLoss, check_values
 from engine.own.place import Place, place_of, reason
 from engine.own.sampling import agree, sample_points
@@ -18,7 +19,7 @@ from engine.own.signature import LOSS_HINT, Signature, gradient_signature, loss_
 from engine.pose import POSE_NAMES, UPRIGHT, Pose
 
 if TYPE_CHECKING:
-    from engine.own.loss_code import MadeCode, Program
+    from engine.own.loss_code import MadeCode, MemberMadeCode, Program
 
 Array = NDArray[np.float64]
 GIVEN, COMPLEX, DIFFERENCES = "given", "complex step", "differences"
@@ -80,9 +81,22 @@ class FunctionLoss(MachineLoss):
         """Return what `value` returns, by the same code: there is no other."""
         return self.value(x, y)
 
+    @property
+    def member_code(self) -> MemberMadeCode:
+        """The machine code for instances that have parameters of their own."""
+        return self._codes.members
+
+    @property
+    def curved_member_code(self) -> MemberMadeCode:
+        """The same with second derivatives."""
+        return self._codes.curved_members
+
+    @property
+    def _codes(self) -> Codes:
+        return self._made.posed if self._pose_names else self._made.upright
+
     def _code(self, name: str) -> MadeCode:
-        codes = self._made.upright if self.pose.is_upright and not self._pose_names else self._made.posed
-        return codes.code(name)
+        return self._codes.code(name)
 
     def __reduce__(self) -> tuple[Callable[..., FunctionLoss], tuple[Any, ...]]:
         source = self.source
@@ -109,6 +123,21 @@ class Codes:
         parts = {"value": "_value", "hessian": "_curve", "curved point": "_curve"}
         part: MadeCode = getattr(self, parts.get(name, "_slope"))
         return part
+
+    @cached_property
+    def members(self) -> MemberMadeCode:
+        """The code for instances that have parameters of their own."""
+        from engine.own.loss_code import member_code
+
+        return member_code(self._numbers, self._value, (self._slope, "gradient", FIRST_ORDER))
+
+    @cached_property
+    def curved_members(self) -> MemberMadeCode:
+        """The same with second derivatives."""
+        from engine.own.loss_code import SECONDS, member_code
+
+        parts = (self._slope, "gradient", FIRST_ORDER), (self._curve, "hessian", SECONDS)
+        return member_code(self._numbers, self._value, *parts)
 
     @cached_property
     def _value(self) -> MadeCode:

@@ -21,6 +21,8 @@ from engine.language.assembly import LANES
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import DIMENSIONS
 from engine.machine_loss import MachineLoss, check_values
+from engine.member_kernel import MemberKernel
+from engine.members import Members
 from engine.own.place import Place, place_of, reason
 from engine.own.signature import Signature, signature_of
 
@@ -104,6 +106,17 @@ class FunctionRule:
         code = _code_of(self.signature.function, self.signature.divides_by_zero)
         return StepKernel(code, loss, seed, many=True)
 
+    def start_members(
+        self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
+    ) -> Array:
+        """Return the same block for instances that differ."""
+        return self.start_block(positions, members.hyper, loss, seed, instance)
+
+    def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
+        """Return a kernel for instances that differ in their settings."""
+        code = _code_of(self.signature.function, self.signature.divides_by_zero, members=True)
+        return MemberKernel(code, loss, seed)
+
     def __reduce__(self) -> tuple[Callable[..., FunctionRule], tuple[Place, dict[str, float]]]:
         return restored, (self.place or place_of(self.signature.function), self.hyperparameters)
 
@@ -141,13 +154,13 @@ def restored(place: Place, values: Mapping[str, float]) -> FunctionRule:
 
 
 @lru_cache(MOST_CODES)
-def _code_of(function: Any, divides_by_zero: bool) -> FunctionStepCode:
+def _code_of(function: Any, divides_by_zero: bool, members: bool = False) -> FunctionStepCode:
     """Return the machine code that all racers of one step share."""
     from engine.own.step_code import FunctionStepCode
 
     signature = signature_of(function, HINT)
     rule = FunctionRule(Signature(function, signature.arguments, signature.defaults, divides_by_zero), {})
-    return FunctionStepCode(rule.signature, rule.states, tuple(rule.hyperparameters))
+    return FunctionStepCode(rule.signature, rule.states, tuple(rule.hyperparameters), members)
 
 
 def _try(rule: FunctionRule) -> None:

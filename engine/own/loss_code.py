@@ -13,10 +13,11 @@ from typing import Any
 
 from numba import carray, cfunc, njit, types
 
-from engine.language.assembly import LANES, VECTOR, VECTOR_BYTES, function, vectors
+from engine.language.assembly import LANES, VECTOR, VECTOR_BYTES, function, spread, vectors
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER
 from engine.language.native import Code
+from engine.language.row_kernel import in_lanes_of_members, over_members
 from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
 from engine.own.complex_step import STEP, ComplexCompiler
 from engine.own.place import reason
@@ -54,6 +55,14 @@ class MadeCode:
     def address(self, name: str) -> int:
         """Return where a function of it begins; valid as long as this object."""
         return self.addresses[name]
+
+
+@dataclass(frozen=True)
+class MemberMadeCode(MadeCode):
+    """Machine code for instances with parameters of their own, as `engine.language.loss_kernel.MemberCode` tells."""
+
+    numbers: int
+    by_instance: bool = True
 
 
 def height_of(signature: Signature) -> Any:
@@ -214,7 +223,7 @@ def value_code(program: Program, numbers: int) -> MadeCode:
     height, unpack = program.height, unpacking_numbers(numbers)
 
     def value(n: Any, xs: Any, ys: Any, parameters: Any, f: Any) -> None:
-        x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters)
+        x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters, 1, 0)
         for i in range(n):
             values[i] = height(x[i], y[i], own)
 
@@ -227,7 +236,7 @@ def slope_code(program: Program, numbers: int) -> MadeCode:
     slopes, unpack = program.slopes, unpacking_numbers(numbers)
 
     def gradient(n: Any, xs: Any, ys: Any, parameters: Any, f: Any, gx: Any, gy: Any) -> None:
-        x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters)
+        x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters, 1, 0)
         across, up = carray(gx, n), carray(gy, n)
         for i in range(n):
             values[i], across[i], up[i] = slopes(x[i], y[i], own)
@@ -242,7 +251,7 @@ def curve_code(program: Program, numbers: int, slope: MadeCode) -> MadeCode:
     curvature, unpack = program.curvature, unpacking_numbers(numbers)
 
     def hessian(n: Any, xs: Any, ys: Any, parameters: Any, hxx: Any, hxy: Any, hyy: Any) -> None:
-        x, y, own = carray(xs, n), carray(ys, n), unpack(parameters)
+        x, y, own = carray(xs, n), carray(ys, n), unpack(parameters, 1, 0)
         across, mixed, up = carray(hxx, n), carray(hxy, n), carray(hyy, n)
         for i in range(n):
             across[i], mixed[i], up[i] = curvature(x[i], y[i], own)
@@ -250,6 +259,42 @@ def curve_code(program: Program, numbers: int, slope: MadeCode) -> MadeCode:
     made = _over_arrays(hessian, SECONDS)
     point = _point({slope.address("gradient"): FIRST_ORDER, made.address: SECONDS})
     return MadeCode({"hessian": made.address, "point": point.address("point")}, (made, point, slope))
+
+
+def member_code(numbers: int, value: MadeCode, *parts: tuple[MadeCode, str, int]) -> MemberMadeCode:
+    """Return the code for instances with parameters of their own; `parts` are entries with so many results each."""
+    count = sum(results for _, _, results in parts)
+    entries = {made.address(name): results for made, name, results in parts}
+    functions = [_single("single1", {value.address("value"): 1}), _single("single", entries)]
+    functions += [in_lanes_of_members("point", "single", count, numbers), over_members("value", "single1", numbers)]
+    code = Code("\n".join(functions))
+    addresses = {name: code.address(name) for name in ("point", "value")}
+    return MemberMadeCode(addresses, (code, value, *(made for made, _, _ in parts)), numbers)
+
+
+def _single(name: str, entries: Mapping[int, int]) -> str:
+    """Return ``name(x, y, parameters)`` of two doubles, which returns each result of some entries in every lane."""
+    count = sum(entries.values())
+    body = [f"%{place} = alloca double" for place in ("xs", "ys", *(f"out{number}" for number in range(count)))]
+    body += [f"store double %{axis}, ptr %{axis}s" for axis in "xy"]
+    body += [*_calls(entries, 1)]
+    returned, joined = vectors(count), "poison"
+    for number in range(count):
+        body += [f"%d{number} = load double, ptr %out{number}", *spread(f"%d{number}", f"%v{number}.")]
+        body.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} %v{number}., {number}")
+        joined = f"%r{number}"
+    return function(f"{returned} @{name}(double %x, double %y, ptr %parameters)", [*body, f"ret {returned} {joined}"])
+
+
+def _calls(entries: Mapping[int, int], points: int) -> list[str]:
+    """Return the lines that call entries of arrays for so many points, at addresses, each with so many results."""
+    lines, first = [], 0
+    for number, (address, results) in enumerate(entries.items()):
+        outputs = ", ".join(f"ptr %out{first + result}" for result in range(results))
+        lines.append(f"%entry{number} = inttoptr i64 {address} to ptr")
+        lines.append(f"call void %entry{number}(i64 {points}, ptr %xs, ptr %ys, ptr %parameters, {outputs})")
+        first += results
+    return lines
 
 
 def _over_arrays(loop: Callable[..., None], results: int) -> Any:
@@ -263,12 +308,7 @@ def _point(entries: Mapping[int, int]) -> Code:
     places = ["xs", "ys", *(f"out{number}" for number in range(count))]
     body = [f"%{place} = alloca {VECTOR}, align {VECTOR_BYTES}" for place in places]
     body += [f"store {VECTOR} %{name}, ptr %{name}s, align {VECTOR_BYTES}" for name in "xy"]
-    first = 0
-    for number, (address, results) in enumerate(entries.items()):
-        outputs = ", ".join(f"ptr %out{first + result}" for result in range(results))
-        body.append(f"%entry{number} = inttoptr i64 {address} to ptr")
-        body.append(f"call void %entry{number}(i64 {LANES}, ptr %xs, ptr %ys, ptr %parameters, {outputs})")
-        first += results
+    body += _calls(entries, LANES)
     returned, joined = vectors(count), "poison"
     for number in range(count):
         body.append(f"%v{number} = load {VECTOR}, ptr %out{number}, align {VECTOR_BYTES}")

@@ -37,15 +37,24 @@ class FunctionStepCode:
         How many numbers are the same for all instances: the hyperparameters.
     curved : bool
         False: a step of one's own is given slopes, and no second derivatives.
+
+    Parameters
+    ----------
+    members
+        Whether instances have hyperparameters of their own, in a table (hyperparameters, n), and the loss that they ask
+        parameters of its own for each.
     """
 
     curved = False
 
-    def __init__(self, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str]) -> None:
+    def __init__(
+        self, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], members: bool = False
+    ) -> None:
         self.shared = len(hyperparameters)
         made = _made(signature, states)
-        asking = _asking()
-        self._kept = _prepare(self.shared), _update(made, signature, states, hyperparameters, asking), asking
+        asking = _asking(members)
+        update = _update(made, signature, states, hyperparameters, asking, members)
+        self._kept = _prepare(self.shared), update, asking
         self._addresses = {"prepare": self._kept[0].address, "update": self._kept[1].address}
 
     def address(self, name: str) -> int:
@@ -115,7 +124,7 @@ def _view(context: Any, builder: Any, room: Any, row: int) -> Any:
 
 
 def _update(
-    made: Any, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], asking: Code
+    made: Any, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], asking: Code, members: bool
 ) -> Any:
     """Return ``int64 update(...)`` as `engine.step_loop.advance` calls it."""
     attempt = _attempting(made, signature, states, hyperparameters)
@@ -127,7 +136,7 @@ def _update(
         parameters: Any, point: Any,
     ) -> Any:  # fmt: skip
         before, after, loss = carray(here, (2, n)), carray(moved, (2, n)), carray(losses, n)
-        kept, hyper = carray(states, (kept_rows, n)), unpack(row)
+        kept, apart = carray(states, (kept_rows, n)), n if members else 1
         slopes, room = np.empty((2, n)), np.empty(first_state + kept_rows)
         ask(n, here, losses, slopes.ctypes.data, parameters, point)
         odd = False
@@ -135,7 +144,7 @@ def _update(
             room[0], room[1], room[2], room[3] = before[0, i], before[1, i], slopes[0, i], slopes[1, i]
             for k in range(kept_rows):
                 room[first_state + k] = kept[k, i]
-            if not attempt(room.ctypes.data, loss[i], float(now), hyper):
+            if not attempt(room.ctypes.data, loss[i], float(now), unpack(row, apart, i if members else 0)):
                 room[0] = math.nan
             after[0, i], after[1, i] = room[0], room[1]
             for k in range(kept_rows):
@@ -178,15 +187,16 @@ def _caller(address: int, kept: object) -> Any:
 
 
 @cache
-def _asking() -> Code:
+def _asking(members: bool) -> Code:
     """Return ``ask(n, here, losses, slopes, parameters, point)``: the loss and its slopes at many positions."""
+    more = ", i64 %i, i64 %n" if members else ""
     names = ("here", "losses", "slopes", "parameters", "point")
     body = [f"%{name}p = inttoptr i64 %{name} to ptr" for name in names]
     body += ["%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
     body += ["each:", "%i = phi i64 [0, %0], [%next, %each]", "%second = add i64 %n, %i"]
     body += [*load("%x", "%herep", "%i"), *load("%y", "%herep", "%second")]
     answer = vectors(FIRST_ORDER)
-    body.append(f"%all = call {answer} %pointp({VECTOR} %x, {VECTOR} %y, ptr %parametersp)")
+    body.append(f"%all = call {answer} %pointp({VECTOR} %x, {VECTOR} %y, ptr %parametersp{more})")
     body += [f"%v{number} = extractvalue {answer} %all, {number}" for number in range(FIRST_ORDER)]
     body += [*store("%v0", "%lossesp", "%s0", "%i"), *store("%v1", "%slopesp", "%s1", "%i")]
     body += store("%v2", "%slopesp", "%s2", "%second")

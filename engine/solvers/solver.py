@@ -131,7 +131,9 @@ class SolverRule:
         block[DIMENSIONS:] = 0.0
         return block
 
-    def start_members(self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
+    def start_members(
+        self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
+    ) -> Array:
         """Return the same block for instances that differ."""
         return self.start_block(positions, members.hyper, loss, seed, instance)
 

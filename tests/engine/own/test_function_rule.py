@@ -118,3 +118,16 @@ def test_only_its_own_hyperparameters_can_be_set() -> None:
     with pytest.raises(FormulaError, match="no hyperparameter `beta`"):
         compile_rule(hills.momentum, beta=0.5)
     assert rule.copy().hyperparameters == rule.hyperparameters
+
+
+def test_members_of_a_swarm_may_differ_in_its_hyperparameters() -> None:
+    starts, rates = np.random.default_rng(4).normal(size=(21, 2)), np.linspace(0.001, 0.1, 21)
+    widths = np.linspace(1.0, 20.0, 21)
+    loss = compile_loss("(1-x)^2 + b*(y-x^2)^2")
+    swarm = Swarm(loss, hills.adam, starts, hyperparameters={"lr": rates}, parameters={"b": widths})
+    swarm.advance(30)
+    for number in (0, 7, 20):
+        own = compile_loss("(1-x)^2 + b*(y-x^2)^2", b=widths[number])
+        race = Race(own, [compile_rule(hills.adam, lr=rates[number])], start=starts[number])
+        race.advance(30)
+        np.testing.assert_array_equal(swarm.positions[number], race.positions[0])
