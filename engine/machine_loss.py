@@ -225,6 +225,8 @@ class MachineLoss(ABC):
         # What is compiled belongs to both: it is made before the copy is.
         other = copy.copy(self.compile())
         other.parameter_array = np.array(numbers)
+        # That one reads the parameters of this loss.
+        vars(other).pop("numba", None)
         return other
 
     @cached_property

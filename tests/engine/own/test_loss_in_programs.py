@@ -106,6 +106,12 @@ def test_a_loss_is_made_ready_for_programs_once() -> None:
     assert loss.numba is loss.numba
 
 
+def test_a_loss_with_other_parameters_is_another_function_for_programs() -> None:
+    loss = compile_loss("a*x^2 + y", a=1)
+    assert loss.numba(1.0, 0.0)[0] == 1.0
+    assert loss.with_parameters(np.array([3.0])).numba(1.0, 0.0)[0] == 3.0
+
+
 def test_kernels_keep_the_loss_that_they_ask() -> None:
     race = Race(compile_loss(hills.valley), ["Adam(lr=0.02)", "BFGS", hills.adam], start=(-1.2, 1.0))
     kernels = [racer.kernel for racer in race.racers]

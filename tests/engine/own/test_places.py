@@ -1,5 +1,6 @@
 """A function of one's own travels as its place: by module and name, or by file and name, never as code."""
 
+import os
 import pickle
 import subprocess
 import sys
@@ -52,6 +53,37 @@ def test_a_loss_of_a_file_travels_by_file_and_name(tmp_path: Path) -> None:
     assert loss.place == place
     assert sent(loss) == "compile_loss(bowl, depth=5)"
     assert loss.seen(angle=10.0).place == place
+
+
+SPAWNING = """
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from engine import compile_loss, compile_rule
+
+def bowl(x, y, depth=2.0):
+    return depth*x*x + y*y
+
+def step(w, g, lr=0.5):
+    w -= lr*g
+
+def least(loss, rule):
+    from engine import Race
+    race = Race(loss, [rule], start=(1.0, 1.0))
+    race.advance(2)
+    return race.positions[0].tolist()
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
+        print(executor.submit(least, compile_loss(bowl, depth=1.0), compile_rule(step, lr=0.25)).result())
+"""
+
+
+def test_functions_of_a_script_reach_the_processes_that_it_starts(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SPAWNING)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=110)
+    assert done.stdout.strip() == "[0.25, 0.25]", done.stderr
 
 
 def test_what_no_other_process_could_find_is_refused_when_it_is_sent() -> None:
