@@ -103,8 +103,7 @@ class Controller(QObject):
 
     def _send_formula(self, text: str | None = None) -> None:
         session = self.session
-        if session.function is not None:
-            self._send_function(session.function)
+        if session.function is not None and self._send_function(session.function):
             return
         self.functions.give_up()
         if not self.rows.ask():
@@ -112,14 +111,18 @@ class Controller(QObject):
         text = session.formula if text is None else text
         self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
 
-    def _send_function(self, place: Place) -> None:
-        """Race on a function that was run in this session; one that was not gives way to the formula behind it."""
+    def _send_function(self, place: Place) -> bool:
+        """Race on a function that was run in this session; one that was not gives way to the formula behind it.
+
+        Tell whether it could be.
+        """
         session, loss = self.session, self.functions.loss(place)
         if loss is None:
             self.functions.offered.emit(place)
             session.leave_function()
-        else:
-            self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.pose)
+            return False
+        self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.pose)
+        return True
 
     def _send_fetched(self) -> None:
         self._send_formula(None if self._shown else self.session.good_formula)

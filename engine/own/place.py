@@ -118,11 +118,12 @@ def names_in(path: str) -> list[str]:
 
 
 def functions_of(module: ModuleType) -> list[str]:
-    """Return the names of the functions that a module defines itself."""
+    """Return the names of the functions that a module defines itself for others."""
     return [
         name
         for name, value in vars(module).items()
         if callable(value)
+        and not name.startswith("_")
         and not isinstance(value, type)
         and getattr(getattr(value, "py_func", value), "__module__", "") == module.__name__
     ]

@@ -241,6 +241,23 @@ def test_a_session_remembers_a_function_and_offers_to_run_it(
     put_away(window)
 
 
+def test_a_formula_with_a_mistake_behind_a_function_gives_way_to_the_last_good_one(
+    reopened: Callable[[], MainWindow], qtbot: QtBot, tmp_path: Path, hills: Path
+) -> None:
+    window = reopened()
+    race_on(window, qtbot, hills)
+    put_away(window)
+    path = tmp_path / "session.json"
+    record = json.loads(path.read_text())
+    record["session"]["formula"] = "x^2 +"
+    path.write_text(json.dumps(record))
+    window = reopened()
+    qtbot.waitUntil(lambda: window.frame.formula.error is not None, timeout=PATIENCE_MS)
+    assert window.formula_bar.editor.toPlainText() == "x^2 +"
+    assert window.frame.formula.text == CATALOGUE[FIRST_LANDSCAPE].formula
+    put_away(window)
+
+
 @pytest.mark.parametrize("broken", ["bowl", 3, {"name": "b c", "module": "", "path": "/x.py"},
                                     {"name": "bowl", "module": "os", "path": ""},
                                     {"name": "bowl", "module": "", "path": "x.py"}])  # fmt: skip
