@@ -89,9 +89,10 @@ class OwnFunctions(QObject):
 
     def give_up(self) -> None:
         """Wait no longer for what is being done: its thread ends when it can, and nothing is told of it."""
-        self._work = None
-        self._timer.stop()
-        self.progressed.emit("")
+        if self._work is not None:
+            self._work = None
+            self._timer.stop()
+            self.progressed.emit("")
 
     def _begin(self, told: str, task: Callable[[], object], take: Callable[[object], None]) -> None:
         # A person's file may never end, so nobody waits for the thread.
