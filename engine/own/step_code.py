@@ -136,7 +136,8 @@ def _update(
         parameters: Any, point: Any,
     ) -> Any:  # fmt: skip
         before, after, loss = carray(here, (2, n)), carray(moved, (2, n)), carray(losses, n)
-        kept, apart = carray(states, (kept_rows, n)), n if members else 1
+        # Once for all instances, where they are alike: what follows from them alone then leaves the loop.
+        kept, hyper = carray(states, (kept_rows, n)), unpack(row, n if members else 1, 0)
         slopes, room = np.empty((2, n)), np.empty(first_state + kept_rows)
         ask(n, here, losses, slopes.ctypes.data, parameters, point)
         odd = False
@@ -144,7 +145,7 @@ def _update(
             room[0], room[1], room[2], room[3] = before[0, i], before[1, i], slopes[0, i], slopes[1, i]
             for k in range(kept_rows):
                 room[first_state + k] = kept[k, i]
-            if not attempt(room.ctypes.data, loss[i], float(now), unpack(row, apart, i if members else 0)):
+            if not attempt(room.ctypes.data, loss[i], float(now), unpack(row, n, i) if members else hyper):
                 room[0] = math.nan
             after[0, i], after[1, i] = room[0], room[1]
             for k in range(kept_rows):
