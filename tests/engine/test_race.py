@@ -1,10 +1,13 @@
 """A race as a person at a notebook meets it."""
 
+import gc
+
 import numpy as np
 import pytest
 
 import engine.race as race_module
 from engine import FormulaError, Race, compile_loss, compile_rule
+from engine.entrant import compile_entrant
 
 ROSENBROCK = "(a - x)^2 + b*(y - x^2)^2"
 START = (-1.2, 1.0)
@@ -174,3 +177,22 @@ def test_two_races_of_one_rule_set_it_apart() -> None:
     race.set(0, lr=0.2)
     assert [racer.rule.hyperparameters["lr"] for racer in race.racers] == [0.2, 0.1]
     assert rule.hyperparameters == {"lr": 0.1}
+
+
+@pytest.mark.parametrize("racer", ["Adam", "BFGS", "AdaHessian"])
+def test_a_loss_that_nobody_else_holds_stays_as_long_as_a_kernel_asks_it(racer: str) -> None:
+    held = compile_loss("a*x^2 + sin(x*y) + y^2")
+    rule = compile_entrant(racer)
+    hyper = np.array(list(rule.hyperparameters.values()))
+    alone = rule.kernel(compile_loss("a*x^2 + sin(x*y) + y^2"))
+    beside = rule.kernel(held)
+    gc.collect()
+    # They take the memory of machine code that has gone.
+    others = [compile_loss(f"x^2 + {number}*y^2") for number in range(20)]
+    ends = []
+    for kernel in (alone, beside):
+        block = rule.start_block(np.array([[1.0, -2.0]]), hyper, held)
+        table = kernel.prepare(1, 30, hyper, held.parameter_array)
+        kernel.run(block, np.full(block.shape[1], np.inf), 1, table, held.parameter_array)
+        ends.append(block[:2, 0].tolist())
+    assert ends[0] == ends[1] != [1.0, -2.0] and others
