@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import time
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ from engine.goal import NO_GOAL, Goal
 from engine.language.assembly import LANES
 from engine.language.noise import wrapped
 from engine.machine_loss import Addressed, MachineLoss
+from engine.made_once import made_once
 from engine.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 Array = NDArray[np.float64]
@@ -91,7 +91,7 @@ class StepKernel:
         )
         self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
-    @cached_property
+    @made_once
     def _point(self) -> int:
         if isinstance(self._asked, MachineLoss):
             return self._asked.curved_point_address if self._code.curved else self._asked.point_address

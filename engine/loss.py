@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
@@ -30,6 +29,7 @@ from engine.language.reference import evaluate
 from engine.language.rounding import Rounding, rounding_of
 from engine.language.tree import Assignment, FormulaTree, FunctionDefinition
 from engine.machine_loss import MachineLoss
+from engine.made_once import made_once
 from engine.pose import POSE_NAMES, UPRIGHT, Pose, posed_variables
 
 Array = NDArray[np.float64]
@@ -111,7 +111,7 @@ class Loss(MachineLoss):
         numbers = (*self._names, *self._pose_names)
         return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
 
-    @cached_property
+    @made_once
     def curved_landscape(self) -> LossGraph:
         """The graph of this loss, its slopes and its second derivatives."""
         gx, gy = self._outputs[1:]
@@ -124,7 +124,7 @@ class Loss(MachineLoss):
         code: Code = getattr(self, by_name.get(name, "_slope_code"))
         return code
 
-    @cached_property
+    @made_once
     def _glance_code(self) -> Code:
         # A large formula is compiled once: twice would take too long.
         if self.landscape.is_large:
@@ -133,25 +133,25 @@ class Loss(MachineLoss):
         level = OPTIMISED if self.columns else QUICK
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
 
-    @cached_property
+    @made_once
     def member_code(self) -> MemberCode:
         """The machine code for instances that have parameters of their own."""
         return MemberCode(self.landscape)
 
-    @cached_property
+    @made_once
     def curved_member_code(self) -> MemberCode:
         """The same with second derivatives."""
         return MemberCode(self.curved_landscape)
 
-    @cached_property
+    @made_once
     def _slope_code(self) -> Code:
         return compile_slopes(self.landscape)
 
-    @cached_property
+    @made_once
     def _curved_code(self) -> Code:
         return compile_point(self.curved_landscape)
 
-    @cached_property
+    @made_once
     def _hessian_code(self) -> Code:
         return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
 

@@ -7,7 +7,7 @@ import ctypes
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -19,6 +19,7 @@ from engine.crew import share_out
 from engine.language.assembly import LANES
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER, PAST_CACHE_POINTS, LossGraph
+from engine.made_once import made_once
 from engine.pose import POSE_NAMES, Point, Pose
 
 Array = NDArray[np.float64]
@@ -229,7 +230,7 @@ class MachineLoss(ABC):
         vars(other).pop("numba", None)
         return other
 
-    @cached_property
+    @made_once
     def numba(self) -> Any:
         """A function ``(x, y) -> (f, gx, gy)`` for programs that Numba compiles; it reads the parameters of now."""
         # Numba takes a third of a second to import.

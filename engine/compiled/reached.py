@@ -89,6 +89,6 @@ def _of_value(value: Any) -> str:
         return f"{value.dtype} {value.shape} {value.tobytes()!r}"
     if isinstance(value, frozenset):
         return repr(sorted(map(_of_value, value)))
-    if isinstance(value, np.dtype | np.generic | bool | int | float | str | bytes | tuple | None):
+    if isinstance(value, np.dtype | np.generic | bool | int | float | str | bytes | tuple | slice | None):
         return f"{type(value).__name__} {value!r}"
     raise TypeError(f"A driver reads {value!r}, which cannot be told from another in the next process.")

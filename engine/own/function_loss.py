@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import FIRST_ORDER
 from engine.machine_loss import MachineLoss, check_values
+from engine.made_once import made_once
 from engine.own.place import Place, place_of, reason
 from engine.own.sampling import agree, sample_points
 from engine.own.signature import LOSS_HINT, Signature, gradient_signature, loss_signature
@@ -124,14 +124,14 @@ class Codes:
         part: MadeCode = getattr(self, parts.get(name, "_slope"))
         return part
 
-    @cached_property
+    @made_once
     def members(self) -> MemberMadeCode:
         """The code for instances that have parameters of their own."""
         from engine.own.loss_code import member_code
 
         return member_code(self._numbers, self._value, (self._slope, "gradient", FIRST_ORDER))
 
-    @cached_property
+    @made_once
     def curved_members(self) -> MemberMadeCode:
         """The same with second derivatives."""
         from engine.own.loss_code import SECONDS, member_code
@@ -139,19 +139,19 @@ class Codes:
         parts = (self._slope, "gradient", FIRST_ORDER), (self._curve, "hessian", SECONDS)
         return member_code(self._numbers, self._value, *parts)
 
-    @cached_property
+    @made_once
     def _value(self) -> MadeCode:
         from engine.own.loss_code import value_code
 
         return value_code(self._program, self._numbers)
 
-    @cached_property
+    @made_once
     def _slope(self) -> MadeCode:
         from engine.own.loss_code import slope_code
 
         return slope_code(self._program, self._numbers)
 
-    @cached_property
+    @made_once
     def _curve(self) -> MadeCode:
         from engine.own.loss_code import curve_code
 
@@ -171,7 +171,7 @@ class Made:
         self._program, self._numbers = program, numbers
         self.upright = Codes(program, numbers, value)
 
-    @cached_property
+    @made_once
     def posed(self) -> Codes:
         """The code of the landscape in any pose."""
         from engine.own.loss_code import posed_program
