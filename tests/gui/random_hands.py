@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from gui.main_window import MainWindow
 
-LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a table", "Start afresh")
+LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a table", "Open a Python function", "Start afresh")
 """What ends the window, or opens a dialog of the system's own; and one that would undo what is tried."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
