@@ -19,9 +19,8 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from engine.language.assembly import VECTOR, function, spread, vectors
+from engine.language.bridges import asking_at_one_point
 from engine.language.loss_kernel import FIRST_ORDER
-from engine.language.native import Code
 
 DOUBLE = ir.DoubleType()
 ANSWER = types.UniTuple(types.float64, FIRST_ORDER)
@@ -39,7 +38,7 @@ def asking(point: int, parameters: NDArray[np.float64], kept: object) -> Any:
     kept : object
         Whatever must live as long as `point` is called.
     """
-    code = Code(_single(point))
+    code = asking_at_one_point(point)
     single, read = code.address("single"), parameters.ctypes.data
     alive = code, parameters, kept
 
@@ -66,21 +65,3 @@ def keep_alive(context: Any, alive: object) -> None:
     """Let the code that is being compiled, and all code that it becomes a part of, keep an object alive."""
     library = context.active_code_library
     library.derby_alive = [*getattr(library, "derby_alive", ()), alive]
-
-
-def _single(point: int) -> str:
-    """Return a module with ``single(x, y, parameters, answer)``, which asks at one point.
-
-    Vectors are passed between our own functions only: another compiler may pass them in other registers.
-    """
-    answer = vectors(FIRST_ORDER)
-    body = [*spread("%x", "%xs"), *spread("%y", "%ys"), f"%point = inttoptr i64 {point} to ptr"]
-    body.append(f"%all = call {answer} %point({VECTOR} %xs, {VECTOR} %ys, ptr %parameters)")
-    for number in range(FIRST_ORDER):
-        body += [f"%v{number} = extractvalue {answer} %all, {number}"]
-        body += [f"%f{number} = extractelement {VECTOR} %v{number}, i64 0"]
-        body += [
-            f"%p{number} = getelementptr double, ptr %answer, i64 {number}",
-            f"store double %f{number}, ptr %p{number}",
-        ]
-    return function("void @single(double %x, double %y, ptr %parameters, ptr %answer)", [*body, "ret void"])

@@ -20,7 +20,8 @@ rounded, `simplify` what equals it, `graph` nodes that exist once, `lengths` wha
 Graph to numbers: `reference` by NumPy; `vector_math` what the platform offers, `assembly` the phrases of machine
 code, `vector_writer` mathematics of our own in it, `power` powers and `remainder` remainders, `native` a graph, `noise`
 its random numbers, `mean_loops` and `row_kernel` losses over the rows of a data set, `loss_kernel` whole functions of a
-loss; `step_graph` one update of a rule, `coordinates` one coordinate written for several, and `step_kernel` many steps.
+loss, `bridges` what joins ours with code made elsewhere; `step_graph` one update of a rule, `coordinates` one
+coordinate written for several, and `step_kernel` an update.
 
 Text and tree to the eye: `outline` what a text defines even while it is wrong, `highlight` colours; `box`, `symbols`
 and `typeset` mathematics as it is printed; `completion` what could be typed.

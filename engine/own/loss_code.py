@@ -13,11 +13,9 @@ from typing import Any
 
 from numba import carray, cfunc, njit, types
 
-from engine.language.assembly import LANES, VECTOR, VECTOR_BYTES, function, spread, vectors
+from engine.language.bridges import answering_at_vectors, answering_members
 from engine.language.errors import FormulaError
 from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER
-from engine.language.native import Code
-from engine.language.row_kernel import in_lanes_of_members, over_members
 from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
 from engine.own.complex_step import STEP, ComplexCompiler
 from engine.own.place import reason
@@ -242,7 +240,7 @@ def slope_code(program: Program, numbers: int) -> MadeCode:
             values[i], across[i], up[i] = slopes(x[i], y[i], own)
 
     made = _over_arrays(gradient, FIRST_ORDER)
-    point = _point({made.address: FIRST_ORDER})
+    point = answering_at_vectors({made.address: FIRST_ORDER})
     return MadeCode({"gradient": made.address, "point": point.address("point")}, (made, point))
 
 
@@ -257,63 +255,18 @@ def curve_code(program: Program, numbers: int, slope: MadeCode) -> MadeCode:
             across[i], mixed[i], up[i] = curvature(x[i], y[i], own)
 
     made = _over_arrays(hessian, SECONDS)
-    point = _point({slope.address("gradient"): FIRST_ORDER, made.address: SECONDS})
+    point = answering_at_vectors({slope.address("gradient"): FIRST_ORDER, made.address: SECONDS})
     return MadeCode({"hessian": made.address, "point": point.address("point")}, (made, point, slope))
 
 
 def member_code(numbers: int, value: MadeCode, *parts: tuple[MadeCode, str, int]) -> MemberMadeCode:
     """Return the code for instances with parameters of their own; `parts` are entries with so many results each."""
-    count = sum(results for _, _, results in parts)
     entries = {made.address(name): results for made, name, results in parts}
-    functions = [_single("single1", {value.address("value"): 1}), _single("single", entries)]
-    functions += [in_lanes_of_members("point", "single", count, numbers), over_members("value", "single1", numbers)]
-    code = Code("\n".join(functions))
+    code = answering_members(value.address("value"), entries, numbers)
     addresses = {name: code.address(name) for name in ("point", "value")}
     return MemberMadeCode(addresses, (code, value, *(made for made, _, _ in parts)), numbers)
-
-
-def _single(name: str, entries: Mapping[int, int]) -> str:
-    """Return ``name(x, y, parameters)`` of two doubles, which returns each result of some entries in every lane."""
-    count = sum(entries.values())
-    body = [f"%{place} = alloca double" for place in ("xs", "ys", *(f"out{number}" for number in range(count)))]
-    body += [f"store double %{axis}, ptr %{axis}s" for axis in "xy"]
-    body += [*_calls(entries, 1)]
-    returned, joined = vectors(count), "poison"
-    for number in range(count):
-        body += [f"%d{number} = load double, ptr %out{number}", *spread(f"%d{number}", f"%v{number}.")]
-        body.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} %v{number}., {number}")
-        joined = f"%r{number}"
-    return function(f"{returned} @{name}(double %x, double %y, ptr %parameters)", [*body, f"ret {returned} {joined}"])
-
-
-def _calls(entries: Mapping[int, int], points: int) -> list[str]:
-    """Return the lines that call entries of arrays for so many points, at addresses, each with so many results."""
-    lines, first = [], 0
-    for number, (address, results) in enumerate(entries.items()):
-        outputs = ", ".join(f"ptr %out{first + result}" for result in range(results))
-        lines.append(f"%entry{number} = inttoptr i64 {address} to ptr")
-        lines.append(f"call void %entry{number}(i64 {points}, ptr %xs, ptr %ys, ptr %parameters, {outputs})")
-        first += results
-    return lines
 
 
 def _over_arrays(loop: Callable[..., None], results: int) -> Any:
     """Return a function of arrays as machine code, entered by (n, x, y, parameters, *results)."""
     return cfunc(types.void(types.int64, *[NUMBERS] * (3 + results)), error_model="numpy")(loop)
-
-
-def _point(entries: Mapping[int, int]) -> Code:
-    """Return the code of one vector of points, which calls entries of arrays that have so many results."""
-    count = sum(entries.values())
-    places = ["xs", "ys", *(f"out{number}" for number in range(count))]
-    body = [f"%{place} = alloca {VECTOR}, align {VECTOR_BYTES}" for place in places]
-    body += [f"store {VECTOR} %{name}, ptr %{name}s, align {VECTOR_BYTES}" for name in "xy"]
-    body += _calls(entries, LANES)
-    returned, joined = vectors(count), "poison"
-    for number in range(count):
-        body.append(f"%v{number} = load {VECTOR}, ptr %out{number}, align {VECTOR_BYTES}")
-        body.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} %v{number}, {number}")
-        joined = f"%r{number}"
-    return Code(
-        function(f"{returned} @point({VECTOR} %x, {VECTOR} %y, ptr %parameters)", [*body, f"ret {returned} {joined}"])
-    )

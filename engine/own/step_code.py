@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,9 @@ from numba import carray, cfunc, njit, types
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-from engine.language.assembly import LANES, VECTOR, function, load, store, vectors
+from engine.language.bridges import asking_at_many_points
 from engine.language.errors import FormulaError
-from engine.language.loss_kernel import DIMENSIONS, FIRST_ORDER
+from engine.language.loss_kernel import DIMENSIONS
 from engine.language.native import Code
 from engine.own.attempt import called, compiled, jitted, together, unpacking_numbers
 from engine.own.signature import Signature
@@ -52,7 +51,7 @@ class FunctionStepCode:
     ) -> None:
         self.shared = len(hyperparameters)
         made = _made(signature, states)
-        asking = _asking(members)
+        asking = asking_at_many_points(members)
         update = _update(made, signature, states, hyperparameters, asking, members)
         self._kept = _prepare(self.shared), update, asking
         self._addresses = {"prepare": self._kept[0].address, "update": self._kept[1].address}
@@ -185,23 +184,3 @@ def _caller(address: int, kept: object) -> Any:
         return types.void(n, here, losses, slopes, parameters, point), lowered
 
     return ask
-
-
-@cache
-def _asking(members: bool) -> Code:
-    """Return ``ask(n, here, losses, slopes, parameters, point)``: the loss and its slopes at many positions."""
-    more = ", i64 %i, i64 %n" if members else ""
-    names = ("here", "losses", "slopes", "parameters", "point")
-    body = [f"%{name}p = inttoptr i64 %{name} to ptr" for name in names]
-    body += ["%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]", "%second = add i64 %n, %i"]
-    body += [*load("%x", "%herep", "%i"), *load("%y", "%herep", "%second")]
-    answer = vectors(FIRST_ORDER)
-    body.append(f"%all = call {answer} %pointp({VECTOR} %x, {VECTOR} %y, ptr %parametersp{more})")
-    body += [f"%v{number} = extractvalue {answer} %all, {number}" for number in range(FIRST_ORDER)]
-    body += [*store("%v0", "%lossesp", "%s0", "%i"), *store("%v1", "%slopesp", "%s1", "%i")]
-    body += store("%v2", "%slopesp", "%s2", "%second")
-    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
-    body += ["br i1 %more, label %each, label %done", "done:", "ret void"]
-    arguments = ", ".join(f"i64 %{name}" for name in ("n", *names))
-    return Code(function(f"void @ask({arguments})", body))
