@@ -17,7 +17,7 @@ RULES = {name: entry for name, entry in OPTIMIZERS.items() if not isinstance(ent
 OF_ALL_KINDS = sorted(
     {*[*RULES][::4], "Muon", "PolyakSGD", "DAdaptSGD", "DAdaptAdam", "Prodigy", "AdaNorm", "PSGDKron"}
 )
-"""Rules that wrappers go round here: each fourth, since each must be compiled, and all that once divided 0 by 0."""
+"""Rules that wrappers go round here: each fourth, since each must be compiled, and the guarded ones."""
 START = (0.3, 1.4)
 BOOTH = "(x + 2y - 7)^2 + (2x + y - 5)^2"
 LEVEL = {
