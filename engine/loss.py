@@ -8,6 +8,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.collector import collector_paused
 from engine.columns import Columns
 from engine.language.consistency import outside_means
 from engine.language.derivative import differentiate
@@ -50,11 +51,12 @@ class Loss(MachineLoss):
         pose: Pose = UPRIGHT,
     ) -> None:
         own_columns = _columns(columns)
-        self._graph, value = build_formula(text, own_columns or (), posed=not pose.is_upright)
-        self._outputs = [value]
-        for variable in VARIABLES:
-            self._outputs.append(differentiate(self._graph, value, variable))
-            self._graph.check_size(0, len(text))
+        with collector_paused():
+            self._graph, value = build_formula(text, own_columns or (), posed=not pose.is_upright)
+            self._outputs = [value]
+            for variable in VARIABLES:
+                self._outputs.append(differentiate(self._graph, value, variable))
+                self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
         names = [name for name in found if name not in {*VARIABLES, *POSE_NAMES, *(own_columns or ())}]
         super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, pose)

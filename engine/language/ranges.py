@@ -135,6 +135,8 @@ def _times(left: float, right: float) -> float:
 
 
 def _product(left: Range, right: Range) -> Range:
+    if left.low >= 0.0 <= right.low:
+        return _range(_times(left.low, right.low), _times(left.high, right.high), left.least * right.least)
     ends = [_times(one, other) for one in left[:2] for other in right[:2]]
     return _range(min(ends), max(ends), left.least * right.least)
 
