@@ -1,5 +1,6 @@
 """The real window on the race of a first start, and no way to the real user's files."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -32,3 +33,12 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: window.frame is not None and window.contour.landscape_shown, timeout=PATIENCE_MS)
     yield window
     put_away(window)
+
+
+@pytest.fixture(scope="module")
+def memory_of_others_aside() -> Iterator[None]:
+    """Keep the collector from looking through what all tests before have left, while a module measures its own work."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -28,6 +28,8 @@ PAINTED_S = 1.0
 """Processor time of the window's thread until it is painted: half of what a person may wait."""
 READ_S = 0.5
 
+pytestmark = pytest.mark.usefixtures("memory_of_others_aside")
+
 
 @pytest.fixture
 def session_file(tmp_path: Path) -> Path:

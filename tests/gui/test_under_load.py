@@ -24,9 +24,11 @@ TURN_S = 0.3
 """Processor time of one turn of the event loop: three times the goal of a quiet machine, as others share the caches."""
 THEME_S = 0.7
 """The same where every widget is dressed anew, which the status line tells; it used to be two seconds."""
-WARM_UPS, ROUNDS = 8, 25
+WARM_UPS, ROUNDS = 8, 24
 GROWTH = 0.01
 """By what share Python's memory may grow in all rounds: caches of what was drawn, each of which is bounded."""
+
+pytestmark = pytest.mark.usefixtures("memory_of_others_aside")
 
 
 @pytest.fixture
