@@ -1,5 +1,5 @@
 """What no per-step rule can say: line searches, curvature, simplexes and populations, each solver one entry.
 
-A *solver* makes one step at a time from what it keeps in a column of numbers; a *walk* is one solver under way; the
-*oracle* answers what it asks of the loss.
+A *step* is a plain function that Numba compiles.  It changes the *walk*, the record of all that a solver remembers, and
+asks the loss and draws random numbers through the *context*; where there is nowhere to go it returns a *reason*.
 """
