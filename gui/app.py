@@ -23,6 +23,7 @@ from gui.session import Session
 from gui.session_keeper import SessionKeeper, session_path
 from gui.shelf import Shelf, shelf_path
 from gui.thumbnails import Thumbnails, thumbnails_folder
+from gui.views.opengl import share_contexts
 from landscapes import Landscape
 
 SWITCH_INTERVAL_S = 5e-4
@@ -139,6 +140,7 @@ def make_application() -> QApplication:
         return existing
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     give_back_soon()
+    share_contexts()
     application = QApplication(["descent-derby"])
     application.setApplicationName(PROGRAM)
     return application

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -52,8 +51,7 @@ from gui.thumbnails import Thumbnails
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
-from gui.views.surface import SurfaceView
-from gui.views.surface_renderer import opengl_available
+from gui.views.surface.panels import SurfacePanels
 from gui.window_menus import make_menus
 
 FIRST_SIZE = QSize(1600, 1000)
@@ -95,7 +93,7 @@ class MainWindow(QMainWindow):
         self.tables, self.preparation = TableReader(), Preparation()
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
-        self.surface = self._make_surface()
+        self.surface = SurfacePanels(theme)
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
@@ -116,16 +114,6 @@ class MainWindow(QMainWindow):
         # Not in the formula: the first Space must start the race, not type a blank.
         self.contour.panels[0].setFocus()
         self.controller.begin()
-
-    def _make_surface(self) -> QWidget:
-        """Return the 3-D view, or a sentence where there is no OpenGL."""
-        if opengl_available():
-            return SurfaceView(self.theme)
-        notice = QLabel("The 3-D view needs OpenGL, which this display does not offer.")
-        notice.setObjectName("muted")
-        notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        notice.setWordWrap(True)
-        return notice
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
@@ -171,11 +159,16 @@ class MainWindow(QMainWindow):
         contour.start_dragged.connect(session.set_start)
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         contour.pointer_moved.connect(self._show_place)
+        contour.pointer_moved.connect(self.surface.show_pointer)
+        self.surface.pointer_moved.connect(self._show_place)
+        self.surface.pointer_moved.connect(contour.show_pointer)
+        self.surface.start_placed.connect(session.set_start)
         contour.range_changed.connect(self._ask_detail)
         contour.layout_asked.connect(self.switch_layout)
         contour.domain_asked.connect(self.adopt_view)
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self._follow_height)
+        contour.landscape_drawn.connect(self.surface.wake)
         contour.landscape_drawn.connect(self.preparation.begin)
         self.preparation.told.connect(self.status.show_compiling)
         self.preparation.failed.connect(self.notice.tell)
@@ -203,9 +196,9 @@ class MainWindow(QMainWindow):
         self.notice.offer(f"Removed {name}.", put_back)
 
     @property
-    def _landscape_views(self) -> tuple[ContourView | SurfaceView, ...]:
-        """The views that show the landscape: both, or the contour view where there is no OpenGL."""
-        return (self.contour, self.surface) if isinstance(self.surface, SurfaceView) else (self.contour,)
+    def _landscape_views(self) -> tuple[ContourView, SurfacePanels]:
+        """The views that show the landscape."""
+        return self.contour, self.surface
 
     def show_frame(self, frame: Frame) -> None:
         """Show a new frame everywhere."""
@@ -217,8 +210,6 @@ class MainWindow(QMainWindow):
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers, settled=not frame.playing)
-        if isinstance(self.surface, SurfaceView):
-            self.surface.draw_now()
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):
@@ -306,7 +297,8 @@ class MainWindow(QMainWindow):
     def _follow_layout(self) -> None:
         if self.session.layout != self._layout:
             self._layout = self.session.layout
-            self.contour.set_layout(self._layout)
+            for view in self._landscape_views:
+                view.set_layout(self._layout)
 
     def _follow_height(self, kind: str) -> None:
         check_choice(self.heights, kind)

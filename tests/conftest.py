@@ -9,10 +9,18 @@ REQUIRED = "DERBY_REQUIRE_DISPLAY"
 """Set to 1, a missing display fails the tests that need one instead of skipping them."""
 
 
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    """Return the one application, as the program makes it."""
+    from gui.app import make_application
+
+    return make_application()
+
+
 @pytest.fixture
 def opengl(qapp: object) -> Iterator[None]:
     """Skip where there is no OpenGL, and say so; fail where it is required."""
-    from gui.views.surface_renderer import opengl_available
+    from gui.views.opengl import opengl_available
 
     if not opengl_available():
         reason = "There is no display with OpenGL here: install xvfb, and the tests of the 3-D view run."

@@ -11,6 +11,9 @@ class Corner(QWidget):
 
     def __init__(self, view: QWidget, control: QWidget) -> None:
         super().__init__()
+        # Else the whole window would be composed anew with OpenGL for each frame of any of its parts.
+        self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
+        self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(view, 0, 0)

@@ -313,9 +313,13 @@ class ContourView(QWidget):
             self._shade(self._terrains[False], detail=False)
         self.range_changed.emit(self._panels[0].visible_bounds())
 
-    def _point(self, place: Point | None) -> None:
+    def show_pointer(self, place: Point | None) -> None:
+        """Mark the place that the pointer means, here or in another view."""
         for panel in self._panels:
             panel.show_pointer(place)
+
+    def _point(self, place: Point | None) -> None:
+        self.show_pointer(place)
         self.pointer_moved.emit(place)
 
     def _shade(self, terrain: Terrain, detail: bool) -> None:

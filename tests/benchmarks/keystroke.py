@@ -21,7 +21,7 @@ from gui.session import Session
 from gui.style import apply
 from gui.theme import DARK
 from gui.views.contour import ContourView
-from gui.views.surface import SurfaceView
+from gui.views.surface.panels import SurfacePanels
 from landscapes import LANDSCAPES
 
 NAMES = ("Rosenbrock", "Himmelblau", "Rastrigin", "Ackley", "GoldsteinPriceLog", "Peaks", "DropWave", "MullerBrown")
@@ -38,7 +38,7 @@ SURFACE_GOAL_MS, RACERS_GOAL_MS = 50.0, 100.0
 class PaintWatch(QObject):
     """Notes when a view has painted the surface of a certain formula."""
 
-    def __init__(self, window: MainWindow, view: ContourView | SurfaceView, painted: QWidget) -> None:
+    def __init__(self, window: MainWindow, view: ContourView | SurfacePanels, painted: QWidget) -> None:
         super().__init__()
         self._window, self._view = window, view
         self._text, self.moment = "", 0.0
@@ -151,7 +151,7 @@ def main() -> None:
     window = typing_window()
     views: Watches = {"the contour view": PaintWatch(window, window.contour, window.contour.panels[0].viewport())}
     if has_surface(window):
-        views["the 3-D view"] = PaintWatch(window, window.surface, window.surface)
+        views["the 3-D view"] = PaintWatch(window, window.surface, window.surface.panels[0])
     for name, times in type_over_landscapes(window, views, seed=0).items():
         print(spread(f"a keystroke to its surface in {name}", times, SHARE, SURFACE_GOAL_MS), flush=True)
     window.session.set_speed(STEPS_PER_SECOND)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.frame import Frame
 from gui.app import keep_what_stands, make_application
@@ -55,7 +55,7 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
 
 def has_surface(window: MainWindow) -> bool:
     """Tell whether there is OpenGL for the 3-D view."""
-    return not isinstance(window.surface, QLabel)
+    return window.surface.available
 
 
 def run_for(seconds: float) -> None:

@@ -147,7 +147,7 @@ class RandomHands:
 
     def _use_view(self) -> None:
         contour, surface = self._window.contour, self._window.surface
-        view = self._random.choice([*[panel.viewport() for panel in contour.panels], surface])
+        view = self._random.choice([*[panel.viewport() for panel in contour.panels], *surface.panels])
         places = [QPoint(self._random.randrange(view.width()), self._random.randrange(view.height())) for _ in range(2)]
         self._note("use", view)
         if self._random.random() < 0.5:

@@ -198,7 +198,7 @@ def test_without_opengl_the_window_opens_with_the_contour_view_and_says_so() -> 
     code = "from gui.app import make_application; application = make_application(); "
     code += "from gui.main_window import MainWindow; from gui.session import Session; from gui.theme import DARK; "
     code += "from landscapes import LANDSCAPES; window = MainWindow(Session(LANDSCAPES['Beale'], ['Adam']), DARK); "
-    code += "window.show(); print(window.surface.text()); print(window.contour.isVisible()); window.close()"
+    code += "window.show(); print(window.surface.notice.text()); print(window.contour.isVisible()); window.close()"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK
-from gui.views.surface import SurfaceView
+from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import SIZE
 
 
@@ -18,4 +18,3 @@ def view(qtbot: QtBot, opengl: None) -> Iterator[SurfaceView]:
     view.show()
     qtbot.waitExposed(view)
     yield view
-    view.end()

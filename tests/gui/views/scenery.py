@@ -13,7 +13,7 @@ from engine.heights import fit_scale
 from engine.terrain import Terrain
 from gui.theme import RACER_COLOURS
 from gui.views.look import RacerLook
-from gui.views.surface import SurfaceView
+from gui.views.surface.view import SurfaceView
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 SIZE = (480, 520)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK, LIGHT
-from gui.views import surface_renderer
-from gui.views.surface import SurfaceView
-from gui.views.surface_card import OpenGLError
-from gui.views.surface_scene import BASE, RELIEF
+from gui.views.surface import ground_item
+from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.resources import OpenGLError
+from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import (
     SIZE,
     bowl,
@@ -119,7 +119,7 @@ def test_the_wheel_zooms_but_never_through_the_ground(view: SurfaceView) -> None
             Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
         QApplication.sendEvent(view, event)
-    assert view.camera.eye().z() > RELIEF + BASE
+    assert view.cameraPosition().z() > RELIEF + BASE
     assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 100
 
 
@@ -156,7 +156,6 @@ def test_a_second_view_that_comes_and_goes_does_not_blank_the_first(view: Surfac
     second.show_terrain(terrain(2, bowl))
     assert len(np.unique(pixels(second).reshape(-1, 3), axis=0)) > 500
     second.close()
-    second.end()
     second.deleteLater()
     qtbot.wait(30)
     assert (pixels(view) == before).all()
@@ -210,7 +209,7 @@ def test_a_driver_that_refuses_is_told_in_the_view(qtbot: QtBot, opengl: None, m
     def refuse(*_: object) -> None:
         raise OpenGLError("this shader is too new.")
 
-    monkeypatch.setattr(surface_renderer, "ScenePainter", refuse)
+    monkeypatch.setattr(ground_item, "Program", refuse)
     view = SurfaceView(DARK)
     qtbot.addWidget(view)
     view.resize(*SIZE)
@@ -218,7 +217,6 @@ def test_a_driver_that_refuses_is_told_in_the_view(qtbot: QtBot, opengl: None, m
     view.show_terrain(terrain(1, bowl))
     picture = pixels(view)
     assert (np.abs(picture - picture[0, 0]).max(axis=2) > 60).sum() > 200, "a sentence stands there"
-    view.end()
 
 
 def test_a_hidden_view_draws_nothing_and_catches_up_when_it_is_shown(view: SurfaceView) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QP
 from engine.heights import HeightScale
 from engine.terrain import Terrain
 from gui.theme import Theme
-from gui.views.surface_scene import BASE, RELIEF
+from gui.views.surface.places import BASE, RELIEF
 
 TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 4.0, 3.0
 """Length of a tick, from there to its number, from the numbers to the name, and free space around a text."""

@@ -22,7 +22,9 @@ vec4 seen(vec2 place, float z) {
 
 vec4 nearer(vec4 point, float bias) {
     // Along the line of sight, so that a point stays where it is on the screen.
-    return projection * vec4(point.xyz * (1.0 - bias / length(point.xyz)), 1.0);
+    bool parallel = projection[3][3] > 0.5;
+    vec3 towards = parallel ? vec3(0.0, 0.0, 1.0) : -normalize(point.xyz);
+    return projection * vec4(point.xyz + bias * towards, 1.0);
 }
 """
 
@@ -233,11 +235,34 @@ void main() {
     } else if (kind < 1.5) {
         rim = 0.7 * unit;
         shape = star(offset, radius);
-    } else {
+    } else if (kind < 2.5) {
         shape = abs(apart - radius + 2.2 * unit) - 2.2 * unit;
+    } else {
+        // A cross whose middle is free, so that what it points at is seen.
+        vec2 at = abs(offset);
+        rim = 0.5 * unit;
+        shape = max(min(at.x, at.y) - 0.9 * unit, max(max(at.x, at.y) - radius, 0.35 * radius - max(at.x, at.y)));
     }
     float cover = clamp(0.5 - shape, 0.0, 1.0);
     if (cover <= 0.0) discard;
     colour = vec4(mix(halo, paint, clamp(0.5 - shape - rim, 0.0, 1.0)), cover * opacity);
+}
+"""
+
+COVER_VERTEX = """#version 330
+void main() {
+    // One triangle that covers the picture.
+    gl_Position = vec4(vec2(gl_VertexID & 1, gl_VertexID >> 1) * 4.0 - 1.0, 0.0, 1.0);
+}
+"""
+
+COVER_FRAGMENT = """#version 330
+uniform sampler2D image;
+uniform float height;
+out vec4 colour;
+
+void main() {
+    // Rows of an image come from above, those of a picture from below.
+    colour = texelFetch(image, ivec2(gl_FragCoord.x, height - gl_FragCoord.y), 0);
 }
 """

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from engine.frame import Trail
 from engine.terrain import Bounds
+from gui.views.surface.places import Places, to_shares
 
-Places = NDArray[np.float64]
 Segments = NDArray[np.float32]
 Strokes = NDArray[np.float32]
 
@@ -29,15 +29,6 @@ PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
 GRAIN = 1.0 / 1200.0
 """Steps shorter than this share of the domain are not drawn: less than a pixel."""
-FAR = 1e6
-"""Places further out, counted in domains, are brought back to here: they are not seen and must not overflow."""
-
-
-def to_places(positions: NDArray[np.float64], bounds: Bounds) -> Places:
-    """Return positions (n, 2) as shares 0..1 of the domain; what is not finite lies far outside."""
-    (x0, x1), (y0, y1) = bounds
-    places = (positions - (x0, y0)) / (x1 - x0, y1 - y0)
-    return np.clip(np.nan_to_num(places, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
 
 
 def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
@@ -140,7 +131,7 @@ class TrailSegments:
         before = self.count
         known = trail.rows_after(self._step)
         new = known + drawn_rows(trail.steps[known:], NEWEST_AT_ONCE, MOST_AT_ONCE)
-        fresh = self._segments(to_places(trail.positions[new], bounds), MOST_SEGMENTS)
+        fresh = self._segments(to_shares(trail.positions[new], bounds), MOST_SEGMENTS)
         if before + len(fresh) > MOST_SEGMENTS:
             self._rewrite(trail, bounds, known)
             return True
@@ -155,7 +146,7 @@ class TrailSegments:
         rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
         for part in (rows[rows < known], rows[rows >= known]):
             self.fresh = self.count
-            self._append(self._segments(to_places(trail.positions[part], bounds), MOST_SEGMENTS // 3))
+            self._append(self._segments(to_shares(trail.positions[part], bounds), MOST_SEGMENTS // 3))
 
     def _segments(self, places: Places, most: int) -> Segments:
         """Return the segments through places, from the last one before them on, and remember the new last one."""

@@ -1,4 +1,4 @@
-"""The 3-D view's camera: where it stands, what it sees, and from where it sees the whole block at any aspect ratio."""
+"""From where the whole block is seen between the margins of a picture, whatever its shape."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtGui import QMatrix4x4, QVector3D
 
+Margins = tuple[float, float, float, float]
+
 HOME_AZIMUTH = -58.0
 HOME_ELEVATIONS = (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0)
 """From a view upon the walls for a wide picture to one from above for a tall one."""
-
-Margins = tuple[float, float, float, float]
-
 FIELD_DEGREES = 30.0
 """The horizontal field of view."""
-LOWEST, HIGHEST = 4.0, 90.0
+LOWEST, HIGHEST = 0.0, 90.0
 """Elevations, in degrees: the block has no picture of its underside."""
 NEAREST, FURTHEST = 1.0, 60.0
 """Distances; the domain is 2 wide."""
@@ -28,12 +27,33 @@ NEAREST_SEEN = 0.02
 
 @dataclass(frozen=True)
 class Camera:
-    """A camera that looks at `centre` from `distance` away; angles in degrees."""
+    """From where a scene is seen: a camera that looks at `centre` from `distance` away.
+
+    Attributes
+    ----------
+    elevation, azimuth : float
+        Angles, in degrees, as pyqtgraph counts them.
+    distance : float
+        From `centre`.  In a parallel picture too it says how large the scene appears.
+    centre : (x, y, z)
+        In the scene.
+    parallel : bool
+        Whether what is further away appears as large as what is near (orthographic), or smaller (perspective).
+    field : float
+        The horizontal field of view, in degrees.
+    """
 
     elevation: float
     azimuth: float
     distance: float = FURTHEST
     centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    parallel: bool = False
+    field: float = FIELD_DEGREES
+
+    @property
+    def half_field(self) -> float:
+        """Half the width of what is seen at distance 1."""
+        return math.tan(math.radians(self.field) / 2.0)
 
     def turned(self, across: float, up: float) -> Camera:
         """Return the camera after a turn, in degrees."""
@@ -46,50 +66,60 @@ class Camera:
 
     def panned(self, across: float, down: float, width: int) -> Camera:
         """Return the camera after the scene was moved by pixels of a picture `width` wide."""
-        unit = 2.0 * self.distance * math.tan(math.radians(FIELD_DEGREES) / 2.0) / max(width, 1)
-        right, up = (np.array(self.turn().row(k).toTuple()[:3]) for k in range(2))
+        unit = 2.0 * self.distance * self.half_field / max(width, 1)
+        right, up, _ = axes_of(self)
         x, y, z = (np.array(self.centre) + unit * (down * up - across * right)).tolist()
         return replace(self, centre=(x, y, z))
 
-    def turn(self) -> QMatrix4x4:
-        """Return the camera's rotation."""
-        matrix = QMatrix4x4()
-        matrix.rotate(self.elevation - 90.0, 1, 0, 0)
-        matrix.rotate(self.azimuth + 90.0, 0, 0, -1)
-        return matrix
 
-    def view(self) -> QMatrix4x4:
-        """Return the map from the scene to the camera."""
-        matrix = QMatrix4x4()
-        matrix.translate(0.0, 0.0, -self.distance)
-        matrix *= self.turn()
-        matrix.translate(-QVector3D(*self.centre))
-        return matrix
-
-    def projection(self, size: tuple[int, int]) -> QMatrix4x4:
-        """Return the map from the camera to a picture; its depth spans the scene alone, and so is precise."""
-        middle = self.eye().length()
-        near, far = max(middle - REACH, NEAREST_SEEN), middle + REACH
-        right = near * math.tan(math.radians(FIELD_DEGREES) / 2.0)
-        top = right * size[1] / max(size[0], 1)
-        matrix = QMatrix4x4()
-        matrix.frustum(-right, right, -top, top, near, far)
-        return matrix
-
-    def eye(self) -> QVector3D:
-        """Return where the camera stands in the scene."""
-        return self.view().inverted()[0].map(QVector3D())
+def axes_of(camera: Camera) -> np.ndarray:
+    """Return the camera's directions in the scene, float64 (3, 3): rightwards, upwards, towards the camera."""
+    turn = QMatrix4x4()
+    turn.rotate(camera.elevation - 90.0, 1, 0, 0)
+    turn.rotate(camera.azimuth + 90.0, 0, 0, -1)
+    return np.array([turn.row(k).toTuple()[:3] for k in range(3)])
 
 
-def home(size: tuple[int, int], margins_px: Margins, heights: tuple[float, float]) -> Camera:
+def projection_of(camera: Camera, region: tuple[float, float, float, float], size: tuple[int, int]) -> QMatrix4x4:
+    """Return the map from the camera to a region (x, y, width, height) of a picture of this size.
+
+    Its depth spans the scene alone, and so is precise.
+    """
+    middle = float(np.linalg.norm(np.array(camera.centre) + camera.distance * axes_of(camera)[2]))
+    near, far = max(middle - REACH, NEAREST_SEEN), middle + REACH
+    right = (camera.distance if camera.parallel else near) * camera.half_field
+    width, height = (max(side, 1) for side in size)
+    top = right * height / width
+    x, y, across, up = region
+    edges = (
+        right * (2.0 * x / width - 1.0), right * (2.0 * (x + across) / width - 1.0),
+        top * (2.0 * y / height - 1.0), top * (2.0 * (y + up) / height - 1.0),
+    )  # fmt: skip
+    matrix = QMatrix4x4()
+    (matrix.ortho if camera.parallel else matrix.frustum)(*edges, near, far)
+    return matrix
+
+
+def view_of(camera: Camera) -> QMatrix4x4:
+    """Return the map from the scene to the camera."""
+    matrix = QMatrix4x4()
+    matrix.translate(0.0, 0.0, -camera.distance)
+    matrix.rotate(camera.elevation - 90.0, 1, 0, 0)
+    matrix.rotate(camera.azimuth + 90.0, 0, 0, -1)
+    matrix.translate(-QVector3D(*camera.centre))
+    return matrix
+
+
+def home(size: tuple[int, int], margins_px: Margins, heights: tuple[float, float], parallel: bool = False) -> Camera:
     """Return the camera of a fresh view: the one of some elevations whose block fills most of the picture."""
-    cameras = [fitted(Camera(up, HOME_AZIMUTH), size, margins_px, heights) for up in HOME_ELEVATIONS]
+    candidates = [Camera(up, HOME_AZIMUTH, parallel=parallel) for up in HOME_ELEVATIONS]
+    cameras = [fitted(camera, size, margins_px, heights) for camera in candidates]
     return max(cameras, key=lambda camera: filled(camera, size, heights))
 
 
 def filled(camera: Camera, size: tuple[int, int], heights: tuple[float, float]) -> float:
     """Return how large the rectangle around the block is, as a share of a picture of this size."""
-    matrix = camera.projection(size) * camera.view()
+    matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
     seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
     across, up = ([getattr(place, axis)() for place in seen] for axis in ("x", "y"))
     return (max(across) - min(across)) * (max(up) - min(up)) / 4.0
@@ -101,7 +131,7 @@ def fitted(camera: Camera, size: tuple[int, int], margins_px: Margins, heights: 
     Parameters
     ----------
     camera : Camera
-        Its angles stay.
+        Its angles and its kind of picture stay.
     size : (width, height)
         Of the picture, in pixels.
     margins_px : left, right, top, bottom
@@ -109,12 +139,12 @@ def fitted(camera: Camera, size: tuple[int, int], margins_px: Margins, heights: 
     heights : (base, top)
         Of the block, whose sides lie at -1 and 1.
     """
-    turn = camera.turn()
-    rows = np.array([turn.row(k).toTuple()[:3] for k in range(3)])
-    corners = np.array([(x, y, z) for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in heights])
-    across, up, towards = rows @ corners.T
+    rows = axes_of(camera)
+    across, up, towards = rows @ np.array(list(itertools.product((-1.0, 1.0), (-1.0, 1.0), heights))).T
+    if camera.parallel:
+        towards = np.zeros_like(towards)
     width, height = (max(side, 1) for side in size)
-    slope = math.tan(math.radians(FIELD_DEGREES) / 2.0) / (width / 2.0)
+    slope = camera.half_field / (width / 2.0)
     left, right, top, bottom = (
         slope * max(half / 2.0 - margin, half / 8.0)
         for half, margin in zip((width, width, height, height), margins_px, strict=True)

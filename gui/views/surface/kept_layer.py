@@ -1,0 +1,98 @@
+"""A layer that keeps its items' picture from frame to frame: a frame then costs only what is new.
+
+The ground and the trails stay while nothing but the racers moves: a frame of a race costs the new ends of the trails
+and the heads, however long the race has been.
+"""
+
+from __future__ import annotations
+
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from PySide6.QtGui import QColor
+
+from gui.views.surface.resources import Sheet, functions
+from gui.views.surface.scene_item import Canvas, SceneItem
+
+FRAMEBUFFER, READ_FROM, DRAW_TO = 0x8D40, 0x8CA8, 0x8CA9
+COLOUR_BIT, DEPTH_BIT, STENCIL_BIT, NEAREST = 0x4000, 0x0100, 0x0400, 0x2600
+ALL_BITS = 0xFF
+
+
+class KeptLayer(SceneItem):
+    """Items that are drawn on a sheet of their own, of which each frame gets a copy.
+
+    Parameters
+    ----------
+    items : SceneItem
+        In the order in which they are drawn.
+
+    Attributes
+    ----------
+    target : int or None
+        The framebuffer of the view, which gets the copies.  While it is None, the items are drawn straight to where the
+        view draws just now.
+    """
+
+    def __init__(self, *items: SceneItem) -> None:
+        super().__init__()
+        self.target: int | None = None
+        self._items = items
+        for item in items:
+            item.setParentItem(self)
+            item.failed.connect(self.failed)
+        self._background = QColor()
+        self._kept: object = None
+
+    def childItems(self) -> list[GLGraphicsItem]:
+        """Return none: the view would draw them once more."""
+        return []
+
+    def set_background(self, colour: QColor) -> None:
+        """Draw on another background."""
+        self._background = colour
+        self.update()
+
+    def make(self) -> None:
+        """Make the sheet when its size is known."""
+        self._sheet, self._kept = Sheet(), None
+
+    def prepare(self, canvas: Canvas) -> object:
+        """Take in what was told to the items; return what is different once the picture holds no longer."""
+        looks = []
+        for item in self._items:
+            item.ready()
+            looks.append((item.visible(), item.prepare(canvas.moved(item.transform()))))
+        self._wanted = (canvas, looks, self._background.rgba())
+        return self._wanted
+
+    def draw(self, canvas: Canvas, whole: bool) -> None:
+        """Draw what is new on the sheet, and lay a copy of it down; or everything, straight away."""
+        if self.target is None:
+            self._draw_items(canvas, whole=True)
+            return
+        # As many samples as the view has: otherwise depth could not be copied.
+        new = self._sheet.bind(canvas.pixels, self.view().format().samples())
+        anew = new or self._wanted != self._kept
+        # Not kept while it is being drawn: a driver may refuse.
+        self._kept = None
+        if anew:
+            opengl = functions()
+            opengl.glDepthMask(1)
+            opengl.glStencilMask(ALL_BITS)
+            opengl.glClearColor(*self._background.getRgbF())
+            opengl.glClear(COLOUR_BIT | DEPTH_BIT | STENCIL_BIT)
+        self._draw_items(canvas, anew)
+        self._kept = self._wanted
+        self._copy(canvas, self.target)
+
+    def _draw_items(self, canvas: Canvas, whole: bool) -> None:
+        for item in self._items:
+            if item.visible():
+                item.draw(canvas.moved(item.transform()), whole)
+
+    def _copy(self, canvas: Canvas, target: int) -> None:
+        """Lay a copy of the sheet down in the view, with its depth, which what is drawn on top goes by."""
+        opengl, (columns, rows) = functions(), canvas.pixels
+        opengl.glBindFramebuffer(READ_FROM, self._sheet.handle)
+        opengl.glBindFramebuffer(DRAW_TO, target)
+        opengl.glBlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, COLOUR_BIT | DEPTH_BIT, NEAREST)
+        opengl.glBindFramebuffer(FRAMEBUFFER, target)

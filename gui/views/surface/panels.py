@@ -1,0 +1,244 @@
+"""The place of the 3-D views: one with every racer, or side by side a view a racer, cameras and pointer linked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.frame import Point, RacerFrame
+from engine.terrain import Terrain
+from gui.gradually import Gradually
+from gui.theme import SPACING_PX, Theme
+from gui.views.look import RacerLook
+from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
+from gui.views.plot_cells import cell
+
+if TYPE_CHECKING:
+    from gui.views.surface.framing import Camera
+    from gui.views.surface.view import SurfaceView
+
+OVERLAY = "overlay"
+NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
+
+
+class SurfacePanels(QWidget):
+    """The landscape in 3-D, once `wake` was called: what draws it is loaded after the first picture of the window."""
+
+    pointer_moved = Signal(object)
+    start_placed = Signal(float, float)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout_name = OVERLAY
+        self._terrain: Terrain | None = None
+        self._minima: tuple[Point, ...] = ()
+        self._start: Point | None = None
+        self._looks: tuple[RacerLook, ...] = ()
+        self._racers: tuple[RacerFrame, ...] = ()
+        self._camera: Camera | None = None
+        self._panels: list[SurfaceView] = []
+        self._titles: list[QLabel] = []
+        self.available = opengl_available()
+        self._awake = False
+        self._placed = 0
+        self._placing = Gradually(self, self._place_next)
+        self.setAutoFillBackground(True)
+        self._wear()
+        self.notice = QLabel("" if self.available else NO_OPENGL, self)
+        self.notice.setObjectName("muted")
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.notice.setWordWrap(True)
+
+    @property
+    def panels(self) -> tuple[SurfaceView, ...]:
+        """The views: none before the first picture, then one, or one a visible racer."""
+        return tuple(self._panels)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the pictures show everything that was asked for."""
+        if not (self.available and self.isVisible()):
+            return True
+        return self._awake and not self._placing.under_way and all(panel.up_to_date for panel in self._panels)
+
+    @property
+    def shown_terrain(self) -> int | None:
+        """The number of the terrain in the pictures, None before there are some."""
+        return self._panels[0].shown_terrain if self._panels else None
+
+    def wake(self) -> None:
+        """Load what draws in 3-D, and begin to draw."""
+        if self.available and not self._awake:
+            self._awake = True
+            load_pyqtgraph_opengl()
+            self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the views."""
+        self._theme = theme
+        self._wear()
+        for panel in self._panels:
+            panel.set_theme(theme)
+
+    def set_layout(self, name: str) -> None:
+        """Show "overlay" or "side by side"."""
+        self._layout_name = name
+        self._arrange()
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Show a landscape."""
+        self._terrain = terrain
+        for panel in self._panels:
+            panel.show_terrain(terrain)
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+        self._minima = tuple(minima)
+        for panel in self._panels:
+            panel.show_minima(self._minima)
+
+    def show_start(self, start: Point) -> None:
+        """Mark where the race starts."""
+        self._start = start
+        for panel in self._panels:
+            panel.show_start(start)
+
+    def show_pointer(self, place: Point | None) -> None:
+        """Mark the place that the pointer means, here or in another view."""
+        for panel in self._panels:
+            panel.show_pointer(place)
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; nothing is drawn where nothing is new."""
+        changed = tuple(looks) != self._looks
+        self._looks, self._racers = tuple(looks), tuple(racers)
+        if changed and self._layout_name != OVERLAY:
+            self._arrange()
+        self._share_racers()
+
+    def reset_view(self) -> None:
+        """Show the whole block from the front."""
+        self._camera = None
+        for panel in self._panels:
+            panel.reset_view()
+
+    def set_camera(self, camera: Camera | None) -> None:
+        """See the block from there in every view; None: as a fresh view does."""
+        self._camera = camera
+        for panel in self._panels:
+            self._place_camera(panel)
+
+    def end(self) -> None:
+        """Make no more views."""
+        self._placing.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self.notice.setGeometry(self.rect())
+        self._place_anew()
+
+    @property
+    def _titled(self) -> list[RacerLook | None]:
+        """Whose each view is that the layout wants; None for the one of all racers."""
+        visible = [look for look in self._looks if look.visible]
+        return [None] if self._layout_name == OVERLAY or not visible else list(visible)
+
+    def _arrange(self) -> None:
+        """Have as many views as the layout wants."""
+        if not self._awake:
+            return
+        wanted = len(self._titled)
+        for panel, title in zip(self._panels[wanted:], self._titles[wanted:], strict=True):
+            for part in (panel, title):
+                part.hide()
+                part.deleteLater()
+        del self._panels[wanted:], self._titles[wanted:]
+        self._place_anew()
+
+    def _place_anew(self) -> None:
+        if self._awake:
+            self._placed = 0
+            self._placing.go_on()
+
+    def _place_next(self) -> bool:
+        """Put one more view in its place, and make it if there is none; tell whether there was one left."""
+        titled, number = self._titled, self._placed
+        if number >= len(titled):
+            return False
+        self._placed += 1
+        if number == len(self._panels):
+            self._add_panel()
+        panel, title, look = self._panels[number], self._titles[number], titled[number]
+        place = cell(number, len(titled), self.size(), QSize(0, 0)).place
+        panel.setGeometry(place)
+        panel.show()
+        title.setVisible(look is not None)
+        if look is not None:
+            title.setText(look.name)
+            title.setStyleSheet(f"color: {look.colour}")
+            title.setGeometry(
+                place.x() + SPACING_PX, place.y(), place.width() - 2 * SPACING_PX, title.sizeHint().height()
+            )
+            title.raise_()
+        return True
+
+    def _add_panel(self) -> None:
+        """Make one more view, which shows what the others show."""
+        # It needs what `wake` loads.
+        from gui.views.surface.view import SurfaceView
+
+        panel = SurfaceView(self._theme)
+        panel.setParent(self)
+        panel.setMinimumSize(1, 1)
+        # Tab comes here after the view before it, though this one was made last.
+        QWidget.setTabOrder(self._panels[-1] if self._panels else self, panel)
+        self._panels.append(panel)
+        self._titles.append(QLabel(self))
+        if self._terrain is not None:
+            panel.show_terrain(self._terrain)
+        panel.show_minima(self._minima)
+        if self._start is not None:
+            panel.show_start(self._start)
+        self._share_racers()
+        if self._camera is not None:
+            self._place_camera(panel)
+        panel.camera_moved.connect(self._follow)
+        panel.pointer_moved.connect(self._point)
+        panel.start_placed.connect(self.start_placed)
+
+    def _share_racers(self) -> None:
+        if self._titled == [None]:
+            for panel in self._panels[:1]:
+                panel.show_racers(self._looks, self._racers)
+            return
+        pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
+        for panel, (look, racer) in zip(self._panels, pairs, strict=False):
+            panel.show_racers((look,), (racer,))
+
+    def _follow(self, camera: Camera | None) -> None:
+        """Let all views be seen from where one is seen now."""
+        self._camera = camera
+        for panel in self._panels:
+            if panel is not self.sender():
+                self._place_camera(panel)
+
+    def _place_camera(self, panel: SurfaceView) -> None:
+        if self._camera is None:
+            panel.reset_view()
+        else:
+            panel.follow_camera(self._camera)
+
+    def _point(self, place: Point | None) -> None:
+        self.show_pointer(place)
+        self.pointer_moved.emit(place)
+
+    def _wear(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._theme.window))
+        self.setPalette(palette)

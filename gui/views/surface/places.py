@@ -1,0 +1,60 @@
+"""Where things of the plane lie in the 3-D scene: the domain is 2 wide and 2 deep, the landscape stands on it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.terrain import Bounds, Terrain
+
+RELIEF, BASE = 0.74, -0.14
+"""How high height 1 lies above height 0, and where the base lies; the domain is 2 wide."""
+FAR = 1e6
+"""Places further out, counted in domains, are brought back to here: they are not seen and must not overflow."""
+
+Places = NDArray[np.float64]
+
+
+def to_shares(positions: Places, bounds: Bounds) -> Places:
+    """Return positions (n, 2) as shares 0..1 of the domain; what is not finite lies far outside."""
+    (x0, x1), (y0, y1) = bounds
+    shares = (positions - (x0, y0)) / (x1 - x0, y1 - y0)
+    return np.clip(np.nan_to_num(shares, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+
+
+def from_shares(shares: Places, bounds: Bounds) -> Places:
+    """Return shares 0..1 of the domain, (n, 2), as positions."""
+    (x0, x1), (y0, y1) = bounds
+    return np.array((x0, y0)) + shares * (x1 - x0, y1 - y0)
+
+
+def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
+    """Return the heights 0..1 of the nearest samples at shares (n, 2) of the domain; 0 in holes."""
+    last = np.array(terrain.heights.shape[::-1]) - 1
+    columns, rows = np.rint(np.clip(shares, 0.0, 1.0) * last).astype(np.intp).T
+    return np.nan_to_num(terrain.heights[rows, columns]).astype(np.float64)
+
+
+def scene_places(terrain: Terrain, positions: Places, losses: NDArray[np.float64] | None = None) -> Places:
+    """Return where points lie in the scene.
+
+    Parameters
+    ----------
+    terrain : Terrain
+        The landscape of the scene.
+    positions : float64 (n, 2)
+        x and y, in the coordinates of the formula.
+    losses : float64 (n,), optional
+        Their losses, on the landscape's scale of heights; without them the points lie on the ground.
+
+    Returns
+    -------
+    float64 (n, 3)
+        x and y between -1 and 1 inside the domain, z between 0 and `RELIEF`.
+    """
+    shares = to_shares(np.asarray(positions, dtype=np.float64).reshape(-1, 2), terrain.bounds)
+    if losses is None:
+        heights = heights_at(terrain, shares)
+    else:
+        heights = np.nan_to_num(terrain.scale.heights(np.asarray(losses, dtype=np.float64)).astype(np.float64))
+    return np.column_stack([2.0 * shares - 1.0, RELIEF * heights])

@@ -1,0 +1,247 @@
+"""What the items of a scene keep on the graphics card: programs, buffers and textures.
+
+All of it may be forgotten at any time: what Qt wraps here it deletes when a context of its group is current next, or
+with the group.  Python takes views and items apart in no order, and has no context at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize
+from PySide6.QtGui import (
+    QMatrix4x4,
+    QOpenGLContext,
+    QOpenGLExtraFunctions,
+    QVector2D,
+    QVector3D,
+    QVector4D,
+)
+from PySide6.QtOpenGL import (
+    QOpenGLBuffer,
+    QOpenGLFramebufferObject,
+    QOpenGLFramebufferObjectFormat,
+    QOpenGLShader,
+    QOpenGLShaderProgram,
+    QOpenGLVertexArrayObject,
+)
+from shiboken6 import VoidPtr
+
+FLOAT, UNSIGNED_INT = 0x1406, 0x1405
+TRIANGLES, TRIANGLE_STRIP = 0x0004, 0x0005
+FLOAT_BYTES = 4
+TEXTURE, FIRST_TEXTURE, RGBA, RGBA8, RGBA32F, UNSIGNED_BYTE = 0x0DE1, 0x84C0, 0x1908, 0x8058, 0x8814, 0x1401
+SMALL_FILTER, LARGE_FILTER, WRAP_ACROSS, WRAP_UP, LINEAR, CLAMP = 0x2801, 0x2800, 0x2802, 0x2803, 0x2601, 0x812F
+FRAMEBUFFER, FRAMEBUFFER_BINDING = 0x8D40, 0x8CA6
+SHADERS = (QOpenGLShader.ShaderTypeBit.Vertex, QOpenGLShader.ShaderTypeBit.Fragment)
+
+
+class OpenGLError(RuntimeError):
+    """What this graphics card's driver refuses."""
+
+
+def functions() -> QOpenGLExtraFunctions:
+    """Return the OpenGL functions of the context that is current."""
+    return QOpenGLContext.currentContext().extraFunctions()
+
+
+class Program:
+    """A vertex and a fragment shader.
+
+    Raises
+    ------
+    OpenGLError
+        With the driver's words, where it refuses them.
+    """
+
+    def __init__(self, vertex: str, fragment: str) -> None:
+        self._program = QOpenGLShaderProgram()
+        added = all(
+            self._program.addShaderFromSourceCode(kind, text)
+            for kind, text in zip(SHADERS, (vertex, fragment), strict=True)
+        )
+        if not (added and self._program.link()):
+            raise OpenGLError(self._program.log().strip() or "its shaders are refused.")
+        self._places: dict[str, int] = {}
+        self._known: dict[str, object] = {}
+
+    def bind(self) -> None:
+        """Draw with this program from now on."""
+        self._program.bind()
+
+    def release(self) -> None:
+        """Draw without it from now on."""
+        self._program.release()
+
+    def set(self, **values: object) -> None:
+        """Set uniforms of the bound program; names that its shaders do not use are passed over."""
+        for name, value in values.items():
+            if self._known.get(name) == value:
+                continue
+            self._known[name] = value
+            place = self._places.get(name)
+            if place is None:
+                place = self._places[name] = self._program.uniformLocation(name)
+            if place >= 0:
+                self._set(place, value)
+
+    def _set(self, place: int, value: object) -> None:
+        if isinstance(value, int):
+            self._program.setUniformValue1i(place, value)
+        elif isinstance(value, float):
+            self._program.setUniformValue1f(place, value)
+        elif isinstance(value, QMatrix4x4 | QVector2D | QVector3D | QVector4D):
+            self._program.setUniformValue(place, value)
+        else:
+            raise TypeError(f"no uniform is made of {value!r}")
+
+
+class Instances:
+    """An array of float rows, one a stroke or a mark, each drawn as a square of four corners."""
+
+    def __init__(self, widths: Sequence[int]) -> None:
+        self.count = 0
+        self._buffer, self._array = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer), QOpenGLVertexArrayObject()
+        self._buffer.setUsagePattern(QOpenGLBuffer.UsagePattern.DynamicDraw)
+        opengl = functions()
+        _make(self._array, self._buffer)
+        offset = 0
+        for place, width in enumerate(widths):
+            opengl.glEnableVertexAttribArray(place)
+            opengl.glVertexAttribDivisor(place, 1)
+            opengl.glVertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), VoidPtr(offset))
+            offset += FLOAT_BYTES * width
+        self._array.release()
+
+    def upload(self, rows: NDArray[np.float32]) -> None:
+        """Take over rows, float32 (n, sum of widths)."""
+        self.count = len(rows)
+        if self.count:
+            self._buffer.bind()
+            _fill(self._buffer, rows)
+
+    def draw(self) -> None:
+        """Draw them with the bound program."""
+        if self.count:
+            self._array.bind()
+            functions().glDrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
+            self._array.release()
+
+
+class Mesh:
+    """Triangles that never change."""
+
+    def __init__(self, corners: NDArray[np.float32], triangles: NDArray[np.uint32]) -> None:
+        self._array = QOpenGLVertexArrayObject()
+        self._corners = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
+        self._triangles = QOpenGLBuffer(QOpenGLBuffer.Type.IndexBuffer)
+        _make(self._array, self._corners, self._triangles)
+        _fill(self._corners, corners)
+        _fill(self._triangles, triangles)
+        width = corners.shape[1]
+        functions().glEnableVertexAttribArray(0)
+        functions().glVertexAttribPointer(0, width, FLOAT, 0, FLOAT_BYTES * width, VoidPtr(0))
+        self._array.release()
+
+    def draw(self, first: int, count: int) -> None:
+        """Draw `count` corners of triangles from number `first` on."""
+        self._array.bind()
+        functions().glDrawElements(TRIANGLES, count, UNSIGNED_INT, VoidPtr(FLOAT_BYTES * first))
+        self._array.release()
+
+
+class Cover:
+    """One triangle that covers the whole picture."""
+
+    def __init__(self) -> None:
+        self._array = QOpenGLVertexArrayObject()
+        self._array.create()
+
+    def draw(self) -> None:
+        """Draw it with the bound program."""
+        self._array.bind()
+        functions().glDrawArrays(TRIANGLES, 0, 3)
+        self._array.release()
+
+
+class Sheet:
+    """A picture with depth and stencil that is drawn on instead of the view."""
+
+    def __init__(self) -> None:
+        self._buffer: QOpenGLFramebufferObject | None = None
+
+    @property
+    def handle(self) -> int:
+        """By what OpenGL knows it."""
+        return self._buffer.handle() if self._buffer is not None else 0
+
+    def bind(self, pixels: tuple[int, int], samples: int) -> bool:
+        """Draw on it from now on, with so many pixels and samples a pixel; tell whether it is another one now.
+
+        Raises
+        ------
+        OpenGLError
+            Where the driver makes none of this size.
+        """
+        new = self._buffer is None or self._buffer.size().toTuple() != pixels
+        if new:
+            form = QOpenGLFramebufferObjectFormat()
+            form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
+            form.setSamples(samples)
+            self._buffer = QOpenGLFramebufferObject(QSize(*pixels), form)
+        if self._buffer is None or not self._buffer.bind():
+            raise OpenGLError(f"a picture of {pixels[0]} x {pixels[1]} pixels is refused.")
+        functions().glViewport(0, 0, *pixels)
+        return new
+
+
+class Picture:
+    """A texture of four floats or bytes a texel, interpolated in between, that goes on beyond its edges."""
+
+    def __init__(self) -> None:
+        # Of Qt's classes that have a texture the only one whose end may come in any context, or in none.
+        self._buffer: QOpenGLFramebufferObject | None = None
+
+    def upload(self, data: NDArray[np.float32] | NDArray[np.uint8]) -> None:
+        """Take over (rows, columns, 4), float32 or uint8."""
+        texels = np.ascontiguousarray(data)
+        rows, columns = texels.shape[:2]
+        kept, given = (RGBA32F, FLOAT) if texels.dtype == np.float32 else (RGBA8, UNSIGNED_BYTE)
+        if self._buffer is None or self._buffer.size().toTuple() != (columns, rows):
+            self._buffer = self._made(columns, rows, kept)
+        self.bind(0)
+        functions().glTexSubImage2D(TEXTURE, 0, 0, 0, columns, rows, RGBA, given, VoidPtr(texels.data))
+
+    def bind(self, unit: int) -> None:
+        """Let shaders read it as texture `unit`."""
+        functions().glActiveTexture(FIRST_TEXTURE + unit)
+        functions().glBindTexture(TEXTURE, self._buffer.texture() if self._buffer is not None else 0)
+
+    def _made(self, columns: int, rows: int, kept: int) -> QOpenGLFramebufferObject:
+        form, opengl = QOpenGLFramebufferObjectFormat(), functions()
+        form.setInternalTextureFormat(kept)
+        bound = opengl.glGetIntegerv(FRAMEBUFFER_BINDING)
+        buffer = QOpenGLFramebufferObject(QSize(columns, rows), form)
+        opengl.glBindFramebuffer(FRAMEBUFFER, bound)
+        opengl.glBindTexture(TEXTURE, buffer.texture())
+        for setting in (SMALL_FILTER, LARGE_FILTER):
+            opengl.glTexParameteri(TEXTURE, setting, LINEAR)
+        for setting in (WRAP_ACROSS, WRAP_UP):
+            opengl.glTexParameteri(TEXTURE, setting, CLAMP)
+        return buffer
+
+
+def _make(array: QOpenGLVertexArrayObject, *buffers: QOpenGLBuffer) -> None:
+    """Make an array and its buffers, bound."""
+    array.create()
+    array.bind()
+    for buffer in buffers:
+        buffer.create()
+        buffer.bind()
+
+
+def _fill(buffer: QOpenGLBuffer, rows: NDArray[np.float32] | NDArray[np.uint32]) -> None:
+    packed = np.ascontiguousarray(rows)
+    buffer.allocate(VoidPtr(packed.data), packed.nbytes)
