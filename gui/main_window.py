@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self._follow_height)
         contour.landscape_drawn.connect(self.surface.wake)
+        contour.landscape_drawn.connect(self.surface.go_on)
         contour.landscape_drawn.connect(self.preparation.begin)
         self.preparation.told.connect(self.status.show_compiling)
         self.preparation.failed.connect(self.notice.tell)

@@ -31,6 +31,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.frame is not None and window.contour.landscape_shown, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.surface.up_to_date, timeout=PATIENCE_MS)
     yield window
     put_away(window)
 

@@ -30,17 +30,23 @@ class KeptLayer(SceneItem):
     target : int or None
         The framebuffer of the view, which gets the copies.  While it is None, the items are drawn straight to where the
         view draws just now.
+    has_depth : bool
+        Whether the depth that `target` kept from the frame before is that of the sheet: the copy of it would take as
+        long as all the rest of a frame.
     """
 
     def __init__(self, *items: SceneItem) -> None:
         super().__init__()
         self.target: int | None = None
+        self.has_depth = False
         self._items = items
         for item in items:
             item.setParentItem(self)
             item.failed.connect(self.failed)
         self._background = QColor()
+        self._wanted: object = None
         self._kept: object = None
+        self._changed = self._turning = False
 
     def childItems(self) -> list[GLGraphicsItem]:
         """Return none: the view would draw them once more."""
@@ -61,12 +67,20 @@ class KeptLayer(SceneItem):
         for item in self._items:
             item.ready()
             looks.append((item.visible(), item.prepare(canvas.moved(item.transform()))))
-        self._wanted = (canvas, looks, self._background.rgba())
+        before, self._wanted = self._wanted, (canvas, looks, self._background.rgba())
+        changed = self._wanted != before
+        self._turning, self._changed = changed and self._changed, changed
         return self._wanted
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw what is new on the sheet, and lay a copy of it down; or everything, straight away."""
-        if self.target is None:
+        """Draw what is new on the sheet, and lay a copy of it down; or everything, straight away.
+
+        While the camera moves, nothing is worth keeping.
+        """
+        if self.target is None or self._turning:
+            self._kept = None
+            if self.target is not None:
+                self._clear()
             self._draw_items(canvas, whole=True)
             return
         # As many samples as the view has: otherwise depth could not be copied.
@@ -75,24 +89,28 @@ class KeptLayer(SceneItem):
         # Not kept while it is being drawn: a driver may refuse.
         self._kept = None
         if anew:
-            opengl = functions()
-            opengl.glDepthMask(1)
-            opengl.glStencilMask(ALL_BITS)
-            opengl.glClearColor(*self._background.getRgbF())
-            opengl.glClear(COLOUR_BIT | DEPTH_BIT | STENCIL_BIT)
+            self._clear()
         self._draw_items(canvas, anew)
         self._kept = self._wanted
-        self._copy(canvas, self.target)
+        self._copy(canvas, self.target, with_depth=anew or not self.has_depth)
+
+    def _clear(self) -> None:
+        opengl = functions()
+        opengl.glDepthMask(1)
+        opengl.glStencilMask(ALL_BITS)
+        opengl.glClearColor(*self._background.getRgbF())
+        opengl.glClear(COLOUR_BIT | DEPTH_BIT | STENCIL_BIT)
 
     def _draw_items(self, canvas: Canvas, whole: bool) -> None:
         for item in self._items:
             if item.visible():
                 item.draw(canvas.moved(item.transform()), whole)
 
-    def _copy(self, canvas: Canvas, target: int) -> None:
-        """Lay a copy of the sheet down in the view, with its depth, which what is drawn on top goes by."""
+    def _copy(self, canvas: Canvas, target: int, with_depth: bool) -> None:
+        """Lay a copy of the sheet down in the view; what is drawn on top goes by its depth."""
         opengl, (columns, rows) = functions(), canvas.pixels
         opengl.glBindFramebuffer(READ_FROM, self._sheet.handle)
         opengl.glBindFramebuffer(DRAW_TO, target)
-        opengl.glBlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, COLOUR_BIT | DEPTH_BIT, NEAREST)
+        parts = COLOUR_BIT | DEPTH_BIT if with_depth else COLOUR_BIT
+        opengl.glBlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, parts, NEAREST)
         opengl.glBindFramebuffer(FRAMEBUFFER, target)

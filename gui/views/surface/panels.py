@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -16,12 +16,16 @@ from gui.theme import SPACING_PX, Theme
 from gui.views.look import RacerLook
 from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
 from gui.views.plot_cells import cell
+from gui.views.surface.veil import Veil
+from gui.views.worker import Worker
 
 if TYPE_CHECKING:
     from gui.views.surface.framing import Camera
     from gui.views.surface.view import SurfaceView
 
 OVERLAY = "overlay"
+LONGEST_WAIT_MS = 80
+"""A new landscape is drawn in 3-D after the contour view has it, but no later than this."""
 NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 
 
@@ -44,7 +48,10 @@ class SurfacePanels(QWidget):
         self._panels: list[SurfaceView] = []
         self._titles: list[QLabel] = []
         self.available = opengl_available()
-        self._awake = False
+        self._loader = Worker("3-D view")
+        self._asked_for = self._awake = False
+        self._holding = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
+        self._holding.timeout.connect(self._release)
         self._placed = 0
         self._placing = Gradually(self, self._place_next)
         self.setAutoFillBackground(True)
@@ -64,7 +71,8 @@ class SurfacePanels(QWidget):
         """Tell whether the pictures show everything that was asked for."""
         if not (self.available and self.isVisible()):
             return True
-        return self._awake and not self._placing.under_way and all(panel.up_to_date for panel in self._panels)
+        coming = self._placing.under_way or self._holding.isActive() or self.findChild(Veil) is not None
+        return self._awake and not coming and all(panel.up_to_date for panel in self._panels)
 
     @property
     def shown_terrain(self) -> int | None:
@@ -72,11 +80,16 @@ class SurfacePanels(QWidget):
         return self._panels[0].shown_terrain if self._panels else None
 
     def wake(self) -> None:
-        """Load what draws in 3-D, and begin to draw."""
-        if self.available and not self._awake:
-            self._awake = True
-            load_pyqtgraph_opengl()
-            self._arrange()
+        """Load what draws in 3-D on a thread of its own, and begin to draw once that is there."""
+        if self.available and not self._asked_for:
+            self._asked_for = True
+            self._loader.ask("load", load_pyqtgraph_opengl, self._begin)
+
+    def go_on(self) -> None:
+        """Draw what waits: the contour view has drawn its picture of it."""
+        if self._holding.isActive():
+            # Once that picture is on the screen.
+            self._holding.start(0)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the views."""
@@ -91,10 +104,10 @@ class SurfacePanels(QWidget):
         self._arrange()
 
     def show_terrain(self, terrain: Terrain) -> None:
-        """Show a landscape."""
-        self._terrain = terrain
-        for panel in self._panels:
-            panel.show_terrain(terrain)
+        """Show a landscape, after the contour view does: what is drawn here would hold that up."""
+        if self._terrain is None or terrain.number != self._terrain.number:
+            self._terrain = terrain
+            self._holding.start(LONGEST_WAIT_MS)
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
@@ -136,6 +149,8 @@ class SurfacePanels(QWidget):
     def end(self) -> None:
         """Make no more views."""
         self._placing.end()
+        self._holding.stop()
+        self._loader.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
@@ -148,6 +163,20 @@ class SurfacePanels(QWidget):
         """Whose each view is that the layout wants; None for the one of all racers."""
         visible = [look for look in self._looks if look.visible]
         return [None] if self._layout_name == OVERLAY or not visible else list(visible)
+
+    def _begin(self, _: object) -> None:
+        self._awake = True
+        self._arrange()
+        veil = Veil(self, self._theme)
+        # Once the first picture is there: to prepare it takes as long as the veil takes to fade.
+        self._panels[0].frameSwapped.connect(veil.fade)
+
+    def _release(self) -> None:
+        """Let the views show the landscape that waited, and what belongs to it."""
+        if self._terrain is not None:
+            for panel in self._panels:
+                panel.show_terrain(self._terrain)
+        self._share_racers()
 
     def _arrange(self) -> None:
         """Have as many views as the layout wants."""
@@ -200,12 +229,10 @@ class SurfacePanels(QWidget):
         QWidget.setTabOrder(self._panels[-1] if self._panels else self, panel)
         self._panels.append(panel)
         self._titles.append(QLabel(self))
-        if self._terrain is not None:
-            panel.show_terrain(self._terrain)
         panel.show_minima(self._minima)
         if self._start is not None:
             panel.show_start(self._start)
-        self._share_racers()
+        self._release()
         if self._camera is not None:
             self._place_camera(panel)
         panel.camera_moved.connect(self._follow)
@@ -213,6 +240,8 @@ class SurfacePanels(QWidget):
         panel.start_placed.connect(self.start_placed)
 
     def _share_racers(self) -> None:
+        if self._holding.isActive():
+            return
         if self._titled == [None]:
             for panel in self._panels[:1]:
                 panel.show_racers(self._looks, self._racers)

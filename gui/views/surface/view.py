@@ -44,6 +44,7 @@ TURNS = {
     Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
 ZOOMS = {Qt.Key.Key_Plus: ZOOM_KEY, Qt.Key.Key_Equal: ZOOM_KEY, Qt.Key.Key_Minus: 1.0 / ZOOM_KEY}
+OUR_ITEMS = 2
 KEPT, ON_TOP = -100, 100
 """The order in which items are drawn: what is added by others comes between the landscape and its marks."""
 
@@ -63,6 +64,8 @@ class SurfaceView(GLViewWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setFormat(surface_format(0 if in_software(renderer_name()) else SAMPLES))
+        # What is drawn stays, and so does its depth.
+        self.setUpdateBehavior(GLViewWidget.UpdateBehavior.PartialUpdate)
         self.setMinimumSize(260, 220)
         self.setAccessibleName("3-D view")
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
@@ -78,6 +81,7 @@ class SurfaceView(GLViewWidget):
             item.failed.connect(self._refuse)
             self.addItem(item)
         self._refusal: QLabel | None = None
+        self._kept_depth = False
         self._minima: tuple[Point, ...] = ()
         self._start: Point | None = None
         self._racers_seen: object = None
@@ -203,9 +207,27 @@ class SurfaceView(GLViewWidget):
         """Draw what is new."""
         wanted, terrain = self._wanted, self._ground.terrain
         self._layer.target = self.defaultFramebufferObject()
+        # Our marks leave the depth as it is; others' items may not.
+        self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
         super().paintGL()
         self._layer.target = None
+        self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
+
+    def paint(
+        self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False
+    ) -> None:
+        """Draw the items; the layer covers everything where it has a sheet."""
+        if self._layer.target is None or not self._layer.visible():
+            super().paint(region=region, viewport=viewport, useItemNames=useItemNames)
+            return
+        self.setProjection(region, viewport)
+        self.setModelview()
+        self.drawItemTree(useItemNames=useItemNames)
+
+    def resizeGL(self, width: int, height: int) -> None:
+        """Take account of a new framebuffer, which has no depth yet."""
+        self._kept_depth = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole block in sight, or as near as it was moved to."""

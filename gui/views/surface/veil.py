@@ -1,0 +1,42 @@
+"""A veil in the colour of the window over a view, that fades: what comes after the window does not jump at anybody."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QVariantAnimation
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.theme import Theme
+
+FADE_MS = 180
+"""From the first picture below until it is seen in full."""
+
+
+class Veil(QWidget):
+    """Covers its parent until it has faded, and goes then."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(parent.rect())
+        self._colour = QColor(theme.window)
+        self._fading = QVariantAnimation(self)
+        self._fading.setDuration(FADE_MS)
+        self._fading.setStartValue(1.0)
+        self._fading.setEndValue(0.0)
+        self._fading.valueChanged.connect(self._set_opacity)
+        self._fading.finished.connect(self.deleteLater)
+        self.show()
+
+    def fade(self) -> None:
+        """Become clear, unless that has begun."""
+        if self._fading.state() == QVariantAnimation.State.Stopped:
+            self._fading.start()
+
+    def _set_opacity(self, opacity: float) -> None:
+        self._colour.setAlphaF(opacity)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cover what lies below."""
+        QPainter(self).fillRect(self.rect(), self._colour)
