@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -56,6 +57,13 @@ class RacerSettings:
     optimizer: str
     values: Mapping[str, float] = field(default_factory=dict)
     rule: str = ""
+
+
+def report(error: Exception) -> None:
+    """Hand an exception with its traceback to whoever takes those of threads: the program's log, or the shell."""
+    threading.excepthook(
+        threading.ExceptHookArgs((type(error), error, error.__traceback__, threading.current_thread()))
+    )
 
 
 def check_finite(wish: str, values: Sequence[float]) -> None:
@@ -144,6 +152,7 @@ class Conductor:
         except NoCompilerError as error:
             self._error = FormulaError(str(error), hint="`main.py --selfcheck` tells what there is.")
         except Exception as error:  # The thread must outlive any mistake of ours; the person is told.
+            report(error)
             self._error = FormulaError(f"That did not work: {type(error).__name__}.", hint="Please report it.")
 
     def advance_slice(self) -> bool:

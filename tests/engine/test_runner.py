@@ -1,5 +1,6 @@
 """The runner as the window meets it: commands go in, frames come out."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ import pytest
 
 from engine.chance import Chance
 from engine.compiled.driver import Driver, NoCompilerError
+from engine.conductor import Conductor
 from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
 from engine.survey import DETAIL_PAUSE_S
@@ -35,6 +37,22 @@ def test_playing_moves_and_pausing_holds(runner: Runner) -> None:
     time.sleep(0.05)
     latest = runner.latest()
     assert latest is not None and latest.step == held.step
+
+
+def test_a_mistake_of_ours_is_told_and_its_traceback_reaches_the_log(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", taken.append)
+
+    def fail(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(Conductor, "_on_set_height", fail)
+    runner.set_height("rank")
+    frame = wait_for(runner, lambda frame: frame.formula.error is not None)
+    assert frame.formula.error is not None and "KeyError" in frame.formula.error.message
+    assert [(kind.exc_type, kind.exc_traceback.tb_lineno > 0) for kind in taken] == [(KeyError, True)]
 
 
 def test_what_ends_a_race_at_once_is_told(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
