@@ -46,6 +46,7 @@ class Controller(QObject):
         self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
         self.rows.fetched.connect(self._send_fetched)
+        # Methods alone: a lambda would keep the controller as long as the session, and Python could not see why.
         session.changed.connect(self._note_formula)
         self._note_formula()
         session.formula_changed.connect(self._send_formula)
@@ -53,21 +54,21 @@ class Controller(QObject):
         session.racers_changed.connect(self._send_racers)
         session.rule_changed.connect(self._send_racers)
         session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
-        session.start_changed.connect(lambda: self.runner.set_start(*session.start))
-        session.pose_changed.connect(lambda: self.runner.set_pose(session.pose, session.start))
-        session.bounds_changed.connect(lambda: self.runner.set_bounds(session.bounds))
+        session.start_changed.connect(self._send_start)
+        session.pose_changed.connect(self._send_pose)
+        session.bounds_changed.connect(self._send_bounds)
         session.height_changed.connect(self.runner.set_height)
         session.data_changed.connect(self._send_data)
-        session.batch_changed.connect(lambda: self.runner.set_batch(session.batch))
-        session.chance_changed.connect(lambda: self.runner.set_chance(session.chance))
+        session.batch_changed.connect(self._send_batch)
+        session.chance_changed.connect(self._send_chance)
         session.speed_changed.connect(self.runner.set_speed)
 
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
         self.runner.set_height(self.session.height)
-        self.runner.set_chance(self.session.chance)
-        self.runner.set_batch(self.session.batch)
+        self._send_chance()
+        self._send_batch()
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
         self.runner.set_speed(self.session.speed)
@@ -130,6 +131,21 @@ class Controller(QObject):
     def _send_data(self) -> None:
         if self.session.data is not None and not self.rows.waits:
             self.runner.set_data(self.session.data)
+
+    def _send_start(self) -> None:
+        self.runner.set_start(*self.session.start)
+
+    def _send_pose(self) -> None:
+        self.runner.set_pose(self.session.pose, self.session.start)
+
+    def _send_bounds(self) -> None:
+        self.runner.set_bounds(self.session.bounds)
+
+    def _send_batch(self) -> None:
+        self.runner.set_batch(self.session.batch)
+
+    def _send_chance(self) -> None:
+        self.runner.set_chance(self.session.chance)
 
     def _send_racers(self) -> None:
         racers = self.session.racers

@@ -185,13 +185,24 @@ class MainWindow(QMainWindow):
         self.tables.read.connect(self.open_table)
         self.controller.rows.told.connect(self.notice.tell)
         for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
-            reading.progressed.connect(lambda text: self.status.note.setText(text) if text else self._show_note())
+            reading.progressed.connect(self._show_progress)
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
             kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
-        session.looks_changed.connect(lambda: self.frame and self.show_frame(self.frame))
+        session.looks_changed.connect(self._show_looks)
+
+    def _show_progress(self, text: str) -> None:
+        """Show how far the reading of a file is; the note stands there again at its end."""
+        if text:
+            self.status.note.setText(text)
+        else:
+            self._show_note()
+
+    def _show_looks(self) -> None:
+        if self.frame is not None:
+            self.show_frame(self.frame)
 
     def _offer_back(self, name: str, put_back: Callable[[], None]) -> None:
         self.notice.offer(f"Removed {name}.", put_back)
