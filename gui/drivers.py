@@ -44,7 +44,7 @@ Tell = Callable[[Compilation], object]
 
 def program_drivers() -> list[Driver]:
     """Return every driver of the program, those that are needed first before others."""
-    imported = [module for name, module in sys.modules.items() if name.partition(".")[0] in PACKAGES]
+    imported = [module for name, module in sys.modules.copy().items() if name.partition(".")[0] in PACKAGES]
     return drivers_of([*imported, *WINDOW_ONLY])
 
 
