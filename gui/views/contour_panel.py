@@ -93,7 +93,8 @@ class ContourPanel(pg.PlotWidget):
     _title, _title_colour, _title_spare = "", "", 0
 
     def __init__(self, theme: Theme, worker: Worker) -> None:
-        super().__init__()
+        # Without pyqtgraph's menus, which nobody could open and which take longer to make than the rest of a plot.
+        super().__init__(enableMenu=False)
         self.setAccessibleName("Contour view")
         self.setToolTip(
             "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
@@ -101,7 +102,6 @@ class ContourPanel(pg.PlotWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
-        self._box.setMenuEnabled(False)
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
         self.hideButtons()
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()

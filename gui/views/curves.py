@@ -33,11 +33,10 @@ class LossCurves(pg.PlotWidget):
     """The loss of every racer at every step; a thread of its own draws them."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(axisItems={"left": DecadeAxis("left"), "bottom": StepAxis("bottom")})
+        super().__init__(axisItems={"left": DecadeAxis("left"), "bottom": StepAxis("bottom")}, enableMenu=False)
         self.setAccessibleName("Loss curves")
         self.setMinimumHeight(LEAST_HEIGHT_PX)
         self._box = self.getPlotItem().getViewBox()
-        self._box.setMenuEnabled(False)
         self._box.setMouseEnabled(x=False, y=False)
         self._box.disableAutoRange()
         self.getPlotItem().setContentsMargins(0, HEAD_PX, TICK_ROOM_PX, 0)
