@@ -1,6 +1,7 @@
 """Members of a swarm that differ do, bit for bit, what racers with their settings do."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
 from engine.chance import NOISES
 from engine.language.errors import FormulaError as Refused
+from engine.machine_loss import MachineLoss
 from engine.optimizer import Optimizer
 from engine.solvers.solver import Solver
 from engine.wrappers import WRAPPERS, wrapped
@@ -29,19 +31,21 @@ def differing(optimizer: Optimizer) -> dict[str, np.ndarray]:
     return {row.name: row.low + (row.default - row.low) * SHARES for row in optimizer.hyperparameters[:2]}
 
 
+@cache
+def loss_of(member: int) -> MachineLoss:
+    return compile_loss(TEXT, a=A[member], b=B[member])
+
+
 def race_of(optimizer: Optimizer, member: int, settings: dict[str, np.ndarray], seed: int) -> Race:
     own = {name: float(values[member]) for name, values in settings.items()}
-    loss = compile_loss(TEXT, a=A[member], b=B[member])
-    race = Race(loss, [optimizer.compile(**own)], start=STARTS[member], seed=seed)
+    race = Race(loss_of(member), [optimizer.compile(**own)], start=STARTS[member], seed=seed)
     race.advance(STEPS)
     return race
 
 
 def assert_members_are_racers(optimizer: Optimizer) -> None:
     settings = differing(optimizer)
-    swarm = Swarm(
-        compile_loss(TEXT), optimizer, STARTS, hyperparameters=settings, parameters={"a": A, "b": B}, seeds=SEEDS
-    )
+    swarm = Swarm(loss_of(0), optimizer, STARTS, hyperparameters=settings, parameters={"a": A, "b": B}, seeds=SEEDS)
     swarm.advance(STEPS - 20)
     swarm.advance(20)
     for member in SOME:

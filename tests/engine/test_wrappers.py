@@ -219,8 +219,16 @@ def test_every_wrapper_goes_round_every_rule(optimizer: Optimizer) -> None:
 
 
 @pytest.mark.parametrize("optimizer", RULES.values(), ids=list(RULES))
-def test_all_wrappers_at_once_go_round_every_rule(optimizer: Optimizer) -> None:
-    race = Race(compile_loss(BOWL), [" | ".join([optimizer.name, *WRAPPERS])], start=(1, -1))
+def test_the_names_of_all_wrappers_at_once_find_room_in_every_rule(optimizer: Optimizer) -> None:
+    rule = OPTIMIZERS[" | ".join([optimizer.name, *WRAPPERS])].compile()
+    added = sum(len(wrapper.defaults) for wrapper in WRAPPERS.values())
+    assert len(rule.hyperparameters) == len(optimizer.defaults) + added
+
+
+@pytest.mark.parametrize("name", [*[*RULES][::3], "SAM", "Sophia"])
+def test_all_wrappers_at_once_race_round_a_rule(name: str) -> None:
+    """Of the rules each third, and two that ask for more than one slope: each takes its time to compile."""
+    race = Race(compile_loss(BOWL), [" | ".join([name, *WRAPPERS])], start=(1, -1))
     race.advance(50)
     assert race.status == ["running"]
     assert len(set(race.trail(0)[:, 0])) > 40

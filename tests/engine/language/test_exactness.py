@@ -150,7 +150,7 @@ formulas = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(formulas, st.integers(0, 10**6))
 def test_a_made_up_formula_is_exact_to_second_order(text: str, seed: int) -> None:
     # No round numbers: made-up formulas have their kinks there.

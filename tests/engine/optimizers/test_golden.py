@@ -1,6 +1,7 @@
 """Every optimizer agrees with its public implementation over 100 steps."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from engine import OPTIMIZERS, Race, compile_loss
 from engine.agreements import AGREEMENTS
+from engine.machine_loss import MachineLoss
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "trajectories.json").read_text())["trajectories"]
 FORMULAS = {
@@ -29,11 +31,16 @@ def title(case: dict) -> str:
     return f"{case['optimizer']}-{case['landscape']}-{settings}"
 
 
+@cache
+def loss_of(landscape: str) -> MachineLoss:
+    return compile_loss(FORMULAS[landscape])
+
+
 def error_of(case: dict) -> float:
     """Return the largest error of a coordinate of at least 1, and the error itself of a smaller one."""
     golden = np.array(case["trail"])
     rule = OPTIMIZERS[case["optimizer"]].compile(**case["settings"])
-    race = Race(compile_loss(FORMULAS[case["landscape"]]), [rule], start=golden[0])
+    race = Race(loss_of(case["landscape"]), [rule], start=golden[0])
     race.advance(STEPS)
     kept = race.trail(0)[::KEPT_EVERY]
     assert kept.shape == golden.shape

@@ -196,18 +196,24 @@ def test_a_jitted_function_and_its_plain_one_are_one_loss() -> None:
     assert np.array_equal(plain.value(X, Y), made.value(X, Y))
 
 
+@pytest.fixture(scope="module")
+def own_valley() -> MachineLoss:
+    return compile_loss(hills.valley)
+
+
 @pytest.mark.parametrize("racer", ["Adam", "AdaHessian", "BFGS", "NelderMead"])
 @pytest.mark.parametrize("angle", [0.0, 30.0])
-def test_members_of_a_swarm_may_differ_on_a_function_too(racer: str, angle: float) -> None:
+def test_members_of_a_swarm_may_differ_on_a_function_too(own_valley: MachineLoss, racer: str, angle: float) -> None:
     starts, widths = np.random.default_rng(2).normal(size=(20, 2)), np.linspace(1.0, 20.0, 20)
     rates = {} if racer in ("BFGS", "NelderMead") else {"lr": np.linspace(0.001, 0.05, 20)}
-    own, formula = compile_loss(hills.valley).seen(angle=angle), formula_of(VALLEY).seen(angle=angle)
+    own, formula = own_valley.seen(angle=angle), formula_of(VALLEY).seen(angle=angle)
     swarms = [Swarm(loss, racer, starts, hyperparameters=rates, parameters={"b": widths}) for loss in (own, formula)]
     for swarm in swarms:
         swarm.advance(40)
     np.testing.assert_allclose(swarms[0].positions, swarms[1].positions, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(swarms[0].losses, swarms[1].losses, rtol=1e-3, atol=1e-4)
-    single = compile_loss(hills.valley, b=float(widths[7])).seen(angle=angle)
+    single = own_valley.seen(angle=angle)
+    single.set(b=float(widths[7]))
     settings = "".join(f"(lr={rate!r})" for rate in [float(rates["lr"][7])] if rates) if rates else ""
     race = Race(single, [racer + settings], start=starts[7])
     race.advance(40)

@@ -79,14 +79,13 @@ def test_every_instance_of_a_swarm_moves_bit_for_bit_like_a_racer_from_its_start
     assert swarm.positions.tobytes() == race.positions.tobytes()
 
 
-@each_solver
 @pytest.mark.parametrize("formula", HOSTILE)
-def test_hostile_landscapes_race(name: str, formula: str) -> None:
-    race = race_of(name, formula=formula, start=(0.7, 0.3))
+def test_hostile_landscapes_race(formula: str) -> None:
+    race = race_of(*SOLVERS, formula=formula, start=(0.7, 0.3))
     race.advance(80)
     race.advance(20)
     assert np.isfinite(race.positions).all()
-    assert race.status[0].split()[0] in ("running", "converged", "diverged")
+    assert {status.split()[0] for status in race.status} <= {"running", "converged", "diverged"}
 
 
 @each_solver
@@ -102,11 +101,11 @@ def test_the_settings_it_comes_with_make_visible_progress(name: str, landscape: 
 
 @each_solver
 def test_absurd_hyperparameters_race_or_diverge(name: str) -> None:
-    for row in SOLVERS[name].hyperparameters:
-        for value in (0.0, -1.0, 1e300, -1e300, row.low, row.high):
-            race = race_of(f"{name}({row.name}={value!r})")
-            race.advance(5)
-            assert np.isfinite(race.positions).all()
+    rows = SOLVERS[name].hyperparameters
+    values = [(row, value) for row in rows for value in (0.0, -1.0, 1e300, -1e300, row.low, row.high)]
+    race = race_of(*(f"{name}({row.name}={value!r})" for row, value in values))
+    race.advance(5)
+    assert np.isfinite(race.positions).all()
 
 
 @each_solver

@@ -1,6 +1,7 @@
 """Where solvers come to rest: on level ground, together, spread out without end; never above where they began."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, Race, compile_loss
+from engine.machine_loss import MachineLoss
 from engine.solvers.plane import eigenvalues, larger_axis, quarter_turn
 from engine.solvers.population import are_level
 from engine.solvers.solver import Solver
@@ -49,8 +51,13 @@ WANDERED = 30.0
 """An annealer goes to and fro on level ground: 500 steps of 0.2 lead about 6 away."""
 
 
+@cache
+def loss_of(formula: str) -> MachineLoss:
+    return compile_loss(formula)
+
+
 def moved(racer: str, steps: int, formula: str, start: tuple[float, float] = START) -> Race:
-    race = Race(compile_loss(formula), [racer], start=start)
+    race = Race(loss_of(formula), [racer], start=start)
     race.advance(steps)
     return race
 
