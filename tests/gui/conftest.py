@@ -14,7 +14,7 @@ from gui.main_window import MainWindow
 from gui.session import Session
 from gui.theme import DARK
 from landscapes import LANDSCAPES
-from tests.gui.person import PATIENCE_MS, put_away
+from tests.gui.person import PATIENCE_MS, go_to, put_away
 
 
 @pytest.fixture(autouse=True)
@@ -22,18 +22,46 @@ def nothing_of_the_user() -> None:
     QStandardPaths.setTestModeEnabled(True)
 
 
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[MainWindow]:
+def first_window() -> MainWindow:
     style.apply(QApplication.instance(), DARK)
     window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
     window.resize(1400, 900)
     window.show()
     window.activateWindow()
+    return window
+
+
+def wait_for_picture(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.frame is not None and window.contour.landscape_shown, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.surface.up_to_date, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    window = first_window()
+    wait_for_picture(qtbot, window)
     yield window
     put_away(window)
+
+
+@pytest.fixture(scope="module")
+def window_of_the_module(qapp: QApplication) -> Iterator[MainWindow]:
+    window = first_window()
+    yield window
+    put_away(window)
+
+
+@pytest.fixture
+def same_window(qtbot: QtBot, window_of_the_module: MainWindow) -> Iterator[MainWindow]:
+    """One window for all cases of a statement: what one of them chose is taken back before the next."""
+    window, session = window_of_the_module, window_of_the_module.session
+    wait_for_picture(qtbot, window)
+    before = session.choices()
+    yield window
+    if session.choices() != before:
+        session.take(before)
+    go_to(qtbot, window, 0)
 
 
 @pytest.fixture(scope="module")

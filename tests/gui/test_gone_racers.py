@@ -25,33 +25,35 @@ FIELDS: dict[str, Callable[[RacerCard], QLineEdit]] = {
 
 @pytest.mark.parametrize("opener", OPENERS)
 @pytest.mark.parametrize("all_go", [False, True])
-def test_what_is_open_on_a_card_closes_with_it(qtbot: QtBot, window: MainWindow, opener: str, all_go: bool) -> None:
-    card = window.racers_panel.cards[1]
+def test_what_is_open_on_a_card_closes_with_it(
+    qtbot: QtBot, same_window: MainWindow, opener: str, all_go: bool
+) -> None:
+    card = same_window.racers_panel.cards[1]
     OPENERS[opener](card)
     assert QApplication.activePopupWidget() is not None
     if all_go:
-        window.session.start_afresh()
+        same_window.session.start_afresh()
     else:
-        window.session.remove_racer(card.key)
+        same_window.session.remove_racer(card.key)
     assert QApplication.activePopupWidget() is None
-    settle(qtbot, window)
+    settle(qtbot, same_window)
 
 
 @pytest.mark.parametrize("typed", ["7", ""])
 @pytest.mark.parametrize("field", FIELDS)
 def test_what_was_being_typed_on_a_card_that_goes_comes_to_nothing(
-    qtbot: QtBot, window: MainWindow, field: str, typed: str
+    qtbot: QtBot, same_window: MainWindow, field: str, typed: str
 ) -> None:
-    card = window.racers_panel.cards[1]
+    card = same_window.racers_panel.cards[1]
     line = FIELDS[field](card)
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, typed or "\b")
-    others = [racer for racer in window.session.racers if racer.key != card.key]
-    window.session.remove_racer(card.key)
+    others = [racer for racer in same_window.session.racers if racer.key != card.key]
+    same_window.session.remove_racer(card.key)
     wait_until(qtbot, lambda: QApplication.focusWidget() is not line)
-    settle(qtbot, window)
-    assert window.session.racers == others
+    settle(qtbot, same_window)
+    assert same_window.session.racers == others
 
 
 def test_a_range_that_is_being_typed_when_its_racer_goes_comes_to_nothing(qtbot: QtBot, window: MainWindow) -> None:

@@ -20,14 +20,16 @@ from tests.gui.person import go_to, pixels, settle, wait_until
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
 @pytest.mark.parametrize("view", ["contour", "curves", "surface"])
-def test_a_key_in_any_view_resets_the_views(qtbot: QtBot, window: MainWindow, key: Qt.Key, view: str) -> None:
-    panel = window.contour.panels[0]
+def test_a_key_in_any_view_resets_the_views(qtbot: QtBot, same_window: MainWindow, key: Qt.Key, view: str) -> None:
+    panel = same_window.contour.panels[0]
     whole = panel.visible_bounds()
     panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
     assert panel.visible_bounds() != whole
-    if view == "surface" and not window.surface.available:
+    if view == "surface" and not same_window.surface.available:
         pytest.skip("There is no 3-D view here.")
-    focus = {"contour": panel, "curves": window.curves, "surface": next(iter(window.surface.panels), None)}[view]
+    focus = {"contour": panel, "curves": same_window.curves, "surface": next(iter(same_window.surface.panels), None)}[
+        view
+    ]
     focus.setFocus()
     qtbot.keyClick(focus, key)
     assert np.array(panel.visible_bounds()) == pytest.approx(np.array(whole))

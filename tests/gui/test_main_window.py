@@ -161,8 +161,8 @@ def test_a_slider_acts_on_the_running_race(qtbot: QtBot, window: MainWindow) -> 
 
 
 @pytest.mark.parametrize("text", ["nan", "inf", "fast", ""])
-def test_a_value_that_is_no_number_is_refused_at_its_field(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    card = window.racers_panel.cards[0]
+def test_a_value_that_is_no_number_is_refused_at_its_field(qtbot: QtBot, same_window: MainWindow, text: str) -> None:
+    card = same_window.racers_panel.cards[0]
     before = card.sliders["lr"].value
     card.sliders["lr"].field.setText(text)
     card.sliders["lr"].field.editingFinished.emit()
@@ -171,22 +171,22 @@ def test_a_value_that_is_no_number_is_refused_at_its_field(qtbot: QtBot, window:
 
 
 @pytest.mark.parametrize("value", ["1e300", "-5", "1e-300"])
-def test_absurd_values_diverge_at_worst_and_the_views_go_on(qtbot: QtBot, window: MainWindow, value: str) -> None:
-    card = window.racers_panel.cards[1]
+def test_absurd_values_diverge_at_worst_and_the_views_go_on(qtbot: QtBot, same_window: MainWindow, value: str) -> None:
+    card = same_window.racers_panel.cards[1]
     card.sliders["lr"].field.setText(value)
     card.sliders["lr"].field.editingFinished.emit()
-    go_to(qtbot, window, 50)
+    go_to(qtbot, same_window, 50)
     assert card.state.text().split()[0] in ("running", "diverged", "converged")
-    assert len(np.unique(pixels(window.contour).reshape(-1, 3), axis=0)) > 500
+    assert len(np.unique(pixels(same_window.contour).reshape(-1, 3), axis=0)) > 500
 
 
 @pytest.mark.parametrize("text", ["3", "log(x)", "1e300*(x^2 + y^2)", "1/(x*y)", "floor(3x)", "log(-1)"])
-def test_hostile_landscapes_draw_in_both_views(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    window.formula_bar.editor.setPlainText(text)
-    wait_until(qtbot, lambda: window.frame.formula.text == text)
-    go_to(qtbot, window, 20)
-    assert window.formula_bar.message.text() == ""
-    assert pixels(window.contour).std() > 0
+def test_hostile_landscapes_draw_in_both_views(qtbot: QtBot, same_window: MainWindow, text: str) -> None:
+    same_window.formula_bar.editor.setPlainText(text)
+    wait_until(qtbot, lambda: same_window.frame.formula.text == text)
+    go_to(qtbot, same_window, 20)
+    assert same_window.formula_bar.message.text() == ""
+    assert pixels(same_window.contour).std() > 0
 
 
 def test_the_theme_changes_while_the_race_goes_on(qtbot: QtBot, window: MainWindow) -> None:

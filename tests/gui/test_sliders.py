@@ -43,9 +43,9 @@ def test_typed_ends_are_where_the_slider_stops(qtbot: QtBot, window: MainWindow)
     [("0.5", "0.1", "below"), ("0.1", "0.1", "below"), ("nan", "1", "finite"), ("", "1", "finite"), ("0", "1", "log")],
 )
 def test_ends_that_make_no_slider_are_refused_beneath_their_fields(
-    qtbot: QtBot, window: MainWindow, low: str, high: str, words: str
+    qtbot: QtBot, same_window: MainWindow, low: str, high: str, words: str
 ) -> None:
-    slider = learning_rate(window)
+    slider = learning_rate(same_window)
     popover = type_ends(qtbot, slider, low, high)
     assert popover.message.isVisible() and words in popover.message.text()
     popover.close()

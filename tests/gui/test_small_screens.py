@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,34 @@ from tests.gui.small_screen import in_sight, unreachable
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="screens of any size are made by Xvfb")
-@pytest.mark.parametrize(
-    ("screen", "scale"), [("1366x768", "1.5"), ("1920x1080", "2"), ("1024x600", "1"), ("900x470", "1")]
-)
-def test_every_control_can_be_brought_into_sight(screen: str, scale: str) -> None:
+SCREENS = [("1366x768", "1.5"), ("1920x1080", "2"), ("1024x600", "1"), ("900x470", "1")]
+"""Their sizes, and how much each is scaled."""
+Program = subprocess.Popen[str]
+
+
+@pytest.fixture(scope="module")
+def programs() -> Iterator[dict[str, Program]]:
+    """Start the program on every screen: it waits more than it works, so that they do not hinder each other."""
+    started = {screen: on_screen(screen, scale) for screen, scale in SCREENS}
+    yield started
+    for program in started.values():
+        program.kill()
+        program.communicate()
+
+
+def on_screen(screen: str, scale: str) -> Program:
     display = ["xvfb-run", "-a", "-s", f"-screen 0 {screen}x24"]
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "xcb"}
     command = [*display, sys.executable, "-m", "tests.gui.small_screen", "dark"]
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110)
-    assert (result.returncode, result.stdout) == (0, ""), result.stderr
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
+@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="screens of any size are made by Xvfb")
+@pytest.mark.parametrize("screen", [screen for screen, _ in SCREENS])
+def test_every_control_can_be_brought_into_sight(programs: dict[str, Program], screen: str) -> None:
+    troubles, noted = programs[screen].communicate(timeout=110)
+    assert (programs[screen].returncode, troubles) == (0, ""), noted
 
 
 def test_the_least_window_is_smaller_than_any_screen(window: MainWindow) -> None:

@@ -52,26 +52,26 @@ def test_the_step_slider_remembers_the_furthest_step_of_a_race_and_forgets_it_wi
 
 
 @pytest.mark.parametrize("text", ["-1", "1.5", "soon", "nan", "1e12", "", "1,000", "1_5", "1 000"])
-def test_a_step_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    go_to(qtbot, window, 20)
-    window.transport.step.clear()
-    enter(qtbot, window.transport.step, text)
-    assert window.transport.message.isVisible() and "whole number" in window.transport.message.text()
-    settle(qtbot, window)
-    assert window.frame.step == 20
-    qtbot.keyClick(window.transport.step, Qt.Key.Key_Escape)
-    assert window.transport.step.text() == "20" and not window.transport.message.isVisible()
+def test_a_step_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, same_window: MainWindow, text: str) -> None:
+    go_to(qtbot, same_window, 20)
+    same_window.transport.step.clear()
+    enter(qtbot, same_window.transport.step, text)
+    assert same_window.transport.message.isVisible() and "whole number" in same_window.transport.message.text()
+    settle(qtbot, same_window)
+    assert same_window.frame.step == 20
+    qtbot.keyClick(same_window.transport.step, Qt.Key.Key_Escape)
+    assert same_window.transport.step.text() == "20" and not same_window.transport.message.isVisible()
 
 
 @pytest.mark.parametrize(("text", "speed"), [("1", 1.0), ("250", 250.0), ("1e5", 100_000.0), ("500/2", 250.0)])
-def test_a_typed_speed_moves_the_slider(qtbot: QtBot, window: MainWindow, text: str, speed: float) -> None:
-    enter(qtbot, window.transport.rate, text)
-    assert window.session.speed == speed
-    assert window.transport.speed.value() == pytest.approx(100 * np.log10(speed), abs=1)
+def test_a_typed_speed_moves_the_slider(qtbot: QtBot, same_window: MainWindow, text: str, speed: float) -> None:
+    enter(qtbot, same_window.transport.rate, text)
+    assert same_window.session.speed == speed
+    assert same_window.transport.speed.value() == pytest.approx(100 * np.log10(speed), abs=1)
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "100001", "fast", "inf", "1,000", "1_5"])
-def test_a_speed_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    enter(qtbot, window.transport.rate, text)
-    assert window.transport.message.isVisible() and "steps per second" in window.transport.message.text()
-    assert window.session.speed == 40.0 and window.transport.rate.text() == "40"
+def test_a_speed_that_cannot_be_is_refused_in_a_sentence(qtbot: QtBot, same_window: MainWindow, text: str) -> None:
+    enter(qtbot, same_window.transport.rate, text)
+    assert same_window.transport.message.isVisible() and "steps per second" in same_window.transport.message.text()
+    assert same_window.session.speed == 40.0 and same_window.transport.rate.text() == "40"
