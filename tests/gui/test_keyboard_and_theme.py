@@ -27,9 +27,8 @@ def test_a_key_in_any_view_resets_the_views(qtbot: QtBot, same_window: MainWindo
     assert panel.visible_bounds() != whole
     if view == "surface" and not same_window.surface.available:
         pytest.skip("There is no 3-D view here.")
-    focus = {"contour": panel, "curves": same_window.curves, "surface": next(iter(same_window.surface.panels), None)}[
-        view
-    ]
+    blocks = iter(same_window.surface.panels)
+    focus = {"contour": panel, "curves": same_window.curves, "surface": next(blocks, None)}[view]
     focus.setFocus()
     qtbot.keyClick(focus, key)
     assert np.array(panel.visible_bounds()) == pytest.approx(np.array(whole))

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
+from engine import conductor
 from engine.heights import HEIGHTS
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.main_window import MainWindow
@@ -16,6 +17,12 @@ from landscapes import LANDSCAPES
 from tests.gui.person import drag, go_to, pixels, settle, wait_until
 
 STEPS = 40
+
+
+@pytest.fixture(autouse=True)
+def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a race be run again to its end on a machine with much else to do, too."""
+    monkeypatch.setattr(conductor, "REPEAT_S", 10.0)
 
 
 def asked(qtbot: QtBot, window: MainWindow) -> None:
