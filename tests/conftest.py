@@ -1,12 +1,17 @@
-"""What every test of the window needs: one application, and a display with OpenGL or a reason why not."""
+"""What many tests need: one application, a display with OpenGL or a reason why not, and time on a busy machine."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 REQUIRED = "DERBY_REQUIRE_DISPLAY"
 """Set to 1, a missing display fails the tests that need one instead of skipping them."""
+
+# Where time is the statement, a test measures the processor's; Hypothesis would measure the clock's.
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from engine import conductor
 from engine.chance import Chance
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.conductor import Conductor
@@ -20,6 +21,12 @@ from tests.engine.running import BOUNDS, FIRST_RACERS, obeyed, running, wait_for
 def runner() -> Iterator[Runner]:
     with running() as runner:
         yield runner
+
+
+@pytest.fixture
+def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a race be run again to its end on a machine with much else to do, too."""
+    monkeypatch.setattr(conductor, "REPEAT_S", 10.0)
 
 
 def test_the_first_frame_shows_a_waiting_race(runner: Runner) -> None:
@@ -160,6 +167,7 @@ def test_a_new_start_restarts_the_race(runner: Runner) -> None:
     assert frame.step == 0 and frame.racers[0].position == (0.5, 0.5)
 
 
+@pytest.mark.usefixtures("time_to_race_again")
 def test_a_turned_landscape_takes_the_race_along_step_for_step(runner: Runner) -> None:
     runner.step(40)
     before = wait_for(runner, lambda frame: frame.step == 40)
@@ -231,6 +239,7 @@ def test_noise_comes_and_goes_under_the_running_race(runner: Runner) -> None:
     assert [racer.position for racer in again.racers] == [racer.position for racer in calm.racers]
 
 
+@pytest.mark.usefixtures("time_to_race_again")
 def test_other_seeds_race_again_and_show_their_spread(runner: Runner) -> None:
     runner.step(30)
     wait_for(runner, lambda frame: frame.step == 30)
