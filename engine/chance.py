@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from engine.language.errors import FormulaError
 from engine.optimizer import Optimizer
+from engine.solvers.enclosure import enclosed
+from engine.solvers.solver import Solver
 from engine.wrappers import NOISE, WRAPPERS, wrapped
 
 NOISES = tuple(name for name, entry in WRAPPERS.items() if any(row.name == NOISE.name for row in entry.hyperparameters))
@@ -51,10 +53,11 @@ class Chance:
 
 
 def noisy(optimizer: Optimizer, chance: Chance) -> Optimizer:
-    """Return `optimizer` with the noise of `chance` round it; a solver sees the landscape as it is."""
-    if not chance.noise or type(optimizer) is not Optimizer:
+    """Return `optimizer` with the noise of `chance` round it; a function of one's own gets slopes as they are."""
+    if not chance.noise or optimizer.bare:
         return optimizer
-    return wrapped(optimizer, WRAPPERS[chance.noise])
+    wrapper = WRAPPERS[chance.noise]
+    return enclosed(optimizer, [wrapper]) if isinstance(optimizer, Solver) else wrapped(optimizer, wrapper)
 
 
 def strength(optimizer: Optimizer, chance: Chance) -> dict[str, float]:

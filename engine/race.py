@@ -14,7 +14,7 @@ from engine.entrant import Entrant, compile_entrant
 from engine.history import History
 from engine.log import Log
 from engine.machine_loss import MachineLoss
-from engine.racer import AnyRule, Racer
+from engine.racer import AnyRule, Racer, Stint
 from engine.rule import Rule
 from engine.solvers.solver import SolverRule
 from engine.stepper import Stepper
@@ -218,8 +218,9 @@ class Race:
     def replace(self, racer: int, entrant: Entrant) -> None:
         """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
 
-        A state that both rules have, with as many numbers, is kept; others begin as before a first step, while ``t``
-        goes on counting.  A racer that has diverged goes on from its last finite point, with no state kept.
+        A state that both rules have, with as many numbers, is kept, and so is what a solver remembers where only what
+        goes round it changes; others begin as before a first step, while ``t`` goes on counting.  A racer that has
+        diverged goes on from its last finite point, with no state kept.
 
         Any step before can be gone back to, bit for bit; from there the racer goes on by its new rule, since settings
         stay as they are.  Beyond `MOST_EARLIER` replacements it has run its new rule from the start.
@@ -287,8 +288,8 @@ class Race:
         places = np.tile(place, (self.seeds, 1))
         places[1:] = before.block[:2, 1 : self.seeds].T
         racer.block = rule.start_block(places, racer.hyper, self.loss, self.seed)
-        if before.diverged_at is None and isinstance(rule, Rule) and isinstance(before.rule, Rule):
-            rule.keep_states(racer.block, before.rule, before.block, np.isinf(before.diverged))
+        if before.diverged_at is None:
+            _keep_states(rule, racer.block, before)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
         racer.settings = Log([(step, racer.hyper.copy())])
@@ -386,3 +387,12 @@ class Race:
             return "running"
         slope = math.hypot(*map(float, self.loss.gradient(x, y)))
         return "converged" if slope <= SMALL_SLOPE * (1.0 + abs(loss)) else "running"
+
+
+def _keep_states(rule: AnyRule, block: Array, before: Stint) -> None:
+    """Put into `block` what `rule` has in common with the one that held before."""
+    kept = np.isinf(before.diverged)
+    if isinstance(rule, Rule) and isinstance(before.rule, Rule):
+        rule.keep_states(block, before.rule, before.block, kept)
+    if isinstance(rule, SolverRule) and isinstance(before.rule, SolverRule):
+        rule.keep_states(block, before.rule, before.block, kept)

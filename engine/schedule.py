@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -280,8 +280,7 @@ def scheduled(optimizer: Optimizer, *schedules: Schedule) -> Optimizer:
     if not reads(optimizer.rule, RATE):
         message = f"{optimizer.name} asks for no learning rate from step to step."
         raise FormulaError(message, hint="Leave the schedule out.")
-    if sum(bool(schedule.delays) for schedule in schedules) > 1:
-        raise FormulaError("One warm-up is enough.", hint="Leave the others out.")
+    check_together(schedules)
     taken = names_in(optimizer.rule) | set(optimizer.defaults)
     renamings = [_renaming(schedule, taken) for schedule in schedules]
     rate = unused("lr_t", taken)
@@ -304,6 +303,12 @@ def scheduled(optimizer: Optimizer, *schedules: Schedule) -> Optimizer:
         hyperparameters=(*optimizer.hyperparameters, *rows),
         follows="",
     )
+
+
+def check_together(schedules: Sequence[Schedule]) -> None:
+    """Raise a FormulaError where there are two warm-ups among `schedules`."""
+    if sum(bool(schedule.delays) for schedule in schedules) > 1:
+        raise FormulaError("One warm-up is enough.", hint="Leave the others out.")
 
 
 def _renaming(schedule: Schedule, taken: set[str]) -> dict[str, str]:

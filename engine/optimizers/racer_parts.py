@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.optimizer import Hyperparameter
+from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers import BAR
 from engine.optimizers.racer_text import parts_in
 from engine.schedule import SCHEDULES, TYPED, Schedule
+from engine.solvers.enclosure import refusal
+from engine.solvers.solver import Solver
 from engine.wrappers import Wrapper
 
 T = TypeVar("T")
@@ -64,6 +66,11 @@ def parts_of(name: str, rows: Sequence[Hyperparameter]) -> tuple[RacerPart, ...]
 def own_rows(name: str, rows: Sequence[Hyperparameter]) -> tuple[Hyperparameter, ...]:
     """Return the rows of the rule itself, without those of what goes round it."""
     return tuple(rows[: len(rows) - sum(len(part.rows) for part in parts_of(name, rows))])
+
+
+def refusal_of(optimizer: Optimizer, part: Schedule | Wrapper) -> str:
+    """Return in a sentence why `part` goes round no optimizer of this kind; "" where its rule, if any, decides."""
+    return refusal(optimizer, part) if isinstance(optimizer, Solver) else optimizer.bare
 
 
 def carried(

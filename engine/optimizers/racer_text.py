@@ -17,6 +17,8 @@ from engine.optimizers.edited import edited
 from engine.optimizers.families import ENTRIES
 from engine.rule import read_rule
 from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
+from engine.solvers.enclosure import enclosed
+from engine.solvers.solver import Solver
 from engine.wrappers import WRAPPERS, Wrapper, wrapped
 
 Entry = Optimizer | Schedule | Wrapper
@@ -202,10 +204,8 @@ def _enclosed(
 
 def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
     """Return `optimizer` with all `parts` round it, of which schedules stand before wrappers."""
-    with _told_at(parts):
-        if type(optimizer) is not Optimizer:
-            # A solver is an optimizer too, but its rule is there to be read.
-            raise FormulaError(f"{optimizer.name} runs no rule, so nothing can go round it.", hint="Leave this out.")
+    if isinstance(optimizer, Solver):
+        return _built_of_solver(optimizer, parts)
     schedules = [part for part in parts if isinstance(part.entry, Schedule)]
     if schedules:
         with _told_at(schedules):
@@ -217,6 +217,15 @@ def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
     with _told_at(parts):
         read_rule(optimizer.rule)
     return optimizer
+
+
+def _built_of_solver(solver: Solver, parts: Sequence[_Part]) -> Solver:
+    """Return `solver` with all `parts` round it; what cannot go round it is told where it stands."""
+    for part in parts:
+        with _told_at([part]):
+            enclosed(solver, [part.entry])
+    with _told_at([part for part in parts if isinstance(part.entry, Schedule)] or parts):
+        return enclosed(solver, [part.entry for part in parts])
 
 
 @contextmanager

@@ -50,6 +50,7 @@ SIMULATED_ANNEALING = Solver(
     "moves on a plane are drawn from a bell curve of fixed size",
     "https://doi.org/10.1126/science.220.4598.671",
     step=simulated_annealing,
+    rate="size",
     begin=begin,
     states=(("warmth", ()),),
 )

@@ -290,6 +290,7 @@ CMA_ES = Solver(
     "fitness, and by TolFun with 4 roundings of the losses in place of a fixed number",
     "https://arxiv.org/abs/1604.00772",
     step=cma_es,
+    anywhere=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),

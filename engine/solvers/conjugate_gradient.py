@@ -63,6 +63,7 @@ CONJUGATE_GRADIENT = Solver(
     "https://doi.org/10.1051/m2an/196903R100351",
     proof=AS_SCIPY,
     step=conjugate_gradient,
+    anywhere=False,
     begin=begin,
     states=(("direction", (2,)), ("before", ())),
 )

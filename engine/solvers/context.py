@@ -27,13 +27,17 @@ _ROW = np.float64, (MOST_POINTS,)
 CONTEXT = np.dtype(
     [
         *((name, np.int64) for name in ("value", "gradient", "hessian", "parameters", "lanes")),
-        *((name, np.int64) for name in ("seed", "step", "instance")),
+        *((name, np.int64) for name in ("seed", "step", "instance", "tilted")),
+        *((name, np.float64, (2,)) for name in ("tilt", "pivot")),
         *((name, *_ROW) for name in ("x", "y", "first", "second", "third")),
     ],
     align=True,
 )
 """Addresses of the loss's machine code and parameters, how many points it takes at least, what random numbers follow
-from, and rows for points and answers."""
+from, whether and how the landscape is tilted that a step sees, and rows for points and answers.
+
+Noise tilts it: losses and slopes then still fit each other, as those of a few rows of a data set do.
+"""
 
 
 def loss_at(context: Record, point: Point) -> float:
@@ -83,7 +87,10 @@ def slope_at(context: Record, point: Point) -> tuple[float, Point]:
     """Return the loss and its gradient at a point."""
     _put(context, point)
     _ask_three(context, context.gradient)
-    return float(context.first[0]), (float(context.second[0]), float(context.third[0]))
+    loss, gradient = float(context.first[0]), (float(context.second[0]), float(context.third[0]))
+    if context.tilted == 0:
+        return loss, gradient
+    return loss + _rise(context, 0), (gradient[0] + context.tilt[0], gradient[1] + context.tilt[1])
 
 
 def new_slope(walk: Record, context: Record, point: Point) -> tuple[float, Point]:
@@ -130,6 +137,15 @@ def _put(context: Record, point: Point) -> None:
 def _ask_values(context: Record, count: int) -> None:
     x, y, first = context.x.ctypes.data, context.y.ctypes.data, context.first.ctypes.data
     call_for_nothing(context.value, (count, x, y, context.parameters, first))
+    if context.tilted != 0:
+        for i in range(count):
+            context.first[i] += _rise(context, i)
+
+
+def _rise(context: Record, number: int) -> float:
+    """Return by how much the tilt lifts one of the points that were asked."""
+    along_x = context.tilt[0] * (context.x[number] - context.pivot[0])
+    return float(along_x + context.tilt[1] * (context.y[number] - context.pivot[1]))
 
 
 def _ask_three(context: Record, code: int) -> None:

@@ -119,6 +119,7 @@ DIFFERENTIAL_EVOLUTION = Solver(
     "bounded, and it rests where all losses are alike to rounding, as scipy.optimize does to a hundredth",
     "https://doi.org/10.1023/A:1008202821328",
     step=differential_evolution,
+    anywhere=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),

@@ -133,6 +133,7 @@ NELDER_MEAD = Solver(
     "https://doi.org/10.1093/comjnl/7.4.308",
     proof=AS_SCIPY,
     step=nelder_mead,
+    anywhere=False,
     begin=begin,
     states=(("population", (CORNERS, 2)), ("members", ()), ("losses", (CORNERS,))),
 )

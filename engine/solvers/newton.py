@@ -90,6 +90,7 @@ NEWTON = Solver(
     BOOK,
     warning="Where the ground bends downwards it climbs: on a hill it goes to the top.",
     step=newton,
+    rate="lr",
     curved=True,
 )
 
@@ -131,5 +132,6 @@ SADDLE_FREE_NEWTON = Solver(
     "the whole curvature is known here, where the paper has that of a few directions; `least` keeps steps finite",
     "https://arxiv.org/abs/1406.2572",
     step=saddle_free_newton,
+    rate="lr",
     curved=True,
 )

@@ -78,6 +78,7 @@ PARTICLE_SWARM = Solver(
     "inertia is Shi and Eberhart's (1998), and so is a largest velocity (2000); particles begin at rest",
     "https://doi.org/10.1109/ICNN.1995.488968",
     step=particle_swarm,
+    anywhere=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),

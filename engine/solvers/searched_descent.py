@@ -60,6 +60,7 @@ ARMIJO_DESCENT = Solver(
     "every step begins its search anew with lr",
     "https://doi.org/10.2140/pjm.1966.16.1",
     step=armijo_descent,
+    rate="lr",
 )
 
 EXACT_DESCENT = Solver(

@@ -14,11 +14,15 @@ from engine.language.loss_kernel import DIMENSIONS
 from engine.machine_loss import MachineLoss, check_values
 from engine.members import Members
 from engine.optimizer import Hyperparameter, Optimizer
+from engine.solvers.around import RING_NUMBERS
+from engine.solvers.carried import carried
 from engine.solvers.context import Record
+from engine.solvers.enclosure import Enclosure, Part
 from engine.solvers.kernel import SolverKernel, solver_driver
 from engine.solvers.loop import Begin, Step
 from engine.solvers.reasons import SENTENCES, Reason
 from engine.solvers.record import States, part, slots_of, walk_type
+from engine.wrappers import Wrapper
 
 Array = NDArray[np.float64]
 
@@ -44,6 +48,15 @@ class Solver(Optimizer):
         Whether it asks for the Hessian.
     proof : str
         What it is held against in the tests.
+    rate : str
+        The hyperparameter that is a size of its steps, read in each of them: what schedules multiply.  "" where it
+        finds the length of its steps by itself.
+    anywhere : bool
+        Whether a step may begin elsewhere than where the last one led: all that it remembers holds there too.
+    core : Solver or None
+        What it is without what goes round it; None where nothing does.
+    parts : tuple
+        The wrappers and schedules round it, schedules first.
     """
 
     step: Step = field(kw_only=True)
@@ -51,6 +64,10 @@ class Solver(Optimizer):
     states: States = field(default=(), kw_only=True)
     curved: bool = field(default=False, kw_only=True)
     proof: str = field(default="does what theory says of it", kw_only=True)
+    rate: str = field(default="", kw_only=True)
+    anywhere: bool = field(default=True, kw_only=True)
+    core: Solver | None = field(default=None, kw_only=True)
+    parts: tuple[Part, ...] = field(default=(), kw_only=True)
 
     @property
     def badge(self) -> str:
@@ -58,14 +75,14 @@ class Solver(Optimizer):
         return self.proof
 
     @property
-    def bare(self) -> str:
-        """Why nothing can go round it: its rule is there to be read."""
-        return f"{self.name} runs no rule, so nothing can go round it."
+    def inner(self) -> Solver:
+        """What it is without what goes round it."""
+        return self.core or self
 
     @property
     def drivers(self) -> tuple[Driver, ...]:
-        """Its step loop: a solver's step is compiled as a part of it."""
-        return (solver_driver(self),)
+        """Its step loop: a solver's step is compiled as a part of it, and nothing for what goes round it."""
+        return (solver_driver(self.inner),)
 
     def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the solver ready to race, with `values` in place of defaults.
@@ -87,15 +104,15 @@ class SolverRule:
         Pseudo-code.
     name : str
     slots : int
-        How many numbers position and states are.
+        How many numbers position and states are, and what the wrappers round it remember.
     """
 
     def __init__(self, solver: Solver, hyperparameters: Mapping[str, float]) -> None:
         self.solver = solver
         self.text = solver.rule
         self.name = solver.name
-        self._kind = walk_type(solver.states)
-        self.slots = slots_of(solver.states)
+        self._kind, self._own_slots = walk_type(solver.states), slots_of(solver.states)
+        self.slots = self._own_slots + RING_NUMBERS * sum(isinstance(part, Wrapper) for part in solver.parts)
         self._values = solver.defaults
         self.set(**hyperparameters)
 
@@ -137,6 +154,15 @@ class SolverRule:
         """Return the same block for instances that differ."""
         return self.start_block(positions, members.hyper, loss, seed, instance)
 
+    def keep_states(self, block: Array, before: SolverRule, block_before: Array, kept: NDArray[np.bool_]) -> None:
+        """Put into `block` what `before` has in its own, where that is the same solver with something else round it.
+
+        `kept` (n,) tells the instances for which that is done.
+        """
+        if before.solver.inner == self.solver.inner:
+            after, own = Enclosure(self.solver), self._own_slots
+            block[:, kept] = carried(block[:, kept], block_before[:, kept], own, after, Enclosure(before.solver))
+
     def kernel(self, loss: MachineLoss, seed: int = 0) -> SolverKernel:
         """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
         return SolverKernel(self.solver, loss, seed)
@@ -147,23 +173,27 @@ class SolverRule:
 
     def evaluations(self, column: Array) -> int:
         """Return at how many points the loss was asked so far."""
-        return int(part(column, self._kind, "evaluations"))
+        return int(self._part(column, "evaluations"))
 
     def reason(self, column: Array) -> str:
         """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
-        return SENTENCES[Reason(int(part(column, self._kind, "reason")))]
+        return SENTENCES[Reason(int(self._part(column, "reason")))]
 
     def rested(self, column: Array) -> int | None:
         """Return after which step the instance has stayed where it is; None while it moves."""
-        moves = part(column, self._kind, "reason") == Reason.NONE
-        return None if moves else int(part(column, self._kind, "rested"))
+        moves = self._part(column, "reason") == Reason.NONE
+        return None if moves else int(self._part(column, "rested"))
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""
         if not any(name == "population" for name, _ in self.solver.states):
             return None
-        members = int(part(column, self._kind, "members"))
-        return part(column, self._kind, "population")[:members].copy()
+        members = int(self._part(column, "members"))
+        return self._part(column, "population")[:members].copy()
+
+    def _part(self, column: Array, name: str) -> Array:
+        """Return one part of the solver's own record."""
+        return part(column[: self._own_slots], self._kind, name)
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value:g}" for name, value in self._values.items())

@@ -55,5 +55,6 @@ SPSA = Solver(
     "steps have a greatest length, and none leads into a hole",
     "https://doi.org/10.1109/9.119632",
     step=spsa,
+    rate="a",
     states=(("steps", ()),),
 )

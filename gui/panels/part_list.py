@@ -30,11 +30,16 @@ GROUPS = {"Wrappers": tuple(WRAPPERS), "Schedules": (*SCHEDULES, TYPED)}
 
 
 class PartList(Popover):
-    """Wrappers and schedules.  The chosen one is handed to `put`, and a refusal is told beneath the list."""
+    """Wrappers and schedules.  The chosen one is handed to `put`, and a refusal is told beneath the list.
 
-    def __init__(self, owner: QWidget, put: Callable[[str], None], colour: str) -> None:
+    What `refusal` has a sentence for is faint, and tells it.
+    """
+
+    def __init__(
+        self, owner: QWidget, put: Callable[[str], None], colour: str, refusal: Callable[[Schedule | Wrapper], str]
+    ) -> None:
         super().__init__(owner)
-        self._put = put
+        self._put, self._refusal = put, refusal
         self.rows = ChoiceList("Wrappers and schedules", LIST_WIDTH_PX, HEIGHT_PX)
         self.details, self.message = QLabel(), QLabel()
         self.details.setAccessibleName("About this one")
@@ -54,7 +59,7 @@ class PartList(Popover):
         self.rows.currentItemChanged.connect(self._describe)
         self.rows.itemActivated.connect(self._choose)
         self.add.clicked.connect(self._choose)
-        self.rows.setCurrentRow(1)
+        self.select(next(name for names in GROUPS.values() for name in names if not refusal(entry_of(name))))
         self.setFocusProxy(self.rows)
 
     def _arrange(self) -> None:
@@ -76,6 +81,9 @@ class PartList(Popover):
             for name in names:
                 item = QListWidgetItem(f"   {name}")
                 item.setData(NAME, name)
+                if why := self._refusal(entry_of(name)):
+                    item.setToolTip(why)
+                    item.setForeground(self.palette().placeholderText())
                 self.rows.addItem(item)
 
     @property
@@ -91,7 +99,10 @@ class PartList(Popover):
 
     def _describe(self) -> None:
         entry = entry_of(self.selected)
-        self.message.hide()
+        why = self._refusal(entry)
+        self.message.setText(why)
+        self.message.setVisible(bool(why))
+        self.add.setEnabled(not why)
         self.line.setVisible(isinstance(entry, Schedule))
         if isinstance(entry, Schedule):
             self.line.show_curve(curve_of(entry, {}, 0.0, 0, CURVE_POINTS))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from engine.frame import RacerFrame
+from engine.optimizers.racer_parts import refusal_of
 from gui.panels.icon_button import IconButton
 from gui.panels.link_button import LinkButton
 from gui.panels.part_list import PartList
@@ -58,7 +59,7 @@ class RacerFoot(QWidget):
         opened = (
             Remark(self.add, racer.entry.bare)
             if racer.entry.bare
-            else PartList(self.add, self._put_round, racer.colour)
+            else PartList(self.add, self._put_round, racer.colour, lambda part: refusal_of(racer.entry, part))
         )
         opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opened.open(opened)
