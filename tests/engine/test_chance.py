@@ -1,9 +1,16 @@
 """What is left to chance, and what is not."""
 
+import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.chance import MOST_SEEDS, NOISES, Chance, noisy, strength
+from engine.function_optimizer import function_optimizer
+
+
+def descend(w: np.ndarray, g: np.ndarray, lr: float = 0.1) -> None:
+    w -= lr * g
+
 
 LOSS = compile_loss("x^2 + 3*y^2")
 
@@ -30,8 +37,19 @@ def test_no_noise_leaves_a_rule_as_it_is() -> None:
     assert strength(OPTIMIZERS["Adam"], Chance()) == {}
 
 
-def test_a_solver_sees_the_landscape_as_it_is() -> None:
-    assert noisy(OPTIMIZERS["BFGS"], Chance("noise")) is OPTIMIZERS["BFGS"]
+@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize("name", ["CMAES", "Newton | cosine | ema"])
+def test_noise_shakes_what_a_solver_sees_too(noise: str, name: str) -> None:
+    solver, chance = OPTIMIZERS[name], Chance(noise, 0.5)
+    race = Race(LOSS, [noisy(solver, chance).compile(**strength(solver, chance)), f"{name} | {noise}(sigma=0.5)", name])
+    race.restart((1, 2))
+    race.advance(30)
+    assert race.trail(0).tobytes() == race.trail(1).tobytes() != race.trail(2).tobytes()
+
+
+def test_a_function_of_ones_own_gets_slopes_as_they_are() -> None:
+    own = function_optimizer(descend)
+    assert noisy(own, Chance("noise")) is own and strength(own, Chance("noise")) == {}
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,12 @@ def test_wrappers_and_schedules_go_round_a_racer_from_the_command_line() -> None
     assert {row["racer"] for row in rows} == {racer}
 
 
+def test_a_schedule_goes_round_a_solver_from_the_command_line() -> None:
+    racer = "Newton(lr=0.5) | step(step_size=1, gamma=0.5)"
+    result = call("--headless", "--formula", "x^2 + y^2", "--racer", racer, "--start=8,0", "--steps", "3", "--csv", "-")
+    assert [float(row["x"]) for row in csv.DictReader(result.stdout.splitlines())] == [8, 4, 3, 2.625]
+
+
 def test_a_loss_from_data_is_raced_on_mini_batches_from_the_command_line() -> None:
     race = ["--headless", "--landscape", "linearregression", "--racer", "SGD(lr=0.1)", "--steps", "30", "--csv", "-"]
     whole, batches = (call(*race, *batch).stdout.splitlines() for batch in ([], ["--batch", "8"]))
@@ -112,6 +118,7 @@ MISTAKES = [
     (["--racer", "Adm"], "Did you mean `Adam`"),
     (["--racer", "Adam(speed=1)"], "lr, beta1"),
     (["--racer", "Adam | cosin(T=5)"], "Did you mean `cosine`"),
+    (["--racer", "BFGS | cosine"], "BFGS finds the length of its steps by itself"),
     (["--formula", "a*x", "--set", "b=1"], "Known: a"),
     (["--start=here"], "two numbers"),
     (["--steps", "-3"], "negative"),

@@ -10,7 +10,6 @@ from engine.schedule import SCHEDULES, factors
 from gui.main_window import MainWindow
 from gui.panels.part_list import GROUPS, PartList
 from gui.panels.racer_card import RacerCard
-from gui.panels.remark import Remark
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 
 
@@ -83,11 +82,61 @@ def test_the_list_has_every_wrapper_and_schedule_and_says_what_each_is_for(windo
     assert len(told) == sum(map(len, GROUPS.values()))
 
 
-def test_a_solver_says_why_nothing_goes_round_it(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.add_racer("BFGS")
-    opened = window.racers_panel.cards[-1].foot.open_list()
-    assert isinstance(opened, Remark)
-    assert opened.label.text() == "BFGS runs no rule, so nothing can go round it."
+def solver_added(qtbot: QtBot, window: MainWindow, name: str) -> int:
+    """Add a solver to the race; return the number of its card."""
+    window.session.add_racer(name)
+    wait_until(qtbot, lambda: len(window.frame.racers) == 5)
+    return 4
+
+
+def test_a_schedule_that_a_person_puts_round_newtons_method_changes_its_trail_until_it_is_taken_away(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    number = solver_added(qtbot, window, "Newton")
+    go_to(qtbot, window, 12)
+    plain = window.frame.racers[number].trail.positions.tolist()
+    go_to(qtbot, window, 0)
+    card = put_round(window, number, "schedule")
+    card.parts.blocks[0].formula.put("1/(t + depth)")
+    assert optimizer(window, number) == "Newton | schedule(1/(t + depth))" and card.parts.blocks[0].line.isVisible()
+    assert list(card.sliders) == ["lr", "depth"]
+    go_to(qtbot, window, 12)
+    scheduled = window.frame.racers[number].trail.positions.tolist()
+    assert scheduled[0] == plain[0] and scheduled[1] != plain[1] and scheduled[-1] != plain[-1]
+    go_to(qtbot, window, 0)
+    card.parts.blocks[0].cross.click()
+    go_to(qtbot, window, 12)
+    assert window.frame.racers[number].trail.positions.tolist() == plain
+
+
+def test_an_average_round_a_solver_begins_where_it_is_and_follows_it(qtbot: QtBot, window: MainWindow) -> None:
+    number = solver_added(qtbot, window, "NelderMead")
+    go_to(qtbot, window, 20)
+    alone = window.frame.racers[number].trail.positions.tolist()
+    go_to(qtbot, window, 5)
+    put_round(window, number, "ema")
+    go_to(qtbot, window, 20)
+    averaged = window.frame.racers[number].trail.positions.tolist()
+    assert averaged[:6] == alone[:6] and averaged[-1] != alone[-1]
+    np.testing.assert_allclose(averaged[6], 0.9 * np.array(alone[5]) + 0.1 * np.array(alone[6]), rtol=1e-12)
+
+
+def test_what_does_not_go_round_a_solver_is_faint_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
+    number = solver_added(qtbot, window, "BFGS")
+    listed = window.racers_panel.cards[number].foot.open_list()
+    assert isinstance(listed, PartList) and listed.add.isEnabled() and not listed.message.isVisible()
+    (row,) = listed.rows.findItems("   cosine", Qt.MatchFlag.MatchExactly)
+    why = "BFGS finds the length of its steps by itself, so there is no step size that a schedule multiplies."
+    assert row.toolTip() == why and row.foreground() == listed.rows.item(0).foreground(), "as a heading is"
+    listed.select("cosine")
+    assert listed.message.isVisible() and listed.message.text() == why and not listed.add.isEnabled()
+    qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
+    assert listed.isVisible() and optimizer(window, number) == "BFGS"
+    (other,) = listed.rows.findItems("   polyak", Qt.MatchFlag.MatchExactly)
+    assert other.toolTip() == "" and other.foreground() != row.foreground()
+    listed.select("polyak")
+    listed.add.click()
+    assert optimizer(window, number) == "BFGS | polyak"
 
 
 def test_what_does_not_go_round_a_rule_is_told_in_the_list_and_the_racer_goes_on(

@@ -81,6 +81,21 @@ def test_everything_chosen_comes_back_at_the_next_start(qtbot: QtBot, start: Ope
     assert (again.width(), again.height()) == (1234, 777)
 
 
+def test_what_goes_round_a_solver_comes_back_with_its_settings(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    window.session.add_racer("SPSA")
+    solver = window.session.racers[-1].key
+    for part in ("cosine", "polyak", "noise"):
+        window.session.put_round(solver, part)
+    window.session.set_hyperparameter(solver, "T", 77.0)
+    window.close()
+    again = start()
+    racer = again.session.racers[-1]
+    assert (racer.optimizer, racer.values["T"]) == ("SPSA | cosine | polyak | noise", 77.0)
+    wait_until(qtbot, lambda: len(again.frame.racers) == 5)
+    assert list(again.racers_panel.cards[-1].sliders)[-4:] == ["T", "low", "begin", "sigma"]
+
+
 def test_a_half_typed_formula_comes_back_over_the_last_good_landscape(qtbot: QtBot, start: Opener) -> None:
     window = start()
     window.formula_bar.editor.setPlainText("x^2 + 3*y^2")

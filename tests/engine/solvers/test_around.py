@@ -144,7 +144,8 @@ def test_a_line_search_goes_on_once_a_schedule_lets_it() -> None:
 
 
 def test_an_average_moves_on_while_the_solver_rests_and_rests_when_it_has_arrived() -> None:
-    race, alone = race_of("DampedNewton | ema(decay=0.5)"), race_of("DampedNewton")
+    formula = "(x - 1)^2 + 9*(y + 0.5)^2 + (x - 1)^4"
+    race, alone = (race_of(racer, formula=formula) for racer in ("DampedNewton | ema(decay=0.5)", "DampedNewton"))
     alone.advance(60)
     resting = alone.rested(0)
     race.advance(resting + 3)
