@@ -5,10 +5,13 @@ from pathlib import Path
 from docs.pages import code, table
 from engine.optimizers import OPTIMIZERS, Hyperparameter
 from engine.schedule import SCHEDULES, Schedule
+from engine.solvers.enclosure import refusal
+from engine.solvers.solver import Solver
 from engine.wrappers import WRAPPERS, Wrapper
 
 PAGE = Path(__file__).with_name("wrappers.md")
 EXAMPLE = "SGD(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
+SOLVED = "Newton(lr=0.5) | cosine(T=50) | ema | noise"
 TYPED = "SGD(lr=0.1) | schedule(max(0.1, cos(pi*t/T)), T=300)"
 
 OPENING = f"""\
@@ -56,13 +59,41 @@ From Python, `engine.schedule.factors(SCHEDULES["cosine"], {{"T": 300}}, steps)`
 
 """
 
+ROUND_SOLVERS = f"""
+## Round a solver
+
+A solver runs no rule that lines could stand round, and yet most of this goes round it:
+
+```
+{SOLVED}
+```
+
+- A schedule multiplies the size of its steps in each step, where it has one that is set. Others find the length of
+  their steps by a search, within a radius or from their own points, so there is nothing to multiply.
+- `ema` and `polyak` draw it at an average, while it goes on by itself. A solver that has arrived rests, and its
+  average goes on until it has arrived too.
+- `lookahead` and `weight_decay` put it elsewhere after a step. That makes no sense where what a solver remembers
+  holds only at the place to which its own step led: a conjugate direction, a simplex, a population.
+- Noise tilts, about the place where the solver stands, what it sees in a step, each time anew: slopes are shaken as
+  those of a rule are, and losses by as much as fits them, as if both came from a few rows of a data set. So it shakes
+  methods without slopes as well. Curvatures and the losses that are shown stay as they are.
+- `clip_norm`, `clip_value` and `sam` change the slopes alone. A line search holds slopes against losses, Newton's
+  method divides them by curvatures, and the rest ask for no slope at all: they go round no solver.
+
+What a solver remembers stays when something is put round it or taken away; one that goes on only from where its own
+steps led begins anew when it leaves the average that was drawn.
+
+"""
+
 
 def page() -> str:
     """Return the whole page."""
     head = ["Hyperparameters", "What to look for", "Source", "Follows", "Differs"]
     wrappers = table(["Name", "Lines", *head], map(_wrapper, WRAPPERS.values()))
     schedules = table(["Name", "Factor", *head[:2], *head[3:]], map(_schedule, SCHEDULES.values()))
-    return f"{OPENING}{wrappers}{BETWEEN}{schedules}"
+    solvers = [entry for entry in OPTIMIZERS.values() if isinstance(entry, Solver)]
+    round_solvers = table(["Solver", "Schedules multiply", "Wrappers that go round it"], map(_solver, solvers))
+    return f"{OPENING}{wrappers}{BETWEEN}{schedules}{ROUND_SOLVERS}{round_solvers}"
 
 
 def _wrapper(entry: Wrapper) -> list[str]:
@@ -76,6 +107,11 @@ def _wrapper(entry: Wrapper) -> list[str]:
 def _schedule(entry: Schedule) -> list[str]:
     rows = _rows(entry.hyperparameters)
     return [code(entry.name), code(entry.formula), rows, entry.summary, code(entry.follows), entry.differs]
+
+
+def _solver(entry: Solver) -> list[str]:
+    names = [part.name for part in WRAPPERS.values() if not refusal(entry, part)]
+    return [entry.name, code(entry.rate), ", ".join(map(code, names))]
 
 
 def _rows(rows: tuple[Hyperparameter, ...]) -> str:

@@ -52,7 +52,7 @@ def test_a_model_of_the_page_of_data_can_be_fitted(formula: str) -> None:
     assert race.losses[0] < before
 
 
-@pytest.mark.parametrize("racer", [make_wrappers.EXAMPLE, make_wrappers.TYPED])
+@pytest.mark.parametrize("racer", [make_wrappers.EXAMPLE, make_wrappers.TYPED, make_wrappers.SOLVED])
 def test_an_example_of_the_page_of_wrappers_races(racer: str) -> None:
     optimizer, values = parse_racer(racer)
     assert optimizer.compile(**values).hyperparameters == {**optimizer.defaults, **values}

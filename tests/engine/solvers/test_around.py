@@ -1,12 +1,14 @@
 """What goes round a solver does what it does round a rule, and what makes no sense there is refused."""
 
 import pickle
+from functools import cache
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
+from engine.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.schedule import SCHEDULES, factors
 from engine.solvers.enclosure import refusal
@@ -28,8 +30,14 @@ START = (1.3, -0.7)
 SLOPELESS = {"SimulatedAnnealing", "SPSA", "NelderMead", "CMAES", "ParticleSwarm", "DifferentialEvolution"}
 
 
+@cache
+def ground(formula: str) -> Loss:
+    """The loss of a formula, whose parameters stay as they are."""
+    return compile_loss(formula)
+
+
 def race_of(*racers: str, formula: str = WAVY, seed: int = 0) -> Race:
-    return Race(compile_loss(formula), list(racers), start=START, seed=seed)
+    return Race(ground(formula), list(racers), start=START, seed=seed)
 
 
 def trail(racer: str, steps: int = 40, formula: str = WAVY) -> Vector:
@@ -105,7 +113,7 @@ def test_a_race_is_the_same_however_it_is_cut_and_when_it_goes_back(racer: str) 
 
 @pytest.mark.parametrize("racer", PAIRS)
 def test_members_of_a_swarm_move_bit_for_bit_like_racers_with_their_settings_and_seeds(racer: str) -> None:
-    loss, starts, seeds = compile_loss(WAVY), np.random.default_rng(5).uniform(-2, 2, (5, 2)), np.arange(5)
+    loss, starts, seeds = ground(WAVY), np.random.default_rng(5).uniform(-2, 2, (5, 2)), np.arange(5)
     rows = (OPTIMIZERS[racer].hyperparameters[0], OPTIMIZERS[racer].hyperparameters[-1])
     settings = {row.name: np.linspace((row.default + row.low) / 2, row.default, 5) for row in rows}
     swarm = Swarm(loss, racer, starts, hyperparameters=settings, seeds=seeds)
@@ -235,13 +243,12 @@ def test_without_its_average_a_solver_goes_on_from_where_it_is_drawn(name: str) 
     assert np.isfinite(race.positions).all() and race.positions[0].tolist() != drawn.tolist()
 
 
-@pytest.mark.parametrize("racer", PAIRS)
 @pytest.mark.parametrize("formula", ["3", "1/(x*y)", "sqrt(x)", "-exp(x)", "where(x > 0.5, x^2, log(-1))"])
-def test_hostile_landscapes_race_with_anything_round_a_solver(racer: str, formula: str) -> None:
-    race = Race(compile_loss(formula), [racer], start=(0.7, 0.3))
+def test_hostile_landscapes_race_with_anything_round_a_solver(formula: str) -> None:
+    race = Race(compile_loss(formula), PAIRS, start=(0.7, 0.3))
     race.advance(40)
     assert np.isfinite(race.positions).all()
-    assert race.status[0].split()[0] in ("running", "converged", "diverged")
+    assert {status.split()[0] for status in race.status} <= {"running", "converged", "diverged"}
 
 
 def test_absurd_settings_of_what_goes_round_a_solver_race_or_diverge() -> None:
