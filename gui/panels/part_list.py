@@ -106,7 +106,8 @@ class PartList(Popover):
         self.line.setVisible(isinstance(entry, Schedule))
         if isinstance(entry, Schedule):
             self.line.show_curve(curve_of(entry, {}, 0.0, 0, CURVE_POINTS))
-        self.details.setText(description(self.selected, entry))
+        # Who cannot have it needs no more than to know what it is.
+        self.details.setText(page(*summary(self.selected, entry)) if why else description(self.selected, entry))
 
     def _choose(self) -> None:
         try:
@@ -123,9 +124,14 @@ def entry_of(name: str) -> Schedule | Wrapper:
     return WRAPPERS.get(name) or SCHEDULES.get(name) or TYPED_SCHEDULE
 
 
+def summary(name: str, entry: Schedule | Wrapper) -> list[str]:
+    """Return the name of a wrapper or schedule and what it does, as rich text."""
+    return [f"<b>{escape(name)}</b>", escape(TYPED_SUMMARY if name == TYPED else entry.summary)]
+
+
 def description(name: str, entry: Schedule | Wrapper) -> str:
     """Return what is known of a wrapper or schedule, as rich text."""
-    told = [f"<b>{escape(name)}</b>", escape(TYPED_SUMMARY if name == TYPED else entry.summary)]
+    told = summary(name, entry)
     if isinstance(entry, Wrapper):
         source = escape(entry.source)
         told.append(f'<a href="{escape(entry.link)}">{source}</a>' if entry.link else source)

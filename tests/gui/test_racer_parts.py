@@ -130,6 +130,8 @@ def test_what_does_not_go_round_a_solver_is_faint_and_says_why(qtbot: QtBot, win
     assert row.toolTip() == why and row.foreground() == listed.rows.item(0).foreground(), "as a heading is"
     listed.select("cosine")
     assert listed.message.isVisible() and listed.message.text() == why and not listed.add.isEnabled()
+    settle(qtbot, window)
+    assert listed.details.height() >= listed.details.heightForWidth(listed.details.width()), "nothing is cut off"
     qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
     assert listed.isVisible() and optimizer(window, number) == "BFGS"
     (other,) = listed.rows.findItems("   polyak", Qt.MatchFlag.MatchExactly)
