@@ -206,6 +206,9 @@ def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
     """Return `optimizer` with all `parts` round it, of which schedules stand before wrappers."""
     if isinstance(optimizer, Solver):
         return _built_of_solver(optimizer, parts)
+    with _told_at(parts):
+        if optimizer.bare:
+            raise FormulaError(optimizer.bare, hint="Leave this out.")
     schedules = [part for part in parts if isinstance(part.entry, Schedule)]
     if schedules:
         with _told_at(schedules):

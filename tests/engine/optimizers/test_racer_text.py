@@ -2,12 +2,14 @@
 
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.conductor import RacerSettings, check_racers
+from engine.function_optimizer import function_optimizer
 from engine.optimizer import Optimizer
 from engine.optimizers import racer_text
 from engine.optimizers.families import Entries
@@ -138,15 +140,16 @@ def test_a_mistake_is_told_at_its_place_with_what_to_try(text: str, part: str, m
     assert hint in error.hint
 
 
-def test_nothing_goes_round_an_optimizer_that_runs_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Searching(Optimizer):
-        """An optimizer whose rule is there to be read."""
+def descend(w: np.ndarray, g: np.ndarray, lr: float = 0.1) -> None:
+    w -= lr * g
 
-    entry = Searching("Searching", "w = the lowest place around", (), "", "")
+
+def test_nothing_goes_round_a_function_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = function_optimizer(descend)
     monkeypatch.setattr(racer_text, "ENTRIES", Entries((entry,)))
-    found, error = error_of("Searching | cosine | ema")
-    assert (found, error.message) == ("cosine | ema", "Searching runs no rule, so nothing can go round it.")
-    assert parse_racer("searching") == (entry, {})
+    found, error = error_of("descend | cosine | ema")
+    assert (found, error.message) == ("cosine | ema", "descend is a function, so nothing can go round it.")
+    assert parse_racer("Descend") == (entry, {})
 
 
 def test_more_than_a_person_can_read_does_not_go_round_one_rule() -> None:
