@@ -63,6 +63,11 @@ class Solver(Optimizer):
         return f"{self.name} runs no rule, so nothing can go round it."
 
     @property
+    def fixed(self) -> str:
+        """Why its rule cannot be edited: it is pseudo-code."""
+        return f"{self.name} is a solver: it runs no rule that could be edited."
+
+    @property
     def drivers(self) -> tuple[Driver, ...]:
         """Its step loop: a solver's step is compiled as a part of it."""
         return (solver_driver(self),)
