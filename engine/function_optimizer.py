@@ -105,7 +105,7 @@ def optimizer_at(place: Place) -> FunctionOptimizer:
 
 
 def _row(name: str, default: float) -> Hyperparameter:
-    """Return the row of a hyperparameter: that of the catalogue where its ends suit, else what follows from a default."""
+    """Return the row of a hyperparameter: that of the catalogue where its ends suit, else what a default tells."""
     known = shared_row(name)
     if known is not None and known.low <= default <= known.high:
         return replace(known, default=default, playground=None)

@@ -100,7 +100,7 @@ def function_in(path: str, name: str) -> Any:
     """
     module = _run(path)
     found = getattr(module, name, None)
-    if found is None:
+    if not callable(found):
         there = ", ".join(_functions_of(module)) or "none"
         raise FormulaError(f"{Path(path).name} has no function `{name}`.", hint=f"Its functions: {there}.")
     return found

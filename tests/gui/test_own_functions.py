@@ -107,11 +107,11 @@ def test_one_of_several_functions_is_picked(
 ) -> None:
     hills.write_text(TWO)
     listed: list[list[str]] = []
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *args: (listed.append(args[3]) or "tent", True))
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *args: (listed.append(args[3]) or args[3][1], True))
     open_file(window, monkeypatch, hills)
     qtbot.waitUntil(lambda: window.session.function is not None, timeout=PATIENCE_MS)
     settle(qtbot, window)
-    assert listed == [["bowl", "tent"]]
+    assert listed == [["bowl: a loss to race on", "tent: a loss to race on"]]
     assert window.formula_bar.function.slopes.text() == "slopes: differences"
 
 
@@ -228,7 +228,8 @@ def test_a_session_remembers_a_function_and_offers_to_run_it(
 
     window = reopened()
     settle(qtbot, window)
-    assert "bowl in hills.py was raced on" in window.notice.label.text() and "not run" in window.notice.label.text()
+    assert window.notice.label.text().startswith("The function bowl in hills.py was in the race.")
+    assert "not run" in window.notice.label.text()
     assert not hills.with_name("was_run").exists()
     assert window.frame.formula.text == CATALOGUE[FIRST_LANDSCAPE].formula
     assert window.formula_bar.editor.isVisible()

@@ -151,5 +151,5 @@ def test_a_file_may_import_its_neighbours_and_leaves_no_trace(tmp_path: Path) ->
 
 def test_what_is_no_loss_in_a_file_is_told_as_anywhere(tmp_path: Path) -> None:
     path = bowl_file(tmp_path, "bowl = 3\n")
-    with pytest.raises(FormulaError, match="is a formula or a function, not 3"):
+    with pytest.raises(FormulaError, match="has no function `bowl`"):
         loss_at(split(f"{path}:bowl"), {})
