@@ -13,7 +13,7 @@ from gui.choices import RacerChoice
 from gui.function_racers import function_racer
 from gui.own_files import own_racer
 
-FUNCTION = re.compile(r"(?P<place>.+:[^\W\d]\w*)\s*(?P<settings>[(|].*)?", re.DOTALL)
+FUNCTION = re.compile(r"(?P<place>.+:[^\W\d]\w*|.+\.py:)(?P<settings>.*)", re.DOTALL)
 """A file, the name of a function, and what it is set to: ``rules.py:momentum(lr=0.1)``."""
 
 
@@ -34,7 +34,7 @@ def read_racer(text: str) -> str | RacerChoice:
         function = FUNCTION.fullmatch(text.strip())
         if function is None:
             raise
-        return _function_racer(function["place"], function["settings"] or "")
+        return _function_racer(function["place"], function["settings"])
     return text
 
 

@@ -70,7 +70,8 @@ class OwnFunctions(QObject):
         What is being done, or "" at its end.
     """
 
-    listed = Signal(str, dict)
+    # A signal of a dict would sort it.
+    listed = Signal(str, object)
     ready = Signal(object)
     step_ready = Signal(object)
     told = Signal(str)

@@ -40,4 +40,4 @@ def _is_read() -> bool:
 
 
 def _tell(name: str) -> None:
-    print(f"Numba compiles `{name}`, which takes its time: once for this program ...", file=sys.stderr, flush=True)
+    print(f"Numba is compiling `{name}`. This can take a while ...", file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from gui.choices import RacerChoice
 from gui.panels.elided_label import ElidedLabel
 from gui.panels.icon_button import IconButton
 
-DOT_PX = 18
+DOT_PX, GAP_PX = 18, 8
 ABSENT = "Absent: {} was not run. A Python file is a program."
 RUN = "Run it"
 
@@ -42,7 +42,7 @@ class AbsentCard(QFrame):
         remove = IconButton("remove", "Remove", lambda: self.remove_asked.emit(self.key))
         remove.setAccessibleName(f"Remove: {choice.name}")
         head = QHBoxLayout()
-        head.setSpacing(4)
+        head.setSpacing(GAP_PX)
         head.addWidget(dot)
         head.addWidget(self.name, 1)
         head.addWidget(self.run)
