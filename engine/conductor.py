@@ -15,6 +15,7 @@ from engine.batches import check_size
 from engine.chance import Chance, noisy, strength
 from engine.compiled.driver import NoCompilerError
 from engine.frame import FormulaState, Frame, Point, RacerFrame
+from engine.function_optimizer import FunctionOptimizer
 from engine.hints import Hint, Hints
 from engine.language.errors import FormulaError
 from engine.loss import Loss
@@ -50,13 +51,15 @@ REPEAT_S = 0.05
 class RacerSettings:
     """A racer as the window knows it: `key` stays with it, `values` are its hyperparameters.
 
-    `rule` is a text in the place of the optimizer's own rule; "" for that.
+    `rule` is a text in the place of the optimizer's own rule; "" for that.  `function` is what runs in the place of an
+    optimizer of the catalogue: one whose step is a function of one's own.
     """
 
     key: int
     optimizer: str
     values: Mapping[str, float] = field(default_factory=dict)
     rule: str = ""
+    function: FunctionOptimizer | None = None
 
 
 def report(error: Exception) -> None:
@@ -335,7 +338,7 @@ class Conductor:
             self.race.racers.append(running[settings.key])
             self.race.start = np.vstack([self.race.start, self._start])
             number = len(self.race.racers) - 1
-            if (known.optimizer, known.rule) == (settings.optimizer, settings.rule):
+            if _runs(known) == _runs(settings):
                 self.race.set(number, **settings.values)
             else:
                 self.race.replace(number, self._rule_of(settings))
@@ -409,8 +412,15 @@ class Conductor:
             self._marks.clear()
 
 
+def _runs(settings: RacerSettings) -> tuple[object, ...]:
+    """Return what tells one racer's rule from another's, whatever it is set to."""
+    return settings.optimizer, settings.rule, settings.function
+
+
 def _optimizer_of(settings: RacerSettings) -> Optimizer:
     """Return the optimizer of a racer; a mistake in its rule has no place in the formula, which is what errors show."""
+    if settings.function is not None:
+        return settings.function
     try:
         return optimizer_of(settings.optimizer, settings.rule)
     except FormulaError as error:

@@ -101,6 +101,11 @@ class Optimizer:
         return ""
 
     @property
+    def fixed(self) -> str:
+        """Why its rule cannot be edited, in a sentence; "" where it can."""
+        return ""
+
+    @property
     def drivers(self) -> tuple[Driver, ...]:
         """What must be compiled once for this optimizer alone; rules share one loop."""
         return ()

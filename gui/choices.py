@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.chance import Chance
 from engine.frame import Point
+from engine.function_optimizer import FunctionOptimizer
 from engine.heights import HEIGHTS
 from engine.optimizer import Hyperparameter, Optimizer
 from engine.optimizers import OPTIMIZERS
@@ -37,13 +38,15 @@ class RacerChoice:
     Attributes
     ----------
     optimizer : str
-        A name of the catalogue, with the wrappers and schedules that go round it.
+        A name of the catalogue, with the wrappers and schedules that go round it; "" for a function of one's own.
     values : mapping
         The hyperparameters.
     ranges : mapping
         The ends of the sliders that the user moved.
     rule : str
         The text that the user put in the place of the optimizer's rule; "" for the catalogue's.
+    function : FunctionOptimizer, Place or None
+        The step of one's own that it runs; its place alone where it was not run since the program was started.
     """
 
     key: int
@@ -54,6 +57,17 @@ class RacerChoice:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     visible: bool = True
     rule: str = ""
+    function: FunctionOptimizer | Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where its function is, if it runs one of a file."""
+        return self.function.place if isinstance(self.function, FunctionOptimizer) else self.function
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether nothing but the place of its function is known, so that it cannot race."""
+        return isinstance(self.function, Place)
 
     def fitted(self) -> RacerChoice:
         """Return it with settings for what its rule has by now: it may have been saved with others.
@@ -69,7 +83,9 @@ class RacerChoice:
 
     @property
     def entry(self) -> Optimizer:
-        """What it runs: the optimizer of the catalogue, or that with the edited rule."""
+        """What it runs: the optimizer of the catalogue, that with the edited rule, or a function of one's own."""
+        if isinstance(self.function, FunctionOptimizer):
+            return self.function
         return optimizer_of(self.optimizer, self.rule)
 
     @property
@@ -94,7 +110,9 @@ class RacerChoice:
 
     @property
     def original(self) -> Optimizer:
-        """What the catalogue has, without what goes round it."""
+        """What the catalogue has, without what goes round it; a function of one's own as it is."""
+        if isinstance(self.function, FunctionOptimizer):
+            return self.function
         return OPTIMIZERS[core_of(self.optimizer)]
 
     @property

@@ -21,15 +21,15 @@ from engine.compiled.driver import NoCompilerError, compiler
 from engine.language.vector_math import SWITCH, vector_library
 from engine.machine_loss import MachineLoss
 from engine.number_text import apart_at_commas, quoted, read_number, read_whole
-from engine.optimizers.racer_text import parse_racer
 from engine.own.function_loss import loss_at
 from engine.own.place import split
 from engine.rows import columns_of
 from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
+from gui.command_racers import read_racer
 from gui.command_table import TITLES, fitted, table_remarks
 from gui.drivers import compile_all, program_drivers
 from gui.landscape_data import TYPED, data_of, pose_of
-from gui.own_files import own_landscapes, own_optimizers, own_racer
+from gui.own_files import own_landscapes, own_optimizers
 from gui.system_check import problem
 from landscapes import CATALOGUE, Landscape
 
@@ -80,7 +80,7 @@ def _run(arguments: Sequence[str]) -> int:
         for sentence in table_remarks(data_of(landscape)):
             print(sentence, file=sys.stderr)
     texts = options.racer or list(FIRST_RACERS)
-    racers = list(map(_racer, texts))
+    racers = list(map(read_racer, texts))
     columns = columns_of(data_of(landscape))
     function = None if options.loss is None else loss_at(split(options.loss), landscape.parameters)
     loss = function or compile_loss(landscape.formula, columns, **landscape.parameters)
@@ -124,7 +124,13 @@ def _options() -> argparse.ArgumentParser:
     )
     add("--titles", choices=TITLES, help="whether the first row of the table has titles, where the rows tell not")
     add("--set", metavar="NAME=VALUE", action="append", default=[], help="the value of a parameter of the formula")
-    add("--racer", metavar="TEXT", action="append", help='what races, such as "Adam(lr=0.1) | cosine(T=300)", or yours')
+    add(
+        "--racer",
+        metavar="TEXT",
+        action="append",
+        help='what races, such as "Adam(lr=0.1) | cosine(T=300)", yours, or a step of a Python file, which is run: '
+        '"FILE.py:NAME(lr=0.1)"',
+    )
     add("--start", metavar="X,Y", help="where the race starts")
     add("--steps", metavar="N", type=_whole("--steps"), default=DEFAULT_STEPS, help="how many steps to race")
     add("--seed", metavar="N", type=_whole("--seed"), default=0, help="for reproducible noise")
@@ -194,18 +200,6 @@ def _own_landscape(name: str) -> Landscape:
         hint = f"Did you mean {known[close[0]].name}?" if close else "--list names them all."
         raise OptionError(f"There is no landscape {name}. {hint}")
     return known[name.lower()]
-
-
-def _racer(text: str) -> str | RacerChoice:
-    """Return the racer that a text of the catalogue names, or one of one's own optimizers."""
-    try:
-        parse_racer(text)
-    except FormulaError:
-        own = own_racer(text)
-        if own is None:
-            raise
-        return own
-    return text
 
 
 def _catalogues() -> str:

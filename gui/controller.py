@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from engine.function_optimizer import FunctionOptimizer
 from engine.own.place import Place
 from engine.runner import RacerSettings, Runner
-from gui.choices import Choices
+from gui.choices import Choices, RacerChoice
 from gui.own_functions import OwnFunctions
 from gui.session import Session
 from gui.table_fetch import TableFetch
@@ -79,7 +80,7 @@ class Controller(QObject):
         """Stop the runner."""
         self._timer.stop()
         self.rows.end()
-        self.functions.give_up()
+        self.functions.leave_all()
         self.runner.stop()
 
     def toggle(self) -> None:
@@ -106,7 +107,7 @@ class Controller(QObject):
         session = self.session
         if session.function is not None and self._send_function(session.function):
             return
-        self.functions.give_up()
+        self.functions.leave_losses()
         if not self.rows.ask():
             return
         text = session.formula if text is None else text
@@ -148,10 +149,7 @@ class Controller(QObject):
         self.runner.set_chance(self.session.chance)
 
     def _send_racers(self) -> None:
-        racers = self.session.racers
-        self.runner.set_racers(
-            [RacerSettings(racer.key, racer.optimizer, racer.values, racer.rule) for racer in racers]
-        )
+        self.runner.set_racers([_settings_of(racer) for racer in self.session.racers])
 
     def _look(self) -> None:
         frame = self.runner.latest()
@@ -178,3 +176,8 @@ class Controller(QObject):
         if waits != self._waits:
             self._waits = waits
             self.waiting.emit(waits)
+
+
+def _settings_of(racer: RacerChoice) -> RacerSettings:
+    function = racer.function if isinstance(racer.function, FunctionOptimizer) else None
+    return RacerSettings(racer.key, racer.optimizer, racer.values, racer.rule, function)

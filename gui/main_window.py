@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
-        self.racers_panel = RacersPanel(session, self.mine, theme)
+        self.racers_panel = RacersPanel(session, self.mine, self.controller.functions, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -186,6 +186,8 @@ class MainWindow(QMainWindow):
         self.controller.rows.told.connect(self.notice.tell)
         for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
             reading.progressed.connect(self._show_progress)
+        self.controller.functions.progressed.connect(lambda text: self.status.leave.setVisible(bool(text)))
+        self.status.leave.clicked.connect(self.controller.functions.leave)
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)
             kept.removed.connect(self._offer_back)

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from PySide6.QtCore import Signal
 
 from engine.chance import Chance
+from engine.function_optimizer import FunctionOptimizer
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_text import parse_racer
 from gui.choices import (
@@ -19,6 +20,7 @@ from gui.choices import (
     Choices,
     RacerChoice,
 )
+from gui.function_racers import function_racer, in_order, taking_over
 from gui.landscape_choice import LandscapeChoice
 from gui.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
 from gui.theme import RACER_COLOURS
@@ -26,7 +28,15 @@ from landscapes import CATALOGUE, Landscape
 
 
 class Session(LandscapeChoice):
-    """The user's choices.  Setting one emits its signal, and `changed` with it."""
+    """The user's choices.  Setting one emits its signal, and `changed` with it.
+
+    Attributes
+    ----------
+    racers : list of RacerChoice
+        Who races.
+    absent : list of RacerChoice
+        Who would race if the files of their functions were run.
+    """
 
     changed = Signal()
     racers_changed = Signal()
@@ -48,6 +58,7 @@ class Session(LandscapeChoice):
         self.chance = Chance()
         self.batch: int | None = None
         self.racers: list[RacerChoice] = []
+        self.absent: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
         self._enter(racers)
@@ -62,20 +73,23 @@ class Session(LandscapeChoice):
 
     def choices(self) -> Choices:
         """Return everything as it is now."""
-        return Choices(**{field.name: getattr(self, field.name) for field in fields(Choices)})
+        chosen = {field.name: getattr(self, field.name) for field in fields(Choices)}
+        return Choices(**{**chosen, "racers": in_order([*self.racers, *self.absent])})
 
     def take(self, choices: Choices) -> None:
         """Put `choices` in the place of everything; its racers are new ones, with keys of their own."""
         for field in fields(Choices):
             setattr(self, field.name, getattr(choices, field.name))
-        self.racers = [replace(racer, key=self._new_key()) for racer in choices.racers]
+        everyone = [replace(racer, key=self._new_key()) for racer in choices.racers]
+        self.racers = [racer for racer in everyone if not racer.is_absent]
+        self.absent = [racer for racer in everyone if racer.is_absent]
         self._own_start = self.pose.own(self.start)
         self._tell_all()
 
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
         self.choose(CATALOGUE[FIRST_LANDSCAPE])
-        self.speed, self.racers, self.chance, self.batch = FIRST_SPEED, [], Chance(), None
+        self.speed, self.racers, self.absent, self.chance, self.batch = FIRST_SPEED, [], [], Chance(), None
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -133,8 +147,30 @@ class Session(LandscapeChoice):
 
     def restore_racer(self, racer: RacerChoice) -> None:
         """Add a racer as it was when the session was kept, with the looks that it had."""
-        self.racers = [*self.racers, replace(racer, key=self._new_key())]
+        restored = replace(racer, key=self._new_key())
+        if racer.is_absent:
+            self.absent = [*self.absent, restored]
+        else:
+            self.racers = [*self.racers, restored]
         self.racers_changed.emit()
+
+    def add_function(self, optimizer: FunctionOptimizer) -> None:
+        """Add a racer that runs a function of one's own."""
+        self._join(function_racer(optimizer))
+
+    def take_function(self, optimizer: FunctionOptimizer) -> None:
+        """Let all whose function this is run it as it is now, also who was absent; where there is nobody, add one."""
+        racing, back = taking_over(self.racers, optimizer), taking_over(self.absent, optimizer)
+        if not racing and not back:
+            self.add_function(optimizer)
+            return
+        for racer in racing:
+            self._run(racer.key, racer)
+        if back:
+            returned = {racer.key for racer in back}
+            self.absent = [racer for racer in self.absent if racer.key not in returned]
+            self.racers = in_order([*self.racers, *back])
+            self.racers_changed.emit()
 
     def duplicate_racer(self, key: int) -> int:
         """Add a racer with the settings of another; return its key."""
@@ -155,7 +191,9 @@ class Session(LandscapeChoice):
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
-        self.racers = [racer for racer in self.racers if racer.key != key]
+        self.racers, self.absent = (
+            [racer for racer in among if racer.key != key] for among in (self.racers, self.absent)
+        )
         self.racers_changed.emit()
 
     def set_rule(self, key: int, text: str) -> None:
@@ -249,7 +287,7 @@ class Session(LandscapeChoice):
 
     def _add(self, racer: RacerChoice) -> None:
         """Add a racer with a key and a colour of its own."""
-        used = {racer.colour for racer in self.racers}
+        used = {racer.colour for racer in (*self.racers, *self.absent)}
         free = [colour for colour in RACER_COLOURS if colour not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]

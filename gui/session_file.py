@@ -44,7 +44,9 @@ def write_choices(path: Path, choices: Choices) -> None:
     OSError
         Where that cannot be; then the file is what it was.
     """
-    write_record(path, KIND, asdict(choices))
+    # Of a function its place is kept, and never its code.
+    racers = [replace(racer, function=racer.place) for racer in choices.racers]
+    write_record(path, KIND, asdict(replace(choices, racers=racers)))
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,15 @@ def read_kept(path: Path, seconds: float) -> Kept | None:
 def fit(racer: RacerChoice) -> RacerChoice:
     """Return a racer of a file with a value for each hyperparameter that its rule has by now.
 
+    What a function of one's own has by now is seen when it is run.
+
     Raises
     ------
     RecordError
         Where it has no rule, or settings of another.
     """
+    if racer.is_absent:
+        return racer
     try:
         if racer.optimizer not in OPTIMIZERS:
             raise ValueError
@@ -172,9 +178,12 @@ def _speed(value: object) -> float:
 def _racer(value: object) -> RacerChoice:
     """Check all of a racer but its rule, which `fit` does."""
     try:
-        return RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": ""}))
+        racer = RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": "", "function": None}))
     except RecordError as error:
         raise ValueError from error
+    if racer.is_absent and (racer.optimizer or racer.rule):
+        raise ValueError
+    return racer
 
 
 RACER_CHECKS: Mapping[str, check.Check] = {
@@ -185,6 +194,7 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "ranges": check.mapping(check.ends),
     "visible": check.switch,
     "rule": check.text,
+    "function": _function,
 }
 CHANCE_CHECKS: Mapping[str, check.Check] = {
     "noise": check.text,

@@ -39,18 +39,24 @@ def edited(optimizer: Optimizer, rule: str) -> Optimizer:
 
 
 def check_editable(optimizer: Optimizer) -> None:
-    """Raise a FormulaError where `optimizer` is a solver: what is written of it is there to be read."""
-    if type(optimizer) is not Optimizer:
-        raise FormulaError(f"{optimizer.name} is a solver: it runs no rule that could be edited.")
+    """Raise a FormulaError where `optimizer` runs no text."""
+    if optimizer.fixed:
+        raise FormulaError(optimizer.fixed)
 
 
 def new_row(name: str) -> Hyperparameter:
     """Return the row that many optimizers share for `name`, or for `name` but its number; else a plain one."""
+    like = shared_row(name)
+    if like is not None:
+        return like
+    return Hyperparameter(name, DEFAULT_PARAMETER, NEW_LOW, NEW_HIGH, help="a free name of the edited rule")
+
+
+def shared_row(name: str) -> Hyperparameter | None:
+    """Return the row that many optimizers share for `name`, or for `name` but its number; None where there is none."""
     rows = _shared_rows()
     like = rows.get(name) or rows.get(_without_number(name))
-    if like is not None:
-        return replace(like, name=name)
-    return Hyperparameter(name, DEFAULT_PARAMETER, NEW_LOW, NEW_HIGH, help="a free name of the edited rule")
+    return None if like is None else replace(like, name=name)
 
 
 @cache

@@ -12,6 +12,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from engine.language.errors import FormulaError
+from engine.own.patience import told_if_long
 from engine.own.signature import Signature
 
 DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
@@ -43,7 +44,8 @@ def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
         Where it cannot, or where the code shares its work out.
     """
     try:
-        dispatcher.compile(tuple(arguments))
+        with told_if_long(name):
+            dispatcher.compile(tuple(arguments))
     except Exception as error:  # Numba fails in many ways at what it cannot do, not by errors of its own alone.
         raise FormulaError(f"Numba cannot compile `{name}`: {_told(error)}") from error
     made = dispatcher.overloads[tuple(arguments)]

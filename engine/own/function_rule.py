@@ -8,8 +8,10 @@ step.  The step changes ``w`` and its states in place, or returns what ``w`` bec
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from engine.machine_loss import MachineLoss, check_values
 from engine.member_kernel import MemberKernel
 from engine.members import Members
 from engine.own.place import Place, place_of, reason
-from engine.own.signature import Signature, signature_of
+from engine.own.signature import Signature, loss_signature, signature_of
 
 if TYPE_CHECKING:
     from engine.own.step_code import FunctionStepCode
@@ -34,8 +36,8 @@ POSITION, SLOPE, LOSS, STEP = "w", "g", "f", "t"
 KNOWN = (POSITION, SLOPE, LOSS, STEP)
 HINT = "A step: def momentum(w, g, v, lr=0.01, mu=0.9): v[:] = mu*v + g; w -= lr*v"
 MOST_CODES = 64
-TRIALS = ((1.0, -0.5), (-2.0, 3.0))
-"""Slopes that a step is tried with: one that moves nowhere on any of them is none."""
+TRIALS = (((1.0, 1.0), (1.0, -0.5), 1.0), ((1.0, 1.0), (-2.0, 3.0), 1.0), ((2.0, 0.5), (0.5, 1.0), 3.0))
+"""Where a step is tried, with which slopes and which loss there: one that moves nowhere in any of them is none."""
 
 
 class FunctionRule:
@@ -143,9 +145,21 @@ def function_rule(function: Any, values: Mapping[str, float], place: Place | Non
     if given:
         raise FormulaError(f"`{given[0]}` in `{signature.name}` is given at each step, and has no default.", hint=HINT)
     rule = FunctionRule(signature, values, place)
-    _code_of(signature.function, signature.divides_by_zero)
-    _try(rule)
+    _try(rule, _code_of(signature.function, signature.divides_by_zero).step)
     return rule
+
+
+def is_step(function: Callable[..., Any]) -> bool:
+    """Tell whether a person's function is meant as a step rather than as a loss, by the names of its arguments."""
+    try:
+        names = signature_of(function, HINT).arguments
+        if POSITION in names and SLOPE in names:
+            return True
+        loss_signature(function)
+    except FormulaError:
+        plain = getattr(function, "py_func", function)
+        return isinstance(plain, FunctionType) and POSITION in inspect.signature(plain).parameters
+    return False
 
 
 def restored(place: Place, values: Mapping[str, float]) -> FunctionRule:
@@ -163,29 +177,31 @@ def _code_of(function: Any, divides_by_zero: bool, members: bool = False) -> Fun
     return FunctionStepCode(rule.signature, rule.states, tuple(rule.hyperparameters), members)
 
 
-def _try(rule: FunctionRule) -> None:
-    """Make a step from several slopes.
+def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
+    """Make a step from several places.
 
     Raises
     ------
     FormulaError
-        Where the step raises, moves nowhere or leaves the finite numbers on all of them.
+        Where the step raises, moves nowhere, leaves the finite numbers from all of them, or comes to one point.
     """
-    from engine.own.attempt import jitted
-
-    step, moved = jitted(rule.signature), []
-    for slope in TRIALS:
-        w, g = np.ones(DIMENSIONS), np.array(slope)
-        given = {POSITION: w, SLOPE: g, LOSS: 1.0, STEP: 1.0, **rule.hyperparameters}
+    begun, moved = np.array([place for place, _, _ in TRIALS]), []
+    for place, slope, loss in TRIALS:
+        w, g = np.array(place), np.array(slope)
+        given = {POSITION: w, SLOPE: g, LOSS: loss, STEP: 1.0, **rule.hyperparameters}
         given |= {name: np.zeros(DIMENSIONS) for name in rule.states}
         try:
             returned = step(*(given[name] for name in rule.signature.arguments))
         except Exception as error:  # Whatever a person's function may raise.
             raise FormulaError(f"The step `{rule.name}` raised {reason(error)}") from error
         moved.append(np.array(w if returned is None else returned, dtype=np.float64))
-    if any(place.shape != (DIMENSIONS,) for place in moved):
+    if any(end.shape != (DIMENSIONS,) for end in moved):
         raise FormulaError(f"`{rule.name}` returns {len(moved[0])} numbers, where w has {DIMENSIONS}.", hint=HINT)
-    if all((place == 1.0).all() for place in moved):
+    if np.array_equal(moved, begun):
         raise FormulaError(f"The step `{rule.name}` leaves w where it is.", hint=HINT)
-    if not any(np.isfinite(place).all() for place in moved):
+    if not any(np.isfinite(end).all() for end in moved):
         raise FormulaError(f"The step `{rule.name}` leads to no finite number.", hint=HINT)
+    if all(np.array_equal(end, moved[0]) for end in moved):
+        x, y = moved[0]
+        told = f"The step `{rule.name}` leads to ({x:g}, {y:g}) wherever it was tried: it ignores w and g."
+        raise FormulaError(told, hint=HINT)

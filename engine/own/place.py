@@ -100,40 +100,42 @@ def function_in(path: str, name: str) -> Any:
     """
     module = _run(path)
     found = getattr(module, name, None)
-    if found is None:
-        there = ", ".join(functions_of(module)) or "none"
+    if not callable(found):
+        there = ", ".join(_functions_of(module)) or "none"
         raise FormulaError(f"{Path(path).name} has no function `{name}`.", hint=f"Its functions: {there}.")
     return found
 
 
-def names_in(path: str) -> list[str]:
-    """Run a Python file, and return the names of its functions.
+def functions_in(path: str) -> dict[str, Callable[..., Any]]:
+    """Run a Python file, and return its functions by their names.
 
     Raises
     ------
     FormulaError
         Where it cannot be read or run.
     """
-    return functions_of(_run(path))
+    return _functions_of(_run(path))
 
 
-def functions_of(module: ModuleType) -> list[str]:
-    """Return the names of the functions that a module defines itself for others."""
-    return [
-        name
+def _functions_of(module: ModuleType) -> dict[str, Callable[..., Any]]:
+    """Return the functions that a module defines itself for others."""
+    return {
+        name: value
         for name, value in vars(module).items()
         if callable(value)
         and not name.startswith("_")
         and not isinstance(value, type)
         and getattr(getattr(value, "py_func", value), "__module__", "") == module.__name__
-    ]
+    }
 
 
 def _run(path: str) -> ModuleType:
     """Run a file as a module that nobody else can import; files beside it can be imported while it runs."""
     place = Path(path)
-    if place.suffix != SUFFIX or not place.is_file():
-        raise FormulaError(f"{place.name} is no Python file that can be read.", hint="Write file.py:name.")
+    if place.suffix != SUFFIX:
+        raise FormulaError(f"{place.name} is no Python file.", hint="Write file.py:name.")
+    if not place.is_file():
+        raise FormulaError(f"There is no file {place}.")
     spec = importlib.util.spec_from_file_location(MODULE_NAME.format(place.stem), place)
     if spec is None or spec.loader is None:
         raise FormulaError(f"{place.name} cannot be run as Python.")

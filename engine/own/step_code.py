@@ -36,6 +36,8 @@ class FunctionStepCode:
         How many numbers are the same for all instances: the hyperparameters.
     curved : bool
         False: a step of one's own is given slopes, and no second derivatives.
+    step
+        The step alone, as Numba compiled it: to be called from Python.
 
     Parameters
     ----------
@@ -50,7 +52,8 @@ class FunctionStepCode:
         self, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], members: bool = False
     ) -> None:
         self.shared = len(hyperparameters)
-        made = _made(signature, states)
+        self.step = jitted(signature)
+        made = _made(self.step, signature, states)
         asking = asking_at_many_points(members)
         update = _update(made, signature, states, hyperparameters, asking, members)
         self._kept = _prepare(self.shared), update, asking
@@ -61,9 +64,8 @@ class FunctionStepCode:
         return int(self._addresses[name])
 
 
-def _made(signature: Signature, states: Sequence[str]) -> Any:
+def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
     """Return what Numba made of a step that changes `w` in place, or returns what it becomes."""
-    step = jitted(signature)
     vectors_of = {POSITION, SLOPE, *states}
     place = signature.arguments.index(POSITION)
     kinds = [VECTOR_OF_TWO if name in vectors_of else REAL for name in signature.arguments]

@@ -80,6 +80,11 @@ class Solver(Optimizer):
         return self.core or self
 
     @property
+    def fixed(self) -> str:
+        """Why its rule cannot be edited: it is pseudo-code."""
+        return f"{self.name} is a solver: it runs no rule that could be edited."
+
+    @property
     def drivers(self) -> tuple[Driver, ...]:
         """Its step loop: a solver's step is compiled as a part of it, and nothing for what goes round it."""
         return (solver_driver(self.inner),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -16,13 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.function_optimizer import FunctionOptimizer
 from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from gui.choices import RacerChoice
 from gui.own_optimizers import OwnOptimizers
 from gui.panels.choice_list import ChoiceList
 from gui.panels.marked_rows import MARK, MarkedRows
-from gui.panels.optimizer_words import description, mark_of, own_description, page, proof_of
+from gui.panels.optimizer_words import (
+    description,
+    function_description,
+    mark_of,
+    own_description,
+    page,
+    proof_of,
+)
 from gui.panels.popover import Popover
 from gui.panels.search_field import SearchField, fits
 
@@ -30,24 +39,27 @@ LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
 BAR_PX = 14
 """Room beside the text for the bar of one that is long."""
 MARGIN_PX, GAP_PX = 12, 8
-NAME, OWN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 2
-"""Where an item keeps the name of its optimizer, and whether that is one's own."""
+NAME, OWN, FUNCTION = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3))
+"""Where an item keeps the name of its optimizer, whether that is one's own, and the optimizer that is a function."""
 MINE = "My optimizers"
+FUNCTIONS = "My functions"
 INDENT = "   "
 
 
 class OptimizerList(Popover):
-    """One's own optimizers, and every one of the catalogue.
+    """One's own optimizers and functions, and every one of the catalogue.
 
-    `chosen` tells the name of the one to add, and whether with the defaults of its source; `own_chosen` one's own.
+    `chosen` tells the name of the one to add, and whether with the defaults of its source; `own_chosen` one's own,
+    `function_chosen` the optimizer whose step is a function.
     """
 
     chosen = Signal(str, bool)
     own_chosen = Signal(object)
+    function_chosen = Signal(object)
 
-    def __init__(self, owner: QWidget, mine: OwnOptimizers) -> None:
+    def __init__(self, owner: QWidget, mine: OwnOptimizers, functions: Sequence[FunctionOptimizer] = ()) -> None:
         super().__init__(owner)
-        self._mine = mine
+        self._mine, self._functions = mine, functions
         self.rows = ChoiceList("Optimizers", LIST_WIDTH_PX, HEIGHT_PX)
         hint = "Search a name, an author, a year, a trait"
         self.search = SearchField("Search the optimizers", hint, self.rows)
@@ -117,6 +129,7 @@ class OptimizerList(Popover):
         with QSignalBlocker(self.rows):
             self.rows.clear()
             self._fill_mine(sought)
+            self._fill_functions(sought)
             for family, entries in FAMILIES.items():
                 fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
                 if fitting:
@@ -137,6 +150,15 @@ class OptimizerList(Popover):
             item.setData(OWN, True)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
 
+    def _fill_functions(self, sought: str) -> None:
+        fitting = [function for function in self._functions if fits(known_text(function, FUNCTIONS), sought)]
+        if fitting:
+            self.rows.addItem(self._heading(FUNCTIONS))
+        for function in fitting:
+            item = self._item(function.name)
+            item.setData(FUNCTION, function)
+            item.setToolTip(" ".join(filter(None, [function.summary, function.source])))
+
     def _item(self, name: str) -> QListWidgetItem:
         item = QListWidgetItem(f"{INDENT}{name}")
         item.setData(NAME, name)
@@ -156,14 +178,16 @@ class OptimizerList(Popover):
         self._describe()
 
     def _describe(self) -> None:
-        name, saved = self.selected, self._own
-        entry = OPTIMIZERS[name] if name is not None and saved is None else None
+        name, saved, function = self.selected, self._own, self._function
+        entry = OPTIMIZERS[name] if name is not None and saved is None and function is None else None
         for button in (self.rename, self.remove):
             button.setVisible(saved is not None)
-        self.add.setEnabled(entry is not None or (saved is not None and can_race(saved)))
+        self.add.setEnabled((entry or function) is not None or (saved is not None and can_race(saved)))
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
         if saved is not None:
             self.details.setText(page(*own_description(saved)))
+        elif function is not None:
+            self.details.setText(page(*function_description(function)))
         else:
             told = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
             self.details.setText(told)
@@ -174,12 +198,20 @@ class OptimizerList(Popover):
         item = self.rows.currentItem()
         return self._mine.find(item.data(NAME)) if item is not None and item.data(OWN) else None
 
+    @property
+    def _function(self) -> FunctionOptimizer | None:
+        """The one that is selected among one's own functions."""
+        item = self.rows.currentItem()
+        return item.data(FUNCTION) if item is not None else None
+
     def _choose(self, *_: object, as_published: bool = False) -> None:
-        saved = self._own
+        saved, function = self._own, self._function
         if self.selected is None or not self.add.isEnabled():
             return
         if saved is not None:
             self.own_chosen.emit(saved)
+        elif function is not None:
+            self.function_chosen.emit(function)
         else:
             self.chosen.emit(self.selected, as_published)
         self.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from engine.function_optimizer import FunctionOptimizer
 from engine.language.errors import FormulaError
 from engine.optimizers import Optimizer
 from gui.choices import RacerChoice
@@ -40,6 +41,16 @@ def own_description(saved: RacerChoice) -> Iterator[str]:
         yield escape(told({name: settings[name] for name in saved.entry.playground}, joint=", "))
     except FormulaError as error:
         yield f"It cannot race any more. {escape(str(error))}"
+
+
+def function_description(optimizer: FunctionOptimizer) -> Iterator[str]:
+    """Give what is known of a step of one's own, paragraph by paragraph."""
+    yield f"<b>{escape(optimizer.name)}</b>"
+    if optimizer.summary:
+        yield escape(optimizer.summary)
+    yield f"A Python function of yours: {escape(optimizer.source)}."
+    if optimizer.made.states:
+        yield escape(f"From step to step it keeps {', '.join(optimizer.made.states)}.")
 
 
 def told(settings: Mapping[str, float], joint: str = "\n") -> str:

@@ -26,10 +26,11 @@ class PublishedButton(IconButton):
         back = self._back(racer.suited)
         self.setVisible(bool(racer.published))
         self.setChecked(taken)
+        source = "in its file" if racer.function is not None else "published"
         if taken and back != racer.published:
-            self.setToolTip(f"As published. A click gives back:\n{told(back)}")
+            self.setToolTip(f"As {source}. A click gives back:\n{told(back)}")
         else:
-            self.setToolTip(f"Set as published:\n{told(racer.published)}")
+            self.setToolTip(f"Set as {source}:\n{told(racer.published)}")
 
     def _turn(self) -> None:
         racer = self._session.racer(self._key)

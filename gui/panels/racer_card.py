@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from engine.frame import RacerFrame
+from gui.panels.elided_label import ElidedLabel
 from gui.panels.icon_button import IconButton
 from gui.panels.palette import Palette
 from gui.panels.racer_foot import RacerFoot
@@ -46,6 +47,11 @@ class RacerCard(QFrame):
         self.message.setWordWrap(True)
         self.message.hide()
         layout.addLayout(self._head(choice))
+        self.source = ElidedLabel(choice.place.told if choice.place is not None else "")
+        self.source.setObjectName("muted")
+        self.source.setToolTip(choice.place.path if choice.place is not None else "")
+        self.source.setVisible(choice.place is not None)
+        layout.addWidget(self.source)
         status = QHBoxLayout()
         for label in (self.loss, self.state):
             status.addWidget(label, 1)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from engine.function_optimizer import FunctionOptimizer
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.racer_parts import core_of
 from engine.optimizers.racer_text import parts_in
 from gui.choices import RacerChoice
-from gui.panels.optimizer_words import description, page, proof_of, told
+from gui.panels.optimizer_words import description, function_description, page, proof_of, told
 from gui.panels.popover import Popover
 from gui.session import Session
 
@@ -21,10 +22,11 @@ SETTINGS = {
     "For two coordinates": "Settings that make visible progress on landscapes of two coordinates",
     "As published": "The defaults that its source gives, made for many coordinates",
 }
+FUNCTION_SETTINGS = {"As in its file": "The defaults of the function's arguments"}
 
 
 class RacerDetails(Popover):
-    """A page of text, and beneath it two buttons that set the hyperparameters of the rule."""
+    """A page of text, and beneath it buttons that set the hyperparameters of the rule."""
 
     def __init__(self, owner: QWidget, session: Session, key: int) -> None:
         super().__init__(owner)
@@ -41,11 +43,15 @@ class RacerDetails(Popover):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.text, 0, 0, 1, 3)
         layout.addWidget(heading, 1, 0)
+        words, known_settings = SETTINGS, (racer.suited, racer.published)
+        if isinstance(racer.function, FunctionOptimizer):
+            words, known_settings = FUNCTION_SETTINGS, (racer.published,)
+        self._known = known_settings
         self.settings = [
             QPushButton(name, checkable=True, autoDefault=False, toolTip=f"{tip}:\n{told(known)}")
-            for (name, tip), known in zip(SETTINGS.items(), (racer.suited, racer.published), strict=True)
+            for (name, tip), known in zip(words.items(), known_settings, strict=True)
         ]
-        for column, (button, known) in enumerate(zip(self.settings, (racer.suited, racer.published), strict=True), 1):
+        for column, (button, known) in enumerate(zip(self.settings, known_settings, strict=True), 1):
             button.clicked.connect(lambda _, known=known: self._take(known))
             layout.addWidget(button, 1, column)
         self._show_settings()
@@ -55,14 +61,16 @@ class RacerDetails(Popover):
         self._show_settings()
 
     def _show_settings(self) -> None:
-        """Show which of the two the racer has now."""
+        """Show which of them the racer has now."""
         racer = self._session.racer(self._key)
-        for button, known in zip(self.settings, (racer.suited, racer.published), strict=True):
+        for button, known in zip(self.settings, self._known, strict=True):
             button.setChecked(racer.own_values == known)
 
 
 def told_of(racer: RacerChoice) -> str:
     """Return what is known of a racer's optimizer, as rich text."""
+    if isinstance(racer.function, FunctionOptimizer):
+        return page(*function_description(racer.function))
     core = OPTIMIZERS[core_of(racer.optimizer)]
     if racer.rule:
         return page(*description(core, rule=False), EDITED)

@@ -9,8 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.frame import RacerFrame
+from engine.own.place import Place
 from gui.gradually import Gradually
+from gui.own_functions import OwnFunctions
 from gui.own_optimizers import OwnOptimizers
+from gui.panels.absent_card import AbsentCard
 from gui.panels.noise_popover import NoiseButton
 from gui.panels.optimizer_list import OptimizerList
 from gui.panels.popover import close_popovers
@@ -34,15 +37,16 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
+    def __init__(self, session: Session, mine: OwnOptimizers, functions: OwnFunctions, theme: Theme) -> None:
         super().__init__()
-        self._mine, self._theme = mine, theme
+        self._mine, self._functions, self._theme = mine, functions, theme
         self._written_at, self._shows_newcomers = 0.0, False
         self._standing: Sequence[RacerFrame] = ()
         self._step = 0
         self.setFixedWidth(PANEL_WIDTH_PX)
         self._session = session
         self.cards: list[RacerCard] = []
+        self.absent: list[AbsentCard] = []
         self._making = Gradually(self, self._make_next)
         self.coming = QLabel()
         self.coming.setObjectName("muted")
@@ -75,6 +79,7 @@ class RacersPanel(QWidget):
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
+        functions.refused.connect(self._tell_absent)
         self._follow()
 
     def end(self) -> None:
@@ -89,10 +94,11 @@ class RacersPanel(QWidget):
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
-        listed = OptimizerList(self.add, self._mine)
+        listed = OptimizerList(self.add, self._mine, self._functions.steps)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.chosen.connect(self._session.add_racer)
         listed.own_chosen.connect(self._session.add_saved)
+        listed.function_chosen.connect(self._session.add_function)
         listed.open(listed.search)
         return listed
 
@@ -146,7 +152,8 @@ class RacersPanel(QWidget):
     def _follow(self) -> None:
         """Keep the cards of racers that stay, so that what is open or being typed stays; the others come by and by."""
         keys = {choice.key for choice in self._session.racers}
-        self.nobody.setVisible(not keys)
+        self._follow_absent()
+        self.nobody.setVisible(not keys and not self.absent)
         gone = [card for card in self.cards if card.key not in keys]
         self.cards = [card for card in self.cards if card.key in keys]
         close_popovers(*gone)
@@ -159,6 +166,28 @@ class RacersPanel(QWidget):
         for _ in range(FEW):
             self._make_next()
         self._making.go_on()
+
+    def _follow_absent(self) -> None:
+        """Have a card for each racer whose function was not run, beneath those of all who race."""
+        keys = [choice.key for choice in self._session.absent]
+        for card in [card for card in self.absent if card.key not in keys]:
+            self.absent.remove(card)
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        known = [card.key for card in self.absent]
+        for choice in [choice for choice in self._session.absent if choice.key not in known]:
+            card = AbsentCard(choice)
+            card.run_asked.connect(self._functions.open_step)
+            card.remove_asked.connect(self._session.remove_racer)
+            self.absent.append(card)
+            # The last in the list is room.
+            self._list.insertWidget(self._list.count() - 1, card)
+
+    def _tell_absent(self, place: Place, sentence: str) -> None:
+        for card in self.absent:
+            if card.place == place:
+                card.tell(sentence)
 
     def _make_next(self) -> bool:
         """Make the first card that is missing; tell whether there was one."""

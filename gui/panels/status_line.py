@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
 from engine.frame import Frame, Point
 from gui.panels.elided_label import ElidedLabel, YieldingLabel
@@ -19,6 +19,7 @@ REWRITE_S = 0.1
 """The least time between two writings of the figures while racing."""
 HINT = "Press Space to start the race"
 WORKING = "Working ..."
+LEAVE = "Leave it"
 NO_LOSS = "There is no loss at the start: drag it in the contour view"
 
 
@@ -30,6 +31,10 @@ class StatusLine:
         self.hint.setObjectName("good")
         self.compiling = ElidedLabel()
         self.compiling.hide()
+        self.leave = QToolButton(text=LEAVE)
+        self.leave.setObjectName("offer")
+        self.leave.setToolTip("Wait no longer for the function; what races goes on")
+        self.leave.hide()
         self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
         self.work = QLabel(WORKING)
         self.work.setObjectName("good")
@@ -41,6 +46,7 @@ class StatusLine:
         bar.addWidget(self.hint)
         bar.addWidget(self.notice)
         bar.addWidget(self.compiling, 1)
+        bar.addWidget(self.leave)
         bar.addWidget(self.note, 1)
         for label, tip in (
             (self.work, "The race is worked out on a thread of its own; the window can be used meanwhile"),

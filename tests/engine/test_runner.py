@@ -11,9 +11,11 @@ from engine import conductor
 from engine.chance import Chance
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.conductor import Conductor
+from engine.function_optimizer import function_optimizer
 from engine.pose import UPRIGHT, Pose
 from engine.runner import RacerSettings, Runner
 from engine.survey import DETAIL_PAUSE_S
+from tests.engine.own import hills
 from tests.engine.running import BOUNDS, FIRST_RACERS, obeyed, running, wait_for
 
 
@@ -143,6 +145,21 @@ def test_an_edited_rule_takes_over_where_its_racer_stands(runner: Runner) -> Non
     after = wait_for(runner, lambda frame: frame.step == 51)
     assert after.racers[1].position == tuple(0.25 * number for number in before.racers[1].position)
     assert after.racers[0].position != before.racers[0].position
+
+
+def test_a_function_of_ones_own_races_and_another_takes_over_where_it_stands(runner: Runner) -> None:
+    first, second = function_optimizer(hills.plain_descent), function_optimizer(hills.momentum)
+    runner.set_racers([FIRST_RACERS[0], RacerSettings(5, "", {"lr": 0.001}, function=first)])
+    runner.step(50)
+    before = wait_for(runner, lambda frame: frame.step == 50)
+    assert before.racers[1].position == pytest.approx(before.racers[0].position)
+    runner.set_racers([FIRST_RACERS[0], RacerSettings(5, "", {"lr": 0.0, "mu": 0.9}, function=second)])
+    runner.step(5)
+    after = wait_for(runner, lambda frame: frame.step == 55)
+    assert after.racers[1].position == before.racers[1].position
+    runner.set_hyperparameter(5, "lr", 0.001)
+    runner.step(1)
+    assert wait_for(runner, lambda frame: frame.step == 56).racers[1].position != before.racers[1].position
 
 
 def test_a_rule_takes_over_within_a_tenth_of_a_second_at_full_speed(runner: Runner) -> None:

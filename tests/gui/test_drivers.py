@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -169,3 +170,26 @@ def test_a_compilation_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypa
     monkeypatch.setenv(store.FOLDER, str(tmp_path))
     with pytest.raises(NoCompilerError, match="Loops could not be compiled: KeyError: 'nobody'"):
         prepare_all([Driver(steps, [], "nobody")], lambda compilation: None)
+
+
+def test_drivers_are_found_while_other_threads_import_modules() -> None:
+    names = [f"imported_meanwhile_{number}" for number in range(20_000)]
+    interval, begun = sys.getswitchinterval(), threading.Event()
+
+    def import_more() -> None:
+        begun.set()
+        for name in names:
+            sys.modules[name] = ModuleType(name)
+
+    thread = threading.Thread(target=import_more)
+    sys.setswitchinterval(1e-6)
+    try:
+        thread.start()
+        begun.wait()
+        while thread.is_alive():
+            assert program_drivers()
+    finally:
+        thread.join()
+        sys.setswitchinterval(interval)
+        for name in names:
+            sys.modules.pop(name, None)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from engine.own.place import Place
@@ -19,6 +18,7 @@ from gui.record_file import RecordError
 from gui.session import Session
 from gui.session_file import read_choices
 from landscapes import CATALOGUE
+from tests.gui.opening import open_file
 from tests.gui.person import PATIENCE_MS, go_to, put_away, settle
 
 BOWL = """
@@ -37,30 +37,6 @@ def hills(tmp_path: Path) -> Path:
     path = tmp_path / "hills.py"
     path.write_text(BOWL)
     return path
-
-
-def press(word: str) -> list[str]:
-    """Press a button of the dialog that will open; return what it says, once it has."""
-    said: list[str] = []
-
-    def when_open() -> None:
-        box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
-            QTimer.singleShot(20, when_open)
-            return
-        said.append(box.text())
-        next(button for button in box.findChildren(QPushButton) if button.text().replace("&", "") == word).click()
-
-    QTimer.singleShot(20, when_open)
-    return said
-
-
-def open_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch, path: Path, word: str = RUN) -> str:
-    """Choose a file as a person does; return what the warning says."""
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    said = press(word)
-    window.opening.choose()
-    return said[0]
 
 
 def race_on(window: MainWindow, qtbot: QtBot, path: Path, name: str = "bowl") -> None:
@@ -107,11 +83,11 @@ def test_one_of_several_functions_is_picked(
 ) -> None:
     hills.write_text(TWO)
     listed: list[list[str]] = []
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *args: (listed.append(args[3]) or "tent", True))
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *args: (listed.append(args[3]) or args[3][1], True))
     open_file(window, monkeypatch, hills)
     qtbot.waitUntil(lambda: window.session.function is not None, timeout=PATIENCE_MS)
     settle(qtbot, window)
-    assert listed == [["bowl", "tent"]]
+    assert listed == [["bowl: a loss to race on", "tent: a loss to race on"]]
     assert window.formula_bar.function.slopes.text() == "slopes: differences"
 
 
@@ -228,7 +204,8 @@ def test_a_session_remembers_a_function_and_offers_to_run_it(
 
     window = reopened()
     settle(qtbot, window)
-    assert "bowl in hills.py was raced on" in window.notice.label.text() and "not run" in window.notice.label.text()
+    assert window.notice.label.text().startswith("The function bowl in hills.py was in the race.")
+    assert "not run" in window.notice.label.text()
     assert not hills.with_name("was_run").exists()
     assert window.frame.formula.text == CATALOGUE[FIRST_LANDSCAPE].formula
     assert window.formula_bar.editor.isVisible()

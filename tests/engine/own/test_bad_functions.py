@@ -214,6 +214,10 @@ def to_nan(w, g):
     w += math.nan
 
 
+def to_one_point(w, g):
+    return np.array([3.0, 4.0])
+
+
 def default_of_t(w, g, t=1):
     w -= g
 
@@ -227,6 +231,7 @@ BAD_STEPS = [
     (to_three, "returns 3 numbers, where w has 2"),
     (beyond_bounds, "raised IndexError"),
     (to_nan, "leads to no finite number"),
+    (to_one_point, "leads to (3, 4) wherever it was tried: it ignores w and g."),
     (default_of_t, "has no default"),
     (of_stars, "has no place of its own"),
     (3, "A rule is a text or a function, not 3"),

@@ -1,10 +1,16 @@
 """A step of one's own races beside typed rules, and does what they do."""
 
+import math
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from engine import FormulaError, Race, Swarm, compile_loss, compile_rule, function_optimizer
+from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss, compile_rule, function_optimizer
 from engine.datasets import generate
+from engine.function_optimizer import optimizer_at
+from engine.own.function_rule import is_step
+from engine.own.place import split
 from tests.engine.own import hills
 
 VALLEY = compile_loss("(1-x)^2 + 100*(y-x^2)^2")
@@ -109,6 +115,39 @@ def test_an_optimizer_of_ones_own_has_a_row_for_each_slider() -> None:
     race.advance(100)
     assert race.losses[0] < 1e-10
     assert optimizer.bare
+
+
+def test_a_name_that_the_catalogue_knows_has_the_slider_that_it_has_there() -> None:
+    rows = {row.name: row for row in function_optimizer(hills.adam).hyperparameters}
+    for name in ("lr", "beta1", "eps"):
+        row, known = rows[name], OPTIMIZERS["Adam"].hyperparameter(name)
+        assert (row.low, row.high, row.scale, row.default) == (known.low, known.high, known.scale, known.default)
+
+    def impatient(w, g, beta1=-3.0):
+        w += beta1 * g
+
+    row = function_optimizer(impatient).hyperparameter("beta1")
+    assert row.low < -3.0 < row.high
+
+
+def test_an_optimizer_of_a_file_is_compiled_once_and_may_be_set_to_stand_still(tmp_path: Path) -> None:
+    path = tmp_path / "rules.py"
+    path.write_text("def adam(w, g, lr=0.1):\n    w -= lr*g\n")
+    optimizer = optimizer_at(split(f"{path}:adam"))
+    assert (optimizer.name, optimizer.source, optimizer.badge) == ("adam", "adam in rules.py", "")
+    path.unlink()
+    race = Race(compile_loss("x^2 + 4y^2"), [optimizer.compile(lr=0.0), optimizer], start=(2.0, 1.0))
+    race.advance(10)
+    assert race.positions[0].tolist() == [2.0, 1.0]
+    assert race.losses[1] < 1.0
+    assert optimizer.defaults == {"lr": 0.1}
+
+
+def test_a_function_is_meant_as_a_step_by_the_names_of_its_arguments() -> None:
+    steps = [hills.adam, hills.plain_descent, lambda g, w: w, lambda w: w, lambda w, *g: w]
+    losses = [hills.valley, hills.eggs, lambda w, b: w * b, lambda x: x, math.hypot]
+    assert [is_step(function) for function in steps] == [True] * 5
+    assert [is_step(function) for function in losses] == [False] * 5
 
 
 def test_only_its_own_hyperparameters_can_be_set() -> None:
