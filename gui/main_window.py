@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.controller.rows.told.connect(self.notice.tell)
         for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
             reading.progressed.connect(self._show_progress)
-        self.controller.functions.progressed.connect(lambda text: self.status.leave.setVisible(bool(text)))
+        self.controller.functions.progressed.connect(self.status.offer_to_leave)
         self.status.leave.clicked.connect(self.controller.functions.leave)
         for kept in (self.mine, self.shelf):
             kept.told.connect(self.notice.tell)

@@ -61,6 +61,10 @@ class StatusLine:
         """Say that what was asked for is being worked out, or no longer."""
         self.work.setVisible(under_way)
 
+    def offer_to_leave(self, progress: str) -> None:
+        """Offer to wait no longer while there is a progress to tell of."""
+        self.leave.setVisible(bool(progress))
+
     def tell_now(self, sentence: str) -> None:
         """Say what is about to keep the window busy, before it does."""
         self.note.setText(sentence)
