@@ -67,7 +67,9 @@ class Axis:
 class AxesPainter:
     """Paints the three axes for one camera."""
 
-    def __init__(self, painter: QPainter, matrix: QMatrix4x4, size: tuple[int, int], theme: Theme, font: QFont) -> None:
+    def __init__(
+        self, painter: QPainter, matrix: QMatrix4x4, size: tuple[float, float], theme: Theme, font: QFont
+    ) -> None:
         self._painter, self._size, self._theme = painter, size, theme
         columns = matrix.data()
         # Plain numbers: a few hundred places are asked for, and Qt's objects take several times as long to make.

@@ -18,7 +18,6 @@ from gui.views.surface.places import BASE, RELIEF
 from gui.views.surface.resources import Instances, Mesh, Picture, Program, functions
 from gui.views.surface.scene_item import (
     BLEND,
-    CULL_FACE,
     DEPTH_TEST,
     LEQUAL,
     LESS,
@@ -139,7 +138,6 @@ class GroundItem(SceneItem):
         opengl.glEnable(DEPTH_TEST)
         opengl.glDepthMask(1)
         opengl.glDepthFunc(LESS)
-        opengl.glDisable(CULL_FACE)
         opengl.glDisable(BLEND)
         paint = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
         top = self.begin(parts.top, canvas)
@@ -169,7 +167,7 @@ class GroundItem(SceneItem):
         blend_over()
         functions().glDepthFunc(LEQUAL)
         line = self.begin(parts.line, canvas)
-        line.set(bias=RIM_BIAS)
+        line.set(bias=RIM_BIAS * canvas.scale)
         parts.rim.draw()
         line.release()
 

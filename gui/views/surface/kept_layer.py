@@ -7,7 +7,6 @@ and the heads, however long the race has been.
 from __future__ import annotations
 
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtGui import QColor
 
 from gui.views.surface.resources import Sheet, functions
 from gui.views.surface.scene_item import Canvas, SceneItem
@@ -22,6 +21,8 @@ class KeptLayer(SceneItem):
 
     Parameters
     ----------
+    samples : int
+        Samples a pixel of the view: depth can be copied only where there are as many.
     items : SceneItem
         In the order in which they are drawn.
 
@@ -35,15 +36,14 @@ class KeptLayer(SceneItem):
         long as all the rest of a frame.
     """
 
-    def __init__(self, *items: SceneItem) -> None:
+    def __init__(self, samples: int, *items: SceneItem) -> None:
         super().__init__()
         self.target: int | None = None
         self.has_depth = False
-        self._items = items
+        self._samples, self._items = samples, items
         for item in items:
             item.setParentItem(self)
             item.failed.connect(self.failed)
-        self._background = QColor()
         self._wanted: object = None
         self._kept: object = None
         self._changed = self._turning = False
@@ -51,11 +51,6 @@ class KeptLayer(SceneItem):
     def childItems(self) -> list[GLGraphicsItem]:
         """Return none: the view would draw them once more."""
         return []
-
-    def set_background(self, colour: QColor) -> None:
-        """Draw on another background."""
-        self._background = colour
-        self.update()
 
     def make(self) -> None:
         """Make the sheet when its size is known."""
@@ -67,7 +62,7 @@ class KeptLayer(SceneItem):
         for item in self._items:
             item.ready()
             looks.append((item.visible(), item.prepare(canvas.moved(item.transform()))))
-        before, self._wanted = self._wanted, (canvas, looks, self._background.rgba())
+        before, self._wanted = self._wanted, (canvas, looks, self.view().opts["bgcolor"])
         changed = self._wanted != before
         self._turning, self._changed = changed and self._changed, changed
         return self._wanted
@@ -78,13 +73,13 @@ class KeptLayer(SceneItem):
         While the camera moves, nothing is worth keeping.
         """
         if self.target is None or self._turning:
-            self._kept = None
             if self.target is not None:
                 self._clear()
             self._draw_items(canvas, whole=True)
+            # What is new of the trails is drawn now, but not on the sheet.
+            self._kept = None
             return
-        # As many samples as the view has: otherwise depth could not be copied.
-        new = self._sheet.bind(canvas.pixels, self.view().format().samples())
+        new = self._sheet.bind(canvas.pixels, self._samples)
         anew = new or self._wanted != self._kept
         # Not kept while it is being drawn: a driver may refuse.
         self._kept = None
@@ -98,7 +93,7 @@ class KeptLayer(SceneItem):
         opengl = functions()
         opengl.glDepthMask(1)
         opengl.glStencilMask(ALL_BITS)
-        opengl.glClearColor(*self._background.getRgbF())
+        opengl.glClearColor(*self.view().opts["bgcolor"])
         opengl.glClear(COLOUR_BIT | DEPTH_BIT | STENCIL_BIT)
 
     def _draw_items(self, canvas: Canvas, whole: bool) -> None:

@@ -93,7 +93,7 @@ class MarksItem(SceneItem):
         opengl = functions()
         blend_over()
         mark = self._ground.begin(self._mark, canvas)
-        mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), bias=BIAS)
+        mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), bias=BIAS * canvas.scale)
         for depth, opacity in ((GREATER, HIDDEN_OPACITY), (LEQUAL, 1.0)):
             opengl.glDepthFunc(depth)
             mark.set(opacity=opacity)

@@ -35,6 +35,7 @@ FLOAT_BYTES = 4
 TEXTURE, FIRST_TEXTURE, RGBA, RGBA8, RGBA32F, UNSIGNED_BYTE = 0x0DE1, 0x84C0, 0x1908, 0x8058, 0x8814, 0x1401
 SMALL_FILTER, LARGE_FILTER, WRAP_ACROSS, WRAP_UP, LINEAR, CLAMP = 0x2801, 0x2800, 0x2802, 0x2803, 0x2601, 0x812F
 FRAMEBUFFER, FRAMEBUFFER_BINDING = 0x8D40, 0x8CA6
+REFUSED_SIZE = "a picture of {} x {} pixels is refused."
 SHADERS = (QOpenGLShader.ShaderTypeBit.Vertex, QOpenGLShader.ShaderTypeBit.Fragment)
 
 
@@ -166,6 +167,23 @@ class Cover:
         self._array.release()
 
 
+def framebuffer(pixels: tuple[int, int], samples: int) -> QOpenGLFramebufferObject:
+    """Return a picture with depth and stencil to draw on, with so many pixels and samples a pixel.
+
+    Raises
+    ------
+    OpenGLError
+        Where the driver makes none of this size.
+    """
+    form = QOpenGLFramebufferObjectFormat()
+    form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
+    form.setSamples(samples)
+    buffer = QOpenGLFramebufferObject(QSize(*pixels), form)
+    if not buffer.isValid():
+        raise OpenGLError(REFUSED_SIZE.format(*pixels))
+    return buffer
+
+
 class Sheet:
     """A picture with depth and stencil that is drawn on instead of the view."""
 
@@ -187,12 +205,11 @@ class Sheet:
         """
         new = self._buffer is None or self._buffer.size().toTuple() != pixels
         if new:
-            form = QOpenGLFramebufferObjectFormat()
-            form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
-            form.setSamples(samples)
-            self._buffer = QOpenGLFramebufferObject(QSize(*pixels), form)
+            # The old one goes first: there may be no room for two.
+            self._buffer = None
+            self._buffer = framebuffer(pixels, samples)
         if self._buffer is None or not self._buffer.bind():
-            raise OpenGLError(f"a picture of {pixels[0]} x {pixels[1]} pixels is refused.")
+            raise OpenGLError(REFUSED_SIZE.format(*pixels))
         functions().glViewport(0, 0, *pixels)
         return new
 

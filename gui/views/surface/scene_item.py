@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMatrix4x4, QOpenGLContext, QVector2D, QVector3D
+from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
 from gui.views.surface.resources import FIRST_TEXTURE, OpenGLError, functions
 
 FAR_EYE = 1e4
 """How far away the eye of a parallel picture is said to stand: all its lines of sight are parallel then."""
-DEPTH_TEST, STENCIL_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0BE2, 0x0B44
+DEPTH_TEST, STENCIL_TEST, SCISSOR_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0C11, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL = 0x0201, 0x0203, 0x0204, 0x0205
 SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
+FUNC_ADD = 0x8006
 
 
 @dataclass(frozen=True)
@@ -26,22 +29,27 @@ class Canvas:
     ----------
     view, projection : QMatrix4x4
         The maps from the item to the camera, and from there to the picture.
-    size : (width, height)
-        Of the picture, in the units of widgets.
+    pixels : (width, height)
+        Of the picture, in pixels of the screen.
     ratio : float
-        Pixels of the screen in such a unit.
+        Pixels of the screen in a unit of widgets.
     """
 
     view: QMatrix4x4
     projection: QMatrix4x4
-    size: tuple[int, int]
+    pixels: tuple[int, int]
     ratio: float
 
     @cached_property
-    def pixels(self) -> tuple[int, int]:
-        """The size of the picture in pixels of the screen."""
-        width, height = (max(round(side * self.ratio), 1) for side in self.size)
-        return width, height
+    def size(self) -> tuple[float, float]:
+        """The size of the picture in the units of widgets."""
+        width, height = self.pixels
+        return width / self.ratio, height / self.ratio
+
+    @cached_property
+    def scale(self) -> float:
+        """How much larger than in its own coordinates the item appears to the camera."""
+        return float(abs(self.view.determinant()) ** (1.0 / 3.0))
 
     @cached_property
     def matrix(self) -> QMatrix4x4:
@@ -72,11 +80,14 @@ class SceneItem(GLGraphicsItem):
     """
 
     failed = Signal(str)
-    """The driver refuses it: its words."""
+    """It cannot be drawn: the driver's words, or that something went wrong."""
 
     def __init__(self) -> None:
         super().__init__()
         self._context: QOpenGLContext | None = None
+        # Goes with its context.  The next one may lie in the same place and be known to Python by the same object.  A
+        # slot of ours that hears of the end of a context would be called while Python takes its owner apart.
+        self._witness = QOpenGLVertexArrayObject()
 
     def make(self) -> None:
         """Make what it keeps on the graphics card."""
@@ -93,32 +104,42 @@ class SceneItem(GLGraphicsItem):
     def paint(self) -> None:
         """Draw it in the view that it was added to."""
         view = self.view()
-        size, ratio = (view.width(), view.height()), view.devicePixelRatioF()
-        canvas = Canvas(self.modelViewMatrix(), self.projectionMatrix(), size, ratio)
+        pixels = (view.deviceWidth(), view.deviceHeight())
+        canvas = Canvas(self.modelViewMatrix(), self.projectionMatrix(), pixels, view.devicePixelRatioF())
+        set_usual_state()
         try:
             self.ready()
             self.prepare(canvas)
             self.draw(canvas, whole=True)
-        except OpenGLError as error:
-            self.refuse(error)
-        leave_as_found()
+        except Exception as error:
+            self.fail(error)
+        set_usual_state()
 
-    def refuse(self, error: OpenGLError) -> None:
-        """Say once that the driver refuses it, and draw it no more: the next frame would fail as well."""
+    def fail(self, error: Exception) -> None:
+        """Tell once why it cannot be drawn, and draw it no more: the next frame would fail as well."""
         self.setVisible(False)
-        self.failed.emit(str(error))
+        if isinstance(error, OpenGLError):
+            self.failed.emit(str(error))
+            return
+        sys.excepthook(type(error), error, error.__traceback__)
+        self.failed.emit(f"something went wrong ({type(error).__name__}).")
 
     def ready(self) -> None:
-        """Make what is not there in this context: a view that moves to another window has another one then."""
+        """Make what is not there in this context: a view that moves to another window may have another one then."""
         context = QOpenGLContext.currentContext()
-        if context is not self._context:
+        if context is not self._context or not self._witness.isCreated():
             self.make()
-            self._context = context
+            self._context, self._witness = context, QOpenGLVertexArrayObject()
+            self._witness.create()
 
 
-def leave_as_found() -> None:
-    """Set what we change back to how other items expect it."""
+def set_usual_state() -> None:
+    """Set what other items may have changed to what ours rely on, and what ours change to what others expect."""
     opengl = functions()
+    opengl.glColorMask(1, 1, 1, 1)
+    opengl.glBlendEquation(FUNC_ADD)
+    opengl.glDisable(SCISSOR_TEST)
+    opengl.glDisable(CULL_FACE)
     opengl.glDepthFunc(LESS)
     opengl.glDepthMask(1)
     opengl.glDisable(STENCIL_TEST)

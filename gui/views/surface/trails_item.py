@@ -81,7 +81,7 @@ class TrailsItem(SceneItem):
         opengl = functions()
         blend_over()
         line = self._ground.begin(self._line, canvas)
-        line.set(bias=BIAS)
+        line.set(bias=BIAS * canvas.scale)
         # Each pixel once, whoever was there first.
         opengl.glDepthFunc(GREATER)
         opengl.glEnable(STENCIL_TEST)

@@ -6,29 +6,26 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.opengl import GLViewWidget
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QMatrix4x4,
     QMouseEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QVector3D,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLabel
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views.look import RacerLook, state_of
-from gui.views.opengl import SAMPLES, in_software, renderer_name, surface_format
+from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.axes_item import AxesItem
 from gui.views.surface.framing import Camera, home, projection_of
 from gui.views.surface.ground_item import GroundItem
+from gui.views.surface.guarded_view import GuardedView, undisturbed
 from gui.views.surface.kept_layer import KeptLayer
 from gui.views.surface.marks_item import MarksItem, on_screen
 from gui.views.surface.places import BASE, RELIEF, Places, scene_places
@@ -49,7 +46,7 @@ KEPT, ON_TOP = -100, 100
 """The order in which items are drawn: what is added by others comes between the landscape and its marks."""
 
 
-class SurfaceView(GLViewWidget):
+class SurfaceView(GuardedView):
     """A landscape in 3-D.
 
     Drag turns; drag with Shift, or with another button, pans; the wheel zooms; a double click resets.  Arrow keys turn,
@@ -62,10 +59,9 @@ class SurfaceView(GLViewWidget):
     start_placed = Signal(float, float)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setFormat(surface_format(0 if in_software(renderer_name()) else SAMPLES))
+        super().__init__(0 if in_software(renderer_name()) else SAMPLES)
         # What is drawn stays, and so does its depth.
-        self.setUpdateBehavior(GLViewWidget.UpdateBehavior.PartialUpdate)
+        self.setUpdateBehavior(GuardedView.UpdateBehavior.PartialUpdate)
         self.setMinimumSize(260, 220)
         self.setAccessibleName("3-D view")
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
@@ -75,12 +71,9 @@ class SurfaceView(GLViewWidget):
         self._ground = GroundItem(None, theme)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
         self._marks = MarksItem(self._ground, theme)
-        self._layer = KeptLayer(self._ground, self._axes, self._trails)
-        for item, order in ((self._layer, KEPT), (self._marks, ON_TOP)):
-            item.setDepthValue(order)
-            item.failed.connect(self._refuse)
-            self.addItem(item)
-        self._refusal: QLabel | None = None
+        self._layer = KeptLayer(self.samples, self._ground, self._axes, self._trails)
+        self.add_own(self._layer, KEPT)
+        self.add_own(self._marks, ON_TOP)
         self._kept_depth = False
         self._minima: tuple[Point, ...] = ()
         self._start: Point | None = None
@@ -105,7 +98,7 @@ class SurfaceView(GLViewWidget):
     @property
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
-        return not self.isVisible() or self._shown == self._wanted or self._refusal is not None
+        return not self.isVisible() or self._shown == self._wanted or self.refused
 
     @property
     def shown_terrain(self) -> int | None:
@@ -128,11 +121,10 @@ class SurfaceView(GLViewWidget):
         """Return where points of the plane are seen on the ground, from the upper left corner."""
         if self._ground.terrain is None:
             return []
-        size = (self.width(), self.height())
-        place = (0, 0, *size)
-        canvas = Canvas(self.viewMatrix(), self.projectionMatrix(place, place), size, self.devicePixelRatioF())
+        place, pixels = self.getViewport(), (self.deviceWidth(), self.deviceHeight())
+        canvas = Canvas(self.viewMatrix(), self.projectionMatrix(place, place), pixels, self.devicePixelRatioF())
         seen = on_screen(self._ground.terrain, points, canvas)
-        return [(size[0] / 2.0 + x, size[1] / 2.0 - y) for x, y in seen]
+        return [(self.width() / 2.0 + x, self.height() / 2.0 - y) for x, y in seen]
 
     def update(self) -> None:
         """Have a new picture drawn."""
@@ -203,6 +195,7 @@ class SurfaceView(GLViewWidget):
         left, below, across, up = region
         return projection_of(self.camera, (left - x, below - y, across, up), (width, height))
 
+    @undisturbed
     def paintGL(self) -> None:
         """Draw what is new."""
         wanted, terrain = self._wanted, self._ground.terrain
@@ -225,15 +218,19 @@ class SurfaceView(GLViewWidget):
         self.setModelview()
         self.drawItemTree(useItemNames=useItemNames)
 
+    def initializeGL(self) -> None:
+        """Take account of a new context, whose framebuffer has no depth yet."""
+        self._kept_depth = False
+        super().initializeGL()
+
     def resizeGL(self, width: int, height: int) -> None:
         """Take account of a new framebuffer, which has no depth yet."""
         self._kept_depth = False
+        super().resizeGL(width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole block in sight, or as near as it was moved to."""
         super().resizeEvent(event)
-        if self._refusal is not None:
-            self._refusal.setGeometry(self.rect())
         if not self._moved:
             self.reset_view()
             return
@@ -313,19 +310,6 @@ class SurfaceView(GLViewWidget):
         return home((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF), self.opts.get("parallel", False))
 
     def _wear(self, theme: Theme) -> None:
-        self.setBackgroundColor(theme.window)
-        self._layer.set_background(QColor(theme.window))
+        self.dress(theme)
         for item in (self._ground, self._trails, self._axes, self._marks):
             item.set_theme(theme)
-
-    def _refuse(self, words: str) -> None:
-        """Tell in the place of the picture what the driver says."""
-        if self._refusal is None:
-            self._refusal = QLabel(f"The 3-D view cannot be drawn here: {words}", self)
-            palette = self._refusal.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(self._theme.muted))
-            self._refusal.setPalette(palette)
-            self._refusal.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._refusal.setWordWrap(True)
-            self._refusal.setGeometry(self.rect())
-            self._refusal.show()

@@ -1,0 +1,230 @@
+"""A 3-D view to which anybody may add items: one that fails is hidden and told once, and the others go on."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.opengl import GLViewWidget
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QOpenGLContext, QPalette, QResizeEvent
+from PySide6.QtOpenGL import QOpenGLFramebufferObject
+from PySide6.QtWidgets import QLabel
+
+from gui.theme import SPACING_PX, Theme
+from gui.views.opengl import surface_format
+from gui.views.surface.resources import FRAMEBUFFER, framebuffer, functions
+from gui.views.surface.scene_item import SceneItem
+
+ALIGNED = Qt.AlignmentFlag
+
+
+def undisturbed(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of a view that draws, during which Python collects nothing.
+
+    It might take apart another view that nobody holds any more, whose end leaves no context current.
+    """
+
+    @wraps(draw)
+    def drawn(view: GLViewWidget, *given: Any, **named: Any) -> Any:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            if view.context() is not None and QOpenGLContext.currentContext() is not view.context():
+                view.makeCurrent()
+            return draw(view, *given, **named)
+        finally:
+            if collecting:
+                gc.enable()
+
+    return drawn
+
+
+class GuardedView(GLViewWidget):
+    """A `GLViewWidget` that lives on, whatever its items do.
+
+    Where an item of its own fails, there is nothing to be seen: a sentence stands in the place of the picture, until
+    the view gets another size or context.  An item that others added is hidden, until they show it again, and a line at
+    the foot tells why.
+
+    Parameters
+    ----------
+    samples : int
+        Samples a pixel.
+    """
+
+    def __init__(self, samples: int) -> None:
+        super().__init__()
+        self.setFormat(surface_format(samples))
+        # What `format` tells once there is a context is that of the context, which has none.
+        self.samples = samples
+        self._own: list[SceneItem] = []
+        self._failed: dict[GLGraphicsItem, str] = {}
+        self._drawn_on: tuple[int, int, int] | None = None
+        self._refusal, self._aside = QLabel(self), QLabel(self)
+        self._refusal.setAlignment(ALIGNED.AlignCenter)
+        self._refusal.setAutoFillBackground(True)
+        self._aside.setAlignment(ALIGNED.AlignLeft | ALIGNED.AlignBottom)
+        self._aside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self._refusal, self._aside):
+            label.setWordWrap(True)
+            label.hide()
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether a sentence stands in the place of the picture."""
+        return not self._refusal.isHidden()
+
+    def dress(self, theme: Theme) -> None:
+        """Wear the colours of a theme: behind the scene, and for what is told."""
+        self.setBackgroundColor(theme.window)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.window))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
+        for label in (self._refusal, self._aside):
+            label.setPalette(palette)
+
+    def add_own(self, item: SceneItem, order: int) -> None:
+        """Add an item without which there is nothing to be seen."""
+        item.setDepthValue(order)
+        item.failed.connect(self._refuse)
+        self._own.append(item)
+        self.addItem(item)
+
+    def removeItem(self, item: GLGraphicsItem) -> None:
+        """Take an item out of the scene."""
+        super().removeItem(item)
+        self._tell_aside()
+
+    def clear(self) -> None:
+        """Take out what others added."""
+        for item in [item for item in self.items if item not in self._own]:
+            self.removeItem(item)
+
+    def deviceWidth(self) -> int:
+        """Return the width of what is drawn on, in pixels of the screen."""
+        return self._pixels()[0]
+
+    def deviceHeight(self) -> int:
+        """Return the height of what is drawn on, in pixels of the screen."""
+        return self._pixels()[1]
+
+    @undisturbed
+    def initializeGL(self) -> None:
+        """Make what a new context needs."""
+        items, self.items = self.items, []
+        try:
+            super().initializeGL()
+        finally:
+            self.items = items
+        for item in items:
+            if not item.isInitialized():
+                self._try(item, item.initialize)
+        self._try_again()
+
+    @undisturbed
+    def resizeGL(self, width: int, height: int) -> None:
+        """Try again what was refused: another size may suit the driver."""
+        self._try_again()
+
+    @undisturbed
+    def paintGL(self) -> None:
+        """Draw everything."""
+        super().paintGL()
+        if self._failed:
+            self._tell_aside()
+
+    def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
+        """Draw an item among its children, or all items, in the order of their depth values."""
+        items = [*item.childItems(), item] if item else [each for each in self.items if each.parentItem() is None]
+        for each in sorted(items, key=lambda each: each.depthValue()):
+            if not each.visible():
+                continue
+            if each is item:
+                self._draw_on()
+                self._try(each, each.paint)
+                continue
+            self._modelViewStack.append(self.currentModelView() * each.transform())
+            try:
+                self.drawItemTree(each)
+            finally:
+                self._modelViewStack.pop()
+
+    @undisturbed
+    def renderToArray(self, size: tuple[int, int]) -> NDArray[np.uint8]:
+        """Return the picture at a size of (width, height) pixels, uint8 (height, width, 4): blue, green, red, opacity.
+
+        Raises
+        ------
+        OpenGLError
+            Where the driver makes no picture of this size.
+        """
+        if not self.isValid():
+            # Never shown: this makes its context.
+            self.grabFramebuffer()
+            self.makeCurrent()
+        width, height = map(int, size)
+        picture = framebuffer((width, height), self.samples)
+        self._drawn_on = (picture.handle(), width, height)
+        try:
+            self._draw_on()
+            self.paint(region=(0, 0, width, height), viewport=(0, 0, width, height))
+            image = picture.toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        finally:
+            self._drawn_on = None
+            QOpenGLFramebufferObject.bindDefault()
+        return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what is told its place."""
+        super().resizeEvent(event)
+        self._refusal.setGeometry(self.rect())
+        self._aside.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
+
+    def _pixels(self) -> tuple[int, int]:
+        if self._drawn_on is not None:
+            return self._drawn_on[1:]
+        # As Qt rounds the size of what it draws on.
+        size = QSize(self.size()) * self.devicePixelRatioF()
+        return max(size.width(), 1), max(size.height(), 1)
+
+    def _draw_on(self) -> None:
+        """Draw where the picture is made: items of others that are painted by QPainter leave another place behind."""
+        if self.default_vao.isCreated():
+            self.default_vao.bind()
+        target, width, height = self._drawn_on or (self.defaultFramebufferObject(), *self._pixels())
+        functions().glBindFramebuffer(FRAMEBUFFER, target)
+        functions().glViewport(0, 0, width, height)
+
+    def _try(self, item: GLGraphicsItem, step: Any) -> None:
+        """Take a step with an item of anybody's; hide it where that raises."""
+        try:
+            step()
+        except Exception as error:
+            item.setVisible(False)
+            self._failed[item] = f"{type(item).__name__} is hidden: {type(error).__name__}: {error}"
+            sys.excepthook(type(error), error, error.__traceback__)
+            self._tell_aside()
+
+    def _tell_aside(self) -> None:
+        """Tell at the foot which items of others are hidden since they failed."""
+        self._failed = {item: words for item, words in self._failed.items() if item.view() and not item.visible()}
+        self._aside.setText("\n".join(self._failed.values()))
+        self._aside.setVisible(bool(self._failed))
+
+    def _refuse(self, words: str) -> None:
+        """Tell in the place of the picture what keeps it away."""
+        self._refusal.setText(f"The 3-D view cannot be drawn here: {words}")
+        self._refusal.show()
+
+    def _try_again(self) -> None:
+        if self.refused:
+            self._refusal.hide()
+            for item in self._own:
+                item.show()
