@@ -41,6 +41,10 @@ class AxesItem(SceneItem):
         self._picture, self._whole = Picture(), Cover()
         self._painted = None
 
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._cover, self._picture, self._whole
+
     def prepare(self, canvas: Canvas) -> object:
         """Paint the axes, where camera, landscape or looks are others now."""
         wanted = (canvas, self._ground.shown, self._theme, self._font.key())

@@ -114,6 +114,10 @@ class GroundItem(SceneItem):
         )
         self._uploaded = self._coloured = self._rimmed = None
 
+    def unmake(self) -> None:
+        """Drop them again."""
+        self._parts = self._uploaded = None
+
     def prepare(self, canvas: Canvas) -> object:
         """Bring heights and colours to the graphics card that are not there yet."""
         parts = self._parts

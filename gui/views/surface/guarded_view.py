@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.opengl import GLViewWidget
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QOpenGLContext, QPalette, QResizeEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from PySide6.QtWidgets import QLabel
@@ -114,6 +114,15 @@ class GuardedView(GLViewWidget):
     def deviceHeight(self) -> int:
         """Return the height of what is drawn on, in pixels of the screen."""
         return self._pixels()[1]
+
+    def event(self, event: QEvent) -> bool:
+        """Before its end, free what its items keep: in another context Qt would not free all of it."""
+        if event.type() == QEvent.Type.DeferredDelete and self.isValid():
+            self.makeCurrent()
+            for item in self._own:
+                item.release()
+            self.doneCurrent()
+        return super().event(event)
 
     @undisturbed
     def initializeGL(self) -> None:

@@ -56,6 +56,12 @@ class KeptLayer(SceneItem):
         """Make the sheet when its size is known."""
         self._sheet, self._kept = Sheet(), None
 
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._sheet
+        for item in self._items:
+            item.release()
+
     def prepare(self, canvas: Canvas) -> object:
         """Take in what was told to the items; return what is different once the picture holds no longer."""
         looks = []

@@ -80,6 +80,10 @@ class MarksItem(SceneItem):
         self._mark = Program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
         self._marks = Instances(MARK_FLOATS)
 
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._mark, self._marks
+
     def prepare(self, canvas: Canvas) -> object:
         """Bring the marks to the graphics card."""
         terrain = self._ground.shown

@@ -93,6 +93,10 @@ class SceneItem(GLGraphicsItem):
         """Make what it keeps on the graphics card."""
         raise NotImplementedError
 
+    def unmake(self) -> None:
+        """Drop it again, while its context is current."""
+        raise NotImplementedError
+
     def prepare(self, canvas: Canvas) -> object:
         """Take in what was told since the last picture; return what is different once that holds no longer."""
         raise NotImplementedError
@@ -100,6 +104,12 @@ class SceneItem(GLGraphicsItem):
     def draw(self, canvas: Canvas, whole: bool) -> None:
         """Draw it, after `prepare`: the whole of it, or what is new on a picture that still holds."""
         raise NotImplementedError
+
+    def release(self) -> None:
+        """Keep nothing on the graphics card any more, whose context is current and about to go."""
+        if self._context is not None:
+            self._context = None
+            self.unmake()
 
     def paint(self) -> None:
         """Draw it in the view that it was added to."""

@@ -57,6 +57,10 @@ class TrailsItem(SceneItem):
         self._line = Program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
         self._hidden, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
 
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._line, self._hidden, self._seen
+
     def prepare(self, canvas: Canvas) -> object:
         """Take in what is new of the trails; those that only grew are drawn on."""
         terrain = self._ground.shown
