@@ -24,8 +24,10 @@ DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION = 0.45, 1.06
 def texels(heights: Texels) -> Texels:
     """Return float32 (rows, columns, 4): height, openness (0 in a hole), slope along x, slope along y.
 
-    Slopes are heights per whole side.  Everything is finite, so that neither filtering nor lifting meets a NaN.
+    Slopes are heights per whole side.  Everything is finite, so that neither filtering nor lifting meets a NaN.  A lone
+    row or column comes twice: then it has a slope.
     """
+    heights = np.repeat(np.repeat(heights, 1 + (heights.shape[0] < 2), 0), 1 + (heights.shape[1] < 2), 1)
     holes = ~np.isfinite(heights)
     whole = fill_holes(np.clip(heights, 0.0, 1.0), holes) if holes.any() else heights
     rows, columns = whole.shape

@@ -12,7 +12,10 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from engine.heights import fit_scale
+from engine.terrain import Terrain
 from gui.theme import DARK, LIGHT
+from gui.views.look import RacerLook
 from gui.views.surface import ground_item
 from gui.views.surface.places import BASE, RELIEF
 from gui.views.surface.resources import OpenGLError
@@ -24,6 +27,7 @@ from tests.gui.views.scenery import (
     fan,
     ground,
     pixels,
+    racer,
     settle,
     terrain,
 )
@@ -60,6 +64,30 @@ def test_hostile_terrains_are_drawn(view: SurfaceView, capfd: pytest.CaptureFixt
 def test_a_terrain_with_two_samples_a_side_is_drawn(view: SurfaceView) -> None:
     view.show_terrain(terrain(1, bowl, samples=2))
     assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 10
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (2, 1), (1, 2), (2, 40)], ids=str)
+def test_a_terrain_of_one_row_or_column_is_drawn(view: SurfaceView, shape: tuple[int, int]) -> None:
+    values = np.linspace(0.0, 1.0, shape[0] * shape[1]).reshape(shape)
+    scale = fit_scale(values, "linear")
+    view.show_terrain(Terrain(1, ((-2.0, 2.0), (-1.0, 3.0)), scale.heights(values), values, scale))
+    view.show_minima([(0.0, 1.0)])
+    view.show_racers(*fan(2, 30))
+    assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 10
+    assert not view.refused
+
+
+@pytest.mark.parametrize("far", [5.0, 1e6, 1e300, np.inf, np.nan])
+def test_racers_far_outside_leave_the_landscape_as_it_is(view: SurfaceView, far: float) -> None:
+    view.show_terrain(terrain(1, bowl))
+    alone = pixels(view)
+    look = RacerLook("lost", DARK.text)
+    view.show_racers((look,), (racer([(far, far), (far, -far), (-far, far)]),))
+    view.show_minima([(far, 0.0)])
+    view.show_start((0.0, -far))
+    apart = (pixels(view) != alone).any(axis=2)
+    assert apart.mean() < 0.02 and not view.refused
+    assert len(view.on_screen([(far, far)])) == 1
 
 
 def test_a_hole_shows_what_lies_below(view: SurfaceView) -> None:

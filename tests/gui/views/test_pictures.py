@@ -1,0 +1,34 @@
+"""The picture that `--picture` writes shows the pixels of the 3-D view."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from gui import app
+from gui.main_window import MainWindow
+from landscapes import LANDSCAPES
+from tests.gui.views.test_embedding import colours, shades
+
+
+def test_a_written_picture_shows_the_pixels_of_the_view(
+    qtbot: QtBot, opengl: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = {}
+    close = MainWindow.close
+
+    def look_and_close(window: MainWindow) -> bool:
+        view = window.surface.panels[0]
+        place = view.mapTo(window, view.rect().topLeft())
+        seen.update(left=place.x(), top=place.y(), picture=colours(view.grabFramebuffer()))
+        return close(window)
+
+    monkeypatch.setattr(MainWindow, "close", look_and_close)
+    path = tmp_path / "race.png"
+    assert app.picture(LANDSCAPES["Beale"], ["Adam", "SGD"], path, 40, (1200, 800), "dark") == 0
+    written, picture = colours(QImage(str(path))), seen["picture"]
+    rows, columns = picture.shape[:2]
+    part = written[seen["top"] : seen["top"] + rows, seen["left"] : seen["left"] + columns]
+    assert shades(picture) > 500
+    assert (part == picture).all(axis=2).mean() > 0.97, "all but the switch in the corner"
