@@ -51,7 +51,10 @@ class CardColumn(QWidget):
         self.area = QScrollArea(widgetResizable=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self)
-        self.area.verticalScrollBar().valueChanged.connect(lambda: self._tending.go_on(at_once=False))
+        self.area.verticalScrollBar().valueChanged.connect(self._follow_scroll)
+
+    def _follow_scroll(self) -> None:
+        self._tending.go_on(at_once=False)
 
     @property
     def made(self) -> tuple[RacerCard, ...]:
