@@ -11,19 +11,29 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 TURN_S = 0.012
-"""Processor time of a turn that the work may take; what it sets off, layouts and paints, takes about as much again."""
+"""Processor time of a turn that the work itself may take."""
+WHOLE_TURN_S = 0.03
+"""Processor time that a turn may take with all that the work sets off, layouts and paints, which is often far more."""
+
+MOST_GROWTH = 2.0
+"""How many times as many steps as the turn before one may take."""
+
+BETWEEN_MS = 1
+"""Between two turns.  Two timers of no interval at all pass the ball to each other while all others wait."""
 
 
 class Gradually(QObject):
     """Does `step` again and again, until it returns False because there is nothing left to be done.
 
-    It ends with `owner`, on which the step works.
+    It ends with `owner`, on which the step works.  How many steps a turn has room for is learned from the turn before.
     """
 
     def __init__(self, owner: QObject, step: Callable[[], bool]) -> None:
         super().__init__(owner)
         self._step = step
-        self._timer = QTimer(self, interval=0)
+        self._room = 1
+        self._began_at, self._steps = 0.0, 0
+        self._timer = QTimer(self, interval=BETWEEN_MS)
         self._timer.timeout.connect(self._turn)
 
     @property
@@ -38,6 +48,7 @@ class Gradually(QObject):
         """
         if self.under_way:
             return
+        self._room, self._steps = 1, 0
         self._timer.start()
         if at_once:
             self._turn()
@@ -47,8 +58,20 @@ class Gradually(QObject):
         self._timer.stop()
 
     def _turn(self) -> None:
-        ends_at = time.thread_time() + TURN_S
+        self._learn()
         while self._step():
-            if time.thread_time() >= ends_at:
+            self._steps += 1
+            if self._steps >= self._room or time.thread_time() >= self._began_at + TURN_S:
                 return
         self._timer.stop()
+
+    def _learn(self) -> None:
+        """See how long the turn before took in all, and how many such steps there is time for.
+
+        No more than twice as many: what they set off may itself come by and by.
+        """
+        now = time.thread_time()
+        if self._steps:
+            share = WHOLE_TURN_S / max(now - self._began_at, TURN_S)
+            self._room = max(int(self._steps * min(share, MOST_GROWTH)), 1)
+        self._began_at, self._steps = now, 0

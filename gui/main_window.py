@@ -59,6 +59,8 @@ FIRST_SIZE = QSize(1600, 1000)
 
 FRAMED_MS = 300
 """From showing a window until its system has put a frame round it."""
+DRESSED_MS = 1
+"""From dressing the window in other colours until it is painted."""
 LEAST_VIEW_PX = (190, 80)
 """On a small screen a small view is better than none; the switch in the corner of one is as wide."""
 LEAST_BAR_PX = 60
@@ -244,7 +246,7 @@ class MainWindow(QMainWindow):
         if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.waits:
             return False
         bar = self.formula_bar
-        return all(
+        return self.updatesEnabled() and all(
             part.up_to_date
             for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot, self.racers_panel)
         )
@@ -332,6 +334,9 @@ class MainWindow(QMainWindow):
             return
         self.theme = theme
         self.status.tell_now(f"Putting on the {theme.name} colours ...")
+        # Dressed in this turn of the event loop, and painted in the next.
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(DRESSED_MS, self, lambda: self.setUpdatesEnabled(True))
         style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
         self._show_note()
         for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QBuffer, QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
@@ -29,7 +29,10 @@ COLUMNS, ROWS = 96, 72
 WIDTH_PX, HEIGHT_PX = 256, 192
 """Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
 MOST_OTHERS = 250
-"""Pictures that are kept beside those that were last asked for, 200 KB each: the whole catalogue in both themes."""
+"""Pictures that are kept beside those that were last asked for, 70 KB each: the whole catalogue in both themes."""
+MOST_READY = 64
+"""Pictures that are ready to be painted, 200 KB each: more than are ever seen at a time."""
+FORMAT = "PNG"
 PAUSE_MS = 40
 """Between two tellings of what has come: for each picture the window would paint its tiles anew."""
 LAST_BYTES = b"IEND\xaeB`\x82"
@@ -38,6 +41,8 @@ LAST_BYTES = b"IEND\xaeB`\x82"
 
 class Thumbnails(QObject):
     """The pictures that are there; those that are wanted come one after the other.
+
+    They are kept as the contents of their files, a third of the room that they take on the screen.
 
     Parameters
     ----------
@@ -62,7 +67,8 @@ class Thumbnails(QObject):
         self._folder = folder
         self._worker = Worker("thumbnails")
         self._wanted: set[str] = set()
-        self._pictures: dict[str, QPixmap] = {}
+        self._contents: dict[str, bytes] = {}
+        self._ready: dict[str, QPixmap] = {}
         self.drawn = 0
         self._ended = False
         self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -70,7 +76,15 @@ class Thumbnails(QObject):
 
     def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
         """Return the picture of a landscape, or None before it has come."""
-        return self._pictures.get(thumbnail_key(landscape, theme))
+        key = thumbnail_key(landscape, theme)
+        if key not in self._contents:
+            return None
+        # The one that was last asked for comes last.
+        picture = self._ready.pop(key, None)
+        self._ready[key] = picture if picture is not None else QPixmap.fromImage(image_of(self._contents[key]))
+        for old in list(self._ready)[:-MOST_READY]:
+            del self._ready[old]
+        return self._ready[key]
 
     def want(self, landscapes: Iterable[Landscape], theme: Theme) -> None:
         """Have the pictures that are not there read or drawn, in this order."""
@@ -80,13 +94,14 @@ class Thumbnails(QObject):
             if key not in self._wanted:
                 self._wanted.add(key)
                 self._ask(key, landscape, theme)
-        self.progressed.emit(len(self._pictures), len(self._wanted))
+        self.progressed.emit(len(self._contents), len(self._wanted))
 
     def _drop_others(self, asked: Collection[str]) -> None:
         """Forget the oldest pictures that are not asked for now; they come again from their files."""
-        others = [key for key in self._pictures if key not in asked]
+        others = [key for key in self._contents if key not in asked]
         for key in others[: max(len(others) - MOST_OTHERS, 0)]:
-            del self._pictures[key]
+            del self._contents[key]
+            self._ready.pop(key, None)
             self._wanted.discard(key)
 
     def end(self) -> None:
@@ -102,16 +117,16 @@ class Thumbnails(QObject):
         """Tell whether a file that a landscape is fitted to is to be read further; on the thread."""
         return not self._ended
 
-    def _take(self, answer: tuple[str, QImage, bool]) -> None:
-        key, image, drawn = answer
-        self._pictures[key] = QPixmap.fromImage(image)
+    def _take(self, answer: tuple[str, bytes, bool]) -> None:
+        key, content, drawn = answer
+        self._contents[key] = content
         self.drawn += drawn
         if not self._telling.isActive():
             self._telling.start()
 
     def _tell(self) -> None:
         self.arrived.emit()
-        self.progressed.emit(len(self._pictures), len(self._wanted))
+        self.progressed.emit(len(self._contents), len(self._wanted))
 
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
@@ -125,21 +140,22 @@ def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
 
 def kept_or_drawn(
     path: Path | None, landscape: Landscape, theme: Theme, tell: Callable[[float], bool]
-) -> tuple[QImage, bool]:
+) -> tuple[bytes, bool]:
     """Return the picture that is kept at `path`, or draw and keep it; tell whether it had to be drawn."""
-    kept = kept_image(path) if path is not None else None
+    kept = kept_content(path) if path is not None else None
     if kept is not None:
         return kept, False
     image = drawn_image(landscape, theme, tell)
+    content = content_of(image)
     # A file of numbers that is gone may come back, and its picture with it.
     if path is not None and image != hole_image(theme):
         # What cannot be kept is drawn again the next time.
         with contextlib.suppress(OSError), draft_of(path) as draft:
-            image.save(str(draft), "PNG")
-    return image, True
+            draft.write_bytes(content)
+    return content, True
 
 
-def kept_image(path: Path) -> QImage | None:
+def kept_content(path: Path) -> bytes | None:
     """Return the picture in a file, or None where there is no file or it is damaged."""
     try:
         content = path.read_bytes()
@@ -147,8 +163,21 @@ def kept_image(path: Path) -> QImage | None:
         return None
     if not content.endswith(LAST_BYTES):
         return None
-    image = QImage.fromData(content, "PNG")
-    return image if (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX) else None
+    image = image_of(content)
+    return content if (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX) else None
+
+
+def content_of(image: QImage) -> bytes:
+    """Return what a file of a picture holds."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, FORMAT)
+    return bytes(buffer.data().data())
+
+
+def image_of(content: bytes) -> QImage:
+    """Return the picture of a file; that of a damaged one has no size."""
+    return QImage.fromData(content, FORMAT)
 
 
 def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool] | None = None) -> QImage:

@@ -19,6 +19,11 @@ class PublishedButton(IconButton):
         self._before: Mapping[str, float] = {}
         session.hyperparameter_changed.connect(self._follow)
 
+    @property
+    def remembers(self) -> bool:
+        """Whether there is something to be given back that is known to nobody else."""
+        return bool(self._before)
+
     def show_settings(self) -> None:
         """Tell whether the racer's rule is set as published, and what a click would set."""
         racer = self._session.racer(self._key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
 
 from engine.frame import RacerFrame
 from gui.panels.elided_label import ElidedLabel
@@ -72,6 +72,15 @@ class RacerCard(QFrame):
     def sliders(self) -> dict[str, ValueSlider]:
         """The sliders of all hyperparameters: the rule's own, then those of what goes round it."""
         return {name: slider for one in (self.own, *self.parts.blocks) for name, slider in one.sliders.items()}
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether a card made anew would be the same: nothing on it is being used, unfolded, told or remembered."""
+        focus = QApplication.focusWidget()
+        used = QApplication.activePopupWidget() is not None or (focus is not None and self.isAncestorOf(focus))
+        unfolded = any(sliders.more.opened for sliders in (self.own, *(block.own for block in self.parts.blocks)))
+        told = not (self.message.isHidden() and all(block.message.isHidden() for block in self.parts.blocks))
+        return not (used or unfolded or told or self.foot.published.remembers)
 
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -13,8 +13,9 @@ from engine.terrain import Bounds, Terrain
 from gui.gradually import Gradually
 from gui.panels.icon_button import IconButton
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
-from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, TITLE_PX, ContourPanel
+from gui.views.contour_panel import AXIS_HEIGHT_PX, AXIS_WIDTH_PX, BARE_AXIS_PX, ContourPanel
 from gui.views.look import RacerLook
+from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import cell, columns_of
 from gui.views.shaded import Shaded, shaded
 from gui.views.worker import Worker
@@ -62,6 +63,8 @@ class ContourView(QWidget):
         self._placed = 0
         self._placing = Gradually(self, self._place_next)
         self._following = Gradually(self, self._follow_next)
+        self._dressing = Gradually(self, self._dress_next)
+        self._undressed: list[ContourPanel] = []
         self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._followed: set[ContourPanel] = set()
         self._pictured: set[ContourPanel] = set()
@@ -110,9 +113,21 @@ class ContourView(QWidget):
         """Dress the view."""
         self._theme = theme
         for panel in self._panels:
-            panel.set_theme(theme)
+            # Painted once, when it is dressed.
+            panel.setUpdatesEnabled(False)
+        self._undressed = list(self._panels)
+        self._dressing.go_on()
         for detail, terrain in self._terrains.items():
             self._shade(terrain, detail)
+
+    def _dress_next(self) -> bool:
+        """Dress one more plot; tell whether there was one left."""
+        if not self._undressed:
+            return False
+        panel = self._undressed.pop(0)
+        panel.set_theme(self._theme)
+        panel.setUpdatesEnabled(True)
+        return True
 
     def set_layout(self, name: str) -> None:
         """Show "overlay" or "side by side"."""
@@ -176,12 +191,14 @@ class ContourView(QWidget):
     def up_to_date(self) -> bool:
         """Tell whether the picture shows everything that was asked for."""
         drawn = self._asked == self._answered and all(panel.up_to_date for panel in self._panels)
-        return drawn and not (self._range_timer.isActive() or self._placing.under_way or self._following.under_way)
+        gradual = (self._placing, self._following, self._dressing)
+        return drawn and not (self._range_timer.isActive() or any(work.under_way for work in gradual))
 
     def end(self) -> None:
         """End the threads that draw, and what is still to be made."""
         self._placing.end()
         self._following.end()
+        self._dressing.end()
         self._shading.end()
         self._stroking.end()
 
@@ -205,6 +222,7 @@ class ContourView(QWidget):
         for number, panel in enumerate(self._panels[len(titled) :]):
             self._followed.discard(panel)
             self._pictured.discard(panel)
+            self._undressed = [other for other in self._undressed if other is not panel]
             panel.hide()
             QTimer.singleShot(number * SWEEP_MS, panel, panel.deleteLater)
         for panel, look in zip(self._panels, titled, strict=False):
@@ -296,7 +314,7 @@ class ContourView(QWidget):
             panel.spare_title(taken if number == last_above and not alone else 0)
 
     def _new_panel(self) -> ContourPanel:
-        panel = ContourPanel(self._theme, self._stroking)
+        panel = ContourPanel(self._theme, self._stroking, alone=not self._panels)
         panel.setParent(self)
         panel.show_minima(self._minima)
         panel.show_start(self._start)

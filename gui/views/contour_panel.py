@@ -16,6 +16,7 @@ from engine.terrain import Bounds
 from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.legend import Legend
 from gui.views.look import RacerLook, state_of
+from gui.views.plot import Plot
 from gui.views.raster_layer import RasterLayer
 from gui.views.trail_strokes import Trails, TrailStrokes
 from gui.views.worker import Worker
@@ -29,8 +30,7 @@ BARE_AXIS_PX = 8
 """The room of an axis without numbers."""
 AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
 """Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
-TITLE_PT, TITLE_PX = 11, 30
-"""The height is what pyqtgraph gives a title."""
+TITLE_PT = 11
 TITLE_MARGINS_PX = 8
 """What Qt leaves free to the left and the right of a text that is an item."""
 ARROWS = {
@@ -79,8 +79,17 @@ class ImageLayer(pg.GraphicsObject):
         painter.drawImage(self._rectangle, self._image)
 
 
-class ContourPanel(pg.PlotWidget):
-    """A contour plot of some racers."""
+class ContourPanel(Plot):
+    """A contour plot of some racers.
+
+    Parameters
+    ----------
+    theme : Theme
+    worker : Worker
+        Draws the trails.
+    alone : bool
+        Whether it may be the only plot: then a legend names its racers while it has no title.
+    """
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
@@ -92,9 +101,8 @@ class ContourPanel(pg.PlotWidget):
     # Known before the constructor runs: pyqtgraph's own already asks for a resize.
     _title, _title_colour, _title_spare = "", "", 0
 
-    def __init__(self, theme: Theme, worker: Worker) -> None:
-        # Without pyqtgraph's menus, which nobody could open and which take longer to make than the rest of a plot.
-        super().__init__(enableMenu=False)
+    def __init__(self, theme: Theme, worker: Worker, alone: bool = True) -> None:
+        super().__init__()
         self.setAccessibleName("Contour view")
         self.setToolTip(
             "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
@@ -103,7 +111,6 @@ class ContourPanel(pg.PlotWidget):
         self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
-        self.hideButtons()
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
         self._detail_image.setZValue(-9)
         self.trails = RasterLayer(self._box, worker, TrailStrokes().draw)
@@ -111,7 +118,7 @@ class ContourPanel(pg.PlotWidget):
         self._start = pg.TargetItem(movable=True, size=16, symbol="o")
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
         for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
-            self.addItem(item, ignoreBounds=True)
+            self._box.addItem(item, ignoreBounds=True)
         # Painted once, not with every step of the trails that lie between them.
         for still in (self._minima, self._start, *(self.getPlotItem().getAxis(side) for side in ("left", "bottom"))):
             still.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
@@ -128,8 +135,9 @@ class ContourPanel(pg.PlotWidget):
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._seen: object = None
         self._axes_shown = {"left": True, "bottom": True}
-        self._legend = Legend(self)
-        self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
+        self._legend = Legend(self) if alone else None
+        if self._legend is not None:
+            self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
         self._box.sigResized.connect(self._follow_size)
         self.set_theme(theme)
 
@@ -150,7 +158,8 @@ class ContourPanel(pg.PlotWidget):
         for line in self._pointer:
             line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
         self._halo = theme.halo
-        self._legend.set_theme(theme)
+        if self._legend is not None:
+            self._legend.set_theme(theme)
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
@@ -164,7 +173,7 @@ class ContourPanel(pg.PlotWidget):
         if (title, colour) != (self._title, self._title_colour):
             self._title, self._title_colour = title, colour
             self._fit_legend()
-            self.setTitle(None)
+            self.getPlotItem().setTitle("")
             self._write_title()
 
     def spare_title(self, width: int) -> None:
@@ -190,7 +199,8 @@ class ContourPanel(pg.PlotWidget):
         font.setPointSize(TITLE_PT)
         taken = int(self.getPlotItem().getAxis("left").width()) + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
         words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - taken)
-        self.setTitle(html.escape(words), color=self._title_colour, size=f"{TITLE_PT}pt", justify="left")
+        look = {"color": self._title_colour, "size": f"{TITLE_PT}pt", "justify": "left"}
+        self.getPlotItem().setTitle(html.escape(words), **look)
 
     @property
     def up_to_date(self) -> bool:
@@ -235,7 +245,8 @@ class ContourPanel(pg.PlotWidget):
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
-        self._legend.show_minima(bool(minima))
+        if self._legend is not None:
+            self._legend.show_minima(bool(minima))
         self._minima.setData(pos=np.array(minima, dtype=float).reshape(-1, 2))
 
     def show_start(self, start: Point) -> None:
@@ -251,7 +262,8 @@ class ContourPanel(pg.PlotWidget):
         if seen == self._seen:
             return
         self._seen = seen
-        self._legend.show_looks(looks)
+        if self._legend is not None:
+            self._legend.show_looks(looks)
         self.trails.show_content(Trails(looks, racers, self._halo, settled))
 
     def show_pointer(self, place: Point | None) -> None:
@@ -303,6 +315,8 @@ class ContourPanel(pg.PlotWidget):
 
     def _fit_legend(self) -> None:
         """Put the legend into the plot's corner, if there is room for it and no title in its place."""
+        if self._legend is None:
+            return
         plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
         self._legend.move(plot.x() + SPACING_PX, plot.y() + SPACING_PX)
         self._legend.fit(QSize() if self._title else plot.size())

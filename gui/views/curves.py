@@ -14,6 +14,7 @@ from gui.theme import TICK_ROOM_PX, Theme
 from gui.views.curve_strokes import Curves, draw_curves
 from gui.views.look import RacerLook
 from gui.views.number_axes import DecadeAxis, StepAxis
+from gui.views.plot import Plot
 from gui.views.raster_layer import Drawing, RasterLayer
 from gui.views.worker import Worker
 
@@ -29,11 +30,11 @@ PAUSE_MS = 7
 """By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
 
 
-class LossCurves(pg.PlotWidget):
+class LossCurves(Plot):
     """The loss of every racer at every step; a thread of its own draws them."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(axisItems={"left": DecadeAxis("left"), "bottom": StepAxis("bottom")}, enableMenu=False)
+        super().__init__({"left": DecadeAxis("left"), "bottom": StepAxis("bottom")})
         self.setAccessibleName("Loss curves")
         self.setMinimumHeight(LEAST_HEIGHT_PX)
         self._box = self.getPlotItem().getViewBox()
@@ -44,14 +45,13 @@ class LossCurves(pg.PlotWidget):
         for label in (self._title, self._note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._box.sigResized.connect(self._place_labels)
-        self.hideButtons()
-        self.setLogMode(y=True)
+        self.getPlotItem().getAxis("left").setLogMode(y=True)
         self._worker = Worker("loss curves")
         self._lines = RasterLayer(self._box, self._worker, draw_curves, PAUSE_MS)
         self._lines.arrived.connect(self._follow)
         self._step = pg.InfiniteLine(0, angle=90)
         for item in (self._lines, self._step):
-            self.addItem(item, ignoreBounds=True)
+            self._box.addItem(item, ignoreBounds=True)
         self._asked_at = self._took_s = 0.0
         self._awaited = False
         self.set_theme(theme)
@@ -76,9 +76,9 @@ class LossCurves(pg.PlotWidget):
             axis.setPen(theme.border)
             axis.setTextPen(theme.muted)
             axis.setStyle(maxTickLevel=0)
-        self.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        self.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH_PX)
         # Of fixed height, or else the name of the axis keeps away from its numbers.
-        self.getAxis("bottom").setHeight(AXIS_HEIGHT_PX)
+        self.getPlotItem().getAxis("bottom").setHeight(AXIS_HEIGHT_PX)
         self._title.setStyleSheet(f"color: {theme.text}; font-size: 12px;")
         self._note.setStyleSheet(f"color: {theme.muted}; font-size: 12px;")
         self._step.setPen(pg.mkPen(theme.muted, width=1))

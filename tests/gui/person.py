@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -92,8 +92,4 @@ def put_away(*windows: MainWindow) -> None:
         window.close()
         # Or else it lives on, and every later window is dressed together with all before it.
         window.deleteLater()
-    # So do menus that nobody owns, of which every plot makes some.
-    for menu in QApplication.topLevelWidgets():
-        if isinstance(menu, QMenu) and menu.parent() is None:
-            menu.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -223,6 +223,7 @@ def test_the_step_is_coloured_as_a_variable_and_other_names_as_sliders(
     field = put_round(window, 0, "schedule").parts.blocks[0].formula
     field.put("1 - t/tiredness")
     window.session.set_theme(theme)
+    settle(qtbot, window)
     seen = pixels(field)
     for kind in ("variable", "parameter", "number"):
         assert has_colour(seen, window.theme.syntax[kind], least=2), kind

@@ -14,7 +14,7 @@ from engine.pose import Pose
 from engine.rows import MadeData, TableData
 from gui.landscape_data import SAVED, OwnLandscape
 from gui.theme import DARK, LIGHT
-from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, kept_or_drawn, thumbnail_key
+from gui.thumbnails import HEIGHT_PX, WIDTH_PX, Thumbnails, drawn_image, image_of, kept_or_drawn, thumbnail_key
 from landscapes import LANDSCAPES, Landscape
 from tests.gui.person import PATIENCE_MS
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_gone_may_come_back_and_be_drawn(tmp_path: Path) -> None:
     missing, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)
     path.write_text("a,b\n1,2\n2,3\n3,5\n")
     there, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)
-    assert shades(missing) == 1 and shades(there) > 300
+    assert shades(image_of(missing)) == 1 and shades(image_of(there)) > 300
 
 
 @pytest.mark.parametrize("formula", ["sinn(x)", "log(-1 - x^2)", "1/(x*y)", "3", "1e300*x^9"])
@@ -137,3 +137,13 @@ def test_pictures_that_nobody_asks_for_are_forgotten_and_come_again(
     assert kept[0] and sum(kept) == 2, "what is asked for, and one beside"
     fetch(qtbot, thumbnails)
     assert thumbnails.drawn == len(SOME), "from their files"
+
+
+def test_few_pictures_are_ready_to_be_painted_and_each_is_when_it_is_seen(
+    qtbot: QtBot, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.thumbnails.MOST_READY", 2)
+    few, all_ready = make(), make()
+    pictures = fetch(qtbot, few)
+    monkeypatch.setattr("gui.thumbnails.MOST_READY", len(SOME))
+    assert pictures == fetch(qtbot, all_ready)

@@ -17,7 +17,7 @@ from gui.panels.status_line import WORKING
 from gui.session import Session
 from gui.theme import DARK
 from landscapes import LANDSCAPES
-from tests.gui.person import go_to, put_away, settle, wait_until
+from tests.gui.person import go_to, has_colour, pixels, put_away, settle, wait_until
 
 RACERS = 30
 TURN_S = 0.3
@@ -27,6 +27,8 @@ THEME_S = 0.7
 LONG_WAY = 200_000
 """Steps that take a fast machine longer than `gui.controller.SIGN_MS`."""
 WARM_UPS, ROUNDS = 8, 12
+DOT_PIXELS = 100
+"""Of a dot in a racer's colour, at least."""
 GROWTH = 0.005
 """By what share Python's memory may grow in all rounds: caches of what was drawn, each of which is bounded."""
 
@@ -40,7 +42,7 @@ def crowded(qtbot: QtBot) -> Iterator[MainWindow]:
     window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], racers), DARK)
     window.resize(1400, 900)
     window.show()
-    wait_until(qtbot, lambda: window.frame is not None and len(window.racers_panel.cards) == RACERS)
+    wait_until(qtbot, lambda: window.frame is not None and window.up_to_date)
     go_to(qtbot, window, 50)
     yield window
     put_away(window)
@@ -92,14 +94,13 @@ def test_nor_does_one_side_by_side(qtbot: QtBot, crowded: MainWindow) -> None:
         assert len(bounds) == 1, f"all plots show the same part of the plane after {act.__name__}"
 
 
-def test_cards_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
+def test_cards_that_are_still_to_come_say_whose_they_are(qtbot: QtBot, crowded: MainWindow) -> None:
     take(crowded)
-    panel = crowded.racers_panel
-    assert 0 < len(panel.cards) < RACERS and panel.coming.isVisible() and "more cards" in panel.coming.text()
-    wait_until(qtbot, lambda: not panel.coming.isVisible())
-    assert [card.key for card in panel.cards] == [racer.key for racer in crowded.session.racers]
+    column = crowded.racers_panel.column
+    assert len(column.made) <= 1 and has_colour(pixels(column.area), crowded.session.racers[2].colour, DOT_PIXELS)
     settle(qtbot, crowded)
-    assert all(card.rank.text() for card in panel.cards), "those that came late know where they stand"
+    assert [card.key for card in column.made[:4]] == [racer.key for racer in crowded.session.racers[:4]]
+    assert all(card.rank.text() for card in column.made), "those that came late know where they stand"
 
 
 def test_plots_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:

@@ -25,7 +25,7 @@ def test_a_minimum_that_comes_into_sight_bears_its_star(qtbot: QtBot, window: Ma
     panel = window.contour.panels[0]
     box = panel.getPlotItem().getViewBox()
     x, y = next((x, y) for x, y in window.contour.minima if x > 3.0 and y < 0.0)
-    panel.setRange(xRange=(x - 6.5, x - 0.5), yRange=(-3.0, 3.0), padding=0.0)
+    panel.show_bounds(((x - 6.5, x - 0.5), (-3.0, 3.0)))
     settle(qtbot, window)
     box.translateBy(x=0.7)
     settle(qtbot, window)
