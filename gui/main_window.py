@@ -23,6 +23,7 @@ from engine.heights import HEIGHTS
 from engine.rows import MadeData
 from engine.table import Table
 from gui import style
+from gui.camera_menu import CameraMenu
 from gui.choices import LAYOUTS
 from gui.controller import Controller
 from gui.function_opening import FunctionOpening
@@ -52,6 +53,7 @@ from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
 from gui.views.surface.panels import SurfacePanels
+from gui.views.surface.steering import Steering
 from gui.window_menus import make_menus
 
 FIRST_SIZE = QSize(1600, 1000)
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
 
     themes: QActionGroup
     heights: QActionGroup
+    camera_menu: CameraMenu
 
     def __init__(
         self,
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = SurfacePanels(theme)
+        self.steering = Steering(self.surface)
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = Foot(self.curves, session, self.mine, theme)
@@ -164,7 +168,8 @@ class MainWindow(QMainWindow):
         contour.pointer_moved.connect(self.surface.show_pointer)
         self.surface.pointer_moved.connect(self._show_place)
         self.surface.pointer_moved.connect(contour.show_pointer)
-        self.surface.start_placed.connect(session.set_start)
+        for view in self._landscape_views:
+            view.start_placed.connect(session.set_start)
         contour.range_changed.connect(self._ask_detail)
         contour.layout_asked.connect(self.switch_layout)
         contour.domain_asked.connect(self.adopt_view)
@@ -226,6 +231,8 @@ class MainWindow(QMainWindow):
             view.show_start(frame.start)
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers, settled=not frame.playing)
+        if len(looks) == len(frame.racers):
+            self.steering.show_racers(frame.terrain, [racer.key for racer in self.session.racers], frame.racers)
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
+from gui.camera_menu import CameraMenu
 from gui.choices import HEIGHT_KINDS, THEMES
 from gui.menus import add_choice, add_menu, check_choice, make_action
 
@@ -44,6 +45,7 @@ def make_menus(window: MainWindow) -> None:
     ))  # fmt: skip
     window.themes = add_choice(view, "&Theme", THEMES, window.session.set_theme)
     check_choice(window.themes, window.session.theme)
+    window.camera_menu = CameraMenu(window, view)
     add_menu(window, "&Help", (("&Keyboard", [standard.HelpContents], window.show_keys),))
     # Single keys, and so only where nobody types or searches a list.
     in_views = make_action(window.views, RESET, ["R", "Home"], window.reset_views)

@@ -37,6 +37,7 @@ class ContourView(QWidget):
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
+    start_placed = Signal(float, float)
     pointer_moved = Signal(object)
     range_changed = Signal(object)
     layout_asked = Signal()
@@ -320,6 +321,7 @@ class ContourView(QWidget):
         panel.show_start(self._start)
         panel.start_dragged.connect(self.start_dragged)
         panel.start_nudged.connect(self.start_nudged)
+        panel.start_placed.connect(self.start_placed)
         panel.pointer_moved.connect(self._point)
         # Not anew at every change, or nothing would be sampled before the hand rests.
         panel.range_changed.connect(lambda _: self._range_timer.isActive() or self._range_timer.start())

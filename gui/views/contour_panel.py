@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtWidgets import QApplication, QGraphicsItem
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Bounds
@@ -93,6 +93,8 @@ class ContourPanel(Plot):
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
+    start_placed = Signal(float, float)
+    """A click with Ctrl asks for the start there."""
     pointer_moved = Signal(object)
     range_changed = Signal(object)
     moved = Signal()
@@ -105,7 +107,8 @@ class ContourPanel(Plot):
         super().__init__()
         self.setAccessibleName("Contour view")
         self.setToolTip(
-            "Drag the ring to move the start, or use the arrow keys; wheel, + and − zoom, double click or Home resets"
+            "Drag the ring to move the start, or use the arrow keys, or Ctrl and click to place it; wheel, + and − "
+            "zoom, double click or Home resets"
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAntialiasing(True)
@@ -134,6 +137,7 @@ class ContourPanel(Plot):
         self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._seen: object = None
+        self._pressed, self._clicking = QPointF(), False
         self._axes_shown = {"left": True, "bottom": True}
         self._legend = Legend(self) if alone else None
         if self._legend is not None:
@@ -275,9 +279,29 @@ class ContourPanel(Plot):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the pointer is."""
         super().mouseMoveEvent(event)
-        place = self._box.mapSceneToView(self.mapToScene(event.position().toPoint()))
-        inside = self._box.sceneBoundingRect().contains(self.mapToScene(event.position().toPoint()))
-        self.pointer_moved.emit((place.x(), place.y()) if inside else None)
+        if (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._clicking = False
+        self.pointer_moved.emit(self._point_under(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the plane, or begin a click that places the start."""
+        super().mousePressEvent(event)
+        self._pressed = event.position()
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self._clicking = event.button() == Qt.MouseButton.LeftButton and bool(held)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; place the start where Ctrl was held and nothing moved."""
+        super().mouseReleaseEvent(event)
+        if self._clicking and (point := self._point_under(self._pressed)) is not None:
+            self.start_placed.emit(*point)
+        self._clicking = False
+
+    def _point_under(self, position: QPointF) -> Point | None:
+        """Return the point of the plane that is seen there, None beside the plot."""
+        at = self.mapToScene(position.toPoint())
+        place = self._box.mapSceneToView(at)
+        return (place.x(), place.y()) if self._box.sceneBoundingRect().contains(at) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the title before the plot: it would not let the plot become narrower than it is."""
@@ -290,8 +314,11 @@ class ContourPanel(Plot):
         self.pointer_moved.emit(None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole domain again."""
-        self.reset_view()
+        """Show the whole domain again; with Ctrl it is one more click."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mousePressEvent(event)
+        else:
+            self.reset_view()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge the start."""

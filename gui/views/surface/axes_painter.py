@@ -15,10 +15,13 @@ from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views.surface.places import BASE, RELIEF
 
-TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 4.0, 3.0
-"""Length of a tick, from there to its number, from the numbers to the name, and free space around a text."""
+TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
+"""Length of a tick, from there to its number, from the numbers to the name, and free space around a text: that of two
+texts must fit between numbers and name."""
 TICK_EVERY_PX = 62.0
 MOST_TICKS = 8
+LEAST_RISE = 0.35
+"""Of the line of sight: seen less from above, the upper edges bear no numbers, which would hang in the air."""
 SHORTEST_AXIS_PX = 36.0
 """An axis that is seen almost from its end bears no numbers."""
 LOSS_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -85,11 +88,22 @@ class AxesPainter:
         self._painter.setFont(self._font)
         corners = self._paint_edges(terrain, eye)
         for name, span, across in (("x", terrain.bounds[0], eye.y()), ("y", terrain.bounds[1], eye.x())):
-            # Seen from above, the walls are hidden under the top: the numbers stand along its edge.
-            height = BASE if abs(across) > 1.0 else RELIEF
-            self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), height, self._length))
+            if abs(across) > 1.0:
+                self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._length))
+            elif eye.z() - RELIEF > LEAST_RISE * math.hypot(eye.x(), eye.y()):
+                # Seen from above, the walls are hidden under the top: the numbers stand along its edge.
+                self._paint_axis(plane_axis(name, span, self._lower_left(name), RELIEF, self._length))
         if corners:
             self._paint_axis(self._loss_axis(terrain, corners))
+
+    def _lower_left(self, name: str) -> float:
+        """Return on which side, -1 or 1, the top's edge is seen along which an axis runs in a drawing on paper."""
+
+        def lower_left(side: float) -> float:
+            place = self._seen((0.0, side, RELIEF) if name == "x" else (side, 0.0, RELIEF))
+            return place.y() - place.x() if place is not None else -math.inf
+
+        return max((-1.0, 1.0), key=lower_left)
 
     def _paint_edges(self, terrain: Terrain, eye: QVector3D) -> set[tuple[float, float]]:
         """Paint the edges of the walls that face the camera, to smooth the outline; return their corners."""

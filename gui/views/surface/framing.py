@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QMatrix4x4, QVector3D
 
 Margins = tuple[float, float, float, float]
+Size = tuple[int, int]
+Place = tuple[float, float, float]
 
-HOME_AZIMUTH = -58.0
-HOME_ELEVATIONS = (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0)
-"""From a view upon the walls for a wide picture to one from above for a tall one."""
 FIELD_DEGREES = 30.0
 """The horizontal field of view."""
 LOWEST, HIGHEST = 0.0, 90.0
@@ -46,9 +47,15 @@ class Camera:
     elevation: float
     azimuth: float
     distance: float = FURTHEST
-    centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    centre: Place = (0.0, 0.0, 0.0)
     parallel: bool = False
     field: float = FIELD_DEGREES
+
+    @property
+    def eye(self) -> Place:
+        """Where it stands."""
+        x, y, z = (np.array(self.centre) + self.distance * axes_of(self)[2]).tolist()
+        return x, y, z
 
     @property
     def half_field(self) -> float:
@@ -60,9 +67,12 @@ class Camera:
         elevation = min(max(self.elevation + up, LOWEST), HIGHEST)
         return replace(self, azimuth=self.azimuth + across, elevation=elevation)
 
-    def zoomed(self, factor: float) -> Camera:
-        """Return the camera `factor` times as far away, within its limits."""
-        return replace(self, distance=min(max(self.distance * factor, NEAREST), FURTHEST))
+    def zoomed(self, factor: float, about: Place | None = None) -> Camera:
+        """Return the camera `factor` times as far away, within its limits; `about` stays where it is in the picture."""
+        distance = min(max(self.distance * factor, NEAREST), FURTHEST)
+        fixed = np.array(self.centre if about is None else about)
+        x, y, z = (fixed + distance / self.distance * (np.array(self.centre) - fixed)).tolist()
+        return replace(self, distance=distance, centre=(x, y, z))
 
     def panned(self, across: float, down: float, width: int) -> Camera:
         """Return the camera after the scene was moved by pixels of a picture `width` wide."""
@@ -72,7 +82,54 @@ class Camera:
         return replace(self, centre=(x, y, z))
 
 
-def axes_of(camera: Camera) -> np.ndarray:
+@dataclass(frozen=True)
+class Stance:
+    """A direction from which the whole block is seen, whatever the shape of the picture.
+
+    Attributes
+    ----------
+    name : str
+    elevations : tuple of float
+        In degrees; that one is taken whose block fills most of the picture.
+    azimuth : float
+        In degrees.
+    parallel : bool
+        As of a `Camera`.
+    """
+
+    name: str
+    elevations: tuple[float, ...]
+    azimuth: float
+    parallel: bool = False
+
+    def camera(self, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
+        """Return the camera that sees the block so; the arguments are those of `fitted`."""
+        candidates = [Camera(up, self.azimuth, parallel=self.parallel) for up in self.elevations]
+        cameras = [fitted(camera, size, margins_px, heights) for camera in candidates]
+        return max(cameras, key=lambda camera: filled(camera, size, heights))
+
+
+class Sight(NamedTuple):
+    """A line of sight through the scene: it begins at `origin` plus `begin` times `direction`."""
+
+    origin: NDArray[np.float64]
+    direction: NDArray[np.float64]
+    begin: float
+
+
+def sight_through(camera: Camera, size: Size, x: float, y: float) -> Sight:
+    """Return the line of sight through a place of a picture of this size, counted from its upper left corner."""
+    width, height = (max(side, 1) for side in size)
+    right, up, towards = axes_of(camera)
+    across, above = camera.half_field * (2.0 * x / width - 1.0), camera.half_field * (height - 2.0 * y) / width
+    aside, eye = across * right + above * up, np.array(camera.eye)
+    if camera.parallel:
+        # There is no eye behind which nothing would be seen.
+        return Sight(eye + camera.distance * aside, -towards, -math.inf)
+    return Sight(eye, aside - towards, 0.0)
+
+
+def axes_of(camera: Camera) -> NDArray[np.float64]:
     """Return the camera's directions in the scene, float64 (3, 3): rightwards, upwards, towards the camera."""
     turn = QMatrix4x4()
     turn.rotate(camera.elevation - 90.0, 1, 0, 0)
@@ -80,13 +137,19 @@ def axes_of(camera: Camera) -> np.ndarray:
     return np.array([turn.row(k).toTuple()[:3] for k in range(3)])
 
 
-def projection_of(camera: Camera, region: tuple[float, float, float, float], size: tuple[int, int]) -> QMatrix4x4:
+def projection_of(camera: Camera, region: tuple[float, float, float, float], size: Size) -> QMatrix4x4:
     """Return the map from the camera to a region (x, y, width, height) of a picture of this size.
 
     Its depth spans the scene alone, and so is precise.
     """
-    middle = float(np.linalg.norm(np.array(camera.centre) + camera.distance * axes_of(camera)[2]))
-    near, far = max(middle - REACH, NEAREST_SEEN), middle + REACH
+    eye = np.array(camera.eye)
+    if camera.parallel:
+        # Drawn from the first to the last of the scene, wherever the eye is said to be.
+        middle = float(eye @ axes_of(camera)[2])
+        near, far = middle - REACH, middle + REACH
+    else:
+        middle = float(np.linalg.norm(eye))
+        near, far = max(middle - REACH, NEAREST_SEEN), middle + REACH
     right = (camera.distance if camera.parallel else near) * camera.half_field
     width, height = (max(side, 1) for side in size)
     top = right * height / width
@@ -110,14 +173,7 @@ def view_of(camera: Camera) -> QMatrix4x4:
     return matrix
 
 
-def home(size: tuple[int, int], margins_px: Margins, heights: tuple[float, float], parallel: bool = False) -> Camera:
-    """Return the camera of a fresh view: the one of some elevations whose block fills most of the picture."""
-    candidates = [Camera(up, HOME_AZIMUTH, parallel=parallel) for up in HOME_ELEVATIONS]
-    cameras = [fitted(camera, size, margins_px, heights) for camera in candidates]
-    return max(cameras, key=lambda camera: filled(camera, size, heights))
-
-
-def filled(camera: Camera, size: tuple[int, int], heights: tuple[float, float]) -> float:
+def filled(camera: Camera, size: Size, heights: tuple[float, float]) -> float:
     """Return how large the rectangle around the block is, as a share of a picture of this size."""
     matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
     seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
@@ -125,7 +181,7 @@ def filled(camera: Camera, size: tuple[int, int], heights: tuple[float, float]) 
     return (max(across) - min(across)) * (max(up) - min(up)) / 4.0
 
 
-def fitted(camera: Camera, size: tuple[int, int], margins_px: Margins, heights: tuple[float, float]) -> Camera:
+def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
     """Return the camera at the least distance from which the block fits between the margins, in their middle.
 
     Parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -16,11 +17,12 @@ from gui.theme import SPACING_PX, Theme
 from gui.views.look import RacerLook
 from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
 from gui.views.plot_cells import cell
+from gui.views.surface.framing import Camera, Stance
+from gui.views.surface.keys import HELP, HOME, NAME
 from gui.views.surface.veil import Veil
 from gui.views.worker import Worker
 
 if TYPE_CHECKING:
-    from gui.views.surface.framing import Camera
     from gui.views.surface.view import SurfaceView
 
 OVERLAY = "overlay"
@@ -32,6 +34,8 @@ NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 class SurfacePanels(QWidget):
     """The landscape in 3-D, once `wake` was called: what draws it is loaded after the first picture of the window."""
 
+    camera_moved = Signal(object)
+    """The `Camera` after a hand moved it, or a `Stance`."""
     pointer_moved = Signal(object)
     start_placed = Signal(float, float)
 
@@ -44,7 +48,7 @@ class SurfacePanels(QWidget):
         self._start: Point | None = None
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
-        self._camera: Camera | None = None
+        self._seen_from: Camera | Stance = HOME
         self._panels: list[SurfaceView] = []
         self._titles: list[QLabel] = []
         self.available = opengl_available()
@@ -54,6 +58,8 @@ class SurfacePanels(QWidget):
         self._holding.timeout.connect(self._release)
         self._placed = 0
         self._placing = Gradually(self, self._place_next)
+        self.setAccessibleName(NAME)
+        self.setToolTip(HELP)
         self.setAutoFillBackground(True)
         self._wear()
         self.notice = QLabel("" if self.available else NO_OPENGL, self)
@@ -65,6 +71,11 @@ class SurfacePanels(QWidget):
     def panels(self) -> tuple[SurfaceView, ...]:
         """The views: none before the first picture, then one, or one a visible racer."""
         return tuple(self._panels)
+
+    @property
+    def seen_from(self) -> Camera | Stance:
+        """From where the block is seen in every view."""
+        return self._panels[0].seen_from if self._panels else self._seen_from
 
     @property
     def up_to_date(self) -> bool:
@@ -136,15 +147,14 @@ class SurfacePanels(QWidget):
 
     def reset_view(self) -> None:
         """Show the whole block from the front."""
-        self._camera = None
-        for panel in self._panels:
-            panel.reset_view()
+        self.set_camera(replace(HOME, parallel=self.seen_from.parallel))
+        self.camera_moved.emit(self._seen_from)
 
-    def set_camera(self, camera: Camera | None) -> None:
-        """See the block from there in every view; None: as a fresh view does."""
-        self._camera = camera
+    def set_camera(self, seen_from: Camera | Stance) -> None:
+        """See the block from there in every view."""
+        self._seen_from = seen_from
         for panel in self._panels:
-            self._place_camera(panel)
+            panel.set_camera(seen_from)
 
     def end(self) -> None:
         """Make no more views."""
@@ -201,12 +211,16 @@ class SurfacePanels(QWidget):
         if number >= len(titled):
             return False
         self._placed += 1
-        if number == len(self._panels):
+        new = number == len(self._panels)
+        if new:
             self._add_panel()
         panel, title, look = self._panels[number], self._titles[number], titled[number]
         place = cell(number, len(titled), self.size(), QSize(0, 0)).place
         panel.setGeometry(place)
         panel.show()
+        if new:
+            # Not before it has its size, with which the distance changes.
+            panel.set_camera(self._seen_from if number == 0 else self.seen_from)
         title.setVisible(look is not None)
         if look is not None:
             title.setText(look.name)
@@ -233,8 +247,6 @@ class SurfacePanels(QWidget):
         if self._start is not None:
             panel.show_start(self._start)
         self._release()
-        if self._camera is not None:
-            self._place_camera(panel)
         panel.camera_moved.connect(self._follow)
         panel.pointer_moved.connect(self._point)
         panel.start_placed.connect(self.start_placed)
@@ -250,18 +262,12 @@ class SurfacePanels(QWidget):
         for panel, (look, racer) in zip(self._panels, pairs, strict=False):
             panel.show_racers((look,), (racer,))
 
-    def _follow(self, camera: Camera | None) -> None:
+    def _follow(self, seen_from: Camera | Stance) -> None:
         """Let all views be seen from where one is seen now."""
-        self._camera = camera
         for panel in self._panels:
             if panel is not self.sender():
-                self._place_camera(panel)
-
-    def _place_camera(self, panel: SurfaceView) -> None:
-        if self._camera is None:
-            panel.reset_view()
-        else:
-            panel.follow_camera(self._camera)
+                panel.set_camera(seen_from)
+        self.camera_moved.emit(seen_from)
 
     def _point(self, place: Point | None) -> None:
         self.show_pointer(place)

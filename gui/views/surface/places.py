@@ -29,10 +29,19 @@ def from_shares(shares: Places, bounds: Bounds) -> Places:
 
 
 def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
-    """Return the heights 0..1 of the nearest samples at shares (n, 2) of the domain; 0 in holes."""
-    last = np.array(terrain.heights.shape[::-1]) - 1
-    columns, rows = np.rint(np.clip(shares, 0.0, 1.0) * last).astype(np.intp).T
-    return np.nan_to_num(terrain.heights[rows, columns]).astype(np.float64)
+    """Return the heights 0..1 of the ground at shares (n, 2) of the domain, as it lies between its samples.
+
+    At the rim of a hole it is that of the nearest sample, in the hole 0.
+    """
+    heights, last = terrain.heights, np.array(terrain.heights.shape[::-1]) - 1
+    at = np.clip(shares, 0.0, 1.0) * last
+    columns, rows = (corner := np.minimum(at.astype(np.intp), last - 1)).T
+    across, up = (at - corner).T
+    near = (1.0 - across) * heights[rows, columns] + across * heights[rows, columns + 1]
+    far = (1.0 - across) * heights[rows + 1, columns] + across * heights[rows + 1, columns + 1]
+    columns, rows = np.rint(at).astype(np.intp).T
+    found = (1.0 - up) * near + up * far
+    return np.where(np.isfinite(found), found, np.nan_to_num(heights[rows, columns].astype(np.float64)))
 
 
 def scene_places(terrain: Terrain, positions: Places, losses: NDArray[np.float64] | None = None) -> Places:

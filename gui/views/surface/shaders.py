@@ -150,6 +150,7 @@ void main() {
 )
 
 LINE_FRAGMENT = """#version 330
+uniform float least;
 flat in vec4 paint;
 flat in float radius;
 flat in float glow;
@@ -160,7 +161,7 @@ out vec4 colour;
 void main() {
     float apart = length(along - vec2(clamp(along.x, 0.0, reach), 0.0));
     float cover = clamp(radius + 0.5 - apart, 0.0, 1.0);
-    if (cover <= 0.0) discard;
+    if (cover <= least) discard;
     float middle = clamp(1.0 - apart / radius, 0.0, 1.0);
     colour = vec4(mix(paint.rgb, vec3(1.0), glow * middle), paint.a * cover);
 }

@@ -21,6 +21,8 @@ GLOW = 0.32
 """How much lighter the middle of a trail is than its colour."""
 HALO_OPACITY, HIDDEN_OPACITY = 0.82, 0.42
 """Of a halo, and of a trail that shows through the ground in front of it."""
+LEAST_COVER = 0.5
+"""Of a pixel that is drawn but once: the soft end of a piece must not keep the next one out of the joint."""
 BIAS = 0.022
 """By how much trails are drawn nearer than they are, so that the mesh does not bury them."""
 TAIL = 8
@@ -85,7 +87,7 @@ class TrailsItem(SceneItem):
         opengl = functions()
         blend_over()
         line = self._ground.begin(self._line, canvas)
-        line.set(bias=BIAS * canvas.scale)
+        line.set(bias=BIAS * canvas.scale, least=LEAST_COVER)
         # Each pixel once, whoever was there first.
         opengl.glDepthFunc(GREATER)
         opengl.glEnable(STENCIL_TEST)
@@ -95,6 +97,7 @@ class TrailsItem(SceneItem):
         self._hidden.draw()
         opengl.glDisable(STENCIL_TEST)
         opengl.glDepthFunc(LEQUAL)
+        line.set(least=0.0)
         self._seen.draw()
         line.release()
 

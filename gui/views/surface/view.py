@@ -6,16 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMatrix4x4,
-    QMouseEvent,
-    QResizeEvent,
-    QShowEvent,
-    QVector3D,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QShowEvent
 
 from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
@@ -23,50 +15,33 @@ from gui.theme import Theme
 from gui.views.look import RacerLook, state_of
 from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.axes_item import AxesItem
-from gui.views.surface.framing import Camera, home, projection_of
+from gui.views.surface.framing import Place, sight_through
 from gui.views.surface.ground_item import GroundItem
-from gui.views.surface.guarded_view import GuardedView, undisturbed
+from gui.views.surface.guarded_view import undisturbed
+from gui.views.surface.hands import HandledView
 from gui.views.surface.kept_layer import KeptLayer
+from gui.views.surface.keys import NAME
 from gui.views.surface.marks_item import MarksItem, on_screen
-from gui.views.surface.places import BASE, RELIEF, Places, scene_places
+from gui.views.surface.picking import ground_hit
+from gui.views.surface.places import RELIEF, Places, from_shares, heights_at, scene_places
 from gui.views.surface.scene_item import Canvas
 from gui.views.surface.trails_item import TrailsItem
 
-MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
-"""Left, right, top and bottom: what the numbers and names need."""
-TURN_DEGREES_PX, TURN_DEGREES = 0.4, 5.0
-PAN_PX = 24.0
-ZOOM_KEY, ZOOM_WHEEL = 0.9, 0.999
-TURNS = {
-    Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
-}  # fmt: skip
-ZOOMS = {Qt.Key.Key_Plus: ZOOM_KEY, Qt.Key.Key_Equal: ZOOM_KEY, Qt.Key.Key_Minus: 1.0 / ZOOM_KEY}
 OUR_ITEMS = 2
 KEPT, ON_TOP = -100, 100
 """The order in which items are drawn: what is added by others comes between the landscape and its marks."""
 
 
-class SurfaceView(GuardedView):
-    """A landscape in 3-D.
-
-    Drag turns; drag with Shift, or with another button, pans; the wheel zooms; a double click resets.  Arrow keys turn,
-    with Shift they pan; plus and minus zoom; Home resets.
-    """
-
-    camera_moved = Signal(object)
-    """The `Camera` after a hand moved it; None once it shows the whole block again."""
-    pointer_moved = Signal(object)
-    start_placed = Signal(float, float)
+class SurfaceView(HandledView):
+    """A landscape in 3-D."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(0 if in_software(renderer_name()) else SAMPLES)
         # What is drawn stays, and so does its depth.
-        self.setUpdateBehavior(GuardedView.UpdateBehavior.PartialUpdate)
+        self.setUpdateBehavior(HandledView.UpdateBehavior.PartialUpdate)
         self.setMinimumSize(260, 220)
-        self.setAccessibleName("3-D view")
+        self.setAccessibleName(NAME)
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
-        self.setToolTip("Drag to turn, wheel to zoom, Shift and drag to pan, double click to reset")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._ground = GroundItem(None, theme)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
@@ -78,22 +53,9 @@ class SurfaceView(GuardedView):
         self._minima: tuple[Point, ...] = ()
         self._start: Point | None = None
         self._racers_seen: object = None
-        self._moved = False
-        self._fitted = 0.0
-        self._grabbed = QPointF()
         self._wanted = self._shown = 0
         self._shown_terrain: int | None = None
         self._wear(theme)
-        self.reset_view()
-
-    @property
-    def camera(self) -> Camera:
-        """From where the block is seen."""
-        opts = self.opts
-        centre = opts["center"].toTuple()
-        return Camera(
-            opts["elevation"], opts["azimuth"], opts["distance"], centre, opts.get("parallel", False), opts["fov"]
-        )  # fmt: skip
 
     @property
     def up_to_date(self) -> bool:
@@ -169,31 +131,29 @@ class SurfaceView(GuardedView):
         """Mark the place that the pointer means, here or in another view."""
         self._marks.set_pointer(place)
 
-    def follow_camera(self, camera: Camera) -> None:
-        """See the block from where another view sees it."""
-        self._moved = True
-        self.set_camera(camera)
+    def ground_under(self, position: QPointF) -> Place | None:
+        """Return the place in the scene of the ground that is seen there, None where there is none."""
+        terrain = self._ground.terrain
+        if terrain is None:
+            return None
+        sight = sight_through(self.camera, (self.width(), self.height()), position.x(), position.y())
+        return ground_hit(terrain.heights, sight)
 
-    def reset_view(self) -> None:
-        """Show the whole block from the front."""
-        self._moved = False
-        camera = self._home()
-        self._fitted = camera.distance
-        self.set_camera(camera)
+    def point_under(self, position: QPointF) -> Point | None:
+        """Return the point of the plane whose ground is seen there, None where there is none."""
+        place, terrain = self.ground_under(position), self._ground.terrain
+        if place is None or terrain is None:
+            return None
+        x, y = from_shares((np.array(place[:2]) + 1.0) / 2.0, terrain.bounds).tolist()
+        return x, y
 
-    def set_camera(self, camera: Camera) -> None:
-        """See the block from there."""
-        self.opts["parallel"] = camera.parallel
-        self.setCameraParams(
-            center=QVector3D(*camera.centre), distance=camera.distance, elevation=camera.elevation,
-            azimuth=camera.azimuth, fov=camera.field,
-        )  # fmt: skip
-
-    def projectionMatrix(self, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int]) -> QMatrix4x4:
-        """Return the map from the camera to a region of the picture."""
-        x, y, width, height = viewport
-        left, below, across, up = region
-        return projection_of(self.camera, (left - x, below - y, across, up), (width, height))
+    def is_buried(self, place: Place) -> bool:
+        """Tell whether a place of the scene lies under the ground."""
+        x, y, z = place
+        if self._ground.terrain is None or max(abs(x), abs(y)) > 1.0:
+            return False
+        shares = (np.array([[x, y]]) + 1.0) / 2.0
+        return z <= RELIEF * float(heights_at(self._ground.terrain, shares)[0])
 
     @undisturbed
     def paintGL(self) -> None:
@@ -228,16 +188,6 @@ class SurfaceView(GuardedView):
         self._kept_depth = False
         super().resizeGL(width, height)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole block in sight, or as near as it was moved to."""
-        super().resizeEvent(event)
-        if not self._moved:
-            self.reset_view()
-            return
-        distance = self._home().distance
-        self._move(self.camera.zoomed(distance / self._fitted))
-        self._fitted = distance
-
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was shown meanwhile."""
         super().showEvent(event)
@@ -248,66 +198,6 @@ class SurfaceView(GuardedView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._axes.set_font(self.font())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the block."""
-        self._grabbed = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Turn, or pan with Shift, Ctrl or another button."""
-        way = event.position() - self._grabbed
-        self._grabbed = event.position()
-        panning = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        if event.buttons() == Qt.MouseButton.NoButton:
-            return
-        if event.buttons() != Qt.MouseButton.LeftButton or event.modifiers() & panning:
-            self._move(self.camera.panned(way.x(), way.y(), self.width()))
-        else:
-            self._move(self.camera.turned(-TURN_DEGREES_PX * way.x(), TURN_DEGREES_PX * way.y()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole block again."""
-        self._go_home()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom."""
-        self._move(self.camera.zoomed(ZOOM_WHEEL ** (event.angleDelta().y() or event.angleDelta().x())))
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn, pan, zoom and reset."""
-        key = Qt.Key(event.key())
-        if key in TURNS:
-            across, up = TURNS[key]
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._move(self.camera.panned(PAN_PX * across, PAN_PX * up, self.width()))
-            else:
-                self._move(self.camera.turned(TURN_DEGREES * across, TURN_DEGREES * up))
-        elif key in ZOOMS:
-            self._move(self.camera.zoomed(ZOOMS[key]))
-        elif key == Qt.Key.Key_Home:
-            self._go_home()
-        else:
-            event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Leave it to others."""
-        event.ignore()
-
-    def _go_home(self) -> None:
-        self.reset_view()
-        self.camera_moved.emit(None)
-
-    def _move(self, camera: Camera) -> None:
-        self._moved = True
-        self.set_camera(camera)
-        self.camera_moved.emit(camera)
-
-    def _home(self) -> Camera:
-        return home((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF), self.opts.get("parallel", False))
 
     def _wear(self, theme: Theme) -> None:
         self.dress(theme)

@@ -11,8 +11,9 @@ from PySide6.QtGui import QVector3D
 from engine.frame import Trail
 from engine.heights import LogScale
 from gui.views.surface.axes_painter import loss_ticks, nice_numbers
-from gui.views.surface.framing import HOME_ELEVATIONS, Camera, filled, fitted, home, projection_of, view_of
+from gui.views.surface.framing import Camera, filled, fitted, projection_of, view_of
 from gui.views.surface.ground_mesh import MESH, block, texels
+from gui.views.surface.keys import HOME
 from gui.views.surface.trail_segments import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
 
 MOST_SECONDS = 0.004
@@ -146,8 +147,8 @@ def test_the_camera_sees_every_corner(
 @given(st.integers(240, 1400), st.integers(220, 1000))
 def test_no_other_elevation_fills_more_of_a_fresh_view(width: int, height: int) -> None:
     size, margins, heights = (width, height), (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8)
-    fresh = home(size, margins, heights)
-    for elevation in HOME_ELEVATIONS:
+    fresh = HOME.camera(size, margins, heights)
+    for elevation in HOME.elevations:
         other = fitted(Camera(elevation, fresh.azimuth), size, margins, heights)
         assert filled(fresh, size, heights) >= filled(other, size, heights) - 1e-9
 

@@ -1,0 +1,248 @@
+"""A view of pyqtgraph's whose camera hands move by mouse, wheel, trackpad and keys, and what they point at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMatrix4x4,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QVector3D,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication
+
+from engine.frame import Point
+from gui.views.surface.framing import Camera, Place, Stance, projection_of
+from gui.views.surface.guarded_view import GuardedView
+from gui.views.surface.keys import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANCES, TURN_DEGREES, TURNS, ZOOMS
+from gui.views.surface.places import BASE, RELIEF
+
+MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
+"""Left, right, top and bottom: what the numbers and names need."""
+TURN_DEGREES_PX = 0.4
+ZOOM_WHEEL = 0.999
+"""For each eighth of a degree that the wheel is turned."""
+BELOW_THE_MENU = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+"""With one of these a letter belongs to a menu."""
+
+
+class HandledView(GuardedView):
+    """A scene with ground of which hands choose from where it is seen.
+
+    A subclass says what lies under the pointer.
+    """
+
+    camera_moved = Signal(object)
+    """The `Camera` after a hand moved it; a `Stance` once it shows the whole block."""
+    pointer_moved = Signal(object)
+    """The place of the plane under the pointer; None once it points at none."""
+    start_placed = Signal(float, float)
+    """A click with Ctrl asks for the start there."""
+
+    def __init__(self, samples: int) -> None:
+        super().__init__(samples)
+        self.setToolTip(HELP)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._stance: Stance | None = HOME
+        self._home_distance = 0.0
+        self._grabbed = self._pressed = QPointF()
+        self._clicking = False
+        self._pointer: QPointF | None = None
+        self._pointed: Point | None = None
+        self.reset_view()
+
+    def ground_under(self, position: QPointF) -> Place | None:
+        """Return the place in the scene of the ground that is seen there, None where there is none."""
+        raise NotImplementedError
+
+    def point_under(self, position: QPointF) -> Point | None:
+        """Return the point of the plane whose ground is seen there, None where there is none."""
+        raise NotImplementedError
+
+    def is_buried(self, place: Place) -> bool:
+        """Tell whether a place of the scene lies under the ground."""
+        raise NotImplementedError
+
+    @property
+    def camera(self) -> Camera:
+        """From where the block is seen."""
+        opts = self.opts
+        centre = opts["center"].toTuple()
+        return Camera(
+            opts["elevation"], opts["azimuth"], opts["distance"], centre, opts.get("parallel", False), opts["fov"]
+        )  # fmt: skip
+
+    @property
+    def seen_from(self) -> Camera | Stance:
+        """What `set_camera` was told last, or the camera since a hand moved it."""
+        return self._stance or self.camera
+
+    def set_camera(self, seen_from: Camera | Stance) -> None:
+        """See the block from there; a stance holds for whatever size the view gets."""
+        self._stance = seen_from if isinstance(seen_from, Stance) else None
+        self._take(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
+
+    def reset_view(self) -> None:
+        """Show the whole block from the front."""
+        self.set_camera(replace(HOME, parallel=self.seen_from.parallel))
+
+    def projectionMatrix(self, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int]) -> QMatrix4x4:
+        """Return the map from the camera to a region of the picture."""
+        x, y, width, height = viewport
+        left, below, across, up = region
+        return projection_of(self.camera, (left - x, below - y, across, up), (width, height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole block in sight, or as near as it was moved to."""
+        super().resizeEvent(event)
+        before = self._home_distance
+        self._home_distance = self._fitted(HOME).distance
+        if self._stance is not None:
+            self._take(self._fitted(self._stance))
+        elif before:
+            self._take(self.camera.zoomed(self._home_distance / before))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the block."""
+        self._grabbed = self._pressed = event.position()
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self._clicking = event.button() == Qt.MouseButton.LeftButton and bool(held)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn, or pan with Shift, Ctrl or another button; without a button point at something."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._point(event.position())
+            return
+        if self._clicking and (event.position() - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._clicking = False
+        way = event.position() - self._grabbed
+        self._grabbed = event.position()
+        panning = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        self._pull(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; place the start where Ctrl was held and nothing moved."""
+        if self._clicking and (point := self.point_under(self._pressed)) is not None:
+            self.start_placed.emit(*point)
+        self._clicking = False
+        self._point(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole block again; with Ctrl it is one more click."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mousePressEvent(event)
+        else:
+            self._go(HOME)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is gone."""
+        super().leaveEvent(event)
+        self._point(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom; fingers on a trackpad turn, pan with Shift, zoom with Ctrl."""
+        event.accept()
+        fingers, turn, held = event.pixelDelta(), event.angleDelta(), event.modifiers()
+        if fingers.isNull() and turn.isNull():
+            return
+        on_trackpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not fingers.isNull()
+        if not on_trackpad or held & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(ZOOM_WHEEL ** (turn.y() or turn.x()), event.position())
+        else:
+            self._pull(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
+
+    def event(self, event: QEvent) -> bool:
+        """Take in what two fingers on a trackpad do."""
+        if isinstance(event, QNativeGestureEvent):
+            return self._take_gesture(event)
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn, pan, zoom, and show the whole block from some side."""
+        key = Qt.Key(event.key())
+        stance = next((stance for keys, stance in STANCES.items() if key in keys), None)
+        if event.modifiers() & BELOW_THE_MENU:
+            event.ignore()
+        elif key in TURNS:
+            across, up = TURNS[key]
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._move(self.camera.panned(PAN_PX * across, PAN_PX * up, self.width()))
+            else:
+                self._move(self.camera.turned(TURN_DEGREES * across, TURN_DEGREES * up))
+        elif key in ZOOMS:
+            self._zoom(ZOOMS[key])
+        elif stance is not None:
+            self._go(stance)
+        elif key in PARALLEL_KEYS:
+            self._move(replace(self.seen_from, parallel=not self.seen_from.parallel))
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Leave it to others."""
+        event.ignore()
+
+    def _take_gesture(self, event: QNativeGestureEvent) -> bool:
+        kind = event.gestureType()
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self._zoom(math.exp(-event.value()), event.position())
+        elif kind == Qt.NativeGestureType.RotateNativeGesture:
+            self._move(self.camera.turned(event.value(), 0.0))
+        elif kind not in (Qt.NativeGestureType.BeginNativeGesture, Qt.NativeGestureType.EndNativeGesture):
+            return bool(super().event(event))
+        event.accept()
+        return True
+
+    def _pull(self, way: QPointF, panning: bool) -> None:
+        """Turn or pan so that the block goes with the hand."""
+        if panning:
+            self._move(self.camera.panned(way.x(), way.y(), self.width()))
+        else:
+            self._move(self.camera.turned(-TURN_DEGREES_PX * way.x(), TURN_DEGREES_PX * way.y()))
+
+    def _zoom(self, factor: float, towards: QPointF | None = None) -> None:
+        """Go nearer or further away, towards the ground that is seen somewhere, but never into it."""
+        place = self.ground_under(towards) if towards is not None else None
+        camera = self.camera.zoomed(factor, place)
+        if camera.parallel or factor > 1.0 or not self.is_buried(camera.eye):
+            self._move(camera)
+
+    def _go(self, stance: Stance) -> None:
+        self._move(replace(stance, parallel=self.seen_from.parallel))
+
+    def _move(self, seen_from: Camera | Stance) -> None:
+        """See the block from where a hand wants it to be seen."""
+        self.set_camera(seen_from)
+        self.camera_moved.emit(seen_from)
+        self._tell_pointer()
+
+    def _point(self, position: QPointF | None) -> None:
+        self._pointer = position
+        self._tell_pointer()
+
+    def _tell_pointer(self) -> None:
+        """Tell what the pointer points at, if that is new: it may also be the camera that moved."""
+        point = self.point_under(self._pointer) if self._pointer is not None else None
+        if point != self._pointed:
+            self._pointed = point
+            self.pointer_moved.emit(point)
+
+    def _take(self, camera: Camera) -> None:
+        self.opts["parallel"] = camera.parallel
+        self.setCameraParams(
+            center=QVector3D(*camera.centre), distance=camera.distance, elevation=camera.elevation,
+            azimuth=camera.azimuth, fov=camera.field,
+        )  # fmt: skip
+
+    def _fitted(self, stance: Stance) -> Camera:
+        return stance.camera((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF))

@@ -1,0 +1,118 @@
+"""The place of the ground under the pointer: where a line of sight first meets the height field."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gui.views.surface.framing import Place, Sight
+from gui.views.surface.places import RELIEF
+
+BEYOND = 0.01
+"""By how much a line of sight is followed above the highest and below the lowest ground: it then has both its ends."""
+TOLERANCE = 1e-6
+"""So far below the ground a line may enter the block and yet meet the ground's edge, not the wall."""
+PARALLEL = 1e-12
+"""A direction with a smaller part along an axis does not go along it at all."""
+
+
+def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
+    """Return where a line of sight first meets the ground from above.
+
+    The ground between four samples is the surface that is straight along x and along y, and so its height along the
+    line is a polynomial of degree two: the place is exact.
+
+    Parameters
+    ----------
+    heights : float32 (rows, columns)
+        0..1 over the domain, which is 2 wide and 2 deep in the scene; NaN is a hole.
+    sight : Sight
+        In the scene.
+
+    Returns
+    -------
+    (x, y, z) or None
+        In the scene.  None where the line passes by, or first meets a wall or a hole.
+    """
+    span = _span_inside(sight)
+    if span is None:
+        return None
+    last = np.array(heights.shape[::-1]) - 1
+    stations = _stations(sight, *span, last)
+    places = sight.origin + stations[:, None] * sight.direction
+    above, slope, bend = _polynomials(heights, places, last)
+    below = (above <= 0.0) | (above + slope + bend <= 0.0) | _dips(above, slope, bend)
+    first = int(below.argmax())
+    if not below[first]:
+        return None
+    if above[first] > 0.0:
+        share = _first_root(bend[first], slope[first], above[first])
+    elif first == 0 and above[first] > -TOLERANCE:
+        share = 0.0
+    else:
+        return None
+    x, y, z = (places[first] + share * (places[first + 1] - places[first])).tolist()
+    return min(max(x, -1.0), 1.0), min(max(y, -1.0), 1.0), z
+
+
+def _span_inside(sight: Sight) -> tuple[float, float] | None:
+    """Return from where to where, in lengths of its direction, a line lies in the room above the domain."""
+    begin, end = sight.begin, math.inf
+    room = ((-1.0, 1.0), (-1.0, 1.0), (-BEYOND, RELIEF + BEYOND))
+    for start, step, (low, high) in zip(sight.origin.tolist(), sight.direction.tolist(), room, strict=True):
+        if abs(step) < PARALLEL:
+            if not low <= start <= high:
+                return None
+            continue
+        near, far = sorted(((low - start) / step, (high - start) / step))
+        begin, end = max(begin, near), min(end, far)
+    return (begin, end) if begin < end else None
+
+
+def _stations(sight: Sight, begin: float, end: float, last: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return where the line enters, where it passes from one square of samples to the next, and where it leaves."""
+    passed = [np.array((begin, end))]
+    for start, step, squares in zip(
+        sight.origin[:2].tolist(), sight.direction[:2].tolist(), last.tolist(), strict=True
+    ):
+        if abs(step) < PARALLEL:
+            continue
+        ends = sorted((start + begin * step, start + end * step))
+        low, high = (0.5 * squares * (place + 1.0) for place in ends)
+        lines = np.arange(max(math.ceil(low), 0), min(math.floor(high), squares) + 1)
+        passed.append(np.clip((2.0 / squares * lines - 1.0 - start) / step, begin, end))
+    return np.sort(np.concatenate(passed))
+
+
+def _polynomials(
+    heights: NDArray[np.float32], places: NDArray[np.float64], last: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return how high each part of the line, share 0..1, lies above the ground, by powers of the share: 0, 1, 2."""
+    at = 0.5 * last * (places[:, :2] + 1.0)
+    corner = np.clip((0.5 * (at[:-1] + at[1:])).astype(np.intp), 0, last - 1)
+    columns, rows = corner.T
+    (across, up), (along, away) = (at[:-1] - corner).T, np.diff(at, axis=0).T
+    here = heights[rows, columns].astype(np.float64)
+    right, back = heights[rows, columns + 1] - here, heights[rows + 1, columns] - here
+    twist = heights[rows + 1, columns + 1] - here - right - back
+    ground = here + right * across + back * up + twist * across * up
+    rise = right * along + back * away + twist * (across * away + up * along)
+    return (
+        places[:-1, 2] - RELIEF * ground, np.diff(places[:, 2]) - RELIEF * rise, -RELIEF * twist * along * away,
+    )  # fmt: skip
+
+
+def _dips(above: NDArray[np.float64], slope: NDArray[np.float64], bend: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which parts of a line dive into the ground and come out again."""
+    return (slope < 0.0) & (-slope < 2.0 * bend) & (slope * slope >= 4.0 * bend * above)
+
+
+def _first_root(bend: float, slope: float, above: float) -> float:
+    """Return the least share 0..1 at which a part of the line is no longer above the ground."""
+    root = math.sqrt(max(slope * slope - 4.0 * bend * above, 0.0))
+    # Either as its difference of nearly equal numbers would not lose the digits.
+    double = root - slope if slope < 0.0 else -(slope + root)
+    shares = [2.0 * above / double if double else 1.0, double / (2.0 * bend) if bend else 1.0]
+    return min((share for share in shares if 0.0 <= share <= 1.0), default=1.0)

@@ -1,0 +1,159 @@
+"""What moves the camera of linked 3-D views besides hands on them: a menu, a turntable, a racer that is followed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+
+from engine.frame import RacerFrame
+from engine.terrain import Terrain
+from gui.views.surface.framing import Camera, Place, Stance
+from gui.views.surface.keys import HOME
+from gui.views.surface.panels import SurfacePanels
+from gui.views.surface.places import scene_places
+
+TURNTABLE_DEGREES_S = 12.0
+"""Half a minute for a turn: slow enough to look at things on the way."""
+SLOWEST_DISPLAY_HZ = 30.0
+"""Where a display does not tell its rhythm, or none that a movement could have."""
+LONGEST_TURN_S = 0.1
+"""After a pause the block goes on from where it stood."""
+LEADER, NOBODY = -1, -2
+"""Whom to follow, in the place of a racer's key."""
+
+
+class Steering(QObject):
+    """Turns the camera of `panels` like a turntable, lets it follow a racer, and has it stand where a menu says."""
+
+    changed = Signal()
+    """What is switched on is something else now."""
+
+    def __init__(self, panels: SurfacePanels) -> None:
+        super().__init__(panels)
+        self._panels = panels
+        self._turns, self._turned_at = False, 0.0
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._turn)
+        self._followed = NOBODY
+        self._seen: tuple[Terrain, Sequence[int], Sequence[RacerFrame]] | None = None
+        self._head: Place | None = None
+        panels.camera_moved.connect(self._give_way)
+        panels.installEventFilter(self)
+
+    @property
+    def parallel(self) -> bool:
+        """Whether the picture is orthographic."""
+        return self._panels.seen_from.parallel
+
+    @property
+    def turns(self) -> bool:
+        """Whether the turntable is switched on."""
+        return self._turns
+
+    @property
+    def turning(self) -> bool:
+        """Whether it turns just now: it rests while nobody can see it."""
+        return self._timer.isActive()
+
+    @property
+    def followed(self) -> int:
+        """The key of the racer that is followed, `LEADER` or `NOBODY`."""
+        return self._followed
+
+    def stand(self, stance: Stance) -> None:
+        """Show the whole block from a side, as if by its key."""
+        self._panels.set_camera(replace(stance, parallel=self.parallel))
+        self._give_way(stance)
+
+    def set_parallel(self, parallel: bool) -> None:
+        """Draw without perspective, or with it."""
+        self._panels.set_camera(replace(self._panels.seen_from, parallel=parallel))
+        self.changed.emit()
+
+    def set_turning(self, turns: bool) -> None:
+        """Start or stop the turntable."""
+        self._turns = turns
+        self._pace(self._panels.isVisible() and not self._panels.window().isMinimized())
+        self.changed.emit()
+
+    def follow(self, key: int) -> None:
+        """Keep a racer in the middle of the picture: one of this key, the `LEADER`, or `NOBODY`."""
+        self._followed, self._head = key, None
+        self._look_at_head()
+        self.changed.emit()
+
+    def show_racers(self, terrain: Terrain, keys: Sequence[int], racers: Sequence[RacerFrame]) -> None:
+        """Take in where the racers are now."""
+        self._seen = terrain, keys, racers
+        if self._followed not in (LEADER, NOBODY, *keys):
+            self.follow(NOBODY)
+        elif self._followed != NOBODY:
+            self._look_at_head()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the turntable rest while the views are hidden, or their window is minimised."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._pace(event.type() == QEvent.Type.Show)
+        return False
+
+    def _give_way(self, seen_from: Camera | Stance) -> None:
+        """Stop what a hand on the camera contradicts."""
+        if self._turns:
+            self.set_turning(False)
+        if isinstance(seen_from, Stance) and seen_from.name == HOME.name:
+            self.follow(NOBODY)
+        elif self._head is not None:
+            self._centre(self._head)
+        self.changed.emit()
+
+    def _pace(self, seen: bool) -> None:
+        if not (self._turns and seen):
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._turned_at = time.monotonic()
+            self._timer.start(round(1000.0 / max(self._panels.screen().refreshRate(), SLOWEST_DISPLAY_HZ)))
+
+    def _turn(self) -> None:
+        camera = self._camera
+        # Not faster than it can be drawn.
+        if camera is None or not self._panels.up_to_date:
+            return
+        now = time.monotonic()
+        way = TURNTABLE_DEGREES_S * min(now - self._turned_at, LONGEST_TURN_S)
+        self._turned_at = now
+        self._panels.set_camera(replace(camera, azimuth=(camera.azimuth + way) % 360.0))
+
+    def _look_at_head(self) -> None:
+        """Bring the head that is followed to the middle, if it lies within the block; else all stays as it is."""
+        if self._followed == NOBODY or self._seen is None:
+            return
+        terrain, keys, racers = self._seen
+        pairs = zip(keys, racers, strict=True)
+        suited = [racer for key, racer in pairs if self._followed in (LEADER, key)]
+        head = _place_of(terrain, min(suited, key=lambda racer: racer.rank)) if suited else None
+        if head is not None and head != self._head:
+            self._head = head
+            self._centre(head)
+
+    def _centre(self, place: Place) -> None:
+        camera = self._camera
+        if camera is not None:
+            self._panels.set_camera(replace(camera, centre=place))
+
+    @property
+    def _camera(self) -> Camera | None:
+        """The camera of the first view, None before there is one."""
+        return self._panels.panels[0].camera if self._panels.panels else None
+
+
+def _place_of(terrain: Terrain, racer: RacerFrame) -> Place | None:
+    """Return where a racer's head lies in the scene, None where it is outside the block or nowhere."""
+    inside = [low <= at <= high for at, (low, high) in zip(racer.position, terrain.bounds, strict=True)]
+    if not all(inside):
+        return None
+    x, y, z = scene_places(terrain, np.array([racer.position]))[0].tolist()
+    return x, y, z
