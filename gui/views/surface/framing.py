@@ -131,10 +131,11 @@ def sight_through(camera: Camera, size: Size, x: float, y: float) -> Sight:
 
 def axes_of(camera: Camera) -> NDArray[np.float64]:
     """Return the camera's directions in the scene, float64 (3, 3): rightwards, upwards, towards the camera."""
-    turn = QMatrix4x4()
-    turn.rotate(camera.elevation - 90.0, 1, 0, 0)
-    turn.rotate(camera.azimuth + 90.0, 0, 0, -1)
-    return np.array([turn.row(k).toTuple()[:3] for k in range(3)])
+    up, around = math.radians(camera.elevation), math.radians(camera.azimuth)
+    level, height, ahead, aside = math.cos(up), math.sin(up), math.cos(around), math.sin(around)
+    return np.array([
+        (-aside, ahead, 0.0), (-height * ahead, -height * aside, level), (level * ahead, level * aside, height)
+    ])  # fmt: skip
 
 
 def projection_of(camera: Camera, region: tuple[float, float, float, float], size: Size) -> QMatrix4x4:

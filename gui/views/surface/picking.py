@@ -12,6 +12,8 @@ from gui.views.surface.places import RELIEF
 
 BEYOND = 0.01
 """By how much a line of sight is followed above the highest and below the lowest ground: it then has both its ends."""
+TOUCH = 1e-9
+"""A line that comes so near to a crest touches it."""
 TOLERANCE = 1e-6
 """So far below the ground a line may enter the block and yet meet the ground's edge, not the wall."""
 PARALLEL = 1e-12
@@ -43,7 +45,7 @@ def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
     stations = _stations(sight, *span, last)
     places = sight.origin + stations[:, None] * sight.direction
     above, slope, bend = _polynomials(heights, places, last)
-    below = (above <= 0.0) | (above + slope + bend <= 0.0) | _dips(above, slope, bend)
+    below = (above <= 0.0) | (above + slope + bend <= TOUCH) | _dips(above, slope, bend)
     first = int(below.argmax())
     if not below[first]:
         return None
