@@ -39,6 +39,7 @@ KEYS = (
     Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Delete, Qt.Key.Key_Backspace,
     Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Period, Qt.Key.Key_Comma, Qt.Key.Key_R,
+    Qt.Key.Key_7, Qt.Key.Key_1, Qt.Key.Key_5, Qt.Key.Key_F,
 )  # fmt: skip
 MOST_RACERS = 12
 PAUSE_MS = 15
