@@ -20,20 +20,20 @@ TEXTS = {HOME: "&Home\tHome", TOP: "From the &top", FRONT: "From the &front", SI
 """The key Home is that of all views' reset, which does this too: it is only shown here."""
 
 
-class CameraMenu:
-    """Adds itself to the View menu, and keeps its checks and its racers' names true."""
+class CameraMenu(QMenu):
+    """Keeps its checks and its racers' names true."""
 
-    def __init__(self, window: MainWindow, view: QMenu) -> None:
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(f"&{NAME}", window)
         self._window, self._steering = window, window.steering
-        self.menu = view.addMenu(f"&{NAME}")
-        self.menu.setEnabled(window.surface.available)
+        self.setEnabled(window.surface.available)
         for keys, stance in STANCES.items():
             heard = keys if stance is not HOME else ()
             self._add(TEXTS[stance], heard, lambda stance=stance: self._steering.stand(stance))
-        self.menu.addSeparator()
+        self.addSeparator()
         self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._steering.set_parallel)
         self.turntable = self._add_switch("T&urntable", (), self._steering.set_turning)
-        self.follow = self.menu.addMenu("Fo&llow")
+        self.follow = self.addMenu("Fo&llow")
         self._racers = QActionGroup(self.follow)
         self._steering.changed.connect(self._show_state)
         for changed in (window.session.racers_changed, window.session.looks_changed):
@@ -45,7 +45,7 @@ class CameraMenu:
         action = make_action(self._window, text, [QKeySequence(key).toString() for key in keys], act)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._window.surface.addAction(action)
-        self.menu.addAction(action)
+        self.addAction(action)
         return action
 
     def _add_switch(self, text: str, keys: Sequence[Qt.Key], switch: Callable[[bool], None]) -> QAction:

@@ -45,7 +45,8 @@ def make_menus(window: MainWindow) -> None:
     ))  # fmt: skip
     window.themes = add_choice(view, "&Theme", THEMES, window.session.set_theme)
     check_choice(window.themes, window.session.theme)
-    window.camera_menu = CameraMenu(window, view)
+    window.camera_menu = CameraMenu(window)
+    view.addMenu(window.camera_menu)
     add_menu(window, "&Help", (("&Keyboard", [standard.HelpContents], window.show_keys),))
     # Single keys, and so only where nobody types or searches a list.
     in_views = make_action(window.views, RESET, ["R", "Home"], window.reset_views)

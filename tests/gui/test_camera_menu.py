@@ -23,7 +23,7 @@ def view(qtbot: QtBot, opengl: None, window: MainWindow) -> SurfaceView:
 
 
 def menu_entry(window: MainWindow, text: str) -> QAction:
-    entries = [*window.camera_menu.menu.actions(), *window.camera_menu.follow.actions()]
+    entries = [*window.camera_menu.actions(), *window.camera_menu.follow.actions()]
     return next(action for action in entries if action.text().replace("&", "").split("\t")[0] == text)
 
 
