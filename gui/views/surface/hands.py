@@ -28,9 +28,7 @@ MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
 """For each eighth of a degree that the wheel is turned."""
-BELOW_THE_MENU = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
+OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """With one of these a letter belongs to a menu."""
 
 
@@ -171,7 +169,7 @@ class HandledView(GuardedView):
         """Turn, pan, zoom, and show the whole block from some side."""
         key = Qt.Key(event.key())
         stance = next((stance for keys, stance in STANCES.items() if key in keys), None)
-        if event.modifiers() & BELOW_THE_MENU:
+        if event.modifiers() & OF_MENUS:
             event.ignore()
         elif key in TURNS:
             across, up = TURNS[key]
