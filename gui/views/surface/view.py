@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +24,9 @@ from gui.theme import Theme
 from gui.views.look import RacerLook, state_of
 from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.axes_item import AxesItem
+from gui.views.surface.axes_painter import margins_px
+from gui.views.surface.common import Common
+from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Camera, home, projection_of
 from gui.views.surface.ground_item import GroundItem
 from gui.views.surface.guarded_view import GuardedView, undisturbed
@@ -32,8 +36,6 @@ from gui.views.surface.places import BASE, RELIEF, Places, scene_places
 from gui.views.surface.scene_item import Canvas
 from gui.views.surface.trails_item import TrailsItem
 
-MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
-"""Left, right, top and bottom: what the numbers and names need."""
 TURN_DEGREES_PX, TURN_DEGREES = 0.4, 5.0
 PAN_PX = 24.0
 ZOOM_KEY, ZOOM_WHEEL = 0.9, 0.999
@@ -57,8 +59,11 @@ class SurfaceView(GuardedView):
     """The `Camera` after a hand moved it; None once it shows the whole block again."""
     pointer_moved = Signal(object)
     start_placed = Signal(float, float)
+    landscape_drawn = Signal()
+    """The picture shows another landscape than before."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, common: Common | None = None, turns: DrawingTurns | None = None) -> None:
+        self._turns: DrawingTurns | None = None
         super().__init__(0 if in_software(renderer_name()) else SAMPLES)
         # What is drawn stays, and so does its depth.
         self.setUpdateBehavior(GuardedView.UpdateBehavior.PartialUpdate)
@@ -68,7 +73,7 @@ class SurfaceView(GuardedView):
         self.setToolTip("Drag to turn, wheel to zoom, Shift and drag to pan, double click to reset")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
-        self._ground = GroundItem(None, theme)
+        self._ground = GroundItem(None, theme, common)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
         self._marks = MarksItem(self._ground, theme)
         self._layer = KeptLayer(self.samples, self._ground, self._axes, self._trails)
@@ -85,6 +90,7 @@ class SurfaceView(GuardedView):
         self._shown_terrain: int | None = None
         self._wear(theme)
         self.reset_view()
+        self._turns = turns
 
     @property
     def camera(self) -> Camera:
@@ -130,6 +136,13 @@ class SurfaceView(GuardedView):
         """Have a new picture drawn."""
         # pyqtgraph's constructor asks for one as well.
         self._wanted = getattr(self, "_wanted", 0) + 1
+        if self._turns is None:
+            super().update()
+        else:
+            self._turns.ask(self)
+
+    def draw_soon(self) -> None:
+        """Have it drawn in this turn of the event loop."""
         super().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -198,7 +211,7 @@ class SurfaceView(GuardedView):
     @undisturbed
     def paintGL(self) -> None:
         """Draw what is new."""
-        wanted, terrain = self._wanted, self._ground.terrain
+        wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
         self._layer.target = self.defaultFramebufferObject()
         # Our marks leave the depth as it is; others' items may not.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
@@ -206,6 +219,10 @@ class SurfaceView(GuardedView):
         self._layer.target = None
         self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
+        if self._turns is not None:
+            self._turns.tell_cost(time.thread_time() - began)
+        if self._shown_terrain != known:
+            self.landscape_drawn.emit()
 
     def paint(
         self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False
@@ -307,7 +324,8 @@ class SurfaceView(GuardedView):
         self.camera_moved.emit(camera)
 
     def _home(self) -> Camera:
-        return home((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF), self.opts.get("parallel", False))
+        size = self.width(), self.height()
+        return home(size, margins_px(size), (BASE, RELIEF), self.opts.get("parallel", False))
 
     def _wear(self, theme: Theme) -> None:
         self.dress(theme)
