@@ -18,8 +18,19 @@ class Common:
     def __init__(self) -> None:
         self._group: QOpenGLContextGroup | None = None
         self._programs: dict[tuple[str, str], Program] = {}
+        self._users = 0
         self._heights: Texels | None = None
         self._texels: Texels | None = None
+
+    def join(self) -> None:
+        """Have one more view."""
+        self._users += 1
+
+    def leave(self) -> None:
+        """Have one view less; the last one, whose context is current, takes the programs with it."""
+        self._users -= 1
+        if not self._users:
+            self._forget()
 
     def program(self, vertex: str, fragment: str) -> Program:
         """Return the program of two shaders, for all contexts that share with the one that is current.

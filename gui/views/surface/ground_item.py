@@ -103,6 +103,8 @@ class GroundItem(SceneItem):
         software = in_software(str(functions().glGetString(RENDERER)))
         squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
         corners, triangles, top_count = ground_mesh.block(squares)
+        if self._parts is None:
+            self.common.join()
         self._parts = _Parts(
             top=self.common.program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
             wall=self.common.program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
@@ -119,6 +121,8 @@ class GroundItem(SceneItem):
 
     def unmake(self) -> None:
         """Drop them again."""
+        if self._parts is not None:
+            self.common.leave()
         self._parts = self._uploaded = None
 
     def prepare(self, canvas: Canvas) -> object:
