@@ -44,7 +44,6 @@ class Common:
         known = self._group is not None and shiboken6.isValid(self._group)
         if not known or shiboken6.getCppPointer(group) != shiboken6.getCppPointer(self._group):
             self._group, self._programs = group, {}
-            group.destroyed.connect(self._forget)
         if (vertex, fragment) not in self._programs:
             self._programs[vertex, fragment] = Program(vertex, fragment)
         return self._programs[vertex, fragment]
