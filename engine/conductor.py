@@ -381,8 +381,11 @@ class Conductor:
         check_finite("The speed must be a number", (steps_per_second,))
         self.speed = max(steps_per_second, SLOWEST)
 
-    def _on_set_detail(self, bounds: Bounds, columns: int, rows: int) -> None:
-        self._survey.look_at(bounds, columns, rows)
+    def _on_set_detail(self, bounds: Bounds | None, columns: int, rows: int) -> None:
+        if bounds is None:
+            self._survey.look_away()
+        else:
+            self._survey.look_at(bounds, columns, rows)
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0

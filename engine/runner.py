@@ -138,8 +138,8 @@ class Runner:
         """Aim at this many steps per second."""
         return self._post("set_speed", steps_per_second)
 
-    def set_detail(self, bounds: Bounds, columns: int, rows: int) -> int:
-        """Sample this rectangle too, at once, for a view that shows it."""
+    def set_detail(self, bounds: Bounds | None, columns: int = 0, rows: int = 0) -> int:
+        """Sample this rectangle too, at once, for a view that shows it; None where none does any more."""
         return self._post("set_detail", bounds, columns, rows)
 
     def play(self) -> int:

@@ -75,6 +75,12 @@ class Survey:
         # A sample under way is finished first: or else a view that moves on and on would never see one.
         self.detail, self._due_at = None, time.monotonic()
 
+    def look_away(self) -> None:
+        """Sample no more than the domain."""
+        self.detail = self._visible = self._due_at = None
+        if self._under_way == "detail":
+            self._under_way = ""
+
     @property
     def detail_due_s(self) -> float | None:
         """In how many seconds a finer sample, or a part of one, is due; None where none is."""

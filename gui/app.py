@@ -40,6 +40,7 @@ def run(
     keep: bool,
     restore: bool,
     function: FunctionLoss | None = None,
+    views: str | None = None,
 ) -> int:
     """Open the window; return the exit status.
 
@@ -53,6 +54,8 @@ def run(
         Whether the kept session comes before `landscape` and `racers`.
     function : FunctionLoss or None
         What is raced on in the place of `landscape`.
+    views : str or None
+        One of `VIEWS`; None for the session's.
     """
     application = make_application()
     path = session_path()
@@ -60,7 +63,7 @@ def run(
     mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
     thumbnails = Thumbnails(thumbnails_folder())
     session, kept = Session(landscape, racers), path if keep else None
-    window = open_window(session, theme, kept, restore, mine, shelf, thumbnails, function)
+    window = open_window(session, theme, kept, restore, mine, shelf, thumbnails, function, views)
     watch.happened.connect(window.notice.tell)
     window.show()
     keep_what_stands()
@@ -79,12 +82,15 @@ def open_window(
     shelf: Shelf | None = None,
     thumbnails: Thumbnails | None = None,
     function: FunctionLoss | None = None,
+    views: str | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
     keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
     trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
     if theme is not None:
         session.set_theme(theme)
+    if views is not None:
+        session.set_views(views)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
@@ -107,10 +113,11 @@ def picture(
     size: tuple[int, int],
     theme: str | None,
     function: FunctionLoss | None = None,
+    views: str | None = None,
 ) -> int:
     """Draw the real window after `steps` steps to `path`; return the exit status."""
     application = make_application()
-    window = open_window(Session(landscape, racers), theme, None, restore=False, function=function)
+    window = open_window(Session(landscape, racers), theme, None, restore=False, function=function, views=views)
     window.resize(*size)
     # What the picture needs is compiled when it is needed, and nothing of that is to be read in it.
     window.preparation.end()
@@ -147,7 +154,9 @@ def make_application() -> QApplication:
 
 
 def _is_sharp(window: MainWindow) -> bool:
-    """Tell whether what the contour view shows is sampled in its pixels."""
+    """Tell whether what the contour view shows is sampled in its pixels, if it shows anything."""
+    if not window.contour.wanted:
+        return True
     detail = window.frame.detail if window.frame is not None else None
     return detail is not None and detail.bounds == window.contour.panels[0].visible_bounds()
 

@@ -27,6 +27,7 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
+VIEWS = ("both", "3-D", "contour")
 HEIGHT_KINDS = tuple(HEIGHTS)
 FIRST_HEIGHT = "log"
 
@@ -143,6 +144,8 @@ class Choices:
         The data set that the formula runs over.
     batch : int or None
         How many of its rows a step learns from; None for all.
+    theme, layout, views : str
+        Of `THEMES`, `LAYOUTS` and `VIEWS`: the colours, one panel or a panel a racer, and which views there are.
     height : str
         Of `HEIGHT_KINDS`: what height and colour mean.
     favourites : sequence of str
@@ -170,6 +173,7 @@ class Choices:
     speed: float
     theme: str
     layout: str
+    views: str
     height: str
     favourites: Sequence[str]
     geometry: str

@@ -24,7 +24,7 @@ from engine.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.own.function_loss import loss_at
 from engine.own.place import split
 from engine.rows import columns_of
-from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, RacerChoice
+from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, VIEWS, RacerChoice
 from gui.command_racers import read_racer
 from gui.command_table import TITLES, fitted, table_remarks
 from gui.drivers import compile_all, program_drivers
@@ -96,9 +96,9 @@ def _run(arguments: Sequence[str]) -> int:
 
     if options.picture:
         path = Path(options.picture)
-        return picture(landscape, racers, path, options.steps, options.size, options.theme, function)
+        return picture(landscape, racers, path, options.steps, options.size, options.theme, function, options.views)
     kept = {"keep": not options.fresh, "restore": not _names_a_race(options)}
-    return run(landscape, racers, options.theme, **kept, function=function)
+    return run(landscape, racers, options.theme, **kept, function=function, views=options.views)
 
 
 def _names_a_race(options: argparse.Namespace) -> bool:
@@ -151,6 +151,7 @@ def _options() -> argparse.ArgumentParser:
         help="the size of the window in the picture, in pixels",
     )
     add("--theme", choices=THEMES, help="colours of the window; those of the last session without it")
+    add("--views", choices=VIEWS, help="which views of the landscape; those of the last session without it")
     add("--fresh", action="store_true", help="neither restore the last session nor keep this one")
     add("--scalar-math", action="store_true", help="do without vector functions: slower, and a few ulp more exact")
     add("--list", action="store_true", help="name all landscapes and optimizers, each with what to look for")

@@ -31,7 +31,6 @@ from gui.landscape_data import model_of
 from gui.menus import SpacePresses, check_choice, keys_of
 from gui.own_functions import OwnFunctions
 from gui.own_optimizers import OwnOptimizers
-from gui.panels.corner import Corner
 from gui.panels.foot import Foot
 from gui.panels.formula_bar import FormulaBar
 from gui.panels.keyboard_list import KeyboardList
@@ -49,6 +48,7 @@ from gui.shelf import Shelf
 from gui.table_reader import TableReader
 from gui.theme import DARK, LIGHT, SPACING_PX, Theme
 from gui.thumbnails import Thumbnails
+from gui.view_choice import ViewChoice
 from gui.views.contour import ContourView
 from gui.views.curves import LossCurves
 from gui.views.look import RacerLook
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
     themes: QActionGroup
     heights: QActionGroup
     camera_menu: CameraMenu
+    views_shown: QActionGroup
 
     def __init__(
         self,
@@ -114,19 +115,19 @@ class MainWindow(QMainWindow):
         self._connect()
         SpacePresses(self)
         self._follow_layout()
+        self.view_choice = ViewChoice(self)
         # The first frame may have to wait for a file.
         self.contour.show_domain(session.bounds)
         self.contour.show_start(session.start)
         # Not in the formula: the first Space must start the race, not type a blank.
-        self.contour.panels[0].setFocus()
+        self.view_choice.take_keyboard()
         self.controller.begin()
 
     def _arrange(self) -> QWidget:
         views = QSplitter(Qt.Orientation.Horizontal)
         for view in (self.surface, self.contour):
             view.setMinimumSize(*LEAST_VIEW_PX)
-        views.addWidget(Corner(self.surface, self.height_switch))
-        views.addWidget(self.contour)
+            views.addWidget(view)
         views.setSizes([620, 620])
         self.views = left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(views)
@@ -164,23 +165,22 @@ class MainWindow(QMainWindow):
         self.formula_bar.function.left.connect(self.controller.leave_function)
         contour.start_dragged.connect(session.set_start)
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
-        contour.pointer_moved.connect(self._show_place)
-        contour.pointer_moved.connect(self.surface.show_pointer)
-        self.surface.pointer_moved.connect(self._show_place)
-        self.surface.pointer_moved.connect(contour.show_pointer)
-        for view in self._landscape_views:
+        # What draws in 3-D comes before what is compiled.
+        contour.landscape_drawn.connect(self.surface.wake)
+        contour.landscape_drawn.connect(self.surface.go_on)
+        for view, other in ((contour, self.surface), (self.surface, contour)):
+            view.pointer_moved.connect(self._show_place)
+            view.pointer_moved.connect(other.show_pointer)
+            view.layout_asked.connect(self.switch_layout)
+            view.reset_asked.connect(self.reset_views)
+            view.landscape_drawn.connect(self.preparation.begin)
             view.start_placed.connect(session.set_start)
         contour.range_changed.connect(self._ask_detail)
-        contour.layout_asked.connect(self.switch_layout)
         contour.domain_asked.connect(self.adopt_view)
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self._follow_height)
-        contour.landscape_drawn.connect(self.surface.wake)
-        contour.landscape_drawn.connect(self.surface.go_on)
-        contour.landscape_drawn.connect(self.preparation.begin)
         self.preparation.told.connect(self.status.show_compiling)
         self.preparation.failed.connect(self.notice.tell)
-        contour.reset_asked.connect(self.reset_views)
         session.formula_changed.connect(self._show_note)
         session.theme_changed.connect(self._follow_theme)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -224,6 +224,9 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Show a new frame everywhere."""
         self.frame = frame
+        if not self.contour.wanted:
+            # No contour picture comes first.
+            self.surface.wake()
         looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
         for view in self._landscape_views:
             view.show_terrain(frame.terrain)
@@ -393,6 +396,9 @@ class MainWindow(QMainWindow):
 
     def adopt_view(self) -> None:
         """Make what the contour view shows the landscape's domain, in both views."""
+        if not self.contour.wanted:
+            self.notice.tell("The contour view says which part is meant: Ctrl+1 brings it back.")
+            return
         self.session.set_bounds(self.contour.panels[0].visible_bounds())
 
     def reset_views(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
@@ -29,12 +30,25 @@ def make_action(owner: QWidget, text: str, keys: Sequence[Keys], act: Callable[[
     return action
 
 
-def add_choice(menu: QMenu, title: str, names: Sequence[str], choose: Callable[[str], None]) -> QActionGroup:
-    """Add a submenu of which one entry is checked; return its actions."""
+def add_choice(
+    menu: QMenu, title: str, names: Sequence[str], choose: Callable[[str], None],
+    worded: Mapping[str, tuple[str, Keys]] = MappingProxyType({}),
+) -> QActionGroup:  # fmt: skip
+    """Add a submenu of which one entry is checked; return its actions.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What is chosen from.
+    worded : mapping
+        What an entry says where it is not its name, and its key.
+    """
     submenu = menu.addMenu(title)
     group = QActionGroup(submenu)
     for name in names:
-        action = submenu.addAction(name.capitalize())
+        text, *keys = worded.get(name, (name.capitalize(),))
+        action = submenu.addAction(text)
+        action.setShortcuts([QKeySequence(key) for key in keys])  # type: ignore[call-overload]
         action.setData(name)
         action.setCheckable(True)
         action.triggered.connect(lambda *_, name=name: choose(name))

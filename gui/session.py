@@ -17,6 +17,7 @@ from gui.choices import (
     FIRST_SPEED,
     LAYOUTS,
     THEMES,
+    VIEWS,
     Choices,
     RacerChoice,
 )
@@ -49,11 +50,12 @@ class Session(LandscapeChoice):
     speed_changed = Signal(float)
     theme_changed = Signal()
     layout_changed = Signal()
+    views_changed = Signal()
 
     def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__(landscape)
         self.speed = FIRST_SPEED
-        self.theme, self.layout, self.geometry = THEMES[0], LAYOUTS[0], ""
+        self.theme, self.layout, self.views, self.geometry = THEMES[0], LAYOUTS[0], VIEWS[0], ""
         self.favourites: list[str] = []
         self.chance = Chance()
         self.batch: int | None = None
@@ -67,7 +69,7 @@ class Session(LandscapeChoice):
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
             self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
             self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
-            self.data_changed, self.batch_changed,
+            self.data_changed, self.batch_changed, self.views_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
@@ -129,6 +131,11 @@ class Session(LandscapeChoice):
         """Take "overlay" or "side by side"."""
         self.layout = layout
         self.layout_changed.emit()
+
+    def set_views(self, views: str) -> None:
+        """Take "both", "3-D" or "contour"."""
+        self.views = views
+        self.views_changed.emit()
 
     def add_racer(self, optimizer: str, as_published: bool = False) -> None:
         """Add a racer with the settings that suit two coordinates, or with the defaults that its source gives."""
@@ -312,8 +319,8 @@ class Session(LandscapeChoice):
         self._tell_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
-        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.favourites_changed)
-        for signal in (self.chance_changed, self.batch_changed, *looks):
+        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed)
+        for signal in (self.chance_changed, self.batch_changed, *looks, self.favourites_changed):
             signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:

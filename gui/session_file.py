@@ -24,6 +24,7 @@ from gui.choices import (
     LAYOUTS,
     SLOWEST,
     THEMES,
+    VIEWS,
     Choices,
     RacerChoice,
 )
@@ -220,6 +221,7 @@ CHECKS: Mapping[str, check.Check] = {
     "speed": _speed,
     "theme": check.one_of(THEMES),
     "layout": check.one_of(LAYOUTS),
+    "views": check.one_of(VIEWS),
     "height": check.one_of(HEIGHT_KINDS),
     "favourites": check.each(check.text),
     "geometry": check.like(BASE_64),
@@ -230,6 +232,7 @@ YOUNGER: Mapping[str, object] = {
     "data": None,
     "batch": None,
     "chance": asdict(Chance()),
+    "views": VIEWS[0],
     "height": FIRST_HEIGHT,
     "favourites": [],
     "function": None,

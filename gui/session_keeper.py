@@ -18,7 +18,7 @@ PAUSE_MS = 2000
 READING_S = 0.2
 """How long the rules of a file may be read before the window stands; what is left is read behind it."""
 
-OF_THE_WINDOW = ("theme", "layout", "height", "favourites", "geometry")
+OF_THE_WINDOW = ("theme", "layout", "views", "height", "favourites", "geometry")
 """What belongs to the person at the window rather than to a race, and stays when another race is gone back to."""
 
 

@@ -8,13 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from gui.camera_menu import CameraMenu
-from gui.choices import HEIGHT_KINDS, THEMES
+from gui.choices import HEIGHT_KINDS, THEMES, VIEWS
 from gui.menus import add_choice, add_menu, check_choice, make_action
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 RESET = "&Reset views"
+VIEW_WORDS = {
+    "both": ("3-D &and contour view", "Ctrl+1"),
+    "3-D": ("&3-D view alone", "Ctrl+2"),
+    "contour": ("&Contour view alone", "Ctrl+3"),
+}
+"""What an entry of the menu says for each of `VIEWS`, and its key."""
 
 
 def make_menus(window: MainWindow) -> None:
@@ -43,6 +49,8 @@ def make_menus(window: MainWindow) -> None:
         ("&Dark or light", ["Ctrl+T"], window.switch_theme),
         (RESET, ["Ctrl+0"], window.reset_views),
     ))  # fmt: skip
+    window.views_shown = add_choice(view, "&Views", VIEWS, window.session.set_views, VIEW_WORDS)
+    check_choice(window.views_shown, window.session.views)
     window.themes = add_choice(view, "&Theme", THEMES, window.session.set_theme)
     check_choice(window.themes, window.session.theme)
     window.camera_menu = CameraMenu(window)

@@ -19,6 +19,7 @@ from gui.views.look import RacerLook, state_of
 from gui.views.plot import Plot
 from gui.views.raster_layer import RasterLayer
 from gui.views.trail_strokes import Trails, TrailStrokes
+from gui.views.view_controls import TITLE_PT
 from gui.views.worker import Worker
 
 NUDGE, FINE_NUDGE = 0.01, 0.001
@@ -30,7 +31,8 @@ BARE_AXIS_PX = 8
 """The room of an axis without numbers."""
 AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
 """Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
-TITLE_PT = 11
+NUMBERS_ROOM = AXIS_WIDTH_PX - BARE_AXIS_PX, AXIS_HEIGHT_PX - BARE_AXIS_PX
+"""What numbers need, across and down, beyond a bare axis."""
 TITLE_MARGINS_PX = 8
 """What Qt leaves free to the left and the right of a text that is an item."""
 ARROWS = {
@@ -171,6 +173,7 @@ class ContourPanel(Plot):
         if shown != self._axes_shown:
             self._axes_shown = shown
             self._label_axes()
+            self._write_title()
 
     def show_title(self, title: str, colour: str) -> None:
         """Write whose plot this is above it, in place of the legend; "" brings the legend back."""
@@ -201,7 +204,9 @@ class ContourPanel(Plot):
             return
         font = QFont(self.font())
         font.setPointSize(TITLE_PT)
-        taken = int(self.getPlotItem().getAxis("left").width()) + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
+        # The axis itself follows only when the plot is laid out.
+        axis = AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX
+        taken = axis + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
         words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - taken)
         look = {"color": self._title_colour, "size": f"{TITLE_PT}pt", "justify": "left"}
         self.getPlotItem().setTitle(html.escape(words), **look)

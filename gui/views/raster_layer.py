@@ -102,7 +102,11 @@ class RasterLayer(pg.GraphicsObject):
     def show_content(self, content: object) -> None:
         """Have this drawn."""
         self._content = content
-        self._asking.start()
+        if self._asking.interval():
+            self._asking.start()
+        else:
+            # At once: behind all else that a window does in this turn it would come much later.
+            self._ask()
 
     def boundingRect(self) -> QRectF:
         """Return the visible rectangle, in the units of x and y."""

@@ -120,6 +120,21 @@ def test_what_is_visible_waits_for_the_domain_and_is_then_sampled() -> None:
     assert shapes == [((TERRAIN_SIZE, TERRAIN_SIZE), False), ((TERRAIN_SIZE, TERRAIN_SIZE), True)]
 
 
+def test_where_nobody_looks_any_more_only_the_domain_is_sampled() -> None:
+    loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
+    survey = Survey()
+    survey.sample(loss)
+    survey.look_at(((0.0, 0.5), (0.0, 0.5)), 300, 300)
+    survey.look_away()
+    while survey.detail_due_s is not None:
+        survey.refine(loss)
+    assert survey.terrain is not None and survey.terrain.values.shape == (TERRAIN_SIZE, TERRAIN_SIZE)
+    survey.look_at(((0.0, 0.5), (0.0, 0.5)), 300, 300)
+    assert not survey.refine(loss), "a part of it"
+    survey.look_away()
+    assert survey.detail_due_s is None and survey.detail is None
+
+
 def test_a_sample_under_way_is_finished_while_the_view_moves_on() -> None:
     loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
     survey, seen = Survey(), []

@@ -124,7 +124,7 @@ def test_side_by_side_no_button_covers_a_plot_or_a_title(qtbot: QtBot, window: M
     title, plot = panel.getPlotItem().titleLabel, panel.getPlotItem().getViewBox()
     words = title.mapRectToScene(title.itemRect())
     assert words.width() > 0
-    for button in (window.contour.layout_button, window.contour.whole_button):
+    for button in (window.contour.controls.layout, window.contour.controls.whole):
         covered = QRectF(QRect(panel.mapFrom(window.contour, button.pos()), button.size()))
         assert not covered.intersects(words)
         assert not covered.intersects(plot.sceneBoundingRect())
@@ -246,11 +246,11 @@ def test_the_buttons_on_the_contour_view_switch_the_layout_and_reset_the_views(
     panel = window.contour.panels[0]
     whole = panel.visible_bounds()
     panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
-    window.contour.whole_button.click()
+    window.contour.controls.whole.click()
     assert np.array(panel.visible_bounds()) == pytest.approx(np.array(whole))
-    window.contour.layout_button.click()
-    assert window.session.layout == "side by side" and "Overlay" in window.contour.layout_button.toolTip()
-    window.contour.layout_button.click()
+    window.contour.controls.layout.click()
+    assert window.session.layout == "side by side" and "Overlay" in window.contour.controls.layout.toolTip()
+    window.contour.controls.layout.click()
     assert window.session.layout == "overlay"
 
 

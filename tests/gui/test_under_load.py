@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +61,12 @@ def remove(window: MainWindow) -> None:
     window.session.remove_racer(window.session.racers[5].key)
 
 
+def turn(window: MainWindow) -> None:
+    for panel in window.surface.panels[:1]:
+        panel.setFocus()
+        QTest.keyClick(panel, Qt.Key.Key_Left)
+
+
 def zoom(window: MainWindow) -> None:
     window.contour.panels[0].show_bounds(((-1.0, 1.0), (-1.0, 1.0)))
 
@@ -86,7 +93,7 @@ def test_no_turn_of_the_event_loop_grows_with_the_racers(qtbot: QtBot, crowded: 
 
 def test_nor_does_one_side_by_side(qtbot: QtBot, crowded: MainWindow) -> None:
     crowded.switch_layout()
-    for act in (add, remove, take, zoom):
+    for act in (add, remove, take, zoom, turn):
         settle(qtbot, crowded)
         assert longest_turn(crowded, act) < TURN_S, act.__name__
         assert len(crowded.contour.panels) == len(crowded.session.racers), act.__name__

@@ -12,7 +12,7 @@ from gui.views.painting import painting
 from gui.views.surface import shaders
 from gui.views.surface.axes_painter import AxesPainter
 from gui.views.surface.ground_item import GroundItem
-from gui.views.surface.resources import Cover, Picture, Program, functions
+from gui.views.surface.resources import Cover, Picture, functions
 from gui.views.surface.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS_SOURCE_ALPHA, Canvas, SceneItem
 
 
@@ -37,7 +37,7 @@ class AxesItem(SceneItem):
 
     def make(self) -> None:
         """Make its program and its texture."""
-        self._cover = Program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
+        self._cover = self._ground.common.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
         self._picture, self._whole = Picture(), Cover()
         self._painted = None
 

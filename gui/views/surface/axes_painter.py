@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QP
 from engine.heights import HeightScale
 from engine.terrain import Terrain
 from gui.theme import Theme
+from gui.views.surface.framing import Margins
 from gui.views.surface.places import BASE, RELIEF
 
 TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
@@ -24,6 +25,10 @@ LEAST_RISE = 0.35
 """Of the line of sight: seen less from above, the upper edges bear no numbers, which would hang in the air."""
 SHORTEST_AXIS_PX = 36.0
 """An axis that is seen almost from its end bears no numbers."""
+LEAST_NUMBERED_PX = (320, 240)
+"""A smaller picture bears no numbers, so that there is room for the block."""
+NUMBERED_MARGINS_PX, BARE_MARGINS_PX = (52.0, 40.0, 26.0, 34.0), (9.0, 9.0, 9.0, 9.0)
+"""Left, right, top and bottom: what the numbers and names need, and what a racer at the edge does."""
 LOSS_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Heights near which the loss axis bears a number."""
 NEARLY_NOTHING = 0.02
@@ -39,6 +44,16 @@ OUTWARDS = 0.1
 LINE_OPACITY, CORNER_OPACITY = 0.55, 0.3
 
 Place = tuple[float, float, float]
+
+
+def is_numbered(size: tuple[int, int]) -> bool:
+    """Tell whether a picture of this size bears numbers."""
+    return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
+
+
+def margins_px(size: tuple[int, int]) -> Margins:
+    """Return what is to stay free of the block in a picture of this size."""
+    return NUMBERED_MARGINS_PX if is_numbered(size) else BARE_MARGINS_PX
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,8 @@ class AxesPainter:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setFont(self._font)
         corners = self._paint_edges(terrain, eye)
+        if not is_numbered(self._size):
+            return
         for name, span, across in (("x", terrain.bounds[0], eye.y()), ("y", terrain.bounds[1], eye.x())):
             if abs(across) > 1.0:
                 self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._length))

@@ -14,6 +14,7 @@ from gui.views.levels import LINES_PER_HEIGHT
 from gui.views.opengl import RENDERER, in_software
 from gui.views.shading import map_colours, rgb
 from gui.views.surface import ground_mesh, shaders
+from gui.views.surface.common import Common
 from gui.views.surface.places import BASE, RELIEF
 from gui.views.surface.resources import Instances, Mesh, Picture, Program, functions
 from gui.views.surface.scene_item import (
@@ -64,12 +65,14 @@ class GroundItem(SceneItem):
         The heights; nothing is drawn before there are some.
     theme : Theme
         The colours.
+    common : Common, optional
+        What it shares with the grounds of other views.
     """
 
-    def __init__(self, terrain: Terrain | None = None, theme: Theme = DARK) -> None:
+    def __init__(self, terrain: Terrain | None = None, theme: Theme = DARK, common: Common | None = None) -> None:
         super().__init__()
         self._terrain, self._theme = terrain, theme
-        self._texels: NDArray[np.float32] | None = None
+        self.common = common or Common()
         self._uploaded: Terrain | None = None
         self._coloured: Theme | None = None
         self._rimmed: object = None
@@ -100,10 +103,12 @@ class GroundItem(SceneItem):
         software = in_software(str(functions().glGetString(RENDERER)))
         squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
         corners, triangles, top_count = ground_mesh.block(squares)
+        if self._parts is None:
+            self.common.join()
         self._parts = _Parts(
-            top=Program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
-            wall=Program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
-            line=Program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT),
+            top=self.common.program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
+            wall=self.common.program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
+            line=self.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT),
             mesh=Mesh(corners, triangles),
             rim=Instances(STROKE_FLOATS),
             heights=Picture(),
@@ -116,6 +121,8 @@ class GroundItem(SceneItem):
 
     def unmake(self) -> None:
         """Drop them again."""
+        if self._parts is not None:
+            self.common.leave()
         self._parts = self._uploaded = None
 
     def prepare(self, canvas: Canvas) -> object:
@@ -123,7 +130,7 @@ class GroundItem(SceneItem):
         parts = self._parts
         assert parts is not None
         if self._terrain is not None and self._terrain is not self._uploaded:
-            parts.heights.upload(ground_mesh.texels(self._terrain.heights))
+            parts.heights.upload(self.common.texels_of(self._terrain.heights))
             self._uploaded = self._terrain
         if self._theme is not self._coloured:
             parts.colours.upload(colour_texels(self._theme))

@@ -18,13 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from engine.frame import Point
+from gui.views.surface.axes_painter import margins_px
 from gui.views.surface.framing import Camera, Place, Stance, projection_of
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.keys import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANCES, TURN_DEGREES, TURNS, ZOOMS
 from gui.views.surface.places import BASE, RELIEF
 
-MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
-"""Left, right, top and bottom: what the numbers and names need."""
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
 """For each eighth of a degree that the wheel is turned."""
@@ -243,4 +242,5 @@ class HandledView(GuardedView):
         )  # fmt: skip
 
     def _fitted(self, stance: Stance) -> Camera:
-        return stance.camera((self.width(), self.height()), MARGINS_PX, (BASE, RELIEF))
+        size = (self.width(), self.height())
+        return stance.camera(size, margins_px(size), (BASE, RELIEF))

@@ -112,6 +112,7 @@ class KeptLayer(SceneItem):
         opengl, (columns, rows) = functions(), canvas.pixels
         opengl.glBindFramebuffer(READ_FROM, self._sheet.handle)
         opengl.glBindFramebuffer(DRAW_TO, target)
-        parts = COLOUR_BIT | DEPTH_BIT if with_depth else COLOUR_BIT
+        # With the stencil, though nobody needs it: software copies memory then, instead of compiling shaders.
+        parts = COLOUR_BIT | DEPTH_BIT | STENCIL_BIT if with_depth else COLOUR_BIT
         opengl.glBlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, parts, NEAREST)
         opengl.glBindFramebuffer(FRAMEBUFFER, target)

@@ -17,11 +17,13 @@ from gui.views.look import RacerLook
 from gui.views.surface import shaders
 from gui.views.surface.ground_item import GroundItem, blend_over, unit_colour
 from gui.views.surface.places import scene_places, to_shares
-from gui.views.surface.resources import Instances, Program, functions
+from gui.views.surface.resources import Instances, functions
 from gui.views.surface.scene_item import GREATER, LEQUAL, Canvas, SceneItem
 
 HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
 """A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
+WHOLE_SIZE_PX, LEAST_SCALE = 180.0, 0.5
+"""The side of a picture below which marks shrink with it, and by how much at most: they would cover the block."""
 HIDDEN_OPACITY = 0.62
 """Of a mark that shows through the ground in front of it."""
 BIAS = 0.07
@@ -77,7 +79,7 @@ class MarksItem(SceneItem):
 
     def make(self) -> None:
         """Make its program and its array."""
-        self._mark = Program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
+        self._mark = self._ground.common.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
         self._marks = Instances(MARK_FLOATS)
 
     def unmake(self) -> None:
@@ -87,7 +89,8 @@ class MarksItem(SceneItem):
     def prepare(self, canvas: Canvas) -> object:
         """Bring the marks to the graphics card."""
         terrain = self._ground.shown
-        self._marks.upload(mark_rows(self._entries(terrain, canvas), terrain, canvas.ratio))
+        scale = canvas.ratio * min(max(min(canvas.size) / WHOLE_SIZE_PX, LEAST_SCALE), 1.0)
+        self._marks.upload(mark_rows(self._entries(terrain, canvas), terrain, scale))
         return None
 
     def draw(self, canvas: Canvas, whole: bool) -> None:

@@ -11,7 +11,7 @@ from gui.theme import DARK, Theme
 from gui.views.look import RacerLook
 from gui.views.surface import shaders
 from gui.views.surface.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.resources import Instances, Program, functions
+from gui.views.surface.resources import Instances, functions
 from gui.views.surface.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, SceneItem
 from gui.views.surface.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
 
@@ -56,7 +56,7 @@ class TrailsItem(SceneItem):
 
     def make(self) -> None:
         """Make its program and its arrays."""
-        self._line = Program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
+        self._line = self._ground.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
         self._hidden, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
 
     def unmake(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QShowEvent
 
 from engine.frame import Point, RacerFrame
@@ -15,6 +16,8 @@ from gui.theme import Theme
 from gui.views.look import RacerLook, state_of
 from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.axes_item import AxesItem
+from gui.views.surface.common import Common
+from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Place, sight_through
 from gui.views.surface.ground_item import GroundItem
 from gui.views.surface.guarded_view import undisturbed
@@ -35,15 +38,21 @@ KEPT, ON_TOP = -100, 100
 class SurfaceView(HandledView):
     """A landscape in 3-D."""
 
-    def __init__(self, theme: Theme) -> None:
+    landscape_drawn = Signal()
+    """The picture shows another landscape than before."""
+
+    def __init__(self, theme: Theme, common: Common | None = None, turns: DrawingTurns | None = None) -> None:
+        self._turns: DrawingTurns | None = None
         super().__init__(0 if in_software(renderer_name()) else SAMPLES)
         # What is drawn stays, and so does its depth.
         self.setUpdateBehavior(HandledView.UpdateBehavior.PartialUpdate)
+        # Or what lies behind would be painted with each of its frames.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(260, 220)
         self.setAccessibleName(NAME)
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
         self._theme = theme
-        self._ground = GroundItem(None, theme)
+        self._ground = GroundItem(None, theme, common)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
         self._marks = MarksItem(self._ground, theme)
         self._layer = KeptLayer(self.samples, self._ground, self._axes, self._trails)
@@ -56,6 +65,7 @@ class SurfaceView(HandledView):
         self._wanted = self._shown = 0
         self._shown_terrain: int | None = None
         self._wear(theme)
+        self._turns = turns
 
     @property
     def up_to_date(self) -> bool:
@@ -92,6 +102,13 @@ class SurfaceView(HandledView):
         """Have a new picture drawn."""
         # pyqtgraph's constructor asks for one as well.
         self._wanted = getattr(self, "_wanted", 0) + 1
+        if self._turns is None:
+            super().update()
+        else:
+            self._turns.ask(self)
+
+    def draw_soon(self) -> None:
+        """Have it drawn in this turn of the event loop."""
         super().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -158,7 +175,7 @@ class SurfaceView(HandledView):
     @undisturbed
     def paintGL(self) -> None:
         """Draw what is new."""
-        wanted, terrain = self._wanted, self._ground.terrain
+        wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
         self._layer.target = self.defaultFramebufferObject()
         # Our marks leave the depth as it is; others' items may not.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
@@ -166,6 +183,10 @@ class SurfaceView(HandledView):
         self._layer.target = None
         self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
+        if self._turns is not None:
+            self._turns.tell_cost(time.thread_time() - began)
+        if self._shown_terrain != known:
+            self.landscape_drawn.emit()
 
     def paint(
         self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False

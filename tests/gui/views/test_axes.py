@@ -9,9 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMatrix4x4, QPainter, QVector4D
 
 from gui.theme import DARK
-from gui.views.surface.axes_painter import AxesPainter
+from gui.views.surface.axes_painter import NUMBERED_MARGINS_PX, AxesPainter
 from gui.views.surface.framing import Camera, Stance, projection_of, view_of
-from gui.views.surface.hands import MARGINS_PX
 from gui.views.surface.keys import FRONT, HOME, SIDE, TOP
 from gui.views.surface.places import BASE, RELIEF
 from gui.views.surface.scene_item import Canvas
@@ -36,7 +35,7 @@ class Texts(QPainter):
 
 
 def camera_of(stance: Stance) -> Camera:
-    return stance.camera(SIZE, MARGINS_PX, (BASE, RELIEF))
+    return stance.camera(SIZE, NUMBERED_MARGINS_PX, (BASE, RELIEF))
 
 
 def matrix_of(camera: Camera) -> QMatrix4x4:

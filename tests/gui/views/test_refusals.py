@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK
-from gui.views.surface import ground_item, marks_item, resources
+from gui.views.surface import common, resources, shaders
 from gui.views.surface.resources import OpenGLError
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.offered import run_program
@@ -71,12 +71,16 @@ def says(view: SurfaceView, words: str) -> bool:
     return words in view._refusal.text() and 200 < written.sum() < 0.1 * written.size
 
 
-@pytest.mark.parametrize("module", [ground_item, marks_item])
+@pytest.mark.parametrize("refused", [shaders.TOP_FRAGMENT, shaders.MARK_FRAGMENT], ids=["ground", "marks"])
 def test_a_shader_that_is_refused_is_told_in_the_place_of_the_picture(
-    qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch, module: object
+    qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch, refused: str
 ) -> None:
     real = resources.Program
-    monkeypatch.setattr(module, "Program", lambda vertex, _: real(vertex, "#version 330\nnot a shader"))
+
+    def without(vertex: str, fragment: str) -> resources.Program:
+        return real(vertex, "#version 330\nnot a shader" if fragment == refused else fragment)
+
+    monkeypatch.setattr(common, "Program", without)
     assert says(made(qtbot), "error")
 
 

@@ -1,0 +1,296 @@
+"""The room of a view: one panel with every racer, or side by side a panel a racer, and the buttons over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.frame import Point, RacerFrame
+from gui.gradually import Gradually
+from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.look import RacerLook
+from gui.views.plot_cells import Cell, cell, columns_of
+from gui.views.view_controls import OVERLAY, ViewControls
+
+SWEEP_MS = 5
+"""Between the ends of two panels that went together."""
+
+
+class Panel(Protocol):
+    """A widget that shows the landscape with some racers."""
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether it shows everything that was asked for."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear other colours."""
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+
+    def show_start(self, start: Point) -> None:
+        """Mark where the race starts."""
+
+    def show_pointer(self, place: Point | None) -> None:
+        """Mark the place that the pointer means."""
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers."""
+
+    def hide(self) -> None:
+        """Be out of sight."""
+
+    def deleteLater(self) -> None:
+        """End in a later turn of the event loop."""
+
+
+SomePanel = TypeVar("SomePanel", bound=Panel)
+
+
+class RacerGrid(QWidget, Generic[SomePanel]):
+    """The panels of one view.  While it is not `wanted`, it remembers what it is told, and its panels do nothing.
+
+    A kind of view says how one of its panels is made, where it lies in its cell, and how it bears its title.
+    """
+
+    layout_asked = Signal()
+    alone_asked = Signal()
+    reset_asked = Signal()
+    pointer_moved = Signal(object)
+    landscape_drawn = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setMinimumSize(260, 220)
+        self._theme, self._layout_name = theme, OVERLAY
+        self._wanted, self._alone = True, False
+        self._minima: tuple[Point, ...] = ()
+        self._start: Point | None = None
+        self._looks: tuple[RacerLook, ...] = ()
+        self._racers: Sequence[RacerFrame] = ()
+        self._settled = True
+        self._panels: list[SomePanel] = []
+        self._placed = 0
+        self._placing = Gradually(self, self._place_next)
+        self.controls = ViewControls(self, self.reset_asked.emit, self.layout_asked.emit, self.alone_asked.emit)
+        self.coming = QLabel()
+        self.coming.setObjectName("muted")
+        self.coming.setParent(self)
+
+    def make_panel(self) -> SomePanel:
+        """Return one more panel, which knows the landscape, but neither racers nor marks."""
+        raise NotImplementedError
+
+    def place_panel(self, panel: SomePanel, place: Cell, spare_px: int) -> None:
+        """Put a panel and its title in their place, of whose upper end so many pixels are to stay free."""
+        raise NotImplementedError
+
+    def title_panel(self, panel: SomePanel, look: RacerLook | None) -> None:
+        """Write whose panel it is above it; nothing above the one of all racers."""
+        raise NotImplementedError
+
+    def drop_panel(self, panel: SomePanel) -> None:
+        """Forget what is kept about a panel that ends."""
+
+    @property
+    def numbers_room(self) -> QSize:
+        """What the numbers of the outer panels need."""
+        raise NotImplementedError
+
+    @property
+    def works(self) -> bool:
+        """Whether panels are made and drawn now."""
+        return self._wanted
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody looks at it."""
+        return self._wanted
+
+    @property
+    def panels(self) -> tuple[SomePanel, ...]:
+        """The panels: one, or one a visible racer."""
+        return tuple(self._panels)
+
+    @property
+    def minima(self) -> tuple[Point, ...]:
+        """The minima that are marked."""
+        return self._minima
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether its panels show everything that was asked for."""
+        return not self._placing.under_way and all(panel.up_to_date for panel in self._panels)
+
+    def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:
+        """Show it or hide it; `tip` says what the button does that leaves it alone, or brings the other view back."""
+        anew = (wanted, alone) != (self._wanted, self._alone)
+        self._wanted, self._alone = wanted, alone
+        self.controls.show_alone(alone, tip)
+        self.setVisible(wanted)
+        if not self.works:
+            self._placing.end()
+        elif anew:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what came while nobody looked."""
+        self._arrange()
+        self._place_anew()
+        for panel in self._panels:
+            self._tell(panel)
+            panel.show_pointer(None)
+        self._share_racers()
+
+    def _tell(self, panel: SomePanel) -> None:
+        """Let a panel mark what all of them do."""
+        panel.show_minima(self._minima)
+        if self._start is not None:
+            panel.show_start(self._start)
+
+    def take_control(self, control: QWidget) -> None:
+        """Have one more control over the panels, to the left of the others."""
+        self.controls.insert(0, control)
+        self._place_anew()
+
+    def leave_control(self, control: QWidget) -> None:
+        """Have it no more, if it is there."""
+        self.controls.remove(control)
+        self._place_anew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the view."""
+        self._theme = theme
+        for panel in self._panels:
+            panel.set_theme(theme)
+        self._arrange()
+
+    def set_layout(self, name: str) -> None:
+        """Show "overlay" or "side by side"."""
+        self._layout_name = name
+        self.controls.show_layout(name)
+        self._arrange()
+        self._share_racers()
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+        if tuple(minima) != self._minima:
+            self._minima = tuple(minima)
+            for panel in self._panels if self.works else ():
+                panel.show_minima(self._minima)
+
+    def show_start(self, start: Point) -> None:
+        """Show where the race starts."""
+        self._start = start
+        for panel in self._panels if self.works else ():
+            panel.show_start(start)
+
+    def show_pointer(self, place: Point | None) -> None:
+        """Mark the place that the pointer means, here or in another view."""
+        for panel in self._panels if self.works else ():
+            panel.show_pointer(place)
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        changed = tuple(looks) != self._looks
+        self._looks, self._racers, self._settled = tuple(looks), tuple(racers), settled
+        if changed and self._layout_name != OVERLAY:
+            self._arrange()
+        self._share_racers()
+
+    def end(self) -> None:
+        """Make no more panels."""
+        self._placing.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._place_anew()
+
+    def _point(self, place: Point | None) -> None:
+        self.show_pointer(place)
+        self.pointer_moved.emit(place)
+
+    @property
+    def _titled(self) -> list[RacerLook | None]:
+        """Whose each panel is that the layout wants; None for the one of all racers."""
+        visible = [look for look in self._looks if look.visible]
+        return list(visible) if visible and self._layout_name != OVERLAY else [None]
+
+    def _share_racers(self) -> None:
+        """Give each panel its racers."""
+        if not self.works:
+            return
+        if self._titled == [None]:
+            for panel in self._panels[:1]:
+                panel.show_racers(self._looks, self._racers, self._settled)
+            return
+        pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
+        for panel, (look, racer) in zip(self._panels, pairs, strict=False):
+            panel.show_racers((look,), (racer,), self._settled)
+
+    def _arrange(self) -> None:
+        """Have as many panels as the layout wants: those that stay are kept, the others are made by and by."""
+        if not self.works:
+            return
+        titled, known = self._titled, len(self._panels)
+        for number, panel in enumerate(self._panels[len(titled) :]):
+            self.drop_panel(panel)
+            panel.hide()
+            QTimer.singleShot(number * SWEEP_MS, self, panel.deleteLater)
+        del self._panels[len(titled) :]
+        for panel, look in zip(self._panels, titled, strict=False):
+            self.title_panel(panel, look)
+        if known != len(titled):
+            self._place_anew()
+
+    def _place_anew(self) -> None:
+        """Put every panel in its place, as many at once as there is time for."""
+        if self.works:
+            self._placed = 0
+            self._placing.go_on()
+
+    def _place_next(self) -> bool:
+        """Put one more panel in its place, and make it if there is none; tell whether there was one left."""
+        titled, number = self._titled, self._placed
+        self._tell_coming(len(titled) - len(self._panels))
+        if number >= len(titled):
+            return False
+        if number == 0:
+            self.controls.place(columns_of(len(titled)) if titled != [None] else None)
+        self._placed += 1
+        if number == len(self._panels):
+            self._add_panel(titled[number])
+        head = self.controls.head_px
+        inner = cell(number, len(titled), self.size() - QSize(0, head), self.numbers_room)
+        place = Cell(inner.place.translated(0, head), inner.left, inner.bottom)
+        self.place_panel(self._panels[number], place, self._spare(place.place, titled))
+        return True
+
+    def _add_panel(self, look: RacerLook | None) -> None:
+        """Make one more panel, which shows what the others show."""
+        panel = self.make_panel()
+        self._panels.append(panel)
+        self.title_panel(panel, look)
+        self._tell(panel)
+        self._share_racers()
+        for above in (self.controls, self.coming):
+            above.raise_()
+
+    def _tell_coming(self, count: int) -> None:
+        """Say how many panels are still to come, where there will be many."""
+        self.coming.setVisible(count > 1)
+        self.coming.setText(f"{count} more plots ...")
+        self.coming.adjustSize()
+        self.coming.move(self.width() - self.coming.width() - SPACING_PX, self.height() - self.coming.height())
+
+    def _spare(self, place: QRect, titled: list[RacerLook | None]) -> int:
+        """Return how many pixels at the end of a title in `place` lie beneath the controls."""
+        if titled == [None] or place.top() > 0:
+            return 0
+        return max(place.right() + 1 - TICK_ROOM_PX - self.controls.left, 0)
