@@ -33,7 +33,9 @@ class CameraMenu(QMenu):
         self.addSeparator()
         self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._steering.set_parallel)
         self.turntable = self._add_switch("T&urntable", (), self._steering.set_turning)
-        self.follow = self.addMenu("Fo&llow")
+        # PySide would lose sight of one that `addMenu` made from its title.
+        self.follow = QMenu("Fo&llow", self)
+        self.addMenu(self.follow)
         self._racers = QActionGroup(self.follow)
         self._steering.changed.connect(self._show_state)
         for changed in (window.session.racers_changed, window.session.looks_changed):

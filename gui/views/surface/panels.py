@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 LONGEST_WAIT_MS = 80
 """A new landscape is drawn in 3-D after the contour view has it, but no later than this."""
 COMPANY_MS = 12
-"""From a frame of a race to its 3-D picture: meanwhile the contour view's comes and is laid on the screen.  Drawn before,
-the 3-D picture would keep that one waiting, which would be seen with every second frame only."""
+"""From a frame of a race to its 3-D picture: meanwhile the contour view's comes and is laid on the screen.  Drawn
+before, the 3-D picture would keep that one waiting, which would be seen with every second frame only."""
 NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 
 

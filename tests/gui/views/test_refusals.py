@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK
-from gui.views.surface import common, resources, shaders
+from gui.views.surface import common, marks_item, resources, shaders
 from gui.views.surface.resources import OpenGLError
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.offered import run_program
