@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -31,6 +32,8 @@ SWITCH_INTERVAL_S = 5e-4
 LOADED_MS = 2000
 """From the first picture until what is loaded after it, such as what typesets, is there."""
 PATIENCE_S = 60.0
+COLLECT_S = 0.1
+"""Between two looks for garbage: little is found each time, and so no look takes long."""
 
 
 def run(
@@ -150,6 +153,8 @@ def make_application() -> QApplication:
     share_contexts()
     application = QApplication(["descent-derby"])
     application.setApplicationName(PROGRAM)
+    # On this thread alone: what Python takes apart on another one may be Qt's, whose lock this one may hold.
+    application.collector = GarbageCollector(COLLECT_S)  # type: ignore[attr-defined]
     return application
 
 
