@@ -1,7 +1,7 @@
 """A thread that draws what the window will show: of each kind of request it carries out only the newest.
 
-The thread touches no Qt object that has signals, but for those that were moved to it: Qt locks them while it asks
-Python, and Python's lock is held by whoever waits for Qt's.  So it rings through a socket, which wakes the window.
+The thread touches no Qt object that has signals: Qt locks them while it asks Python, and Python's lock is held by
+whoever waits for Qt's.  So it rings through a socket, which wakes the window.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, QSocketNotifier, QThread
+from PySide6.QtCore import QSocketNotifier, QThread
 
 Task = Callable[[], object]
 Taker = Callable[[object], None]
@@ -40,11 +40,9 @@ class Worker:
         Of the thread.
     begin, end : callable
         Carried out on the thread, before the first request and after the last.
-    moved : QObject, optional
-        Belongs to the thread from now on.
     """
 
-    def __init__(self, name: str, begin: Task = nothing, end: Task = nothing, moved: QObject | None = None) -> None:
+    def __init__(self, name: str, begin: Task = nothing, end: Task = nothing) -> None:
         self._bell, rope = socket.socketpair()
         for side in (self._bell, rope):
             side.setblocking(False)
@@ -54,8 +52,6 @@ class Worker:
         thread = _Thread(self._desk)
         thread.setObjectName(name)
         thread.setStackSize(STACK_BYTES)
-        if moved is not None:
-            moved.moveToThread(thread)
         # A view that is dropped without a farewell, or the end of the program, ends the thread too.
         self._finalizer = weakref.finalize(self, _finish, self._desk, thread)
         thread.start()
