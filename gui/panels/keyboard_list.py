@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
@@ -9,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton,
 
 from gui.theme import FRAME_PX
 
-WIDTH_PX, BAR_PX = 440, 14
+WIDTH_PX, BAR_PX = 640, 14
+PAIRS = 2
+"""Of an action and its keys beside each other: one below the other, they would be higher than a screen."""
 
 
 class KeyboardList(QDialog):
-    """Two columns, and beneath them how the views are used."""
+    """Actions with their keys, and beneath them how the views are used."""
 
     def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> None:
         super().__init__(parent)
@@ -38,17 +41,19 @@ class KeyboardList(QDialog):
 
 
 def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
-    """Return the page: a row an action, then a paragraph a view."""
+    """Return the page: the actions, then a paragraph a view."""
     page = QWidget()
     layout = QGridLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setHorizontalSpacing(24)
-    for row, (does, names) in enumerate(keys):
+    rows = math.ceil(len(keys) / PAIRS)
+    for number, (does, names) in enumerate(keys):
+        pair, row = divmod(number, rows)
         key = QLabel(names)
         key.setObjectName("rank")
-        layout.addWidget(QLabel(does), row, 0)
-        layout.addWidget(key, row, 1)
-    for row, view in enumerate(views, len(keys)):
+        layout.addWidget(QLabel(does), row, 2 * pair)
+        layout.addWidget(key, row, 2 * pair + 1)
+    for row, view in enumerate(views, rows):
         text = QLabel(f"{view.accessibleName()}: {view.toolTip()}.")
         text.setObjectName("muted")
         text.setWordWrap(True)
@@ -56,5 +61,5 @@ def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
         # A text in several lines says how high it is only for a width.
         text.ensurePolished()
         text.setFixedHeight(text.heightForWidth(WIDTH_PX))
-        layout.addWidget(text, row, 0, 1, 2)
+        layout.addWidget(text, row, 0, 1, 2 * PAIRS)
     return page
