@@ -16,7 +16,7 @@ from engine.rule import compile_rule
 
 PATIENCE_S = 0.1
 """For whatever a person may type."""
-LONGEST_WAIT_S = 1.5
+LONGEST_WAIT_S = 2.0
 """For 2,000 characters of the same function, of which some are hundreds of operations each."""
 LONGEST = 2_000
 LONGEST_SENTENCE = 160
