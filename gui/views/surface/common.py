@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import shiboken6
 from PySide6.QtGui import QOpenGLContext, QOpenGLContextGroup
 
+from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.ground_mesh import Texels, texels
 from gui.views.surface.resources import Program
 
@@ -21,6 +24,11 @@ class Common:
         self._users = 0
         self._heights: Texels | None = None
         self._texels: Texels | None = None
+
+    @cached_property
+    def samples(self) -> int:
+        """Samples a pixel, for what draws here; to ask it takes as long as to draw several pictures."""
+        return 0 if in_software(renderer_name()) else SAMPLES
 
     def join(self) -> None:
         """Have one more view."""

@@ -14,7 +14,6 @@ from engine.frame import Point, RacerFrame
 from engine.terrain import Terrain
 from gui.theme import Theme
 from gui.views.look import RacerLook, state_of
-from gui.views.opengl import SAMPLES, in_software, renderer_name
 from gui.views.surface.axes_item import AxesItem
 from gui.views.surface.common import Common
 from gui.views.surface.drawing_turns import DrawingTurns
@@ -43,7 +42,8 @@ class SurfaceView(HandledView):
 
     def __init__(self, theme: Theme, common: Common | None = None, turns: DrawingTurns | None = None) -> None:
         self._turns: DrawingTurns | None = None
-        super().__init__(0 if in_software(renderer_name()) else SAMPLES)
+        common = common if common is not None else Common()
+        super().__init__(common.samples)
         # What is drawn stays, and so does its depth.
         self.setUpdateBehavior(HandledView.UpdateBehavior.PartialUpdate)
         # Or what lies behind would be painted with each of its frames.
