@@ -263,9 +263,9 @@ application = make_application()
 from gui.views.opengl import load_pyqtgraph_opengl
 load_pyqtgraph_opengl()
 from gui.theme import DARK
-from gui.views.surface import view as module
+from gui.views.surface import common, view as module
 if "samples" in __import__("sys").argv:
-    module.in_software = lambda name: False
+    common.in_software = lambda name: False
 from tests.gui.views.scenery import bowl, fan, pixels, racer, settle, terrain
 from tests.gui.views.test_embedding import colours, shades
 for size in ((335, 337), (339, 341), (400, 300)):
