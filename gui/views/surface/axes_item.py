@@ -13,22 +13,17 @@ from gui.views.surface import shaders
 from gui.views.surface.axes_painter import AxesPainter
 from gui.views.surface.ground_item import GroundItem
 from gui.views.surface.resources import Cover, Picture, functions
-from gui.views.surface.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS_SOURCE_ALPHA, Canvas, SceneItem
+from gui.views.surface.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS_SOURCE_ALPHA, Canvas, DressedItem
 
 
-class AxesItem(SceneItem):
+class AxesItem(DressedItem):
     """The axes of a `GroundItem`, painted when camera, landscape or looks change."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
-        super().__init__()
-        self._ground, self._theme = ground, theme
+        super().__init__(theme)
+        self._ground = ground
         self._font = QFont(QGuiApplication.font())
         self._painted: object = None
-
-    def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
-        self._theme = theme
-        self.update()
 
     def set_font(self, font: QFont) -> None:
         """Write in another font."""

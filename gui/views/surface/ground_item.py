@@ -27,7 +27,7 @@ from gui.views.surface.scene_item import (
     SOURCE_ALPHA,
     ZERO,
     Canvas,
-    SceneItem,
+    DressedItem,
 )
 from gui.views.surface.trail_segments import STROKE_FLOATS, strokes
 
@@ -53,7 +53,7 @@ class _Parts:
     whole_count: int
 
 
-class GroundItem(SceneItem):
+class GroundItem(DressedItem):
     """A landscape in any `pyqtgraph.opengl.GLViewWidget`.
 
     Its domain reaches from -1 to 1 along x and y, the losses from 0 to `RELIEF` along z; `places.scene_places` maps
@@ -70,8 +70,8 @@ class GroundItem(SceneItem):
     """
 
     def __init__(self, terrain: Terrain | None = None, theme: Theme = DARK, common: Common | None = None) -> None:
-        super().__init__()
-        self._terrain, self._theme = terrain, theme
+        super().__init__(theme)
+        self._terrain = terrain
         self.common = common or Common()
         self._uploaded: Terrain | None = None
         self._coloured: Theme | None = None
@@ -91,11 +91,6 @@ class GroundItem(SceneItem):
     def set_terrain(self, terrain: Terrain | None) -> None:
         """Show another landscape."""
         self._terrain = terrain
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
-        self._theme = theme
         self.update()
 
     def make(self) -> None:

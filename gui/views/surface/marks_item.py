@@ -18,7 +18,7 @@ from gui.views.surface import shaders
 from gui.views.surface.ground_item import GroundItem, blend_over, unit_colour
 from gui.views.surface.places import scene_places, to_shares
 from gui.views.surface.resources import Instances, functions
-from gui.views.surface.scene_item import GREATER, LEQUAL, Canvas, SceneItem
+from gui.views.surface.scene_item import GREATER, LEQUAL, Canvas, DressedItem
 
 HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
 """A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
@@ -40,12 +40,12 @@ NOWHERE = (1e9, 1e9)
 Entry = tuple[Point, float, float, tuple[float, float, float], tuple[float, float]]
 
 
-class MarksItem(SceneItem):
+class MarksItem(DressedItem):
     """Marks on a `GroundItem` that is drawn before them."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
-        super().__init__()
-        self._ground, self._theme = ground, theme
+        super().__init__(theme)
+        self._ground = ground
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
         self._minima: tuple[Point, ...] = ()
@@ -70,11 +70,6 @@ class MarksItem(SceneItem):
     def set_pointer(self, place: Point | None) -> None:
         """Draw a cross at the place that the pointer means, here or in another view."""
         self._pointer = place
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
-        self._theme = theme
         self.update()
 
     def make(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QMatrix4x4, QOpenGLContext, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
+from gui.theme import Theme
 from gui.views.surface.resources import FIRST_TEXTURE, OpenGLError, functions
 
 FAR_EYE = 1e4
@@ -154,3 +155,16 @@ def set_usual_state() -> None:
     opengl.glDepthMask(1)
     opengl.glDisable(STENCIL_TEST)
     opengl.glActiveTexture(FIRST_TEXTURE)
+
+
+class DressedItem(SceneItem):
+    """An item in the colours of a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Wear other colours."""
+        self._theme = theme
+        self.update()

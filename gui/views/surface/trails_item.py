@@ -12,7 +12,7 @@ from gui.views.look import RacerLook
 from gui.views.surface import shaders
 from gui.views.surface.ground_item import GroundItem, blend_over, unit_colour
 from gui.views.surface.resources import Instances, functions
-from gui.views.surface.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, SceneItem
+from gui.views.surface.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
 from gui.views.surface.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
 
 CORE_PX, HALO_PX = 1.5, 2.9
@@ -34,12 +34,12 @@ SHONE, ALL_BITS = 1, 0xFF
 Drawn = Sequence[tuple[RacerLook, TrailSegments]]
 
 
-class TrailsItem(SceneItem):
+class TrailsItem(DressedItem):
     """The trails on a `GroundItem` that is drawn before them."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
-        super().__init__()
-        self._ground, self._theme = ground, theme
+        super().__init__(theme)
+        self._ground = ground
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
         self._trails: list[TrailSegments] = []
@@ -47,11 +47,6 @@ class TrailsItem(SceneItem):
     def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
         """Draw the trails of these racers."""
         self._looks, self._racers = tuple(looks), tuple(racers)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
-        self._theme = theme
         self.update()
 
     def make(self) -> None:

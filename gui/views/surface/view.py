@@ -121,7 +121,6 @@ class SurfaceView(HandledView):
         known = self._ground.terrain
         if known is None or terrain.number != known.number:
             self._ground.set_terrain(terrain)
-            self.update()
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
@@ -142,7 +141,6 @@ class SurfaceView(HandledView):
             self._racers_seen = seen
             self._marks.set_racers(looks, racers)
             self._trails.set_racers(looks, racers)
-            self.update()
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the place that the pointer means, here or in another view."""
