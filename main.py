@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from gui.command_line import main
+from gui.shell.command_line import main
 
 
 def leave(status: int) -> None:

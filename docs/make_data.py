@@ -5,7 +5,7 @@ from pathlib import Path
 
 from docs.make_landscapes import domain_of
 from docs.pages import code, table
-from engine.datasets import GENERATORS, Generator
+from engine.data.datasets import GENERATORS, Generator
 from landscapes import DATA_LANDSCAPES, DataLandscape
 
 PAGE = Path(__file__).with_name("data.md")
@@ -21,7 +21,7 @@ MODELS = (
 OPENING = """\
 # Losses from data
 
-Made from `engine/datasets.py` and `landscapes/datasets.py` by `make docs`; change them there.
+Made from `engine/data/datasets.py` and `landscapes/datasets.py` by `make docs`; change them there.
 
 With a data set, the names of its columns stand in a formula, and `mean(...)` runs over its rows. `x` and `y` are the
 two weights that are fitted; other names are parameters with sliders, as everywhere. Slopes and second derivatives are
@@ -35,7 +35,7 @@ named as a formula names things.
 
 ```python
 from engine import Race, compile_loss
-from engine.datasets import generate
+from engine.data.datasets import generate
 
 columns = generate("line", points=200, noise=0.3, seed=0)  # {"u": ..., "v": ...}, or any columns of your own
 loss = compile_loss("mean((x*u + y - v)^2)", columns)
@@ -69,7 +69,7 @@ about as many units in the last place as there are rows in a partial sum, and it
 ## A file of your own
 
 ```python
-from engine.table_file import read_table
+from engine.data.tables.file import read_table
 
 table = read_table("penguins.csv")  # table.values: each column of numbers, by a name that a formula can read
 loss = compile_loss("mean((x*flipper_mm + y - body_mass_kg)^2)", table.chosen("flipper_mm", "body_mass_kg"))
@@ -94,7 +94,7 @@ apostrophes, in threes or as lakhs; `%` and currencies beside numbers are left o
 years, with `--titles`:
 
 ```python
-from engine.table_reading import Reading
+from engine.data.tables.reading import Reading
 
 table = read_table("penguins.csv", reading=Reading(decimals=(("body_mass_kg", "comma"),), titles=True))
 ```

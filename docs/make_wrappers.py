@@ -4,10 +4,10 @@ from pathlib import Path
 
 from docs.pages import code, table
 from engine.optimizers import OPTIMIZERS, Hyperparameter
-from engine.schedule import SCHEDULES, Schedule
+from engine.rules.modifiers.schedule import SCHEDULES, Schedule
+from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
 from engine.solvers.enclosure import refusal
 from engine.solvers.solver import Solver
-from engine.wrappers import WRAPPERS, Wrapper
 
 PAGE = Path(__file__).with_name("wrappers.md")
 EXAMPLE = "SGD(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
@@ -17,7 +17,7 @@ TYPED = "SGD(lr=0.1) | schedule(max(0.1, cos(pi*t/T)), T=300)"
 OPENING = f"""\
 # What goes round a rule
 
-Made from `engine/wrappers.py` and `engine/schedule.py` by `make docs`; change it there.
+Made from `engine/rules/modifiers/wrappers.py` and `engine/rules/modifiers/schedule.py` by `make docs`; change it there.
 
 Wrappers and schedules are written after an optimizer, each behind a bar:
 
@@ -55,7 +55,7 @@ begins with its value there:
 {TYPED}
 ```
 
-From Python, `engine.schedule.factors(SCHEDULES["cosine"], {{"T": 300}}, steps)` gives the curve.
+From Python, `engine.rules.modifiers.schedule.factors(SCHEDULES["cosine"], {{"T": 300}}, steps)` gives the curve.
 
 """
 

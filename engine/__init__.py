@@ -4,13 +4,13 @@ A *loss* is a compiled formula, a *rule* the text of one update step, a *racer* 
 a *swarm* many starts of one racer.
 """
 
-from engine.function_optimizer import function_optimizer
 from engine.language.errors import FormulaError
-from engine.loss import Loss, compile_loss
+from engine.loss.loss import Loss, compile_loss
 from engine.optimizers import OPTIMIZERS
-from engine.race import Race
-from engine.rule import Rule, compile_rule
-from engine.swarm import Swarm
+from engine.optimizers.function_optimizer import function_optimizer
+from engine.race.race import Race
+from engine.race.swarm import Swarm
+from engine.rules.rule import Rule, compile_rule
 
 __all__ = [
     "OPTIMIZERS", "FormulaError", "Loss", "Race", "Rule", "Swarm", "compile_loss", "compile_rule", "function_optimizer",

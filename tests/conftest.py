@@ -17,7 +17,7 @@ settings.load_profile("busy machine")
 @pytest.fixture(scope="session")
 def qapp() -> object:
     """Return the one application, as the program makes it."""
-    from gui.app import make_application
+    from gui.shell.app import make_application
 
     return make_application()
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss, compile_rule
 from engine.language.functions import SPELLINGS
-from engine.language.names import GIVEN_TO_RULES, function_named
-from engine.language.tokens import pieces_of
+from engine.language.syntax.names import GIVEN_TO_RULES, function_named
+from engine.language.syntax.tokens import pieces_of
 from engine.solvers.solver import Solver
 
 MOST_CHANGES = 4

@@ -9,18 +9,18 @@ import pytest
 
 from docs import make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
 from engine import Race, compile_loss, compile_rule
-from engine.datasets import generate
-from engine.language.cursor import DEEPEST_NESTING
+from engine.data.datasets import generate
 from engine.language.errors import FormulaError
-from engine.language.folding import MOST_TERMS, MOST_UNROLLED
-from engine.language.graph import MOST_NODES
-from engine.language.lines import MOST_LINES
-from engine.language.tokens import LONGEST_NAME, LONGEST_TEXT
-from engine.loss import Loss
+from engine.language.graph.folding import MOST_TERMS, MOST_UNROLLED
+from engine.language.graph.graph import MOST_NODES
+from engine.language.syntax.cursor import DEEPEST_NESTING
+from engine.language.syntax.lines import MOST_LINES
+from engine.language.syntax.tokens import LONGEST_NAME, LONGEST_TEXT
+from engine.loss.loss import Loss
 from engine.optimizers.racer_text import parse_racer
-from engine.quantities import MOST_NODES as MOST_RULE_NODES
-from engine.update import MOST_STATES
-from tests.engine.own.test_function_loss import CURVE_ERROR, SLOPE_ERROR
+from engine.rules.rule_builder import MOST_NODES as MOST_RULE_NODES
+from engine.rules.update import MOST_STATES
+from tests.engine.loss.test_function_loss import CURVE_ERROR, SLOPE_ERROR
 
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)

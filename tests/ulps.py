@@ -7,9 +7,9 @@ from mpmath import mp, mpc, mpf
 from numpy.typing import NDArray
 
 from engine import compile_loss
+from engine.language.codegen.vector_math import has_own_power, vector_library
 from engine.language.functions import FUNCTIONS, Function
-from engine.language.vector_math import has_own_power, vector_library
-from tests.engine.language.fifty_digits import MEANINGS
+from tests.engine.language.graph.fifty_digits import MEANINGS
 
 DIGITS = 50
 SCALES = (1e-6, 1e-2, 1.0, 10.0, 700.0, 1e8)

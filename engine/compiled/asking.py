@@ -19,8 +19,8 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from engine.language.bridges import asking_at_one_point
-from engine.language.loss_kernel import FIRST_ORDER
+from engine.language.codegen.bridges import asking_at_one_point
+from engine.language.codegen.loss_kernel import FIRST_ORDER
 
 DOUBLE = ir.DoubleType()
 ANSWER = types.UniTuple(types.float64, FIRST_ORDER)

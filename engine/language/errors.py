@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 MOST_TOLD = 8
 """Errors of one text that are told: who has made more sees the rest when these are mended."""
@@ -69,3 +71,13 @@ def together(errors: Sequence[FormulaError]) -> FormulaError:
 def _apart(errors: Sequence[FormulaError]) -> list[FormulaError]:
     """Return `errors` and those beside them, one by one."""
     return [single for error in errors for single in (error, *error.also)]
+
+
+def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -> None:
+    """Raise a FormulaError where a value has no name among `names` or is no finite number."""
+    for name, value in values.items():
+        if name not in names:
+            known = ", ".join(names) or "none"
+            raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {known}.")
+        if not isinstance(value, Real) or not math.isfinite(value):
+            raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")

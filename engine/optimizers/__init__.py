@@ -4,9 +4,9 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 """
 
 from engine.language.errors import FormulaError
-from engine.optimizer import Hyperparameter, Optimizer
-from engine.optimizers.families import ENTRIES, FAMILIES, Entries
+from engine.optimizers.entries import ENTRIES, FAMILIES, Entries
 from engine.optimizers.racer_text import optimizer_of
+from engine.rules.optimizer import Hyperparameter, Optimizer
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cache
 
 from engine.language.errors import FormulaError
-from engine.loss import DEFAULT_PARAMETER
-from engine.optimizer import Hyperparameter, Optimizer
-from engine.optimizers.families import ENTRIES
-from engine.rule import read_rule
+from engine.loss.loss import DEFAULT_PARAMETER
+from engine.optimizers.entries import ENTRIES
+from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.rule import read_rule
 
 FEWEST_ALIKE = 4
 """Optimizers that must agree on what a name is before it says as much in an edited rule."""

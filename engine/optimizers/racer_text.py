@@ -10,16 +10,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from engine.language.errors import FormulaError
-from engine.language.tokens import Token, tokens_of
-from engine.number_text import read_number
-from engine.optimizer import Optimizer
+from engine.language.syntax.tokens import Token, tokens_of
+from engine.loss.number_text import read_number
 from engine.optimizers.edited import edited
-from engine.optimizers.families import ENTRIES
-from engine.rule import read_rule
-from engine.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
+from engine.optimizers.entries import ENTRIES
+from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
+from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper, wrapped
+from engine.rules.optimizer import Optimizer
+from engine.rules.rule import read_rule
 from engine.solvers.enclosure import enclosed
 from engine.solvers.solver import Solver
-from engine.wrappers import WRAPPERS, Wrapper, wrapped
 
 Entry = Optimizer | Schedule | Wrapper
 

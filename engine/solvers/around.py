@@ -1,7 +1,7 @@
 """What wrappers do round a solver's step: tilt what it sees, put it elsewhere, and draw the racer at an average.
 
-They are compiled with the loop of every solver, and do what the lines of `engine.wrappers` do round a rule.  Nothing is
-compiled when one is put round.
+They are compiled with the loop of every solver, and do what the lines of `engine.rules.modifiers.wrappers` do round
+a rule.  Nothing is compiled when one is put round.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.loss_kernel import DIMENSIONS
+from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.solvers.around import RING_NUMBERS
 from engine.solvers.enclosure import Enclosure
 

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from engine.compiled.reached import reached_functions
 from engine.language.errors import FormulaError
-from engine.language.rewriting import unused
-from engine.rate_factors import factors_together
-from engine.schedule import Schedule, check_together
+from engine.language.syntax.rewriting import unused
+from engine.rules.modifiers.rate_factors import factors_together
+from engine.rules.modifiers.schedule import Schedule, check_together
+from engine.rules.modifiers.wrappers import Wrapper
 from engine.solvers.around import AVERAGING, PART, Around
 from engine.solvers.context import slope_at
 from engine.solvers.loop import Step
-from engine.wrappers import Wrapper
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver

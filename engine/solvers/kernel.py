@@ -1,4 +1,4 @@
-"""Makes many steps of a solver, for one racer or a swarm: what `engine.kernel` does for a rule.
+"""Makes many steps of a solver, for one racer or a swarm: what `engine.rules.kernel` does for a rule.
 
 Schedules enter as hyperparameters that differ from step to step, and wrappers as numbers beside those of the solver:
 the machine code is the same whatever goes round it.
@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 
 from engine.compiled.driver import Driver
 from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE, Kind
-from engine.goal import NO_GOAL, Goal
-from engine.language.assembly import LANES
-from engine.language.noise import wrapped
-from engine.machine_loss import MachineLoss
-from engine.members import Members
-from engine.rate_factors import AT_ONCE
+from engine.language.codegen.assembly import LANES
+from engine.language.codegen.noise import wrapped
+from engine.loss.machine_loss import MachineLoss
+from engine.rules.goal import NO_GOAL, Goal
+from engine.rules.members import Members
+from engine.rules.modifiers.rate_factors import AT_ONCE
+from engine.rules.step_loop import NOTHING_KEPT
 from engine.solvers.around import PART, RING
 from engine.solvers.context import CONTEXT
 from engine.solvers.enclosure import Enclosure
 from engine.solvers.loop import loop_of
 from engine.solvers.record import numbers_type, records_of, slots_of, walk_type, write_records
-from engine.step_loop import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver
@@ -39,7 +39,7 @@ MOST_NUMBERS = 2**18
 
 
 class SolverKernel:
-    """A solver bound to a loss, with the face of `engine.kernel.StepKernel`."""
+    """A solver bound to a loss, with the face of `engine.rules.kernel.StepKernel`."""
 
     def __init__(self, solver: Solver, loss: MachineLoss, seed: int = 0) -> None:
         self._loss = loss
@@ -61,7 +61,7 @@ class SolverKernel:
             record: Array | None = None, instance: int = 0, goal: Goal = NO_GOAL) -> None:  # fmt: skip
         """Make the updates that `table` was prepared for, in place; any split into calls gives the same bits.
 
-        The arguments are those of `engine.kernel.StepKernel.run`; `block` may hold any number of instances.
+        The arguments are those of `engine.rules.kernel.StepKernel.run`; `block` may hold any number of instances.
         """
         kept = NOTHING_KEPT if record is None else record
         differing = table if self._around.scheduled else table[:1]

@@ -1,6 +1,6 @@
 """Random numbers of a solver's step: looked up, as a rule's are, by seed, step, instance and the number of the draw.
 
-The generator is that of `engine.language.noise`, whose tests hold this one to the same numbers.
+The generator is that of `engine.language.codegen.noise`, whose tests hold this one to the same numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from engine.language.noise import ALL_BITS, FRACTION_BITS, KEY_STEPS, MULTIPLIERS, ROUNDS, WORD, WORD_BITS
+from engine.language.codegen.noise import ALL_BITS, FRACTION_BITS, KEY_STEPS, MULTIPLIERS, ROUNDS, WORD, WORD_BITS
 from engine.solvers.context import Point, Record
 
 SEEDS_APART = 0x9E3779B97F4A7C15 - 2**64

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.loss_kernel import DIMENSIONS
+from engine.language.codegen.loss_kernel import DIMENSIONS
 
 Shape = tuple[int, ...]
 States = tuple[tuple[str, Shape], ...]

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.aligned import aligned_empty
 from engine.compiled.driver import Driver
-from engine.language.loss_kernel import DIMENSIONS
-from engine.machine_loss import MachineLoss, check_values
-from engine.members import Members
-from engine.optimizer import Hyperparameter, Optimizer
+from engine.language.codegen.loss_kernel import DIMENSIONS
+from engine.language.errors import check_values
+from engine.loss.machine_loss import MachineLoss
+from engine.machine.aligned import aligned_empty
+from engine.rules.members import Members
+from engine.rules.modifiers.wrappers import Wrapper
+from engine.rules.optimizer import Hyperparameter, Optimizer
 from engine.solvers.around import RING_NUMBERS
 from engine.solvers.carried import carried
 from engine.solvers.context import Record
@@ -22,7 +24,6 @@ from engine.solvers.kernel import SolverKernel, solver_driver
 from engine.solvers.loop import Begin, Step
 from engine.solvers.reasons import SENTENCES, Reason
 from engine.solvers.record import States, part, slots_of, walk_type
-from engine.wrappers import Wrapper
 
 Array = NDArray[np.float64]
 
@@ -101,7 +102,7 @@ class Solver(Optimizer):
 
 
 class SolverRule:
-    """A solver with its settings, with the face of `engine.rule.Rule`.
+    """A solver with its settings, with the face of `engine.rules.rule.Rule`.
 
     Attributes
     ----------

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.theme import Theme
-from gui.views.look import RacerLook
-from gui.views.shading import rgb
+from gui.look.theme import Theme
+from gui.views.racer_look import RacerLook
+from gui.views.shading.pixels import rgb
 
 OPACITY = 0.8
 """What lies beneath the legend can be guessed."""

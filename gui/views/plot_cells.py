@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
 
-from gui.theme import SPACING_PX
+from gui.look.theme import SPACING_PX
 
 GAP_PX = SPACING_PX // 2
 LEAST_NUMBERED_PX = 90

@@ -9,11 +9,11 @@ from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.frame import Point, RacerFrame
-from gui.gradually import Gradually
-from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
-from gui.views.look import RacerLook
+from engine.live.frame import Point, RacerFrame
+from gui.background.gradually import Gradually
+from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.plot_cells import Cell, cell, columns_of
+from gui.views.racer_look import RacerLook
 from gui.views.view_controls import OVERLAY, ViewControls
 
 SWEEP_MS = 5

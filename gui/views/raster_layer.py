@@ -12,8 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from engine.terrain import Bounds
-from gui.views.worker import Worker
+from engine.loss.terrain import Bounds
+from gui.background.worker import Worker
 
 AIM_MS = 60
 """For so long a view that moves sees the image that was drawn for another place: one for every place would each have

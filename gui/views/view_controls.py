@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from gui.panels.icon_button import IconButton
-from gui.panels.segments import Segments
-from gui.theme import SPACING_PX, TICK_ROOM_PX
+from gui.look.theme import SPACING_PX, TICK_ROOM_PX
 from gui.views.plot import TITLE_PX
+from gui.widgets.icon_button import IconButton
+from gui.widgets.segments import Segments
 
 OVERLAY = "overlay"
 LAYOUT_TIPS = {

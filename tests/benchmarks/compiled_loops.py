@@ -11,12 +11,12 @@ from measure import MILLION, compare, in_turn
 
 from engine.compiled import store
 from engine.compiled.driver import Driver
-from engine.shuffle import shuffle, shuffled
-from gui.drivers import program_drivers
-from gui.theme import DARK
-from gui.views.shading import make_palette, shade
-from gui.views.shading_arrays import shade_arrays
-from gui.views.shading_loop import shade_rows
+from engine.data.shuffle import shuffle, shuffled
+from gui.look.theme import DARK
+from gui.views.shading.arrays import shade_arrays
+from gui.views.shading.loop import shade_rows
+from gui.views.shading.pixels import make_palette, shade
+from gui.window.drivers import program_drivers
 
 ROUNDS = 40
 SIZE = ROWS, COLUMNS = 900, 1200

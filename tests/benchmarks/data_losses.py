@@ -13,9 +13,9 @@ from evaluation import C_FLAGS
 from measure import MILLION, compare, in_turn, seconds
 
 from engine import Loss, Race, compile_loss
-from engine.batches import Batches
-from engine.datasets import generate
-from engine.terrain import sample_terrain
+from engine.data.batches import Batches
+from engine.data.datasets import generate
+from engine.loss.terrain import sample_terrain
 
 LINE = "mean((x*u + y - v)^2)"
 ROWS, BATCH, STEPS = 10_000, 32, 100_000

@@ -17,7 +17,7 @@ from measure import MILLION, compare, in_turn, seconds
 from worker_process import JAX, WorkerProcess, environment_python
 
 from engine import Loss, compile_loss
-from engine.language.reference import evaluate
+from engine.language.graph.reference import evaluate
 
 POINTS, ROUNDS, REPEATS = 1_000_000, 9, 3
 IDLE = "x + y"

@@ -16,7 +16,7 @@ from memory_hour import resident_mb
 from PySide6.QtCore import QStandardPaths
 from real_window import RACERS, close, racing_window
 
-from tests.gui.random_hands import RandomHands
+from tests.gui.window.random_hands import RandomHands
 
 ACTIONS, SEED, MOST_RACERS = 2200, 1, 31
 LONG_S = 0.1

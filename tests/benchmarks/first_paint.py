@@ -10,11 +10,11 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.frame import Frame
-from gui.app import make_application
-from gui.command_line import main
-from gui.main_window import MainWindow
-from gui.views.contour_panel import ContourPanel, ImageLayer
+from engine.live.frame import Frame
+from gui.shell.app import make_application
+from gui.shell.command_line import main
+from gui.views.contour.panel import ContourPanel, ImageLayer
+from gui.window.main_window import MainWindow
 
 
 def landscape_shown(panel: ContourPanel) -> bool:

@@ -6,7 +6,7 @@ from measure import spread
 from PySide6.QtWidgets import QWidget
 from real_window import PaintClock, close, has_surface, racing_window, run_for
 
-from gui.main_window import MainWindow
+from gui.window.main_window import MainWindow
 
 SECONDS = 8.0
 SHARE = 0.99

@@ -11,17 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from real_window import close, has_surface, run_for, wait_for
 
-from engine.frame import Frame
 from engine.language.errors import FormulaError
-from engine.language.parser import parse_formula
-from gui.app import keep_what_stands, make_application
-from gui.choices import FIRST_RACERS
-from gui.main_window import MainWindow
-from gui.session import Session
-from gui.style import apply
-from gui.theme import DARK
-from gui.views.contour import ContourView
+from engine.language.syntax.parser import parse_formula
+from engine.live.frame import Frame
+from gui.look.style import apply
+from gui.look.theme import DARK
+from gui.session.choices import FIRST_RACERS
+from gui.session.session import Session
+from gui.shell.app import keep_what_stands, make_application
+from gui.views.contour.view import ContourView
 from gui.views.surface.panels import SurfacePanels
+from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 
 NAMES = ("Rosenbrock", "Himmelblau", "Rastrigin", "Ackley", "GoldsteinPriceLog", "Peaks", "DropWave", "MullerBrown")

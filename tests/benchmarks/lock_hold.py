@@ -10,7 +10,7 @@ from itertools import pairwise
 from compile_latency import LONG_SUM, texts
 
 from engine import compile_loss
-from gui.app import SWITCH_INTERVAL_S
+from gui.shell.app import SWITCH_INTERVAL_S
 
 TICK_S = 5e-4
 GOAL_MS = 5.0

@@ -5,9 +5,9 @@ import statistics
 from measure import seconds
 
 from engine import compile_loss
-from engine.terrain import Terrain, sample_terrain
-from gui.theme import DARK
-from gui.views.shaded import shaded
+from engine.loss.terrain import Terrain, sample_terrain
+from gui.look.theme import DARK
+from gui.views.contour.shaded import shaded
 from landscapes import LANDSCAPES, Landscape
 
 SIZE = (572, 530)

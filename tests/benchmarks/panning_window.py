@@ -5,8 +5,8 @@ import time
 from PySide6.QtCore import QTimer
 from real_window import close, racing_window, run_for
 
-from gui.main_window import MainWindow
-from gui.theme import FRAME_INTERVAL_MS
+from gui.look.theme import FRAME_INTERVAL_MS
+from gui.window.main_window import MainWindow
 
 SECONDS = 4.0
 STRIDE = 0.002

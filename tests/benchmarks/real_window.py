@@ -7,12 +7,12 @@ import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.frame import Frame
-from gui.app import keep_what_stands, make_application
-from gui.main_window import MainWindow
-from gui.session import Session
-from gui.style import apply
-from gui.theme import DARK
+from engine.live.frame import Frame
+from gui.look.style import apply
+from gui.look.theme import DARK
+from gui.session.session import Session
+from gui.shell.app import keep_what_stands, make_application
+from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 
 RACERS = ["SGD(lr=0.001)", "Momentum(lr=0.001)", "Nesterov(lr=0.001)", "AdaGrad", "Adadelta", "RMSProp", "Adam", "Lion"]

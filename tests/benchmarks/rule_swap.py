@@ -8,8 +8,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from real_window import close, racing_window, run_for, wait_for
 
-from engine.race import Race
-from gui.main_window import MainWindow
+from engine.race.race import Race
+from gui.window.main_window import MainWindow
 
 TYPED = " - push*sign(g)*t/(t + 10) + 0*norm(m)*g"
 SWAPS = 60

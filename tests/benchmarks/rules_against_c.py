@@ -20,7 +20,7 @@ from swarm_against_c import FLAGS, timed
 from swarm_work import FORMULAS, INSTANCES, ROUNDS, STEPS, check, starts
 
 from engine import OPTIMIZERS, Swarm, compile_loss
-from engine.aligned import aligned_empty
+from engine.machine.aligned import aligned_empty
 
 GOAL = 1.3
 """How much longer than C that does the same a rule may take."""

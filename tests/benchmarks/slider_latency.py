@@ -7,8 +7,8 @@ import time
 from measure import spread
 from real_window import close, racing_window, run_for, wait_for
 
-from engine.loss import Loss
-from gui.main_window import MainWindow
+from engine.loss.loss import Loss
+from gui.window.main_window import MainWindow
 
 MOVES = 40
 LONGEST_PAUSE_S = 0.1

@@ -1,6 +1,6 @@
 """The largest errors of functions of several numbers at once, against 50 digits: what docs/accuracy.md states."""
 
-from engine.language.vector_math import vector_library
+from engine.language.codegen.vector_math import vector_library
 from tests.ulps import SCALES, vectorised, worst_ulps
 
 POINTS = 1_000

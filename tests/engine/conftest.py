@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pytest
 
-from engine import rule
+from engine.rules import rule
 
 MOST_SHARED = 512
 """The program keeps fewer than there are optimizers, so that tests of all of them would compile each one every time."""

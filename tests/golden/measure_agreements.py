@@ -1,4 +1,4 @@
-"""Writes engine/agreements.py: how closely each optimizer follows its golden trajectories, rounded up."""
+"""Writes engine/rules/agreements.py: how closely each optimizer follows its golden trajectories, rounded up."""
 
 import json
 import math
@@ -16,7 +16,7 @@ FORMULAS = {
 }
 STEPS = 100
 KEPT_EVERY = 10
-TARGET = Path(__file__).parents[2] / "engine" / "agreements.py"
+TARGET = Path(__file__).parents[2] / "engine" / "rules" / "agreements.py"
 OPENING = '''"""How closely each optimizer follows its public implementation: written by `make agreements`."""
 
 from collections.abc import Mapping

@@ -8,11 +8,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui import style
-from gui.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.main_window import MainWindow
-from gui.session import Session
-from gui.theme import DARK
+from gui.look import style
+from gui.look.theme import DARK
+from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.session.session import Session
+from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from tests.gui.person import PATIENCE_MS, go_to, put_away
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from gui.function_opening import RUN
-from gui.main_window import MainWindow
+from gui.window.function_opening import RUN
+from gui.window.main_window import MainWindow
 
 
 def press(word: str) -> list[str]:

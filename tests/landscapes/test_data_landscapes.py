@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine import Loss, Race, compile_loss
-from engine.datasets import GENERATORS, generate
-from engine.prediction import Prediction
+from engine.data.datasets import GENERATORS, generate
+from engine.loss.prediction import Prediction
 from landscapes import DATA_LANDSCAPES, LANDSCAPES, TAGS, DataLandscape
 
 LONGEST_NOTE = 120

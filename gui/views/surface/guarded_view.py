@@ -17,10 +17,10 @@ from PySide6.QtGui import QColor, QImage, QOpenGLContext, QPalette, QResizeEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject
 from PySide6.QtWidgets import QLabel
 
-from gui.theme import SPACING_PX, Theme
+from gui.look.theme import SPACING_PX, Theme
 from gui.views.opengl import surface_format
-from gui.views.surface.resources import FRAMEBUFFER, framebuffer, functions
-from gui.views.surface.scene_item import SceneItem
+from gui.views.surface.items.resources import FRAMEBUFFER, framebuffer, functions
+from gui.views.surface.items.scene_item import SceneItem
 
 ALIGNED = Qt.AlignmentFlag
 

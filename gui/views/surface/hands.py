@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from engine.frame import Point
-from gui.views.surface.axes_painter import margins_px
+from engine.live.frame import Point
 from gui.views.surface.framing import Camera, Place, Stance, projection_of
 from gui.views.surface.guarded_view import GuardedView
+from gui.views.surface.items.axes_painter import margins_px
 from gui.views.surface.keys import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANCES, TURN_DEGREES, TURNS, ZOOMS
 from gui.views.surface.places import BASE, RELIEF
 

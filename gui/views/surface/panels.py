@@ -9,21 +9,21 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.terrain import Terrain
-from gui.theme import SPACING_PX, TICK_ROOM_PX, Theme
-from gui.views.contour_panel import NUMBERS_ROOM
-from gui.views.look import RacerLook, legible
+from engine.loss.terrain import Terrain
+from gui.background.worker import Worker
+from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.contour.panel import NUMBERS_ROOM
 from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
 from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
-from gui.views.surface.common import Common
+from gui.views.racer_look import RacerLook, legible
 from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Camera, Stance
+from gui.views.surface.items.shared import Common
 from gui.views.surface.keys import HELP, HOME, NAME
 from gui.views.surface.veil import Veil
 from gui.views.view_controls import TITLE_PT
-from gui.views.worker import Worker
 
 if TYPE_CHECKING:
     from gui.views.surface.view import SurfaceView

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
-from engine.frame import RacerFrame
-from engine.terrain import Terrain
+from engine.live.frame import RacerFrame
+from engine.loss.terrain import Terrain
 from gui.views.surface.framing import Camera, Place, Stance
 from gui.views.surface.keys import HOME
 from gui.views.surface.panels import SurfacePanels

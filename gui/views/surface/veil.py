@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 FADE_MS = 180
 """From the first picture below until it is seen in full."""

@@ -10,24 +10,24 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QShowEvent
 
-from engine.frame import Point, RacerFrame
-from engine.terrain import Terrain
-from gui.theme import Theme
-from gui.views.look import RacerLook, state_of
-from gui.views.surface.axes_item import AxesItem
-from gui.views.surface.common import Common
+from engine.live.frame import Point, RacerFrame
+from engine.loss.terrain import Terrain
+from gui.look.theme import Theme
+from gui.views.racer_look import RacerLook, state_of
 from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Place, sight_through
-from gui.views.surface.ground_item import GroundItem
 from gui.views.surface.guarded_view import undisturbed
 from gui.views.surface.hands import HandledView
-from gui.views.surface.kept_layer import KeptLayer
+from gui.views.surface.items.axes_item import AxesItem
+from gui.views.surface.items.ground_item import GroundItem
+from gui.views.surface.items.kept_layer import KeptLayer
+from gui.views.surface.items.marks_item import MarksItem, on_screen
+from gui.views.surface.items.scene_item import Canvas
+from gui.views.surface.items.shared import Common
+from gui.views.surface.items.trails_item import TrailsItem
 from gui.views.surface.keys import NAME
-from gui.views.surface.marks_item import MarksItem, on_screen
 from gui.views.surface.picking import ground_hit
 from gui.views.surface.places import RELIEF, Places, from_shares, heights_at, scene_places
-from gui.views.surface.scene_item import Canvas
-from gui.views.surface.trails_item import TrailsItem
 
 OUR_ITEMS = 2
 KEPT, ON_TOP = -100, 100

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.loss import Loss
+from engine.loss.loss import Loss
 
 NAMES = {"x": 3.0, "y": 2.0, "a": 1.0}
 NUMBERS = {"0": 0.0, "4.": 4.0, ".5": 0.5, "2.5e1": 25.0, "1_000": 1000.0}

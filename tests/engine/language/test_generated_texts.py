@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from engine.language.errors import FormulaError
 from engine.language.functions import FUNCTIONS, SPELLINGS
-from engine.language.names import function_named
-from engine.loss import Loss, compile_loss
-from engine.rule import compile_rule
+from engine.language.syntax.names import function_named
+from engine.loss.loss import Loss, compile_loss
+from engine.rules.rule import compile_rule
 
 PATIENCE_S = 0.1
 """For whatever a person may type."""

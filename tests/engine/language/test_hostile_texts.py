@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.language.errors import FormulaError
-from engine.language.parser import parse_formula, parse_rule
-from engine.loss import compile_loss
+from engine.language.syntax.parser import parse_formula, parse_rule
+from engine.loss.loss import compile_loss
 
 PATIENCE_S = 1.0
 LONGEST_SENTENCE = 160

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Race, compile_loss
-from engine.language.noise import uniforms
+from engine.language.codegen.noise import uniforms
 from engine.solvers.solver import Solver
 
 Slope = Callable[[np.ndarray], np.ndarray]

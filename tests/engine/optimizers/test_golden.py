@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Race, compile_loss
-from engine.agreements import AGREEMENTS
-from engine.machine_loss import MachineLoss
+from engine.loss.machine_loss import MachineLoss
+from engine.rules.agreements import AGREEMENTS
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "trajectories.json").read_text())["trajectories"]
 FORMULAS = {
@@ -51,7 +51,7 @@ def error_of(case: dict) -> float:
 def test_an_optimizer_follows_its_public_implementation_as_closely_as_its_badge_says(name: str) -> None:
     errors = {title(case): error_of(case) for case in GOLDEN if case["optimizer"] == name}
     assert max(errors.values()) <= AGREEMENT, errors
-    stale = "engine/agreements.py is stale: run `make agreements` and commit it."
+    stale = "engine/rules/agreements.py is stale: run `make agreements` and commit it."
     assert max(errors.values()) <= OTHER_PLATFORMS * AGREEMENTS[name], stale
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.optimizers import Optimizer
+from engine.rules.modifiers.wrappers import WRAPPERS
 from engine.solvers.solver import Solver
-from engine.wrappers import WRAPPERS
 from landscapes import LANDSCAPES
 
 NAMES = tuple(OPTIMIZERS)

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
-from engine.conductor import RacerSettings, check_racers
-from engine.function_optimizer import function_optimizer
-from engine.optimizer import Optimizer
+from engine.live.race_controller import RacerSettings, check_racers
 from engine.optimizers import racer_text
-from engine.optimizers.families import Entries
+from engine.optimizers.entries import Entries
+from engine.optimizers.function_optimizer import function_optimizer
 from engine.optimizers.racer_text import MOST_PARTS, parse_racer
-from engine.schedule import SCHEDULES, scheduled
+from engine.rules.modifiers.schedule import SCHEDULES, scheduled
+from engine.rules.optimizer import Optimizer
 
 WHOLE = "Adam(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
 

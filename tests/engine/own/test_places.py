@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from engine import FormulaError, Race, compile_loss, compile_rule
-from engine.own.function_loss import loss_at
+from engine.loss.function_loss import loss_at
 from engine.own.place import Place, functions_in, split
 from tests.engine.own import hills
 

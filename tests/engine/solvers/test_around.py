@@ -8,12 +8,12 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
-from engine.loss import Loss
+from engine.loss.loss import Loss
 from engine.optimizers.racer_text import parse_racer
-from engine.schedule import SCHEDULES, factors
+from engine.rules.modifiers.schedule import SCHEDULES, factors
+from engine.rules.modifiers.wrappers import WRAPPERS
 from engine.solvers.enclosure import refusal
 from engine.solvers.solver import Solver
-from engine.wrappers import WRAPPERS
 
 Vector = NDArray[np.float64]
 SOLVERS = {name: entry for name, entry in OPTIMIZERS.items() if isinstance(entry, Solver)}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Race, Swarm, compile_loss
-from engine.solvers.cma_es import constants_of, weight
+from engine.solvers.methods.cma_es import constants_of, weight
 from landscapes import LANDSCAPES
 
 ROSENBROCK = "(1 - x)^2 + 100*(y - x^2)^2"

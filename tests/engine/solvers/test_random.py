@@ -5,9 +5,9 @@ import pytest
 
 from engine.compiled.driver import Driver
 from engine.compiled.kinds import MATRIX, REAL, WHOLE, Kind
-from engine.language.noise import uniforms
+from engine.language.codegen.noise import uniforms
 from engine.solvers.context import CONTEXT
-from engine.solvers.differential_evolution import three_others
+from engine.solvers.methods.differential_evolution import three_others
 from engine.solvers.random import normal_pair, uniform_pair
 
 

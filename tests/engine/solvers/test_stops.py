@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, Race, compile_loss
-from engine.machine_loss import MachineLoss
+from engine.loss.machine_loss import MachineLoss
+from engine.solvers.methods.population import are_level
 from engine.solvers.plane import eigenvalues, larger_axis, quarter_turn
-from engine.solvers.population import are_level
 from engine.solvers.solver import Solver
 
 SOLVERS = [name for name, entry in OPTIMIZERS.items() if isinstance(entry, Solver)]

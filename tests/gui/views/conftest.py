@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.theme import DARK
+from gui.look.theme import DARK
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import SIZE
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from engine.frame import RacerFrame, Trail
-from engine.heights import fit_scale
-from engine.terrain import Terrain
-from gui.theme import RACER_COLOURS
-from gui.views.look import RacerLook
+from engine.live.frame import RacerFrame
+from engine.loss.heights import fit_scale
+from engine.loss.terrain import Terrain
+from engine.race.trail import Trail
+from gui.look.theme import RACER_COLOURS
+from gui.views.racer_look import RacerLook
 from gui.views.surface.view import SurfaceView
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))

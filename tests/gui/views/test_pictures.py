@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from gui import app
-from gui.main_window import MainWindow
+from gui.shell import app
+from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.views.test_embedding import colours, shades
+from tests.gui.views.surface.test_embedding import colours, shades
 
 
 def test_a_written_picture_shows_the_pixels_of_the_view(

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage
 
-from engine.bands import Band
-from engine.frame import RacerFrame, Trail
-from gui.theme import RACER_COLOURS
-from gui.views.curve_strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
-from gui.views.look import RacerLook
+from engine.live.frame import RacerFrame
+from engine.race.bands import Band
+from engine.race.trail import Trail
+from gui.look.theme import RACER_COLOURS
+from gui.views.contour.trail_strokes import SKIPPED, Trails, TrailStrokes
+from gui.views.curves.strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
+from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import FAR_PX, Sheet
-from gui.views.trail_strokes import SKIPPED, Trails, TrailStrokes
 
 SHEET = Sheet(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
 HALO = "#070a12"

@@ -1,0 +1,91 @@
+"""The columns of a data set, laid out for machine code: whole vectors of rows, each column in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.language.codegen.assembly import LANES
+from engine.language.errors import FormulaError
+from engine.language.syntax.names import check_column
+from engine.machine.aligned import aligned_empty
+
+Array = NDArray[np.float64]
+
+
+class Columns(Mapping[str, Array]):
+    """Named columns of the same length, which nobody changes.
+
+    Parameters
+    ----------
+    columns : mapping of str to float64 (rows,)
+
+    Attributes
+    ----------
+    rows : int
+    block : float64 (columns, width)
+        All values; behind the rows there is room, which is read in whole vectors.
+
+    Raises
+    ------
+    FormulaError
+        Where there is no row, a name that a formula cannot read, a value that is not finite, or another length.
+    """
+
+    def __init__(self, columns: Mapping[str, ArrayLike]) -> None:
+        arrays = {name: _column(name, values) for name, values in columns.items()}
+        sizes = {len(array) for array in arrays.values()}
+        if len(sizes) > 1:
+            raise FormulaError("The columns of a data set have the same number of rows.")
+        self.rows = sizes.pop() if sizes else 0
+        if self.rows == 0:
+            raise FormulaError("There is no row in this data set.", hint="A mean needs one or more.")
+        self.block = _laid_out(np.array([*arrays.values()]))
+        self._values: dict[str, Array] = dict(zip(arrays, self.block[:, : self.rows], strict=True))
+
+    def __getitem__(self, name: str) -> Array:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        # Arrays have no answer to it; and another data set with the same numbers lies elsewhere.
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def slots(self) -> Array:
+        """What machine code is given behind the parameters: the number of rows and where each column begins.
+
+        They are integers of 64 bits in the guise of float64.
+        """
+        addresses = self.block.ctypes.data + self.block.strides[0] * np.arange(len(self), dtype=np.int64)
+        return np.concatenate([[np.int64(self.rows)], addresses]).view(np.float64)
+
+    def __reduce__(self) -> tuple[type[Columns], tuple[dict[str, Array]]]:
+        return Columns, (dict(self),)
+
+
+def _column(name: str, values: ArrayLike) -> Array:
+    check_column(name)
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != 1 or not np.isfinite(array).all():
+        raise FormulaError(f"The column `{name}` must be finite numbers, one for each row.")
+    return array
+
+
+def _laid_out(columns: Array) -> Array:
+    """Return `columns` with room behind the last row, which is read in whole vectors; it holds copies of that row."""
+    width = (-(-columns.shape[1] // LANES) + 1) * LANES
+    block = aligned_empty((len(columns), width))
+    block[:, : columns.shape[1]] = columns
+    block[:, columns.shape[1] :] = columns[:, -1:]
+    return block

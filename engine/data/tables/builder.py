@@ -1,0 +1,158 @@
+"""Makes a table of gathered columns: which are numbers and how each is read, and what of that may be otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from engine.data.tables.account import Account
+from engine.data.tables.cells import NUMBERS, Kind, read_cell
+from engine.data.tables.columns import MOST_AFFIXES, Column, Decision, Sample, decide
+from engine.data.tables.layout import Layout
+from engine.data.tables.reading import COMMA, POINT, Doubt, Reading
+from engine.data.tables.table import FEWEST_ROWS, Table, TableError, formula_names
+
+FEWEST_COLUMNS = 2
+OTHER = {POINT: COMMA, COMMA: POINT}
+MOST_TITLES_TOLD = 3
+
+
+def check_table(account: Account, sample: Sample, layout: Layout) -> None:
+    """Refuse what no model can be fitted to.
+
+    Raises
+    ------
+    TableError
+        Where there are no two columns and rows of numbers.
+    """
+    numeric = [place for place, (_, decision) in _numeric(sample, layout).items()]
+    titles = _titles(sample, layout)
+    if account.rows == 0:
+        kinds = {"titles": account.titles, "remarks": account.remarks, "words": account.above}
+        found = [kind for kind, lines in kinds.items() if lines]
+        raise TableError(f"This file has {found[0]} and no rows." if found else "This file is empty.")
+    if not numeric:
+        some = any(column.counts[kind] for column in sample.columns for kind in NUMBERS)
+        raise TableError(f"No column of this file has numbers{' in half of its cells' if some else ''}.")
+    if len(numeric) < FEWEST_COLUMNS:
+        texts = _texts(sample, layout, titles, numeric)
+        others = f" No numbers: {', '.join(texts)}." if texts else ""
+        raise TableError(f"Only `{titles[numeric[0]]}` has numbers, and a model needs two columns.{others}")
+    if account.rows < FEWEST_ROWS:
+        raise TableError("This file has a single row of numbers, and a model needs more.")
+
+
+def build_table(account: Account, sample: Sample, layout: Layout, reading: Reading, has_changed: bool) -> Table:
+    """Return the table of what was gathered."""
+    titles, numeric = _titles(sample, layout), _numeric(sample, layout)
+    names = dict(zip(formula_names(titles[place] for place in numeric), numeric, strict=True))
+    values, doubts, notes = {}, [], list(_notes(layout, sample, has_changed))
+    strange: dict[str, Mapping[int, str]] = {}
+    for name, place in names.items():
+        column, decision = numeric[place]
+        chosen = reading.decimal_of(name)
+        decimal = chosen if chosen in OTHER and decision.doubtful else decision.decimal
+        if decision.doubtful:
+            doubts.append(_decimal_doubt(name, titles[place], column, decimal, reading))
+        elif column.decided and reading.names(name) and chosen != decimal:
+            notes.append(f"The numbers of `{titles[place]}` have a decimal {decimal}, and can have no other.")
+        values[name] = column.values(decimal)
+        strange[name] = _strange(column, decimal)
+        notes += _affix_notes(titles[place], column)
+    doubts += _title_doubts(layout, reading)
+    return Table(
+        values,
+        {name: titles[place] for name, place in names.items()},
+        account.rows,
+        tuple(_texts(sample, layout, titles, [*numeric])),
+        sample.line_numbers(),
+        strange,
+        account,
+        tuple(doubts),
+        tuple(notes),
+        reading,
+    )
+
+
+def _titles(sample: Sample, layout: Layout) -> list[str]:
+    """Return a title for each column; those without are numbered."""
+    given = [*(layout.titles or ()), *[""] * len(sample.columns)]
+    return [given[place] or f"column {place + 1}" for place in range(len(sample.columns))]
+
+
+def _numeric(sample: Sample, layout: Layout) -> dict[int, tuple[Column, Decision]]:
+    """Return the columns of numbers by their places, and how each is read."""
+    likely = {place: column for place, column in enumerate(sample.columns) if any(map(column.has_numbers, OTHER))}
+    decided = {
+        place: (column, decide(column, [other for other in likely.values() if other is not column], layout.shape.sign))
+        for place, column in likely.items()
+    }
+    return {place: found for place, found in decided.items() if found[0].has_numbers(found[1].decimal)}
+
+
+def _texts(sample: Sample, layout: Layout, titles: Sequence[str], numeric: Sequence[int]) -> list[str]:
+    """Return the titles of the columns that are no numbers; a separator at the end of each line makes no column."""
+    words = [place for place, column in enumerate(sample.columns) if column.filled]
+    titled = [place for place, title in enumerate(layout.titles or ()) if title]
+    return [titles[place] for place in sorted({*words, *titled}) if place not in numeric]
+
+
+def _strange(column: Column, decimal: str) -> dict[int, str]:
+    """Return some cells that are no numbers, by their lines."""
+    kinds = (Kind.WORD, Kind.MISSING, Kind.COMMA if decimal == POINT else Kind.POINT)
+    return {line: text for kind in kinds for line, text in column.examples[kind]}
+
+
+def _decimal_doubt(name: str, title: str, column: Column, decimal: str, reading: Reading) -> Doubt:
+    """Return what there is to choose of a column whose numbers may be written in two ways."""
+    other = reading.with_decimal(name, OTHER[decimal])
+    if column.counts[Kind.EITHER]:
+        text = column.examples[Kind.EITHER][0][1]
+        cell = read_cell(text)
+        now, then = (cell.point, cell.comma) if decimal == POINT else (cell.comma, cell.point)
+        told = f"`{text}` in `{title}` is read as {now:.15g}; it may mean {then:.15g}."
+        return Doubt(told, f"Read it as {then:.15g}", other, name)
+    point, comma = (column.examples[kind][0][1] for kind in (Kind.POINT, Kind.COMMA))
+    told = f"`{title}` has both `{point}` and `{comma}`; it is read with a decimal {decimal}."
+    return Doubt(told, f"Read it with a decimal {OTHER[decimal]}", other, name)
+
+
+def _title_doubts(layout: Layout, reading: Reading) -> list[Doubt]:
+    """Return what there is to choose of titles that are not words above numbers."""
+    # Other titles are other names, for which nothing was chosen yet.
+    if layout.told == "words":
+        return []
+    if layout.titles is None:
+        told, offer = "The columns have no titles.", f"Take line {layout.first} for titles"
+        return [Doubt(told, offer, replace(reading, decimals=(), titles=True))]
+    line = min(layout.title_lines)
+    shown = _some([title for title in layout.titles if title])
+    told, offer = f"Line {line} is taken for titles: {shown}.", "Read the columns without titles"
+    return [Doubt(told, offer, replace(reading, decimals=(), titles=False))]
+
+
+def _notes(layout: Layout, sample: Sample, has_changed: bool) -> Iterator[str]:
+    """Yield what else there is to know of a file, a sentence each."""
+    if layout.titles is not None and len(layout.titles) < len(sample.columns):
+        extra = [column for column in sample.columns[len(layout.titles) :] if column.filled]
+        if extra:
+            yield f"Rows have {len(sample.columns)} cells, and there are {len(layout.titles)} titles: they may not fit."
+    if has_changed:
+        yield "Somebody wrote to the file while it was read."
+
+
+def _affix_notes(title: str, column: Column) -> list[str]:
+    """Return what is left out beside the numbers of a column."""
+    affixes = [f"`{affix}`" for affix, _ in column.affixes.most_common(MOST_AFFIXES) if affix]
+    if not affixes:
+        return []
+    numbers = sum(column.counts[kind] for kind in NUMBERS)
+    whose = "some" if column.affixes.total() < numbers else "all"
+    verb = "is" if len(affixes) == 1 else "are"
+    return [f"{' and '.join(affixes)} of {whose} numbers in `{title}` {verb} left out."]
+
+
+def _some(titles: Sequence[str]) -> str:
+    """Return the first of some titles, and how many there are besides."""
+    more = len(titles) - MOST_TITLES_TOLD
+    return ", ".join(titles[:MOST_TITLES_TOLD]) + (f" and {more} more" if more > 0 else "")

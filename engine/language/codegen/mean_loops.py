@@ -1,0 +1,220 @@
+"""Means over the rows of a data set, at one point, as loops over vectors of rows.
+
+The rows are added up in `LANES` sums, or in four times as many where a row is little work: each in the order of the
+rows, and then these sums by halves.  That order depends on the formula and the number of rows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.language.codegen.assembly import INTEGERS, LANES, VECTOR, load, spread
+from engine.language.codegen.emitter import FAST, Emitter
+from engine.language.functions import FUNCTIONS, OVER_ROWS
+from engine.language.graph.graph import Graph
+
+STRIDE = 4
+"""Vectors of rows in one turn of a quick loop: while one sum waits for its last addition, the others go on."""
+LITTLE_WORK = 40
+"""Nodes of a row beyond which so much is to be done that nothing waits."""
+EVERY_LANE = f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>"
+ZEROS = "zeroinitializer"
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """What is done with one vector of rows: an emitter that has written it, and the operands of the terms."""
+
+    emitter: Emitter
+    terms: Sequence[str]
+
+
+class MeanLoops:
+    """Writes the means of a graph into one function, which has %rows, %count (the same as a double) and %column0 ...
+
+    Parameters
+    ----------
+    graph
+        Where the nodes are.
+    columns
+        The columns, in the order of their pointers.
+    uniform
+        Operands of all other names.
+    block
+        The label of the block that the lines begin in.
+
+    Attributes
+    ----------
+    lines : list of str
+    declarations : set of str
+        What they call.
+    means : dict
+        The operand of each mean that is written, a double.
+    """
+
+    def __init__(self, graph: Graph, columns: Sequence[str], uniform: Mapping[str, str], block: str) -> None:
+        self.lines: list[str] = []
+        self.declarations: set[str] = set()
+        self.means: dict[int, str] = {}
+        self._graph = graph
+        self._columns = columns
+        self._uniform = uniform
+        self._block = block
+        self._spread: set[str] = set()
+
+    def add_all(self, outputs: Sequence[int]) -> None:
+        """Write every mean that `outputs` rest on; those whose rows need another mean come after it."""
+        for number, means in enumerate(_levels(self._graph, outputs)):
+            self._add(means, f"m{number}.")
+
+    def at_the_point(self, outputs: Sequence[int]) -> list[str]:
+        """Write nodes that differ by no row; return their vectors, which have the same number in every lane."""
+        emitter = self._emitter("e", {})
+        results = emitter.emit(outputs)
+        self._prepare(emitter)
+        return results
+
+    def _prepare(self, emitter: Emitter) -> None:
+        """Write what an emitter works out once, and spread what it reads in vectors, unless that is done already."""
+        self.lines += emitter.once
+        for operand, vector in emitter.shared.items():
+            if operand not in self._spread:
+                self.lines += spread(operand, vector)
+                self._spread.add(operand)
+
+    def _emitter(self, prefix: str, lanes: Mapping[str, str]) -> Emitter:
+        emitter = Emitter(self._graph, lanes, self._uniform, prefix=prefix, given=self.means)
+        emitter.declarations = self.declarations
+        return emitter
+
+    def _add(self, means: Sequence[int], prefix: str) -> None:
+        """Write the loops of means that need only means written before."""
+        terms = [self._graph.nodes[mean].arguments[0] for mean in means]
+        quick = [self._turn(terms, f"{prefix}q{number}.") for number in range(STRIDE if self._is_little(terms) else 0)]
+        rest = self._turn(terms, f"{prefix}r.")
+        for turn in (*quick, rest):
+            self._prepare(turn.emitter)
+        self.lines.append(f"%{prefix}whole = and i64 %rows, {-STRIDE * LANES if quick else 0}")
+        sums = self._quick_loop(prefix, quick, len(means)) if quick else [ZEROS] * len(means)
+        sums = self._careful_loop(prefix, rest, sums)
+        for number, (mean, total) in enumerate(zip(means, sums, strict=True)):
+            self.means[mean] = self._mean(f"%{prefix}h{number}.", total)
+
+    def _turn(self, terms: Sequence[int], prefix: str) -> _Turn:
+        places = {name: f"%{prefix}c{number}" for number, name in enumerate(self._columns)}
+        emitter = self._emitter(prefix, places)
+        operands = emitter.emit(terms)
+        read = {str(self._graph.nodes[index].payload) for index in self._graph.needed_for(terms, self.means)}
+        loads = [
+            load(places[name], f"%column{number}", f"%{prefix}i")
+            for number, name in enumerate(self._columns)
+            if name in read
+        ]
+        emitter.each[:0] = [line for lines in loads for line in lines]
+        return _Turn(emitter, operands)
+
+    def _is_little(self, terms: Sequence[int]) -> bool:
+        """Tell whether a row needs few instructions and no call, across which nothing could be kept."""
+        indices = [index for index in self._graph.needed_for(terms, self.means) if self._graph.by_row[index]]
+        rows = [FUNCTIONS.get(self._graph.nodes[index].function) for index in indices]
+        return len(rows) <= LITTLE_WORK and not any(
+            row.native.startswith(("call", "remainder")) for row in rows if row is not None
+        )
+
+    def _quick_loop(self, prefix: str, turns: Sequence[_Turn], means: int) -> list[str]:
+        """Write the loop over `STRIDE` whole vectors of rows at a time; return the sum of each term."""
+        loop, after, index = f"{prefix}quick", f"{prefix}joined", f"%{prefix}qi"
+        before, self._block = self._block, after
+        places = [(number, turn) for number in range(means) for turn in range(len(turns))]
+        self.lines += [
+            f"%{prefix}any = icmp ne i64 %{prefix}whole, 0",
+            f"br i1 %{prefix}any, label %{loop}, label %{after}",
+        ]
+        self.lines += [f"{loop}:", f"{index} = phi i64 [0, %{before}], [{index}next, %{loop}]"]
+        for number, turn in places:
+            was, now = f"%{prefix}a{number}.{turn}", f"%{prefix}b{number}.{turn}"
+            self.lines.append(f"{was} = phi {VECTOR} [{ZEROS}, %{before}], [{now}, %{loop}]")
+        for turn, done in enumerate(turns):
+            self.lines += [f"%{prefix}q{turn}.i = add i64 {index}, {turn * LANES}", *done.emitter.each]
+        for number, turn in places:
+            was, now = f"%{prefix}a{number}.{turn}", f"%{prefix}b{number}.{turn}"
+            self.lines.append(f"{now} = fadd {FAST} {VECTOR} {was}, {turns[turn].terms[number]}")
+        self.lines += [f"{index}next = add i64 {index}, {STRIDE * LANES}"]
+        self.lines += [f"%{prefix}qmore = icmp ult i64 {index}next, %{prefix}whole"]
+        self.lines += [f"br i1 %{prefix}qmore, label %{loop}, label %{after}", f"{after}:"]
+        for number, turn in places:
+            now = f"%{prefix}b{number}.{turn}"
+            self.lines.append(f"%{prefix}s{number}.{turn} = phi {VECTOR} [{ZEROS}, %{before}], [{now}, %{loop}]")
+        return [self._halved([f"%{prefix}s{number}.{turn}" for turn in range(len(turns))]) for number in range(means)]
+
+    def _halved(self, sums: list[str]) -> str:
+        """Write the sum of `sums`, added in pairs."""
+        while len(sums) > 1:
+            pairs = zip(sums[::2], sums[1::2], strict=True)
+            sums = [self._write(f"{left}.j", f"fadd {FAST} {VECTOR} {left}, {right}") for left, right in pairs]
+        return sums[0]
+
+    def _careful_loop(self, prefix: str, turn: _Turn, sums: Sequence[str]) -> list[str]:
+        """Write the loop over the vectors of rows that are left, of which the last may be a part of one."""
+        loop, after, index = f"{prefix}rest", f"{prefix}done", f"%{prefix}r.i"
+        before, self._block = self._block, after
+        self.lines += [f"%{prefix}left = icmp ult i64 %{prefix}whole, %rows"]
+        self.lines += [f"br i1 %{prefix}left, label %{loop}, label %{after}", f"{loop}:"]
+        self.lines += [f"{index} = phi i64 [%{prefix}whole, %{before}], [{index}next, %{loop}]"]
+        for number, begun in enumerate(sums):
+            was, now = f"%{prefix}c{number}", f"%{prefix}d{number}"
+            self.lines.append(f"{was} = phi {VECTOR} [{begun}, %{before}], [{now}, %{loop}]")
+        self.lines += [*turn.emitter.each, f"{index}left = sub i64 %rows, {index}"]
+        self.lines += [*splat(f"{index}left", f"{index}lefts", "i64")]
+        self.lines += [f"{index}in = icmp ugt {INTEGERS} {index}lefts, {EVERY_LANE}"]
+        for number, term in enumerate(turn.terms):
+            was, now = f"%{prefix}c{number}", f"%{prefix}d{number}"
+            self.lines.append(f"{now}in = select <{LANES} x i1> {index}in, {VECTOR} {term}, {VECTOR} {ZEROS}")
+            self.lines.append(f"{now} = fadd {FAST} {VECTOR} {was}, {now}in")
+        self.lines += [f"{index}next = add i64 {index}, {LANES}", f"%{prefix}rmore = icmp ult i64 {index}next, %rows"]
+        self.lines += [f"br i1 %{prefix}rmore, label %{loop}, label %{after}", f"{after}:"]
+        for number, begun in enumerate(sums):
+            self.lines.append(f"%{prefix}t{number} = phi {VECTOR} [{begun}, %{before}], [%{prefix}d{number}, %{loop}]")
+        return [f"%{prefix}t{number}" for number in range(len(sums))]
+
+    def _mean(self, prefix: str, total: str) -> str:
+        """Write the sum of the lanes of `total`, added by halves, over the number of rows; return its operand."""
+        width = LANES
+        while width > 1:
+            width //= 2
+            moved = ", ".join(f"i32 {lane + width if lane < width else lane}" for lane in range(LANES))
+            moved = self._write(
+                f"{prefix}m{width}", f"shufflevector {VECTOR} {total}, {VECTOR} poison, <{LANES} x i32> <{moved}>"
+            )
+            total = self._write(f"{prefix}s{width}", f"fadd {FAST} {VECTOR} {total}, {moved}")
+        single = self._write(f"{prefix}first", f"extractelement {VECTOR} {total}, i64 0")
+        return self._write(f"{prefix}mean", f"fdiv double {single}, %count")
+
+    def _write(self, operand: str, instruction: str) -> str:
+        self.lines.append(f"{operand} = {instruction}")
+        return operand
+
+
+def splat(operand: str, vector: str, type_: str) -> list[str]:
+    """Return the lines that make `vector`, all of whose lanes are `operand`."""
+    several = f"<{LANES} x {type_}>"
+    return [
+        f"{vector}1 = insertelement {several} poison, {type_} {operand}, i64 0",
+        f"{vector} = shufflevector {several} {vector}1, {several} poison, <{LANES} x i32> zeroinitializer",
+    ]
+
+
+def _levels(graph: Graph, outputs: Sequence[int]) -> list[list[int]]:
+    """Return the means that `outputs` rest on: those whose rows need no other mean, those that need them, and so on."""
+    depths: dict[int, int] = {}
+    levels: list[list[int]] = []
+    for index in graph.needed_for(outputs):
+        node = graph.nodes[index]
+        depths[index] = max((depths[argument] for argument in node.arguments), default=0)
+        if node.function == OVER_ROWS:
+            if depths[index] == len(levels):
+                levels.append([])
+            levels[depths[index]].append(index)
+            depths[index] += 1
+    return levels

@@ -1,0 +1,250 @@
+"""A rule as machine code: one update of many instances, and what is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.language.codegen.assembly import (
+    LANES,
+    MASK,
+    VECTOR,
+    function,
+    load,
+    load_each,
+    load_uniforms,
+    spread,
+    store,
+    vectors,
+)
+from engine.language.codegen.emitter import Ask, Code, Draw, Emitter
+from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
+from engine.language.codegen.noise import draw, draw_for_members
+from engine.language.codegen.per_coordinate_emitter import CoordinateEmitter
+from engine.language.codegen.step_graph import StepGraph
+
+
+class StepCode(Code):
+    """The machine code of a rule: ``prepare``, with the arguments of `engine.rules.kernel.StepKernel`, and ``update``.
+
+    Parameters
+    ----------
+    update
+        The rule.
+    landscape
+        A loss to build into the code: twice as fast for many instances, but of no use to any other loss, and made
+        anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
+    given
+        Whether ``update`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
+    members
+        Whether what is else the same for all instances, but for the step, is each one's own: then ``update`` finds in
+        its table a row of `n` numbers for each, asks a `MemberCode` with the parameters of each, and `seed` and
+        `instance` are the addresses of `n` integers.
+
+    Attributes
+    ----------
+    shared : int
+        How many numbers ``prepare`` works out for each step.
+    curved : bool
+        Whether the loss that it calls must answer with second derivatives.
+    """
+
+    def __init__(
+        self, update: StepGraph, landscape: LossGraph | None = None, given: bool = False, members: bool = False
+    ) -> None:
+        loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
+        answers = SECOND_ORDER if update.curved else FIRST_ORDER
+        ask: Ask = GivenAnswers() if given else _CalledLoss(answers, members)
+        if landscape is not None:
+            parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
+            loads += parameter_loads
+            ask = _InlinedLoss(landscape, parameters)
+        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask, draw_for_members if members else draw)
+        # A result without a row of its own would be written into foreign memory.
+        assert len(results) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
+        self.shared = len(emitter.shared)
+        self.curved = update.curved
+        functions = _prepare(loads, emitter), _update(emitter, results, members)
+        super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
+
+
+def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw) -> tuple[Emitter, list[str]]:
+    """Return an emitter that has written an update, and the operands of the loss and of all rows."""
+    if update.per_coordinate:
+        return _emitted_by_coordinate(update, uniform, ask, draws)
+    lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
+    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draws)
+    return emitter, emitter.emit([update.loss, *update.changed])
+
+
+def _emitted_by_coordinate(
+    update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw
+) -> tuple[Emitter, list[str]]:
+    """Do the same with the graph of one coordinate; what is no vector is the same for both, and has one row."""
+    rows = [f"%row{number}" for number in range(len(update.rows))]
+    own = {name: rows[place] for name, place in update.places.items()}
+    lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
+             for number in range(DIMENSIONS)]  # fmt: skip
+    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
+    (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
+    pairs = zip(own.values(), changed, strict=True)
+    return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
+
+
+def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
+    """Return the function that works out, for each step, what is the same for all instances: powers of t, say."""
+    body = [*loads, "%idle = icmp eq i64 %steps, 0", "br i1 %idle, label %done, label %each"]
+    body += [*_count("each", "%0", "each"), *emitter.once, f"%first_shared = mul i64 %k, {len(emitter.shared)}"]
+    for number, operand in enumerate(emitter.shared):
+        body.append(f"%at{number} = add i64 %first_shared, {number}")
+        body.append(f"%shared{number} = getelementptr double, ptr %table, i64 %at{number}")
+        body.append(f"store double {operand}, ptr %shared{number}")
+    body += [*_repeat("each"), "done:", "ret void"]
+    pointers = ", ".join(f"ptr %{name}" for name in ("hyper", "parameters", "table"))
+    return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
+
+
+def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
+    """Return the function of one update; `results` are the loss, the new position and the new states.
+
+    Nearly always all numbers are finite, and one sum shows it: a part that is not leaves no finite sum, and a sum that
+    is not finite, less itself, is no number.
+    """
+    loss, *moved = results
+    body = [] if members else _shared_vectors(emitter)
+    body += ["%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
+    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]"]
+    body.append(f"%odd = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]")
+    body += load_each([*emitter.shared.values()], "%table_row") if members else []
+    read = {number: "%here" if number < DIMENSIONS else "%states" for number in range(len(moved))}
+    for number, array in read.items():
+        row = number if number < DIMENSIONS else number - DIMENSIONS
+        body += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
+        body += load(f"%row{number}", array, f"%at{number}")
+    body += emitter.each
+    total = loss
+    for number, operand in enumerate(moved[:DIMENSIONS]):
+        body.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
+        total = f"%total{number}"
+    body += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%odder = fadd {VECTOR} %odd, %nothing"]
+    body += store(loss, "%losses", "%losses", "%i")
+    for number, operand in enumerate(moved):
+        # A state that is only kept, such as where the racer started, stays where it is.
+        if number < DIMENSIONS or operand != f"%row{number}":
+            body += store(operand, "%moved" if number < DIMENSIONS else "%states", f"%store{number}", f"%at{number}")
+    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
+    body += ["br i1 %more, label %each, label %done"]
+    body += ["done:", f"%left = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]"]
+    body += [f"%lost = fcmp uno {VECTOR} %left, %left", f"%bits = bitcast {MASK} %lost to i{LANES}"]
+    body += [f"%any = icmp ne i{LANES} %bits, 0", "%result = zext i1 %any to i64", "ret i64 %result"]
+    numbers = ", ".join(f"i64 %{name}" for name in ("n", "now", "seed", "instance"))
+    names = ("here", "moved", "states", "losses", "table_row", "parameters", "point")
+    return function(f"i64 @update({numbers}, {', '.join(f'ptr %{name}' for name in names)})", body)
+
+
+def _shared_vectors(emitter: Emitter) -> list[str]:
+    """Return the lines that load what is the same for all instances, each into every lane of a vector."""
+    lines = []
+    for number, vector in enumerate(emitter.shared.values()):
+        lines.append(f"{vector}at = getelementptr double, ptr %table_row, i64 {number}")
+        lines += [f"{vector}0 = load double, ptr {vector}at", *spread(f"{vector}0", vector)]
+    return lines
+
+
+def _count(label: str, before: str, last: str) -> list[str]:
+    """Return the beginning of a loop over the steps: %k counts from 0, %t is the number of the step."""
+    counter = [f"{label}:", f"%k = phi i64 [0, {before}], [%knext, %{last}]"]
+    return [*counter, "%now = add i64 %first, %k", "%t = sitofp i64 %now to double"]
+
+
+def _repeat(label: str) -> list[str]:
+    """Return the end of that loop."""
+    again = ["%knext = add i64 %k, 1", "%again = icmp ult i64 %knext, %steps"]
+    return [*again, f"br i1 %again, label %{label}, label %done"]
+
+
+@dataclass
+class GivenAnswers:
+    """Answers by rows of an array (points, `DIMENSIONS` + `SECOND_ORDER`, n) that somebody fills in.
+
+    The points are those of `StepGraph.points`, in that order.  The first rows of each are written: its coordinates.
+    The others are read: the loss there, its slopes and its second derivatives.
+    """
+
+    points: int = 0
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        """Write the point and read what is answered."""
+        first = self.points * (DIMENSIONS + SECOND_ORDER)
+        self.points += 1
+        for row, operand in enumerate(point, first):
+            emitter.each += [*self._index(row), *store(operand, "%point", f"%given{row}", f"%given{row}i")]
+        answers = range(first + DIMENSIONS, first + DIMENSIONS + SECOND_ORDER)
+        for row in answers:
+            emitter.each += [*self._index(row), *load(f"%given{row}", "%point", f"%given{row}i")]
+        return [f"%given{row}" for row in answers]
+
+    @staticmethod
+    def _index(row: int) -> list[str]:
+        """Return the lines that find where in a row of the array the instances of now are."""
+        return [f"%given{row}o = mul i64 %n, {row}", f"%given{row}i = add i64 %given{row}o, %i"]
+
+
+@dataclass(frozen=True)
+class _CalledLoss:
+    """Answers by a call of the loss whose address and parameters the kernel was given."""
+
+    answers: int
+    of_members: bool = False
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        place, returned = ", ".join(f"{VECTOR} {operand}" for operand in point), vectors(self.answers)
+        more = ", i64 %i, i64 %n" if self.of_members else ""
+        answer = emitter.write(f"call {returned} %point({place}, ptr %parameters{more})", lane=True)
+        return [
+            emitter.write(f"extractvalue {returned} {answer}, {number}", lane=True) for number in range(self.answers)
+        ]
+
+
+@dataclass
+class _InlinedLoss:
+    """Answers by the loss itself, written into the kernel at every point that is asked about."""
+
+    landscape: LossGraph
+    parameters: Mapping[str, str]
+    points: int = 0
+
+    def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
+        self.points += 1
+        place = dict(zip("xy", self._fenced(emitter, point), strict=True))
+        inner = Emitter(self.landscape.graph, place, self.parameters, prefix=f"loss{self.points}.")
+        results = inner.emit(self.landscape.outputs)
+        emitter.once += inner.once
+        emitter.shared |= inner.shared
+        emitter.each += inner.each
+        emitter.declarations |= inner.declarations
+        answers = self._fenced(emitter, results)
+        for answer in answers:
+            self._keep(emitter, answer)
+        return answers
+
+    @staticmethod
+    def _keep(emitter: Emitter, operand: str) -> None:
+        """Keep an answer that the rule does not read: what it shares with others would else be rounded differently."""
+        emitter.declarations.add("declare void @llvm.fake.use(...)")
+        emitter.each.append(f"call void (...) @llvm.fake.use({VECTOR} {operand})")
+
+    @staticmethod
+    def _fenced(emitter: Emitter, operands: Sequence[str]) -> list[str]:
+        """Keep operations on either side from being joined: a call would too, and the bits must be the same.
+
+        An operand that comes again gets one fence more: a call would make no one of the two either.
+        """
+        fence = f"@llvm.arithmetic.fence.v{LANES}f64"
+        emitter.declarations.add(f"declare {VECTOR} {fence}({VECTOR})")
+        results: list[str] = []
+        for number, operand in enumerate(operands):
+            for _ in range(1 + list(operands[:number]).count(operand)):
+                operand = emitter.write(f"call {VECTOR} {fence}({VECTOR} {operand})", lane=True)
+            results.append(operand)
+        return results

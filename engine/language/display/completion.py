@@ -1,0 +1,166 @@
+"""What could be typed at a place of a text: names with their signatures, and the argument that is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from engine.language.display.outline import Definition, Outline, outline_of
+from engine.language.display.symbols import LETTERS
+from engine.language.functions import CONSTANTS, FUNCTIONS, OVERLOADS, SPELLINGS, Function
+from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
+from engine.language.syntax.names import GIVEN_TO_RULES, VARIABLES, WORDS, function_named
+from engine.language.syntax.tokens import Token, pieces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A name that could stand at a place.
+
+    Attributes
+    ----------
+    name : str
+        What is found by its first letters.
+    arguments : tuple of str or None
+        Those of a function, None for a name that stands alone.
+    summary : str
+        What it means, in a few words.
+    kind : str
+        As in `engine.language.display.highlight`.
+    text : str
+        What to put in, without brackets.
+    """
+
+    name: str
+    arguments: tuple[str, ...] | None
+    summary: str
+    kind: str
+    text: str
+
+    @property
+    def signature(self) -> str:
+        """The name as it is used: ``hypot(u, v)``."""
+        return self.name if self.arguments is None else f"{self.name}({', '.join(self.arguments)})"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What could take the place of the characters from `start` to `end`, the likeliest first."""
+
+    start: int
+    end: int
+    found: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class CallTip:
+    """The function within whose brackets a place lies, and the number of the argument there, from 0."""
+
+    function: Suggestion
+    current: int
+    opening: int
+
+
+def suggestions_at(
+    text: str,
+    place: int,
+    rule: bool = False,
+    columns: Collection[str] = (),
+    variables: Collection[str] = VARIABLES,
+) -> Suggestions:
+    """Return the names that begin with the letters before `place`, whatever their case; without letters, all.
+
+    `columns` are those of the data set that a formula runs over, and `variables` what else is given to it.
+    """
+    given = GIVEN_TO_RULES if rule else variables
+    pieces = pieces_of(text)
+    typed = next((piece for piece in pieces if piece.kind == "name" and piece.start < place <= piece.end), None)
+    if typed is None:
+        within = any(piece.start < place < piece.end for piece in pieces if piece.kind in ("number", "comment"))
+        begin, letters = place, ""
+        if within or any(piece.kind == "comment" and piece.end == place for piece in pieces):
+            return Suggestions(place, place, ())
+    else:
+        begin, letters = typed.start, text[typed.start : place]
+    outline = outline_of(text)
+    known = [Suggestion(name, None, "a column of the data", "variable", name) for name in columns]
+    known += [*_of_the_text(pieces, typed, outline, place, given, rule), *_of_the_language(rule, bool(columns))]
+    if letters:
+        known += _letters()
+    fitting: dict[tuple[str, tuple[str, ...] | None], Suggestion] = {}
+    for entry in known:
+        if entry.name.lower().startswith(letters.lower()):
+            fitting.setdefault((entry.name, entry.arguments), entry)
+    # First what has these very letters, then what only another case keeps apart; within each as they are listed.
+    found = sorted(fitting.values(), key=lambda entry: not entry.name.startswith(letters))
+    return Suggestions(begin, place if typed is None else typed.end, tuple(found))
+
+
+def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -> CallTip | None:
+    """Return the innermost function within whose brackets `place` lies, or None."""
+    outline = outline_of(text)
+    inner = None
+    for application in outline.applications:
+        reaches = application.closing is None or place <= application.closing
+        if application.opening < place and reaches and (inner is None or application.opening > inner.opening):
+            inner = application
+    if inner is None:
+        return None
+    function = _function(inner.name, len(inner.separators) + 1, outline.definition_of(inner.name, place), rule, data)
+    if function is None or function.arguments is None:
+        return None
+    return CallTip(function, sum(comma < place for comma in inner.separators), inner.opening)
+
+
+def _function(name: str, arguments: int, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
+    """Return what `name` before so many arguments is, or None where it is no function."""
+    if definition is not None:
+        return _defined(definition)
+    row = function_named(name, rule, data)
+    if name in REDUCTIONS and not rule:
+        return _from_reducer(REDUCTIONS[name])
+    if row is not None and arguments > row.least and name in OVERLOADS:
+        row = OVERLOADS[name]
+    return None if row is None else _from_row(name, row)
+
+
+def _of_the_text(
+    pieces: list[Token], typed: Token | None, outline: Outline, place: int, given: Collection[str], rule: bool
+) -> Iterator[Suggestion]:
+    """Yield what the text defines, then its free names, without the one that is being typed."""
+    definitions = [known for known in outline.known_at(place) if typed is None or known.name != typed.text]
+    yield from map(_defined, definitions)
+    others = {piece.text: None for piece in pieces if piece.kind == "name" and piece != typed}
+    for name in others:
+        taken = name in outline.definitions or name in (*given, *CONSTANTS, *WORDS) or name in SPELLINGS
+        if not taken and name not in REDUCTIONS:
+            yield Suggestion(name, None, "hyperparameter" if rule else "parameter", "parameter", name)
+
+
+def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
+    for name in sorted(SPELLINGS, key=lambda name: FUNCTIONS[SPELLINGS[name]].overloads or name):
+        row = function_named(name, rule, data)
+        if row is not None and not row.inner:
+            yield _from_row(row.overloads or name, row)
+    if not rule:
+        yield from map(_from_reducer, REDUCTIONS.values())
+    for name, value in CONSTANTS.items():
+        yield Suggestion(name, None, f"{value:.6g}", "constant", name)
+
+
+def _letters() -> Iterator[Suggestion]:
+    for name, letter in LETTERS.items():
+        if name not in CONSTANTS:
+            yield Suggestion(name, None, f"the letter {letter}", "parameter", letter)
+
+
+def _defined(known: Definition) -> Suggestion:
+    return Suggestion(known.name, known.parameters, "defined above", "definition", known.name)
+
+
+def _from_row(name: str, row: Function) -> Suggestion:
+    return Suggestion(name, row.arguments, row.summary, "function", name)
+
+
+def _from_reducer(reducer: Reducer) -> Suggestion:
+    return Suggestion(reducer.name, ARGUMENTS, reducer.summary, "function", reducer.name)

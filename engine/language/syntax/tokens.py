@@ -1,0 +1,133 @@
+"""Cuts a text into tokens that know their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine.language.errors import FormulaError, together
+from engine.language.syntax.unknown_characters import stranger
+
+LONGEST_NAME = 40
+"""Characters: more would not fit beside a slider."""
+
+LONGEST_TEXT = 50_000
+"""Characters: a sum of 2,000 terms written out, and little enough to be read while somebody waits."""
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_MINUS = "−–"
+"""The signs that are printed for a minus."""
+_PLAIN_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
+ALIKE = {
+    **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys(_MINUS, "-"), **dict.fromkeys("÷∕⁄", "/"),
+    "≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "π": "pi", "τ": "tau", "√": "sqrt",
+}  # fmt: skip
+"""To what may be typed: the plain sign or name that means the same."""
+
+_LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
+"""Capitals that look like Latin ones are left out, and so is the omicron below."""
+
+NAME = f"(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*"
+"""What a name looks like, as a regular expression."""
+
+_WHOLE = "(?:[0-9]{1,3}(?:_[0-9]{3})+(?![0-9_])|[0-9]+)"
+_SHARE = "(?:(?:[0-9]{3}_)+[0-9]{1,3}(?![0-9_])|[0-9]+)"
+"""The digits before and behind a decimal point; a ``_`` stands between groups of three, counted from the point."""
+
+_PATTERN = re.compile(
+    r"(?P<space>[ \t\r\u00a0]+)"
+    r"|(?P<comment>\#[^\n]*)"
+    rf"|(?P<number>(?:{_WHOLE}(?:\.{_SHARE}?)?|\.{_SHARE})(?:[eE][-+{_MINUS}]?[0-9]+)?)"
+    rf"|(?P<name>{NAME}|√)"
+    r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<end>[\n;])"
+    r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅∗∙−–÷∕⁄≤≥≠])"
+    r"|(?P<stranger>.)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a text.
+
+    Attributes
+    ----------
+    kind : str
+        number, name, power (a superscript), end (of a line), symbol or stop; among pieces also space, comment and
+        stranger (a character without meaning).
+    text : str
+        What was typed, or the plain sign or name that means the same.
+    start, end : int
+        The place, as character offsets.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+_NOTHING = Token("stop", "", 0, 0)
+
+
+def is_root_sign(token: Token) -> bool:
+    """Tell ``√`` from ``sqrt``."""
+    return token.text == "sqrt" and token.end - token.start == 1
+
+
+def pieces_of(text: str) -> list[Token]:
+    """Return every piece of `text`, which side by side are the whole of it; any text has them."""
+    pieces: list[Token] = []
+    for match in _PATTERN.finditer(text):
+        kind, piece = str(match.lastgroup), match.group()
+        meant = piece.translate(_PLAIN_MINUS) if kind == "number" else ALIKE.get(piece, piece)
+        pieces.append(Token(kind, meant, *match.span()))
+    return pieces
+
+
+def meaningful(text: str) -> list[Token]:
+    """Return the pieces of `text` but spaces and comments, and a last one of kind ``stop``.
+
+    Raises
+    ------
+    FormulaError
+        For texts that are too long.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise FormulaError(f"The text is too long: {LONGEST_TEXT:,} characters are the most.", 0, len(text))
+    return meaningful_among(pieces_of(text), len(text))
+
+
+def meaningful_among(pieces: list[Token], end: int) -> list[Token]:
+    """Return those of `pieces` that are no space and no comment, and one of kind ``stop`` at `end`."""
+    return [*(piece for piece in pieces if piece.kind not in ("space", "comment")), Token("stop", "", end, end)]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of `text`, with a last one of kind ``stop``.
+
+    Raises
+    ------
+    FormulaError
+        At characters that belong to no token and at names that are too long, and for texts that are too long.
+    """
+    tokens = meaningful(text)
+    errors = misspelled(tokens)
+    if errors:
+        raise together(errors)
+    return tokens
+
+
+def misspelled(tokens: list[Token]) -> list[FormulaError]:
+    """Return an error for each of `tokens` that is a name too long or a stranger, but one for ``&&``."""
+    errors: list[FormulaError] = []
+    for before, token in pairwise((_NOTHING, *tokens)):
+        if token.kind == "stranger" and (token.text, token.start) != (before.text, before.end):
+            after_digits = before.kind == "number" and before.end == token.start
+            errors.append(stranger(token.text, token.start, after_digits))
+        elif token.kind == "name" and len(token.text) > LONGEST_NAME:
+            message = f"This name is too long: {LONGEST_NAME} characters are the most."
+            errors.append(FormulaError(message, token.start, token.end))
+    return errors

@@ -1,0 +1,255 @@
+"""A loss function of x and y from a text: its value, its exact gradient and Hessian, in machine code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.data.columns import Columns
+from engine.language.codegen.emitter import OPTIMISED, QUICK, Code
+from engine.language.codegen.loss_kernel import (
+    FIRST_ORDER,
+    LossGraph,
+    MemberCode,
+    compile_loop,
+    compile_point,
+    compile_slopes,
+)
+from engine.language.errors import FormulaError
+from engine.language.graph.derivative import differentiate
+from engine.language.graph.folding import Unrolling
+from engine.language.graph.graph import Graph
+from engine.language.graph.reference import evaluate
+from engine.language.graph.rounding import Rounding, rounding_of
+from engine.language.syntax.names import VARIABLES
+from engine.language.syntax.parser import parse_formula
+from engine.language.syntax.semantic_checks import outside_means
+from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition
+from engine.loss.machine_loss import MachineLoss
+from engine.loss.transform import POSE_NAMES, UPRIGHT, Pose, posed_variables
+from engine.machine.garbage_collector import collector_paused
+from engine.machine.made_once import made_once
+
+Array = NDArray[np.float64]
+DEFAULT_PARAMETER = 1.0
+"""What a free name is worth until somebody says otherwise."""
+PREVIEWED = 1_000_000
+"""Numbers that a preview works with at once."""
+
+
+class Loss(MachineLoss):
+    """A compiled formula; make one with `compile_loss`.  Its slopes are exact."""
+
+    def __init__(
+        self,
+        text: str,
+        parameters: Mapping[str, float],
+        columns: Mapping[str, ArrayLike] | None = None,
+        pose: Pose = UPRIGHT,
+    ) -> None:
+        own_columns = _columns(columns)
+        with collector_paused():
+            self._graph, value = build_formula(text, own_columns or (), posed=not pose.is_upright)
+            self._outputs = [value]
+            for variable in VARIABLES:
+                self._outputs.append(differentiate(self._graph, value, variable))
+                self._graph.check_size(0, len(text))
+        found = self._graph.names_in([value])
+        names = [name for name in found if name not in {*VARIABLES, *POSE_NAMES, *(own_columns or ())}]
+        super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, pose)
+        self.set(**parameters)
+
+    @property
+    def slopes(self) -> str:
+        """How its slopes are found: by the calculus of the formula."""
+        return "exact"
+
+    def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
+        """Run over another data set with the same columns, of any number of rows; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where the columns are other ones, or no data set; then nothing has changed.
+        """
+        replacement = _columns(columns)
+        if replacement is None or list(replacement) != list(self.columns or ()):
+            raise FormulaError(f"This loss reads the columns {', '.join(self.columns or ()) or 'of no data set'}.")
+        self.columns = replacement
+        self.parameter_array[len(self._names) + len(self._pose_names) :] = replacement.slots
+
+    def posed(self, pose: Pose) -> Loss:
+        """Return this landscape as a loss of its own that lies otherwise."""
+        return Loss(self.text, self.parameters, self.columns, pose)
+
+    def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
+        code = self._slope_code if "_slope_code" in vars(self) else self._glance_code
+        return self._run(code, "value", x, y, 1)[0]
+
+    def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
+        xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+        result = np.empty(xs.size)
+        portion = max(PREVIEWED // self.rows, 1)
+        numbers = self.numbers
+        for begin in range(0, xs.size, portion):
+            part = slice(begin, begin + portion)
+            values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
+            result[part] = evaluate(self._graph, self._outputs[:1], values)[0]
+        return result.reshape(xs.shape)
+
+    def compile(self) -> Loss:
+        """Make the machine code of value and gradient now rather than at the first use; return this loss."""
+        self._slope_code  # noqa: B018 - reading it compiles
+        return self
+
+    @property
+    def landscape(self) -> LossGraph:
+        """The graph of this loss and its slopes, for kernels that have it built in."""
+        numbers = (*self._names, *self._pose_names)
+        return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
+
+    @made_once
+    def curved_landscape(self) -> LossGraph:
+        """The graph of this loss, its slopes and its second derivatives."""
+        gx, gy = self._outputs[1:]
+        pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
+        seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
+        return self.landscape.with_outputs([*self._outputs, *seconds])
+
+    def _code(self, name: str) -> Code:
+        by_name = {"hessian": "_hessian_code", "curved point": "_curved_code"}
+        code: Code = getattr(self, by_name.get(name, "_slope_code"))
+        return code
+
+    @made_once
+    def _glance_code(self) -> Code:
+        # A large formula is compiled once: twice would take too long.
+        if self.landscape.is_large:
+            return self._slope_code
+        # Over many rows a point, well-made code soon makes up for its making.
+        level = OPTIMISED if self.columns else QUICK
+        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
+
+    @made_once
+    def member_code(self) -> MemberCode:
+        """The machine code for instances that have parameters of their own."""
+        return MemberCode(self.landscape)
+
+    @made_once
+    def curved_member_code(self) -> MemberCode:
+        """The same with second derivatives."""
+        return MemberCode(self.curved_landscape)
+
+    @made_once
+    def _slope_code(self) -> Code:
+        return compile_slopes(self.landscape)
+
+    @made_once
+    def _curved_code(self) -> Code:
+        return compile_point(self.curved_landscape)
+
+    @made_once
+    def _hessian_code(self) -> Code:
+        return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
+
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
+        return Loss, (self.text, self.parameters, self.columns, self.pose)
+
+    def __repr__(self) -> str:
+        settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
+        return f"compile_loss({self.text!r}{settings}){self._pose_text()}"
+
+
+@overload
+def compile_loss(
+    loss: str, columns: Mapping[str, ArrayLike] | None = None, /, *, gradient: Any = None, **parameters: float
+) -> Loss: ...
+@overload
+def compile_loss(
+    loss: Callable[..., Any],
+    columns: Mapping[str, ArrayLike] | None = None,
+    /,
+    *,
+    gradient: Any = None,
+    **parameters: float,
+) -> MachineLoss: ...
+def compile_loss(
+    loss: str | Callable[..., Any],
+    columns: Mapping[str, ArrayLike] | None = None,
+    /,
+    *,
+    gradient: Any = None,
+    **parameters: float,
+) -> MachineLoss:
+    """Return the loss that a formula describes, or a function of one's own.
+
+    Parameters
+    ----------
+    loss
+        A formula of x and y; every other name that it does not define is a parameter.  Or a function of two numbers x
+        and y that Numba can compile, ``@njit`` or plain; its further arguments are parameters.
+    columns
+        A data set for a formula, float64 (rows,) each: within ``mean(...)``, over its rows, a name is one row's value.
+    gradient
+        For a function: one with the same arguments that returns the slopes by x and y.  Without it they are found by
+        complex step or by differences; `slopes` of the loss says how.
+    **parameters
+        Values of parameters; the others are 1, or what the function gives as their defaults.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is no formula, the function no loss, or a value or a column does not fit.
+    """
+    if isinstance(loss, str):
+        # In a formula it is a name like any other.
+        named = parameters if gradient is None else {**parameters, "gradient": gradient}
+        return Loss(loss, named, columns).compile()
+    from engine.loss.function_loss import function_loss
+
+    return function_loss(loss, columns, gradient, parameters)
+
+
+def build_formula(
+    text: str, columns: Collection[str] = (), posed: bool = False, by_row: bool = False
+) -> tuple[Graph, int]:
+    """Return the graph of a formula, and the node of its value.
+
+    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.  A loss has one value for
+    all rows; where it is asked for `by_row`, it may have one for each.
+    """
+    tree = parse_formula(text, columns)
+    graph = Graph(columns)
+    environment = posed_variables(graph) if posed else {}
+    value = build_tree(tree, graph, environment, graph.call)
+    if graph.by_row[value] and not by_row:
+        raise outside_means(
+            tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
+        )
+    # A formula's quotients are all rounded quotients.
+    graph.rounding = Rounding(apart=rounding_of(graph, [value]).apart)
+    return graph, value
+
+
+def build_tree(tree: FormulaTree, graph: Graph, environment: dict[str, int], call: Callable[..., int]) -> int:
+    """Return the node of a formula's value, made by `call` in `graph`; its definitions join the `environment`."""
+    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
+
+    def name(text: str) -> int:
+        return graph.leaf(text, environment)
+
+    unrolling = Unrolling(graph.constant, name, call, graph.value_of, graph.check_size, functions)
+    for line in tree.definitions:
+        if isinstance(line, Assignment):
+            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
+    return unrolling.line(tree.result, tree.result.start, tree.result.end)
+
+
+def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
+    """Return a data set laid out for machine code, the same one where it is."""
+    return columns if columns is None or isinstance(columns, Columns) else Columns(columns)

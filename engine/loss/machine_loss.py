@@ -1,0 +1,304 @@
+"""A loss as machine code, whatever it was made from: what races, solvers and views ask of it."""
+
+from __future__ import annotations
+
+import copy
+import ctypes
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.data.columns import Columns
+from engine.language.codegen.assembly import LANES
+from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, PAST_CACHE_POINTS, LossGraph
+from engine.language.errors import FormulaError, check_values
+from engine.loss.transform import POSE_NAMES, Point, Pose
+from engine.machine.aligned import DOUBLE_BYTES, aligned_empty
+from engine.machine.made_once import made_once
+from engine.machine.threads import share_out
+
+Array = NDArray[np.float64]
+PART, PART_ROWS = 2**16, 2**20
+"""Points, or rows of a data set at points, that one thread works through at a time: asking another costs far less."""
+BEYOND_CACHE = 4 * PAST_CACHE_POINTS
+"""Points of which the results are more than a cache holds."""
+
+
+class Addressed(Protocol):
+    """Machine code and what keeps it alive."""
+
+    def address(self, name: str) -> int:
+        """Return where a function of it begins; valid as long as this object."""
+        ...
+
+
+class AddressedByMember(Addressed, Protocol):
+    """Machine code of a loss for instances with parameters of their own, as `MemberCode` describes it."""
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers it reads for each instance."""
+        ...
+
+    @property
+    def by_instance(self) -> bool:
+        """Whether the numbers of an instance stand together."""
+        ...
+
+
+class MachineLoss(ABC):
+    """A loss of x and y that answers by machine code; `engine.loss.loss.Loss` is one from a formula.
+
+    Attributes
+    ----------
+    text : str
+        The formula, or "" where there is none.
+    pose : Pose
+        How the landscape lies.
+    columns : Columns or None
+        The data set that it runs over.
+    parameter_array : float64 (numbers,)
+        The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
+        stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
+    remark : str
+        What is to be known of it, in a sentence; "" for nothing.
+    """
+
+    remark = ""
+
+    def __init__(
+        self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, pose: Pose
+    ) -> None:
+        self.text, self.pose, self.columns = text, pose, columns
+        self._names = tuple(names)
+        # Upright, the landscape is as it was written: its code costs nothing for what it does not do.
+        self._pose_names = () if pose.is_upright else POSE_NAMES
+        slots: ArrayLike = columns.slots if columns else []
+        self.parameter_array = np.concatenate([values, pose.numbers if self._pose_names else [], slots])
+
+    @property
+    @abstractmethod
+    def slopes(self) -> str:
+        """How its slopes are found: "exact", "given", "complex step" or "differences"."""
+
+    @abstractmethod
+    def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, by other means than its machine code."""
+
+    @abstractmethod
+    def posed(self, pose: Pose) -> MachineLoss:
+        """Return this landscape as a loss of its own that lies otherwise."""
+
+    @abstractmethod
+    def _code(self, name: str) -> Addressed:
+        """Return the machine code that has ``value``, ``gradient``, ``hessian``, ``point`` or ``curved point``."""
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The parameters and their values now."""
+        return dict(zip(self._names, self.parameter_array.tolist(), strict=False))
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """The parameters and, where it does not lie upright, the numbers of the pose: the live values by name."""
+        return dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
+
+    @property
+    @abstractmethod
+    def member_code(self) -> AddressedByMember:
+        """The machine code for instances that have parameters of their own."""
+
+    @property
+    @abstractmethod
+    def curved_member_code(self) -> AddressedByMember:
+        """The same with second derivatives."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows are worked through at each point: those of the data set, or 1."""
+        return self.columns.rows if self.columns else 1
+
+    @property
+    def landscape(self) -> LossGraph | None:
+        """The graph of this loss and its slopes, for kernels that have it built in; None where there is none."""
+        return None
+
+    @property
+    def curved_landscape(self) -> LossGraph | None:
+        """The graph of this loss, its slopes and its second derivatives; None where there is none."""
+        return None
+
+    def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
+        """Run over another data set with the same columns; only a loss from data can.
+
+        Raises
+        ------
+        FormulaError
+            Where this loss runs over none.
+        """
+        raise FormulaError("This loss reads the columns of no data set.")
+
+    def set(self, **values: float) -> None:
+        """Change parameters; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where a name is no parameter or a value is not finite; then nothing has changed.
+        """
+        check_values("parameter", self._names, values)
+        for name, value in values.items():
+            self.parameter_array[self._names.index(name)] = value
+
+    def seen(
+        self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
+    ) -> MachineLoss:
+        """Return this landscape as a loss of its own, turned, stretched and shifted as `Pose` says.
+
+        Raises
+        ------
+        FormulaError
+            Where a number is not finite, or the stretch not above 0.
+        """
+        return self.posed(Pose(angle, stretch, shift, pivot))
+
+    def set_pose(self, pose: Pose) -> None:
+        """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
+
+        Raises
+        ------
+        FormulaError
+            Where this loss was compiled upright, and so has no numbers to change.
+        """
+        if not self._pose_names:
+            raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
+        self.pose = pose
+        begin = len(self._names)
+        self.parameter_array[begin : begin + len(self._pose_names)] = pose.numbers
+
+    def value(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return the loss, float64, broadcast over `x` and `y`."""
+        return self._run(self._code("value"), "value", x, y, 1)[0]
+
+    def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
+        """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
+        return self.value(x, y)
+
+    def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+        """Return the partial derivatives by x and by y, float64, broadcast over `x` and `y`; `slopes` says how."""
+        return self.value_and_gradient(x, y)[1:]
+
+    def value_and_gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+        """Return (f, gx, gy) in one pass over the points: as fast as the gradient alone."""
+        f, gx, gy = self._run(self._code("gradient"), "gradient", x, y, FIRST_ORDER)
+        return f, gx, gy
+
+    def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array, Array]:
+        """Return the second derivatives by xx, xy and yy, float64, broadcast over `x` and `y`."""
+        hxx, hxy, hyy = self._run(self._code("hessian"), "hessian", x, y, DIMENSIONS * (DIMENSIONS + 1) // 2)
+        return hxx, hxy, hyy
+
+    @property
+    def curved_point_address(self) -> int:
+        """Like `point_address`, for rules that ask for second derivatives too; other rules do not wait for them."""
+        return self._code("curved point").address("point")
+
+    @property
+    def point_address(self) -> int:
+        """Where machine code asks this loss at a vector of points; valid as long as this loss."""
+        return self._code("point").address("point")
+
+    def address(self, name: str) -> int:
+        """Return where the machine code ``value``, ``gradient`` or ``hessian`` lies; valid as long as this loss.
+
+        Its arguments are (n, x, y, parameters, *results), addresses but for `n`, which is a multiple of `LANES` where
+        the loss has no columns.
+        """
+        return self._code(name).address(name)
+
+    def with_parameters(self, numbers: Array) -> Self:
+        """Return this loss with another `parameter_array` (numbers,); both share their machine code."""
+        # What is compiled belongs to both: it is made before the copy is.
+        other = copy.copy(self.compile())
+        other.parameter_array = np.array(numbers)
+        # That one reads the parameters of this loss.
+        vars(other).pop("numba", None)
+        return other
+
+    @made_once
+    def numba(self) -> Any:
+        """A function ``(x, y) -> (f, gx, gy)`` for programs that Numba compiles; it reads the parameters of now."""
+        # Numba takes a third of a second to import.
+        from engine.compiled.asking import asking
+
+        code = self._code("point")
+        # What is compiled with it keeps all three: the machine code, the array whose address is in it, and the rows.
+        return asking(code.address("point"), self.parameter_array, (code, self.columns))
+
+    def compile(self) -> Self:
+        """Make the machine code of value and gradient now rather than at the first use; return this loss."""
+        self._code("gradient")
+        return self
+
+    def _run(self, code: Addressed, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
+        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
+        if isinstance(x, float) and isinstance(y, float):
+            return self._run_at(code, name, x, y, results)
+        xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
+        points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
+        # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
+        outputs = aligned_empty((results, xs.size))
+        run = _prototype(3 + results)(code.address(name))
+        whole = xs.size if self.columns else xs.size // LANES * LANES
+        coordinates, parameters, places = _addresses(*points), self.parameter_array.ctypes.data, _addresses(*outputs)
+        size = self._part(whole)
+
+        def run_from(first: int) -> None:
+            skipped = DOUBLE_BYTES * first
+            read, written = ([address + skipped for address in addresses] for addresses in (coordinates, places))
+            run(min(size, whole - first), *read, parameters, *written)
+
+        share_out(run_from, range(0, whole, size))
+        if whole < xs.size:
+            rest = aligned_empty((2 + results, LANES))
+            rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
+            run(LANES, *_addresses(*rest[:2], self.parameter_array, *rest[2:]))
+            for output, part in zip(outputs, rest[2:], strict=True):
+                output[whole:] = part[: xs.size - whole]
+        return [output.reshape(xs.shape) for output in outputs]
+
+    def _part(self, points: int) -> int:
+        """Return how many of so many points one thread works through at a time."""
+        if self.columns:
+            return max(PART_ROWS // self.rows, 1)
+        return PART if points < BEYOND_CACHE else PAST_CACHE_POINTS
+
+    def _run_at(self, code: Addressed, name: str, x: float, y: float, results: int) -> list[Array]:
+        """Run a kernel at one point: a race asks at thousands a second, one by one."""
+        rows = aligned_empty((2 + results, LANES))
+        rows[0], rows[1] = x, y
+        first, second, *others = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, rows.strides[0])
+        # To give Python's lock away, and wait for it again, would take longer than the answer.
+        run = _prototype(3 + results, brief=self.rows == 1)(code.address(name))
+        run(LANES, first, second, self.parameter_array.ctypes.data, *others)
+        return [row[:1].reshape(()) for row in rows[2:]]
+
+    def _pose_text(self) -> str:
+        """Return the call of `seen` that lays an upright landscape as this one lies; "" for an upright one."""
+        angle, stretch, shift, pivot = self.pose.angle, self.pose.stretch, self.pose.shift, self.pose.pivot
+        return f".seen({angle=}, {stretch=}, {shift=}, {pivot=})" if self._pose_names else ""
+
+
+def _addresses(*arrays: Array) -> list[int]:
+    return [array.ctypes.data for array in arrays]
+
+
+@cache
+def _prototype(pointers: int, brief: bool = False) -> Callable[[int], Callable[..., None]]:
+    """Return what makes a function of machine code; one that is `brief` keeps Python's lock."""
+    kind = ctypes.PYFUNCTYPE if brief else ctypes.CFUNCTYPE
+    return kind(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

@@ -1,0 +1,114 @@
+"""How a landscape lies under the racers: turned, stretched and shifted about a point, exactly.
+
+A pose is a substitution: in the formula x becomes a*x + b*y + c, and y likewise.  The six numbers are live values of
+the kernels, so that no slider recompiles anything, and the calculus goes through them like through any other name: the
+slopes and second derivatives are exact.  A turn leaves a race of a method alone that asks for directions only, such as
+plain gradient descent; a method that looks at each coordinate by itself, such as Adam, races differently.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from engine.language.errors import FormulaError
+from engine.language.graph.graph import Graph
+from engine.language.syntax.names import VARIABLES
+
+Point = tuple[float, float]
+
+POSE_NAMES = ("x by x", "x by y", "x by 1", "y by x", "y by y", "y by 1")
+"""What the six numbers are called in a graph; nobody can type a name with a blank."""
+RIGHT_ANGLE = 90.0
+QUARTER_SINES = (0.0, 1.0, 0.0, -1.0)
+"""Of whole right angles, where the library's sine is off by a rounding error."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """A turn, a stretch and a shift; what is not given leaves the landscape as it is.
+
+    Attributes
+    ----------
+    angle : float
+        Of the turn, in degrees, anticlockwise.
+    stretch : float
+        How many times longer the landscape becomes along its own x, and shorter along its own y: areas stay.
+    shift : (x, y)
+        By how much it is moved afterwards, in the units of x and y.
+    pivot : (x, y)
+        The point that turn and stretch leave in its place.
+
+    Raises
+    ------
+    FormulaError
+        Where a number is not finite, or the stretch not above 0.
+    """
+
+    angle: float = 0.0
+    stretch: float = 1.0
+    shift: Point = (0.0, 0.0)
+    pivot: Point = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        numbers = (self.angle, self.stretch, *self.shift, *self.pivot)
+        if not all(map(math.isfinite, numbers)):
+            raise FormulaError("A landscape is turned, stretched and shifted by finite numbers.")
+        if not self.stretch > 0.0:
+            raise FormulaError(f"A stretch must be above 0, not {self.stretch:g}.")
+        if not all(map(math.isfinite, (1.0 / self.stretch, *self.numbers))):
+            raise FormulaError("A landscape cannot be stretched and shifted so far.")
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it leaves the landscape as it is, wherever the pivot."""
+        return self.angle % 360.0 == 0.0 and self.stretch == 1.0 and self.shift == (0.0, 0.0)
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The live values, in the order of `POSE_NAMES`: where a place of the picture lies in the formula."""
+        cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
+        rows = ((cosine / self.stretch, sine / self.stretch), (-sine * self.stretch, cosine * self.stretch))
+        middle = [pivot + shift for pivot, shift in zip(self.pivot, self.shift, strict=True)]
+        moved = [
+            pivot - across * middle[0] - up * middle[1] for pivot, (across, up) in zip(self.pivot, rows, strict=True)
+        ]
+        return (*rows[0], moved[0], *rows[1], moved[1])
+
+    def shown(self, point: Point) -> Point:
+        """Return where a point of the formula lies in the picture."""
+        if self.is_upright:
+            return point
+        cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
+        along, across = (value - pivot for value, pivot in zip(point, self.pivot, strict=True))
+        along, across = along * self.stretch, across / self.stretch
+        x = self.pivot[0] + self.shift[0] + cosine * along - sine * across
+        return x, self.pivot[1] + self.shift[1] + sine * along + cosine * across
+
+    def own(self, point: Point) -> Point:
+        """Return which point of the formula lies at a place of the picture: the inverse of `shown`."""
+        if self.is_upright:
+            return point
+        a, b, c, d, e, f = self.numbers
+        x, y = point
+        return a * x + b * y + c, d * x + e * y + f
+
+
+def posed_variables(graph: Graph) -> dict[str, int]:
+    """Return the nodes that stand for x and y where a landscape has a pose."""
+    x, y = map(graph.name, VARIABLES)
+    numbers = [graph.name(name) for name in POSE_NAMES]
+    nodes = []
+    for across, up, moved in (numbers[:3], numbers[3:]):
+        turned = graph.call("add", graph.call("mul", across, x), graph.call("mul", up, y))
+        nodes.append(graph.call("add", turned, moved))
+    return dict(zip(VARIABLES, nodes, strict=True))
+
+
+def _sine(degrees: float) -> float:
+    quarters = degrees / RIGHT_ANGLE
+    return QUARTER_SINES[int(quarters) % 4] if quarters.is_integer() else math.sin(math.radians(degrees))
+
+
+UPRIGHT = Pose()
+"""A landscape as its formula has it."""

@@ -1,0 +1,1 @@
+"""The rules of the catalogue, by family: each optimizer is one entry."""

@@ -1,0 +1,114 @@
+"""An optimizer whose rule is a person's function, with what a slider needs of each hyperparameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.optimizers.edited import shared_row
+from engine.own.place import Place
+from engine.rules.function_rule import FunctionRule, function_rule
+from engine.rules.optimizer import Hyperparameter, Optimizer
+
+SLIDER_FACTOR = 100.0
+"""How far a slider goes above and below a default that is above 0."""
+
+
+@dataclass(frozen=True)
+class FunctionOptimizer(Optimizer):
+    """An optimizer whose step is a function.
+
+    Attributes
+    ----------
+    made : FunctionRule
+        The step, compiled and tried, at its defaults.
+    """
+
+    made: FunctionRule = field(kw_only=True)
+
+    @property
+    def step(self) -> Callable[..., Any]:
+        """The function, as `engine.rules.function_rule` describes it."""
+        return self.made.signature.function
+
+    @property
+    def place(self) -> Place | None:
+        """Where the function is, if it was found by a place."""
+        return self.made.place
+
+    @property
+    def badge(self) -> str:
+        """Nothing: a function may have any name, that of an optimizer of the catalogue too."""
+        return ""
+
+    @property
+    def bare(self) -> str:
+        """Why nothing can go round it: wrappers rewrite a text."""
+        return f"{self.name} is a function, so nothing can go round it."
+
+    @property
+    def fixed(self) -> str:
+        """Why its rule cannot be edited: it is a program."""
+        return f"{self.place.told if self.place else self.name} is a Python function: edit its file, and open it again."
+
+    def compile(self, **values: float) -> FunctionRule:  # type: ignore[override]  # it has all of a Rule that is asked
+        """Return the step ready to race, with `values` in place of defaults; nothing is compiled any more.
+
+        Raises
+        ------
+        FormulaError
+            Where a value is not finite or has no hyperparameter.
+        """
+        rule = self.made.copy()
+        rule.name = self.name
+        rule.set(**values)
+        return rule
+
+
+def function_optimizer(
+    step: Callable[..., Any], name: str = "", source: str = "", place: Place | None = None
+) -> FunctionOptimizer:
+    """Return the optimizer whose step is a function of one's own.
+
+    Parameters
+    ----------
+    step
+        As `engine.rules.function_rule` describes it; the first line of its docstring becomes the summary.
+    name
+        What to call it; the name of the function without one.
+    source
+        Where it comes from.
+    place
+        Where the function was found, if it was.
+
+    Raises
+    ------
+    FormulaError
+        Where the function is no step.
+    """
+    rule = function_rule(step, {}, place)
+    words = (step.__doc__ or "").strip().partition("\n")[0]
+    rows = tuple(_row(*item) for item in rule.hyperparameters.items())
+    return FunctionOptimizer(name or rule.name, "", rows, source, words, made=rule)
+
+
+def optimizer_at(place: Place) -> FunctionOptimizer:
+    """Return the optimizer whose step is at a place; one in a file runs that file.
+
+    Raises
+    ------
+    FormulaError
+        Where it is not there, or no step.
+    """
+    return function_optimizer(place.find(), source=place.told, place=place)
+
+
+def _row(name: str, default: float) -> Hyperparameter:
+    """Return the row of a hyperparameter: that of the catalogue where its ends suit, else what a default tells."""
+    known = shared_row(name)
+    if known is not None and known.low <= default <= known.high:
+        return replace(known, default=default, playground=None)
+    if default > 0.0:
+        return Hyperparameter(name, default, default / SLIDER_FACTOR, default * SLIDER_FACTOR, "log")
+    return Hyperparameter(name, default, default - 1.0, default + 1.0)

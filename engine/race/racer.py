@@ -1,0 +1,66 @@
+"""One racer: its rule and settings, what it remembers, where it has been, and the rules that it ran before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.race.bands import BandRecord
+from engine.race.change_log import Log
+from engine.race.history import History
+from engine.rules.function_rule import FunctionRule
+from engine.rules.kernel import StepKernel
+from engine.rules.rule import Rule
+from engine.solvers.kernel import SolverKernel
+from engine.solvers.solver import SolverRule
+
+Array = NDArray[np.float64]
+AnyRule = Rule | SolverRule | FunctionRule
+
+
+@dataclass
+class Stint:
+    """What there is to know of a racer while one rule holds; machine code, which is large, can be made again."""
+
+    rule: AnyRule
+    hyper: Array
+    block: Array = field(default_factory=lambda: np.empty(0))
+    diverged: Array = field(default_factory=lambda: np.empty(0))
+    diverged_at: int | None = None
+    settings: Log[Array] = field(default_factory=Log)
+    checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Racer(Stint):
+    """One rule with its settings, its state and its trail.
+
+    Attributes
+    ----------
+    earlier : list of Stint
+        What it was before each replacement of its rule.
+    spread : BandRecord
+        Of the losses of its seeds.
+    """
+
+    kernel: StepKernel | SolverKernel
+    start: Array
+    history: History = field(default_factory=History)
+    spread: BandRecord = field(default_factory=BandRecord)
+    earlier: list[Stint] = field(default_factory=list)
+
+    @property
+    def began(self) -> int:
+        """The step after which its present rule holds."""
+        return self.checkpoints[0][0]
+
+    def stint(self) -> Stint:
+        """Return what it is while its present rule holds."""
+        return Stint(*(getattr(self, part.name) for part in fields(Stint)))
+
+    def resume(self, stint: Stint) -> None:
+        """Be again what it was, but for its machine code, its trail and its spread."""
+        for part in fields(Stint):
+            setattr(self, part.name, getattr(stint, part.name))

@@ -1,0 +1,71 @@
+"""What a race leaves to chance: noise on the gradient of every racer, and how many seeds each one runs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from engine.language.errors import FormulaError
+from engine.rules.modifiers.wrappers import NOISE, WRAPPERS, wrapped
+from engine.rules.optimizer import Optimizer
+from engine.solvers.enclosure import enclosed
+from engine.solvers.solver import Solver
+
+NOISES = tuple(name for name, entry in WRAPPERS.items() if any(row.name == NOISE.name for row in entry.hyperparameters))
+"""The wrappers that shake a gradient."""
+MOST_SEEDS = 64
+"""Runs of each racer: more would tell no more, and hold the others up."""
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What is left to chance; what is not given leaves nothing to it.
+
+    Attributes
+    ----------
+    noise : str
+        One of `NOISES`, or "" for none.
+    sigma : float
+        Its size, from 0 up.
+    seed : int
+        Decides on all random numbers and mini-batches.
+    seeds : int
+        How many times each racer runs, from 1 to `MOST_SEEDS`.
+
+    Raises
+    ------
+    FormulaError
+        Where one of them cannot be.
+    """
+
+    noise: str = ""
+    sigma: float = NOISE.default
+    seed: int = 0
+    seeds: int = 1
+
+    def __post_init__(self) -> None:
+        if self.noise not in ("", *NOISES):
+            raise FormulaError(f"There is no noise `{self.noise}`.", hint=f"There are: {', '.join(NOISES)}.")
+        if not (math.isfinite(self.sigma) and self.sigma >= 0.0):
+            raise FormulaError(f"The size of noise must be a finite number from 0 up, not {self.sigma:g}.")
+        if not 1 <= self.seeds <= MOST_SEEDS:
+            raise FormulaError(f"Each racer runs 1 to {MOST_SEEDS} seeds, not {self.seeds}.")
+
+
+def noisy(optimizer: Optimizer, chance: Chance) -> Optimizer:
+    """Return `optimizer` with the noise of `chance` round it; a function of one's own gets slopes as they are."""
+    if not chance.noise or optimizer.bare:
+        return optimizer
+    wrapper = WRAPPERS[chance.noise]
+    return enclosed(optimizer, [wrapper]) if isinstance(optimizer, Solver) else wrapped(optimizer, wrapper)
+
+
+def strength(optimizer: Optimizer, chance: Chance) -> dict[str, float]:
+    """Return the size of the noise by the name that it has in `noisy`; nothing where there is none."""
+    within = noisy(optimizer, chance)
+    if within is optimizer:
+        return {}
+    rows = zip(
+        WRAPPERS[chance.noise].hyperparameters, within.hyperparameters[len(optimizer.hyperparameters) :], strict=True
+    )
+    return {whole.name: chance.sigma for row, whole in rows if row.name == NOISE.name}

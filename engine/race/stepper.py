@@ -1,0 +1,110 @@
+"""Steps racers: with what holds for each step, and again, bit for bit, with what held."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.batches import Batches
+from engine.language.codegen.assembly import LANES
+from engine.loss.machine_loss import MachineLoss
+from engine.race.change_log import Log
+from engine.race.racer import Racer
+from engine.solvers.solver import SolverRule
+
+Array = NDArray[np.float64]
+
+
+class Stepper:
+    """Makes the steps of all racers, and knows what holds for each.
+
+    Parameters
+    ----------
+    loss : MachineLoss
+    seed : int
+        Decides on mini-batches.
+    seeds : int
+        How many times each racer runs.
+    """
+
+    def __init__(self, loss: MachineLoss, seed: int, seeds: int) -> None:
+        self._loss = loss
+        self._seed = seed
+        self._seeds = seeds
+        self._parameters, self._batches = Log[Array](), Log[Batches | None]()
+
+    def note(self, step: int, batch: int | None) -> None:
+        """Note the landscape as it is now, and the rows that a step learns from: they hold for the steps to come."""
+        self._parameters.note(step, self._loss.parameter_array.copy())
+        before = self._batches[-1][1] if self._batches else None
+        now = None if self._loss.columns is None else Batches(self._loss.columns, batch, self._seed)
+        unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
+        # The columns are kept with them: a replay reads those that were there.
+        self._batches.note(step, before if unchanged else now)
+
+    def cut_after(self, step: int) -> None:
+        """Forget what changed after `step`."""
+        self._parameters.cut_after(step)
+        self._batches.cut_after(step)
+
+    def clear(self) -> None:
+        """Forget all that held."""
+        self._parameters.clear()
+        self._batches.clear()
+
+    def batches_at(self, step: int) -> Batches | None:
+        """Return the mini-batches of the update after `step`; None where there is no data set."""
+        return self._batches.at(step)
+
+    def make(self, racer: Racer, begin: int, end: int, room: int | None = None) -> None:
+        """Make a racer's updates after `begin` up to `end`, as far as it stays finite.
+
+        Its trail grows, within `room` rows; without `room` it is there already.
+        """
+        while begin < end and (racer.diverged_at is None or racer.diverged_at > begin):
+            changes = [log.next_change(begin) for log in (racer.settings, self._parameters, self._batches)]
+            stop = min([end, *(change for change in changes if change is not None)])
+            drawn = self._drawn(racer, begin)
+            if drawn is not None:
+                stop = min(stop, begin + drawn.reach(begin + 1))
+            parameters = self._parameters.at(begin)
+            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
+            record = None if room is None else np.empty((stop - begin, 3))
+            if drawn is None:
+                racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
+            else:
+                self._make_on_batches(racer, begin, table, drawn, record)
+            if record is not None and room is not None:
+                self._keep(racer, begin, record, room)
+            begin = stop
+
+    def _drawn(self, racer: Racer, step: int) -> Batches | None:
+        """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
+        batches = self._batches.at(step)
+        return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
+
+    def _make_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
+        """Make the updates of `table` run by run: each seed has batches of its own."""
+        values = self._parameters.at(begin)
+        for run in range(self._seeds):
+            parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
+            lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)
+            diverged = np.repeat(racer.diverged[run], LANES)
+            racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
+            racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
+        # What only fills up the vectors repeats the last run, as in a block at its start.
+        racer.block[:, self._seeds :] = racer.block[:, self._seeds - 1, np.newaxis]
+        racer.diverged[self._seeds :] = racer.diverged[self._seeds - 1]
+
+    def _keep(self, racer: Racer, begin: int, record: Array, room: int) -> None:
+        """Add the rows of the steps after `begin` to the trail; `record` holds those before each update."""
+        x, y = racer.block[:2, 0]
+        rows = np.vstack([record[1:], [x, y, float(self._loss.value(x, y))]])
+        if self._drawn(racer, begin) is not None:
+            rows[:, 2] = self._loss.value(rows[:, 0], rows[:, 1])
+        holes = np.flatnonzero(~np.isfinite(rows[:, 2]))
+        finite_until = min([racer.diverged[0], *(begin + 1 + holes[:1])])
+        if finite_until < np.inf:
+            racer.diverged_at = int(finite_until)
+            rows = rows[: max(racer.diverged_at - begin - 1, 0)]
+        racer.history.append(begin + 1, rows, room)

@@ -1,0 +1,231 @@
+"""Many starts of one racer, stepped together on every core by the same kernels as a race."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.data.batches import Batches, check_batch
+from engine.language.codegen.assembly import LANES
+from engine.loss.machine_loss import MachineLoss
+from engine.machine.aligned import aligned_empty
+from engine.machine.threads import share_out
+from engine.race.compile_racer import Entrant, compile_entrant
+from engine.race.racer import AnyRule
+from engine.rules.goal import NO_GOAL, Goal
+from engine.rules.kernel import StepKernel
+from engine.rules.member_kernel import MemberKernel, member_losses
+from engine.rules.members import Members, members_of
+from engine.solvers.kernel import SolverKernel
+from engine.solvers.solver import SolverRule
+
+Array = NDArray[np.float64]
+MOST_IN_BLOCK, CACHE_NUMBERS = 2048, 2**16
+"""Instances that are stepped together, and how many float64 the smallest second-level cache holds."""
+BLOCKS_IN_ALL = 16
+"""Blocks that even a small swarm is made of, so that all cores have work to the end."""
+ROWS_BESIDE = 3
+"""Rows that a step works with beside the slots: the positions after it, and the losses."""
+SLICE = 2048
+"""Steps that all blocks make before the next: what is the same for all of them is worked out so many at a time."""
+NOTHING: Mapping[str, ArrayLike] = MappingProxyType({})
+
+
+class Swarm:
+    """Instances of one rule at many starts, which may differ in their settings too.
+
+    Parameters
+    ----------
+    loss : MachineLoss
+    racer : str, Rule or Optimizer
+    starts : float64 (n, 2)
+    seed : int
+        Decides on the random numbers that the rule draws: each instance has its own, the first those of a race.  And
+        on mini-batches, which all instances share with a race.
+    batch : int, optional
+        How many rows of the loss's data set a step learns from, as in a race; without it, all.
+    hyperparameters, parameters : mapping of str to float or float64 (n,)
+        Hyperparameters of the racer, and parameters of the formula, for all instances or for each.  An instance does
+        bit for bit what a racer with its settings does.
+    seeds : int or int (n,), optional
+        A seed for each instance: its random numbers and mini-batches are those of a race of that seed.
+    threshold : float, optional
+        A loss: `steps_to_threshold` tells when each instance has reached it.
+
+    Raises
+    ------
+    FormulaError
+        Where the text names no racer, a batch is no number of rows, or a setting does not fit.
+    """
+
+    def __init__(
+        self, loss: MachineLoss, racer: Entrant, starts: ArrayLike, seed: int = 0, batch: int | None = None,
+        hyperparameters: Mapping[str, ArrayLike] = NOTHING, parameters: Mapping[str, ArrayLike] = NOTHING,
+        seeds: ArrayLike | None = None, threshold: float | None = None,
+    ) -> None:  # fmt: skip
+        check_batch(batch, loss.columns)
+        places = np.asarray(starts, dtype=np.float64).reshape(-1, 2)
+        self.loss = loss
+        self.rule = compile_entrant(racer)
+        self.step = 0
+        self._count = len(places)
+        self._seed, self._batch = seed, batch
+        self._members: Members | None = None
+        if hyperparameters or parameters or seeds is not None:
+            names, values = [*self.rule.hyperparameters], self.rule.hyperparameters
+            self._members = members_of(self._count, names, values, loss, hyperparameters, parameters, seeds)
+        self._kernel: StepKernel | SolverKernel | MemberKernel
+        if self._members is None or isinstance(self.rule, SolverRule):
+            self._kernel = self.rule.kernel_for_many(loss, seed)
+        else:
+            self._kernel = self.rule.kernel_for_members(loss, seed)
+        self._in_block = _fitting_block(self.rule, self._count)
+        self._blocks = [self._start(number, places) for number in range(-(-self._count // self._in_block))]
+        self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
+        self._goals = [NO_GOAL if threshold is None else Goal(own.copy(), threshold) for own in self._diverged]
+        for noted in (*self._diverged, *(goal.reached for goal in self._goals)):
+            noted.fill(np.inf)
+        self._note_reached()
+
+    @property
+    def positions(self) -> Array:
+        """Where the instances are, float64 (n, 2); a diverged one at its last finite position."""
+        joined = [block[:2].T[: self._size(number)] for number, block in enumerate(self._blocks)]
+        return np.concatenate(joined) if joined else np.empty((0, 2))
+
+    @property
+    def losses(self) -> Array:
+        """The loss of each instance, float64 (n,)."""
+        joined = [self._losses(number)[: self._size(number)] for number in range(len(self._blocks))]
+        return np.concatenate(joined) if joined else np.empty(0)
+
+    @property
+    def diverged(self) -> Array:
+        """The step at which each instance left the finite numbers, float64 (n,); infinity while it has not."""
+        return self._joined(self._diverged)
+
+    @property
+    def steps_to_threshold(self) -> Array:
+        """The step after which each instance first had a loss of the threshold or less, float64 (n,); else infinity."""
+        if all(goal is NO_GOAL for goal in self._goals):
+            return np.full(self._count, np.inf)
+        return self._joined([goal.reached for goal in self._goals])
+
+    def set(self, **hyperparameters: float) -> None:
+        """Change hyperparameters of all instances for the steps to come; nothing is recompiled."""
+        self.rule.set(**hyperparameters)
+        if self._members is not None:
+            self._members = self._members.with_hyper([*self.rule.hyperparameters], hyperparameters)
+
+    def advance(self, steps: int = 1) -> None:
+        """Let every instance that has not diverged make `steps` updates, on every core."""
+        if self._members is not None:
+            share_out(partial(self._run_members, steps=steps), range(len(self._blocks)))
+        else:
+            self._advance_alike(steps)
+        self.step += steps
+        self._note_reached()
+
+    def _advance_alike(self, steps: int) -> None:
+        """Step instances that have the same settings."""
+        assert not isinstance(self._kernel, MemberKernel), "members that are alike share what is worked out for a step"
+        hyper = self._hyper()
+        for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
+            table = self._kernel.prepare(first, count, hyper, parameters)
+            run = partial(self._run, first=first, table=table, parameters=parameters)
+            share_out(run, range(len(self._blocks)))
+
+    def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, Array]]:
+        """Yield steps to make together: the first, how many, and the parameters of all or of each."""
+        parameters, drawn = self.loss.parameter_array.copy(), self._drawn_batches()
+        while first < end:
+            count = min(SLICE, end - first)
+            if drawn is not None:
+                count = min(count, drawn.reach(first))
+                yield first, count, drawn.parameters(parameters, first, count)
+            else:
+                yield first, count, parameters
+            first += count
+
+    def _drawn_batches(self) -> Batches | None:
+        """Return the mini-batches that the rule learns from, or None where it learns from all rows, as solvers do."""
+        if self.loss.columns is None or isinstance(self.rule, SolverRule):
+            return None
+        batches = Batches(self.loss.columns, self._batch, self._seed)
+        return None if batches.whole else batches
+
+    def _run(self, number: int, first: int, table: Array, parameters: Array) -> None:
+        """Step one block of instances that are alike."""
+        assert not isinstance(self._kernel, MemberKernel), "see _advance_alike"
+        block, diverged = self._blocks[number], self._diverged[number]
+        self._kernel.run(
+            block, diverged, first, table, parameters, instance=number * self._in_block, goal=self._goals[number]
+        )
+
+    def _run_members(self, number: int, steps: int) -> None:
+        """Step one block of instances that differ."""
+        block, diverged, first = self._blocks[number], self._diverged[number], number * self._in_block
+        members, goal = self._members_of(number), self._goals[number]
+        if isinstance(self._kernel, MemberKernel):
+            drawn, columns = self._drawn_batches(), self.loss.columns
+            batches = [] if drawn is None or columns is None else members.batches(columns, self._batch, self._seed)
+            self._kernel.run(block, diverged, self.step + 1, steps, members, batches, first, goal)
+        elif isinstance(self._kernel, SolverKernel):
+            self._kernel.run_members(block, diverged, self.step + 1, steps, members, first, goal)
+
+    def _members_of(self, number: int) -> Members:
+        """Return the settings of the instances of a block."""
+        assert self._members is not None, "asked only where instances differ"
+        first, size = number * self._in_block, self._size(number)
+        padded = size if isinstance(self.rule, SolverRule) else -(-size // LANES) * LANES
+        return self._members.part(first, size, padded)
+
+    def _start(self, number: int, places: Array) -> Array:
+        """Return the block of some instances before their first step."""
+        first = number * self._in_block
+        own = places[first : first + self._in_block]
+        if self._members is None:
+            return self.rule.start_block(own, self._hyper(), self.loss, self._seed, first)
+        return self.rule.start_members(own, self._members_of(number), self.loss, self._seed, first)
+
+    def _losses(self, number: int) -> Array:
+        """Return the losses of a block."""
+        block = self._blocks[number]
+        if self._members is None or "parameters" not in self._members.varied:
+            return self.loss.value(block[0], block[1])
+        size = self._size(number)
+        padded = -(-size // LANES) * LANES
+        members = self._members.part(number * self._in_block, size, padded)
+        positions = block[:2, np.minimum(np.arange(padded), size - 1)]
+        return member_losses(self.loss, positions, members.parameters)
+
+    def _note_reached(self) -> None:
+        """Note who has reached the threshold where it stands now: the loop looks before each step."""
+        for number, goal in enumerate(self._goals):
+            if goal is not NO_GOAL:
+                low = self._losses(number)[: len(goal.reached)] <= goal.threshold
+                goal.reached[low & np.isinf(goal.reached)] = self.step
+
+    def _joined(self, parts: Sequence[Array]) -> Array:
+        joined = [steps[: self._size(number)] for number, steps in enumerate(parts)]
+        return np.concatenate(joined) if joined else np.empty(0)
+
+    def _hyper(self) -> Array:
+        return np.array(list(self.rule.hyperparameters.values()))
+
+    def _size(self, number: int) -> int:
+        return min(self._in_block, self._count - number * self._in_block)
+
+
+def _fitting_block(rule: AnyRule, count: int) -> int:
+    """Return how many of `count` instances fit the cache with their slots and what a step works with.
+
+    A solver makes all steps of one instance before those of the next, so that one fits.
+    """
+    fitting = MOST_IN_BLOCK if isinstance(rule, SolverRule) else CACHE_NUMBERS // (rule.slots + ROWS_BESIDE)
+    least = -(-count // BLOCKS_IN_ALL)
+    return max(min(MOST_IN_BLOCK, fitting, least) // LANES, 1) * LANES

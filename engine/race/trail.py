@@ -1,0 +1,43 @@
+"""The trail of a racer: the steps that are kept of it, with position and loss, for the views to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Trail:
+    """Where a racer has been.
+
+    Attributes
+    ----------
+    generation : object
+        Another one for every racer, and after a restart or a rewind; while it stays, steps are only added, though
+        earlier ones may be thinned.
+    steps : int64 (rows,)
+        The step of each row, increasing; thinned trails skip steps.
+    positions : float64 (rows, 2)
+    losses : float64 (rows,)
+    """
+
+    generation: object
+    steps: NDArray[np.int64]
+    positions: NDArray[np.float64]
+    losses: NDArray[np.float64]
+
+    @property
+    def mark(self) -> tuple[object, int]:
+        """What differs between two trails that are not drawn the same."""
+        return self.generation, self.last_step
+
+    @property
+    def last_step(self) -> int:
+        """The newest step, -1 where there is none."""
+        return int(self.steps[-1]) if len(self.steps) else -1
+
+    def rows_after(self, step: int) -> int:
+        """Return the number of the first row after `step`."""
+        return int(np.searchsorted(self.steps, step, side="right"))

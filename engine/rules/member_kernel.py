@@ -1,0 +1,98 @@
+"""Makes many steps of a rule for members of a swarm that differ: in hyperparameters, in parameters, in seeds."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.batches import Batches
+from engine.language.codegen.noise import wrapped
+from engine.loss.machine_loss import AddressedByMember, MachineLoss
+from engine.machine.aligned import aligned_empty
+from engine.rules.goal import Goal
+from engine.rules.kernel import UpdateCode
+from engine.rules.member_loop import tabulate_parameters, tabulate_steps
+from engine.rules.members import Members
+from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
+
+Array = NDArray[np.float64]
+STEPS_AT_ONCE = 16
+"""Updates that tables are made for at a time: those of a block then fit the second-level cache."""
+
+
+class MemberKernel:
+    """The machine code of a rule for members that differ, bound to a loss.
+
+    A member does bit for bit what a racer with its settings does: what a race works out once for each step, by the same
+    code, is worked out here for each member.
+
+    Parameters
+    ----------
+    code : UpdateCode
+        Compiled for members.
+    loss : MachineLoss
+    seed : int
+        That of the swarm, for members without seeds of their own.
+    """
+
+    def __init__(self, code: UpdateCode, loss: MachineLoss, seed: int = 0) -> None:
+        self._code, self._loss = code, loss
+        self._asked = loss.curved_member_code if code.curved else loss.member_code
+        self._point = self._asked.address("point")
+        self._seed = np.array([wrapped(seed)], dtype=np.uint64).view(np.int64)
+
+    def run(
+        self, block: Array, diverged: Array, first_step: int, steps: int, members: Members, batches: list[Batches],
+        instance: int, goal: Goal,
+    ) -> None:  # fmt: skip
+        """Make `steps` updates of the members of a block, in place.
+
+        Parameters
+        ----------
+        block, diverged, first_step, instance, goal
+            As in `engine.rules.kernel.StepKernel.run`.
+        members : Members
+            Of this block, padded as it is.
+        batches : list of Batches
+            The mini-batches that they learn from; none where they learn from all rows.
+        """
+        n = block.shape[1]
+        room = aligned_empty((ROOM_ROWS, n))
+        prepare, update = self._code.address("prepare"), self._code.address("update")
+        seeds = np.repeat(self._seed, n) if members.seeds is None else members.seeds
+        instances = np.arange(instance, instance + n) if members.seeds is None else np.zeros(n, dtype=np.int64)
+        end = first_step + steps
+        while first_step < end:
+            count = min([STEPS_AT_ONCE, end - first_step, *(drawn.reach(first_step) for drawn in batches)])
+            tables, row = aligned_empty((count, self._code.shared, n)), np.empty(count * self._code.shared)
+            tabulate_steps(prepare, first_step, members.hyper, row, tables)
+            parameters = self._parameters(members, batches, first_step, count)
+            advance(update, self._point, block, diverged, tables.reshape(count, -1), parameters, first_step,
+                    seeds.ctypes.data, instances.ctypes.data, NOTHING_KEPT, room, *goal)  # fmt: skip
+            first_step += count
+
+    def _parameters(self, members: Members, batches: list[Batches], first: int, steps: int) -> Array:
+        """Return what the loss reads in all updates, or in each, float64 (1 or steps, numbers)."""
+        if batches:
+            return members.parameter_rows(batches, first, steps).reshape(steps, -1)
+        return parameter_table(self._asked, members.parameters).reshape(1, -1)
+
+
+def parameter_table(code: AddressedByMember, parameters: Array) -> Array:
+    """Return what a loss reads at each member's point, from the parameters (n, numbers) of each."""
+    if code.by_instance:
+        return parameters
+    table = aligned_empty((code.numbers, len(parameters)))
+    tabulate_parameters(code.address("prepare"), parameters, np.empty(code.numbers), table)
+    return table
+
+
+def member_losses(loss: MachineLoss, positions: Array, parameters: Array) -> Array:
+    """Return the loss of each member over all rows, float64 (n,), at `positions` (2, n), in whole vectors."""
+    (x, y), losses = np.ascontiguousarray(positions), aligned_empty(positions.shape[1:])
+    table = parameter_table(loss.member_code, parameters)
+    value = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 5)(loss.member_code.address("value"))
+    value(len(losses), x.ctypes.data, y.ctypes.data, table.ctypes.data, losses.ctypes.data)
+    return losses

@@ -1,0 +1,177 @@
+"""A rule that is per coordinate on its way down a loss of any number of coordinates, worked out by somebody else.
+
+Two neighbours are to the machine code what x and y are, and a pair of them what an instance of a swarm is: so all that
+is known of a race holds here too, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.language.codegen.assembly import LANES
+from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, component_along
+from engine.language.codegen.step_kernel import StepCode
+from engine.machine.aligned import aligned_empty
+from engine.rules.initial_state import start_block
+from engine.rules.kernel import StepKernel
+
+if TYPE_CHECKING:
+    from engine.rules.rule import Rule
+
+Array = NDArray[np.float64]
+Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
+"""Given a point (n,): the loss there, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
+NO_PARAMETERS = np.empty(0)
+"""The loss has its own, of which the machine code knows nothing."""
+
+
+class Descent:
+    """A rule that goes over any number of coordinates; `Rule.over` makes one.
+
+    Attributes
+    ----------
+    rule : Rule
+        Its settings may be changed at any time by ``rule.set``.
+    t : int
+        How many steps it has made.
+    diverged : int or None
+        The step at which a coordinate or the loss left the finite numbers; from then on nothing moves.
+    """
+
+    def __init__(self, rule: Rule, code: StepCode, start: ArrayLike, seed: int) -> None:
+        places = np.array(start, dtype=np.float64)
+        if places.ndim != 1 or not places.size:
+            raise ValueError(f"A start is a row of numbers, and this is an array of shape {places.shape}.")
+        self.rule = rule
+        self.t = 0
+        self.diverged: int | None = None
+        step = rule.update.step
+        self._rounds, self._reads = step.rounds, step.reads
+        self._seed = seed
+        self._size = places.size
+        pairs = -(-places.size // (DIMENSIONS * LANES)) * LANES
+        self._answers = aligned_empty((len(self._rounds), DIMENSIONS + SECOND_ORDER, pairs))
+        self._answers.fill(0.0)
+        self._kernel = StepKernel(code, self._answers, seed)
+        self._block, self._left = np.empty((DIMENSIONS, pairs)), np.full(pairs, np.inf)
+        self._put(places, self._block)
+        self._begun = False
+
+    @property
+    def w(self) -> Array:
+        """The position, float64 (n,)."""
+        return self._in_a_row(self._block[:DIMENSIONS])
+
+    @property
+    def states(self) -> dict[str, Array | float]:
+        """What the rule keeps from step to step: vectors (n,) and numbers; none of it before the first step."""
+        step = self.rule.update.step
+        rows = {name: self._block[place] for name, place in step.places.items() if name != "w" and self._begun}
+        vectors = step.vectors
+        return {name: self._in_a_row(own) if name in vectors else float(own[0, 0]) for name, own in rows.items()}
+
+    def step(
+        self, g: ArrayLike, f: float | None = None, hessdiag: ArrayLike | None = None, ask: Ask | None = None
+    ) -> None:
+        """Make one step.
+
+        Parameters
+        ----------
+        g : float64 (n,)
+            The gradient at the position.
+        f : float, optional
+            The loss there: for rules that read it, and for others to notice divergence by.
+        hessdiag : float64 (n,), optional
+            The diagonal of the Hessian there, for rules that read it.
+        ask : callable, optional
+            For rules that ask at other points: given one (n,), it returns the loss there, its gradient (n,) and, for
+            ``hessdiag(p)``, the diagonal of the Hessian (n,).
+
+        Raises
+        ------
+        ValueError
+            Where the rule reads what is not given, or something has another size than the position.
+        """
+        _check_given(self._reads[0], f, hessdiag)
+        self._write(self._answers[0, DIMENSIONS:], 0.0 if f is None else f, g, hessdiag)
+        if not self._begun:
+            self._begin(f, hessdiag, ask)
+        if self.diverged is None:
+            self._go(ask)
+
+    def _go(self, ask: Ask | None) -> None:
+        hyper = np.array(list(self.rule.hyperparameters.values()))
+        table = self._kernel.prepare(self.t + 1, 1, hyper, NO_PARAMETERS)
+        # Until all is answered, the step is made for the sake of the points alone.
+        for number_of_round in range(max(self._rounds[1:], default=-1) + 1):
+            self._kernel.run(self._block.copy(), self._left.copy(), self.t + 1, table, NO_PARAMETERS)
+            for number in (number for number, own in enumerate(self._rounds) if number and own == number_of_round):
+                point = self._in_a_row(self._answers[number, :DIMENSIONS])
+                self._ask(ask, point, self._reads[number], self._answers[number, DIMENSIONS:])
+        self._kernel.run(self._block, self._left, self.t + 1, table, NO_PARAMETERS)
+        left = float(self._left.min())
+        if left < np.inf:
+            self.diverged = int(left)
+        else:
+            self.t += 1
+
+    def _begin(self, f: float | None, hessdiag: ArrayLike | None, ask: Ask | None) -> None:
+        """Begin the states, for which ``init`` lines may ask at the start and elsewhere."""
+        start, elsewhere = self._block.tobytes(), dict[tuple[bytes, bool], Array]()
+
+        def loss_at(component: int, point: Sequence[Array]) -> Array:
+            place, bent = np.array(point), component >= FIRST_ORDER
+            answers = self._answers[0, DIMENSIONS:]
+            if place.tobytes() == start:
+                _check_given({component}, f, hessdiag)
+            elif (place.tobytes(), bent) in elsewhere:
+                answers = elsewhere[place.tobytes(), bent]
+            else:
+                answers = elsewhere[place.tobytes(), bent] = np.empty_like(answers)
+                self._ask(ask, self._in_a_row(place), {component}, answers)
+            answer: Array = answers[component]
+            return answer
+
+        self._block = start_block(self.rule.update, self._block.T, self.rule.hyperparameters, loss_at, self._seed, 0)
+        self._begun = True
+
+    def _ask(self, ask: Ask | None, point: Array, read: set[int], answers: Array) -> None:
+        """Write what is said of the loss at a point, of which the rule reads some components, into `answers`."""
+        if ask is None:
+            raise ValueError("This rule asks for the loss at other points too: give a function of a point as `ask`.")
+        f, g, *bend = ask(point)
+        if not bend and max(read) >= FIRST_ORDER:
+            raise ValueError("This rule reads second derivatives elsewhere: `ask` must return their diagonal as well.")
+        self._write(answers, f, g, *bend)
+
+    def _write(self, answers: Array, f: float, g: ArrayLike, hessdiag: ArrayLike | None = None) -> None:
+        answers[0] = f
+        self._put(g, answers[1:FIRST_ORDER])
+        if hessdiag is not None:
+            self._put(hessdiag, [answers[component_along(FIRST_ORDER, number)] for number in range(DIMENSIONS)])
+
+    def _put(self, numbers: ArrayLike, rows: Array | Sequence[Array]) -> None:
+        """Write numbers (n,) as x and y of pairs into two rows; what only fills up the vectors repeats the last one."""
+        given = np.asarray(numbers, dtype=np.float64)
+        if given.shape != (self._size,):
+            raise ValueError(f"A row of {self._size:,} numbers is needed, and this is an array of shape {given.shape}.")
+        for coordinate, row in enumerate(rows):
+            own = given[coordinate::DIMENSIONS]
+            row[: own.size], row[own.size :] = own, given[-1]
+
+    def _in_a_row(self, pairs: Array) -> Array:
+        """Return x and y of pairs, float64 (2, pairs), as numbers (n,)."""
+        row: Array = pairs.T.reshape(-1)[: self._size].copy()
+        return row
+
+
+def _check_given(read: set[int], f: float | None, hessdiag: ArrayLike | None) -> None:
+    """Raise a ValueError where some of the components that a rule reads at its position are not given."""
+    if 0 in read and f is None:
+        raise ValueError("This rule reads the loss: give it as `f`.")
+    if max(read, default=0) >= FIRST_ORDER and hessdiag is None:
+        raise ValueError("This rule reads second derivatives: give their diagonal as `hessdiag`.")

@@ -1,0 +1,132 @@
+"""What the lines of a rule say: its states, how they begin, its hyperparameters, and the graph of one update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.language.codegen.step_graph import Quantity, StepGraph, row_names
+from engine.language.errors import FormulaError
+from engine.language.graph.graph import Graph
+from engine.language.graph.reference import Array, LossAt, NoiseAt, evaluate
+from engine.language.graph.rounding import rounding_of
+from engine.language.syntax.parser import parse_rule
+from engine.language.syntax.semantic_checks import names_read
+from engine.language.syntax.tree import Assignment
+from engine.rules.rule_builder import Quantities, first_mixing, slopes, widened
+
+MOST_STATES = 100
+"""Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
+BEFORE_FIRST_STEP = 0
+"""What `t` is in ``init`` lines."""
+
+
+class Update:
+    """The lines of a rule, without values for its hyperparameters.
+
+    Where no line looks at several coordinates, all graphs are those of one coordinate, which stands for any; else a
+    vector has a node for each.
+
+    Attributes
+    ----------
+    states : tuple of str
+        The names that live from one step to the next, beside the position.
+    mixing : Call or None
+        The first part of the text that looks at several coordinates at once.
+    step : StepGraph
+        The graph of one update.
+    """
+
+    def __init__(self, text: str) -> None:
+        tree = parse_rule(text)
+        self._functions = tree.functions
+        self._initial = [line for line in tree.assignments if line.initial]
+        self._lines = [line for line in tree.assignments if not line.initial]
+        self.states = _states(self._lines)
+        if len(self.states) > MOST_STATES:
+            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
+        values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
+        self.mixing = first_mixing(values)
+        self._vectors = {"w"}
+        self.step = self._built()
+
+    @property
+    def per_coordinate(self) -> bool:
+        """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
+        return self.mixing is None
+
+    def names(self, name: str) -> list[str]:
+        """Return the names in the graphs for a position or a state."""
+        return [name] if self.per_coordinate else row_names(name, name in self._vectors)
+
+    def begin(self, values: Mapping[str, Array], loss_at: LossAt, noise_at: NoiseAt) -> None:
+        """Write what ``init`` lines say into `values`, where position and states have an array each, by `names`.
+
+        In graphs of one coordinate an array has an axis more, the first: that of the coordinates, or of one number.
+        """
+        graph, environment = self._start_environment()
+        quantities = Quantities(graph, environment, self._functions, self.per_coordinate)
+        known = {"t": BEFORE_FIRST_STEP, **values}
+        for line in self._initial:
+            outputs = self._sized(line.name, quantities.built(line)).nodes
+            results = evaluate(graph, outputs, known, loss_at, noise_at)
+            for name, result in zip(self.names(line.name), results, strict=True):
+                values[name][...] = result
+
+    def _sized(self, name: str, quantity: Quantity) -> Quantity:
+        """Return a quantity as the vector that its name stands for, if it does."""
+        return widened(quantity, self.per_coordinate) if name in self._vectors else quantity
+
+    def _built(self) -> StepGraph:
+        """Return the graph of an update, and find which states are vectors: those that an assignment makes one."""
+        for _ in range(len(self.states) + 1):
+            graph, environment, fits = self._run_lines(self._lines)
+            starts, started, starts_fit = self._run_lines(self._initial)
+            found = {name for name in self.states if started[name].is_vector or environment[name].is_vector}
+            if found <= self._vectors:
+                break
+            self._vectors |= found
+        if not (fits and starts_fit):
+            # Now that it is settled, the line at fault says what is wrong.
+            for lines in (self._lines, self._initial):
+                self._run_lines(lines, settled=True)
+        results = {name: self._sized(name, environment[name]) for name in ("w", *self.states)}
+        changed = [node for quantity in results.values() for node in quantity.nodes]
+        begun = [node for line in self._initial for node in started[line.name].nodes]
+        own = {"t", *(row for name in results for row in self.names(name))}
+        names = dict.fromkeys([*graph.names_in(changed), *starts.names_in(begun)])
+        hyperparameters = [name for name in names if name not in own]
+        graph.rounding = rounding_of(graph, changed, averages=True)
+        return StepGraph(graph, environment["f"].nodes[0], results, self.per_coordinate, hyperparameters)
+
+    def _start_environment(self) -> tuple[Graph, dict[str, Quantity]]:
+        graph = Graph()
+        environment = {name: self._quantity(graph, name) for name in ("w", *self.states)}
+        position = environment["w"].nodes
+        environment["f"] = Quantity((graph.loss(0, position),), False)
+        environment["g"] = slopes(graph, position)
+        environment["t"] = Quantity((graph.name("t"),), False)
+        return graph, environment
+
+    def _quantity(self, graph: Graph, name: str) -> Quantity:
+        return Quantity(tuple(graph.name(row) for row in self.names(name)), name in self._vectors)
+
+    def _run_lines(self, lines: Sequence[Assignment], settled: bool = False) -> tuple[Graph, dict[str, Quantity], bool]:
+        """Return a graph of `lines`, what names stand for behind the last, and whether all arguments fit."""
+        graph, environment = self._start_environment()
+        quantities = Quantities(graph, environment, self._functions, self.per_coordinate, settled)
+        for line in lines:
+            environment[line.name] = quantities.built(line)
+        return graph, environment, quantities.fits
+
+
+def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:
+    """Return the names that are read before they are assigned, in that order."""
+    assigned: set[str] = {"w", "g"}
+    to_be_assigned = {line.name for line in lines}
+    states: dict[str, None] = {}
+    for line in lines:
+        for name in (read.name for read in names_read(line.value)):
+            if name in to_be_assigned and name not in assigned:
+                states[name] = None
+        assigned.add(line.name)
+    return tuple(states)

@@ -1,0 +1,52 @@
+"""Undoing in the text brings back what belonged to it: a formula that a picked landscape replaced returns whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from gui.formula.editor import FormulaEditor
+from gui.session.choices import Choices
+from gui.session.session import Session
+
+MOST_KEPT = 100
+"""Texts whose domain, parameters and start are remembered."""
+
+
+class FormulaHistory(QObject):
+    """Remembers the session's choices with the text that they were made for."""
+
+    def __init__(self, editor: FormulaEditor, session: Session) -> None:
+        super().__init__(editor)
+        self._editor, self._session = editor, session
+        self._kept: dict[str, Choices] = {}
+        self._last = session.choices()
+        self._could_redo = False
+        session.changed.connect(self._note)
+
+    def replace(self) -> None:
+        """Put the session's formula in the place of the text, so that it can be undone."""
+        self._keep(self._last)
+        self._last = self._session.choices()
+        self._keep(self._last)
+        self._editor.put(self._session.formula)
+        self._could_redo = False
+
+    def recall(self, text: str) -> bool:
+        """Return the session to what it was with `text`, if that came by undoing or redoing; tell whether it did."""
+        can_redo = self._editor.document().isRedoAvailable()
+        undone, self._could_redo = can_redo or self._could_redo, can_redo
+        if not undone or text not in self._kept:
+            return False
+        self._session.return_to(self._kept[text])
+        return True
+
+    def _note(self) -> None:
+        # While the two differ the session is ahead: `replace` is about to be called, and needs what was before.
+        if self._session.formula == self._editor.toPlainText():
+            self._last = self._session.choices()
+
+    def _keep(self, choices: Choices) -> None:
+        self._kept.pop(choices.formula, None)
+        self._kept[choices.formula] = choices
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]

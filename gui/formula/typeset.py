@@ -1,0 +1,193 @@
+"""A formula or a rule as it is read, typeset beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from engine.language.display.typeset import typeset_formula, typeset_rule
+from engine.language.errors import FormulaError
+from engine.language.syntax.parser import parse_formula, parse_rule
+from engine.live.frame import FormulaState
+from engine.loss.slopes import slope_lines
+from gui.background.worker import Worker
+from gui.formula.drawing import Room, picture_of
+from gui.look.theme import Theme
+
+HEIGHT_PX, WITH_SLOPES_PX = 58, 132
+"""Of the strip, which is with the field as high as what stands left of them, a chip included."""
+PAUSE_MS = 40
+"""After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
+DIMMED = 0.35
+"""Opacity of the last good text while the newest is wrong."""
+Drawer = Callable[[Room, str], QImage | None]
+"""Draws in a room and a colour, on the thread; None where there is too much to draw."""
+TOO_MUCH = "This is too large to be shown typeset."
+
+
+class Typeset(QScrollArea):
+    """Shows the last good text; a thread of its own draws it.  `drawn` tells that there is another picture."""
+
+    drawn = Signal()
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setObjectName("typeset")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sheet = _Sheet()
+        self.setWidget(self.sheet)
+        self._theme, self.text = theme, ""
+        self._asked, self._answered = 0, 0
+        self._worker = Worker("typesetter")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether everything that was asked for is shown."""
+        return not self._pause.isActive() and self._answered == self._asked
+
+    def show_text(self, text: str, newest: bool) -> None:
+        """Show the last good text, dimmed where it is not the newest."""
+        self.sheet.set_opacity(1.0 if newest else DIMMED)
+        if text != self.text:
+            self.text = text
+            self.setAccessibleDescription(text)
+            self._pause.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in the colours of `theme`."""
+        self._theme = theme
+        self._pause.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw for the new size."""
+        super().resizeEvent(event)
+        self._pause.start()
+
+    def end(self) -> None:
+        """End the thread."""
+        self._pause.stop()
+        self._worker.end()
+
+    def _ask(self) -> None:
+        if not self.text:
+            return
+        self._asked += 1
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = Room(self.width() - bar, self.height(), self.devicePixelRatioF())
+        request = partial(_drawn, self._drawer(), room, self._theme.text)
+        self._worker.ask("text", _numbered(self._asked, request), self._take)
+
+    def _drawer(self) -> Drawer:
+        raise NotImplementedError
+
+    def _take(self, answer: tuple[int, QImage | str]) -> None:
+        self._answered, picture = answer
+        self.sheet.show_picture(picture)
+        # The strip alone decides what is seen of a large formula: it begins where reading begins.
+        self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
+        self.drawn.emit()
+
+
+class FormulaTypeset(Typeset):
+    """A formula, and its slopes where they are wanted, in a strip that keeps its height, whatever is typed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "The formula as it is read")
+        self._slopes = False
+        self._columns: tuple[str, ...] = ()
+        self.setFixedHeight(HEIGHT_PX)
+
+    def show_state(self, state: FormulaState) -> None:
+        """Show the last good formula."""
+        if state.columns != self._columns:
+            self._columns = state.columns
+            self._pause.start()
+        self.show_text(state.text, state.error is None)
+
+    def show_slopes(self, wanted: bool) -> None:
+        """Show the slopes too, or the formula alone."""
+        self._slopes = wanted
+        self.setFixedHeight(WITH_SLOPES_PX if wanted else HEIGHT_PX)
+        self._pause.start()
+
+    def _drawer(self) -> Drawer:
+        return partial(_draw_formula, self.text, self._columns, self._slopes)
+
+
+class RuleTypeset(Typeset):
+    """The lines of a rule."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "The rule as it is read")
+
+    def _drawer(self) -> Drawer:
+        return partial(_draw_rule, self.text)
+
+
+def _numbered(number: int, task: Callable[[], QImage | str]) -> Callable[[], tuple[int, QImage | str]]:
+    return lambda: (number, task())
+
+
+def _draw_formula(text: str, columns: tuple[str, ...], slopes: bool, room: Room, colour: str) -> QImage | None:
+    formula = typeset_formula(parse_formula(text, columns))
+    return picture_of([*formula, *(slope_lines(text, columns) if slopes else ())], room, colour, apart=slopes)
+
+
+def _draw_rule(text: str, room: Room, colour: str) -> QImage | None:
+    """Put the lines beneath one another as in a paper; beside one another too where they would not all be seen."""
+    lines = typeset_rule(parse_rule(text))
+    picture = picture_of(lines, room, colour, apart=True)
+    seen = picture is None or picture.deviceIndependentSize().height() <= room.height
+    return picture if seen else picture_of(lines, room, colour, apart=False)
+
+
+def _drawn(drawer: Drawer, room: Room, colour: str) -> QImage | str:
+    """Return a picture, or a sentence."""
+    try:
+        return drawer(room, colour) or TOO_MUCH
+    except FormulaError as error:
+        return str(error)
+
+
+class _Sheet(QWidget):
+    """A picture, or a sentence in its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sheet")
+        self.picture: QImage | str = ""
+        self.opacity = 1.0
+
+    def show_picture(self, picture: QImage | str) -> None:
+        """Show another picture, and be as large."""
+        self.picture = picture
+        if isinstance(picture, QImage):
+            self.resize(picture.deviceIndependentSize().toSize())
+        else:
+            self.resize(self.fontMetrics().boundingRect(picture).size() + QSize(2, 8))
+        self.update()
+
+    def set_opacity(self, opacity: float) -> None:
+        """Be seen more or less clearly."""
+        if opacity != self.opacity:
+            self.opacity = opacity
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture."""
+        painter = QPainter(self)
+        painter.setOpacity(self.opacity)
+        if isinstance(self.picture, QImage):
+            painter.drawImage(0, 0, self.picture)
+        else:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.picture)

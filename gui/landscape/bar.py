@@ -1,0 +1,199 @@
+"""Which landscape it is: a button with its picture that opens the picker, its neighbours, and how it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
+
+from engine.live.frame import FormulaState
+from gui.files.library import Shelf
+from gui.landscape.form import LandscapeForm
+from gui.landscape.picker import LandscapePicker
+from gui.landscape.thumbnails import Thumbnails
+from gui.landscape.transform_popover import PosePopover, pose_told
+from gui.look.icons import paint_icon
+from gui.look.theme import Theme
+from gui.session.landscape_data import SAVED, OwnLandscape
+from gui.session.session import Session
+from gui.widgets.chips import HEIGHT_PX
+from gui.widgets.icon_button import IconButton
+
+OWN = "your own formula"
+WIDTH_PX, GAP_PX = 214, 4
+BUTTON_PX, PICTURE_PX, INSET_PX, ARROW_PX = 38, QSize(40, 30), 4, 14
+
+
+class LandscapeButton(QPushButton):
+    """The name of the landscape with its picture."""
+
+    def __init__(self, picture: Callable[[], QPixmap | None]) -> None:
+        super().__init__()
+        self.setFixedHeight(BUTTON_PX)
+        self._picture = picture
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Leave the words to us: Qt would write them in the middle, and cut them off without a sign."""
+        super().initStyleOption(option)
+        option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button, the picture, as much of the name as fits, and that it opens."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        picture, left = self._picture(), 2 * INSET_PX
+        if picture is not None:
+            place = QRectF(QPointF(INSET_PX, (self.height() - PICTURE_PX.height()) / 2), PICTURE_PX)
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+            left += PICTURE_PX.width()
+        words = self.rect().adjusted(left, 0, -ARROW_PX - 2 * INSET_PX, 0)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        arrow = QRectF(self.width() - ARROW_PX - 2 * INSET_PX, 0, ARROW_PX, self.height())
+        paint_icon(painter, "more", arrow, self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.end()
+
+
+class LandscapeBar(QWidget):
+    """What belongs to the choice of a landscape.  `told` tells in a sentence what cannot be."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, shelf: Shelf, thumbnails: Thumbnails, theme: Theme) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH_PX)
+        self.theme = theme
+        self._session, self._shelf, self._thumbnails = session, shelf, thumbnails
+        self._state: FormulaState | None = None
+        self._picker: LandscapePicker | None = None
+        self.button = LandscapeButton(self._picture)
+        self.button.setToolTip("Pick a landscape (Ctrl+O)")
+        self.button.clicked.connect(self.open_picker)
+        self.turn = IconButton("turn", "Turn, stretch and shift the landscape", self.open_pose)
+        self.pose, self.domain = QPushButton(), QPushButton()
+        self._arrange()
+        self.pose.clicked.connect(lambda: session.set_pose(0.0, 1.0, (0.0, 0.0)))
+        self.domain.clicked.connect(lambda: session.set_bounds(session.domain))
+        thumbnails.arrived.connect(self.button.update)
+        for signal in (session.formula_changed, session.landscape_named, session.pose_changed, session.bounds_changed):
+            signal.connect(self._follow)
+        self._follow()
+
+    def _arrange(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(GAP_PX)
+        for tool in (
+            IconButton("previous", "The landscape before (Ctrl+PgUp)", lambda: self.go_on(-1)),
+            IconButton("next", "The next landscape (Ctrl+PgDown)", lambda: self.go_on(1)),
+            IconButton("surprise", "Surprise me: a landscape by lot (Ctrl+Shift+O)", self.surprise),
+            IconButton("keep", "Save this landscape among yours ... (Ctrl+Shift+S)", self.open_form),
+            self.turn,
+        ):
+            tools.addWidget(tool)
+        tools.addStretch(1)
+        self.tools = tools
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP_PX)
+        layout.addWidget(self.button)
+        layout.addLayout(tools)
+        for chip in (self.pose, self.domain):
+            chip.setObjectName("chip")
+            chip.setFixedHeight(HEIGHT_PX)
+            chip.setMaximumWidth(WIDTH_PX)
+            layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def show_state(self, state: FormulaState) -> None:
+        """Take note of what the runner made of the formula."""
+        self._state = state
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.theme = theme
+        self._follow()
+
+    def open_picker(self) -> LandscapePicker:
+        """Open the panel of all landscapes, and return it."""
+        if self._picker is None:
+            self._picker = LandscapePicker(
+                self.button, self._session, self._shelf, self._thumbnails, lambda: self.theme
+            )
+            self._picker.chosen.connect(self._session.choose)
+            self._picker.surprise_asked.connect(self.surprise)
+        self._picker.open_at(self._session.landscape)
+        return self._picker
+
+    def open_pose(self) -> PosePopover:
+        """Open the sliders of the pose, and return them."""
+        # Beneath the whole bar, so that neither its chips nor the contour view are covered.
+        popover = PosePopover(self, self._session)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open(popover.sliders["angle"].slider)
+        return popover
+
+    def open_form(self) -> LandscapeForm | None:
+        """Open the fields to save the landscape of now, and return them; a formula with a mistake cannot be saved."""
+        if self._state is None or self._state.error is not None:
+            self.told.emit("Only a formula without a mistake can be saved.")
+            return None
+        if self._session.function is not None:
+            self.told.emit("A function is kept in its own file; only a formula can be saved here.")
+            return None
+        name, known = self._session.landscape, self._shelf.find(self._session.landscape)
+        own = name if known is not None and self._shelf.is_own(known) else ""
+        form = LandscapeForm(
+            self.button, "SAVE AMONG MY LANDSCAPES", own, known.note if own and known is not None else "",
+            lambda text: self._shelf.mistake_in_name(text, besides=own),
+        )  # fmt: skip
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.written.connect(self._save)
+        form.open(form.name)
+        return form
+
+    def go_on(self, way: int) -> None:
+        """Take the next landscape, or the one before."""
+        self._session.choose(self._shelf.neighbour(self._session.landscape, way))
+
+    def surprise(self) -> None:
+        """Take a landscape by chance."""
+        self._session.choose(self._shelf.surprise(besides=self._session.landscape))
+
+    def _save(self, name: str, note: str) -> None:
+        session = self._session
+        names = self._state.parameters if self._state is not None else {}
+        parameters = {each: session.parameters.get(each, value) for each, value in names.items()}
+        ranges = {each: ends for each, ends in session.parameter_ranges.items() if each in names}
+        self._shelf.save(OwnLandscape(
+            name, session.formula, session.bounds, tuple(session.minima), session.own_start, SAVED, parameters, ranges,
+            note, data=session.data, pose=session.pose, height=session.height,
+        ))  # fmt: skip
+        session.name_landscape(name)
+
+    def _picture(self) -> QPixmap | None:
+        known = self._shelf.find(self._session.landscape)
+        return self._thumbnails.picture(known, self.theme) if known is not None else None
+
+    def _follow(self) -> None:
+        """Show which landscape it is, and how it lies."""
+        session = self._session
+        known = self._shelf.find(session.landscape)
+        if known is not None:
+            self._thumbnails.want([known], self.theme)
+        name = session.landscape or (OWN if session.function is None else session.function.name)
+        self.button.setText(name)
+        self.button.setAccessibleName(f"Landscape: {name}")
+        told = pose_told(session.pose)
+        self._show_chip(self.pose, told, "Turned, stretched or shifted: click to undo")
+        adopted = "another domain" if session.bounds != session.domain else ""
+        self._show_chip(self.domain, adopted, "Not the landscape's own domain: click to go back to that")
+
+    def _show_chip(self, chip: QPushButton, text: str, tip: str) -> None:
+        chip.setText(f"{text}  ✕")
+        chip.setToolTip(tip)
+        chip.setAccessibleName(f"{text}. {tip}")
+        chip.setVisible(bool(text))

@@ -1,0 +1,88 @@
+"""The data set of a loss as sliders: what it is made from, and how many rows a step learns from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from engine.data.datasets import GENERATORS, Setting
+from engine.data.rows import MadeData
+from engine.optimizers import Hyperparameter
+from gui.session.landscape_data import SomeData, row_count
+from gui.session.session import Session
+from gui.widgets.numbers.slider_grid import SliderGrid
+from gui.widgets.numbers.value_slider import ValueSlider
+
+MOST_A_ROW = 4
+BATCH = "batch"
+BATCH_TIP = "rows that each step learns from; at the right end, all"
+
+
+class DataSliders(SliderGrid):
+    """A slider a setting, and one for mini-batches; hidden for a loss without data.
+
+    `refused` tells, in a sentence, a number that cannot be.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(MOST_A_ROW)
+        self.session = session
+        self._rows = 0.0
+        session.landscape_chosen.connect(self._follow)
+        session.data_changed.connect(self._follow_rows)
+        session.batch_changed.connect(self._follow_batch)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Have the sliders of the data set of now."""
+        data = self.session.data
+        for slider in self.sliders.values():
+            slider.hide()
+            slider.deleteLater()
+        self.sliders = {}
+        if data is not None:
+            if isinstance(data, MadeData):
+                for setting in GENERATORS[data.name].settings:
+                    self._add(setting.name, self._made(setting, data))
+            self._add(BATCH, self._made_batch(data))
+        self.arrange()
+        self.setVisible(data is not None)
+
+    def _add(self, name: str, slider: ValueSlider) -> None:
+        self.sliders[name] = slider
+        slider.refused.connect(self.refused)
+
+    def _made(self, setting: Setting, data: MadeData) -> ValueSlider:
+        value = data.settings.get(setting.name, setting.default)
+        slider = ValueSlider(row_of(setting), value, whole=setting.whole, held=True)
+        slider.changed.connect(lambda new: self.session.set_data_setting(setting.name, new))
+        return slider
+
+    def _made_batch(self, data: SomeData) -> ValueSlider:
+        rows = self._rows = float(row_count(data))
+        row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
+        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)), whole=True, held=True)
+        slider.changed.connect(lambda size: self.session.set_batch(None if size == rows else int(size)))
+        return slider
+
+    def _follow_batch(self) -> None:
+        if BATCH in self.sliders:
+            self.sliders[BATCH].show_value(min(float(self.session.batch or self._rows), self._rows))
+
+    def _follow_rows(self) -> None:
+        """Let the slider of batches reach as far as there are rows."""
+        data, before = self.session.data, self.sliders.get(BATCH)
+        if data is None or before is None or row_count(data) == self._rows:
+            return
+        before.hide()
+        before.deleteLater()
+        self._add(BATCH, self._made_batch(data))
+        self.arrange()
+
+
+def row_of(setting: Setting) -> Hyperparameter:
+    """Return a setting as what a slider is made from."""
+    return Hyperparameter(
+        setting.name, setting.default, setting.low, setting.high, scale=setting.scale, help=setting.help
+    )

@@ -1,0 +1,52 @@
+"""What a table may mean besides what it is taken for: a sentence each, and a button that has it read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.data.tables.reading import Doubt
+
+GAP_PX, APART_PX = 2, 8
+
+
+class TableDoubts(QWidget):
+    """The doubts of a table, none at first.
+
+    `chosen` tells the `Reading` with which a file is to be read again.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentences: list[QLabel] = []
+        self.offers: list[QToolButton] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP_PX)
+
+    def show_doubts(self, doubts: Sequence[Doubt]) -> None:
+        """Take the place of the doubts before."""
+        for widget in (*self.sentences, *self.offers):
+            self._layout.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.sentences, self.offers = [], []
+        for doubt in doubts:
+            sentence, offer = QLabel(doubt.told), QToolButton(text=doubt.offer)
+            sentence.setWordWrap(True)
+            offer.setObjectName("offer")
+            offer.setAccessibleName(f"{doubt.told} {doubt.offer}")
+            offer.clicked.connect(lambda *_, other=doubt.other: self.chosen.emit(other))
+            if self.sentences:
+                sentence.setContentsMargins(0, APART_PX, 0, 0)
+            self.sentences.append(sentence)
+            self.offers.append(offer)
+            for widget in (sentence, offer):
+                self._layout.addWidget(widget)
+                # Or else it takes no room before the next turn of the event loop.
+                widget.show()
+        self.setVisible(bool(doubts))

@@ -1,0 +1,210 @@
+"""The panel in which a landscape is picked: tiles, a search, tags, and what is known of the one pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from gui.files.library import Shelf
+from gui.landscape.details import LandscapeDetails
+from gui.landscape.form import LandscapeForm
+from gui.landscape.grid import LandscapeGrid
+from gui.landscape.search import found
+from gui.landscape.thumbnails import Thumbnails
+from gui.look.theme import Theme
+from gui.session.landscape_data import data_of
+from gui.session.session import Session
+from gui.widgets.chips import Chips
+from gui.widgets.popover import Popover
+from gui.widgets.search_field import UP_AND_DOWN, SearchField
+from landscapes import TAGS, Landscape
+
+LARGEST_PX = (940, 640)
+LEAST_PX = (620, 380)
+MARGIN_PX, GAP_PX, EDGE_PX = 14, 10, 12
+PROGRESS_PX = (110, 4)
+FAVOURITES, MINE, DATA = "★ favourites", "mine", "data"
+SPECIAL = {
+    FAVOURITES: "those with a star",
+    MINE: "those that you saved",
+    DATA: "losses of models that are fitted to data",
+}
+MOVES = UP_AND_DOWN | {Qt.Key.Key_Left, Qt.Key.Key_Right}
+
+
+class LandscapePicker(Popover):
+    """Every landscape there is.  `chosen` tells the one to race on."""
+
+    chosen = Signal(object)
+    surprise_asked = Signal()
+
+    def __init__(
+        self, owner: QWidget, session: Session, shelf: Shelf, thumbnails: Thumbnails, theme: Callable[[], Theme]
+    ) -> None:
+        super().__init__(owner)
+        self.setAccessibleName("Pick a landscape")
+        self._session, self._shelf, self._thumbnails, self._theme = session, shelf, thumbnails, theme
+        self.grid = LandscapeGrid(session, thumbnails, theme)
+        hint = "Search a name, a trait, an author, a year"
+        self.search = SearchField("Search the landscapes", hint, self.grid, MOVES)
+        self.chips = Chips({**SPECIAL, **TAGS})
+        self.details = LandscapeDetails()
+        self.count, self.told = QLabel(), QLabel()
+        self.progress = QProgressBar(textVisible=False)
+        self.surprise = QPushButton("Surprise me")
+        self._dress()
+        self._arrange()
+        self._connect()
+
+    def _dress(self) -> None:
+        for label in (self.count, self.told):
+            label.setObjectName("muted")
+        self.progress.setFixedSize(*PROGRESS_PX)
+        self.progress.setAccessibleName("Pictures drawn")
+        self.surprise.setToolTip("Race on a landscape drawn by lot")
+        self.surprise.setAutoDefault(False)
+
+    def _arrange(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setHorizontalSpacing(MARGIN_PX)
+        layout.setVerticalSpacing(GAP_PX)
+        layout.addWidget(self.search, 0, 0)
+        layout.addWidget(self.surprise, 0, 1)
+        layout.addWidget(self.chips, 1, 0, 1, 2)
+        layout.addWidget(self.grid, 2, 0)
+        layout.addWidget(self.details, 2, 1, 2, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        foot.addWidget(self.told)
+        foot.addWidget(self.progress)
+        layout.addLayout(foot, 3, 0)
+        layout.setColumnStretch(0, 1)
+        layout.setRowStretch(2, 1)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _: self._fill())
+        self.search.returnPressed.connect(lambda: self._choose(self.grid.current))
+        self.chips.changed.connect(self._fill)
+        self.grid.chosen.connect(self._choose)
+        self.grid.activated.connect(lambda _: self._choose(self.grid.current))
+        self.grid.starred.connect(self._star)
+        self.grid.pointed.connect(self._describe)
+        self.details.take.clicked.connect(lambda: self._choose(self.grid.current))
+        self.details.star.clicked.connect(lambda: self._star(self.grid.current))
+        self.details.describe.clicked.connect(lambda: self.open_form())
+        self.details.remove.clicked.connect(self._remove)
+        self.surprise.clicked.connect(self._surprise)
+        self._shelf.changed.connect(self._fill)
+        self._session.favourites_changed.connect(self._describe)
+        self._thumbnails.progressed.connect(self._show_progress)
+        self._thumbnails.arrived.connect(self._describe_picture)
+
+    def open_at(self, name: str) -> None:
+        """Show all landscapes, the keyboard on the one named so and ready to search."""
+        self._fit()
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.chips.blockSignals(True)
+        self.chips.clear()
+        self.chips.blockSignals(False)
+        # What was laid out for another size would be scrolled to the wrong place.
+        self.layout().activate()
+        self._fill(name)
+        self._thumbnails.want(self._shelf.landscapes, self._theme())
+        self.open(self.search)
+
+    @property
+    def shown(self) -> list[str]:
+        """The names in the grid."""
+        return self.grid.shown
+
+    def open_form(self) -> LandscapeForm | None:
+        """Open the fields for another name and note of the current landscape; return them."""
+        entry = self.grid.current
+        if entry is None:
+            return None
+        form = LandscapeForm(
+            self.details.describe, "Rename", entry.name, entry.note,
+            lambda name: self._shelf.mistake_in_name(name, besides=entry.name),
+        )  # fmt: skip
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.written.connect(lambda name, note: self._rename(entry, name, note))
+        form.open(form.name)
+        return form
+
+    def _fit(self) -> None:
+        """Take as much room as there is within the window."""
+        window, owner = self._owner.window(), self._owner
+        corner = owner.mapTo(window, QPoint(0, owner.height()))
+        room = (window.width() - corner.x() - EDGE_PX, window.height() - corner.y() - EDGE_PX)
+        self.setFixedSize(
+            *(max(min(most, free), least) for most, free, least in zip(LARGEST_PX, room, LEAST_PX, strict=True))
+        )
+
+    def _fill(self, current: str = "") -> None:
+        """Show what fits the search and the tags."""
+        on = set(self.chips.on)
+        tagged = [entry for entry in self._shelf.landscapes if on <= self._traits(entry)]
+        self.grid.show_landscapes(found(tagged, self.search.text(), self._shelf.family), current)
+        shown, all_of_them = len(self.shown), len(self._shelf.landscapes)
+        self.count.setText(f"{shown} of {all_of_them} landscapes" if shown < all_of_them else f"{shown} landscapes")
+
+    def _traits(self, entry: Landscape) -> set[str]:
+        special = {
+            FAVOURITES: entry.name in self._session.favourites,
+            MINE: self._shelf.is_own(entry),
+            DATA: data_of(entry) is not None,
+        }
+        return {*entry.tags, *(name for name, holds in special.items() if holds)}
+
+    def _describe(self) -> None:
+        entry = self.grid.current
+        picture = self._thumbnails.picture(entry, self._theme()) if entry is not None else None
+        favourite = entry is not None and entry.name in self._session.favourites
+        self.details.show_landscape(entry, picture, favourite, own=entry is not None and self._shelf.is_own(entry))
+
+    def _describe_picture(self) -> None:
+        entry = self.grid.current
+        if self.isVisible() and entry is not None:
+            self.details.show_picture(self._thumbnails.picture(entry, self._theme()))
+
+    def _show_progress(self, there: int, wanted: int) -> None:
+        busy = there < wanted
+        self.progress.setVisible(busy)
+        self.progress.setMaximum(max(wanted, 1))
+        self.progress.setValue(there)
+        self.told.setText(f"drawing picture {there + 1} of {wanted}" if busy else "")
+
+    def _choose(self, entry: Landscape | None) -> None:
+        if entry is not None:
+            self.close()
+            self.chosen.emit(entry)
+
+    def _surprise(self) -> None:
+        self.close()
+        self.surprise_asked.emit()
+
+    def _star(self, entry: Landscape | None) -> None:
+        if entry is not None:
+            self._session.set_favourite(entry.name, entry.name not in self._session.favourites)
+
+    def _rename(self, entry: Landscape, name: str, note: str) -> None:
+        favourite = entry.name in self._session.favourites
+        self._session.set_favourite(entry.name, False)
+        self._session.set_favourite(name, favourite)
+        if self._session.landscape == entry.name:
+            self._session.name_landscape(name)
+        self._shelf.describe(entry.name, name, note)
+        self._fill(name)
+
+    def _remove(self) -> None:
+        entry = self.grid.current
+        if entry is not None:
+            session, name, favourite = self._session, entry.name, entry.name in self._session.favourites
+            session.set_favourite(name, False)
+            self._shelf.remove(name, back=lambda: session.set_favourite(name, favourite))

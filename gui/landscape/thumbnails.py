@@ -1,0 +1,211 @@
+"""Small pictures of landscapes: drawn once on a thread of their own, and kept in files for the next time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPixmap
+
+from engine import FormulaError
+from engine.data.rows import columns_of
+from engine.loss.loss import Loss
+from engine.loss.terrain import sample_terrain
+from gui.background.worker import Worker
+from gui.files.atomic_write import draft_of
+from gui.look.theme import Theme
+from gui.session.choices import FIRST_HEIGHT
+from gui.session.landscape_data import data_of, height_of, pose_of
+from gui.views.shading.pixels import make_palette, resample, shade
+from landscapes import Landscape
+
+RENDERER = 1
+"""Grows when the same landscape is drawn otherwise: what older programs kept is not used then."""
+COLUMNS, ROWS = 96, 72
+"""Samples of the landscape."""
+WIDTH_PX, HEIGHT_PX = 256, 192
+"""Of the picture: twice what a tile shows, for screens with small pixels and for the larger one beside the tiles."""
+MOST_OTHERS = 250
+"""Pictures that are kept beside those that were last asked for, 70 KB each: the whole catalogue in both themes."""
+MOST_READY = 64
+"""Pictures that are ready to be painted, 200 KB each: more than are ever seen at a time."""
+FORMAT = "PNG"
+PAUSE_MS = 40
+"""Between two tellings of what has come: for each picture the window would paint its tiles anew."""
+LAST_BYTES = b"IEND\xaeB`\x82"
+"""How every whole picture file ends."""
+
+
+class Thumbnails(QObject):
+    """The pictures that are there; those that are wanted come one after the other.
+
+    They are kept as the contents of their files, a third of the room that they take on the screen.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the pictures are kept; without one they are drawn anew in every program.
+
+    Attributes
+    ----------
+    arrived : signal
+        More pictures are there.
+    progressed : signal of (int, int)
+        How many of those that were ever wanted are there, and how many were.
+    drawn : int
+        How many pictures had to be drawn because there was no whole file of them.
+    """
+
+    arrived = Signal()
+    progressed = Signal(int, int)
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._worker = Worker("thumbnails")
+        self._wanted: set[str] = set()
+        self._contents: dict[str, bytes] = {}
+        self._ready: dict[str, QPixmap] = {}
+        self.drawn = 0
+        self._ended = False
+        self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._telling.timeout.connect(self._tell)
+
+    def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
+        """Return the picture of a landscape, or None before it has come."""
+        key = thumbnail_key(landscape, theme)
+        if key not in self._contents:
+            return None
+        # The one that was last asked for comes last.
+        picture = self._ready.pop(key, None)
+        self._ready[key] = picture if picture is not None else QPixmap.fromImage(image_of(self._contents[key]))
+        for old in list(self._ready)[:-MOST_READY]:
+            del self._ready[old]
+        return self._ready[key]
+
+    def want(self, landscapes: Iterable[Landscape], theme: Theme) -> None:
+        """Have the pictures that are not there read or drawn, in this order."""
+        asked = {thumbnail_key(landscape, theme): landscape for landscape in landscapes}
+        self._drop_others(asked)
+        for key, landscape in asked.items():
+            if key not in self._wanted:
+                self._wanted.add(key)
+                self._ask(key, landscape, theme)
+        self.progressed.emit(len(self._contents), len(self._wanted))
+
+    def _drop_others(self, asked: Collection[str]) -> None:
+        """Forget the oldest pictures that are not asked for now; they come again from their files."""
+        others = [key for key in self._contents if key not in asked]
+        for key in others[: max(len(others) - MOST_OTHERS, 0)]:
+            del self._contents[key]
+            self._ready.pop(key, None)
+            self._wanted.discard(key)
+
+    def end(self) -> None:
+        """End the thread that draws."""
+        self._ended = True
+        self._worker.end()
+
+    def _ask(self, key: str, landscape: Landscape, theme: Theme) -> None:
+        path = self._folder / f"{key}.png" if self._folder is not None else None
+        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme, self._goes_on)), self._take)
+
+    def _goes_on(self, share: float) -> bool:
+        """Tell whether a file that a landscape is fitted to is to be read further; on the thread."""
+        return not self._ended
+
+    def _take(self, answer: tuple[str, bytes, bool]) -> None:
+        key, content, drawn = answer
+        self._contents[key] = content
+        self.drawn += drawn
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _tell(self) -> None:
+        self.arrived.emit()
+        self.progressed.emit(len(self._contents), len(self._wanted))
+
+
+def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
+    """Return what differs between any two landscapes that are not drawn the same."""
+    values = sorted(landscape.parameters.items())
+    ground = (landscape.formula, landscape.domain, values, data_of(landscape), pose_of(landscape), height_of(landscape))
+    look = (theme.terrain, theme.iso_line, theme.hole)
+    told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def kept_or_drawn(
+    path: Path | None, landscape: Landscape, theme: Theme, tell: Callable[[float], bool]
+) -> tuple[bytes, bool]:
+    """Return the picture that is kept at `path`, or draw and keep it; tell whether it had to be drawn."""
+    kept = kept_content(path) if path is not None else None
+    if kept is not None:
+        return kept, False
+    image = drawn_image(landscape, theme, tell)
+    content = content_of(image)
+    # A file of numbers that is gone may come back, and its picture with it.
+    if path is not None and image != hole_image(theme):
+        # What cannot be kept is drawn again the next time.
+        with contextlib.suppress(OSError), draft_of(path) as draft:
+            draft.write_bytes(content)
+    return content, True
+
+
+def kept_content(path: Path) -> bytes | None:
+    """Return the picture in a file, or None where there is no file or it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    if not content.endswith(LAST_BYTES):
+        return None
+    image = image_of(content)
+    return content if (image.width(), image.height()) == (WIDTH_PX, HEIGHT_PX) else None
+
+
+def content_of(image: QImage) -> bytes:
+    """Return what a file of a picture holds."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, FORMAT)
+    return bytes(buffer.data().data())
+
+
+def image_of(content: bytes) -> QImage:
+    """Return the picture of a file; that of a damaged one has no size."""
+    return QImage.fromData(content, FORMAT)
+
+
+def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool] | None = None) -> QImage:
+    """Return a picture of a landscape; of a formula that is none, that of a hole.
+
+    `tell` is told now and then how much of a file is read; reading ends where it returns False.
+    """
+    try:
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), tell), pose_of(landscape))
+        loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
+    except FormulaError:
+        return hole_image(theme)
+    height = height_of(landscape) or FIRST_HEIGHT
+    # Machine code for so few samples would take ten times as long.
+    ground = sample_terrain(loss.preview, landscape.domain, COLUMNS, ROWS, 0, height)
+    heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
+    pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
+    return QImage(pixels.data, WIDTH_PX, HEIGHT_PX, 4 * WIDTH_PX, QImage.Format.Format_RGB32).copy()
+
+
+def hole_image(theme: Theme) -> QImage:
+    """Return the picture of what cannot be drawn."""
+    image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.hole))
+    return image
+
+
+def thumbnails_folder() -> Path:
+    """Return where this user's pictures are kept; they may be deleted at any time."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    return Path(folder) / "thumbnails"

@@ -1,0 +1,99 @@
+"""Turn, stretch and shift the landscape, with a slider each."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from engine import FormulaError
+from engine.loss.transform import Pose
+from engine.optimizers import Hyperparameter
+from gui.session.session import Session
+from gui.widgets.numbers.value_slider import ValueSlider
+from gui.widgets.popover import Popover
+
+WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
+WIDEST_ANGLE, WIDEST_STRETCH = 180.0, 4.0
+EXPLANATION = (
+    "The start goes along, and the race is run again: whose trail only turns does not mind how the landscape lies; "
+    "whose trail bends looks at x and y each by itself."
+)
+
+
+class PosePopover(Popover):
+    """The sliders of a pose; they act on the session at once."""
+
+    def __init__(self, owner: QWidget, session: Session) -> None:
+        super().__init__(owner)
+        self.setFixedWidth(WIDTH_PX)
+        self._session = session
+        heading = QLabel("TURN, STRETCH, SHIFT")
+        heading.setObjectName("heading")
+        explanation = QLabel(EXPLANATION)
+        explanation.setObjectName("muted")
+        explanation.setWordWrap(True)
+        self.message = QLabel()
+        self.message.setObjectName("error")
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.reset = QPushButton("As the formula has it")
+        self.reset.setToolTip("Neither turned nor stretched nor shifted")
+        self.reset.clicked.connect(self._reset)
+        values = _values(session.pose)
+        self.sliders = {row.name: ValueSlider(row, values[row.name]) for row in _rows(session)}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setVerticalSpacing(GAP_PX)
+        for part in (heading, *self.sliders.values(), self.message, explanation, self.reset):
+            layout.addWidget(part, layout.rowCount(), 0)
+        for slider in self.sliders.values():
+            slider.changed.connect(lambda _: self._take())
+            slider.refused.connect(self._refuse)
+
+    def _take(self) -> None:
+        value = {name: slider.value for name, slider in self.sliders.items()}
+        try:
+            self._session.set_pose(value["angle"], value["stretch"], (value["shift x"], value["shift y"]))
+        except FormulaError as error:
+            self._refuse(error.message)
+        else:
+            self._refuse("")
+
+    def _reset(self) -> None:
+        for name, value in _values(Pose()).items():
+            self.sliders[name].show_value(value)
+        self._take()
+
+    def _refuse(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+        self.take_room()
+
+
+def pose_told(pose: Pose) -> str:
+    """Return a pose in a few signs, "" where the landscape is as the formula has it."""
+    if pose.is_upright:
+        return ""
+    parts = [f"{pose.angle:g}°"] if pose.angle % 360.0 else []
+    if pose.stretch != 1.0:
+        parts.append(f"×{pose.stretch:.3g}")
+    if pose.shift != (0.0, 0.0):
+        parts.append("→ ({:.3g}, {:.3g})".format(*pose.shift))
+    return "  ".join(parts).replace("-", "−")
+
+
+def _values(pose: Pose) -> dict[str, float]:
+    return {"angle": pose.angle, "stretch": pose.stretch, "shift x": pose.shift[0], "shift y": pose.shift[1]}
+
+
+def _rows(session: Session) -> list[Hyperparameter]:
+    """Return the sliders: shifts reach half the domain to either side."""
+    (x0, x1), (y0, y1) = session.domain
+    across, up = x1 / 2.0 - x0 / 2.0, y1 / 2.0 - y0 / 2.0
+    about = "the middle of its domain"
+    return [
+        Hyperparameter("angle", 0.0, -WIDEST_ANGLE, WIDEST_ANGLE, unit="degrees", help=f"anticlockwise about {about}"),
+        Hyperparameter("stretch", 1.0, 1.0 / WIDEST_STRETCH, WIDEST_STRETCH, "log",
+                       help="times longer along its own x, and shorter along its own y"),
+        Hyperparameter("shift x", 0.0, -across, across, help="to the right"),
+        Hyperparameter("shift y", 0.0, -up, up, help="upwards"),
+    ]  # fmt: skip

@@ -1,0 +1,114 @@
+"""Every colour, size and interval of the window, named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ISO_LINES = 20
+"""Iso-lines of a landscape, equally spaced in height."""
+
+FRAME_INTERVAL_MS = 15
+"""The least time between two frames: the rhythm of a 60 Hz screen."""
+LOOK_INTERVAL_MS = 2
+"""Between two looks for a new frame: one that comes late is not late by a whole frame."""
+
+FRAME_PX = (8, 36)
+"""Width and height of what systems put round a window, which is not known before it is shown."""
+SPACING_PX = 8
+TICK_ROOM_PX = 8
+"""Beside a plot, for the halves of its last numbers."""
+PANEL_WIDTH_PX = 320
+
+NAMED_COLOURS = {
+    "red": "#ff5d5d", "amber": "#ffb648", "cyan": "#4fd8eb", "violet": "#b98bff", "green": "#7be07b",
+    "pink": "#ff7fc8", "yellow": "#ffe45c", "blue": "#6b9cff", "orange": "#ff8f5c", "mint": "#5ce0b0",
+    "silver": "#d9d9e8", "sand": "#c9a27a",
+}  # fmt: skip
+"""Racer colours, told apart on blue ground by lightness as well as by hue."""
+RACER_COLOURS = tuple(NAMED_COLOURS.values())
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one appearance, "#rrggbb" unless said otherwise.
+
+    Attributes
+    ----------
+    terrain : tuple of (height 0..1, colour)
+        The colour map of the landscape: one hue, its lightness capped so that trails stand out.
+    iso_line : (red, green, blue, opacity), 0..1
+    halo : str
+        The dark rim of trails.
+    hole : str
+        Where the loss is undefined.
+    syntax : mapping
+        The colours of a text, by the kinds of `engine.language.display.highlight`.
+    """
+
+    name: str
+    window: str
+    panel: str
+    raised: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    error: str
+    good: str
+    warning: str
+    terrain: tuple[tuple[float, str], ...]
+    iso_line: tuple[float, float, float, float]
+    halo: str
+    hole: str
+    syntax: Mapping[str, str] = field(hash=False)
+
+
+DARK_SYNTAX = {
+    "number": "#f2b880", "function": "#7fb4ff", "variable": "#e6eaf2", "parameter": "#5ce0b0", "definition": "#cba6ff",
+    "constant": "#ffd479", "operator": "#a9b4c8", "word": "#ff9ecb", "comment": "#8b95a9", "bracket": "#a9b4c8",
+    "stranger": "#ff6b6b",
+}  # fmt: skip
+LIGHT_SYNTAX = {
+    "number": "#9a4a00", "function": "#1f52c4", "variable": "#1a2130", "parameter": "#0b6e4f", "definition": "#7a35b8",
+    "constant": "#86610a", "operator": "#4d586c", "word": "#b3246f", "comment": "#5c677b", "bracket": "#4d586c",
+    "stranger": "#c92a2a",
+}  # fmt: skip
+
+DARK = Theme(
+    name="dark",
+    window="#0c0f16",
+    panel="#131823",
+    raised="#1d2433",
+    border="#2a3345",
+    text="#e6eaf2",
+    muted="#8b95a9",
+    accent="#5b8cff",
+    error="#ff6b6b",
+    good="#7be07b",
+    warning="#ffb648",
+    terrain=((0.0, "#0a1130"), (0.18, "#12285c"), (0.45, "#1f558c"), (0.72, "#3d86a6"), (1.0, "#86b6bd")),
+    iso_line=(0.75, 0.9, 1.0, 0.42),
+    halo="#070a12",
+    hole="#171b26",
+    syntax=DARK_SYNTAX,
+)
+
+LIGHT = Theme(
+    name="light",
+    window="#f2f4f8",
+    panel="#ffffff",
+    raised="#e8ecf3",
+    border="#cdd4e0",
+    text="#1a2130",
+    muted="#5c677b",
+    accent="#2f62d9",
+    error="#c92a2a",
+    good="#23803a",
+    warning="#b06a00",
+    terrain=((0.0, "#16325f"), (0.2, "#22508a"), (0.48, "#3f7cae"), (0.75, "#6fa6c2"), (1.0, "#a9cdd3")),
+    iso_line=(0.95, 0.98, 1.0, 0.5),
+    halo="#0d1626",
+    hole="#d5dae4",
+    syntax=LIGHT_SYNTAX,
+)

@@ -1,0 +1,1 @@
+"""The wrappers and schedules of one racer, as blocks on its card."""

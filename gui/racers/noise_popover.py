@@ -1,0 +1,127 @@
+"""The noise laboratory: the kind and size of noise on every racer's gradient, and how many seeds each one runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+
+from engine.language.errors import FormulaError
+from engine.optimizers import Hyperparameter
+from engine.race.randomness import MOST_SEEDS, NOISES, Chance
+from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
+from gui.session.session import Session
+from gui.widgets.numbers.value_slider import ValueSlider
+from gui.widgets.popover import Popover
+from gui.widgets.wheel import ChoiceBox
+
+WIDTH_PX = 340
+NO_NOISE, NO_NOISE_SUMMARY = "No noise", "Every racer gets the exact gradient."
+SEEDS = Hyperparameter(
+    "seeds",
+    1.0,
+    1.0,
+    float(MOST_SEEDS),
+    help="Runs of each racer; the loss curves show their median and a band of eight of ten",
+)
+SEED = Hyperparameter("seed", 0.0, 0.0, 1000.0, help="Decides on all random numbers: the same seed, the same race")
+SIZE_HELP = "Size of the noise"
+
+
+class NoisePopover(Popover):
+    """Controls of `Session.chance`."""
+
+    def __init__(self, owner: NoiseButton, session: Session) -> None:
+        super().__init__(owner)
+        self._session = session
+        self.setFixedWidth(WIDTH_PX)
+        self.kind = ChoiceBox()
+        self.kind.setAccessibleName("Kind of noise")
+        for name in ("", *NOISES):
+            self.kind.addItem(noise_title(name), name)
+        self.summary, self.message = QLabel(), QLabel()
+        self.summary.setObjectName("muted")
+        self.message.setObjectName("error")
+        for label in (self.summary, self.message):
+            label.setWordWrap(True)
+        self.message.hide()
+        chance = session.chance
+        self.strength = ValueSlider(
+            Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), chance.sigma
+        )
+        self.seeds = ValueSlider(SEEDS, float(chance.seeds), whole=True)
+        self.seed = ValueSlider(SEED, float(chance.seed), whole=True)
+        self.reset = QPushButton("Leave nothing to chance")
+        self.reset.setToolTip("No noise, one seed")
+        self._arrange()
+        self.kind.activated.connect(lambda: self._take(noise=self.kind.currentData()))
+        self.strength.changed.connect(lambda value: self._take(sigma=value))
+        self.seeds.changed.connect(lambda value: self._take(seeds=int(value)))
+        self.seed.changed.connect(lambda value: self._take(seed=int(value)))
+        self.reset.clicked.connect(lambda: self._take(**vars(Chance())))
+        for slider in (self.strength, self.seeds, self.seed):
+            slider.refused.connect(self._refuse)
+        self._follow()
+
+    def _arrange(self) -> None:
+        heading, races_again = QLabel("Noise laboratory"), QLabel("Other seeds race again from the start.")
+        heading.setObjectName("heading")
+        races_again.setObjectName("muted")
+        layout = QVBoxLayout(self)
+        for widget in (
+            heading, self.kind, self.summary, self.strength, self.seeds, self.seed, races_again, self.message,
+            self.reset,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+
+    def _take(self, **changes: object) -> None:
+        try:
+            self._session.set_chance(**changes)
+        except FormulaError as error:
+            self._refuse(str(error))
+            return
+        self.message.hide()
+        self._follow()
+
+    def _follow(self) -> None:
+        chance = self._session.chance
+        self.kind.setCurrentIndex(self.kind.findData(chance.noise))
+        self.summary.setText(WRAPPERS[chance.noise].summary if chance.noise else NO_NOISE_SUMMARY)
+        self.strength.setEnabled(bool(chance.noise))
+        for slider, value in ((self.strength, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
+            slider.show_value(float(value))
+        self.take_room()
+
+    def _refuse(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+        self._follow()
+
+
+class NoiseButton(QPushButton):
+    """Opens the laboratory, and tells what is left to chance."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.clicked.connect(self.open_popover)
+        session.chance_changed.connect(self._follow)
+        self._follow()
+
+    def open_popover(self) -> NoisePopover:
+        """Open the controls; return them."""
+        popover = NoisePopover(self, self._session)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open(popover.kind)
+        return popover
+
+    def _follow(self) -> None:
+        chance = self._session.chance
+        parts = [f"noise {chance.sigma:g}"] * bool(chance.noise) + [f"{chance.seeds} seeds"] * (chance.seeds > 1)
+        self.setText(", ".join(parts) or "Noise")
+        told = noise_title(chance.noise)
+        self.setToolTip(f"Noise laboratory: {told[0].lower()}{told[1:]}, seeds of each racer: {chance.seeds}")
+
+
+def noise_title(name: str) -> str:
+    """Return what a person reads for a kind of noise."""
+    return name.replace("_", " ").replace("heavy ", "heavy-").capitalize() if name else NO_NOISE

@@ -1,0 +1,247 @@
+"""The list of optimizers to add from: searched while one types, by family, each with what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from engine.language.errors import FormulaError
+from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
+from engine.optimizers.function_optimizer import FunctionOptimizer
+from gui.files.saved_optimizers import OwnOptimizers
+from gui.racers.optimizer_words import (
+    description,
+    function_description,
+    mark_of,
+    own_description,
+    page,
+    proof_of,
+)
+from gui.session.choices import RacerChoice
+from gui.widgets.choice_list import ChoiceList
+from gui.widgets.marked_rows import MARK, MarkedRows
+from gui.widgets.popover import Popover
+from gui.widgets.search_field import SearchField, fits
+
+LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
+BAR_PX = 14
+"""Room beside the text for the bar of one that is long."""
+MARGIN_PX, GAP_PX = 12, 8
+NAME, OWN, FUNCTION = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3))
+"""Where an item keeps the name of its optimizer, whether that is one's own, and the optimizer that is a function."""
+MINE = "My optimizers"
+FUNCTIONS = "My functions"
+INDENT = "   "
+
+
+class OptimizerList(Popover):
+    """One's own optimizers and functions, and every one of the catalogue.
+
+    `chosen` tells the name of the one to add, and whether with the defaults of its source; `own_chosen` one's own,
+    `function_chosen` the optimizer whose step is a function.
+    """
+
+    chosen = Signal(str, bool)
+    own_chosen = Signal(object)
+    function_chosen = Signal(object)
+
+    def __init__(self, owner: QWidget, mine: OwnOptimizers, functions: Sequence[FunctionOptimizer] = ()) -> None:
+        super().__init__(owner)
+        self._mine, self._functions = mine, functions
+        self.rows = ChoiceList("Optimizers", LIST_WIDTH_PX, HEIGHT_PX)
+        hint = "Search a name, an author, a year, a trait"
+        self.search = SearchField("Search the optimizers", hint, self.rows)
+        self.rows.setItemDelegate(MarkedRows(self.rows))
+        self.details = QLabel()
+        self.details.setAccessibleName("About this optimizer")
+        self.details.setWordWrap(True)
+        self.details.setOpenExternalLinks(True)
+        self.details.setFixedWidth(TEXT_WIDTH_PX)
+        self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.add = QPushButton("Add to the race")
+        self.add.setToolTip("With settings that suit two coordinates")
+        self.as_published = QPushButton("Add as published")
+        self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
+        self.rename, self.remove = QPushButton("Rename"), QPushButton("Remove")
+        self.remove.setToolTip("Take it off my optimizers; racers of it go on")
+        for button in (self.add, self.as_published, self.rename, self.remove):
+            button.setAutoDefault(False)
+        self._arrange()
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._choose)
+        self.rows.currentItemChanged.connect(self._describe)
+        self.rows.itemActivated.connect(self._choose)
+        self.add.clicked.connect(self._choose)
+        self.as_published.clicked.connect(lambda: self._choose(as_published=True))
+        self.rename.clicked.connect(lambda: self.rows.editItem(self.rows.currentItem()))
+        self.remove.clicked.connect(self._remove)
+        self.rows.itemChanged.connect(self._rename)
+        self._fill("")
+
+    def _arrange(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setSpacing(GAP_PX)
+        layout.addWidget(self.search, 0, 0, 1, 2)
+        layout.addWidget(self.rows, 1, 0, 2, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setObjectName("page")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(TEXT_WIDTH_PX + BAR_PX)
+        scroll.setWidget(self.details)
+        layout.addWidget(scroll, 1, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.rename)
+        buttons.addWidget(self.remove)
+        buttons.addStretch(1)
+        buttons.addWidget(self.as_published)
+        buttons.addWidget(self.add)
+        layout.addLayout(buttons, 2, 1)
+        layout.setRowStretch(1, 1)
+
+    @property
+    def shown(self) -> list[str]:
+        """The names in the list."""
+        names = [self.rows.item(row).data(NAME) for row in range(self.rows.count())]
+        return [name for name in names if name is not None]
+
+    @property
+    def selected(self) -> str | None:
+        """The name that would be added."""
+        item = self.rows.currentItem()
+        return item.data(NAME) if item is not None else None
+
+    def _fill(self, sought: str) -> None:
+        """Show what fits, and select what fits best."""
+        with QSignalBlocker(self.rows):
+            self.rows.clear()
+            self._fill_mine(sought)
+            self._fill_functions(sought)
+            for family, entries in FAMILIES.items():
+                fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
+                if fitting:
+                    self.rows.addItem(self._heading(family))
+                for entry in fitting:
+                    item = self._item(entry.name)
+                    item.setData(MARK, mark_of(entry))
+                    item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
+        best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
+        self._select(best[0] if best else None)
+
+    def _fill_mine(self, sought: str) -> None:
+        fitting = [one for one in self._mine.saved if fits(f"{one.name} {MINE} {one.optimizer}", sought)]
+        if fitting:
+            self.rows.addItem(self._heading(MINE))
+        for saved in fitting:
+            item = self._item(saved.name)
+            item.setData(OWN, True)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+
+    def _fill_functions(self, sought: str) -> None:
+        fitting = [function for function in self._functions if fits(known_text(function, FUNCTIONS), sought)]
+        if fitting:
+            self.rows.addItem(self._heading(FUNCTIONS))
+        for function in fitting:
+            item = self._item(function.name)
+            item.setData(FUNCTION, function)
+            item.setToolTip(" ".join(filter(None, [function.summary, function.source])))
+
+    def _item(self, name: str) -> QListWidgetItem:
+        item = QListWidgetItem(f"{INDENT}{name}")
+        item.setData(NAME, name)
+        self.rows.addItem(item)
+        return item
+
+    def _heading(self, family: str) -> QListWidgetItem:
+        heading = QListWidgetItem(family)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setForeground(self.palette().placeholderText())
+        return heading
+
+    def _select(self, name: str | None) -> None:
+        for row in range(self.rows.count()):
+            if name is not None and self.rows.item(row).data(NAME) == name:
+                self.rows.setCurrentRow(row)
+        self._describe()
+
+    def _describe(self) -> None:
+        name, saved, function = self.selected, self._own, self._function
+        entry = OPTIMIZERS[name] if name is not None and saved is None and function is None else None
+        for button in (self.rename, self.remove):
+            button.setVisible(saved is not None)
+        self.add.setEnabled((entry or function) is not None or (saved is not None and can_race(saved)))
+        self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
+        if saved is not None:
+            self.details.setText(page(*own_description(saved)))
+        elif function is not None:
+            self.details.setText(page(*function_description(function)))
+        else:
+            told = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
+            self.details.setText(told)
+
+    @property
+    def _own(self) -> RacerChoice | None:
+        """The one that is selected among one's own."""
+        item = self.rows.currentItem()
+        return self._mine.find(item.data(NAME)) if item is not None and item.data(OWN) else None
+
+    @property
+    def _function(self) -> FunctionOptimizer | None:
+        """The one that is selected among one's own functions."""
+        item = self.rows.currentItem()
+        return item.data(FUNCTION) if item is not None else None
+
+    def _choose(self, *_: object, as_published: bool = False) -> None:
+        saved, function = self._own, self._function
+        if self.selected is None or not self.add.isEnabled():
+            return
+        if saved is not None:
+            self.own_chosen.emit(saved)
+        elif function is not None:
+            self.function_chosen.emit(function)
+        else:
+            self.chosen.emit(self.selected, as_published)
+        self.close()
+
+    def _remove(self) -> None:
+        saved = self._own
+        if saved is not None:
+            self._mine.remove(saved.name)
+            self._fill(self.search.text())
+
+    def _rename(self, item: QListWidgetItem) -> None:
+        """Take the name that was typed in its row, or say why it cannot be."""
+        before, name = item.data(NAME), item.text().strip()
+        mistake = self._mine.rename(before, name)
+        with QSignalBlocker(self.rows):
+            item.setData(NAME, before if mistake else name)
+            item.setText(f"{INDENT}{item.data(NAME)}")
+        self._describe()
+        if mistake:
+            self.details.setText(page(escape(mistake)))
+
+
+def can_race(saved: RacerChoice) -> bool:
+    """Tell whether the rule of one's own optimizer is still a rule."""
+    try:
+        return bool(saved.entry)
+    except FormulaError:
+        return False
+
+
+def known_text(optimizer: Optimizer, family: str) -> str:
+    """Return all that an optimizer can be found by."""
+    return " ".join((optimizer.name, family, optimizer.summary, optimizer.source))

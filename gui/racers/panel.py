@@ -1,0 +1,186 @@
+"""The racers: a card for each, and a button that adds one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.live.frame import RacerFrame
+from engine.own.place import Place
+from gui.files.function_file import OwnFunctions
+from gui.files.saved_optimizers import OwnOptimizers
+from gui.look.theme import PANEL_WIDTH_PX, Theme
+from gui.racers.absent_card import AbsentCard
+from gui.racers.card import RacerCard
+from gui.racers.card_column import CardColumn
+from gui.racers.noise_popover import NoiseButton
+from gui.racers.optimizer_list import OptimizerList
+from gui.session.session import Session
+from gui.widgets.popover import close_popovers
+
+NOBODY = "Nobody races yet. Add a racer below, or with Ctrl+Shift+A."
+REWRITE_S = 0.1
+"""The least time between two writings of the numbers while racing."""
+FEW = 4
+"""Cards that are there before anybody sees the panel, as many as at a first start; more come one after the other."""
+SETTLING_MS = (0, 40, 120, 240)
+"""When to look where a card lies: layouts within layouts settle one after the other."""
+
+
+class RacersPanel(QWidget):
+    """All racers, and a button that adds one.  `edit_asked` tells the key of a racer whose rule is to be edited."""
+
+    edit_asked = Signal(int)
+
+    def __init__(self, session: Session, mine: OwnOptimizers, functions: OwnFunctions, theme: Theme) -> None:
+        super().__init__()
+        self._mine, self._functions, self._theme = mine, functions, theme
+        self._written_at = 0.0
+        self._keys: set[int] = set()
+        self.absent: list[AbsentCard] = []
+        self._standing: Sequence[RacerFrame] = ()
+        self._step = 0
+        self.setFixedWidth(PANEL_WIDTH_PX)
+        self._session = session
+        self.add = QPushButton("Add a racer")
+        self.add.clicked.connect(self.open_list)
+        self.nobody = QLabel(NOBODY)
+        self.nobody.setObjectName("muted")
+        self.nobody.setWordWrap(True)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.column = CardColumn(session, theme, self._make)
+        self.scroll = self.column.area
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.nobody)
+        layout.addWidget(self.scroll, 1)
+        self.noise = NoiseButton(session)
+        below = QHBoxLayout()
+        below.addWidget(self.add, 1)
+        below.addWidget(self.noise, 1)
+        layout.addLayout(below)
+        session.racers_changed.connect(self._follow)
+        session.looks_changed.connect(self._follow_looks)
+        session.rule_changed.connect(self._follow_rule)
+        functions.refused.connect(self._tell_absent)
+        self._follow()
+        for choice in session.racers[:FEW]:
+            self.column.card(choice.key)
+
+    @property
+    def cards(self) -> list[RacerCard]:
+        """The cards of all racers; those that are out of sight are made for it."""
+        return [self.column.card(racer.key) for racer in self._session.racers]
+
+    def end(self) -> None:
+        """Make no more cards."""
+        self.column.end()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.column.set_theme(theme)
+
+    def open_list(self) -> OptimizerList:
+        """Open the list of all optimizers, which adds the chosen one; return it."""
+        listed = OptimizerList(self.add, self._mine, self._functions.steps)
+        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        listed.chosen.connect(self._session.add_racer)
+        listed.own_chosen.connect(self._session.add_saved)
+        listed.function_chosen.connect(self._session.add_function)
+        listed.open(listed.search)
+        return listed
+
+    def show_racers(self, racers: Sequence[RacerFrame], step: int, settled: bool = True) -> None:
+        """Show where each racer stands; while they move, no more often than numbers can be read."""
+        self._standing, self._step = racers, step
+        now = time.monotonic()
+        if not settled and now - self._written_at < REWRITE_S:
+            return
+        self._written_at = now
+        for card in self.column.made:
+            self._show_standing(card)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether every racer that is seen has its card."""
+        return self.column.up_to_date
+
+    def _show_standing(self, card: RacerCard) -> None:
+        """Show on a card where its racer stands, if that is known yet."""
+        number = self._place_of(card.key)
+        if number < len(self._standing) == len(self._session.racers):
+            card.show_racer(self._standing[number], self._step)
+
+    def _place_of(self, key: int) -> int:
+        return [racer.key for racer in self._session.racers].index(key)
+
+    def _follow_looks(self) -> None:
+        for card in self.column.made:
+            card.show_look()
+        self.column.update()
+
+    @property
+    def key_in_use(self) -> int | None:
+        """The key of the racer whose card has the keyboard."""
+        focus = QApplication.focusWidget()
+        return next((card.key for card in self.column.made if focus is not None and card.isAncestorOf(focus)), None)
+
+    def refuse(self, key: int, sentence: str) -> None:
+        """Say on a racer's card why something cannot be done."""
+        self.column.card(key).tell(sentence)
+
+    def _follow_rule(self, key: int) -> None:
+        card = self.column.card(key)
+        card.show_rule()
+        # Its new sliders are what somebody who edits the rule wants next.
+        self._show(card)
+
+    def _follow(self) -> None:
+        """Keep the cards of racers that stay, so that what is open or being typed stays; the others come by and by."""
+        keys = [choice.key for choice in self._session.racers]
+        self._follow_absent()
+        self.nobody.setVisible(not keys and not self.absent)
+        stay, newcomers = self._keys & set(keys), [key for key in keys if key not in self._keys]
+        self._keys = set(keys)
+        gone = self.column.show_rows(keys)
+        close_popovers(*gone)
+        self.column.sweep(gone)
+        # One that joins others is what somebody wants to see next; a whole field begins with its first.
+        if stay and newcomers:
+            self._show(self.column.card(newcomers[-1]))
+
+    def _follow_absent(self) -> None:
+        """Have a card for each racer whose function was not run, beneath those of all who race."""
+        keys = [choice.key for choice in self._session.absent]
+        for card in [card for card in self.absent if card.key not in keys]:
+            self.absent.remove(card)
+            card.hide()
+            card.deleteLater()
+        known = [card.key for card in self.absent]
+        for choice in [choice for choice in self._session.absent if choice.key not in known]:
+            card = AbsentCard(choice)
+            card.run_asked.connect(self._functions.open_step)
+            card.remove_asked.connect(self._session.remove_racer)
+            self.absent.append(card)
+        self.column.put_below(self.absent)
+
+    def _tell_absent(self, place: Place, sentence: str) -> None:
+        for card in self.absent:
+            if card.place == place:
+                card.tell(sentence)
+
+    def _make(self, key: int) -> RacerCard:
+        card = RacerCard(self._session, self._session.racer(key), self._theme)
+        card.edit_asked.connect(self.edit_asked)
+        card.grown.connect(lambda: self._show(card.foot))
+        self._show_standing(card)
+        return card
+
+    def _show(self, newcomer: QWidget) -> None:
+        """Scroll to what has come, which must be seen; its place is known only once all layouts have settled."""
+        for pause in SETTLING_MS:
+            QTimer.singleShot(pause, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))

@@ -1,0 +1,64 @@
+"""Asks in place under which name a rule is to be saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from gui.files.saved_entries import LONGEST_NAME
+from gui.files.saved_optimizers import OwnOptimizers
+from gui.look.theme import SPACING_PX
+
+FIELD_WIDTH_PX = 180
+
+
+class RuleSaving(QWidget):
+    """A field for a name.  `ended` tells the name, or "" where it was given up."""
+
+    ended = Signal(str)
+
+    def __init__(self, mine: OwnOptimizers) -> None:
+        super().__init__()
+        self._mine = mine
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Name among my optimizers")
+        self.field.setPlaceholderText("Name")
+        self.field.setFixedWidth(FIELD_WIDTH_PX)
+        self.field.setMaxLength(LONGEST_NAME)
+        self.save, self.cancel = QPushButton("Save"), QPushButton("Cancel")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING_PX)
+        for widget in (self.field, self.save, self.cancel):
+            layout.addWidget(widget)
+        self.field.textChanged.connect(self._look)
+        self.field.returnPressed.connect(self._end)
+        self.save.clicked.connect(self._end)
+        self.cancel.clicked.connect(lambda: self.ended.emit(""))
+        self.hide()
+
+    def begin(self, name: str) -> None:
+        """Ask, and propose `name`."""
+        self.field.setText(name)
+        self._look(name)
+        self.field.selectAll()
+        self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape give up."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.ended.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def _look(self, text: str) -> None:
+        """Say what saving under this name will do."""
+        taken = self._mine.find(text.strip()) is not None
+        self.save.setText("Replace" if taken else "Save")
+        self.save.setToolTip("You have an optimizer of this name: this one takes its place" if taken else "")
+        self.save.setEnabled(bool(text.strip()))
+
+    def _end(self) -> None:
+        if self.field.text().strip():
+            self.ended.emit(self.field.text().strip())

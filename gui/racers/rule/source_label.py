@@ -1,0 +1,52 @@
+"""Where an optimizer comes from, in a line that opens the paper; what does not fit ends in dots."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from engine.optimizers import Optimizer
+from gui.look.theme import Theme
+
+
+class SourceLabel(QLabel):
+    """A source as a link, where there is one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._source, self._link = theme, "", ""
+        self.setObjectName("muted")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setOpenExternalLinks(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName("Source")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._write()
+
+    def show_source(self, optimizer: Optimizer) -> None:
+        """Show where `optimizer` comes from."""
+        self._source, self._link = optimizer.source, optimizer.link
+        self.setToolTip(f"{optimizer.source}\n{optimizer.link}".strip())
+        self._write()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that no width is needed."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much as fits into the new width."""
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        shown = escape(self.fontMetrics().elidedText(self._source, Qt.TextElideMode.ElideRight, self.width()))
+        colour = self._theme.accent
+        link = f'<a href="{escape(self._link)}" style="color: {colour}; text-decoration: none">{shown}</a>'
+        self.setText(link if self._link else shown)

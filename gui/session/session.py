@@ -1,0 +1,327 @@
+"""What the user has chosen, as plain data in one place, with a signal for each field: the landscape, and who races."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+
+from PySide6.QtCore import Signal
+
+from engine.optimizers import OPTIMIZERS
+from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.optimizers.racer_text import parse_racer
+from engine.race.randomness import Chance
+from gui.look.theme import RACER_COLOURS
+from gui.session.choices import (
+    FIRST_LANDSCAPE,
+    FIRST_RACERS,
+    FIRST_SPEED,
+    LAYOUTS,
+    THEMES,
+    VIEWS,
+    Choices,
+    RacerChoice,
+)
+from gui.session.function_racers import function_racer, in_order, taking_over
+from gui.session.landscape_choice import LandscapeChoice
+from gui.session.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
+from landscapes import CATALOGUE, Landscape
+
+
+class Session(LandscapeChoice):
+    """The user's choices.  Setting one emits its signal, and `changed` with it.
+
+    Attributes
+    ----------
+    racers : list of RacerChoice
+        Who races.
+    absent : list of RacerChoice
+        Who would race if the files of their functions were run.
+    """
+
+    changed = Signal()
+    racers_changed = Signal()
+    rule_changed = Signal(int)
+    hyperparameter_changed = Signal(int, str, float)
+    looks_changed = Signal()
+    favourites_changed = Signal()
+    chance_changed = Signal()
+    batch_changed = Signal()
+    speed_changed = Signal(float)
+    theme_changed = Signal()
+    layout_changed = Signal()
+    views_changed = Signal()
+
+    def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
+        super().__init__(landscape)
+        self.speed = FIRST_SPEED
+        self.theme, self.layout, self.views, self.geometry = THEMES[0], LAYOUTS[0], VIEWS[0], ""
+        self.favourites: list[str] = []
+        self.chance = Chance()
+        self.batch: int | None = None
+        self.racers: list[RacerChoice] = []
+        self.absent: list[RacerChoice] = []
+        self._next_key = 1
+        self._values_before: dict[int, Mapping[str, float]] = {}
+        self._enter(racers)
+        for signal in (
+            self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
+            self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
+            self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
+            self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
+            self.data_changed, self.batch_changed, self.views_changed,
+        ):  # fmt: skip
+            signal.connect(self.changed)
+
+    def choices(self) -> Choices:
+        """Return everything as it is now."""
+        chosen = {field.name: getattr(self, field.name) for field in fields(Choices)}
+        return Choices(**{**chosen, "racers": in_order([*self.racers, *self.absent])})
+
+    def take(self, choices: Choices) -> None:
+        """Put `choices` in the place of everything; its racers are new ones, with keys of their own."""
+        for field in fields(Choices):
+            setattr(self, field.name, getattr(choices, field.name))
+        everyone = [replace(racer, key=self._new_key()) for racer in choices.racers]
+        self.racers = [racer for racer in everyone if not racer.is_absent]
+        self.absent = [racer for racer in everyone if racer.is_absent]
+        self._own_start = self.pose.own(self.start)
+        self._tell_all()
+
+    def start_afresh(self) -> None:
+        """Race what a first start races; the window stays as it is."""
+        self.choose(CATALOGUE[FIRST_LANDSCAPE])
+        self.speed, self.racers, self.absent, self.chance, self.batch = FIRST_SPEED, [], [], Chance(), None
+        self._enter(FIRST_RACERS)
+        self._tell_all()
+
+    def set_batch(self, batch: int | None) -> None:
+        """Take how many rows a step learns from, None for all."""
+        self.batch = batch
+        self.batch_changed.emit()
+
+    def set_favourite(self, name: str, favourite: bool) -> None:
+        """Take a landscape among the favourites, or out of them."""
+        others = [other for other in self.favourites if other != name]
+        self.favourites = [*others, name] if favourite else others
+        self.favourites_changed.emit()
+
+    def set_chance(self, **changes: object) -> None:
+        """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
+
+        Raises
+        ------
+        FormulaError
+            Where that cannot be; then nothing has changed.
+        """
+        self.chance = replace(self.chance, **changes)  # type: ignore[arg-type]
+        self.chance_changed.emit()
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Take another speed."""
+        self.speed = steps_per_second
+        self.speed_changed.emit(steps_per_second)
+
+    def set_theme(self, theme: str) -> None:
+        """Take "system", "dark" or "light"."""
+        self.theme = theme
+        self.theme_changed.emit()
+
+    def set_layout(self, layout: str) -> None:
+        """Take "overlay" or "side by side"."""
+        self.layout = layout
+        self.layout_changed.emit()
+
+    def set_views(self, views: str) -> None:
+        """Take "both", "3-D" or "contour"."""
+        self.views = views
+        self.views_changed.emit()
+
+    def add_racer(self, optimizer: str, as_published: bool = False) -> None:
+        """Add a racer with the settings that suit two coordinates, or with the defaults that its source gives."""
+        self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
+        self.racers_changed.emit()
+
+    def add_saved(self, saved: RacerChoice) -> None:
+        """Add a racer as it was saved.
+
+        Raises
+        ------
+        FormulaError
+            Where its rule is none any more.
+        """
+        self._join(saved.fitted())
+
+    def restore_racer(self, racer: RacerChoice) -> None:
+        """Add a racer as it was when the session was kept, with the looks that it had."""
+        restored = replace(racer, key=self._new_key())
+        if racer.is_absent:
+            self.absent = [*self.absent, restored]
+        else:
+            self.racers = [*self.racers, restored]
+        self.racers_changed.emit()
+
+    def add_function(self, optimizer: FunctionOptimizer) -> None:
+        """Add a racer that runs a function of one's own."""
+        self._join(function_racer(optimizer))
+
+    def take_function(self, optimizer: FunctionOptimizer) -> None:
+        """Let all whose function this is run it as it is now, also who was absent; where there is nobody, add one."""
+        racing, back = taking_over(self.racers, optimizer), taking_over(self.absent, optimizer)
+        if not racing and not back:
+            self.add_function(optimizer)
+            return
+        for racer in racing:
+            self._run(racer.key, racer)
+        if back:
+            returned = {racer.key for racer in back}
+            self.absent = [racer for racer in self.absent if racer.key not in returned]
+            self.racers = in_order([*self.racers, *back])
+            self.racers_changed.emit()
+
+    def duplicate_racer(self, key: int) -> int:
+        """Add a racer with the settings of another; return its key."""
+        original = self.racer(key)
+        return self._join(replace(original, name=original.name + " copy"))
+
+    def edit_beside(self, key: int, text: str) -> int:
+        """Add a racer with the settings of another, and a rule of its own as in `set_rule`; return its key.
+
+        Raises
+        ------
+        FormulaError
+            As in `set_rule`.
+        """
+        original = self.racer(key)
+        name = edited_name(original.name, [racer.name for racer in self.racers])
+        return self._join(replace(ruled(original, text, self._earlier(key)), name=name))
+
+    def remove_racer(self, key: int) -> None:
+        """Take a racer out."""
+        self.racers, self.absent = (
+            [racer for racer in among if racer.key != key] for among in (self.racers, self.absent)
+        )
+        self.racers_changed.emit()
+
+    def set_rule(self, key: int, text: str) -> None:
+        """Take a rule in the place of that of a racer's optimizer; "" is for the catalogue's.
+
+        Hyperparameters whose names stay keep their values, and one whose name was there before has what it had.
+
+        Raises
+        ------
+        FormulaError
+            Where the text is no rule, or the optimizer a solver; then nothing has changed.
+        """
+        self._run(key, ruled(self.racer(key), text, self._earlier(key)))
+
+    def put_round(self, key: int, part: str) -> None:
+        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        self._run(key, with_part(self.racer(key), part, self._earlier(key)))
+
+    def take_off(self, key: int, number: int) -> None:
+        """Take a part away that goes round a racer's rule."""
+        self._run(key, without_part(self.racer(key), number, self._earlier(key)))
+
+    def replace_part(self, key: int, number: int, part: str) -> None:
+        """Put a part in the place of another.
+
+        Raises
+        ------
+        FormulaError
+            Where it does not go round this rule; then nothing has changed.
+        """
+        self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
+
+    def take_settings(self, key: int, settings: Mapping[str, float]) -> None:
+        """Take several hyperparameters of a racer; the others stay."""
+        for name, value in settings.items():
+            self.set_hyperparameter(key, name, value)
+
+    def set_hyperparameter(self, key: int, name: str, value: float) -> None:
+        """Take a hyperparameter of a racer; nothing where it is gone, whose last field may still tell a number."""
+        if self._races(key):
+            self._replace(key, values={**self.racer(key).values, name: value})
+            self.hyperparameter_changed.emit(key, name, value)
+
+    def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
+        """Take the ends of the slider of a racer's hyperparameter; nothing where the racer is gone."""
+        if self._races(key):
+            self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
+            self.ranges_changed.emit()
+
+    def set_look(self, key: int, **changes: object) -> None:
+        """Take a racer's `name`, `colour` or `visible`."""
+        self._replace(key, **changes)
+        self.looks_changed.emit()
+
+    def racer(self, key: int) -> RacerChoice:
+        """Return the racer with this key.
+
+        Raises
+        ------
+        KeyError
+            Where it is gone.
+        """
+        return {racer.key: racer for racer in self.racers}[key]
+
+    def _races(self, key: int) -> bool:
+        return any(racer.key == key for racer in self.racers)
+
+    def _enter(self, racers: Sequence[str | RacerChoice]) -> None:
+        for racer in racers:
+            if isinstance(racer, RacerChoice):
+                self._add(racer)
+            else:
+                optimizer, values = parse_racer(racer)
+                self._append(optimizer.name, values)
+
+    def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
+        settings = {**OPTIMIZERS[optimizer].defaults, **values}
+        self._add(RacerChoice(0, told(optimizer), optimizer, "", settings))
+
+    def _join(self, racer: RacerChoice) -> int:
+        """Let one more race, seen by everybody; return its key."""
+        self._add(replace(racer, visible=True))
+        self.racers_changed.emit()
+        return self.racers[-1].key
+
+    def _add(self, racer: RacerChoice) -> None:
+        """Add a racer with a key and a colour of its own."""
+        used = {racer.colour for racer in (*self.racers, *self.absent)}
+        free = [colour for colour in RACER_COLOURS if colour not in used]
+        colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
+        self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
+
+    def _earlier(self, key: int) -> Mapping[str, float]:
+        """Return what every hyperparameter that a racer has had was last set to."""
+        self._values_before[key] = {**self._values_before.get(key, {}), **self.racer(key).values}
+        return self._values_before[key]
+
+    def _run(self, key: int, changed: RacerChoice) -> None:
+        """Let a racer run what `changed` does, with its settings."""
+        self.racers = [changed if racer.key == key else racer for racer in self.racers]
+        self.rule_changed.emit(key)
+        self.looks_changed.emit()
+
+    def _new_key(self) -> int:
+        self._next_key += 1
+        return self._next_key - 1
+
+    def _tell_all(self) -> None:
+        self.racers_changed.emit()
+        self._tell_landscape()
+        self.speed_changed.emit(self.speed)
+        self.height_changed.emit(self.height)
+        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed)
+        for signal in (self.chance_changed, self.batch_changed, *looks, self.favourites_changed):
+            signal.emit()
+
+    def _replace(self, key: int, **changes: object) -> None:
+        self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]

@@ -1,0 +1,173 @@
+"""Builds the program, connects it and shows it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pyqtgraph.util.garbage_collector import GarbageCollector
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from engine.loss.function_loss import FunctionLoss
+from gui.files.library import Shelf, shelf_path
+from gui.files.record_file import PROGRAM
+from gui.files.saved_optimizers import OwnOptimizers, own_optimizers_path
+from gui.files.session_keeper import SessionKeeper, session_path
+from gui.landscape.thumbnails import Thumbnails, thumbnails_folder
+from gui.look import style
+from gui.session.choices import RacerChoice
+from gui.session.session import Session
+from gui.shell.error_reporter import MishapWatch
+from gui.shell.memory import give_back_soon
+from gui.views.opengl import share_contexts
+from gui.window.main_window import MainWindow
+from landscapes import Landscape
+
+SWITCH_INTERVAL_S = 5e-4
+"""How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
+LOADED_MS = 2000
+"""From the first picture until what is loaded after it, such as what typesets, is there."""
+PATIENCE_S = 60.0
+COLLECT_S = 0.1
+"""Between two looks for garbage: little is found each time, and so no look takes long."""
+
+
+def run(
+    landscape: Landscape,
+    racers: Sequence[str | RacerChoice],
+    theme: str | None,
+    keep: bool,
+    restore: bool,
+    function: FunctionLoss | None = None,
+    views: str | None = None,
+) -> int:
+    """Open the window; return the exit status.
+
+    Parameters
+    ----------
+    theme : str or None
+        One of `THEMES`; None for the session's.
+    keep : bool
+        Whether the session is kept from start to start.
+    restore : bool
+        Whether the kept session comes before `landscape` and `racers`.
+    function : FunctionLoss or None
+        What is raced on in the place of `landscape`.
+    views : str or None
+        One of `VIEWS`; None for the session's.
+    """
+    application = make_application()
+    path = session_path()
+    watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
+    mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
+    thumbnails = Thumbnails(thumbnails_folder())
+    session, kept = Session(landscape, racers), path if keep else None
+    window = open_window(session, theme, kept, restore, mine, shelf, thumbnails, function, views)
+    watch.happened.connect(window.notice.tell)
+    window.show()
+    keep_what_stands()
+    QTimer.singleShot(LOADED_MS, keep_what_stands)
+    status = application.exec()
+    watch.release()
+    return status
+
+
+def open_window(
+    session: Session,
+    theme: str | None,
+    path: Path | None,
+    restore: bool,
+    mine: OwnOptimizers | None = None,
+    shelf: Shelf | None = None,
+    thumbnails: Thumbnails | None = None,
+    function: FunctionLoss | None = None,
+    views: str | None = None,
+) -> MainWindow:
+    """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
+    keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
+    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
+    if theme is not None:
+        session.set_theme(theme)
+    if views is not None:
+        session.set_views(views)
+    application = make_application()
+    theme_now = style.theme_of(application, session.theme)
+    style.apply(application, theme_now)
+    window = MainWindow(session, theme_now, keeper, mine, shelf, thumbnails)
+    if trouble:
+        window.notice.tell(trouble)
+    if function is not None and function.place is not None:
+        start = session.start
+        window.controller.functions.keep(function)
+        session.choose_function(function.place, function.parameters)
+        session.set_start(*start)
+    return window
+
+
+def picture(
+    landscape: Landscape,
+    racers: Sequence[str | RacerChoice],
+    path: Path,
+    steps: int,
+    size: tuple[int, int],
+    theme: str | None,
+    function: FunctionLoss | None = None,
+    views: str | None = None,
+) -> int:
+    """Draw the real window after `steps` steps to `path`; return the exit status."""
+    application = make_application()
+    window = open_window(Session(landscape, racers), theme, None, restore=False, function=function, views=views)
+    window.resize(*size)
+    # What the picture needs is compiled when it is needed, and nothing of that is to be read in it.
+    window.preparation.end()
+    window.show()
+    # There is no race to go on with before the rows of a file are there.
+    _wait(application, lambda: window.frame is not None, PATIENCE_S)
+    window.controller.runner.step(steps)
+    _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
+    _wait(application, lambda: _is_sharp(window), PATIENCE_S)
+    _wait(application, lambda: window.up_to_date, PATIENCE_S)
+    written = window.grab().save(str(path))
+    window.close()
+    if not written:
+        print(f"The picture could not be written to {path}.", file=sys.stderr)
+    return 0 if written else 2
+
+
+def keep_what_stands() -> None:
+    """Tell the collector that what stands now will not be garbage: looking through it would hold up every thread."""
+    gc.freeze()
+
+
+def make_application() -> QApplication:
+    """Return the one application."""
+    existing = QCoreApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    give_back_soon()
+    share_contexts()
+    application = QApplication(["descent-derby"])
+    application.setApplicationName(PROGRAM)
+    # On this thread alone: what Python takes apart on another one may be Qt's, whose lock this one may hold.
+    application.collector = GarbageCollector(COLLECT_S)  # type: ignore[attr-defined]
+    return application
+
+
+def _is_sharp(window: MainWindow) -> bool:
+    """Tell whether what the contour view shows is sampled in its pixels, if it shows anything."""
+    if not window.contour.wanted:
+        return True
+    detail = window.frame.detail if window.frame is not None else None
+    return detail is not None and detail.bounds == window.contour.panels[0].visible_bounds()
+
+
+def _wait(application: QApplication, holds: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not holds():
+        application.processEvents()
+        time.sleep(0.005)

@@ -1,0 +1,46 @@
+"""The racers that a shell asks for: of the catalogue, among one's own, or functions of a Python file, which is run."""
+
+from __future__ import annotations
+
+import re
+
+from engine import FormulaError
+from engine.optimizers import BAR
+from engine.optimizers.function_optimizer import optimizer_at
+from engine.optimizers.racer_text import parse_racer, parse_settings
+from engine.own.place import split
+from gui.files.saved_files import own_racer
+from gui.session.choices import RacerChoice
+from gui.session.function_racers import function_racer
+
+FUNCTION = re.compile(r"(?P<place>.+:[^\W\d]\w*|.+\.py:)(?P<settings>.*)", re.DOTALL)
+"""A file, the name of a function, and what it is set to: ``rules.py:momentum(lr=0.1)``."""
+
+
+def read_racer(text: str) -> str | RacerChoice:
+    """Return the racer that a text of the catalogue names, one of one's own optimizers, or one that runs a function.
+
+    Raises
+    ------
+    FormulaError
+        Where it names none, or its settings do not fit.
+    """
+    try:
+        parse_racer(text)
+    except FormulaError:
+        own = own_racer(text)
+        if own is not None:
+            return own
+        function = FUNCTION.fullmatch(text.strip())
+        if function is None:
+            raise
+        return _function_racer(function["place"], function["settings"])
+    return text
+
+
+def _function_racer(place: str, settings: str) -> RacerChoice:
+    """Run a file, and return the racer of a function of it."""
+    optimizer = optimizer_at(split(place))
+    if BAR in settings:
+        raise FormulaError(optimizer.bare)
+    return function_racer(optimizer, parse_settings(settings, optimizer))

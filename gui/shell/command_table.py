@@ -1,0 +1,101 @@
+"""The landscape that a shell asks for by a file of numbers, columns of it, and perhaps a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from engine import FormulaError
+from engine.data.rows import TableData, table_at
+from engine.data.tables.reading import AS_THE_FILE_TELLS, COMMA, EVERY_COLUMN, POINT, Doubt, Reading
+from engine.data.tables.table import Table, TableError
+from gui.session.landscape_data import LINE_COLUMNS, TYPED, OwnLandscape, line_through
+from landscapes.landscape import Point, Range
+
+TITLES = {"yes": True, "no": False}
+"""What --titles takes."""
+
+
+def fitted(
+    path: str,
+    words: Sequence[str],
+    formula: str | None,
+    domain: tuple[Range, Range],
+    start: Point,
+    decimals: Sequence[str] = (),
+    titles: bool | None = None,
+) -> OwnLandscape:
+    """Return the loss of a line through two columns of a file, or of a formula over any of them.
+
+    Parameters
+    ----------
+    words
+        What the shell calls the columns: the one to go by, then the one to predict; the first two of numbers for none.
+    formula
+        None for the line, of which the column to go by is brought to mean 0 and spread 1.
+    domain, start
+        For a formula; a line has those that suit it.
+    decimals
+        How numbers are written where a column may be read in two ways: ``comma`` or ``point``, or ``v=comma`` for one.
+    titles
+        Whether the first row is one of titles; None for what the other rows tell.
+
+    Raises
+    ------
+    TableError
+        Where the file is no table, or has no such columns.
+    FormulaError
+        Where a line is asked for through more or fewer columns than two, or a decimal sign that there is not.
+    """
+    place = str(Path(path).absolute())
+    try:
+        table = table_at(place, reading=replace(AS_THE_FILE_TELLS, titles=titles))
+        if decimals:
+            table = table_at(place, reading=_reading(table, decimals))
+        return _fitted(place, table, words, formula, domain, start)
+    except TableError as error:
+        raise TableError(f"{Path(path).name}: {error.message}", hint=error.hint) from None
+
+
+def table_remarks(data: TableData) -> list[str]:
+    """Return what whoever names a file in a shell should know: what was left out of it, and what may be read otherwise.
+
+    Raises
+    ------
+    TableError
+        Where the file cannot be read any more.
+    """
+    table, name = table_at(data.path, reading=data.reading), Path(data.path).name
+    doubts = [f"{doubt.told} {doubt.offer} with {_option(doubt)}." for doubt in table.doubts_of(*data.names)]
+    return [f"{name}: {sentence}" for sentence in (*doubts, *table.losses(*data.names), *table.notes)]
+
+
+def _option(doubt: Doubt) -> str:
+    """Return how a shell asks for the other reading."""
+    if doubt.column:
+        return f"--decimal {doubt.column}={doubt.other.decimal_of(doubt.column)}"
+    return f"--titles {'yes' if doubt.other.titles else 'no'}"
+
+
+def _reading(table: Table, decimals: Sequence[str]) -> Reading:
+    """Return the choices that the words of a shell stand for."""
+    reading = table.reading
+    for text in decimals:
+        word, _, decimal = text.rpartition("=")
+        if decimal not in (COMMA, POINT):
+            raise FormulaError(f"--decimal wants {COMMA}, {POINT} or a column such as v={COMMA}, not {text}.")
+        reading = reading.with_decimal(table.name_of(word) if word else EVERY_COLUMN, decimal)
+    return reading
+
+
+def _fitted(
+    place: str, table: Table, words: Sequence[str], formula: str | None, domain: tuple[Range, Range], start: Point
+) -> OwnLandscape:
+    names = tuple(table.name_of(word) for word in words) or tuple(table.values)[:LINE_COLUMNS]
+    if formula is not None:
+        data = TableData(place, names, table.row_count(*names), table.checksum(*names), table.reading)
+        return OwnLandscape("", formula, domain, (), start, TYPED, data=data)
+    if len(names) != LINE_COLUMNS:
+        raise FormulaError("A line needs two columns.", hint="--columns wants the one to go by and the one to predict.")
+    return line_through(place, table, (names[0], names[1]), standardised=True)

@@ -1,0 +1,358 @@
+"""One contour plot: the landscape as an image, trails, minima, start and pointer, on pyqtgraph's axes and mouse."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGraphicsItem
+
+from engine.live.frame import Point, RacerFrame
+from engine.loss.terrain import Bounds
+from gui.background.worker import Worker
+from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.contour.trail_strokes import Trails, TrailStrokes
+from gui.views.legend import Legend
+from gui.views.plot import Plot
+from gui.views.racer_look import RacerLook, state_of
+from gui.views.raster_layer import RasterLayer
+from gui.views.view_controls import TITLE_PT
+
+NUDGE, FINE_NUDGE = 0.01, 0.001
+"""How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
+STAR_PX = 10
+"""Less than a head, so that a racer that has found a minimum bears its star like a badge."""
+TICK_DENSITY = 1.5
+BARE_AXIS_PX = 8
+"""The room of an axis without numbers."""
+AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
+"""Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
+NUMBERS_ROOM = AXIS_WIDTH_PX - BARE_AXIS_PX, AXIS_HEIGHT_PX - BARE_AXIS_PX
+"""What numbers need, across and down, beyond a bare axis."""
+TITLE_MARGINS_PX = 8
+"""What Qt leaves free to the left and the right of a text that is an item."""
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
+}  # fmt: skip
+ROUNDED_PX = 0.51
+"""By so much the size of a plot in pixels of the screen may differ from a whole number of them."""
+ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
+
+
+class ImageLayer(pg.GraphicsObject):
+    """An image laid over a rectangle of the plane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._image = QImage()
+        self._rectangle = QRectF()
+
+    def show_image(self, image: QImage, bounds: Bounds) -> None:
+        """Lay `image`, top row at the largest y, over `bounds`; an empty one lies nowhere."""
+        (x0, x1), (y0, y1) = bounds
+        self.prepareGeometryChange()
+        self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle."""
+        return self._rectangle
+
+    def paint(self, painter: pg.QtGui.QPainter, *_: object) -> None:
+        """Draw the image upright, though y grows upwards; pixel for pixel where it has as many as the screen."""
+        if self._image.isNull():
+            return
+        place = painter.deviceTransform().mapRect(self._rectangle)
+        spare = place.size() - QSizeF(self._image.size())
+        if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:
+            ratio = painter.device().devicePixelRatioF()
+            corner = painter.transform().mapRect(self._rectangle).topLeft() * ratio
+            painter.resetTransform()
+            painter.drawImage(QRectF(QPointF(corner.toPoint()) / ratio, self._image.size() / ratio), self._image)
+            return
+        painter.setRenderHint(pg.QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
+        painter.scale(1.0, -1.0)
+        painter.drawImage(self._rectangle, self._image)
+
+
+class ContourPanel(Plot):
+    """A contour plot of some racers.
+
+    Parameters
+    ----------
+    theme : Theme
+    worker : Worker
+        Draws the trails.
+    alone : bool
+        Whether it may be the only plot: then a legend names its racers while it has no title.
+    """
+
+    start_dragged = Signal(float, float)
+    start_nudged = Signal(float, float)
+    start_placed = Signal(float, float)
+    """A click with Ctrl asks for the start there."""
+    pointer_moved = Signal(object)
+    range_changed = Signal(object)
+    moved = Signal()
+    """What is visible is another part of the plane; `range_changed` tells of another size as well."""
+
+    # Known before the constructor runs: pyqtgraph's own already asks for a resize.
+    _title, _title_colour, _title_spare = "", "", 0
+
+    def __init__(self, theme: Theme, worker: Worker, alone: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName("Contour view")
+        self.setToolTip(
+            "Drag the ring to move the start, or use the arrow keys, or Ctrl and click to place it; wheel, + and − "
+            "zoom, double click or Home resets"
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAntialiasing(True)
+        self._box = self.getPlotItem().getViewBox()
+        self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
+        self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
+        self._detail_image.setZValue(-9)
+        self.trails = RasterLayer(self._box, worker, TrailStrokes().draw)
+        self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
+        self._start = pg.TargetItem(movable=True, size=16, symbol="o")
+        self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
+        for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
+            self._box.addItem(item, ignoreBounds=True)
+        # Painted once, not with every step of the trails that lie between them.
+        for still in (self._minima, self._start, *(self.getPlotItem().getAxis(side) for side in ("left", "bottom"))):
+            still.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        # What was out of sight was not painted.
+        self._box.sigRangeChanged.connect(lambda: self._minima.update())
+        for line in self._pointer:
+            line.setVisible(False)
+        self._minima.setZValue(15)
+        self._start.setZValue(20)
+        self._start.sigPositionChanged.connect(self._drag)
+        self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        self._box.sigRangeChanged.connect(lambda: self.moved.emit())
+        self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
+        self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._seen: object = None
+        self._pressed, self._clicking = QPointF(), False
+        self._axes_shown = {"left": True, "bottom": True}
+        self._legend = Legend(self) if alone else None
+        if self._legend is not None:
+            self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
+        self._box.sigResized.connect(self._follow_size)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the plot."""
+        self.setBackground(theme.window)
+        self._muted = theme.muted
+        for side in ("left", "bottom"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(theme.border)
+            axis.setTextPen(theme.muted)
+            axis.setStyle(maxTickLevel=0, hideOverlappingLabels=TICK_ROOM_PX)
+            axis.setTickDensity(TICK_DENSITY)
+        self._label_axes()
+        self._minima.setBrush(QColor("#ffffff"))
+        self._minima.setPen(pg.mkPen(theme.halo, width=0.7))
+        self._start.setPen(pg.mkPen("#ffffff", width=2))
+        for line in self._pointer:
+            line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
+        self._halo = theme.halo
+        if self._legend is not None:
+            self._legend.set_theme(theme)
+
+    def show_axes(self, left: bool, bottom: bool) -> None:
+        """Write the numbers and the name of an axis, or leave them to a neighbour."""
+        shown = {"left": left, "bottom": bottom}
+        if shown != self._axes_shown:
+            self._axes_shown = shown
+            self._label_axes()
+            self._write_title()
+
+    def show_title(self, title: str, colour: str) -> None:
+        """Write whose plot this is above it, in place of the legend; "" brings the legend back."""
+        if (title, colour) != (self._title, self._title_colour):
+            self._title, self._title_colour = title, colour
+            self._fit_legend()
+            self.getPlotItem().setTitle("")
+            self._write_title()
+
+    def spare_title(self, width: int) -> None:
+        """Keep so many pixels at the end of the title free for something that lies over the plot."""
+        if width != self._title_spare:
+            self._title_spare = width
+            self._write_title()
+
+    def _label_axes(self) -> None:
+        for side, shown in self._axes_shown.items():
+            axis = self.getPlotItem().getAxis(side)
+            axis.setStyle(showValues=shown)
+            axis.setLabel("y" if side == "left" else "x", color=self._muted)
+            axis.showLabel(shown)
+        self.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX)
+        self.getPlotItem().getAxis("bottom").setHeight(AXIS_HEIGHT_PX if self._axes_shown["bottom"] else BARE_AXIS_PX)
+
+    def _write_title(self) -> None:
+        """Write as much of the title as fits."""
+        if not self._title:
+            return
+        font = QFont(self.font())
+        font.setPointSize(TITLE_PT)
+        # The axis itself follows only when the plot is laid out.
+        axis = AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX
+        taken = axis + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
+        words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - taken)
+        look = {"color": self._title_colour, "size": f"{TITLE_PT}pt", "justify": "left"}
+        self.getPlotItem().setTitle(html.escape(words), **look)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the trails show everything that was asked for."""
+        return self.trails.up_to_date
+
+    def visible_bounds(self) -> Bounds:
+        """Return what is visible."""
+        (x0, x1), (y0, y1) = self._box.viewRange()
+        return (x0, x1), (y0, y1)
+
+    def pixels(self) -> tuple[int, int]:
+        """Return how many pixels of the screen the plot has across and down."""
+        size, ratio = self._box.rect().size(), self.devicePixelRatioF()
+        return round(size.width() * ratio), round(size.height() * ratio)
+
+    def know_domain(self, bounds: Bounds) -> None:
+        """Remember the landscape's domain, to come back to."""
+        self._domain = bounds
+
+    def set_domain(self, bounds: Bounds) -> None:
+        """Remember the landscape's domain, and show it."""
+        self.know_domain(bounds)
+        self.reset_view()
+
+    def show_bounds(self, bounds: Bounds) -> None:
+        """Show this rectangle."""
+        self._box.setRange(xRange=bounds[0], yRange=bounds[1], padding=0.0)
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        self.show_bounds(self._domain)
+
+    def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
+        """Show the shaded landscape, or its sharper part."""
+        (self._detail_image if detail else self._domain_image).show_image(image, bounds)
+        self._leave_out_what_is_covered()
+
+    def _leave_out_what_is_covered(self) -> None:
+        """Paint the whole landscape only where its sharper part leaves some of it to be seen."""
+        self._domain_image.setVisible(not self._detail_image.boundingRect().contains(self._box.viewRect()))
+
+    def show_minima(self, minima: Sequence[Point]) -> None:
+        """Mark the known minima."""
+        if self._legend is not None:
+            self._legend.show_minima(bool(minima))
+        self._minima.setData(pos=np.array(minima, dtype=float).reshape(-1, 2))
+
+    def show_start(self, start: Point) -> None:
+        """Put the ring at the start."""
+        if not self._start.moving:
+            self._start.blockSignals(True)
+            self._start.setPos(QPointF(*start))
+            self._start.blockSignals(False)
+
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        seen = (state_of(looks, racers), self._halo, settled)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        if self._legend is not None:
+            self._legend.show_looks(looks)
+        self.trails.show_content(Trails(looks, racers, self._halo, settled))
+
+    def show_pointer(self, place: Point | None) -> None:
+        """Show the pointer's cross lines, also when it is in another panel."""
+        for line, value in zip(self._pointer, (place or (0, 0))[::-1], strict=True):
+            line.setVisible(place is not None)
+            line.setValue(value)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the pointer is."""
+        super().mouseMoveEvent(event)
+        if (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._clicking = False
+        self.pointer_moved.emit(self._point_under(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the plane, or begin a click that places the start."""
+        super().mousePressEvent(event)
+        self._pressed = event.position()
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        self._clicking = event.button() == Qt.MouseButton.LeftButton and bool(held)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; place the start where Ctrl was held and nothing moved."""
+        super().mouseReleaseEvent(event)
+        if self._clicking and (point := self._point_under(self._pressed)) is not None:
+            self.start_placed.emit(*point)
+        self._clicking = False
+
+    def _point_under(self, position: QPointF) -> Point | None:
+        """Return the point of the plane that is seen there, None beside the plot."""
+        at = self.mapToScene(position.toPoint())
+        place = self._box.mapSceneToView(at)
+        return (place.x(), place.y()) if self._box.sceneBoundingRect().contains(at) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the title before the plot: it would not let the plot become narrower than it is."""
+        self._write_title()
+        super().resizeEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is gone."""
+        super().leaveEvent(event)
+        self.pointer_moved.emit(None)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the whole domain again; with Ctrl it is one more click."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mousePressEvent(event)
+        else:
+            self.reset_view()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nudge the start."""
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Home:
+            self.reset_view()
+            return
+        if event.key() in ZOOMS:
+            self._box.scaleBy((ZOOMS[event.key()],) * 2)
+            return
+        if direction is None:
+            super().keyPressEvent(event)
+            return
+        share = FINE_NUDGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE
+        (x0, x1), (y0, y1) = self.visible_bounds()
+        self.start_nudged.emit(direction[0] * share * (x1 - x0), direction[1] * share * (y1 - y0))
+
+    def _follow_size(self) -> None:
+        self.range_changed.emit(self.visible_bounds())
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        """Put the legend into the plot's corner, if there is room for it and no title in its place."""
+        if self._legend is None:
+            return
+        plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
+        self._legend.move(plot.x() + SPACING_PX, plot.y() + SPACING_PX)
+        self._legend.fit(QSize() if self._title else plot.size())
+
+    def _drag(self) -> None:
+        place = self._start.pos()
+        self.start_dragged.emit(place.x(), place.y())

@@ -1,0 +1,37 @@
+"""The image of a terrain, in the pixels of a plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from engine.loss.terrain import Bounds, Terrain
+from gui.look.theme import Theme
+from gui.views.shading.pixels import make_palette, resample, shade
+
+LEAST_SHADED_PX = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Shaded:
+    """The image of a terrain: of the whole domain, or in more detail of what is visible."""
+
+    image: QImage
+    terrain: Terrain
+    theme: Theme
+    detail: bool
+
+
+def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
+    """Return the image of a terrain that lies in the domain `whole`."""
+    columns, rows = (max(side, LEAST_SHADED_PX) for side in size)
+    heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
+    across, down = (
+        (outer[1] - outer[0]) / (inner[1] - inner[0]) for outer, inner in zip(whole, terrain.bounds, strict=True)
+    )
+    image = QImage(columns, rows, QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(rows, columns)
+    shade(heights, make_palette(theme), columns * across, rows * down, pixels)
+    return Shaded(image, terrain, theme, detail)

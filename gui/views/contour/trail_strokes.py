@@ -1,0 +1,141 @@
+"""Trails and heads of a contour plot as an image: only new segments are stroked onto what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from engine.live.frame import RacerFrame
+from engine.race.trail import Trail
+from gui.views.heads import shared_discs
+from gui.views.painting import draw_dots, draw_line, painting
+from gui.views.racer_look import RacerLook
+from gui.views.raster_layer import Drawing, Sheet
+
+CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
+MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
+"""Across a point of a population, and across its rim."""
+NEW_POINTS = 150
+"""Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
+WHOLE_POINTS = 4000
+"""The same when a whole trail is drawn anew."""
+SKIPPED = "too fast to draw every step"
+TAIL = 8
+"""Old points whose colour is stroked again, where the halo of a new segment covered it."""
+GRAIN_PX = 0.5
+"""Points nearer than this to the one before are not stroked."""
+FULL_TURN = 16 * 360
+"""How QPainter counts a full circle."""
+TOP = 16 * 90
+
+
+@dataclass(frozen=True, eq=False)
+class Trails:
+    """Which racers are drawn, the colour of the rim of their trails, and whether there is time to draw every step."""
+
+    looks: Sequence[RacerLook]
+    racers: Sequence[RacerFrame]
+    halo: str
+    settled: bool = False
+
+    def visible(self) -> list[tuple[int, RacerLook, RacerFrame]]:
+        """Return what is seen, with each racer's number; the leader last, on top."""
+        numbered = [
+            (number, look, racer)
+            for number, (look, racer) in enumerate(zip(self.looks, self.racers, strict=False))
+            if look.visible
+        ]
+        return sorted(numbered, key=lambda entry: -entry[2].rank)
+
+
+class TrailStrokes:
+    """Draws trails; what it drew before it keeps, and strokes on."""
+
+    def __init__(self) -> None:
+        self._image = QImage()
+        self._key: object = None
+        self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
+        self._skipped = self._hurried = False
+
+    def draw(self, sheet: Sheet, content: object) -> Drawing:
+        """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
+        assert isinstance(content, Trails)
+        key = (sheet, content.halo, tuple(content.looks))
+        # What was left out in a hurry is made up for once the race holds.
+        if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
+            self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, sheet.blank(), False, False
+        with painting(self._image) as painter:
+            for number, look, racer in content.visible():
+                most = NEW_POINTS if number in self._drawn and not content.settled else WHOLE_POINTS
+                self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail, most)
+        image = self._image.copy()
+        with painting(image) as painter:
+            for _, look, racer in content.visible():
+                _draw_population(painter, sheet, racer, look.colour, content.halo)
+            for place, colours in _heads(sheet, content):
+                _draw_head(painter, place, colours, content.halo)
+        return Drawing(sheet, image, SKIPPED if self._skipped else "")
+
+    def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
+        """Tell whether a trail that is drawn is no longer the beginning of today's."""
+        if len(self._drawn) > len(racers):
+            return True
+        return any(
+            racers[number].trail.generation != generation or racers[number].trail.last_step < step
+            for number, (generation, step, _) in self._drawn.items()
+        )
+
+    def _stroke(
+        self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail, most: int
+    ) -> None:
+        """Draw what is new of a trail, with about `most` points at most."""
+        _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
+        if step == trail.last_step:
+            return
+        fresh = trail.positions[trail.rows_after(step) :]
+        stride = -(-len(fresh) // most)
+        self._skipped |= stride > 1
+        self._hurried |= stride > 1 and most == NEW_POINTS
+        points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
+        cells = np.rint(points / GRAIN_PX)
+        moved = np.ones(len(points), dtype=bool)
+        moved[1:] = np.any(cells[1:] != cells[:-1], axis=1)
+        line = points[moved]
+        whole = np.vstack([last[:-1], line])
+        self._drawn[number] = (trail.generation, trail.last_step, whole[-TAIL:])
+        if len(line) > 1:
+            draw_line(painter, line, halo, HALO_PX)
+            draw_line(painter, whole, colour, CORE_PX)
+
+
+def _draw_population(painter: QPainter, sheet: Sheet, racer: RacerFrame, colour: str, halo: str) -> None:
+    """Draw the points of a solver that has many, as far as they are numbers."""
+    if racer.population is not None:
+        places = sheet.places(racer.population[np.isfinite(racer.population).all(axis=1)])
+        draw_dots(painter, places, halo, MEMBER_RIM_PX)
+        draw_dots(painter, places, colour, MEMBER_PX)
+
+
+def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:
+    """Return where there are heads, and the colours of those that lie there."""
+    seen = trails.visible()
+    places = sheet.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
+    return [(QPointF(*places[disc[0]]), [seen[number][1].colour for number in disc]) for disc in shared_discs(places)]
+
+
+def _draw_head(painter: QPainter, place: QPointF, colours: Sequence[str], halo: str) -> None:
+    """Draw a disc, shared by all the racers that are there."""
+    disc = QRectF(place.x() - HEAD_PX, place.y() - HEAD_PX, 2 * HEAD_PX, 2 * HEAD_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for number, colour in enumerate(colours):
+        painter.setBrush(QColor(colour))
+        begin, end = (FULL_TURN * turn // len(colours) for turn in (number, number + 1))
+        painter.drawPie(disc, TOP - end, end - begin)
+    painter.setPen(QPen(QColor(halo), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(disc)

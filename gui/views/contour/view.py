@@ -1,0 +1,244 @@
+"""The contour view: one plot with every racer, or side by side a plot a racer, axes and pointer linked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from engine.loss.terrain import Bounds, Terrain
+from gui.background.gradually import Gradually
+from gui.background.worker import Worker
+from gui.look.theme import Theme
+from gui.views.contour.panel import NUMBERS_ROOM, ContourPanel
+from gui.views.contour.shaded import Shaded, shaded
+from gui.views.plot_cells import Cell
+from gui.views.racer_grid import RacerGrid
+from gui.views.racer_look import RacerLook, legible
+from gui.widgets.icon_button import IconButton
+
+RANGE_PAUSE_MS = 10
+"""From a change of what is visible to its being sampled: several changes of one moment become one sample."""
+
+
+class ContourView(RacerGrid[ContourPanel]):
+    """A landscape from above, with its racers.  Shading runs on a thread of its own."""
+
+    start_dragged = Signal(float, float)
+    start_nudged = Signal(float, float)
+    start_placed = Signal(float, float)
+    range_changed = Signal(object)
+    domain_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._shading, self._stroking = Worker("shading"), Worker("trails")
+        self._asked: dict[bool, tuple[Terrain, Theme]] = {}
+        self._answered: dict[bool, tuple[Terrain, Theme]] = {}
+        self._terrains: dict[bool, Terrain] = {}
+        self._images: dict[bool, Shaded] = {}
+        self._following = Gradually(self, self._follow_next)
+        self._dressing = Gradually(self, self._dress_next)
+        self._undressed: list[ContourPanel] = []
+        self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._followed: set[ContourPanel] = set()
+        self._pictured: set[ContourPanel] = set()
+        self._sets_bounds = False
+        self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
+        self._range_timer.timeout.connect(self._look_again)
+        self._shaded_size = (0, 0)
+        self.domain_button = IconButton(
+            "domain", "Use this view as the domain (Ctrl+D)", self.domain_asked.emit, "over"
+        )
+        self.controls.insert(1, self.domain_button)
+        self._arrange()
+
+    @property
+    def landscape_shown(self) -> bool:
+        """Whether there is a picture of the landscape yet."""
+        return bool(self._images)
+
+    @property
+    def shown_terrain(self) -> int | None:
+        """The number of the terrain in the picture, None before there is one."""
+        return self._images[False].terrain.number if False in self._images else None
+
+    @property
+    def shown_detail(self) -> int | None:
+        """The number of the terrain of what is visible, None while only the whole domain is drawn."""
+        return self._images[True].terrain.number if True in self._images else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the view."""
+        self._theme = theme
+        for panel in self._panels:
+            # Painted once, when it is dressed.
+            panel.setUpdatesEnabled(False)
+        self._undressed = list(self._panels)
+        self._dressing.go_on()
+        self._arrange()
+        for detail, terrain in self._terrains.items():
+            self._shade(terrain, detail)
+
+    def _dress_next(self) -> bool:
+        """Dress one more plot; tell whether there was one left."""
+        if not self._undressed:
+            return False
+        panel = self._undressed.pop(0)
+        panel.set_theme(self._theme)
+        panel.setUpdatesEnabled(True)
+        return True
+
+    def show_domain(self, bounds: Bounds) -> None:
+        """Show where a landscape will lie that is still to come."""
+        self._panels[0].set_domain(bounds)
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Show the landscape over its domain."""
+        known = self._terrains.get(False)
+        if known is not None and known.number == terrain.number:
+            return
+        if known is None or known.bounds != terrain.bounds:
+            for panel in self._panels[1:]:
+                panel.know_domain(terrain.bounds)
+            self._panels[0].set_domain(terrain.bounds)
+        self._terrains.pop(True, None)
+        self._terrains[False] = terrain
+        self._shade(terrain, detail=False)
+
+    def show_detail(self, terrain: Terrain) -> None:
+        """Show the landscape over what is visible, more sharply."""
+        known = self._terrains.get(True)
+        if known is None or known.number != terrain.number:
+            self._terrains[True] = terrain
+            self._shade(terrain, detail=True)
+
+    def reset_view(self) -> None:
+        """Show the whole domain."""
+        for panel in self._panels[:1]:
+            panel.reset_view()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether the picture shows everything that was asked for."""
+        waits = self._range_timer.isActive() or self._following.under_way or self._dressing.under_way
+        return not self._wanted or (super().up_to_date and self._asked == self._answered and not waits)
+
+    def end(self) -> None:
+        """End the threads that draw, and what is still to be made."""
+        super().end()
+        self._following.end()
+        self._dressing.end()
+        self._shading.end()
+        self._stroking.end()
+
+    def make_panel(self) -> ContourPanel:
+        """Return one more plot, which shows the part of the plane that the others show."""
+        panel = ContourPanel(self._theme, self._stroking, alone=not self._panels)
+        panel.setParent(self)
+        panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
+        if self._panels:
+            panel.show_bounds(self._panels[0].visible_bounds())
+        self._picture(panel)
+        panel.start_dragged.connect(self.start_dragged)
+        panel.start_nudged.connect(self.start_nudged)
+        panel.start_placed.connect(self.start_placed)
+        panel.pointer_moved.connect(self._point)
+        # Not anew at every change, or nothing would be sampled before the hand rests.
+        panel.range_changed.connect(lambda _: self._range_timer.isActive() or self._range_timer.start())
+        panel.moved.connect(lambda: self._lead(panel))
+        return panel
+
+    def place_panel(self, panel: ContourPanel, place: Cell, spare_px: int) -> None:
+        """Put a plot in its place, with numbers where it is one of the outer ones."""
+        panel.show_axes(left=place.left, bottom=place.bottom)
+        panel.setGeometry(place.place)
+        panel.show()
+        panel.spare_title(spare_px)
+
+    def title_panel(self, panel: ContourPanel, look: RacerLook | None) -> None:
+        """Write whose plot it is above it."""
+        panel.show_title(*((look.name, legible(look.colour, self._theme)) if look is not None else ("", "")))
+
+    def drop_panel(self, panel: ContourPanel) -> None:
+        """Forget what it shows."""
+        self._followed.discard(panel)
+        self._pictured.discard(panel)
+        self._undressed = [other for other in self._undressed if other is not panel]
+
+    @property
+    def numbers_room(self) -> QSize:
+        """What the numbers of the outer plots need beyond a bare axis."""
+        return QSize(*NUMBERS_ROOM)
+
+    def _catch_up(self) -> None:
+        super()._catch_up()
+        for detail, terrain in self._terrains.items():
+            if self._asked.get(detail) != (terrain, self._theme):
+                self._shade(terrain, detail)
+        self._range_timer.start()
+
+    def _lead(self, leader: ContourPanel) -> None:
+        """Let all other plots show what this one shows now: as many at once as there is time for."""
+        if not self._sets_bounds:
+            self._bounds, self._followed = leader.visible_bounds(), {leader}
+            self._following.go_on()
+
+    def _follow_next(self) -> bool:
+        """Let one more plot show what the leading one shows; tell whether there was one left."""
+        for panel in self._panels:
+            if panel not in self._followed:
+                self._followed.add(panel)
+                self._sets_bounds = True
+                panel.show_bounds(self._bounds)
+                self._sets_bounds = False
+                return True
+            if panel not in self._pictured:
+                self._picture(panel)
+                return True
+        return False
+
+    def _look_again(self) -> None:
+        """Take account of what is visible now, and in how many pixels."""
+        if not self._wanted:
+            return
+        if False in self._terrains and self._panels[0].pixels() != self._shaded_size:
+            self._shade(self._terrains[False], detail=False)
+        self.range_changed.emit(self._panels[0].visible_bounds())
+
+    def _shade(self, terrain: Terrain, detail: bool) -> None:
+        """Ask for the pixels of a terrain, as many as the plot has; a request that has not begun is dropped for it."""
+        if not self._wanted:
+            return
+        size = self._panels[0].pixels()
+        self._shaded_size = self._shaded_size if detail else size
+        theme, whole = self._theme, self._terrains.get(False, terrain).bounds
+        self._asked[detail] = (terrain, theme)
+        self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
+
+    def _is_newer(self, terrain: Terrain) -> bool:
+        """Tell whether a detail is of the landscape of now and newer than the one that is seen.
+
+        It need not be the newest: while the view moves, that one is always still to be shaded.
+        """
+        known = self._terrains.get(False)
+        return known is not None and terrain.number > known.number and terrain.number >= (self.shown_detail or 0)
+
+    def _show_shaded(self, ground: Shaded) -> None:
+        terrain, detail = ground.terrain, ground.detail
+        self._answered[detail] = (terrain, ground.theme)
+        if detail and not self._is_newer(terrain):
+            return
+        if not detail:
+            self._images.pop(True, None)
+        self._images[detail] = ground
+        self._pictured.clear()
+        self._following.go_on()
+        self.landscape_drawn.emit()
+
+    def _picture(self, panel: ContourPanel) -> None:
+        """Give a plot the pictures of the landscape that there are."""
+        self._pictured.add(panel)
+        for detail in (False, True):
+            ground = self._images.get(detail)
+            image, bounds = (ground.image, ground.terrain.bounds) if ground is not None else (QImage(), self._bounds)
+            panel.show_image(image, bounds, detail)

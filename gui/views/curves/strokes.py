@@ -1,0 +1,204 @@
+"""Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
+
+The axis of losses shows the race, not its accidents: a diverged racer's curve leaves it above, and what is far below
+everything else lies on its floor; the note says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence, Sized
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.live.frame import RacerFrame
+from engine.race.bands import Band
+from gui.views.painting import draw_line, fill_area, painting
+from gui.views.racer_look import RacerLook
+from gui.views.raster_layer import Drawing, Sheet
+
+Steps = NDArray[np.int64]
+Losses = NDArray[np.float64]
+Line = NDArray[np.float64]
+Trace: TypeAlias = "tuple[Steps, Losses]"
+
+NO_POINTS: Line = np.empty((0, 2))
+WIDTH_PX = 1.6
+BAND_OPACITY, OWN_OPACITY = 0.22, 0.4
+"""Of a band, and of the racer's own run beside the median of its seeds."""
+LOW, MEDIAN, HIGH = 1, 2, 3
+"""Columns of a band that is to be drawn."""
+BAND_NOTE = "line: median of the seeds; band: eight of ten; faint: the racer that is drawn"
+MOST_LOOKED_AT = 10_000
+"""Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
+MOST_POINTS = 700
+"""Points a line: two for every four pixels across a wide plot."""
+SMALLEST_LOSS = 1e-16
+"""Losses below are drawn here: rounding decides them."""
+LAST_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Where the axis of steps may end, times a power of ten: it moves seldom, and is never more than a quarter empty."""
+FEWEST_STEPS = 10.0
+GRIDS = (1.0, 2.0, 5.0, 10.0)
+"""The axis of losses ends at multiples of one of these, times a power of ten."""
+CELLS = 8
+LEAST_DECADES = 1.0
+MOST_DECADES = 12.0
+"""From the highest loss down to the floor: below are the last digits of racers that have arrived."""
+MOST_RISE = 6.0
+"""Decades above the start to which the axis follows a racer that has not diverged."""
+HEADROOM = 1.0
+"""Decades in which a curve that leaves is seen to leave."""
+FLOOR_PX = 1.0
+DIVERGED = "diverged"
+MANY = 3
+"""So many racers are counted, not named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """Whose losses are drawn."""
+
+    looks: Sequence[RacerLook]
+    racers: Sequence[RacerFrame]
+
+
+def draw_curves(sheet: Sheet, content: object) -> Drawing:
+    """Return a line a racer of the decimal logarithm of its loss over steps, on a sheet that holds all of them.
+
+    Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
+    """
+    assert isinstance(content, Curves)
+    pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
+    traces = [trace(racer) for _, racer in pairs]
+    shift = lowest_drawn(traces, [racer.band for _, racer in pairs])
+    lines = log_lines(traces, shift)
+    spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
+    diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
+    span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
+    fitted = replace(sheet, bounds=fit_bounds(lines, span))
+    (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
+    lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
+    image = fitted.blank()
+    limits = lowest, ceiling + HEADROOM
+    with painting(image) as painter:
+        for (look, _), spread in zip(pairs, spreads, strict=True):
+            if spread is not None:
+                around = np.vstack([spread[:, (0, LOW)], spread[::-1, (0, HIGH)]])
+                fill_area(painter, _places(fitted, around, limits), look.colour, BAND_OPACITY)
+        drawn = _parted(_places(fitted, np.vstack([NO_POINTS, *lines]), limits), lines)
+        for (look, _), own, spread in zip(pairs, drawn, spreads, strict=True):
+            draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY)
+            if spread is not None:
+                draw_line(painter, _places(fitted, spread[:, (0, MEDIAN)], limits), look.colour, WIDTH_PX)
+    names = [look.name for look, _ in pairs]
+    notes = [left_out(names, lines, (floor, ceiling)), BAND_NOTE if edges(spreads) else ""]
+    return Drawing(fitted, image, "loss − lowest" if shift else "loss", "; ".join(filter(None, notes)))
+
+
+def _places(sheet: Sheet, line: Line, limits: tuple[float, float]) -> Line:
+    """Return where the points of a line lie on the sheet, none below or above the `limits`."""
+    return sheet.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
+
+
+def log_spread(band: Band, shift: float) -> Line:
+    """Return a band as (n, 4): steps, then decimal logarithms in the columns `LOW`, `MEDIAN` and `HIGH`."""
+    losses = np.column_stack([band.low, band.median, band.high])
+    return np.column_stack([band.steps, np.log10(np.maximum(losses - shift, SMALLEST_LOSS))])
+
+
+def edges(spreads: Sequence[Line | None]) -> list[Line]:
+    """Return the lower and upper edges of the bands as lines, as far as they are finite."""
+    found = [spread[:, (0, column)] for spread in spreads if spread is not None for column in (LOW, HIGH)]
+    return [edge[np.isfinite(edge[:, 1])] for edge in found]
+
+
+def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
+    """Return the lowest and the highest logarithm that the axis must show of these lines."""
+    known = [(line[:, 1], lost) for line, lost in zip(lines, diverged, strict=True) if len(line)]
+    if not known:
+        return -1.0, 1.0
+    start = max(float(heights[0]) for heights, _ in known)
+    top = max([start, *(min(float(heights.max()), start + MOST_RISE) for heights, lost in known if not lost)])
+    highest = max(float(heights.max()) for heights, _ in known)
+    top = min(top + HEADROOM, highest)
+    bottom = min(float(heights.min()) for heights, _ in known)
+    return max(bottom, top - MOST_DECADES), top
+
+
+def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, float]) -> str:
+    """Return a sentence on what does not fit between the ends of the axis, "" where all does."""
+    floor, ceiling = span
+    above = [name for name, line in zip(names, lines, strict=True) if len(line) and line[:, 1].max() > ceiling]
+    parts = []
+    if above:
+        leave = "leaves" if len(above) == 1 else "leave"
+        parts.append(f"{' and '.join(above) if len(above) < MANY else f'{len(above)} racers'} {leave} the plot above")
+    if any(len(line) and line[:, 1].min() < floor for line in lines):
+        parts.append(f"below 1e{round(floor)} on the floor".replace("-", "−"))
+    return "; ".join(parts)
+
+
+def lowest_drawn(traces: Sequence[Trace], bands: Sequence[Band | None]) -> float:
+    """Return what is taken off every loss before its logarithm: the lowest loss, or 0 where all are positive."""
+    lowest = [float(losses.min()) for _, losses in traces if len(losses)]
+    lowest += [float(band.low.min()) for band in bands if band is not None and len(band.low)]
+    return min([0.0, *lowest])
+
+
+def stride(racer: RacerFrame) -> int:
+    """Return which rows of a long trail are looked at: every how many."""
+    return len(racer.trail.steps) // MOST_LOOKED_AT + 1
+
+
+def trace(racer: RacerFrame) -> Trace:
+    """Return the steps and losses that a racer's line goes through: what a screen can show, and is finite."""
+    every = stride(racer)
+    steps, losses = thinned(racer.trail.steps[::every], racer.trail.losses[::every])
+    finite = np.isfinite(losses)
+    return (steps, losses) if finite.all() else (steps[finite], losses[finite])
+
+
+def log_lines(traces: Sequence[Trace], shift: float) -> list[Line]:
+    """Return the points (n, 2) of each racer's line: steps, and decimal logarithms of losses less `shift`.
+
+    Worked out together: for every array of some size Python's lock is given away, and then waited for again.
+    """
+    points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
+    points[:, 1] = np.log10(np.maximum(points[:, 1] - shift, SMALLEST_LOSS))
+    return _parted(points, [losses for _, losses in traces])
+
+
+def _parted(points: Line, parts: Sequence[Sized]) -> list[Line]:
+    """Return `points` in parts as long as `parts`."""
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    return [points[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+
+
+def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:
+    """Return the smallest and largest loss of each of at most `MOST_POINTS` / 2 stretches, in order."""
+    stretch = len(steps) // (MOST_POINTS // 2)
+    if stretch < 2:
+        return steps, losses
+    whole = len(steps) // stretch * stretch
+    rows = losses[:whole].reshape(-1, stretch)
+    first = np.arange(0, whole, stretch)
+    picked = np.sort(np.concatenate([first + rows.argmin(axis=1), first + rows.argmax(axis=1), [len(steps) - 1]]))
+    return steps[picked], losses[picked]
+
+
+def fit_bounds(lines: Sequence[Line], span: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return round limits of steps and of logarithms that hold all steps of these lines, and this span."""
+    last = max([FEWEST_STEPS, *(float(line[-1, 0]) for line in lines if len(line))])
+    power = 10.0 ** math.floor(math.log10(last))
+    end = next(factor * power for factor in LAST_STEPS if factor * power >= last)
+    low, high = span
+    if high - low < LEAST_DECADES:
+        middle = (low + high) / 2.0
+        low, high = middle - LEAST_DECADES / 2.0, middle + LEAST_DECADES / 2.0
+    cell = (high - low) / CELLS
+    power = 10.0 ** math.floor(math.log10(cell))
+    grid = next(factor * power for factor in GRIDS if factor * power >= cell)
+    return (0.0, end), (grid * math.floor(low / grid), grid * math.ceil(high / grid))

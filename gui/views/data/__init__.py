@@ -1,0 +1,1 @@
+"""The rows of a data set beside what each racer's model says of them."""

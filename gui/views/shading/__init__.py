@@ -1,0 +1,1 @@
+"""Heights to pixels: colour map, light, iso-lines and holes."""

@@ -1,0 +1,73 @@
+"""The shading of all pixels by NumPy, for as long as the compiled loop of `gui.views.shading.loop` is not there yet.
+
+Both make the very same pixels.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gui.views.shading.levels import LINES_PER_HEIGHT
+from gui.views.shading.light import (
+    AMBIENT,
+    DENSEST_LINES,
+    FAINTEST_LINE,
+    FLATTEST,
+    HEIGHT_STEPS,
+    LIGHT,
+    LIGHT_STEPS,
+    LINE_HALF_WIDTH,
+)  # fmt: skip
+
+Reals = NDArray[np.float32]
+Pixels = NDArray[np.uint32]
+REAL = np.float32
+
+
+def shade_arrays(hole: int, heights: Reals, numbers: Reals, table: Pixels) -> Pixels:
+    """Return ARGB32 pixels, uint32 in the shape of `heights`; the arguments are those of `shade_rows`."""
+    holes = np.isnan(heights)
+    whole = np.where(holes, REAL(0.0), heights)
+    right, down = slopes(whole)
+    light = np.rint(lit(right, down, numbers[0], numbers[1]))
+    step = np.rint(np.clip(whole, 0, 1) * REAL(HEIGHT_STEPS - 1)) * REAL(LIGHT_STEPS) + light
+    pixels = table[step.astype(np.uint16)]
+    strength = line_strength(whole, right, down)
+    share = strength * numbers[5]
+    below = [(pixels >> np.uint32(shift) & np.uint32(255)).astype(REAL) for shift in (16, 8, 0)]
+    lined = pack(*(channel + (line - channel) * share for channel, line in zip(below, numbers[2:5], strict=True)))
+    return np.where(holes, np.uint32(hole), np.where(strength > REAL(FAINTEST_LINE), lined, pixels))
+
+
+def pack(red: NDArray, green: NDArray, blue: NDArray) -> Pixels:
+    """Return opaque ARGB32 pixels from channels 0..255 of any number type, one shape."""
+    channels = [np.clip(np.rint(channel), 0, 255).astype(np.uint32) for channel in (red, green, blue)]
+    return np.uint32(0xFF000000) | channels[0] << np.uint32(16) | channels[1] << np.uint32(8) | channels[2]
+
+
+def slopes(heights: Reals) -> tuple[Reals, Reals]:
+    """Return the rise a pixel to the right and down, by central differences; the edges repeat."""
+    inner = np.pad((heights[:, 2:] - heights[:, :-2]) * REAL(0.5), ((0, 0), (1, 1)), mode="edge")
+    return inner, np.pad((heights[2:] - heights[:-2]) * REAL(0.5), ((1, 1), (0, 0)), mode="edge")
+
+
+def lit(right: Reals, down: Reals, across: np.float32, fall: np.float32) -> Reals:
+    """Return how strongly each pixel is lit, 0..LIGHT_STEPS - 1, where so steep a rise of 1 a pixel is each way."""
+    x, y, z = map(REAL, LIGHT)
+    tilt, lean = right * across, down * fall
+    cosine = (tilt * -x + lean * -y + z) / np.sqrt(tilt * tilt + lean * lean + REAL(1.0))
+    strength = (cosine + REAL(AMBIENT)) * REAL((LIGHT_STEPS - 1) / (1.0 + AMBIENT))
+    return np.clip(strength, 0, LIGHT_STEPS - 1)
+
+
+def line_strength(heights: Reals, right: Reals, down: Reals) -> Reals:
+    """Return how much of each pixel an iso-line covers, 0..1."""
+    slope = np.sqrt(right * right + down * down) * REAL(LINES_PER_HEIGHT)
+    counted = heights * REAL(LINES_PER_HEIGHT)
+    nearest = np.rint(counted)
+    steep = np.maximum(slope, REAL(FLATTEST))
+    strength = np.clip(REAL(LINE_HALF_WIDTH + 0.5) - np.abs(counted - nearest) / steep, 0, 1)
+    strength = strength * np.minimum(REAL(1.0), REAL(DENSEST_LINES) / steep)
+    strength[(nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)] = 0
+    return strength

@@ -1,0 +1,308 @@
+"""Numbers and names along the edges of the block, those nearest to the camera, painted over the 3-D scene."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QPen, QVector3D
+
+from engine.loss.heights import HeightScale
+from engine.loss.terrain import Terrain
+from gui.look.theme import Theme
+from gui.views.surface.framing import Margins
+from gui.views.surface.places import BASE, RELIEF
+
+TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
+"""Length of a tick, from there to its number, from the numbers to the name, and free space around a text: that of two
+texts must fit between numbers and name."""
+TICK_EVERY_PX = 62.0
+MOST_TICKS = 8
+LEAST_RISE = 0.35
+"""Of the line of sight: seen less from above, the upper edges bear no numbers, which would hang in the air."""
+SHORTEST_AXIS_PX = 36.0
+"""An axis that is seen almost from its end bears no numbers."""
+LEAST_NUMBERED_PX = (320, 240)
+"""A smaller picture bears no numbers, so that there is room for the block."""
+NUMBERED_MARGINS_PX, BARE_MARGINS_PX = (52.0, 40.0, 26.0, 34.0), (9.0, 9.0, 9.0, 9.0)
+"""Left, right, top and bottom: what the numbers and names need, and what a racer at the edge does."""
+LOSS_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Heights near which the loss axis bears a number."""
+NEARLY_NOTHING = 0.02
+"""A lowest loss this small beside the next number is written as 0: the sampled minimum is never exact."""
+FEWEST_DIGITS, MOST_DIGITS = 3, 9
+"""Of a loss: more only where fewer would make two numbers read the same."""
+SMALLEST_RISE = 1e-300
+"""Keeps a logarithm finite."""
+LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-3
+TEXT_PX = 12
+OUTWARDS = 0.1
+"""How far a step in the scene goes that shows where outwards is on the screen."""
+LINE_OPACITY, CORNER_OPACITY = 0.55, 0.3
+
+Place = tuple[float, float, float]
+
+
+def is_numbered(size: tuple[int, int]) -> bool:
+    """Tell whether a picture of this size bears numbers."""
+    return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
+
+
+def margins_px(size: tuple[int, int]) -> Margins:
+    """Return what is to stay free of the block in a picture of this size."""
+    return NUMBERED_MARGINS_PX if is_numbered(size) else BARE_MARGINS_PX
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One edge of the block with what stands along it.
+
+    Attributes
+    ----------
+    name : str
+    start, end : (x, y, z)
+        The edge, in the scene.
+    outwards : (x, y, z)
+        The direction in the scene in which its numbers stand.
+    ticks : tuple of (share 0..1 of the edge, text)
+    """
+
+    name: str
+    start: Place
+    end: Place
+    outwards: Place
+    ticks: tuple[tuple[float, str], ...]
+
+    def at(self, share: float) -> Place:
+        """Return a place on the edge."""
+        x, y, z = (low + share * (high - low) for low, high in zip(self.start, self.end, strict=True))
+        return x, y, z
+
+
+class AxesPainter:
+    """Paints the three axes for one camera."""
+
+    def __init__(
+        self, painter: QPainter, matrix: QMatrix4x4, size: tuple[float, float], theme: Theme, font: QFont
+    ) -> None:
+        self._painter, self._size, self._theme = painter, size, theme
+        columns = matrix.data()
+        # Plain numbers: a few hundred places are asked for, and Qt's objects take several times as long to make.
+        self._across, self._up, self._away = (tuple(columns[row::4]) for row in (0, 1, 3))
+        self._font = QFont(font)
+        self._font.setPixelSize(TEXT_PX)
+        self._metrics = QFontMetricsF(self._font)
+        self._taken: list[QRectF] = []
+
+    def paint(self, terrain: Terrain, eye: QVector3D) -> None:
+        """Paint the axes of `terrain` as seen from `eye`."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setFont(self._font)
+        corners = self._paint_edges(terrain, eye)
+        if not is_numbered(self._size):
+            return
+        for name, span, across in (("x", terrain.bounds[0], eye.y()), ("y", terrain.bounds[1], eye.x())):
+            if abs(across) > 1.0:
+                self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._length))
+            elif eye.z() - RELIEF > LEAST_RISE * math.hypot(eye.x(), eye.y()):
+                # Seen from above, the walls are hidden under the top: the numbers stand along its edge.
+                self._paint_axis(plane_axis(name, span, self._lower_left(name), RELIEF, self._length))
+        if corners:
+            self._paint_axis(self._loss_axis(terrain, corners))
+
+    def _lower_left(self, name: str) -> float:
+        """Return on which side, -1 or 1, the top's edge is seen along which an axis runs in a drawing on paper."""
+
+        def lower_left(side: float) -> float:
+            place = self._seen((0.0, side, RELIEF) if name == "x" else (side, 0.0, RELIEF))
+            return place.y() - place.x() if place is not None else -math.inf
+
+        return max((-1.0, 1.0), key=lower_left)
+
+    def _paint_edges(self, terrain: Terrain, eye: QVector3D) -> set[tuple[float, float]]:
+        """Paint the edges of the walls that face the camera, to smooth the outline; return their corners."""
+        corners: set[tuple[float, float]] = set()
+        self._painter.setPen(_pen(self._theme.muted, LINE_OPACITY))
+        for axis, towards in enumerate((eye.x(), eye.y())):
+            if abs(towards) > 1.0:
+                side = math.copysign(1.0, towards)
+                ends = [(side, along) if axis == 0 else (along, side) for along in (-1.0, 1.0)]
+                self._paint_line((*ends[0], BASE), (*ends[1], BASE))
+                corners.update(ends)
+        self._painter.setPen(_pen(self._theme.terrain[-1][1], CORNER_OPACITY))
+        for x, y in corners:
+            height = float(terrain.heights[0 if y < 0 else -1, 0 if x < 0 else -1])
+            if math.isfinite(height):
+                self._paint_line((x, y, BASE), (x, y, RELIEF * height))
+        return corners
+
+    def _loss_axis(self, terrain: Terrain, corners: set[tuple[float, float]]) -> Axis:
+        """Return the upright axis, at that corner which is furthest to the left."""
+        x, y = min(corners, key=lambda corner: (self._seen((*corner, BASE)) or QPointF()).x())
+        leftwards = (-self._across[0], -self._across[1], 0.0)
+        ticks = loss_ticks(terrain.scale) if np.isfinite(terrain.heights).any() else ()
+        return Axis("loss", (x, y, 0.0), (x, y, RELIEF), leftwards, ticks)
+
+    def _paint_axis(self, axis: Axis) -> None:
+        if self._length(axis.start, axis.end) < SHORTEST_AXIS_PX:
+            return
+        upright = axis.start[2] != axis.end[2]
+        if upright:
+            self._painter.setPen(_pen(self._theme.muted, LINE_OPACITY))
+            self._paint_line(axis.start, axis.end)
+        self._painter.setPen(_pen(self._theme.muted, 1.0))
+        reach = max([self._paint_tick(axis, share, text) for share, text in axis.ticks], default=0.0)
+        self._painter.setPen(QColor(self._theme.text))
+        if upright:
+            self._write_above(axis)
+        elif (middle := self._seen(axis.at(0.5))) is not None:
+            self._write(middle, self._direction(axis, 0.5, middle), axis.name, reach + NAME_GAP_PX)
+
+    def _paint_tick(self, axis: Axis, share: float, text: str) -> float:
+        """Paint a tick and its number; return how far out they reach, in pixels, 0 if there was no room."""
+        place = self._seen(axis.at(share))
+        if place is None:
+            return 0.0
+        direction = self._direction(axis, share, place)
+        reach = self._write(place, direction, text, TICK_PX + GAP_PX)
+        if reach:
+            self._painter.drawLine(place, place + TICK_PX * direction)
+        return reach
+
+    def _write(self, place: QPointF, direction: QPointF, text: str, beyond: float) -> float:
+        """Write a text `beyond` pixels away; return how far out it reaches, 0 if there was no room."""
+        width, height = self._metrics.horizontalAdvance(text), self._metrics.capHeight()
+        # How far the middle of the text must be from its nearest point, in the direction it is moved.
+        half = (abs(direction.x()) * width + abs(direction.y()) * height) / 2.0
+        middle = place + (beyond + half) * direction
+        box = QRectF(middle.x() - width / 2.0, middle.y() - height / 2.0, width, height)
+        return beyond + 2.0 * half if self._write_in(box, text) else 0.0
+
+    def _write_above(self, axis: Axis) -> None:
+        place = self._seen(axis.end)
+        if place is not None:
+            width, height = self._metrics.horizontalAdvance(axis.name), self._metrics.capHeight()
+            self._write_in(QRectF(place.x() - width / 2.0, place.y() - 2.4 * height, width, height), axis.name)
+
+    def _write_in(self, box: QRectF, text: str) -> bool:
+        """Write a text on its box unless it would touch another one or leave the picture; tell whether."""
+        room = box.adjusted(-BESIDE_PX, -BESIDE_PX, BESIDE_PX, BESIDE_PX)
+        if not QRectF(0, 0, *self._size).contains(box) or any(room.intersects(taken) for taken in self._taken):
+            return False
+        self._taken.append(room)
+        self._painter.drawText(QPointF(box.left(), box.bottom()), text)
+        return True
+
+    def _paint_line(self, start: Place, end: Place) -> None:
+        first, second = self._seen(start), self._seen(end)
+        if first is not None and second is not None:
+            self._painter.drawLine(first, second)
+
+    def _direction(self, axis: Axis, share: float, near: QPointF) -> QPointF:
+        """Return the direction on the screen, of length 1, in which the texts of an axis stand away from `near`."""
+        (x, y, z), (right, back, up) = axis.at(share), axis.outwards
+        far = self._seen((x + OUTWARDS * right, y + OUTWARDS * back, z + OUTWARDS * up))
+        apart = far - near if far is not None else QPointF()
+        length = math.hypot(apart.x(), apart.y())
+        return apart / length if length > 0.0 else QPointF(0.0, 1.0)
+
+    def _length(self, start: Place, end: Place) -> float:
+        """Return the length of a line on the screen, in pixels."""
+        first, second = self._seen(start), self._seen(end)
+        if first is None or second is None:
+            return 0.0
+        return math.hypot(second.x() - first.x(), second.y() - first.y())
+
+    def _seen(self, place: Place) -> QPointF | None:
+        """Return where a place of the scene is on the screen, None behind the camera."""
+        x, y, z = place
+        across, up, away = (a * x + b * y + c * z + d for a, b, c, d in (self._across, self._up, self._away))
+        if away <= 0.0:
+            return None
+        width, height = self._size
+        return QPointF((1.0 + across / away) / 2.0 * width, (1.0 - up / away) / 2.0 * height)
+
+
+def _pen(colour: str, opacity: float) -> QPen:
+    paint = QColor(colour)
+    paint.setAlphaF(opacity)
+    return QPen(paint, 1.0)
+
+
+def plane_axis(
+    name: str, span: tuple[float, float], side: float, height: float, length: Callable[[Place, Place], float]
+) -> Axis:
+    """Return the axis "x" or "y" over `span`, along the block's edge on `side` (-1 or 1); `length` is in pixels."""
+    if name == "x":
+        start, end, outwards = (-1.0, side, height), (1.0, side, height), (0.0, side, 0.0)
+    else:
+        start, end, outwards = (side, -1.0, height), (side, 1.0, height), (side, 0.0, 0.0)
+    most = int(np.clip(length(start, end) / TICK_EVERY_PX, 2, MOST_TICKS))
+    low, high = span
+    ticks = tuple(((value - low) / (high - low), text) for value, text in nice_numbers(low, high, most))
+    return Axis(name, start, end, outwards, ticks)
+
+
+def nice_numbers(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Return round numbers between `low` and `high`, at most about `most`, with their texts."""
+    rough = (high - low) / most
+    if not rough > 0.0 or not math.isfinite(rough):
+        return []
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next((factor * power for factor in (1, 2, 5) if factor * power >= rough), 10.0 * power)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(k * step, plain_number(k * step, step)) for k in range(first, last + 1)]
+
+
+def plain_number(value: float, step: float) -> str:
+    """Return a number with as many places as `step` needs; very large and very small steps in powers of ten."""
+    if not SMALLEST_PLAIN <= step < LARGEST_PLAIN:
+        digits = max(math.floor(math.log10(abs(value) / step)) if value else 0, 0)
+        text = f"{value:.{digits}e}"
+        mantissa, exponent = text.split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−") if value else "0"
+    places = max(-math.floor(math.log10(step) + 1e-9), 0)
+    return f"{value + 0.0:.{places}f}".replace("-", "−")
+
+
+def loss_ticks(scale: HeightScale) -> tuple[tuple[float, str], ...]:
+    """Return round losses with the heights at which they are drawn, about evenly spread over 0..1."""
+    if scale.low == scale.high:
+        return ((0.0, short_number(scale.low, FEWEST_DIGITS)),)
+    ticks: list[tuple[float, float]] = []
+    for share in LOSS_SHARES:
+        value = round_loss(scale, share)
+        height = float(scale.heights(np.array([value]))[0])
+        if not ticks or height - ticks[-1][0] > 0.5 * (LOSS_SHARES[1] - LOSS_SHARES[0]):
+            ticks.append((height, value))
+    for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        texts = [short_number(value, digits) for _, value in ticks]
+        if len(set(texts)) == len(texts):
+            break
+    return tuple((height, text) for (height, _), text in zip(ticks, texts, strict=True))
+
+
+def round_loss(scale: HeightScale, share: float) -> float:
+    """Return a loss with few digits drawn near the height `share`; at the ends the lowest and the highest loss."""
+    value = scale.loss_at(share)
+    if share == LOSS_SHARES[0]:
+        return 0.0 if abs(value) < NEARLY_NOTHING * abs(scale.loss_at(LOSS_SHARES[1])) else value
+    if share == LOSS_SHARES[-1]:
+        return value
+    # One digit of what the loss lies above the lowest, so that a tall offset does not swallow the digits.
+    rounded = round(value, -math.floor(math.log10(max(value - scale.low, SMALLEST_RISE))))
+    return rounded if scale.low < rounded < scale.high else value
+
+
+def short_number(value: float, digits: int) -> str:
+    """Return a number in so many digits: "0.0025", "1200", "3.1e8"."""
+    if value != 0.0 and not SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    places = digits - 1 - (math.floor(math.log10(abs(value))) if value else 0)
+    text = f"{round(value, places) + 0.0:.{max(places, 0)}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

@@ -1,0 +1,200 @@
+"""The landscape as a block: its top lit and lined, its walls cut through its layers, and a rim along its upper edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QVector2D, QVector3D, QVector4D
+
+from engine.loss.terrain import Terrain
+from gui.look.theme import DARK, Theme
+from gui.views.opengl import RENDERER, in_software
+from gui.views.shading.levels import LINES_PER_HEIGHT
+from gui.views.shading.pixels import map_colours, rgb
+from gui.views.surface.items import ground_mesh, shaders
+from gui.views.surface.items.resources import Instances, Mesh, Picture, Program, functions
+from gui.views.surface.items.scene_item import (
+    BLEND,
+    DEPTH_TEST,
+    LEQUAL,
+    LESS,
+    ONE,
+    ONE_MINUS_SOURCE_ALPHA,
+    SOURCE_ALPHA,
+    ZERO,
+    Canvas,
+    DressedItem,
+)
+from gui.views.surface.items.shared import Common
+from gui.views.surface.items.trail_segments import STROKE_FLOATS, strokes
+from gui.views.surface.places import BASE, RELIEF
+
+COLOURS = 256
+RIM_PX, RIM_OPACITY, RIM_BIAS = 0.65, 0.55, 0.008
+"""Of the line along the upper edge of the block: half its width, and by how much it is drawn nearer than it is."""
+BOTTOM_CORNERS = 6
+
+
+@dataclass
+class _Parts:
+    """What it keeps on the graphics card."""
+
+    top: Program
+    wall: Program
+    line: Program
+    mesh: Mesh
+    rim: Instances
+    heights: Picture
+    colours: Picture
+    squares: int
+    top_count: int
+    whole_count: int
+
+
+class GroundItem(DressedItem):
+    """A landscape in any `pyqtgraph.opengl.GLViewWidget`.
+
+    Its domain reaches from -1 to 1 along x and y, the losses from 0 to `RELIEF` along z; `places.scene_places` maps
+    points of the formula to there.
+
+    Parameters
+    ----------
+    terrain : Terrain, optional
+        The heights; nothing is drawn before there are some.
+    theme : Theme
+        The colours.
+    common : Common, optional
+        What it shares with the grounds of other views.
+    """
+
+    def __init__(self, terrain: Terrain | None = None, theme: Theme = DARK, common: Common | None = None) -> None:
+        super().__init__(theme)
+        self._terrain = terrain
+        self.common = common or Common()
+        self._uploaded: Terrain | None = None
+        self._coloured: Theme | None = None
+        self._rimmed: object = None
+        self._parts: _Parts | None = None
+
+    @property
+    def terrain(self) -> Terrain | None:
+        """The landscape that it shows, or will show in the next picture."""
+        return self._terrain
+
+    @property
+    def shown(self) -> Terrain | None:
+        """The landscape on the graphics card, on which other items can lie."""
+        return self._uploaded
+
+    def set_terrain(self, terrain: Terrain | None) -> None:
+        """Show another landscape."""
+        self._terrain = terrain
+        self.update()
+
+    def make(self) -> None:
+        """Make its programs, its mesh and its textures."""
+        software = in_software(str(functions().glGetString(RENDERER)))
+        squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
+        corners, triangles, top_count = ground_mesh.block(squares)
+        if self._parts is None:
+            self.common.join()
+        self._parts = _Parts(
+            top=self.common.program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
+            wall=self.common.program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
+            line=self.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT),
+            mesh=Mesh(corners, triangles),
+            rim=Instances(STROKE_FLOATS),
+            heights=Picture(),
+            colours=Picture(),
+            squares=squares,
+            top_count=top_count,
+            whole_count=triangles.size,
+        )
+        self._uploaded = self._coloured = self._rimmed = None
+
+    def unmake(self) -> None:
+        """Drop them again."""
+        if self._parts is not None:
+            self.common.leave()
+        self._parts = self._uploaded = None
+
+    def prepare(self, canvas: Canvas) -> object:
+        """Bring heights and colours to the graphics card that are not there yet."""
+        parts = self._parts
+        assert parts is not None
+        if self._terrain is not None and self._terrain is not self._uploaded:
+            parts.heights.upload(self.common.texels_of(self._terrain.heights))
+            self._uploaded = self._terrain
+        if self._theme is not self._coloured:
+            parts.colours.upload(colour_texels(self._theme))
+            self._coloured = self._theme
+        if self._rimmed != (self._theme, canvas.ratio):
+            paint = (*self._theme.iso_line[:3], RIM_OPACITY)
+            parts.rim.upload(strokes(ground_mesh.rim(parts.squares), paint, RIM_PX * canvas.ratio))
+            self._rimmed = (self._theme, canvas.ratio)
+        return self._uploaded, self._theme
+
+    def draw(self, canvas: Canvas, whole: bool) -> None:
+        """Draw the block."""
+        if self._uploaded is None or self._parts is None or not whole:
+            return
+        opengl, parts = functions(), self._parts
+        opengl.glEnable(DEPTH_TEST)
+        opengl.glDepthMask(1)
+        opengl.glDepthFunc(LESS)
+        opengl.glDisable(BLEND)
+        paint = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
+        top = self.begin(parts.top, canvas)
+        top.set(eye=canvas.eye, **paint)
+        parts.mesh.draw(0, parts.top_count)
+        wall = self.begin(parts.wall, canvas)
+        wall.set(hole=QVector3D(*unit_colour(self._theme.hole)), bottom=0.0, **paint)
+        parts.mesh.draw(parts.top_count, parts.whole_count - parts.top_count - BOTTOM_CORNERS)
+        wall.set(bottom=1.0)
+        parts.mesh.draw(parts.whole_count - BOTTOM_CORNERS, BOTTOM_CORNERS)
+        self._draw_rim(canvas, parts)
+
+    def begin(self, program: Program, canvas: Canvas) -> Program:
+        """Use a program whose shaders lift things onto this ground, and return it."""
+        assert self._uploaded is not None and self._parts is not None
+        self._parts.heights.bind(0)
+        self._parts.colours.bind(1)
+        rows, columns = self._uploaded.heights.shape
+        program.bind()
+        program.set(
+            ground=0, colours=1, samples=QVector2D(columns, rows), relief=RELIEF, base=BASE, **canvas.uniforms()
+        )  # fmt: skip
+        return program
+
+    def _draw_rim(self, canvas: Canvas, parts: _Parts) -> None:
+        """Draw the upper edge of the block."""
+        blend_over()
+        functions().glDepthFunc(LEQUAL)
+        line = self.begin(parts.line, canvas)
+        line.set(bias=RIM_BIAS * canvas.scale)
+        parts.rim.draw()
+        line.release()
+
+
+def blend_over() -> None:
+    """Lay what is drawn from now on over what is there; depth stays as it is."""
+    opengl = functions()
+    opengl.glEnable(DEPTH_TEST)
+    opengl.glEnable(BLEND)
+    opengl.glBlendFuncSeparate(SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ZERO, ONE)
+    opengl.glDepthMask(0)
+
+
+def colour_texels(theme: Theme) -> NDArray[np.float32]:
+    """Return the colour map of a theme as one row of texels, float32 (1, COLOURS, 4), 0..1."""
+    colours = np.ones((1, COLOURS, 4), np.float32)
+    colours[0, :, :3] = map_colours(theme.terrain, COLOURS) / np.float32(255.0)
+    return colours
+
+
+def unit_colour(colour: str) -> tuple[float, float, float]:
+    """Return red, green and blue, 0..1, of "#rrggbb"."""
+    red, green, blue = rgb(colour)
+    return red / 255.0, green / 255.0, blue / 255.0

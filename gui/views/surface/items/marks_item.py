@@ -1,0 +1,147 @@
+"""What stands at single points of a landscape: the racers' heads, the minima, the start and the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QVector3D, QVector4D
+
+from engine.live.frame import Point, RacerFrame
+from engine.loss.terrain import Terrain
+from gui.look.theme import DARK, Theme
+from gui.views.heads import shared_discs
+from gui.views.racer_look import RacerLook
+from gui.views.surface.items import shaders
+from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
+from gui.views.surface.items.resources import Instances, functions
+from gui.views.surface.items.scene_item import GREATER, LEQUAL, Canvas, DressedItem
+from gui.views.surface.places import scene_places, to_shares
+
+HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
+"""A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
+WHOLE_SIZE_PX, LEAST_SCALE = 180.0, 0.5
+"""The side of a picture below which marks shrink with it, and by how much at most: they would cover the block."""
+HIDDEN_OPACITY = 0.62
+"""Of a mark that shows through the ground in front of it."""
+BIAS = 0.07
+"""By how much marks are drawn nearer than they are, so that the mesh does not bury them."""
+BALL, STAR, RING, CROSS = 0.0, 1.0, 2.0, 3.0
+WHITE = (1.0, 1.0, 1.0)
+WHOLE = (0.0, 2.0)
+"""A slice that is a whole disc."""
+MARK_FLOATS = (4, 3, 2)
+"""Of a mark: its place, kind and radius in pixels, its colour, and from where to where its slice reaches."""
+NOWHERE = (1e9, 1e9)
+"""Where what is behind the camera is said to be."""
+
+Entry = tuple[Point, float, float, tuple[float, float, float], tuple[float, float]]
+
+
+class MarksItem(DressedItem):
+    """Marks on a `GroundItem` that is drawn before them."""
+
+    def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
+        super().__init__(theme)
+        self._ground = ground
+        self._looks: tuple[RacerLook, ...] = ()
+        self._racers: tuple[RacerFrame, ...] = ()
+        self._minima: tuple[Point, ...] = ()
+        self._start: Point | None = None
+        self._pointer: Point | None = None
+
+    def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+        """Draw the heads of these racers, and the members of their populations."""
+        self._looks, self._racers = tuple(looks), tuple(racers)
+        self.update()
+
+    def set_minima(self, minima: Sequence[Point]) -> None:
+        """Draw a star at each minimum."""
+        self._minima = tuple(minima)
+        self.update()
+
+    def set_start(self, start: Point | None) -> None:
+        """Draw a ring where the race starts."""
+        self._start = start
+        self.update()
+
+    def set_pointer(self, place: Point | None) -> None:
+        """Draw a cross at the place that the pointer means, here or in another view."""
+        self._pointer = place
+        self.update()
+
+    def make(self) -> None:
+        """Make its program and its array."""
+        self._mark = self._ground.common.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
+        self._marks = Instances(MARK_FLOATS)
+
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._mark, self._marks
+
+    def prepare(self, canvas: Canvas) -> object:
+        """Bring the marks to the graphics card."""
+        terrain = self._ground.shown
+        scale = canvas.ratio * min(max(min(canvas.size) / WHOLE_SIZE_PX, LEAST_SCALE), 1.0)
+        self._marks.upload(mark_rows(self._entries(terrain, canvas), terrain, scale))
+        return None
+
+    def draw(self, canvas: Canvas, whole: bool) -> None:
+        """Draw them, faintly where the ground hides them."""
+        if not self._marks.count:
+            return
+        opengl = functions()
+        blend_over()
+        mark = self._ground.begin(self._mark, canvas)
+        mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), bias=BIAS * canvas.scale)
+        for depth, opacity in ((GREATER, HIDDEN_OPACITY), (LEQUAL, 1.0)):
+            opengl.glDepthFunc(depth)
+            mark.set(opacity=opacity)
+            self._marks.draw()
+        mark.release()
+
+    def _entries(self, terrain: Terrain | None, canvas: Canvas) -> list[Entry]:
+        """Return what is marked, what is on top last."""
+        if terrain is None:
+            return []
+        entries: list[Entry] = [(self._start, RING, RING_PX, WHITE, WHOLE)] if self._start is not None else []
+        pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
+        pairs.sort(key=lambda pair: -pair[1].rank)
+        for look, racer in pairs:
+            members = racer.population if racer.population is not None else ()
+            entries += [(point, BALL, MEMBER_PX, unit_colour(look.colour), WHOLE) for point in members]
+        for disc in shared_discs(on_screen(terrain, [racer.position for _, racer in pairs], canvas)):
+            ends = np.linspace(0.0, 1.0, len(disc) + 1).tolist()
+            ends[-1] = WHOLE[1]
+            # All at the place of one of them, so that the slices fit together.
+            place = pairs[disc[-1]][1].position
+            for number, part in zip(disc, pairwise(ends), strict=True):
+                entries.append((place, BALL, HEAD_PX, unit_colour(pairs[number][0].colour), part))
+        entries += [(point, STAR, STAR_PX, WHITE, WHOLE) for point in self._minima]
+        if self._pointer is not None:
+            entries.append((self._pointer, CROSS, POINTER_PX, WHITE, WHOLE))
+        return entries
+
+
+def mark_rows(entries: Sequence[Entry], terrain: Terrain | None, ratio: float) -> NDArray[np.float32]:
+    """Return marks as `MARK_FLOATS` says, float32 (n, 9)."""
+    if terrain is None or not entries:
+        return np.empty((0, sum(MARK_FLOATS)), np.float32)
+    shares = to_shares(np.array([place for place, *_ in entries], dtype=np.float64), terrain.bounds)
+    rest = [(kind, size * ratio, *colour, *part) for _, kind, size, colour, part in entries]
+    return np.hstack([shares, np.array(rest)]).astype(np.float32)
+
+
+def on_screen(terrain: Terrain, points: Sequence[Point], canvas: Canvas) -> list[tuple[float, float]]:
+    """Return where points of the plane are seen on the ground, in the units of widgets from the middle."""
+    if not points:
+        return []
+    width, height = canvas.size
+    places = []
+    for x, y, z in scene_places(terrain, np.array(points, dtype=np.float64)).tolist():
+        seen = canvas.matrix.map(QVector4D(x, y, z, 1.0))
+        at = (seen.x() / seen.w() * width / 2.0, seen.y() / seen.w() * height / 2.0) if seen.w() > 0.0 else NOWHERE
+        places.append(at)
+    return places

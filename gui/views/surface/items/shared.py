@@ -1,0 +1,66 @@
+"""What many views have in common, made once for all of them: programs of shaders, and the texels of their terrain."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import shiboken6
+from PySide6.QtGui import QOpenGLContext, QOpenGLContextGroup
+
+from gui.views.opengl import SAMPLES, in_software, renderer_name
+from gui.views.surface.items.ground_mesh import Texels, texels
+from gui.views.surface.items.resources import Program
+
+
+class Common:
+    """Keeps what one view has made for the next.
+
+    A driver compiles a program when it first draws with it, which in software takes longer than to draw many pictures.
+    """
+
+    def __init__(self) -> None:
+        self._group: QOpenGLContextGroup | None = None
+        self._programs: dict[tuple[str, str], Program] = {}
+        self._users = 0
+        self._heights: Texels | None = None
+        self._texels: Texels | None = None
+
+    @cached_property
+    def samples(self) -> int:
+        """Samples a pixel, for what draws here; to ask it takes as long as to draw several pictures."""
+        return 0 if in_software(renderer_name()) else SAMPLES
+
+    def join(self) -> None:
+        """Have one more view."""
+        self._users += 1
+
+    def leave(self) -> None:
+        """Have one view less; the last one, whose context is current, takes the programs with it."""
+        self._users -= 1
+        if not self._users:
+            self._forget()
+
+    def program(self, vertex: str, fragment: str) -> Program:
+        """Return the program of two shaders, for all contexts that share with the one that is current.
+
+        Raises
+        ------
+        OpenGLError
+            Where the driver refuses them.
+        """
+        group = QOpenGLContext.currentContext().shareGroup()
+        known = self._group is not None and shiboken6.isValid(self._group)
+        if not known or shiboken6.getCppPointer(group) != shiboken6.getCppPointer(self._group):
+            self._group, self._programs = group, {}
+        if (vertex, fragment) not in self._programs:
+            self._programs[vertex, fragment] = Program(vertex, fragment)
+        return self._programs[vertex, fragment]
+
+    def texels_of(self, heights: Texels) -> Texels:
+        """Return the texels of heights; those of the last ones are kept, as views of one terrain ask in turn."""
+        if self._texels is None or heights is not self._heights:
+            self._heights, self._texels = heights, texels(heights)
+        return self._texels
+
+    def _forget(self) -> None:
+        self._group, self._programs = None, {}

@@ -1,0 +1,125 @@
+"""The trails of racers on a landscape: bright lines in a dark halo, faint where a hill hides them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.live.frame import RacerFrame
+from gui.look.theme import DARK, Theme
+from gui.views.racer_look import RacerLook
+from gui.views.surface.items import shaders
+from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
+from gui.views.surface.items.resources import Instances, functions
+from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
+from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
+
+CORE_PX, HALO_PX = 1.5, 2.9
+"""Half the width of a trail, and of its halo."""
+GLOW = 0.32
+"""How much lighter the middle of a trail is than its colour."""
+HALO_OPACITY, HIDDEN_OPACITY = 0.82, 0.42
+"""Of a halo, and of a trail that shows through the ground in front of it."""
+LEAST_COVER = 0.5
+"""Of a pixel that is drawn but once: the soft end of a piece must not keep the next one out of the joint."""
+BIAS = 0.022
+"""By how much trails are drawn nearer than they are, so that the mesh does not bury them."""
+TAIL = 8
+"""Old segments whose colour is drawn again, where the halo of a new one covered it."""
+KEEP, REPLACE = 0x1E00, 0x1E01
+SHONE, ALL_BITS = 1, 0xFF
+"""In the stencil: here a trail shines through the ground already."""
+
+Drawn = Sequence[tuple[RacerLook, TrailSegments]]
+
+
+class TrailsItem(DressedItem):
+    """The trails on a `GroundItem` that is drawn before them."""
+
+    def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
+        super().__init__(theme)
+        self._ground = ground
+        self._looks: tuple[RacerLook, ...] = ()
+        self._racers: tuple[RacerFrame, ...] = ()
+        self._trails: list[TrailSegments] = []
+
+    def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+        """Draw the trails of these racers."""
+        self._looks, self._racers = tuple(looks), tuple(racers)
+        self.update()
+
+    def make(self) -> None:
+        """Make its program and its arrays."""
+        self._line = self._ground.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
+        self._hidden, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
+
+    def unmake(self) -> None:
+        """Drop them again."""
+        del self._line, self._hidden, self._seen
+
+    def prepare(self, canvas: Canvas) -> object:
+        """Take in what is new of the trails; those that only grew are drawn on."""
+        terrain = self._ground.shown
+        if terrain is None:
+            return None
+        del self._trails[len(self._racers) :]
+        self._trails += [TrailSegments() for _ in self._racers[len(self._trails) :]]
+        for trail, racer in zip(self._trails, self._racers, strict=True):
+            trail.follow(racer.trail, terrain.bounds)
+        return self._theme, self._looks, [trail.restarted for trail in self._trails]
+
+    def draw(self, canvas: Canvas, whole: bool) -> None:
+        """Draw the trails, or what is new of them; what the ground in front of them hides shines through faintly."""
+        if self._ground.shown is None:
+            return
+        drawn = self._drawn()
+        firsts = [0 if whole else trail.fresh for _, trail in drawn]
+        self._hidden.upload(hidden_strokes(drawn, firsts, canvas.ratio))
+        self._seen.upload(seen_strokes(drawn, firsts, canvas.ratio, self._theme))
+        if not self._seen.count:
+            return
+        opengl = functions()
+        blend_over()
+        line = self._ground.begin(self._line, canvas)
+        line.set(bias=BIAS * canvas.scale, least=LEAST_COVER)
+        # Each pixel once, whoever was there first.
+        opengl.glDepthFunc(GREATER)
+        opengl.glEnable(STENCIL_TEST)
+        opengl.glStencilMask(ALL_BITS)
+        opengl.glStencilOp(KEEP, KEEP, REPLACE)
+        opengl.glStencilFunc(NOTEQUAL, SHONE, ALL_BITS)
+        self._hidden.draw()
+        opengl.glDisable(STENCIL_TEST)
+        opengl.glDepthFunc(LEQUAL)
+        line.set(least=0.0)
+        self._seen.draw()
+        line.release()
+
+    def _drawn(self) -> Drawn:
+        """Return the visible racers' looks and trails, the leader last, on top."""
+        entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
+        return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
+
+
+def hidden_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
+    """Return the strokes of trails where they are hidden, from the segments number `firsts` on."""
+    parts = [
+        strokes(trail.segments[first:], (*unit_colour(look.colour), HIDDEN_OPACITY), CORE_PX * ratio)
+        for (look, trail), first in zip(drawn, firsts, strict=True)
+    ]
+    return np.vstack([NO_STROKES, *parts])
+
+
+def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme) -> Strokes:
+    """Return the strokes of trails, from the segments number `firsts` on: halo by halo with its core on top.
+
+    So no joint darkens a core, and who lies above whom is seen where trails cross.
+    """
+    halo, parts = (*unit_colour(theme.halo), HALO_OPACITY), [NO_STROKES]
+    for (look, trail), first in zip(drawn, firsts, strict=True):
+        if first < trail.count:
+            core = (*unit_colour(look.colour), 1.0)
+            parts.append(strokes(trail.segments[first:], halo, HALO_PX * ratio))
+            parts.append(strokes(trail.segments[max(first - TAIL, 0) :], core, CORE_PX * ratio, GLOW))
+    return np.vstack(parts)

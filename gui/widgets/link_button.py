@@ -1,0 +1,44 @@
+"""A quiet button: an icon and a few words that look like part of the page until they are pointed at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
+
+from gui.look.icons import paint_icon
+
+ICON_PX, GAP_PX = 14, 5
+
+
+class LinkButton(QPushButton):
+    """A button that may be narrower than its words: what does not fit ends in dots."""
+
+    def __init__(self, icon: str, text: str = "") -> None:
+        super().__init__(text)
+        self._icon = icon
+        self.setObjectName("link")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, icon: str) -> None:
+        """Bear another icon."""
+        self._icon = icon
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for icon and words."""
+        height = super().sizeHint().height()
+        return QSize(ICON_PX + GAP_PX + self.fontMetrics().horizontalAdvance(self.text()), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon, and as many of the words as fit."""
+        palette, lively = QApplication.palette(), self.underMouse() or self.hasFocus()
+        colour = palette.color(QPalette.ColorRole.WindowText if lively else QPalette.ColorRole.PlaceholderText)
+        painter = QPainter(self)
+        place = QRectF(0.0, (self.height() - ICON_PX) / 2.0, ICON_PX, ICON_PX)
+        paint_icon(painter, self._icon, place, colour)
+        words = QRectF(self.rect()).adjusted(ICON_PX + GAP_PX, 0.0, 0.0, 0.0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.setPen(colour)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()

@@ -1,0 +1,159 @@
+"""A declared number as a control: name, slider, field and range, for parameters and hyperparameters alike."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+
+from engine.optimizers import Hyperparameter
+from gui.widgets.icon_button import IconButton
+from gui.widgets.numbers.number_field import NumberField
+from gui.widgets.numbers.range_popover import RangePopover
+from gui.widgets.wheel import Slider
+from landscapes.landscape import Range
+
+NOTCHES = 1000
+NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX, LEAST_SLIDER_PX = 96, 72, 22, 40
+
+
+class ValueSlider(QWidget):
+    """One number.  `changed` tells a new value, `range_changed` new ends, `refused` in a sentence a text that is none.
+
+    A `whole` one takes whole numbers alone.  One that is `held` takes none beyond its ends, which cannot be moved.
+    """
+
+    changed = Signal(float)
+    range_changed = Signal(float, float)
+    refused = Signal(str)
+
+    def __init__(
+        self, row: Hyperparameter, value: float, ends: Range | None = None, whole: bool = False, held: bool = False
+    ) -> None:
+        super().__init__()
+        self._row, self._value, self._whole = row, value, whole
+        self._low, self._high = ends or (row.low, row.high)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._name = QLabel()
+        self._name.setObjectName("muted")
+        self.give_name(NAME_WIDTH_PX)
+        layout.addWidget(self._name)
+        if row.scale == "switch":
+            self.setToolTip(f"{row.help or row.name}: on or off")
+            self._box = QCheckBox()
+            # A click must not take the space bar away from the race.
+            self._box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._box.setAccessibleName(row.name)
+            self._box.setChecked(value != 0.0)
+            self._box.toggled.connect(lambda on: self._take(float(on)))
+            layout.addWidget(self._box, 1)
+            return
+        self.slider = Slider(NOTCHES)
+        self.slider.setAccessibleName(f"{row.name} slider")
+        self.slider.setMinimumWidth(LEAST_SLIDER_PX)
+        written = "{:.0f}" if whole else "{:.5g}"
+        limits = (lambda: (row.low, row.high)) if held else None
+        self.field = NumberField(row.name, FIELD_WIDTH_PX, written.format, whole, limits, row.unit)
+        self.range = IconButton("range", f"Range of {row.name} ...", self.open_range, size=RANGE_PX)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.field)
+        layout.addWidget(self.range)
+        self.range.setVisible(not held)
+        self._widen(value)
+        self._show()
+        self.slider.valueChanged.connect(lambda notch: self._take(self._value_at(notch / NOTCHES), moving=True))
+        self.field.entered.connect(self._typed)
+        self.field.refused.connect(self.refused)
+
+    @property
+    def value(self) -> float:
+        """The number now."""
+        return self._value
+
+    @property
+    def name_width(self) -> int:
+        """How many pixels the whole name needs."""
+        return self._name.fontMetrics().horizontalAdvance(self._row.name)
+
+    def give_name(self, width: int) -> None:
+        """Give the name so many pixels; one that does not fit ends in dots."""
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(self._row.name, Qt.TextElideMode.ElideRight, width))
+        self._name.setFixedWidth(width)
+
+    def show_value(self, value: float) -> None:
+        """Show a number that was chosen elsewhere, and tell nobody."""
+        if value == self._value:
+            return
+        self._value = value
+        if self._row.scale == "switch":
+            self._box.blockSignals(True)
+            self._box.setChecked(value != 0.0)
+            self._box.blockSignals(False)
+            return
+        self._widen(value)
+        self._show()
+
+    def open_range(self) -> RangePopover:
+        """Open the fields of the slider's ends; return them."""
+        first, log = (self._row.low, self._row.high), self._row.scale == "log"
+        popover = RangePopover(self.range, self._row.name, (self._low, self._high), first, log)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.chosen.connect(self._take_range)
+        popover.open(popover.low)
+        return popover
+
+    def _take_range(self, low: float, high: float) -> None:
+        if (low, high) != (self._low, self._high):
+            self._low, self._high = low, high
+            self._show()
+            self.range_changed.emit(low, high)
+
+    def _widen(self, value: float) -> bool:
+        """Let the slider reach `value`, where its scale can; tell whether it had to."""
+        within = self._low <= value <= self._high or (self._row.scale == "log" and value <= 0.0)
+        if not within:
+            self._low, self._high = min(self._low, value), max(self._high, value)
+        return not within
+
+    def _value_at(self, share: float) -> float:
+        if self._row.scale == "log":
+            value = float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
+        else:
+            value = float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
+        return float(round(value)) if self._whole else value
+
+    def _share(self) -> float:
+        if self._row.scale == "log":
+            low, high, value = (math.log(number) for number in (self._low, self._high, max(self._value, self._low)))
+        else:
+            # Halves: the whole width of a range may be more than the largest number.
+            low, high, value = self._low / 2.0, self._high / 2.0, self._value / 2.0
+        return (value - low) / (high - low)
+
+    def _typed(self, value: float) -> None:
+        if value == self._value:
+            return
+        if self._widen(value):
+            self.range_changed.emit(self._low, self._high)
+        self._take(value)
+
+    def _take(self, value: float, moving: bool = False) -> None:
+        self._value = value
+        if self._row.scale != "switch":
+            self._show(keep_slider=moving)
+            self.field.give_up()
+        self.changed.emit(value)
+
+    def _show(self, keep_slider: bool = False) -> None:
+        scale = ", log scale" if self._row.scale == "log" else ""
+        unit = f" {self._row.unit}" if self._row.unit else ""
+        self.setToolTip(f"{self._row.help or self._row.name}: {self._low:g} to {self._high:g}{unit}{scale}")
+        self.field.show_value(self._value)
+        if not keep_slider:
+            self.slider.blockSignals(True)
+            self.slider.setValue(round(NOTCHES * min(max(self._share(), 0.0), 1.0)))
+            self.slider.blockSignals(False)

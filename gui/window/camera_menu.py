@@ -1,0 +1,74 @@
+"""The submenu that shows the 3-D view from its sides, turns it, and lets it follow a racer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from gui.views.surface.keys import FRONT, HOME, NAME, PARALLEL_KEYS, SIDE, STANCES, TOP
+from gui.views.surface.steering import LEADER, NOBODY
+from gui.window.menus import make_action
+
+if TYPE_CHECKING:
+    from gui.window.main_window import MainWindow
+
+TEXTS = {HOME: "&Home\tHome", TOP: "From the &top", FRONT: "From the &front", SIDE: "From the &side"}
+"""The key Home is that of all views' reset, which does this too: it is only shown here."""
+
+
+class CameraMenu(QMenu):
+    """Keeps its checks and its racers' names true."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(f"&{NAME}", window)
+        self._window, self._steering = window, window.steering
+        self.setEnabled(window.surface.available)
+        for keys, stance in STANCES.items():
+            heard = keys if stance is not HOME else ()
+            self._add(TEXTS[stance], heard, lambda stance=stance: self._steering.stand(stance))
+        self.addSeparator()
+        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._steering.set_parallel)
+        self.turntable = self._add_switch("T&urntable", (), self._steering.set_turning)
+        # PySide would lose sight of one that `addMenu` made from its title.
+        self.follow = QMenu("Fo&llow", self)
+        self.addMenu(self.follow)
+        self._racers = QActionGroup(self.follow)
+        self._steering.changed.connect(self._show_state)
+        for changed in (window.session.racers_changed, window.session.looks_changed):
+            changed.connect(self._name_racers)
+        self._name_racers()
+
+    def _add(self, text: str, keys: Sequence[Qt.Key], act: Callable[[], object]) -> QAction:
+        """Add an entry whose keys are heard where the 3-D view has the keyboard."""
+        action = make_action(self._window, text, [QKeySequence(key).toString() for key in keys], act)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._window.surface.addAction(action)
+        self.addAction(action)
+        return action
+
+    def _add_switch(self, text: str, keys: Sequence[Qt.Key], switch: Callable[[bool], None]) -> QAction:
+        action = self._add(text, keys, lambda: switch(action.isChecked()))
+        action.setCheckable(True)
+        return action
+
+    def _name_racers(self) -> None:
+        """Offer whom there is to be followed."""
+        self.follow.clear()
+        racers = [(racer.key, racer.name.replace("&", "&&")) for racer in self._window.session.racers]
+        for key, name in [(NOBODY, "Nobody"), (LEADER, "The leader"), *racers]:
+            action = self.follow.addAction(name)
+            action.setCheckable(True)
+            action.setData(key)
+            action.triggered.connect(lambda *_, key=key: self._steering.follow(key))
+            self._racers.addAction(action)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.parallel.setChecked(self._steering.parallel)
+        self.turntable.setChecked(self._steering.turns)
+        for action in self.follow.actions():
+            action.setChecked(action.data() == self._steering.followed)

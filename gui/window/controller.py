@@ -1,0 +1,183 @@
+"""Session to runner, frames to whoever shows them; no widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from engine.live.runner import RacerSettings, Runner
+from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.own.place import Place
+from gui.files.function_file import OwnFunctions
+from gui.landscape.data.table_fetch import TableFetch
+from gui.look.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
+from gui.session.choices import Choices, RacerChoice
+from gui.session.session import Session
+
+SIGN_MS = 300
+"""What takes longer shows that it is under way."""
+
+
+class Controller(QObject):
+    """Passes every choice to the runner, and every new frame on.
+
+    Attributes
+    ----------
+    frame_ready : signal of Frame
+    waiting : signal of bool
+        Whether the runner has been at something for so long that a person should see that it works.
+    """
+
+    frame_ready = Signal(object)
+    waiting = Signal(bool)
+
+    def __init__(self, session: Session, functions: OwnFunctions | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.functions = functions or OwnFunctions()
+        self.runner = Runner()
+        self.rows = TableFetch(session)
+        self._before_function: Choices | None = None
+        self._shown = self._answered = 0
+        self._since_shown, self._since_answer = QElapsedTimer(), QElapsedTimer()
+        self._since_shown.start()
+        self._since_answer.start()
+        self._newest_answer, self._waits = 0, False
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(LOOK_INTERVAL_MS)
+        self._timer.timeout.connect(self._look)
+        self.rows.fetched.connect(self._send_fetched)
+        # Methods alone: a lambda would keep the controller as long as the session, and Python could not see why.
+        session.changed.connect(self._note_formula)
+        self._note_formula()
+        session.formula_changed.connect(self._send_formula)
+        session.parameter_changed.connect(self.runner.set_parameter)
+        session.racers_changed.connect(self._send_racers)
+        session.rule_changed.connect(self._send_racers)
+        session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
+        session.start_changed.connect(self._send_start)
+        session.pose_changed.connect(self._send_pose)
+        session.bounds_changed.connect(self._send_bounds)
+        session.height_changed.connect(self.runner.set_height)
+        session.data_changed.connect(self._send_data)
+        session.batch_changed.connect(self._send_batch)
+        session.chance_changed.connect(self._send_chance)
+        session.speed_changed.connect(self.runner.set_speed)
+
+    def begin(self) -> None:
+        """Send everything that was chosen, and start."""
+        self._send_racers()
+        self.runner.set_height(self.session.height)
+        self._send_chance()
+        self._send_batch()
+        # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
+        self._send_formula(self.session.good_formula)
+        self.runner.set_speed(self.session.speed)
+        self.runner.start()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Stop the runner."""
+        self._timer.stop()
+        self.rows.end()
+        self.functions.leave_all()
+        self.runner.stop()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        frame = self.runner.latest()
+        if frame is not None and frame.playing:
+            self.runner.pause()
+        else:
+            self.runner.play()
+
+    def leave_function(self) -> None:
+        """Go back from a function of one's own to the formula before, as it was shown and set."""
+        if self._before_function is not None:
+            self.session.return_to(self._before_function)
+        else:
+            self.session.leave_function()
+
+    def _note_formula(self) -> None:
+        """Remember what a function of one's own takes the place of."""
+        if self.session.function is None:
+            self._before_function = self.session.choices()
+
+    def _send_formula(self, text: str | None = None) -> None:
+        session = self.session
+        if session.function is not None and self._send_function(session.function):
+            return
+        self.functions.leave_losses()
+        if not self.rows.ask():
+            return
+        text = session.formula if text is None else text
+        self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
+
+    def _send_function(self, place: Place) -> bool:
+        """Race on a function that was run in this session; one that was not gives way to the formula behind it.
+
+        Tell whether it could be.
+        """
+        session, loss = self.session, self.functions.loss(place)
+        if loss is None:
+            self.functions.offered.emit(place)
+            session.leave_function()
+            return False
+        self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.pose)
+        return True
+
+    def _send_fetched(self) -> None:
+        self._send_formula(None if self._shown else self.session.good_formula)
+
+    def _send_data(self) -> None:
+        if self.session.data is not None and not self.rows.waits:
+            self.runner.set_data(self.session.data)
+
+    def _send_start(self) -> None:
+        self.runner.set_start(*self.session.start)
+
+    def _send_pose(self) -> None:
+        self.runner.set_pose(self.session.pose, self.session.start)
+
+    def _send_bounds(self) -> None:
+        self.runner.set_bounds(self.session.bounds)
+
+    def _send_batch(self) -> None:
+        self.runner.set_batch(self.session.batch)
+
+    def _send_chance(self) -> None:
+        self.runner.set_chance(self.session.chance)
+
+    def _send_racers(self) -> None:
+        self.runner.set_racers([_settings_of(racer) for racer in self.session.racers])
+
+    def _look(self) -> None:
+        frame = self.runner.latest()
+        self._follow_answers(frame.answered if frame is not None else 0)
+        if frame is None or frame.number == self._shown:
+            return
+        # What somebody did is shown at once; a race that only goes on keeps the rhythm of the screen.
+        if frame.answered != self._answered or self._since_shown.elapsed() >= FRAME_INTERVAL_MS:
+            own = self.session.function is not None
+            if self._shown == 0 and not own and self.session.formula != frame.formula.text:
+                self._send_formula()
+            self._shown, self._answered = frame.number, frame.answered
+            self._since_shown.start()
+            if not self.rows.waits and frame.formula.text:
+                self.session.good_formula = frame.formula.text
+            self.frame_ready.emit(frame)
+
+    def _follow_answers(self, answer: int) -> None:
+        """Tell when the runner begins to be long at something, and when it has done it."""
+        if answer != self._newest_answer or answer == self.runner.asked:
+            self._newest_answer = answer
+            self._since_answer.restart()
+        waits = self._since_answer.elapsed() > SIGN_MS
+        if waits != self._waits:
+            self._waits = waits
+            self.waiting.emit(waits)
+
+
+def _settings_of(racer: RacerChoice) -> RacerSettings:
+    function = racer.function if isinstance(racer.function, FunctionOptimizer) else None
+    return RacerSettings(racer.key, racer.optimizer, racer.values, racer.rule, function)

@@ -1,0 +1,110 @@
+"""How a function of the user's own is opened: the file is chosen, the user warned, the function picked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.own.place import Place
+from gui.files.function_file import OwnFunctions
+from gui.session.session import Session
+from gui.widgets.notice import Notice
+
+KINDS = "Python files (*.py)"
+TITLE = "Open a Python function"
+WARNING = (
+    "{name} is a program. To find its functions, Descent Derby runs it, and it can do whatever you can do on this "
+    "computer. Run it only if you trust whoever wrote it."
+)
+OFFER = "The function {} was in the race. A Python file is a program, so it was not run."
+OFFER_ALL = "The functions {} were in the race. Python files are programs, so they were not run."
+RUN, RUN_ALL = "Run it", "Run them"
+LOSS, STEP = "{}: a loss to race on", "{}: an optimizer's step, to race"
+"""What a function is, as the list of those of a file has it."""
+
+
+class FunctionOpening(QObject):
+    """Joins the menu, the dialogs and the notice with the functions and the session."""
+
+    def __init__(self, window: QWidget, session: Session, functions: OwnFunctions, notice: Notice) -> None:
+        super().__init__(window)
+        self._window, self._session, self._functions, self._notice = window, session, functions, notice
+        functions.listed.connect(self._pick)
+        functions.ready.connect(self._show)
+        functions.step_ready.connect(session.take_function)
+        functions.told.connect(notice.tell)
+        functions.offered.connect(self._offer)
+        for racer in session.racers:
+            if isinstance(racer.function, FunctionOptimizer):
+                functions.keep(racer.function)
+        self._offered: set[Place | None] = set()
+        session.racers_changed.connect(self._follow)
+        self._follow()
+
+    def choose(self) -> None:
+        """Let the user choose a file, and run it where they say so."""
+        path, _ = QFileDialog.getOpenFileName(self._window, TITLE, "", KINDS)
+        if path and self._may_run(path):
+            self._functions.list(path)
+
+    def _may_run(self, path: str) -> bool:
+        """Tell the user that a file is a program, and return whether they want it run."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "Descent Derby", WARNING.format(name=Path(path).name))
+        run = box.addButton(RUN, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is run
+
+    def _pick(self, path: str, kinds: Mapping[str, bool]) -> None:
+        """Take the one function of a file, or let the user pick one."""
+        if not kinds:
+            self._notice.tell(f"{Path(path).name} has no function.")
+            return
+        name = next(iter(kinds))
+        if len(kinds) > 1:
+            told = {(STEP if is_step else LOSS).format(name): name for name, is_step in kinds.items()}
+            picked, chosen = QInputDialog.getItem(self._window, TITLE, "Which function?", list(told), 0, False)
+            if not chosen:
+                return
+            name = told[picked]
+        place = Place(name, path=str(Path(path).absolute()))
+        if kinds[name]:
+            self._functions.open_step(place)
+        else:
+            self._functions.open(place)
+
+    def _show(self, place: Place) -> None:
+        loss = self._functions.loss(place)
+        if loss is not None:
+            self._session.choose_function(place, loss.parameters)
+
+    def _follow(self) -> None:
+        """Let absent racers race whose functions were run meanwhile, and offer once to run those of the others."""
+        for place in {racer.place for racer in self._session.absent}:
+            step = self._functions.step(place)
+            if step is not None:
+                self._session.take_function(step)
+        absent = {racer.place for racer in self._session.absent}
+        if absent - self._offered:
+            self._offered |= absent
+            self._offer()
+
+    def _offer(self, loss: Place | None = None) -> None:
+        """Offer to run the function that was raced on, and those of absent racers."""
+        steps = {racer.place: None for racer in self._session.absent}
+        told = [place.told for place in (*([loss] if loss else []), *steps)]
+
+        def run() -> None:
+            if loss is not None:
+                self._functions.open(loss)
+            for place in steps:
+                self._functions.open_step(place)
+
+        if len(told) == 1:
+            self._notice.offer(OFFER.format(told[0]), run, RUN)
+        else:
+            self._notice.offer(OFFER_ALL.format(f"{', '.join(told[:-1])} and {told[-1]}"), run, RUN_ALL)

@@ -1,0 +1,111 @@
+"""The foot of the window: what the landscape teaches, where the pointer is, who leads, how fast it goes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
+
+from engine.live.frame import Frame, Point
+from gui.look.theme import SPACING_PX
+from gui.views.racer_look import RacerLook
+from gui.widgets.elided_label import ElidedLabel, YieldingLabel
+from gui.widgets.notice import Notice
+
+FPS_WINDOW_S = 1.0
+REWRITE_S = 0.1
+"""The least time between two writings of the figures while racing."""
+HINT = "Press Space to start the race"
+WORKING = "Working ..."
+LEAVE = "Leave it"
+NO_LOSS = "There is no loss at the start: drag it in the contour view"
+
+
+class StatusLine:
+    """Fills a window's status bar."""
+
+    def __init__(self, bar: QStatusBar) -> None:
+        self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
+        self.hint.setObjectName("good")
+        self.compiling = ElidedLabel()
+        self.compiling.hide()
+        self.leave = QToolButton(text=LEAVE)
+        self.leave.setObjectName("offer")
+        self.leave.setToolTip("Wait no longer for the function; what races goes on")
+        self.leave.hide()
+        self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
+        self.work = QLabel(WORKING)
+        self.work.setObjectName("good")
+        self.work.hide()
+        self._painted: list[float] = []
+        self._written_at = 0.0
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
+        bar.addWidget(self.hint)
+        bar.addWidget(self.notice)
+        bar.addWidget(self.compiling, 1)
+        bar.addWidget(self.leave)
+        bar.addWidget(self.note, 1)
+        for label, tip in (
+            (self.work, "The race is worked out on a thread of its own; the window can be used meanwhile"),
+            (self.place, "Where the pointer is, and the loss there"),
+            (self.leader, "The racer with the lowest loss"),
+            (self.speeds, "Steps and pictures a second that are reached"),
+        ):
+            label.setToolTip(tip)
+            bar.addPermanentWidget(label)
+
+    def show_work(self, under_way: bool) -> None:
+        """Say that what was asked for is being worked out, or no longer."""
+        self.work.setVisible(under_way)
+
+    def offer_to_leave(self, progress: str) -> None:
+        """Offer to wait no longer while there is a progress to tell of."""
+        self.leave.setVisible(bool(progress))
+
+    def tell_now(self, sentence: str) -> None:
+        """Say what is about to keep the window busy, before it does."""
+        self.note.setText(sentence)
+        self.note.repaint()
+
+    def show_note(self, name: str, note: str, source: str) -> None:
+        """Say what is known of the landscape."""
+        self.note.setText(f"{name}: {note}" if note else "")
+        self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
+
+    def show_compiling(self, sentence: str) -> None:
+        """Say what is being compiled, for so long in the place of the note; nothing where it is empty."""
+        self.compiling.setText(sentence)
+        self.compiling.setVisible(bool(sentence))
+        self.note.setVisible(not sentence)
+
+    def show_place(self, place: Point | None, loss: float) -> None:
+        """Say where the pointer is, and the loss there; nothing where it is nowhere."""
+        there = "no loss here" if math.isnan(loss) else f"f {loss:.5g}"
+        self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   {there}" if place is not None else "")
+
+    def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
+        """Say who leads and how fast it goes; while racing, no more often than that can be read."""
+        now = time.monotonic()
+        self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
+        if frame.playing and now - self._written_at < REWRITE_S:
+            return
+        self._written_at = now
+        self.hint.setVisible(not (frame.step or frame.playing))
+        self.hint.setText("" if frame.step or frame.playing else HINT)
+        self.leader.setText(leader(frame, looks))
+        rates = f"{frame.steps_per_second:,.0f} steps/s   {len(self._painted)} frames/s"
+        self.speeds.setText(rates if frame.playing else f"paused at step {frame.step:,}")
+
+
+def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
+    """Return who leads a race that has begun, with the loss, or why nobody can; "" where there is nothing to say."""
+    standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
+    if frame.racers and not standing:
+        return NO_LOSS
+    if not (frame.step and standing):
+        return ""
+    look, racer = min(standing, key=lambda pair: pair[1].rank)
+    return f"{look.name} leads, loss {racer.loss:.3g}"

@@ -1,0 +1,175 @@
+"""Time, in one row: restart, back, play, step; the step as a field and a slider, and the speed as both too."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.live.frame import Frame, Point
+from gui.session.choices import FASTEST, SLOWEST
+from gui.widgets.icon_button import IconButton
+from gui.widgets.numbers.number_field import NumberField
+from gui.widgets.wheel import Slider
+from gui.widgets.yielding_row import YieldingRow
+from gui.window.controller import Controller
+from landscapes.landscape import Range
+
+NOTCHES = 500
+SPEEDS = SLOWEST, FASTEST
+FURTHEST_STEP = 1_000_000
+"""A typed step beyond, where the race has not been yet, would keep the runner from everything else for seconds."""
+LARGEST_SLIDER = 2**31 - 1
+PAGES = 20
+"""Page keys cross the slider of steps in so many strokes."""
+SEEK_REST_MS = 250
+"""After a seek the slider follows the hand, not the frames that are still on their way."""
+STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
+LEAST_SLIDER_PX = 48
+BUTTON_PX, PLAY_PX, GROUP_GAP_PX, GAP_PX = 30, 38, 10, 4
+PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
+
+
+class Transport(QWidget):
+    """The controls of time."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._session, self._runner = controller.session, controller.runner
+        self._frame: Frame | None = None
+        self._race: tuple[str, Point] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=SEEK_REST_MS)
+        self._rest.timeout.connect(lambda: self._frame and self.show_frame(self._frame))
+        self.message = QLabel()
+        self.message.setObjectName("error")
+        # A long sentence must not make the window wider.
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self.controls = YieldingRow(GAP_PX)
+        row = self.controls.row
+        self._add_buttons(row, controller)
+        row.addSpacing(GROUP_GAP_PX)
+        step = self._add_steps(row)
+        row.addSpacing(GROUP_GAP_PX)
+        words = self._add_speed(row)
+        self.controls.give_way([self.furthest, self.epoch, *words, step])
+        for field in (self.step, self.rate):
+            field.refused.connect(self._refuse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.controls)
+        layout.addWidget(self.message)
+        self._session.speed_changed.connect(self._show_speed)
+        self._show_speed(self._session.speed)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the step, and whether the race runs."""
+        self._frame = frame
+        words = self.furthest.text(), self.epoch.text()
+        self.play.show_icon("pause" if frame.playing else "play")
+        self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
+        self.step.show_value(frame.step)
+        race = (frame.formula.text, frame.start)
+        furthest = frame.step if race != self._race else max(frame.step, self.scrub.maximum())
+        self._race = race
+        if not (self.scrub.isSliderDown() or self._rest.isActive()):
+            self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
+        self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
+        if words != (self.furthest.text(), self.epoch.text()):
+            self.controls.fit()
+
+    def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
+        runner = controller.runner
+        self.play = IconButton("play", PLAY_TIP, controller.toggle, "primary", PLAY_PX)
+        self.play.setAccessibleName("Play or pause")
+        for button in (
+            IconButton("restart", "Back to step 0 (Ctrl+R)", lambda: runner.restart(), size=BUTTON_PX),
+            IconButton("back", "One step back (,)", lambda: runner.back(1), size=BUTTON_PX),
+            self.play,
+            IconButton("step", "One step on (.)", lambda: runner.step(1), size=BUTTON_PX),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+
+    def _add_steps(self, row: QHBoxLayout) -> QLabel:
+        """Add the controls of the step; return its word."""
+        self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
+        self.step.setToolTip(f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
+        self.step.entered.connect(self._type_step)
+        self.scrub = Slider(0)
+        self.scrub.setAccessibleName("Step slider")
+        self.scrub.setToolTip("Drag to any step that was seen")
+        self.scrub.valueChanged.connect(self._seek)
+        self.furthest = self._muted("of 0")
+        self.furthest.setToolTip("The furthest step that was seen")
+        self.epoch = self._muted("")
+        self.epoch.setToolTip("How often all rows of the data set were gone through")
+        word = self._muted("step")
+        for widget in (word, self.step, self.furthest, self.epoch):
+            row.addWidget(widget)
+        self.scrub.setMinimumWidth(LEAST_SLIDER_PX)
+        row.addWidget(self.scrub, 1)
+        return word
+
+    def _add_speed(self, row: QHBoxLayout) -> list[QLabel]:
+        """Add the controls of the speed; return its words."""
+        self.speed = Slider(NOTCHES)
+        self.speed.setMinimumWidth(LEAST_SLIDER_PX)
+        self.speed.setMaximumWidth(SPEED_SLIDER_PX)
+        self.speed.setAccessibleName("Speed slider")
+        self.speed.setToolTip(f"{SLOWEST:g} to {FASTEST:,.0f} steps per second, log scale")
+        self.speed.valueChanged.connect(lambda notch: self._session.set_speed(speed_at(notch)))
+        self.rate = NumberField("Speed", SPEED_WIDTH_PX, speed_written, limits=lambda: SPEEDS, unit="steps per second")
+        self.rate.setToolTip(f"Steps per second, {SLOWEST:g} to {FASTEST:,.0f}")
+        self.rate.entered.connect(self._session.set_speed)
+        name, unit = self._muted("speed"), self._muted("steps/s")
+        for widget in (name, self.speed, self.rate, unit):
+            row.addWidget(widget)
+        return [unit, name]
+
+    def _steps(self) -> Range:
+        """Return the first and the last step that can be gone to."""
+        return 0.0, float(max(FURTHEST_STEP, self.scrub.maximum()))
+
+    def _type_step(self, step: float) -> None:
+        self._runner.seek(int(step))
+        # Back among the controls: the next Space plays.
+        self.scrub.setFocus()
+
+    def _seek(self, step: int) -> None:
+        self._rest.start()
+        self._runner.seek(step)
+
+    def _show_step(self, step: int, furthest: int) -> None:
+        self.scrub.blockSignals(True)
+        self.scrub.setMaximum(furthest)
+        self.scrub.setPageStep(max(furthest // PAGES, 1))
+        self.scrub.setValue(min(step, furthest))
+        self.scrub.blockSignals(False)
+        self.furthest.setText(f"of {furthest:,}")
+
+    def _show_speed(self, speed: float) -> None:
+        self.speed.blockSignals(True)
+        self.speed.setValue(round(NOTCHES * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST)))
+        self.speed.blockSignals(False)
+        self.rate.show_value(speed)
+
+    def _refuse(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+    def _muted(self, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setObjectName("muted")
+        return label
+
+
+def speed_written(speed: float) -> str:
+    """Return a speed as its field shows it: to four digits, or to one step a second."""
+    return f"{speed:.4g}" if speed < 1000.0 else f"{speed:.0f}"
+
+
+def speed_at(notch: int) -> float:
+    """Return the steps per second at a notch of the speed slider, to three digits."""
+    return float(f"{SLOWEST * (FASTEST / SLOWEST) ** (notch / NOTCHES):.3g}")

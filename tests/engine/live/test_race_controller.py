@@ -1,0 +1,58 @@
+"""How much of a race goes by between two looks at the queue of commands."""
+
+import time
+
+import pytest
+
+from engine import OPTIMIZERS
+from engine.live.race_controller import FEWEST_STEPS, LONGEST_SLICE_S, Conductor, RacerSettings
+from engine.loss.transform import UPRIGHT
+
+BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
+FULL_SPEED = 1e7
+"""Steps per second: more than there is time for, so that the length of a slice is the conductor's own choice."""
+
+
+def racing(optimizers: list[str]) -> Conductor:
+    """Return the conductor of a race at full speed."""
+    conductor = Conductor()
+    racers = tuple(RacerSettings(key, name) for key, name in enumerate(optimizers))
+    commands = [
+        ("set_racers", racers),
+        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), UPRIGHT, None),
+        ("set_speed", FULL_SPEED),
+    ]
+    for request, (name, *arguments) in enumerate([*commands, ("play",)]):
+        conductor.obey(request, name, tuple(arguments))
+    return conductor
+
+
+def slices(conductor: Conductor, count: int) -> list[tuple[int, float]]:
+    """Return the steps and the seconds of this thread's work of so many slices."""
+    assert conductor.race is not None
+    found = []
+    while len(found) < count:
+        step, began = conductor.race.step, time.thread_time()
+        if conductor.advance_slice():
+            found.append((conductor.race.step - step, time.thread_time() - began))
+    return found
+
+
+@pytest.mark.parametrize("joining", [False, True])
+def test_slow_solvers_make_fewer_steps_at_a_time_so_that_no_command_waits_for_them(joining: bool) -> None:
+    slow = ["CMAES", "SPSA", "ParticleSwarm"]
+    for name in ["Adam", *slow]:
+        # Compiling takes seconds, once for each computer, and is told; what is measured here comes after.
+        for driver in OPTIMIZERS[name].drivers:
+            driver.prepare()
+    conductor = racing(["Adam"] if joining else slow)
+    if joining:
+        slices(conductor, 20)
+        conductor.race.restart()
+        conductor.obey(9, "set_racers", (tuple(RacerSettings(key, name) for key, name in enumerate(["Adam", *slow])),))
+    assert max(seconds for _, seconds in slices(conductor, 8)) < 4 * LONGEST_SLICE_S
+
+
+def test_quick_racers_make_so_many_steps_at_a_time_that_what_goes_by_the_slice_matters_little() -> None:
+    conductor = racing(["SGD"] * 8)
+    assert max(steps for steps, _ in slices(conductor, 30)) > FEWEST_STEPS

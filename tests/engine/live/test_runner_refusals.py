@@ -1,0 +1,181 @@
+"""What a runner cannot do it refuses, and goes on with what it has: any commands in any order."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.data.rows import MadeData
+from engine.live.frame import Frame
+from engine.live.runner import RacerSettings, Runner
+from engine.loss.transform import UPRIGHT
+from tests.engine.live.running import BOUNDS, FIRST_RACERS, FORMULA, obeyed, running, wait_for
+
+
+@pytest.fixture
+def runner() -> Iterator[Runner]:
+    with running() as runner:
+        yield runner
+
+
+def test_a_wrong_formula_is_told_and_the_last_good_one_stays(runner: Runner) -> None:
+    request = runner.set_formula("sinn(x)", BOUNDS, {})
+    frame = wait_for(runner, lambda frame: frame.formula.request == request)
+    assert frame.formula.error is not None and "sinn" in frame.formula.error.message
+    assert frame.formula.text.startswith("(a - x)")
+
+
+def test_a_wrong_rule_leaves_the_race_as_it_is(runner: Runner) -> None:
+    runner.step(50)
+    before = wait_for(runner, lambda frame: frame.step == 50)
+    for wrong in ("w = ", "m = g", " ", "w = w - hess(f)"):
+        runner.set_racers([FIRST_RACERS[0], RacerSettings(2, "Adam", {}, wrong)])
+        assert [racer.position for racer in obeyed(runner).racers] == [racer.position for racer in before.racers]
+    runner.step(1)
+    assert wait_for(runner, lambda frame: frame.step == 51).racers[1].status == "running"
+
+
+@pytest.mark.parametrize("formula", ["1/0*x", "log(-1)", "1e300*(x^2 + y^2)", "3", "1/x", "floor(9x)"])
+def test_a_hostile_landscape_has_frames(runner: Runner, formula: str) -> None:
+    request = runner.set_formula(formula, BOUNDS, {}, (0.5, 0.5))
+    frame = wait_for(runner, lambda frame: frame.formula.request == request)
+    heights = frame.terrain.heights
+    assert np.all(np.isnan(heights) | ((heights >= 0) & (heights <= 1.0001)))
+
+
+Command = tuple[str, tuple[object, ...]]
+
+hostile = st.sampled_from([math.nan, math.inf, -math.inf, 1e300, -1e300, 5e-324, 0.0, -5.0, 0.3])
+sides = st.tuples(hostile, hostile)
+racer_settings = st.builds(
+    RacerSettings,
+    st.integers(1, 3),
+    st.sampled_from(["SGD", "Momentum", "adam", "Nope", ""]),
+    st.dictionaries(st.sampled_from(["lr", "momentum", "speed"]), hostile, max_size=2),
+    st.sampled_from(["", "", "w = w - lr*g", "m = lr*m + g\nw = w - m", "w = "]),
+)
+formulas = st.sampled_from([FORMULA, "a*x^2 + y^2", "1/x", "log(x - 9)", "1e300*x^2", "sinn(x)", "", "x" * 30_000])
+
+
+def command(name: str, *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Command]:
+    return st.tuples(st.just(name), st.tuples(*arguments))
+
+
+data_sets = st.sampled_from(
+    [
+        MadeData("line"),
+        MadeData("line", {"points": 3, "noise": 0}),
+        MadeData("circle"),
+        MadeData("two classes"),
+        {"u": np.array([1e200, 0.0]), "v": np.array([0.0, -1e200])},
+        {"u": np.array([np.inf]), "v": np.array([0.0])},
+        {},
+        None,
+    ]
+)
+commands = st.one_of(
+    command("play"),
+    command("pause"),
+    command("restart"),
+    command("step", st.sampled_from([0, 1, 50, -3])),
+    command("back", st.sampled_from([1, 7, 10**6, -3])),
+    command("seek", st.sampled_from([-5, 0, 20, 10**6])),
+    # That no number and no end are a start or a speed is for other tests.
+    command("set_speed", hostile),
+    command("set_start", hostile, hostile),
+    command("set_parameter", st.sampled_from(["a", "b", "unknown"]), hostile),
+    command("set_hyperparameter", st.integers(1, 4), st.sampled_from(["lr", "momentum", "unknown"]), hostile),
+    command("set_racers", st.lists(racer_settings, max_size=4)),
+    command("set_formula", formulas, st.tuples(sides, sides), st.dictionaries(st.just("a"), hostile)),
+    command("set_detail", st.tuples(sides, sides), st.integers(-1, 20), st.integers(-1, 20)),
+    command(
+        "set_formula", st.just("mean((x*u + y - v)^2)"), st.tuples(sides, sides), st.just({}), st.none(),
+        st.just(UPRIGHT), data_sets,
+    ),
+    command("set_data", data_sets),
+    command("set_batch", st.sampled_from([None, 1, 7, 10**6, 0, -1, 2.5])),
+)  # fmt: skip
+
+
+def assert_sound(frame: Frame) -> None:
+    """Check that every number of a frame is finite, or is not for the reason that its status tells."""
+    assert all(map(math.isfinite, (*frame.start, frame.steps_per_second)))
+    assert sorted(racer.rank for racer in frame.racers) == list(range(1, len(frame.racers) + 1))
+    for racer in frame.racers:
+        assert all(map(math.isfinite, racer.position))
+        assert np.isfinite(racer.trail.positions).all()
+        assert np.all(np.diff(racer.trail.steps) > 0)
+        if racer.status != "diverged at step 0":
+            assert math.isfinite(racer.loss)
+            assert np.isfinite(racer.trail.losses).all()
+    heights = frame.terrain.heights
+    assert np.all(np.isnan(heights) | ((heights >= 0) & (heights <= 1.0001)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(commands, st.booleans()), max_size=12))
+def test_no_commands_whatsoever_end_the_race_or_spoil_its_numbers(sequence: list[tuple[Command, bool]]) -> None:
+    with running() as runner:
+        for (name, arguments), wait in sequence:
+            getattr(runner, name)(*arguments)
+            if wait:
+                assert_sound(obeyed(runner))
+        runner.pause()
+        frame = obeyed(runner)
+        assert_sound(frame)
+        runner.step(1)
+        after = obeyed(runner)
+        assert_sound(after)
+        assert after.step == frame.step + 1
+        assert after.number > frame.number
+
+
+def test_a_speed_that_is_no_number_is_refused_and_the_thread_lives_on(runner: Runner) -> None:
+    runner.play()
+    runner.set_speed(math.nan)
+    frame = obeyed(runner)
+    wait_for(runner, lambda later: later.step > frame.step)
+
+
+@pytest.mark.parametrize("start", [(math.nan, 0.0), (0.0, math.inf)])
+def test_a_start_that_is_no_point_is_refused(runner: Runner, start: tuple[float, float]) -> None:
+    runner.set_start(*start)
+    assert_sound(obeyed(runner))
+    runner.set_formula(FORMULA, BOUNDS, {}, start)
+    assert_sound(obeyed(runner))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        RacerSettings(3, "Nowhere"),
+        RacerSettings(3, "SGD", {"speed": 1.0}),
+        RacerSettings(3, "SGD", {"lr": math.nan}),
+        RacerSettings(1, "SGD"),
+        RacerSettings(3, "SGD", {}, "w = w - lr*(g"),
+        RacerSettings(3, "BFGS", {}, "w = w - lr*g"),
+    ],
+)
+def test_after_racers_that_cannot_be_the_next_choice_is_taken(runner: Runner, wrong: RacerSettings) -> None:
+    runner.set_racers([wrong, *FIRST_RACERS])
+    obeyed(runner)
+    runner.set_racers(FIRST_RACERS)
+    assert len(obeyed(runner).racers) == 2
+    runner.set_racers([FIRST_RACERS[1]])
+    assert len(obeyed(runner).racers) == 1
+
+
+def test_racers_that_cannot_be_do_not_keep_the_first_frame_away() -> None:
+    runner = Runner()
+    runner.set_racers([RacerSettings(1, "Nowhere")])
+    runner.set_formula(FORMULA, BOUNDS, {}, (0.5, 0.5))
+    runner.start()
+    try:
+        wait_for(runner, lambda frame: True)
+        runner.set_racers(FIRST_RACERS)
+        assert len(obeyed(runner).racers) == 2
+    finally:
+        runner.stop()

@@ -1,0 +1,40 @@
+"""The rows of a trail: bounded, whole at both ends, even in between, however long the race."""
+
+import numpy as np
+import pytest
+
+from engine.race.history import KEPT_IN_FULL, History
+
+BUDGET = 4096
+
+
+def long_history(steps: int, part: int) -> History:
+    history = History()
+    for first in range(0, steps, part):
+        numbers = np.arange(first, min(first + part, steps), dtype=np.float64)
+        history.append(first, np.column_stack([numbers, -numbers, numbers**2]), BUDGET)
+    return history
+
+
+@pytest.mark.parametrize("part", [1000, 1024, 300])
+@pytest.mark.parametrize("steps", [5_000, 100_000, 1_000_000])
+def test_a_long_trail_is_whole_at_both_ends_and_even_in_between(steps: int, part: int) -> None:
+    trail = long_history(steps, part).trail()
+    ends = BUDGET // KEPT_IN_FULL
+    assert len(trail.steps) <= BUDGET
+    assert (trail.steps[:ends] == np.arange(ends)).all()
+    assert (trail.steps[-ends:] == np.arange(steps - ends, steps)).all()
+    gaps = np.diff(trail.steps)
+    assert gaps.min() >= 1
+    assert gaps.max() <= max(4 * steps / ends, 1)
+    assert (trail.positions[:, 0] == trail.steps).all() and (trail.losses == trail.steps.astype(float) ** 2).all()
+
+
+def test_thinning_many_thousand_times_leaves_a_trail_that_is_still_drawn_from_start_to_end() -> None:
+    history, part = History(), BUDGET // KEPT_IN_FULL
+    for turn in range(5_000):
+        history.append(turn * part, np.zeros((part, 3)), BUDGET)
+    steps = history.trail().steps
+    middle = steps[(steps > part) & (steps < steps[-1] - part)]
+    assert len(middle) > BUDGET // (4 * KEPT_IN_FULL)
+    assert np.ptp(middle) > 0.9 * steps[-1]

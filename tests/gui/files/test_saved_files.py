@@ -1,0 +1,150 @@
+"""What a person saved can be named on the command line, in the window and without Qt."""
+
+import csv
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.loss.transform import Pose
+from gui.files.record_file import write_record
+from gui.files.saved_files import own_folder
+from gui.files.saved_landscapes import OWN_LANDSCAPES
+from gui.files.saved_optimizer import OWN_OPTIMIZERS
+from gui.session.choices import RacerChoice
+from gui.session.landscape_data import OwnLandscape
+from gui.session.session import Session
+from landscapes import LANDSCAPES
+
+ROOT = Path(__file__).parents[3]
+PUSH = RacerChoice(
+    0, "My push", "SGD | clip_norm", "", {"lr": 0.5, "push": 2.0, "max_norm": 1e6}, {"push": (0.0, 9.0)},
+    rule="w = w - lr*push*g",
+)  # fmt: skip
+BOWL = OwnLandscape(
+    "My bowl", "a*x^2 + y^2", ((-3.0, 3.0), (-2.0, 2.0)), ((0.0, 0.0),), (1.0, 1.0), "saved by you", {"a": 0.25},
+    note="Round.",
+)  # fmt: skip
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which a person has saved a landscape and two optimizers."""
+    for name in ("XDG_DATA_HOME", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    folder = own_folder()
+    folder.mkdir(parents=True)
+    write_record(folder / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(BOWL)])
+    saved = [PUSH, replace(PUSH, name="My push 2", values={**PUSH.values, "lr": 0.25})]
+    write_record(folder / OWN_OPTIMIZERS.file, OWN_OPTIMIZERS.kind, list(map(OWN_OPTIMIZERS.record, saved)))
+    return folder
+
+
+def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "main.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def after_a_step(*arguments: str) -> list[tuple[float, float]]:
+    result = call("--headless", "--steps", "1", "--csv", "-", *arguments)
+    assert result.stderr == ""
+    rows = csv.DictReader(result.stdout.splitlines())
+    return [(float(row["x"]), float(row["y"])) for row in rows if row["step"] == "1"]
+
+
+@pytest.mark.parametrize("data_home", ["given", "relative", "none"])
+def test_the_folder_is_the_one_in_which_the_window_writes(tmp_path: Path, data_home: str) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    if data_home == "relative":
+        environment["XDG_DATA_HOME"] = "data"
+    elif data_home == "none":
+        del environment["XDG_DATA_HOME"]
+    code = "from PySide6.QtCore import QCoreApplication; from gui.files.record_file import PROGRAM; "
+    code += "application = QCoreApplication([]); application.setApplicationName(PROGRAM); "
+    code += "from gui.files.saved_files import own_folder; from gui.files.library import shelf_path; "
+    code += "print(own_folder()); print(shelf_path().parent)"
+    command = [sys.executable, "-c", code]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
+    mine, windows = told.stdout.splitlines()
+    assert Path(mine) == Path(windows)
+
+
+def test_an_optimizer_and_a_landscape_of_ones_own_race_without_a_window(home: Path) -> None:
+    race = ["--landscape", "my bowl", "--racer", "my PUSH", "--racer", "My push(push=1, max_norm=0.5)"]
+    first, second = after_a_step(*race)
+    assert first == (0.5, -1.0), "lr is 0.5, push 2, and the slope (0.5, 2)"
+    length = (0.5**2 + 2.0**2) ** 0.5
+    assert second == pytest.approx((1 - 0.25 * 0.5 / length, 1 - 0.25 * 2.0 / length))
+
+
+def test_of_names_that_begin_alike_the_longest_is_meant(home: Path) -> None:
+    assert after_a_step("--landscape", "My bowl", "--racer", "My push 2(push=4)") == [(0.5, -1.0)]
+
+
+def test_no_qt_is_imported_for_what_is_ones_own(home: Path) -> None:
+    race = ["--headless", "--steps", "2", "--racer", "My push", "--landscape", "My bowl"]
+    code = f"import sys; from gui.shell.command_line import main; assert main({race}) == 0 == main(['--list']); "
+    code += "sys.exit(any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--racer", "My push(speed=1)"], "My push has no hyperparameter `speed`. It has: push, lr, max_norm."),
+        (["--racer", "My push | cosine"], "saved with it"),
+        (["--racer", "My pushes"], "There is no optimizer"),
+        (["--landscape", "My bow"], "Did you mean My bowl?"),
+    ],
+)
+def test_a_mistake_about_ones_own_is_one_sentence(home: Path, arguments: list[str], words: str) -> None:
+    result = call("--headless", *arguments)
+    assert result.returncode == 2 and words in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def test_the_list_names_ones_own(home: Path) -> None:
+    listed = call("--list").stdout
+    assert "My landscapes\n  My bowl: Round.\n" in listed
+    assert "My optimizers\n  My push: made of SGD | clip_norm\n" in listed
+
+
+def test_a_broken_file_is_left_to_the_window(home: Path) -> None:
+    (home / OWN_OPTIMIZERS.file).write_text("{")
+    result = call("--headless", "--racer", "My push")
+    assert result.returncode == 2 and "There is no optimizer" in result.stderr
+    assert (home / OWN_OPTIMIZERS.file).read_text() == "{"
+    assert "My optimizers" not in call("--list").stdout
+
+
+def test_in_the_window_it_races_under_its_name_with_its_settings(qapp: object) -> None:
+    session = Session(LANDSCAPES["Beale"], ["SGD", PUSH])
+    first, mine = session.racers
+    assert (mine.name, mine.rule, mine.values, mine.ranges) == ("My push", PUSH.rule, PUSH.values, PUSH.ranges)
+    assert mine.key != first.key and mine.colour not in ("", first.colour)
+
+
+def test_a_landscape_of_ones_own_lies_without_a_window_as_it_was_saved(home: Path) -> None:
+    turned = replace(BOWL, name="My turned bowl", pose=Pose(90.0, pivot=(0.0, 0.0)))
+    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, list(map(OWN_LANDSCAPES.record, (BOWL, turned))))
+    ((x, y),) = after_a_step("--landscape", "My bowl", "--start=1,2", "--racer", "SGD(lr=0.1)")
+    ((across, up),) = after_a_step("--landscape", "My turned bowl", "--start=-2,1", "--racer", "SGD(lr=0.1)")
+    assert (across, up) == pytest.approx((-y, x))
+    ((x, y),) = after_a_step("--landscape", "My turned bowl", "--racer", "SGD(lr=0)")
+    assert (x, y) == pytest.approx((-1, 1)), "the start is turned, too"
+
+
+def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_lies(
+    qapp: object, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gui.shell import app, command_line
+
+    given: list[Session] = []
+    monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
+    turned = replace(BOWL, pose=Pose(90.0, pivot=(0.0, 0.0)))
+    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(turned)])
+    for start in ([], ["--start=2,0.5"]):
+        assert command_line.main(["--landscape", "My bowl", *start]) == 0
+    assert [session.start for session in given] == [pytest.approx((-1, 1)), pytest.approx((2, 0.5))]

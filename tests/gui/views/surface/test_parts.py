@@ -1,0 +1,190 @@
+"""What the 3-D view computes before anything is drawn: segments, texels, the camera's place, numbers."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QVector3D
+
+from engine.loss.heights import LogScale
+from engine.race.trail import Trail
+from gui.views.surface.framing import Camera, filled, fitted, projection_of, view_of
+from gui.views.surface.items.axes_painter import loss_ticks, nice_numbers
+from gui.views.surface.items.ground_mesh import MESH, block, texels
+from gui.views.surface.items.trail_segments import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
+from gui.views.surface.keys import HOME
+
+MOST_SECONDS = 0.004
+"""Ten times what it takes, for machines busy with other tests."""
+BOUNDS = ((0.0, 1.0), (0.0, 1.0))
+WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.01, (20_000, 2)), axis=0), -0.5, 1.5)
+
+
+def trail(rows: int, generation: int = 0) -> Trail:
+    return Trail(generation, np.arange(rows), WALK[:rows], np.zeros(rows))
+
+
+def test_the_same_rows_of_a_trail_stay_drawn_as_it_grows() -> None:
+    short, long = (drawn_rows(np.arange(rows), 512, 2500) for rows in (9000, 9100))
+    older = short[short < 9000 - 512]
+    assert np.isin(older, long).all()
+    assert len(drawn_rows(np.arange(1_000_000), 512, 2500)) <= 2502
+
+
+def test_a_trail_that_was_thinned_already_is_drawn_from_its_first_row_to_its_last() -> None:
+    steps = np.concatenate([np.arange(3, 2000), np.arange(2000, 900_000, 16), np.arange(900_000, 902_000)])
+    rows = drawn_rows(steps, 512, 2500)
+    assert rows[0] == 0 and rows[-1] == len(steps) - 1
+    assert (np.diff(rows) > 0).all() and len(rows) <= 2502
+
+
+def test_a_racer_at_full_speed_costs_no_more_for_its_long_trail() -> None:
+    steps = np.arange(1_000_000)
+    places = np.random.default_rng(4).uniform(0.4, 0.6, (len(steps), 2))
+    segments = TrailSegments()
+    taken = []
+    for rows in range(500_000, 1_000_000, 20_000):
+        grown = Trail(0, steps[:rows], places[:rows], places[:rows, 0])
+        began = time.perf_counter()
+        segments.follow(grown, BOUNDS)
+        taken.append(time.perf_counter() - began)
+    assert np.median(taken) < MOST_SECONDS
+
+
+def test_a_trail_that_grows_row_by_row_is_the_trail_that_came_at_once() -> None:
+    slowly, at_once = TrailSegments(), TrailSegments()
+    for rows in range(1, 600, 7):
+        slowly.follow(trail(rows), BOUNDS)
+    slowly.follow(trail(600), BOUNDS)
+    at_once.follow(trail(600), BOUNDS)
+    assert slowly.rewritten == 1
+    assert slowly.segments[-1] == pytest.approx(at_once.segments[-1], abs=1e-6)
+    assert abs(slowly.count - at_once.count) < 0.1 * at_once.count
+
+
+def test_a_trail_never_needs_more_than_its_room() -> None:
+    segments = TrailSegments()
+    leaps = np.random.default_rng(2).uniform(0, 1, (20_000, 2))
+    for rows in range(100, 20_000, 300):
+        segments.follow(Trail(0, np.arange(rows), leaps[:rows], np.zeros(rows)), BOUNDS)
+        assert segments.count <= MOST_SEGMENTS
+
+
+def test_an_unchanged_trail_is_not_looked_at_and_a_changed_one_is_made_anew() -> None:
+    segments = TrailSegments()
+    assert segments.follow(trail(50), BOUNDS)
+    assert not segments.follow(trail(50), BOUNDS)
+    assert segments.follow(trail(50, generation=1), BOUNDS)
+    assert segments.rewritten == 2
+
+
+def test_a_racer_that_stands_still_adds_nothing() -> None:
+    segments = TrailSegments()
+    still = np.full((100, 2), 0.5)
+    segments.follow(Trail(0, np.arange(50), still[:50], np.zeros(50)), BOUNDS)
+    assert not segments.follow(Trail(0, np.arange(100), still, np.zeros(100)), BOUNDS)
+
+
+def test_long_steps_are_cut_so_that_they_follow_the_ground() -> None:
+    segments = TrailSegments()
+    segments.follow(Trail(0, np.arange(2), np.array([[0.1, 0.1], [0.9, 0.5]]), np.zeros(2)), BOUNDS)
+    pieces = np.abs(segments.segments[:, 2:] - segments.segments[:, :2]).max(axis=1)
+    assert pieces.max() <= PIECE * 1.01
+    assert segments.segments[1:, :2] == pytest.approx(segments.segments[:-1, 2:], abs=1e-6)
+
+
+@given(st.lists(st.tuples(*[st.floats(-1e6, 1e6)] * 4), min_size=1, max_size=20))
+def test_clipped_segments_lie_in_the_domain(ends: list[tuple[float, float, float, float]]) -> None:
+    segments = np.array(ends)
+    starts, stops = clip_segments(segments[:, :2], segments[:, 2:])
+    for places in (starts, stops):
+        assert ((places > -1e-6) & (places < 1 + 1e-6)).all()
+
+
+def test_a_segment_inside_is_not_clipped() -> None:
+    start, end = np.array([[0.2, 0.3]]), np.array([[0.2, 0.9]])
+    assert clip_segments(start, end)[0].tolist() == start.tolist()
+    assert clip_segments(start, end)[1] == pytest.approx(end)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.9, 1.0])
+def test_texels_are_finite_and_holes_are_closed_ground(share: float) -> None:
+    random = np.random.default_rng(3)
+    heights = random.random((40, 60)).astype(np.float32)
+    heights[random.random(heights.shape) < share] = np.nan
+    packed = texels(heights)
+    assert np.isfinite(packed).all()
+    assert ((packed[..., 1] == 0) == np.isnan(heights)).all()
+
+
+def test_slopes_are_heights_a_side() -> None:
+    x, y = np.meshgrid(np.linspace(0, 1, 30), np.linspace(0, 1, 20))
+    packed = texels((0.3 * x + 0.5 * y).astype(np.float32))
+    assert packed[..., 2] == pytest.approx(np.full((20, 30), 0.3), abs=1e-4)
+    assert packed[..., 3] == pytest.approx(np.full((20, 30), 0.5), abs=1e-4)
+
+
+def test_the_block_is_a_top_four_walls_and_a_floor() -> None:
+    corners, triangles, top = block(MESH)
+    assert triangles.max() == len(corners) - 1
+    assert (corners[triangles[:top], 2] == 1).all()
+    assert (corners[triangles[-6:], 2] == 0).all()
+
+
+@given(st.integers(120, 2000), st.integers(120, 2000), st.floats(0, 90), st.floats(-180, 180), st.booleans())
+def test_the_camera_sees_every_corner(
+    width: int, height: int, elevation: float, azimuth: float, parallel: bool
+) -> None:
+    size = (width, height)
+    camera = fitted(Camera(elevation, azimuth, parallel=parallel), size, (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8))
+    matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
+    for corner in ((x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-0.1, 0.8)):
+        assert max(abs(part) for part in matrix.map(QVector3D(*corner)).toTuple()) <= 1.0001
+
+
+@given(st.integers(240, 1400), st.integers(220, 1000))
+def test_no_other_elevation_fills_more_of_a_fresh_view(width: int, height: int) -> None:
+    size, margins, heights = (width, height), (20.0, 20.0, 10.0, 10.0), (-0.1, 0.8)
+    fresh = HOME.camera(size, margins, heights)
+    for elevation in HOME.elevations:
+        other = fitted(Camera(elevation, fresh.azimuth), size, margins, heights)
+        assert filled(fresh, size, heights) >= filled(other, size, heights) - 1e-9
+
+
+def test_what_a_trail_brought_last_is_known_even_where_all_of_it_is_made_anew() -> None:
+    segments = TrailSegments()
+    leaps = np.random.default_rng(2).uniform(0, 1, (20_000, 2))
+    rewritten = 0
+    for rows in range(100, 8000, 100):
+        segments.follow(Trail(0, np.arange(rows), leaps[:rows], np.zeros(rows)), BOUNDS)
+        assert segments.segments[-1, 2:] == pytest.approx(leaps[rows - 1], abs=1e-6)
+        assert segments.fresh < segments.count
+        if segments.rewritten > max(rewritten, 1):
+            assert segments.segments[segments.fresh, :2] == pytest.approx(leaps[rows - 101], abs=0.05)
+        rewritten = segments.rewritten
+    assert segments.rewritten > 2 and segments.restarted == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (-2, 2, ["−2", "−1", "0", "1", "2"]), (0, 1, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        (-1e-5, 3e-5, ["−1e−5", "0", "1e−5", "2e−5", "3e−5"]), (0, 4e7, ["0", "1e7", "2e7", "3e7", "4e7"]),
+    ],
+)  # fmt: skip
+def test_numbers_along_the_edges_are_round(low: float, high: float, texts: list[str]) -> None:
+    assert [text for _, text in nice_numbers(low, high, 5)] == texts
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 2190), (1e14, 1.001e14), (-5, 5), (1e-12, 1e9), (-1e300, 1e300)])
+def test_numbers_of_the_loss_rise_and_differ(low: float, high: float) -> None:
+    ticks = loss_ticks(LogScale(low, high))
+    heights, texts = zip(*ticks, strict=True)
+    assert list(heights) == sorted(heights) and heights[0] >= 0 and heights[-1] <= 1.000001
+    assert len(set(texts)) == len(texts) >= 3
+
+
+def test_a_flat_landscape_has_one_number() -> None:
+    assert loss_ticks(LogScale(3.0, 3.0)) == ((0.0, "3"),)

@@ -1,0 +1,167 @@
+"""The window without a mouse, in the system's colours, and after a mistake of ours."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider
+from pytestqt.qtbot import QtBot
+
+from gui.look.theme import DARK, LIGHT
+from gui.shell.error_reporter import MishapWatch
+from gui.window.main_window import MainWindow
+from tests.gui.person import go_to, pixels, settle, wait_until
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
+@pytest.mark.parametrize("view", ["contour", "curves", "surface"])
+def test_a_key_in_any_view_resets_the_views(qtbot: QtBot, same_window: MainWindow, key: Qt.Key, view: str) -> None:
+    panel = same_window.contour.panels[0]
+    whole = panel.visible_bounds()
+    panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+    assert panel.visible_bounds() != whole
+    if view == "surface" and not same_window.surface.available:
+        pytest.skip("There is no 3-D view here.")
+    blocks = iter(same_window.surface.panels)
+    focus = {"contour": panel, "curves": same_window.curves, "surface": next(blocks, None)}[view]
+    focus.setFocus()
+    qtbot.keyClick(focus, key)
+    assert np.array(panel.visible_bounds()) == pytest.approx(np.array(whole))
+
+
+def test_r_in_a_field_is_a_letter(qtbot: QtBot, window: MainWindow) -> None:
+    panel = window.contour.panels[0]
+    panel.getPlotItem().getViewBox().setRange(xRange=(0, 1), yRange=(0, 1), padding=0)
+    zoomed = panel.visible_bounds()
+    window.formula_bar.editor.setFocus()
+    window.formula_bar.editor.clear()
+    qtbot.keyClicks(window.formula_bar.editor, "r = x")
+    assert window.formula_bar.editor.toPlainText() == "r = x"
+    assert panel.visible_bounds() == zoomed
+
+
+def test_the_list_of_keys_tells_every_shortcut_of_the_menus(qtbot: QtBot, window: MainWindow) -> None:
+    listed = window.show_keys()
+    text = listed.text()
+    for menu in window.menuBar().actions():
+        for action in menu.menu().actions():
+            if not action.shortcut().isEmpty():
+                assert action.shortcut().toString() in text and action.text().replace("&", "").split(" ...")[0] in text
+    assert "Ctrl+0, R, Home" in text and "arrow keys" in text
+    listed.reject()
+
+
+def test_no_two_actions_share_a_key(window: MainWindow) -> None:
+    keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_space_presses_the_button_with_the_keyboard_and_plays_elsewhere(qtbot: QtBot, window: MainWindow) -> None:
+    card = window.racers_panel.cards[0]
+    card.eye.setFocus()
+    qtbot.keyClick(card.eye, Qt.Key.Key_Space)
+    assert not window.session.racers[0].visible
+    settle(qtbot, window)
+    assert not window.frame.playing
+    window.contour.panels[0].setFocus()
+    qtbot.keyClick(window.contour.panels[0], Qt.Key.Key_Space)
+    wait_until(qtbot, lambda: window.frame.playing)
+
+
+def test_tab_reaches_every_control_and_each_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
+    reached = set()
+    window.contour.panels[0].setFocus()
+    for _ in range(400):
+        focus = QApplication.focusWidget()
+        if focus in reached:
+            break
+        reached.add(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    for kind in (QAbstractButton, QLineEdit, QSlider, QComboBox):
+        for control in window.findChildren(kind):
+            if control.isVisible() and control.isEnabled() and control.objectName() != "qt_spinbox_lineedit":
+                name = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
+                assert name, control
+                assert control in reached, name
+    assert window.formula_bar.editor in reached
+
+
+def test_the_window_follows_the_system_while_it_runs(qtbot: QtBot, window: MainWindow) -> None:
+    changed = QApplication.styleHints().colorSchemeChanged
+    assert window.session.theme == "system" and window.theme is DARK
+    changed.emit(Qt.ColorScheme.Light)
+    assert window.theme is LIGHT
+    settle(qtbot, window)
+    assert pixels(window.racers_panel).mean() > 150
+    changed.emit(Qt.ColorScheme.Dark)
+    assert window.theme is DARK
+
+
+def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, window: MainWindow) -> None:
+    system, dark, light = window.themes.actions()
+    assert system.isChecked()
+    light.trigger()
+    assert window.theme is LIGHT and light.isChecked() and not system.isChecked()
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert window.theme is LIGHT
+    dark.trigger()
+    assert window.theme is DARK
+
+
+@pytest.fixture
+def watch(window: MainWindow, tmp_path: Path) -> Iterator[MishapWatch]:
+    watch = MishapWatch(tmp_path / "deep" / "mishaps.log")
+    watch.happened.connect(window.notice.tell)
+    yield watch
+    watch.release()
+
+
+def test_an_uncaught_mistake_is_a_sentence_and_the_race_goes_on(
+    qtbot: QtBot, window: MainWindow, watch: MishapWatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    QTimer.singleShot(0, lambda: 1 // 0)
+    wait_until(qtbot, window.notice.isVisible)
+    assert "Something went wrong (ZeroDivisionError)" in window.notice.label.text()
+    assert "Traceback" not in window.notice.label.text() + "".join(capfd.readouterr())
+    window.notice.copy.click()
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+    assert "ZeroDivisionError" in (tmp_path / "deep" / "mishaps.log").read_text()
+    window.notice.close_button.click()
+    assert not window.notice.isVisible()
+    go_to(qtbot, window, 5)
+
+
+def test_a_mistake_on_another_thread_is_told_too(qtbot: QtBot, window: MainWindow, watch: MishapWatch) -> None:
+    thread = threading.Thread(target=lambda: [][1])
+    thread.start()
+    thread.join()
+    wait_until(qtbot, window.notice.isVisible)
+    assert "IndexError" in window.notice.label.text()
+
+
+def test_a_mistake_that_comes_with_every_frame_is_told_once(
+    qtbot: QtBot, window: MainWindow, watch: MishapWatch, tmp_path: Path
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("again")
+
+    window.controller.frame_ready.connect(fail)
+    go_to(qtbot, window, 3)
+    go_to(qtbot, window, 6)
+    window.controller.frame_ready.disconnect(fail)
+    assert (tmp_path / "deep" / "mishaps.log").read_text().count("RuntimeError: again") == 1
+
+
+def test_a_log_that_cannot_be_written_still_lets_the_sentence_through(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    watch = MishapWatch(tmp_path / "file" / "mishaps.log")
+    told = []
+    watch.happened.connect(lambda sentence, details: told.append(sentence))
+    sys.excepthook(ValueError, ValueError("no"), None)
+    watch.release()
+    assert told == ["Something went wrong (ValueError); the race goes on."]

@@ -1,0 +1,28 @@
+"""Whatever hands do to the window, it lives, answers, and has nothing to be sorry for."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.shell.error_reporter import MishapWatch
+from gui.window.main_window import MainWindow
+from tests.gui.person import settle
+from tests.gui.window.random_hands import RandomHands
+
+SECONDS = 6.0
+HELD_UP_S = 10.0
+"""No one thing may take so long, on a slow machine with much else to do."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_hands_find_no_mistake_of_ours(window: MainWindow, qtbot: QtBot, seed: int) -> None:
+    hands, watch, mishaps = RandomHands(window, seed), MishapWatch(None), []
+    watch.happened.connect(lambda sentence, details: mishaps.append(details))
+    try:
+        hands.go_on(SECONDS)
+        # While a race runs there is always something newer to be drawn.
+        window.controller.runner.pause()
+        settle(qtbot, window)
+    finally:
+        watch.release()
+    assert not mishaps, "\n".join([*hands.done[-20:], *mishaps])
+    assert hands.done and hands.longest_s < HELD_UP_S
