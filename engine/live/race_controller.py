@@ -20,13 +20,13 @@ from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.terrain import Bounds, Terrain, check_bounds
-from engine.loss.terrain_sampler import Survey
-from engine.loss.transform import Pose
+from engine.loss.terrain_sampler import TerrainSampler
+from engine.loss.transform import Transform
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_text import optimizer_of
 from engine.race.race import Race
 from engine.race.racer import AnyRule
-from engine.race.randomness import Chance, noisy, strength
+from engine.race.randomness import Randomness, noisy, strength
 from engine.rules.optimizer import Optimizer
 
 SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
@@ -99,7 +99,7 @@ def racer_frames(race: Race) -> tuple[RacerFrame, ...]:
     )  # fmt: skip
 
 
-class Conductor:
+class RaceController:
     """A race, and what was asked of it."""
 
     def __init__(self) -> None:
@@ -108,9 +108,9 @@ class Conductor:
         self.speed = 60.0
         self._racers: list[RacerSettings] = []
         self._start: Point = (0.0, 0.0)
-        self._chance = Chance()
+        self._randomness = Randomness()
         self._batch: int | None = None
-        self._survey = Survey()
+        self._sampler = TerrainSampler()
         self._hints = Hints()
         self._error: FormulaError | None = None
         self._request = self._answered = 0
@@ -120,25 +120,25 @@ class Conductor:
         self._steps_per_slice = float(FIRST_STEPS)
         self._marks: list[tuple[float, int]] = []
 
-    def obey(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
+    def execute(self, request: int, name: str, arguments: tuple[object, ...]) -> None:
         """Carry out a command; whatever goes wrong becomes a sentence in the next frame."""
         handler: Callable[..., None] = getattr(self, f"_on_{name}")
         self._answered = request
         if name in ("set_formula", "set_loss"):
             self._request, self._error = request, None
-        with self._telling():
+        with self._reporting_errors():
             handler(*arguments)
 
-    def make_ready(self) -> None:
+    def precompile(self) -> None:
         """Make what the first step will need, while nothing is asked for: who types on may never make one."""
         if self.race is not None:
-            with self._telling():
+            with self._reporting_errors():
                 self.race.loss.compile()
 
     def go_on(self) -> bool:
         """Advance the race by what is due; tell whether it moved, or cannot."""
         moved = None
-        with self._telling():
+        with self._reporting_errors():
             moved = self.advance_slice()
         if moved is None:
             # A race that cannot go on would be tried again at once, for ever.
@@ -146,7 +146,7 @@ class Conductor:
         return moved is not False
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _reporting_errors(self) -> Iterator[None]:
         """Make a sentence of whatever goes wrong."""
         try:
             yield
@@ -181,7 +181,7 @@ class Conductor:
 
     def frame(self) -> Frame:
         """Return a snapshot."""
-        race, terrain = self.race, self._survey.terrain
+        race, terrain = self.race, self._sampler.terrain
         assert race is not None and terrain is not None, "frames begin with the first good formula"
         self._frames += 1
         racers = racer_frames(race)
@@ -193,15 +193,15 @@ class Conductor:
         rate = self._rate(race.step)
         return Frame(
             self._frames, self._answered, race.step, self.playing, rate, self._start, racers, terrain,
-            self._survey.detail, formula, race.epoch, race.loss.columns,
+            self._sampler.detail, formula, race.epoch, race.loss.columns,
         )  # fmt: skip
 
     def _hints_now(self, terrain: Terrain) -> tuple[Hint, ...]:
         """Return what the formula may be meant as; nothing for a loss that is none."""
         hints: tuple[Hint, ...] = ()
-        with self._telling():
+        with self._reporting_errors():
             if self.race is not None and isinstance(self.race.loss, Loss):
-                hints = self._hints.of(self.race.loss, (terrain, self._survey.detail))
+                hints = self._hints.of(self.race.loss, (terrain, self._sampler.detail))
         return hints
 
     def _rate(self, step: int) -> float:
@@ -218,13 +218,13 @@ class Conductor:
         return max(step - before, 0) / seconds if seconds > 0 else 0.0
 
     def _on_set_formula(
-        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose,
+        self, text: str, bounds: Bounds, parameters: dict[str, float], start: Point | None, transform: Transform,
         data: Data | None,
     ) -> None:  # fmt: skip
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
         try:
-            loss = Loss(text, {}, columns_of(data), pose)
+            loss = Loss(text, {}, columns_of(data), transform)
         except FormulaError:
             if self.race is None:
                 # What is wrong is told with a picture, and so is whatever is typed next.
@@ -233,20 +233,20 @@ class Conductor:
         self._begin_on(loss, parameters, bounds, start)
 
     def _on_set_loss(
-        self, loss: MachineLoss, bounds: Bounds, parameters: dict[str, float], start: Point | None, pose: Pose
+        self, loss: MachineLoss, bounds: Bounds, parameters: dict[str, float], start: Point | None, transform: Transform
     ) -> None:
         check_finite("The start must be a point", start or ())
         check_bounds(bounds)
         # One of its own: the runner alone changes its numbers.
-        self._begin_on(loss.posed(pose), parameters, bounds, start)
+        self._begin_on(loss.with_transform(transform), parameters, bounds, start)
 
     def _begin_on(
         self, loss: MachineLoss, parameters: Mapping[str, float], bounds: Bounds, start: Point | None
     ) -> None:
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
-        self._survey.bounds = bounds
+        self._sampler.bounds = bounds
         self._start = start if start is not None else self._start
-        self._survey.sample(loss)
+        self._sampler.sample(loss)
         self._begin_race(loss)
 
     def _begin_race(self, loss: MachineLoss) -> None:
@@ -258,13 +258,13 @@ class Conductor:
 
     def _race_of(self, loss: MachineLoss, rules: Sequence[AnyRule]) -> Race:
         batch = self._batch if loss.columns else None
-        return Race(loss, rules, self._start, self._chance.seed, batch, self._chance.seeds)
+        return Race(loss, rules, self._start, self._randomness.seed, batch, self._randomness.seeds)
 
     def _on_set_data(self, data: Data) -> None:
         """Run the formula over other rows, under the racers; the columns stay."""
         if self.race is not None:
             self.race.loss.set_columns(columns_of(data) or {})
-            self._survey.sample(self.race.loss)
+            self._sampler.sample(self.race.loss)
 
     def _on_set_batch(self, batch: int | None) -> None:
         check_size(batch)
@@ -272,20 +272,20 @@ class Conductor:
         if self.race is not None and self.race.loss.columns:
             self.race.set_batch(batch)
 
-    def _on_set_pose(self, pose: Pose, start: Point) -> None:
+    def _on_set_transform(self, transform: Transform, start: Point) -> None:
         """Turn the landscape under the race, which is run again: a trail that turns along does not mind."""
         check_finite("The start must be a point", start)
         self._start = start
         if self.race is None:
             return
         loss, step = self.race.loss, self.race.step
-        if pose.is_upright or loss.pose.is_upright:
-            self._begin_race(loss := loss.posed(pose))
+        if transform.is_identity or loss.transform.is_identity:
+            self._begin_race(loss := loss.with_transform(transform))
         else:
-            loss.set_pose(pose)
+            loss.set_transform(transform)
             self._on_restart()
         self._repeat(step)
-        self._survey.sample(loss)
+        self._sampler.sample(loss)
 
     def _repeat(self, step: int) -> None:
         """Run the race as far as `step`, or as far as time allows."""
@@ -297,30 +297,30 @@ class Conductor:
 
     def _on_set_bounds(self, bounds: Bounds) -> None:
         check_bounds(bounds)
-        self._survey.bounds = bounds
+        self._sampler.bounds = bounds
         if self.race is not None:
-            self._survey.sample(self.race.loss)
+            self._sampler.sample(self.race.loss)
 
     def _on_set_height(self, kind: str) -> None:
-        self._survey.set_height(kind)
+        self._sampler.set_height(kind)
 
     @property
     def detail_due_s(self) -> float | None:
         """In how many seconds what is visible is to be sampled more finely, None where it is already."""
-        return self._survey.detail_due_s
+        return self._sampler.detail_due_s
 
     def refine(self) -> bool:
         """Sample more finely what is due, or a part of it; tell whether there is something new to see."""
         if self.race is None or self.detail_due_s != 0.0:
             return False
-        with self._telling():
-            return self._survey.refine(self.race.loss)
+        with self._reporting_errors():
+            return self._sampler.refine(self.race.loss)
         return True
 
     def _on_set_parameter(self, name: str, value: float) -> None:
         if self.race is not None and name in self.race.loss.parameters:
             self.race.loss.set(**{name: value})
-            self._survey.sample(self.race.loss)
+            self._sampler.sample(self.race.loss)
 
     def _on_set_racers(self, racers: tuple[RacerSettings, ...]) -> None:
         check_racers(racers)
@@ -350,27 +350,27 @@ class Conductor:
                 self.race.set(number, **{name: value})
                 self._racers[number] = replace(settings, values={**settings.values, name: value})
 
-    def _on_set_chance(self, chance: Chance) -> None:
+    def _on_set_randomness(self, randomness: Randomness) -> None:
         """Leave something else to chance: other noise goes on from where racers are, other seeds race again."""
-        before, self._chance = self._chance, chance
+        before, self._randomness = self._randomness, randomness
         if self.race is None:
             return
-        if (chance.seed, chance.seeds) != (before.seed, before.seeds):
+        if (randomness.seed, randomness.seeds) != (before.seed, before.seeds):
             step = self.race.step
             rules = [self._rule_of(settings) for settings in self._racers]
             self.race = self._race_of(self.race.loss, rules)
             self._repeat(step)
             return
         for number, settings in enumerate(self._racers):
-            if chance.noise != before.noise:
+            if randomness.noise != before.noise:
                 self.race.replace(number, self._rule_of(settings))
             else:
-                self.race.set(number, **strength(_optimizer_of(settings), chance))
+                self.race.set(number, **strength(_optimizer_of(settings), randomness))
 
     def _rule_of(self, settings: RacerSettings) -> AnyRule:
         """Return what a racer runs, with the noise of now."""
         optimizer = _optimizer_of(settings)
-        return noisy(optimizer, self._chance).compile(**settings.values, **strength(optimizer, self._chance))
+        return noisy(optimizer, self._randomness).compile(**settings.values, **strength(optimizer, self._randomness))
 
     def _on_set_start(self, x: float, y: float) -> None:
         check_finite("The start must be a point", (x, y))
@@ -383,9 +383,9 @@ class Conductor:
 
     def _on_set_detail(self, bounds: Bounds | None, columns: int, rows: int) -> None:
         if bounds is None:
-            self._survey.look_away()
+            self._sampler.clear_viewport()
         else:
-            self._survey.look_at(bounds, columns, rows)
+            self._sampler.set_viewport(bounds, columns, rows)
 
     def _on_play(self) -> None:
         self.playing, self._clock, self._due = True, time.monotonic(), 0.0

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 
 from engine.data.rows import Data
 from engine.live.frame import Frame, Point
-from engine.live.race_controller import PUBLISH_S, Conductor, RacerSettings
+from engine.live.race_controller import PUBLISH_S, RaceController, RacerSettings
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.terrain import Bounds
-from engine.loss.transform import UPRIGHT, Pose
+from engine.loss.transform import IDENTITY, Transform
 from engine.machine.deep_thread import start_deep_thread
-from engine.race.randomness import Chance
+from engine.race.randomness import Randomness
 
 __all__ = ["RacerSettings", "Runner"]
 
@@ -27,10 +27,10 @@ LATEST_ONLY = frozenset(
     {
         "set_formula",
         "set_loss",
-        "set_pose",
+        "set_transform",
         "set_bounds",
         "set_height",
-        "set_chance",
+        "set_randomness",
         "set_data",
         "set_batch",
         "set_start",
@@ -54,7 +54,7 @@ class Runner:
         self._latest: Frame | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._conductor = Conductor()
+        self._controller = RaceController()
 
     def start(self) -> None:
         """Start the thread."""
@@ -82,17 +82,17 @@ class Runner:
         bounds: Bounds,
         parameters: Mapping[str, float],
         start: Point | None = None,
-        pose: Pose = UPRIGHT,
+        transform: Transform = IDENTITY,
         data: Data | None = None,
     ) -> int:
         """Race on another formula, from the start; a wrong one is told in the frame, and the last good one stays."""
-        return self._post("set_formula", text, bounds, dict(parameters), start, pose, data)
+        return self._post("set_formula", text, bounds, dict(parameters), start, transform, data)
 
     def set_loss(
-        self, loss: MachineLoss, bounds: Bounds, parameters: Mapping[str, float], start: Point, pose: Pose
+        self, loss: MachineLoss, bounds: Bounds, parameters: Mapping[str, float], start: Point, transform: Transform
     ) -> int:
         """Race on a loss that is there already, from the start: a function of one's own, say."""
-        return self._post("set_loss", loss, bounds, dict(parameters), start, pose)
+        return self._post("set_loss", loss, bounds, dict(parameters), start, transform)
 
     def set_data(self, data: Data) -> int:
         """Run the formula over other rows of the same columns; the race goes on."""
@@ -102,9 +102,9 @@ class Runner:
         """Let each step learn from so many rows of the data set, or from all."""
         return self._post("set_batch", batch)
 
-    def set_pose(self, pose: Pose, start: Point) -> int:
+    def set_transform(self, transform: Transform, start: Point) -> int:
         """Turn, stretch and shift the landscape; the race is run again on it, from a start that goes along."""
-        return self._post("set_pose", pose, start)
+        return self._post("set_transform", transform, start)
 
     def set_bounds(self, bounds: Bounds) -> int:
         """Show another domain of the landscape; the race goes on."""
@@ -114,9 +114,9 @@ class Runner:
         """Draw the landscape at another kind of height, of `engine.loss.heights.HEIGHTS`."""
         return self._post("set_height", kind)
 
-    def set_chance(self, chance: Chance) -> int:
+    def set_randomness(self, randomness: Randomness) -> int:
         """Leave this to chance; another seed, or other seeds, race again from the start."""
-        return self._post("set_chance", chance)
+        return self._post("set_randomness", randomness)
 
     def set_parameter(self, name: str, value: float) -> int:
         """Change a parameter of the formula under the running race."""
@@ -172,29 +172,29 @@ class Runner:
         return self._requests
 
     def _work(self) -> None:
-        conductor, published = self._conductor, 0.0
+        controller, published = self._controller, 0.0
         while not self._stopping.is_set():
             # What was asked for is shown before the race goes on; what is seen comes along, where that is due already.
-            obeyed, refined = self._obey(conductor), conductor.refine()
+            obeyed, refined = self._obey(controller), controller.refine()
             if obeyed or refined:
-                published = self._publish(conductor)
-            elif not conductor.playing:
-                conductor.make_ready()
-            moved = conductor.playing and conductor.go_on()
+                published = self._publish(controller)
+            elif not controller.playing:
+                controller.precompile()
+            moved = controller.playing and controller.go_on()
             # What ends a race is told at once: nothing else would be told after it.
-            if moved and (not conductor.playing or time.monotonic() - published >= PUBLISH_S):
-                published = self._publish(conductor)
+            if moved and (not controller.playing or time.monotonic() - published >= PUBLISH_S):
+                published = self._publish(controller)
 
-    def _publish(self, conductor: Conductor) -> float:
+    def _publish(self, controller: RaceController) -> float:
         """Take a snapshot, if there is a race; return when."""
-        if conductor.race is not None:
-            self._latest = conductor.frame()
+        if controller.race is not None:
+            self._latest = controller.frame()
         return time.monotonic()
 
-    def _obey(self, conductor: Conductor) -> bool:
+    def _obey(self, controller: RaceController) -> bool:
         """Carry out what is in the queue, waiting for it while there is nothing to do; tell whether there was any."""
-        due_s = conductor.detail_due_s
-        patience = 0.0 if conductor.playing else IDLE_S if due_s is None else due_s
+        due_s = controller.detail_due_s
+        patience = 0.0 if controller.playing else IDLE_S if due_s is None else due_s
         commands: list[Command] = []
         try:
             commands.append(self._commands.get(timeout=patience))
@@ -204,7 +204,7 @@ class Runner:
             pass
         for request, name, arguments in newest_only(commands):
             if name != "wake":
-                conductor.obey(request, name, arguments)
+                controller.execute(request, name, arguments)
         return bool(commands)
 
 

@@ -1,8 +1,8 @@
 """The machine code of a person's loss: the entries that a formula's has, made by Numba from the function.
 
 A program is made from the inside out: `height` is the value at a point, `slopes` the value and the slopes, `curvature`
-the second derivatives, each a small function for Numba; a pose is put round them by the chain rule; loops over arrays
-round those.  Where a value is no number, neither are its slopes.
+the second derivatives, each a small function for Numba; a transform is put round them by the chain rule; loops over
+arrays round those.  Where a value is no number, neither are its slopes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.language.codegen.bridges import answering_at_vectors, answering_memb
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER
 from engine.language.errors import FormulaError
 from engine.loss.complex_step import STEP, ComplexCompiler
-from engine.loss.transform import POSE_NAMES
+from engine.loss.transform import TRANSFORM_NAMES
 from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
 from engine.own.place import reason
 from engine.own.signature import Signature
@@ -191,11 +191,11 @@ def _with_differences_of_slopes(height: Any, slopes: Any) -> Program:
     return Program(height, slopes, njit(error_model="numpy")(curvature))
 
 
-def posed_program(program: Program) -> Program:
-    """Return a program in whose numbers those of a pose stand last, and that lies as they say."""
+def transformed_program(program: Program) -> Program:
+    """Return a program in whose numbers those of a transform stand last, and that lies as they say."""
     own_height, own_slopes, own_curvature = program.height, program.slopes, program.curvature
     # Numba cuts a tuple where numbers stand in the code itself.
-    assert len(POSE_NAMES) == 6, "the six numbers of a pose stand last"
+    assert len(TRANSFORM_NAMES) == 6, "the six numbers of a transform stand last"
 
     def height(x: float, y: float, numbers: Any) -> Any:
         a, b, c, d, e, f = numbers[-6:]

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.codegen.loss_kernel import FIRST_ORDER
 from engine.language.errors import FormulaError, check_values
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.transform import POSE_NAMES, UPRIGHT, Pose
+from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform
 from engine.machine.made_once import made_once
 from engine.own.place import Place, place_of, reason
 from engine.own.sampling import agree, sample_points
@@ -56,9 +56,11 @@ class FunctionLoss(MachineLoss):
         What is to be known of it, in a sentence: that it raised an error at some points, say; "" for nothing.
     """
 
-    def __init__(self, source: Source, made: Made, values: Mapping[str, float], pose: Pose = UPRIGHT) -> None:
+    def __init__(
+        self, source: Source, made: Made, values: Mapping[str, float], transform: Transform = IDENTITY
+    ) -> None:
         parameters = source.signature.parameters(2)
-        super().__init__("", list(parameters), list(parameters.values()), None, pose)
+        super().__init__("", list(parameters), list(parameters.values()), None, transform)
         self.source, self._made = source, made
         self.name, self.remark = source.signature.name, made.remark
         self.set(**values)
@@ -73,9 +75,9 @@ class FunctionLoss(MachineLoss):
         """Where the function is, if it was found by a place."""
         return self.source.place
 
-    def posed(self, pose: Pose) -> FunctionLoss:
+    def with_transform(self, transform: Transform) -> FunctionLoss:
         """Return this landscape as a loss of its own that lies otherwise; the function is not compiled again."""
-        return FunctionLoss(self.source, self._made, self.parameters, pose)
+        return FunctionLoss(self.source, self._made, self.parameters, transform)
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, by the same code: there is no other."""
@@ -93,7 +95,7 @@ class FunctionLoss(MachineLoss):
 
     @property
     def _codes(self) -> Codes:
-        return self._made.posed if self._pose_names else self._made.upright
+        return self._made.transformed if self._transform_names else self._made.upright
 
     def _code(self, name: str) -> MadeCode:
         return self._codes.code(name)
@@ -102,12 +104,12 @@ class FunctionLoss(MachineLoss):
         source = self.source
         place = source.place or place_of(source.signature.function)
         gradient = source.gradient and (source.gradient_place or place_of(source.gradient.function))
-        return restored, (place, gradient, self.parameters, self.pose)
+        return restored, (place, gradient, self.parameters, self.transform)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
         gradient = f", gradient={self.source.gradient.name}" if self.source.gradient else ""
-        return f"compile_loss({self.name}{gradient}{settings}){self._pose_text()}"
+        return f"compile_loss({self.name}{gradient}{settings}){self._transform_text()}"
 
 
 class Codes:
@@ -159,7 +161,7 @@ class Codes:
 
 
 class Made:
-    """What all losses from one function share: its program, and its code upright and in a pose.
+    """What all losses from one function share: its program, and its code upright and in a transform.
 
     `value` is the code of values, where another way to find slopes had it made already.
     """
@@ -172,11 +174,11 @@ class Made:
         self.upright = Codes(program, numbers, value)
 
     @made_once
-    def posed(self) -> Codes:
-        """The code of the landscape in any pose."""
-        from engine.loss.function_code import posed_program
+    def transformed(self) -> Codes:
+        """The code of the landscape in any transform."""
+        from engine.loss.function_code import transformed_program
 
-        return Codes(posed_program(self._program), self._numbers + len(POSE_NAMES))
+        return Codes(transformed_program(self._program), self._numbers + len(TRANSFORM_NAMES))
 
 
 def function_loss(
@@ -203,7 +205,7 @@ def function_loss(
     return _made_loss(own, values)
 
 
-def restored(place: Place, gradient: Place | None, values: Mapping[str, float], pose: Pose) -> FunctionLoss:
+def restored(place: Place, gradient: Place | None, values: Mapping[str, float], transform: Transform) -> FunctionLoss:
     """Return the loss that was sent here as the place of its function.
 
     Raises
@@ -213,7 +215,7 @@ def restored(place: Place, gradient: Place | None, values: Mapping[str, float], 
     """
     loss = function_loss(place.find(), None, gradient and gradient.find(), values)
     source = Source(loss.source.signature, loss.source.gradient, place, gradient)
-    return FunctionLoss(source, loss._made, values, pose)
+    return FunctionLoss(source, loss._made, values, transform)
 
 
 def loss_at(place: Place, values: Mapping[str, float]) -> FunctionLoss:

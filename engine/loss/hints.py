@@ -26,7 +26,7 @@ from engine.language.syntax.tree import (
 )
 from engine.loss.loss import Loss, build_tree
 from engine.loss.terrain import Terrain
-from engine.loss.transform import posed_variables
+from engine.loss.transform import transformed_variables
 
 Array = NDArray[np.float64]
 LONGEST_SHOWN = 24
@@ -113,7 +113,7 @@ class _Powers:
                 function = "pow"
             return self._graph.call(function, *arguments)
 
-        environment = {} if self.loss.pose.is_upright else posed_variables(self._graph)
+        environment = {} if self.loss.transform.is_identity else transformed_variables(self._graph)
         build_tree(_renamed_in_lines(tree, names), self._graph, environment, call)
 
     def negative_at(self, points: Array) -> list[OddPower]:

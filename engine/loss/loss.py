@@ -29,7 +29,7 @@ from engine.language.syntax.parser import parse_formula
 from engine.language.syntax.semantic_checks import outside_means
 from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.transform import POSE_NAMES, UPRIGHT, Pose, posed_variables
+from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform, transformed_variables
 from engine.machine.garbage_collector import collector_paused
 from engine.machine.made_once import made_once
 
@@ -48,18 +48,18 @@ class Loss(MachineLoss):
         text: str,
         parameters: Mapping[str, float],
         columns: Mapping[str, ArrayLike] | None = None,
-        pose: Pose = UPRIGHT,
+        transform: Transform = IDENTITY,
     ) -> None:
         own_columns = _columns(columns)
         with collector_paused():
-            self._graph, value = build_formula(text, own_columns or (), posed=not pose.is_upright)
+            self._graph, value = build_formula(text, own_columns or (), transformed=not transform.is_identity)
             self._outputs = [value]
             for variable in VARIABLES:
                 self._outputs.append(differentiate(self._graph, value, variable))
                 self._graph.check_size(0, len(text))
         found = self._graph.names_in([value])
-        names = [name for name in found if name not in {*VARIABLES, *POSE_NAMES, *(own_columns or ())}]
-        super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, pose)
+        names = [name for name in found if name not in {*VARIABLES, *TRANSFORM_NAMES, *(own_columns or ())}]
+        super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, transform)
         self.set(**parameters)
 
     @property
@@ -79,15 +79,15 @@ class Loss(MachineLoss):
         if replacement is None or list(replacement) != list(self.columns or ()):
             raise FormulaError(f"This loss reads the columns {', '.join(self.columns or ()) or 'of no data set'}.")
         self.columns = replacement
-        self.parameter_array[len(self._names) + len(self._pose_names) :] = replacement.slots
+        self.parameter_array[len(self._names) + len(self._transform_names) :] = replacement.slots
 
-    def posed(self, pose: Pose) -> Loss:
+    def with_transform(self, transform: Transform) -> Loss:
         """Return this landscape as a loss of its own that lies otherwise."""
-        return Loss(self.text, self.parameters, self.columns, pose)
+        return Loss(self.text, self.parameters, self.columns, transform)
 
-    def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
+    def quick_value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
-        code = self._slope_code if "_slope_code" in vars(self) else self._glance_code
+        code = self._slope_code if "_slope_code" in vars(self) else self._quick_code
         return self._run(code, "value", x, y, 1)[0]
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
@@ -110,7 +110,7 @@ class Loss(MachineLoss):
     @property
     def landscape(self) -> LossGraph:
         """The graph of this loss and its slopes, for kernels that have it built in."""
-        numbers = (*self._names, *self._pose_names)
+        numbers = (*self._names, *self._transform_names)
         return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
 
     @made_once
@@ -127,7 +127,7 @@ class Loss(MachineLoss):
         return code
 
     @made_once
-    def _glance_code(self) -> Code:
+    def _quick_code(self) -> Code:
         # A large formula is compiled once: twice would take too long.
         if self.landscape.is_large:
             return self._slope_code
@@ -157,12 +157,12 @@ class Loss(MachineLoss):
     def _hessian_code(self) -> Code:
         return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
 
-    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Pose]]:
-        return Loss, (self.text, self.parameters, self.columns, self.pose)
+    def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Transform]]:
+        return Loss, (self.text, self.parameters, self.columns, self.transform)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self.parameters.items())
-        return f"compile_loss({self.text!r}{settings}){self._pose_text()}"
+        return f"compile_loss({self.text!r}{settings}){self._transform_text()}"
 
 
 @overload
@@ -216,16 +216,16 @@ def compile_loss(
 
 
 def build_formula(
-    text: str, columns: Collection[str] = (), posed: bool = False, by_row: bool = False
+    text: str, columns: Collection[str] = (), transformed: bool = False, by_row: bool = False
 ) -> tuple[Graph, int]:
     """Return the graph of a formula, and the node of its value.
 
-    It may have columns to run over, and has the numbers of a pose in it where it is `posed`.  A loss has one value for
-    all rows; where it is asked for `by_row`, it may have one for each.
+    It may have columns to run over, and has the numbers of a transform in it where it is
+    transformed.  A loss has one value for all rows; where it is asked for `by_row`, it may have one for each.
     """
     tree = parse_formula(text, columns)
     graph = Graph(columns)
-    environment = posed_variables(graph) if posed else {}
+    environment = transformed_variables(graph) if transformed else {}
     value = build_tree(tree, graph, environment, graph.call)
     if graph.by_row[value] and not by_row:
         raise outside_means(

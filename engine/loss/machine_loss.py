@@ -16,10 +16,10 @@ from engine.data.columns import Columns
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, PAST_CACHE_POINTS, LossGraph
 from engine.language.errors import FormulaError, check_values
-from engine.loss.transform import POSE_NAMES, Point, Pose
+from engine.loss.transform import TRANSFORM_NAMES, Point, Transform
 from engine.machine.aligned import DOUBLE_BYTES, aligned_empty
 from engine.machine.made_once import made_once
-from engine.machine.threads import share_out
+from engine.machine.threads import parallel_for
 
 Array = NDArray[np.float64]
 PART, PART_ROWS = 2**16, 2**20
@@ -57,13 +57,13 @@ class MachineLoss(ABC):
     ----------
     text : str
         The formula, or "" where there is none.
-    pose : Pose
+    transform : Transform
         How the landscape lies.
     columns : Columns or None
         The data set that it runs over.
     parameter_array : float64 (numbers,)
         The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
-        stand the six numbers of a pose that is not upright, and, for a loss from data, where its rows lie.
+        stand the six numbers of a transform that is not upright, and, for a loss from data, where its rows lie.
     remark : str
         What is to be known of it, in a sentence; "" for nothing.
     """
@@ -71,14 +71,14 @@ class MachineLoss(ABC):
     remark = ""
 
     def __init__(
-        self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, pose: Pose
+        self, text: str, names: Sequence[str], values: Sequence[float], columns: Columns | None, transform: Transform
     ) -> None:
-        self.text, self.pose, self.columns = text, pose, columns
+        self.text, self.transform, self.columns = text, transform, columns
         self._names = tuple(names)
         # Upright, the landscape is as it was written: its code costs nothing for what it does not do.
-        self._pose_names = () if pose.is_upright else POSE_NAMES
+        self._transform_names = () if transform.is_identity else TRANSFORM_NAMES
         slots: ArrayLike = columns.slots if columns else []
-        self.parameter_array = np.concatenate([values, pose.numbers if self._pose_names else [], slots])
+        self.parameter_array = np.concatenate([values, transform.numbers if self._transform_names else [], slots])
 
     @property
     @abstractmethod
@@ -90,7 +90,7 @@ class MachineLoss(ABC):
         """Return what `value` returns, by other means than its machine code."""
 
     @abstractmethod
-    def posed(self, pose: Pose) -> MachineLoss:
+    def with_transform(self, transform: Transform) -> MachineLoss:
         """Return this landscape as a loss of its own that lies otherwise."""
 
     @abstractmethod
@@ -104,8 +104,8 @@ class MachineLoss(ABC):
 
     @property
     def numbers(self) -> dict[str, float]:
-        """The parameters and, where it does not lie upright, the numbers of the pose: the live values by name."""
-        return dict(zip((*self._names, *self._pose_names), self.parameter_array.tolist(), strict=False))
+        """The parameters and, where it does not lie upright, the numbers of the transform: the live values by name."""
+        return dict(zip((*self._names, *self._transform_names), self.parameter_array.tolist(), strict=False))
 
     @property
     @abstractmethod
@@ -154,19 +154,19 @@ class MachineLoss(ABC):
         for name, value in values.items():
             self.parameter_array[self._names.index(name)] = value
 
-    def seen(
+    def transformed(
         self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
     ) -> MachineLoss:
-        """Return this landscape as a loss of its own, turned, stretched and shifted as `Pose` says.
+        """Return this landscape as a loss of its own, turned, stretched and shifted as `Transform` says.
 
         Raises
         ------
         FormulaError
             Where a number is not finite, or the stretch not above 0.
         """
-        return self.posed(Pose(angle, stretch, shift, pivot))
+        return self.with_transform(Transform(angle, stretch, shift, pivot))
 
-    def set_pose(self, pose: Pose) -> None:
+    def set_transform(self, transform: Transform) -> None:
         """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
 
         Raises
@@ -174,17 +174,17 @@ class MachineLoss(ABC):
         FormulaError
             Where this loss was compiled upright, and so has no numbers to change.
         """
-        if not self._pose_names:
+        if not self._transform_names:
             raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
-        self.pose = pose
+        self.transform = transform
         begin = len(self._names)
-        self.parameter_array[begin : begin + len(self._pose_names)] = pose.numbers
+        self.parameter_array[begin : begin + len(self._transform_names)] = transform.numbers
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return the loss, float64, broadcast over `x` and `y`."""
         return self._run(self._code("value"), "value", x, y, 1)[0]
 
-    def glance(self, x: ArrayLike, y: ArrayLike) -> Array:
+    def quick_value(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
         return self.value(x, y)
 
@@ -262,7 +262,7 @@ class MachineLoss(ABC):
             read, written = ([address + skipped for address in addresses] for addresses in (coordinates, places))
             run(min(size, whole - first), *read, parameters, *written)
 
-        share_out(run_from, range(0, whole, size))
+        parallel_for(run_from, range(0, whole, size))
         if whole < xs.size:
             rest = aligned_empty((2 + results, LANES))
             rest[:2] = [np.resize(coordinate[whole:], LANES) for coordinate in points]
@@ -287,10 +287,15 @@ class MachineLoss(ABC):
         run(LANES, first, second, self.parameter_array.ctypes.data, *others)
         return [row[:1].reshape(()) for row in rows[2:]]
 
-    def _pose_text(self) -> str:
+    def _transform_text(self) -> str:
         """Return the call of `seen` that lays an upright landscape as this one lies; "" for an upright one."""
-        angle, stretch, shift, pivot = self.pose.angle, self.pose.stretch, self.pose.shift, self.pose.pivot
-        return f".seen({angle=}, {stretch=}, {shift=}, {pivot=})" if self._pose_names else ""
+        angle, stretch, shift, pivot = (
+            self.transform.angle,
+            self.transform.stretch,
+            self.transform.shift,
+            self.transform.pivot,
+        )
+        return f".transformed({angle=}, {stretch=}, {shift=}, {pivot=})" if self._transform_names else ""
 
 
 def _addresses(*arrays: Array) -> list[int]:

@@ -26,7 +26,7 @@ DETAIL_WORK = 1_000_000_000
 """How many a finer sample may take, unless it were coarser than that of the domain: a second or a few of two cores."""
 
 
-class Survey:
+class TerrainSampler:
     """The newest samples, and those that are still to be taken.
 
     Attributes
@@ -53,7 +53,7 @@ class Survey:
         quick = TERRAIN_SIZE**2 * loss.rows <= QUICK_WORK
         size = TERRAIN_SIZE if quick else COARSE_SIZE
         self._under_way = ""
-        self.terrain = sample_terrain(loss.glance, self.bounds, size, size, self._next(), self._height)
+        self.terrain = sample_terrain(loss.quick_value, self.bounds, size, size, self._next(), self._height)
         self._want_detail(DETAIL_PAUSE_S)
         if not quick:
             self._begin("terrain", loss, self.bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._height)
@@ -67,7 +67,7 @@ class Survey:
             self.terrain = self.terrain.scaled(fit_scale(self.terrain.values, kind), self._next())
             self._want_detail(DETAIL_PAUSE_S)
 
-    def look_at(self, bounds: Bounds, columns: int, rows: int) -> None:
+    def set_viewport(self, bounds: Bounds, columns: int, rows: int) -> None:
         """Take note of what is visible, which is sampled at once: it may be on the move."""
         check_bounds(bounds)
         columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
@@ -75,7 +75,7 @@ class Survey:
         # A sample under way is finished first: or else a view that moves on and on would never see one.
         self.detail, self._due_at = None, time.monotonic()
 
-    def look_away(self) -> None:
+    def clear_viewport(self) -> None:
         """Sample no more than the domain."""
         self.detail = self._visible = self._due_at = None
         if self._under_way == "detail":

@@ -1,9 +1,9 @@
 """How a landscape lies under the racers: turned, stretched and shifted about a point, exactly.
 
-A pose is a substitution: in the formula x becomes a*x + b*y + c, and y likewise.  The six numbers are live values of
-the kernels, so that no slider recompiles anything, and the calculus goes through them like through any other name: the
-slopes and second derivatives are exact.  A turn leaves a race of a method alone that asks for directions only, such as
-plain gradient descent; a method that looks at each coordinate by itself, such as Adam, races differently.
+A transform is a substitution: in the formula x becomes a*x + b*y + c, and y likewise.  The six numbers are live values
+of the kernels, so that no slider recompiles anything, and the calculus goes through them like through any other name:
+the slopes and second derivatives are exact.  A turn leaves a race of a method alone that asks for directions only, such
+as plain gradient descent; a method that looks at each coordinate by itself, such as Adam, races differently.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.language.syntax.names import VARIABLES
 
 Point = tuple[float, float]
 
-POSE_NAMES = ("x by x", "x by y", "x by 1", "y by x", "y by y", "y by 1")
+TRANSFORM_NAMES = ("x by x", "x by y", "x by 1", "y by x", "y by y", "y by 1")
 """What the six numbers are called in a graph; nobody can type a name with a blank."""
 RIGHT_ANGLE = 90.0
 QUARTER_SINES = (0.0, 1.0, 0.0, -1.0)
@@ -25,7 +25,7 @@ QUARTER_SINES = (0.0, 1.0, 0.0, -1.0)
 
 
 @dataclass(frozen=True)
-class Pose:
+class Transform:
     """A turn, a stretch and a shift; what is not given leaves the landscape as it is.
 
     Attributes
@@ -60,13 +60,13 @@ class Pose:
             raise FormulaError("A landscape cannot be stretched and shifted so far.")
 
     @property
-    def is_upright(self) -> bool:
+    def is_identity(self) -> bool:
         """Whether it leaves the landscape as it is, wherever the pivot."""
         return self.angle % 360.0 == 0.0 and self.stretch == 1.0 and self.shift == (0.0, 0.0)
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """The live values, in the order of `POSE_NAMES`: where a place of the picture lies in the formula."""
+        """The live values, in the order of `TRANSFORM_NAMES`: where a place of the picture lies in the formula."""
         cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
         rows = ((cosine / self.stretch, sine / self.stretch), (-sine * self.stretch, cosine * self.stretch))
         middle = [pivot + shift for pivot, shift in zip(self.pivot, self.shift, strict=True)]
@@ -77,7 +77,7 @@ class Pose:
 
     def shown(self, point: Point) -> Point:
         """Return where a point of the formula lies in the picture."""
-        if self.is_upright:
+        if self.is_identity:
             return point
         cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
         along, across = (value - pivot for value, pivot in zip(point, self.pivot, strict=True))
@@ -87,17 +87,17 @@ class Pose:
 
     def own(self, point: Point) -> Point:
         """Return which point of the formula lies at a place of the picture: the inverse of `shown`."""
-        if self.is_upright:
+        if self.is_identity:
             return point
         a, b, c, d, e, f = self.numbers
         x, y = point
         return a * x + b * y + c, d * x + e * y + f
 
 
-def posed_variables(graph: Graph) -> dict[str, int]:
-    """Return the nodes that stand for x and y where a landscape has a pose."""
+def transformed_variables(graph: Graph) -> dict[str, int]:
+    """Return the nodes that stand for x and y where a landscape has a transform."""
     x, y = map(graph.name, VARIABLES)
-    numbers = [graph.name(name) for name in POSE_NAMES]
+    numbers = [graph.name(name) for name in TRANSFORM_NAMES]
     nodes = []
     for across, up, moved in (numbers[:3], numbers[3:]):
         turned = graph.call("add", graph.call("mul", across, x), graph.call("mul", up, y))
@@ -110,5 +110,5 @@ def _sine(degrees: float) -> float:
     return QUARTER_SINES[int(quarters) % 4] if quarters.is_integer() else math.sin(math.radians(degrees))
 
 
-UPRIGHT = Pose()
+IDENTITY = Transform()
 """A landscape as its formula has it."""

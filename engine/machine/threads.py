@@ -16,7 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def share_out(work: Callable[[T], object], parts: Sequence[T]) -> None:
+def parallel_for(work: Callable[[T], object], parts: Sequence[T]) -> None:
     """Carry out `work` on each of `parts`, in any order, on this thread and the helpers; return when all are done."""
     waiting = deque(parts)
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class RacerPart:
+class RacerModifier:
     """A wrapper or schedule with its `rows`, which have the names that they have in the whole."""
 
     entry: Schedule | Wrapper
@@ -50,15 +50,15 @@ def name_of(core: str, parts: Sequence[str]) -> str:
     return f" {BAR} ".join([core, *parts])
 
 
-def parts_of(name: str, rows: Sequence[Hyperparameter]) -> tuple[RacerPart, ...]:
+def parts_of(name: str, rows: Sequence[Hyperparameter]) -> tuple[RacerModifier, ...]:
     """Return the wrappers and schedules in the order of `name`; `rows` are those of the whole optimizer."""
     entries = parts_in(name)
     at = len(rows) - sum(len(entry.hyperparameters) for entry in entries)
-    found: dict[int, RacerPart] = {}
+    found: dict[int, RacerModifier] = {}
     # Schedules stand nearest to the rule, wherever they are written.
     for number in sorted(range(len(entries)), key=lambda number: isinstance(entries[number], Wrapper)):
         end = at + len(entries[number].hyperparameters)
-        found[number] = RacerPart(entries[number], tuple(rows[at:end]))
+        found[number] = RacerModifier(entries[number], tuple(rows[at:end]))
         at = end
     return tuple(found[number] for number in range(len(entries)))
 
@@ -74,13 +74,16 @@ def refusal_of(optimizer: Optimizer, part: Schedule | Wrapper) -> str:
 
 
 def carried(
-    before: Sequence[RacerPart], after: Sequence[RacerPart], kept: Sequence[int | None], settings: Mapping[str, T]
+    before: Sequence[RacerModifier],
+    after: Sequence[RacerModifier],
+    kept: Sequence[int | None],
+    settings: Mapping[str, T],
 ) -> dict[str, T]:
     """Return `settings` by the names of another enclosure, in which some may have changed.
 
     Parameters
     ----------
-    before, after : sequence of RacerPart
+    before, after : sequence of RacerModifier
     kept : sequence
         For each part of `after` the number of the one of `before` that it was; None for a new one.
     settings : mapping
@@ -95,7 +98,7 @@ def carried(
     return result
 
 
-def delay_of(number: int, parts: Sequence[RacerPart], values: Mapping[str, float]) -> float:
+def delay_of(number: int, parts: Sequence[RacerModifier], values: Mapping[str, float]) -> float:
     """Return for how many steps the schedule `number` waits for a warm-up beside it."""
     waits = [
         part.own(values).get(part.entry.delays, 0.0)

@@ -10,17 +10,17 @@ import numpy as np
 T = TypeVar("T")
 
 
-class Log(list[tuple[int, T]]):
+class ChangeLog(list[tuple[int, T]]):
     """Live values, which nobody changes any more, by the step after which they hold."""
 
-    def note(self, step: int, values: T) -> None:
-        """Note that `values` hold for the updates after `step`."""
+    def record(self, step: int, values: T) -> None:
+        """Record that `values` hold for the updates after `step`."""
         if self and self[-1][0] == step:
             self.pop()
         if not self or not _same(self[-1][1], values):
             self.append((step, values))
 
-    def at(self, step: int) -> T:
+    def value_at(self, step: int) -> T:
         """Return the values that hold for the update after `step`."""
         return self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) - 1][1]
 

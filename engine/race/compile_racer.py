@@ -13,10 +13,10 @@ from engine.rules.optimizer import Optimizer
 from engine.rules.rule import Rule
 from engine.solvers.solver import SolverRule
 
-Entrant = str | AnyRule | Optimizer | Callable[..., Any]
+RacerLike = str | AnyRule | Optimizer | Callable[..., Any]
 
 
-def compile_entrant(entrant: Entrant) -> AnyRule:
+def compile_racer(racer_like: RacerLike) -> AnyRule:
     """Return the rule of a racer, its own copy, so that its settings are its own.
 
     Raises
@@ -24,13 +24,13 @@ def compile_entrant(entrant: Entrant) -> AnyRule:
     FormulaError
         Where it is none.
     """
-    if isinstance(entrant, Rule | SolverRule | FunctionRule):
-        return entrant.copy()
-    if isinstance(entrant, Optimizer):
-        return entrant.compile()
-    if isinstance(entrant, str):
-        optimizer, values = parse_racer(entrant)
+    if isinstance(racer_like, Rule | SolverRule | FunctionRule):
+        return racer_like.copy()
+    if isinstance(racer_like, Optimizer):
+        return racer_like.compile()
+    if isinstance(racer_like, str):
+        optimizer, values = parse_racer(racer_like)
         return optimizer.compile(**values)
-    if callable(entrant):
-        return function_rule(entrant, {})
-    raise FormulaError(f"A racer is a text, a rule, an optimizer or a function, not {entrant!r:.60}.")
+    if callable(racer_like):
+        return function_rule(racer_like, {})
+    raise FormulaError(f"A racer is a text, a rule, an optimizer or a function, not {racer_like!r:.60}.")

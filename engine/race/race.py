@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 from engine.data.batches import check_batch
 from engine.loss.machine_loss import MachineLoss
 from engine.race.bands import MOST_ROWS, Band, BandRecord
-from engine.race.change_log import Log
-from engine.race.compile_racer import Entrant, compile_entrant
+from engine.race.change_log import ChangeLog
+from engine.race.compile_racer import RacerLike, compile_racer
 from engine.race.history import History
-from engine.race.racer import AnyRule, Racer, Stint
+from engine.race.racer import AnyRule, Racer, RuleSpan
 from engine.race.stepper import Stepper
 from engine.rules.rule import Rule
 from engine.solvers.solver import SolverRule
@@ -67,7 +67,7 @@ class Race:
     def __init__(
         self,
         loss: MachineLoss,
-        racers: Sequence[Entrant],
+        racers: Sequence[RacerLike],
         start: ArrayLike = (0.0, 0.0),
         seed: int = 0,
         batch: int | None = None,
@@ -82,8 +82,8 @@ class Race:
         self._stepper = Stepper(loss, seed, self.seeds)
         self.set_batch(batch)
         self.start = np.array(np.broadcast_to(np.asarray(start, dtype=np.float64), (len(racers), 2)))
-        for entrant, place in zip(racers, self.start, strict=True):
-            self._enter(entrant, place)
+        for racer_like, place in zip(racers, self.start, strict=True):
+            self._enter(racer_like, place)
 
     @property
     def positions(self) -> Array:
@@ -94,7 +94,7 @@ class Race:
     def losses(self) -> Array:
         """The loss of each racer, float64 (racers,), with the parameters of now."""
         positions = self.positions
-        now = self.loss.glance(positions[:, 0], positions[:, 1])
+        now = self.loss.quick_value(positions[:, 0], positions[:, 1])
         before = np.array([racer.history.last[2] for racer in self.racers])
         return np.where(np.isfinite(now), now, before)
 
@@ -187,7 +187,7 @@ class Race:
         self.step = step
         for racer in self.racers:
             racer.settings.cut_after(step)
-            racer.settings.note(step, racer.hyper.copy())
+            racer.settings.record(step, racer.hyper.copy())
         self._stepper.cut_after(step)
         self._note()
 
@@ -213,9 +213,9 @@ class Race:
         changed = self.racers[racer]
         changed.rule.set(**hyperparameters)
         changed.hyper = np.array(list(changed.rule.hyperparameters.values()))
-        changed.settings.note(self.step, changed.hyper.copy())
+        changed.settings.record(self.step, changed.hyper.copy())
 
-    def replace(self, racer: int, entrant: Entrant) -> None:
+    def replace(self, racer: int, racer_like: RacerLike) -> None:
         """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
 
         A state that both rules have, with as many numbers, is kept, and so is what a solver remembers where only what
@@ -225,13 +225,13 @@ class Race:
         Any step before can be gone back to, bit for bit; from there the racer goes on by its new rule, since settings
         stay as they are.  Beyond `MOST_EARLIER` replacements it has run its new rule from the start.
         """
-        self._replace(self.racers[racer], compile_entrant(entrant), self.step)
+        self._replace(self.racers[racer], compile_racer(racer_like), self.step)
 
-    def add(self, entrant: Entrant, start: ArrayLike | None = None) -> int:
+    def add(self, racer_like: RacerLike, start: ArrayLike | None = None) -> int:
         """Let another racer catch up from `start` (the first racer's without one); return its index."""
         place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
         self._note()
-        racer = self._enter(entrant, place)
+        racer = self._enter(racer_like, place)
         self.start = np.vstack([self.start, place])
         self._catch_up(racer, self.step)
         return len(self.racers) - 1
@@ -245,8 +245,8 @@ class Race:
         """Note the landscape as it is now: it holds for the steps to come."""
         self._stepper.note(self.step, self._batch)
 
-    def _enter(self, entrant: Entrant, place: Array) -> Racer:
-        rule = compile_entrant(entrant)
+    def _enter(self, racer_like: RacerLike, place: Array) -> Racer:
+        rule = compile_racer(racer_like)
         hyper = np.array(list(rule.hyperparameters.values()))
         racer = Racer(rule, hyper, kernel=rule.kernel(self.loss, self.seed), start=place)
         self._begin(racer)
@@ -259,10 +259,10 @@ class Race:
         racer.block = racer.rule.start_block(places, racer.hyper, self.loss, self.seed)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.history = History()
-        racer.settings = Log([(0, racer.hyper.copy())])
+        racer.settings = ChangeLog([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
         racer.earlier = []
-        loss = float(self.loss.glance(*racer.start))
+        loss = float(self.loss.quick_value(*racer.start))
         racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
         racer.spread = BandRecord()
@@ -281,7 +281,7 @@ class Race:
         if racer.earlier and racer.began == step:
             # It has made no update by the rule of now, whose states would be empty ones.
             self._return_to_earlier(racer)
-        before = racer.stint()
+        before = racer.span()
         racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
         self._give(racer, rule)
         *place, loss = racer.history.last
@@ -292,7 +292,7 @@ class Race:
             _keep_states(rule, racer.block, before)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
-        racer.settings = Log([(step, racer.hyper.copy())])
+        racer.settings = ChangeLog([(step, racer.hyper.copy())])
         racer.checkpoints = [(step, racer.block.copy(), racer.diverged.copy())]
 
     def _give(self, racer: Racer, rule: AnyRule) -> None:
@@ -382,14 +382,14 @@ class Race:
         if len(positions) < 2 or math.dist(*positions) > SMALL_MOVE * (1.0 + math.hypot(*positions[1])):
             return "running"
         x, y, loss = racer.history.last
-        if isinstance(racer.rule, SolverRule) and loss > self.loss.glance(*racer.start):
+        if isinstance(racer.rule, SolverRule) and loss > self.loss.quick_value(*racer.start):
             # A peak or a saddle that it climbed to is level too, but no aim.
             return "running"
         slope = math.hypot(*map(float, self.loss.gradient(x, y)))
         return "converged" if slope <= SMALL_SLOPE * (1.0 + abs(loss)) else "running"
 
 
-def _keep_states(rule: AnyRule, block: Array, before: Stint) -> None:
+def _keep_states(rule: AnyRule, block: Array, before: RuleSpan) -> None:
     """Put into `block` what `rule` has in common with the one that held before."""
     kept = np.isinf(before.diverged)
     if isinstance(rule, Rule) and isinstance(before.rule, Rule):

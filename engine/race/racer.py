@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.race.bands import BandRecord
-from engine.race.change_log import Log
+from engine.race.change_log import ChangeLog
 from engine.race.history import History
 from engine.rules.function_rule import FunctionRule
 from engine.rules.kernel import StepKernel
@@ -21,7 +21,7 @@ AnyRule = Rule | SolverRule | FunctionRule
 
 
 @dataclass
-class Stint:
+class RuleSpan:
     """What there is to know of a racer while one rule holds; machine code, which is large, can be made again."""
 
     rule: AnyRule
@@ -29,17 +29,17 @@ class Stint:
     block: Array = field(default_factory=lambda: np.empty(0))
     diverged: Array = field(default_factory=lambda: np.empty(0))
     diverged_at: int | None = None
-    settings: Log[Array] = field(default_factory=Log)
+    settings: ChangeLog[Array] = field(default_factory=ChangeLog)
     checkpoints: list[tuple[int, Array, Array]] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
-class Racer(Stint):
+class Racer(RuleSpan):
     """One rule with its settings, its state and its trail.
 
     Attributes
     ----------
-    earlier : list of Stint
+    earlier : list of RuleSpan
         What it was before each replacement of its rule.
     spread : BandRecord
         Of the losses of its seeds.
@@ -49,18 +49,18 @@ class Racer(Stint):
     start: Array
     history: History = field(default_factory=History)
     spread: BandRecord = field(default_factory=BandRecord)
-    earlier: list[Stint] = field(default_factory=list)
+    earlier: list[RuleSpan] = field(default_factory=list)
 
     @property
     def began(self) -> int:
         """The step after which its present rule holds."""
         return self.checkpoints[0][0]
 
-    def stint(self) -> Stint:
+    def span(self) -> RuleSpan:
         """Return what it is while its present rule holds."""
-        return Stint(*(getattr(self, part.name) for part in fields(Stint)))
+        return RuleSpan(*(getattr(self, part.name) for part in fields(RuleSpan)))
 
-    def resume(self, stint: Stint) -> None:
+    def resume(self, span: RuleSpan) -> None:
         """Be again what it was, but for its machine code, its trail and its spread."""
-        for part in fields(Stint):
-            setattr(self, part.name, getattr(stint, part.name))
+        for part in fields(RuleSpan):
+            setattr(self, part.name, getattr(span, part.name))

@@ -18,7 +18,7 @@ MOST_SEEDS = 64
 
 
 @dataclass(frozen=True)
-class Chance:
+class Randomness:
     """What is left to chance; what is not given leaves nothing to it.
 
     Attributes
@@ -52,20 +52,22 @@ class Chance:
             raise FormulaError(f"Each racer runs 1 to {MOST_SEEDS} seeds, not {self.seeds}.")
 
 
-def noisy(optimizer: Optimizer, chance: Chance) -> Optimizer:
-    """Return `optimizer` with the noise of `chance` round it; a function of one's own gets slopes as they are."""
-    if not chance.noise or optimizer.bare:
+def noisy(optimizer: Optimizer, randomness: Randomness) -> Optimizer:
+    """Return `optimizer` with the noise of `randomness` round it; a function of one's own gets slopes as they are."""
+    if not randomness.noise or optimizer.bare:
         return optimizer
-    wrapper = WRAPPERS[chance.noise]
+    wrapper = WRAPPERS[randomness.noise]
     return enclosed(optimizer, [wrapper]) if isinstance(optimizer, Solver) else wrapped(optimizer, wrapper)
 
 
-def strength(optimizer: Optimizer, chance: Chance) -> dict[str, float]:
+def strength(optimizer: Optimizer, randomness: Randomness) -> dict[str, float]:
     """Return the size of the noise by the name that it has in `noisy`; nothing where there is none."""
-    within = noisy(optimizer, chance)
+    within = noisy(optimizer, randomness)
     if within is optimizer:
         return {}
     rows = zip(
-        WRAPPERS[chance.noise].hyperparameters, within.hyperparameters[len(optimizer.hyperparameters) :], strict=True
+        WRAPPERS[randomness.noise].hyperparameters,
+        within.hyperparameters[len(optimizer.hyperparameters) :],
+        strict=True,
     )
-    return {whole.name: chance.sigma for row, whole in rows if row.name == NOISE.name}
+    return {whole.name: randomness.sigma for row, whole in rows if row.name == NOISE.name}

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.data.batches import Batches
 from engine.language.codegen.assembly import LANES
 from engine.loss.machine_loss import MachineLoss
-from engine.race.change_log import Log
+from engine.race.change_log import ChangeLog
 from engine.race.racer import Racer
 from engine.solvers.solver import SolverRule
 
@@ -31,16 +31,16 @@ class Stepper:
         self._loss = loss
         self._seed = seed
         self._seeds = seeds
-        self._parameters, self._batches = Log[Array](), Log[Batches | None]()
+        self._parameters, self._batches = ChangeLog[Array](), ChangeLog[Batches | None]()
 
     def note(self, step: int, batch: int | None) -> None:
         """Note the landscape as it is now, and the rows that a step learns from: they hold for the steps to come."""
-        self._parameters.note(step, self._loss.parameter_array.copy())
+        self._parameters.record(step, self._loss.parameter_array.copy())
         before = self._batches[-1][1] if self._batches else None
         now = None if self._loss.columns is None else Batches(self._loss.columns, batch, self._seed)
         unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
         # The columns are kept with them: a replay reads those that were there.
-        self._batches.note(step, before if unchanged else now)
+        self._batches.record(step, before if unchanged else now)
 
     def cut_after(self, step: int) -> None:
         """Forget what changed after `step`."""
@@ -54,7 +54,7 @@ class Stepper:
 
     def batches_at(self, step: int) -> Batches | None:
         """Return the mini-batches of the update after `step`; None where there is no data set."""
-        return self._batches.at(step)
+        return self._batches.value_at(step)
 
     def make(self, racer: Racer, begin: int, end: int, room: int | None = None) -> None:
         """Make a racer's updates after `begin` up to `end`, as far as it stays finite.
@@ -67,8 +67,8 @@ class Stepper:
             drawn = self._drawn(racer, begin)
             if drawn is not None:
                 stop = min(stop, begin + drawn.reach(begin + 1))
-            parameters = self._parameters.at(begin)
-            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.at(begin), parameters)
+            parameters = self._parameters.value_at(begin)
+            table = racer.kernel.prepare(begin + 1, stop - begin, racer.settings.value_at(begin), parameters)
             record = None if room is None else np.empty((stop - begin, 3))
             if drawn is None:
                 racer.kernel.run(racer.block, racer.diverged, begin + 1, table, parameters, record)
@@ -80,12 +80,12 @@ class Stepper:
 
     def _drawn(self, racer: Racer, step: int) -> Batches | None:
         """Return the mini-batches that a racer learns from after `step`, or None where it learns from all rows."""
-        batches = self._batches.at(step)
+        batches = self._batches.value_at(step)
         return None if batches is None or batches.whole or isinstance(racer.rule, SolverRule) else batches
 
     def _make_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
         """Make the updates of `table` run by run: each seed has batches of its own."""
-        values = self._parameters.at(begin)
+        values = self._parameters.value_at(begin)
         for run in range(self._seeds):
             parameters = batches.of_run(run).parameters(values, begin + 1, len(table))
             lanes = np.repeat(racer.block[:, run : run + 1], LANES, axis=1)

@@ -13,8 +13,8 @@ from engine.data.batches import Batches, check_batch
 from engine.language.codegen.assembly import LANES
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
-from engine.machine.threads import share_out
-from engine.race.compile_racer import Entrant, compile_entrant
+from engine.machine.threads import parallel_for
+from engine.race.compile_racer import RacerLike, compile_racer
 from engine.race.racer import AnyRule
 from engine.rules.goal import NO_GOAL, Goal
 from engine.rules.kernel import StepKernel
@@ -63,14 +63,14 @@ class Swarm:
     """
 
     def __init__(
-        self, loss: MachineLoss, racer: Entrant, starts: ArrayLike, seed: int = 0, batch: int | None = None,
+        self, loss: MachineLoss, racer: RacerLike, starts: ArrayLike, seed: int = 0, batch: int | None = None,
         hyperparameters: Mapping[str, ArrayLike] = NOTHING, parameters: Mapping[str, ArrayLike] = NOTHING,
         seeds: ArrayLike | None = None, threshold: float | None = None,
     ) -> None:  # fmt: skip
         check_batch(batch, loss.columns)
         places = np.asarray(starts, dtype=np.float64).reshape(-1, 2)
         self.loss = loss
-        self.rule = compile_entrant(racer)
+        self.rule = compile_racer(racer)
         self.step = 0
         self._count = len(places)
         self._seed, self._batch = seed, batch
@@ -124,7 +124,7 @@ class Swarm:
     def advance(self, steps: int = 1) -> None:
         """Let every instance that has not diverged make `steps` updates, on every core."""
         if self._members is not None:
-            share_out(partial(self._run_members, steps=steps), range(len(self._blocks)))
+            parallel_for(partial(self._run_members, steps=steps), range(len(self._blocks)))
         else:
             self._advance_alike(steps)
         self.step += steps
@@ -137,7 +137,7 @@ class Swarm:
         for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
             table = self._kernel.prepare(first, count, hyper, parameters)
             run = partial(self._run, first=first, table=table, parameters=parameters)
-            share_out(run, range(len(self._blocks)))
+            parallel_for(run, range(len(self._blocks)))
 
     def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, Array]]:
         """Yield steps to make together: the first, how many, and the parameters of all or of each."""

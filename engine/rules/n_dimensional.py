@@ -29,7 +29,7 @@ NO_PARAMETERS = np.empty(0)
 """The loss has its own, of which the machine code knows nothing."""
 
 
-class Descent:
+class NDimensionalRule:
     """A rule that goes over any number of coordinates; `Rule.over` makes one.
 
     Attributes

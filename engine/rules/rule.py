@@ -19,7 +19,7 @@ from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members, distinct
-from engine.rules.n_dimensional import Descent
+from engine.rules.n_dimensional import NDimensionalRule
 from engine.rules.update import Update
 
 Array = NDArray[np.float64]
@@ -137,7 +137,7 @@ class Rule:
             if row in before._rows:
                 block[number, kept] = block_before[before._rows.index(row), kept]
 
-    def make_ready(self) -> None:
+    def precompile(self) -> None:
         """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
         _code_of(self.text)
 
@@ -167,7 +167,7 @@ class Rule:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
         return StepCode(self.update.step, landscape)
 
-    def over(self, start: ArrayLike, seed: int = 0) -> Descent:
+    def over(self, start: ArrayLike, seed: int = 0) -> NDimensionalRule:
         """Return this rule at `start` (n,), ready to step down a loss of any number of coordinates.
 
         What it draws by chance follows from `seed` as in a swarm: the coordinates 2i and 2i + 1 are x and y of its i-th
@@ -185,7 +185,7 @@ class Rule:
             message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
             hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
             raise FormulaError(message, mixing.start, mixing.end, hint)
-        return Descent(self.copy(), _given_code_of(self.text), start, seed)
+        return NDimensionalRule(self.copy(), _given_code_of(self.text), start, seed)
 
     def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, dict[str, float], str]]:
         return Rule, (self.text, self.hyperparameters, self.name)

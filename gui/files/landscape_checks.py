@@ -9,7 +9,7 @@ from engine import FormulaError
 from engine.data.datasets import GENERATORS, MOST_POINTS
 from engine.data.rows import MadeData, TableData
 from engine.data.tables.reading import COMMA, POINT, Reading
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from gui.files import record_checks as check
 from gui.files.record_file import RecordError
 from gui.session.landscape_data import SomeData
@@ -30,10 +30,10 @@ def data(value: object) -> SomeData | None:
     return replace(made, settings=values)
 
 
-def pose(value: object) -> Pose:
-    """Check a pose."""
+def transform(value: object) -> Transform:
+    """Check a transform."""
     try:
-        return Pose(**check.fields(value, POSE_CHECKS))
+        return Transform(**check.fields(value, TRANSFORM_CHECKS))
     except (RecordError, FormulaError) as error:
         raise ValueError from error
 
@@ -83,7 +83,7 @@ READING_CHECKS: Mapping[str, check.Check] = {
     "decimals": lambda value: tuple(check.each(_decimal)(value)),  # type: ignore[arg-type]
     "titles": lambda value: None if value is None else check.switch(value),
 }
-POSE_CHECKS: Mapping[str, check.Check] = {
+TRANSFORM_CHECKS: Mapping[str, check.Check] = {
     "angle": check.number,
     "stretch": check.number,
     "shift": check.point,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from gui.files.saved_entries import LONGEST_NAME, OwnEntries, without
-from gui.files.saved_landscapes import OWN_LANDSCAPES
-from gui.session.landscape_data import OwnLandscape
+from gui.files.saved_entries import LONGEST_NAME, SavedEntries, without
+from gui.files.saved_landscapes import SAVED_LANDSCAPES
+from gui.session.landscape_data import SavedLandscape
 from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
 
 FAMILY_OF = {
@@ -21,7 +21,7 @@ FAMILY_OF = {
 OWN = "mine"
 
 
-class Shelf(QObject):
+class Library(QObject):
     """All landscapes; one's own are kept in the file at `path`, without one only as long as the program runs.
 
     Attributes
@@ -40,7 +40,7 @@ class Shelf(QObject):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._own = OwnEntries(OWN_LANDSCAPES, path, self.told.emit)
+        self._own = SavedEntries(SAVED_LANDSCAPES, path, self.told.emit)
         self._last_surprise = ""
 
     def open(self) -> str:
@@ -75,7 +75,7 @@ class Shelf(QObject):
         known = self.find(name.strip())
         return f"There is a landscape {known.name} already." if known is not None and known.name != besides else ""
 
-    def save(self, landscape: OwnLandscape) -> None:
+    def save(self, landscape: SavedLandscape) -> None:
         """Take a landscape among one's own, in the place of one of the same name."""
         self._change(lambda own: [*without(own, landscape.name), landscape])
 
@@ -110,12 +110,12 @@ class Shelf(QObject):
         self._last_surprise = chosen.name
         return chosen
 
-    def _change(self, changed: Callable[[list[OwnLandscape]], list[OwnLandscape]]) -> None:
+    def _change(self, changed: Callable[[list[SavedLandscape]], list[SavedLandscape]]) -> None:
         self._own.change(changed)
         self.changed.emit()
 
 
-def shelf_path() -> Path:
+def library_path() -> Path:
     """Return where this user's own landscapes are kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return Path(folder) / OWN_LANDSCAPES.file
+    return Path(folder) / SAVED_LANDSCAPES.file

@@ -18,8 +18,15 @@ MOST_ENTRIES = 200
 MOST_WHOLE = 2**63
 
 
-def fields(record: object, checks: Mapping[str, Check], younger: Mapping[str, object] | None = None) -> dict:
+def fields(
+    record: object,
+    checks: Mapping[str, Check],
+    younger: Mapping[str, object] | None = None,
+    older_names: Mapping[str, str] | None = None,
+) -> dict:
     """Return each field of `checks` as its check makes it; those `younger` than a file have a value there.
+
+    `older_names` maps the names that fields had in older files to those of now.
 
     Raises
     ------
@@ -28,7 +35,8 @@ def fields(record: object, checks: Mapping[str, Check], younger: Mapping[str, ob
     """
     if not isinstance(record, dict):
         raise RecordError("The file is not what this program writes.")
-    record, found = {**(younger or {}), **record}, {}
+    renamed = {(older_names or {}).get(name, name): entry for name, entry in record.items()}
+    record, found = {**(younger or {}), **renamed}, {}
     for name, check in checks.items():
         try:
             found[name] = check(record[name])

@@ -51,7 +51,7 @@ class Sort(Generic[T]):
         return f"{self.kind}.json"
 
 
-class OwnEntries(Generic[T]):
+class SavedEntries(Generic[T]):
     """Things of one sort in the file at `path`; without one they last as long as the program runs.
 
     Parameters

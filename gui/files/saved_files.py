@@ -12,8 +12,8 @@ from engine.optimizers import BAR
 from engine.optimizers.racer_text import parse_settings
 from gui.files.record_file import PROGRAM
 from gui.files.saved_entries import sound_entries
-from gui.files.saved_landscapes import OWN_LANDSCAPES
-from gui.files.saved_optimizer import OWN_OPTIMIZERS
+from gui.files.saved_landscapes import SAVED_LANDSCAPES
+from gui.files.saved_optimizer import SAVED_OPTIMIZERS
 from gui.session.choices import RacerChoice
 from landscapes import Landscape
 
@@ -34,12 +34,12 @@ def own_folder() -> Path:
 
 def own_landscapes() -> list[Landscape]:
     """Return the landscapes that can be read."""
-    return sound_entries(OWN_LANDSCAPES, own_folder())
+    return sound_entries(SAVED_LANDSCAPES, own_folder())
 
 
 def own_optimizers() -> list[RacerChoice]:
     """Return the optimizers that can be read."""
-    return sound_entries(OWN_OPTIMIZERS, own_folder())
+    return sound_entries(SAVED_OPTIMIZERS, own_folder())
 
 
 def own_racer(text: str) -> RacerChoice | None:

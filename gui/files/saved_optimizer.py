@@ -42,5 +42,5 @@ def _record(saved: RacerChoice) -> dict[str, object]:
     return {name: getattr(saved, name) for name in CHECKS}
 
 
-OWN_OPTIMIZERS = Sort("optimizers", _record, _checked)
+SAVED_OPTIMIZERS = Sort("optimizers", _record, _checked)
 """How they stand in their file."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from gui.files import record_checks as check
-from gui.files.library import shelf_path
-from gui.files.saved_entries import NAME, OwnEntries, without
-from gui.files.saved_optimizer import OWN_OPTIMIZERS
+from gui.files.library import library_path
+from gui.files.saved_entries import NAME, SavedEntries, without
+from gui.files.saved_optimizer import SAVED_OPTIMIZERS
 from gui.session.choices import RacerChoice
 
 
-class OwnOptimizers(QObject):
+class SavedOptimizers(QObject):
     """The saved ones; in the file at `path`, without one only as long as the program runs.
 
     Attributes
@@ -30,7 +30,7 @@ class OwnOptimizers(QObject):
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._own = OwnEntries(OWN_OPTIMIZERS, path, self.told.emit)
+        self._own = SavedEntries(SAVED_OPTIMIZERS, path, self.told.emit)
 
     def open(self) -> str:
         """Read them; return what went wrong, or ""."""
@@ -71,4 +71,4 @@ class OwnOptimizers(QObject):
 
 def own_optimizers_path() -> Path:
     """Return where this user's own optimizers are kept."""
-    return shelf_path().with_name(OWN_OPTIMIZERS.file)
+    return library_path().with_name(SAVED_OPTIMIZERS.file)

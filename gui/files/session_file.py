@@ -14,7 +14,7 @@ from engine.data.rows import TableData, columns_of
 from engine.loss.loss import build_formula
 from engine.optimizers import OPTIMIZERS
 from engine.own.place import Place
-from engine.race.randomness import Chance
+from engine.race.randomness import Randomness
 from gui.files import landscape_checks
 from gui.files import record_checks as check
 from gui.files.record_file import RecordError, read_record, write_record
@@ -121,7 +121,7 @@ def fit(racer: RacerChoice) -> RacerChoice:
 def _checked(session: object, seconds: float) -> Kept:
     ends_at = time.monotonic() + seconds
     bounds = session.get("bounds") if isinstance(session, dict) else None
-    found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER})
+    found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER}, OLDER_NAMES)
     if not _can_be_read(found["good_formula"], found["data"]):
         raise RecordError("Its entry `good_formula` is not as it should be.")
     known = CATALOGUE.get(found["landscape"])
@@ -152,9 +152,9 @@ def _batch(value: object) -> int | None:
     return None if value is None else max(check.whole(value), 1)
 
 
-def _chance(value: object) -> Chance:
+def _randomness(value: object) -> Randomness:
     try:
-        return Chance(**check.fields(value, CHANCE_CHECKS))
+        return Randomness(**check.fields(value, RANDOMNESS_CHECKS))
     except (RecordError, FormulaError) as error:
         raise ValueError from error
 
@@ -197,7 +197,7 @@ RACER_CHECKS: Mapping[str, check.Check] = {
     "rule": check.text,
     "function": _function,
 }
-CHANCE_CHECKS: Mapping[str, check.Check] = {
+RANDOMNESS_CHECKS: Mapping[str, check.Check] = {
     "noise": check.text,
     "sigma": check.number,
     "seed": check.whole,
@@ -210,14 +210,14 @@ CHECKS: Mapping[str, check.Check] = {
     "bounds": check.bounds,
     "domain": check.bounds,
     "minima": check.each(check.point),
-    "pose": landscape_checks.pose,
+    "transform": landscape_checks.transform,
     "parameters": check.mapping(check.number),
     "parameter_ranges": check.mapping(check.ends),
     "start": check.point,
     "racers": check.each(_racer),
     "data": landscape_checks.data,
     "batch": _batch,
-    "chance": _chance,
+    "randomness": _randomness,
     "speed": _speed,
     "theme": check.one_of(THEMES),
     "layout": check.one_of(LAYOUTS),
@@ -228,13 +228,15 @@ CHECKS: Mapping[str, check.Check] = {
     "function": _function,
 }
 YOUNGER: Mapping[str, object] = {
-    "pose": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
+    "transform": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
     "data": None,
     "batch": None,
-    "chance": asdict(Chance()),
+    "randomness": asdict(Randomness()),
     "views": VIEWS[0],
     "height": FIRST_HEIGHT,
     "favourites": [],
     "function": None,
 }
 """What stands for entries that a file of an older program lacks."""
+OLDER_NAMES: Mapping[str, str] = {"pose": "transform", "chance": "randomness"}
+"""Entries that a file of an older program has under another name."""

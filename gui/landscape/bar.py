@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from engine.live.frame import FormulaState
-from gui.files.library import Shelf
+from gui.files.library import Library
 from gui.landscape.form import LandscapeForm
 from gui.landscape.picker import LandscapePicker
 from gui.landscape.thumbnails import Thumbnails
-from gui.landscape.transform_popover import PosePopover, pose_told
+from gui.landscape.transform_popover import TransformPopover, transform_told
 from gui.look.icons import paint_icon
 from gui.look.theme import Theme
-from gui.session.landscape_data import SAVED, OwnLandscape
+from gui.session.landscape_data import SAVED, SavedLandscape
 from gui.session.session import Session
 from gui.widgets.chips import HEIGHT_PX
 from gui.widgets.icon_button import IconButton
@@ -63,23 +63,28 @@ class LandscapeBar(QWidget):
 
     told = Signal(str)
 
-    def __init__(self, session: Session, shelf: Shelf, thumbnails: Thumbnails, theme: Theme) -> None:
+    def __init__(self, session: Session, library: Library, thumbnails: Thumbnails, theme: Theme) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH_PX)
         self.theme = theme
-        self._session, self._shelf, self._thumbnails = session, shelf, thumbnails
+        self._session, self._library, self._thumbnails = session, library, thumbnails
         self._state: FormulaState | None = None
         self._picker: LandscapePicker | None = None
         self.button = LandscapeButton(self._picture)
         self.button.setToolTip("Pick a landscape (Ctrl+O)")
         self.button.clicked.connect(self.open_picker)
-        self.turn = IconButton("turn", "Turn, stretch and shift the landscape", self.open_pose)
-        self.pose, self.domain = QPushButton(), QPushButton()
+        self.turn = IconButton("turn", "Turn, stretch and shift the landscape", self.open_transform)
+        self.transform, self.domain = QPushButton(), QPushButton()
         self._arrange()
-        self.pose.clicked.connect(lambda: session.set_pose(0.0, 1.0, (0.0, 0.0)))
+        self.transform.clicked.connect(lambda: session.set_transform(0.0, 1.0, (0.0, 0.0)))
         self.domain.clicked.connect(lambda: session.set_bounds(session.domain))
         thumbnails.arrived.connect(self.button.update)
-        for signal in (session.formula_changed, session.landscape_named, session.pose_changed, session.bounds_changed):
+        for signal in (
+            session.formula_changed,
+            session.landscape_named,
+            session.transform_changed,
+            session.bounds_changed,
+        ):
             signal.connect(self._follow)
         self._follow()
 
@@ -101,7 +106,7 @@ class LandscapeBar(QWidget):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.button)
         layout.addLayout(tools)
-        for chip in (self.pose, self.domain):
+        for chip in (self.transform, self.domain):
             chip.setObjectName("chip")
             chip.setFixedHeight(HEIGHT_PX)
             chip.setMaximumWidth(WIDTH_PX)
@@ -121,17 +126,17 @@ class LandscapeBar(QWidget):
         """Open the panel of all landscapes, and return it."""
         if self._picker is None:
             self._picker = LandscapePicker(
-                self.button, self._session, self._shelf, self._thumbnails, lambda: self.theme
+                self.button, self._session, self._library, self._thumbnails, lambda: self.theme
             )
             self._picker.chosen.connect(self._session.choose)
             self._picker.surprise_asked.connect(self.surprise)
         self._picker.open_at(self._session.landscape)
         return self._picker
 
-    def open_pose(self) -> PosePopover:
-        """Open the sliders of the pose, and return them."""
+    def open_transform(self) -> TransformPopover:
+        """Open the sliders of the transform, and return them."""
         # Beneath the whole bar, so that neither its chips nor the contour view are covered.
-        popover = PosePopover(self, self._session)
+        popover = TransformPopover(self, self._session)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open(popover.sliders["angle"].slider)
         return popover
@@ -144,11 +149,11 @@ class LandscapeBar(QWidget):
         if self._session.function is not None:
             self.told.emit("A function is kept in its own file; only a formula can be saved here.")
             return None
-        name, known = self._session.landscape, self._shelf.find(self._session.landscape)
-        own = name if known is not None and self._shelf.is_own(known) else ""
+        name, known = self._session.landscape, self._library.find(self._session.landscape)
+        own = name if known is not None and self._library.is_own(known) else ""
         form = LandscapeForm(
             self.button, "SAVE AMONG MY LANDSCAPES", own, known.note if own and known is not None else "",
-            lambda text: self._shelf.mistake_in_name(text, besides=own),
+            lambda text: self._library.mistake_in_name(text, besides=own),
         )  # fmt: skip
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.written.connect(self._save)
@@ -157,38 +162,38 @@ class LandscapeBar(QWidget):
 
     def go_on(self, way: int) -> None:
         """Take the next landscape, or the one before."""
-        self._session.choose(self._shelf.neighbour(self._session.landscape, way))
+        self._session.choose(self._library.neighbour(self._session.landscape, way))
 
     def surprise(self) -> None:
         """Take a landscape by chance."""
-        self._session.choose(self._shelf.surprise(besides=self._session.landscape))
+        self._session.choose(self._library.surprise(besides=self._session.landscape))
 
     def _save(self, name: str, note: str) -> None:
         session = self._session
         names = self._state.parameters if self._state is not None else {}
         parameters = {each: session.parameters.get(each, value) for each, value in names.items()}
         ranges = {each: ends for each, ends in session.parameter_ranges.items() if each in names}
-        self._shelf.save(OwnLandscape(
+        self._library.save(SavedLandscape(
             name, session.formula, session.bounds, tuple(session.minima), session.own_start, SAVED, parameters, ranges,
-            note, data=session.data, pose=session.pose, height=session.height,
+            note, data=session.data, transform=session.transform, height=session.height,
         ))  # fmt: skip
         session.name_landscape(name)
 
     def _picture(self) -> QPixmap | None:
-        known = self._shelf.find(self._session.landscape)
+        known = self._library.find(self._session.landscape)
         return self._thumbnails.picture(known, self.theme) if known is not None else None
 
     def _follow(self) -> None:
         """Show which landscape it is, and how it lies."""
         session = self._session
-        known = self._shelf.find(session.landscape)
+        known = self._library.find(session.landscape)
         if known is not None:
             self._thumbnails.want([known], self.theme)
         name = session.landscape or (OWN if session.function is None else session.function.name)
         self.button.setText(name)
         self.button.setAccessibleName(f"Landscape: {name}")
-        told = pose_told(session.pose)
-        self._show_chip(self.pose, told, "Turned, stretched or shifted: click to undo")
+        told = transform_told(session.transform)
+        self._show_chip(self.transform, told, "Turned, stretched or shifted: click to undo")
         adopted = "another domain" if session.bounds != session.domain else ""
         self._show_chip(self.domain, adopted, "Not the landscape's own domain: click to go back to that")
 

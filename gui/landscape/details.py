@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from gui.landscape.transform_popover import pose_told
-from gui.session.landscape_data import data_of, data_told, height_of, pose_of
+from gui.landscape.transform_popover import transform_told
+from gui.session.landscape_data import data_of, data_told, height_of, transform_of
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
 from landscapes import Landscape
@@ -134,4 +134,4 @@ def minima_told(landscape: Landscape) -> str:
 def lie_told(landscape: Landscape) -> str:
     """Return how a landscape of one's own lies and what its height means, "" where that was not chosen."""
     height = height_of(landscape)
-    return ", ".join(filter(None, (pose_told(pose_of(landscape)), f"{height} height" if height else "")))
+    return ", ".join(filter(None, (transform_told(transform_of(landscape)), f"{height} height" if height else "")))

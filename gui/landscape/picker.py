@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from gui.files.library import Shelf
+from gui.files.library import Library
 from gui.landscape.details import LandscapeDetails
 from gui.landscape.form import LandscapeForm
 from gui.landscape.grid import LandscapeGrid
@@ -41,11 +41,11 @@ class LandscapePicker(Popover):
     surprise_asked = Signal()
 
     def __init__(
-        self, owner: QWidget, session: Session, shelf: Shelf, thumbnails: Thumbnails, theme: Callable[[], Theme]
+        self, owner: QWidget, session: Session, library: Library, thumbnails: Thumbnails, theme: Callable[[], Theme]
     ) -> None:
         super().__init__(owner)
         self.setAccessibleName("Pick a landscape")
-        self._session, self._shelf, self._thumbnails, self._theme = session, shelf, thumbnails, theme
+        self._session, self._library, self._thumbnails, self._theme = session, library, thumbnails, theme
         self.grid = LandscapeGrid(session, thumbnails, theme)
         hint = "Search a name, a trait, an author, a year"
         self.search = SearchField("Search the landscapes", hint, self.grid, MOVES)
@@ -98,7 +98,7 @@ class LandscapePicker(Popover):
         self.details.describe.clicked.connect(lambda: self.open_form())
         self.details.remove.clicked.connect(self._remove)
         self.surprise.clicked.connect(self._surprise)
-        self._shelf.changed.connect(self._fill)
+        self._library.changed.connect(self._fill)
         self._session.favourites_changed.connect(self._describe)
         self._thumbnails.progressed.connect(self._show_progress)
         self._thumbnails.arrived.connect(self._describe_picture)
@@ -115,7 +115,7 @@ class LandscapePicker(Popover):
         # What was laid out for another size would be scrolled to the wrong place.
         self.layout().activate()
         self._fill(name)
-        self._thumbnails.want(self._shelf.landscapes, self._theme())
+        self._thumbnails.want(self._library.landscapes, self._theme())
         self.open(self.search)
 
     @property
@@ -130,7 +130,7 @@ class LandscapePicker(Popover):
             return None
         form = LandscapeForm(
             self.details.describe, "Rename", entry.name, entry.note,
-            lambda name: self._shelf.mistake_in_name(name, besides=entry.name),
+            lambda name: self._library.mistake_in_name(name, besides=entry.name),
         )  # fmt: skip
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.written.connect(lambda name, note: self._rename(entry, name, note))
@@ -149,15 +149,15 @@ class LandscapePicker(Popover):
     def _fill(self, current: str = "") -> None:
         """Show what fits the search and the tags."""
         on = set(self.chips.on)
-        tagged = [entry for entry in self._shelf.landscapes if on <= self._traits(entry)]
-        self.grid.show_landscapes(found(tagged, self.search.text(), self._shelf.family), current)
-        shown, all_of_them = len(self.shown), len(self._shelf.landscapes)
+        tagged = [entry for entry in self._library.landscapes if on <= self._traits(entry)]
+        self.grid.show_landscapes(found(tagged, self.search.text(), self._library.family), current)
+        shown, all_of_them = len(self.shown), len(self._library.landscapes)
         self.count.setText(f"{shown} of {all_of_them} landscapes" if shown < all_of_them else f"{shown} landscapes")
 
     def _traits(self, entry: Landscape) -> set[str]:
         special = {
             FAVOURITES: entry.name in self._session.favourites,
-            MINE: self._shelf.is_own(entry),
+            MINE: self._library.is_own(entry),
             DATA: data_of(entry) is not None,
         }
         return {*entry.tags, *(name for name, holds in special.items() if holds)}
@@ -166,7 +166,7 @@ class LandscapePicker(Popover):
         entry = self.grid.current
         picture = self._thumbnails.picture(entry, self._theme()) if entry is not None else None
         favourite = entry is not None and entry.name in self._session.favourites
-        self.details.show_landscape(entry, picture, favourite, own=entry is not None and self._shelf.is_own(entry))
+        self.details.show_landscape(entry, picture, favourite, own=entry is not None and self._library.is_own(entry))
 
     def _describe_picture(self) -> None:
         entry = self.grid.current
@@ -199,7 +199,7 @@ class LandscapePicker(Popover):
         self._session.set_favourite(name, favourite)
         if self._session.landscape == entry.name:
             self._session.name_landscape(name)
-        self._shelf.describe(entry.name, name, note)
+        self._library.describe(entry.name, name, note)
         self._fill(name)
 
     def _remove(self) -> None:
@@ -207,4 +207,4 @@ class LandscapePicker(Popover):
         if entry is not None:
             session, name, favourite = self._session, entry.name, entry.name in self._session.favourites
             session.set_favourite(name, False)
-            self._shelf.remove(name, back=lambda: session.set_favourite(name, favourite))
+            self._library.remove(name, back=lambda: session.set_favourite(name, favourite))

@@ -18,7 +18,7 @@ from gui.background.worker import Worker
 from gui.files.atomic_write import draft_of
 from gui.look.theme import Theme
 from gui.session.choices import FIRST_HEIGHT
-from gui.session.landscape_data import data_of, height_of, pose_of
+from gui.session.landscape_data import data_of, height_of, transform_of
 from gui.views.shading.pixels import make_palette, resample, shade
 from landscapes import Landscape
 
@@ -71,8 +71,8 @@ class Thumbnails(QObject):
         self._ready: dict[str, QPixmap] = {}
         self.drawn = 0
         self._ended = False
-        self._telling = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._telling.timeout.connect(self._tell)
+        self._reporting_errors = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._reporting_errors.timeout.connect(self._tell)
 
     def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
         """Return the picture of a landscape, or None before it has come."""
@@ -121,8 +121,8 @@ class Thumbnails(QObject):
         key, content, drawn = answer
         self._contents[key] = content
         self.drawn += drawn
-        if not self._telling.isActive():
-            self._telling.start()
+        if not self._reporting_errors.isActive():
+            self._reporting_errors.start()
 
     def _tell(self) -> None:
         self.arrived.emit()
@@ -132,7 +132,14 @@ class Thumbnails(QObject):
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
     """Return what differs between any two landscapes that are not drawn the same."""
     values = sorted(landscape.parameters.items())
-    ground = (landscape.formula, landscape.domain, values, data_of(landscape), pose_of(landscape), height_of(landscape))
+    ground = (
+        landscape.formula,
+        landscape.domain,
+        values,
+        data_of(landscape),
+        transform_of(landscape),
+        height_of(landscape),
+    )
     look = (theme.terrain, theme.iso_line, theme.hole)
     told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
     return hashlib.sha256(told.encode()).hexdigest()
@@ -186,7 +193,7 @@ def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool
     `tell` is told now and then how much of a file is read; reading ends where it returns False.
     """
     try:
-        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), tell), pose_of(landscape))
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), tell), transform_of(landscape))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
         return hole_image(theme)

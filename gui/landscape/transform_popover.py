@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine import FormulaError
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from engine.optimizers import Hyperparameter
 from gui.session.session import Session
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -19,8 +19,8 @@ EXPLANATION = (
 )
 
 
-class PosePopover(Popover):
-    """The sliders of a pose; they act on the session at once."""
+class TransformPopover(Popover):
+    """The sliders of a transform; they act on the session at once."""
 
     def __init__(self, owner: QWidget, session: Session) -> None:
         super().__init__(owner)
@@ -38,7 +38,7 @@ class PosePopover(Popover):
         self.reset = QPushButton("As the formula has it")
         self.reset.setToolTip("Neither turned nor stretched nor shifted")
         self.reset.clicked.connect(self._reset)
-        values = _values(session.pose)
+        values = _values(session.transform)
         self.sliders = {row.name: ValueSlider(row, values[row.name]) for row in _rows(session)}
         layout = QGridLayout(self)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
@@ -52,14 +52,14 @@ class PosePopover(Popover):
     def _take(self) -> None:
         value = {name: slider.value for name, slider in self.sliders.items()}
         try:
-            self._session.set_pose(value["angle"], value["stretch"], (value["shift x"], value["shift y"]))
+            self._session.set_transform(value["angle"], value["stretch"], (value["shift x"], value["shift y"]))
         except FormulaError as error:
             self._refuse(error.message)
         else:
             self._refuse("")
 
     def _reset(self) -> None:
-        for name, value in _values(Pose()).items():
+        for name, value in _values(Transform()).items():
             self.sliders[name].show_value(value)
         self._take()
 
@@ -69,20 +69,25 @@ class PosePopover(Popover):
         self.take_room()
 
 
-def pose_told(pose: Pose) -> str:
-    """Return a pose in a few signs, "" where the landscape is as the formula has it."""
-    if pose.is_upright:
+def transform_told(transform: Transform) -> str:
+    """Return a transform in a few signs, "" where the landscape is as the formula has it."""
+    if transform.is_identity:
         return ""
-    parts = [f"{pose.angle:g}°"] if pose.angle % 360.0 else []
-    if pose.stretch != 1.0:
-        parts.append(f"×{pose.stretch:.3g}")
-    if pose.shift != (0.0, 0.0):
-        parts.append("→ ({:.3g}, {:.3g})".format(*pose.shift))
+    parts = [f"{transform.angle:g}°"] if transform.angle % 360.0 else []
+    if transform.stretch != 1.0:
+        parts.append(f"×{transform.stretch:.3g}")
+    if transform.shift != (0.0, 0.0):
+        parts.append("→ ({:.3g}, {:.3g})".format(*transform.shift))
     return "  ".join(parts).replace("-", "−")
 
 
-def _values(pose: Pose) -> dict[str, float]:
-    return {"angle": pose.angle, "stretch": pose.stretch, "shift x": pose.shift[0], "shift y": pose.shift[1]}
+def _values(transform: Transform) -> dict[str, float]:
+    return {
+        "angle": transform.angle,
+        "stretch": transform.stretch,
+        "shift x": transform.shift[0],
+        "shift y": transform.shift[1],
+    }
 
 
 def _rows(session: Session) -> list[Hyperparameter]:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 
 from engine.live.frame import RacerFrame
 from gui.look.theme import Theme
-from gui.racers.card_footer import RacerFoot
-from gui.racers.modifiers.stack import RacerParts
+from gui.racers.card_footer import CardFooter
+from gui.racers.modifiers.stack import ModifierStack
 from gui.racers.palette import Palette
 from gui.racers.sliders import RacerSliders
 from gui.session.session import RacerChoice, Session
@@ -58,9 +58,9 @@ class RacerCard(QFrame):
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addLayout(status)
         layout.addWidget(self.message)
-        self.own, self.parts = RacerSliders(session, self.key), RacerParts(session, self.key, theme)
+        self.own, self.parts = RacerSliders(session, self.key), ModifierStack(session, self.key, theme)
         self.more = self.own.more
-        self.foot = RacerFoot(session, self.key)
+        self.foot = CardFooter(session, self.key)
         for widget in (self.own, self.parts, self.foot):
             layout.addWidget(widget)
         self.own.told.connect(self.tell)

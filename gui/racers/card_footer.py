@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from engine.live.frame import RacerFrame
 from engine.optimizers.racer_modifiers import refusal_of
 from gui.racers.details import RacerDetails
-from gui.racers.modifiers.picker import PartList
+from gui.racers.modifiers.picker import ModifierPicker
 from gui.racers.published_button import PublishedButton
 from gui.session.session import Session
 from gui.widgets.icon_button import IconButton
 from gui.widgets.link_button import LinkButton
-from gui.widgets.message_popover import Remark
+from gui.widgets.message_popover import MessagePopover
 
 ABOUT_PX = 22
 PLURALS = {"loss": "losses", "gradient": "gradients", "Hessian": "Hessians"}
 
 
-class RacerFoot(QWidget):
+class CardFooter(QWidget):
     """A button at either end, and between them a few words.  `put` tells that a part has come."""
 
     put = Signal()
@@ -53,13 +53,13 @@ class RacerFoot(QWidget):
         """Say what the racer costs."""
         self.cost.setText(cost_of(racer.evaluations, racer.asks))
 
-    def open_list(self) -> PartList | Remark:
+    def open_list(self) -> ModifierPicker | MessagePopover:
         """Open the list of what can be put round the rule, or say why nothing can; return it."""
         racer = self._session.racer(self._key)
         opened = (
-            Remark(self.add, racer.entry.bare)
+            MessagePopover(self.add, racer.entry.bare)
             if racer.entry.bare
-            else PartList(self.add, self._put_round, racer.colour, lambda part: refusal_of(racer.entry, part))
+            else ModifierPicker(self.add, self._put_round, racer.colour, lambda part: refusal_of(racer.entry, part))
         )
         opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opened.open(opened)

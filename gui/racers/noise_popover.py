@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from engine.language.errors import FormulaError
 from engine.optimizers import Hyperparameter
-from engine.race.randomness import MOST_SEEDS, NOISES, Chance
+from engine.race.randomness import MOST_SEEDS, NOISES, Randomness
 from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
 from gui.session.session import Session
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -28,7 +28,7 @@ SIZE_HELP = "Size of the noise"
 
 
 class NoisePopover(Popover):
-    """Controls of `Session.chance`."""
+    """Controls of `Session.randomness`."""
 
     def __init__(self, owner: NoiseButton, session: Session) -> None:
         super().__init__(owner)
@@ -44,12 +44,12 @@ class NoisePopover(Popover):
         for label in (self.summary, self.message):
             label.setWordWrap(True)
         self.message.hide()
-        chance = session.chance
+        randomness = session.randomness
         self.strength = ValueSlider(
-            Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), chance.sigma
+            Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), randomness.sigma
         )
-        self.seeds = ValueSlider(SEEDS, float(chance.seeds), whole=True)
-        self.seed = ValueSlider(SEED, float(chance.seed), whole=True)
+        self.seeds = ValueSlider(SEEDS, float(randomness.seeds), whole=True)
+        self.seed = ValueSlider(SEED, float(randomness.seed), whole=True)
         self.reset = QPushButton("Leave nothing to chance")
         self.reset.setToolTip("No noise, one seed")
         self._arrange()
@@ -57,7 +57,7 @@ class NoisePopover(Popover):
         self.strength.changed.connect(lambda value: self._take(sigma=value))
         self.seeds.changed.connect(lambda value: self._take(seeds=int(value)))
         self.seed.changed.connect(lambda value: self._take(seed=int(value)))
-        self.reset.clicked.connect(lambda: self._take(**vars(Chance())))
+        self.reset.clicked.connect(lambda: self._take(**vars(Randomness())))
         for slider in (self.strength, self.seeds, self.seed):
             slider.refused.connect(self._refuse)
         self._follow()
@@ -75,7 +75,7 @@ class NoisePopover(Popover):
 
     def _take(self, **changes: object) -> None:
         try:
-            self._session.set_chance(**changes)
+            self._session.set_randomness(**changes)
         except FormulaError as error:
             self._refuse(str(error))
             return
@@ -83,11 +83,15 @@ class NoisePopover(Popover):
         self._follow()
 
     def _follow(self) -> None:
-        chance = self._session.chance
-        self.kind.setCurrentIndex(self.kind.findData(chance.noise))
-        self.summary.setText(WRAPPERS[chance.noise].summary if chance.noise else NO_NOISE_SUMMARY)
-        self.strength.setEnabled(bool(chance.noise))
-        for slider, value in ((self.strength, chance.sigma), (self.seeds, chance.seeds), (self.seed, chance.seed)):
+        randomness = self._session.randomness
+        self.kind.setCurrentIndex(self.kind.findData(randomness.noise))
+        self.summary.setText(WRAPPERS[randomness.noise].summary if randomness.noise else NO_NOISE_SUMMARY)
+        self.strength.setEnabled(bool(randomness.noise))
+        for slider, value in (
+            (self.strength, randomness.sigma),
+            (self.seeds, randomness.seeds),
+            (self.seed, randomness.seed),
+        ):
             slider.show_value(float(value))
         self.take_room()
 
@@ -104,7 +108,7 @@ class NoiseButton(QPushButton):
         super().__init__()
         self._session = session
         self.clicked.connect(self.open_popover)
-        session.chance_changed.connect(self._follow)
+        session.randomness_changed.connect(self._follow)
         self._follow()
 
     def open_popover(self) -> NoisePopover:
@@ -115,11 +119,13 @@ class NoiseButton(QPushButton):
         return popover
 
     def _follow(self) -> None:
-        chance = self._session.chance
-        parts = [f"noise {chance.sigma:g}"] * bool(chance.noise) + [f"{chance.seeds} seeds"] * (chance.seeds > 1)
+        randomness = self._session.randomness
+        parts = [f"noise {randomness.sigma:g}"] * bool(randomness.noise) + [f"{randomness.seeds} seeds"] * (
+            randomness.seeds > 1
+        )
         self.setText(", ".join(parts) or "Noise")
-        told = noise_title(chance.noise)
-        self.setToolTip(f"Noise laboratory: {told[0].lower()}{told[1:]}, seeds of each racer: {chance.seeds}")
+        told = noise_title(randomness.noise)
+        self.setToolTip(f"Noise laboratory: {told[0].lower()}{told[1:]}, seeds of each racer: {randomness.seeds}")
 
 
 def noise_title(name: str) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from engine.optimizers.function_optimizer import FunctionOptimizer
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.racers.optimizer_words import (
     description,
     function_description,
@@ -57,7 +57,7 @@ class OptimizerList(Popover):
     own_chosen = Signal(object)
     function_chosen = Signal(object)
 
-    def __init__(self, owner: QWidget, mine: OwnOptimizers, functions: Sequence[FunctionOptimizer] = ()) -> None:
+    def __init__(self, owner: QWidget, mine: SavedOptimizers, functions: Sequence[FunctionOptimizer] = ()) -> None:
         super().__init__(owner)
         self._mine, self._functions = mine, functions
         self.rows = ChoiceList("Optimizers", LIST_WIDTH_PX, HEIGHT_PX)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from engine.live.frame import RacerFrame
 from engine.own.place import Place
 from gui.files.function_file import OwnFunctions
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.look.theme import PANEL_WIDTH_PX, Theme
 from gui.racers.absent_card import AbsentCard
 from gui.racers.card import RacerCard
@@ -35,7 +35,7 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session, mine: OwnOptimizers, functions: OwnFunctions, theme: Theme) -> None:
+    def __init__(self, session: Session, mine: SavedOptimizers, functions: OwnFunctions, theme: Theme) -> None:
         super().__init__()
         self._mine, self._functions, self._theme = mine, functions, theme
         self._written_at = 0.0

@@ -9,13 +9,13 @@ from engine.data.rows import MadeData, TableData
 from engine.live.frame import Point
 from engine.loss.heights import HEIGHTS
 from engine.loss.terrain import Bounds
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_modifiers import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
 from engine.own.place import Place
-from engine.race.randomness import Chance
+from engine.race.randomness import Randomness
 from engine.rules.optimizer import Hyperparameter, Optimizer
 from landscapes.landscape import Range
 
@@ -135,8 +135,8 @@ class Choices:
     bounds, domain : ((xmin, xmax), (ymin, ymax))
         What is shown, and what the landscape itself asks to be shown.
     minima : sequence of (x, y)
-        Of the formula, whatever the pose.
-    pose : Pose
+        Of the formula, whatever the transform.
+    transform : Transform
         How the landscape lies; its pivot is the middle of the domain in which it was first turned.
     start : (x, y)
         In the picture, where the ring is.
@@ -162,14 +162,14 @@ class Choices:
     bounds: Bounds
     domain: Bounds
     minima: Sequence[Point]
-    pose: Pose
+    transform: Transform
     parameters: Mapping[str, float]
     parameter_ranges: Mapping[str, Range]
     start: Point
     racers: Sequence[RacerChoice]
     data: MadeData | TableData | None
     batch: int | None
-    chance: Chance
+    randomness: Randomness
     speed: float
     theme: str
     layout: str

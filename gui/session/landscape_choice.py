@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from engine.data.rows import MadeData
 from engine.live.frame import Point
 from engine.loss.terrain import Bounds
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from engine.own.place import Place
 from gui.session.choices import FIRST_HEIGHT, Choices
-from gui.session.landscape_data import SomeData, data_of, height_of, pose_of
+from gui.session.landscape_data import SomeData, data_of, height_of, transform_of
 from landscapes import CATALOGUE, Landscape
 from landscapes.landscape import Range
 
@@ -32,7 +32,7 @@ class LandscapeChoice(QObject):
     ranges_changed = Signal()
     data_changed = Signal()
     start_changed = Signal()
-    pose_changed = Signal()
+    transform_changed = Signal()
     bounds_changed = Signal()
     height_changed = Signal(str)
 
@@ -48,14 +48,14 @@ class LandscapeChoice(QObject):
         self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
         self.domain: Bounds = landscape.domain
-        self.pose = pose_of(landscape)
+        self.transform = transform_of(landscape)
         self.minima = list(landscape.minima)
         self.data: SomeData | None = data_of(landscape)
         self.parameters = dict(landscape.parameters)
         # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
         self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
         self._own_start = landscape.start
-        self.start: Point = self.pose.shown(self._own_start)
+        self.start: Point = self.transform.shown(self._own_start)
         if height_of(landscape):
             self.set_height(height_of(landscape))
         self._tell_landscape()
@@ -63,8 +63,8 @@ class LandscapeChoice(QObject):
     def return_to(self, choices: Choices) -> None:
         """Take the formula of `choices`, with the domain, parameters and start that it had."""
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
-        self.bounds, self.domain, self.pose = choices.bounds, choices.domain, choices.pose
-        self.start, self._own_start = choices.start, choices.pose.own(choices.start)
+        self.bounds, self.domain, self.transform = choices.bounds, choices.domain, choices.transform
+        self.start, self._own_start = choices.start, choices.transform.own(choices.start)
         self.good_formula, self.data, self.function = choices.good_formula, choices.data, choices.function
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
         self._tell_landscape()
@@ -79,7 +79,7 @@ class LandscapeChoice(QObject):
         self.landscape, self.minima, self.function, self.data = "", [], place, None
         self.bounds = self.domain = OWN_DOMAIN
         self.start = self._own_start = OWN_START
-        self.pose = Pose()
+        self.transform = Transform()
         self.parameters, self.parameter_ranges = dict(parameters), {}
         self._tell_landscape()
 
@@ -113,30 +113,30 @@ class LandscapeChoice(QObject):
     def set_start(self, x: float, y: float) -> None:
         """Take another start."""
         self.start = (x, y)
-        self._own_start = self.pose.own(self.start)
+        self._own_start = self.transform.own(self.start)
         self.start_changed.emit()
 
-    def set_pose(self, angle: float, stretch: float, shift: Point) -> None:
+    def set_transform(self, angle: float, stretch: float, shift: Point) -> None:
         """Turn, stretch and shift the landscape, and the start with it.
 
         Raises
         ------
         FormulaError
-            Where that is no pose; then nothing has changed.
+            Where that is no transform; then nothing has changed.
         """
-        self.pose = replace(self.pose, angle=angle, stretch=stretch, shift=shift)
+        self.transform = replace(self.transform, angle=angle, stretch=stretch, shift=shift)
         # From the formula's own start, so that a way there and back ends where it began.
-        self.start = self.pose.shown(self._own_start)
-        self.pose_changed.emit()
+        self.start = self.transform.shown(self._own_start)
+        self.transform_changed.emit()
 
     @property
     def shown_minima(self) -> list[Point]:
         """Where the known minima lie in the picture."""
-        return [self.pose.shown(minimum) for minimum in self.minima]
+        return [self.transform.shown(minimum) for minimum in self.minima]
 
     @property
     def own_start(self) -> Point:
-        """Where the start lies in the formula, whatever the pose."""
+        """Where the start lies in the formula, whatever the transform."""
         return self._own_start
 
     def name_landscape(self, name: str) -> None:

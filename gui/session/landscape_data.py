@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData, TableData
 from engine.data.tables.table import Table
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from landscapes import DATA_LANDSCAPES, DataLandscape, Landscape
 
 SomeData = MadeData | TableData
@@ -19,43 +19,43 @@ LINE_COLUMNS = 2
 
 
 @dataclass(frozen=True)
-class OwnLandscape(Landscape):
+class SavedLandscape(Landscape):
     """A formula of the user's, with what else was chosen for it.
 
     Attributes
     ----------
     data : MadeData, TableData or None
         The data set that the formula runs over.
-    pose : Pose or None
+    transform : Transform or None
         How the landscape lies; None where that was never chosen.
     height : str
         Of `gui.session.choices.HEIGHT_KINDS`; "" where that was never chosen.
     """
 
     data: SomeData | None = field(kw_only=True, default=None)
-    pose: Pose | None = field(kw_only=True, default=None)
+    transform: Transform | None = field(kw_only=True, default=None)
     height: str = field(kw_only=True, default="")
 
 
 def data_of(landscape: Landscape) -> SomeData | None:
     """Return the data set that a landscape is fitted to, all of its settings told; None for one without."""
-    if isinstance(landscape, OwnLandscape):
+    if isinstance(landscape, SavedLandscape):
         return landscape.data
     if not isinstance(landscape, DataLandscape):
         return None
     return MadeData(landscape.data, {**GENERATORS[landscape.data].defaults, **landscape.settings})
 
 
-def pose_of(landscape: Landscape) -> Pose:
+def transform_of(landscape: Landscape) -> Transform:
     """Return how a landscape lies: as it was saved, or upright, to be turned about the middle of its domain."""
-    chosen = landscape.pose if isinstance(landscape, OwnLandscape) else None
+    chosen = landscape.transform if isinstance(landscape, SavedLandscape) else None
     (x0, x1), (y0, y1) = landscape.domain
-    return chosen or Pose(pivot=(x0 / 2.0 + x1 / 2.0, y0 / 2.0 + y1 / 2.0))
+    return chosen or Transform(pivot=(x0 / 2.0 + x1 / 2.0, y0 / 2.0 + y1 / 2.0))
 
 
 def height_of(landscape: Landscape) -> str:
     """Return the kind of height that a landscape was saved with; "" where it may be shown in any."""
-    return landscape.height if isinstance(landscape, OwnLandscape) else ""
+    return landscape.height if isinstance(landscape, SavedLandscape) else ""
 
 
 def model_of(formula: str, columns: tuple[str, ...]) -> str:
@@ -66,7 +66,7 @@ def model_of(formula: str, columns: tuple[str, ...]) -> str:
     return formula
 
 
-def line_through(path: str, table: Table, names: tuple[str, str], standardised: bool) -> OwnLandscape:
+def line_through(path: str, table: Table, names: tuple[str, str], standardised: bool) -> SavedLandscape:
     """Return the loss of a straight line through two columns of a file.
 
     The first of them may be brought to mean 0 and spread 1.
@@ -78,7 +78,7 @@ def line_through(path: str, table: Table, names: tuple[str, str], standardised: 
     """
     data = TableData(path, names, table.row_count(*names), table.checksum(*names), table.reading)
     bounds, start = table.line_view(*names, standardised)
-    return OwnLandscape("", line_formula(*names, standardised), bounds, (), start, FITTED, data=data)
+    return SavedLandscape("", line_formula(*names, standardised), bounds, (), start, FITTED, data=data)
 
 
 def line_formula(across: str, up: str, standardised: bool) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_text import parse_racer
-from engine.race.randomness import Chance
+from engine.race.randomness import Randomness
 from gui.look.theme import RACER_COLOURS
 from gui.session.choices import (
     FIRST_LANDSCAPE,
@@ -45,7 +45,7 @@ class Session(LandscapeChoice):
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
     favourites_changed = Signal()
-    chance_changed = Signal()
+    randomness_changed = Signal()
     batch_changed = Signal()
     speed_changed = Signal(float)
     theme_changed = Signal()
@@ -57,7 +57,7 @@ class Session(LandscapeChoice):
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.views, self.geometry = THEMES[0], LAYOUTS[0], VIEWS[0], ""
         self.favourites: list[str] = []
-        self.chance = Chance()
+        self.randomness = Randomness()
         self.batch: int | None = None
         self.racers: list[RacerChoice] = []
         self.absent: list[RacerChoice] = []
@@ -67,8 +67,8 @@ class Session(LandscapeChoice):
         for signal in (
             self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
             self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
-            self.ranges_changed, self.theme_changed, self.layout_changed, self.pose_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed, self.landscape_named, self.chance_changed,
+            self.ranges_changed, self.theme_changed, self.layout_changed, self.transform_changed, self.bounds_changed,
+            self.height_changed, self.favourites_changed, self.landscape_named, self.randomness_changed,
             self.data_changed, self.batch_changed, self.views_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
@@ -85,13 +85,13 @@ class Session(LandscapeChoice):
         everyone = [replace(racer, key=self._new_key()) for racer in choices.racers]
         self.racers = [racer for racer in everyone if not racer.is_absent]
         self.absent = [racer for racer in everyone if racer.is_absent]
-        self._own_start = self.pose.own(self.start)
+        self._own_start = self.transform.own(self.start)
         self._tell_all()
 
     def start_afresh(self) -> None:
         """Race what a first start races; the window stays as it is."""
         self.choose(CATALOGUE[FIRST_LANDSCAPE])
-        self.speed, self.racers, self.absent, self.chance, self.batch = FIRST_SPEED, [], [], Chance(), None
+        self.speed, self.racers, self.absent, self.randomness, self.batch = FIRST_SPEED, [], [], Randomness(), None
         self._enter(FIRST_RACERS)
         self._tell_all()
 
@@ -106,7 +106,7 @@ class Session(LandscapeChoice):
         self.favourites = [*others, name] if favourite else others
         self.favourites_changed.emit()
 
-    def set_chance(self, **changes: object) -> None:
+    def set_randomness(self, **changes: object) -> None:
         """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
 
         Raises
@@ -114,8 +114,8 @@ class Session(LandscapeChoice):
         FormulaError
             Where that cannot be; then nothing has changed.
         """
-        self.chance = replace(self.chance, **changes)  # type: ignore[arg-type]
-        self.chance_changed.emit()
+        self.randomness = replace(self.randomness, **changes)  # type: ignore[arg-type]
+        self.randomness_changed.emit()
 
     def set_speed(self, steps_per_second: float) -> None:
         """Take another speed."""
@@ -320,7 +320,7 @@ class Session(LandscapeChoice):
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
         looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed)
-        for signal in (self.chance_changed, self.batch_changed, *looks, self.favourites_changed):
+        for signal in (self.randomness_changed, self.batch_changed, *looks, self.favourites_changed):
             signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:

@@ -13,15 +13,15 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.loss.function_loss import FunctionLoss
-from gui.files.library import Shelf, shelf_path
+from gui.files.library import Library, library_path
 from gui.files.record_file import PROGRAM
-from gui.files.saved_optimizers import OwnOptimizers, own_optimizers_path
+from gui.files.saved_optimizers import SavedOptimizers, own_optimizers_path
 from gui.files.session_keeper import SessionKeeper, session_path
 from gui.landscape.thumbnails import Thumbnails, thumbnails_folder
 from gui.look import style
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
-from gui.shell.error_reporter import MishapWatch
+from gui.shell.error_reporter import ErrorReporter
 from gui.shell.memory import give_back_soon
 from gui.views.opengl import share_contexts
 from gui.window.main_window import MainWindow
@@ -62,11 +62,11 @@ def run(
     """
     application = make_application()
     path = session_path()
-    watch = MishapWatch(path.with_name("mishaps.log") if keep else None)
-    mine, shelf = OwnOptimizers(own_optimizers_path()), Shelf(shelf_path())
+    watch = ErrorReporter(path.with_name("errors.log") if keep else None)
+    mine, library = SavedOptimizers(own_optimizers_path()), Library(library_path())
     thumbnails = Thumbnails(thumbnails_folder())
     session, kept = Session(landscape, racers), path if keep else None
-    window = open_window(session, theme, kept, restore, mine, shelf, thumbnails, function, views)
+    window = open_window(session, theme, kept, restore, mine, library, thumbnails, function, views)
     watch.happened.connect(window.notice.tell)
     window.show()
     keep_what_stands()
@@ -81,15 +81,15 @@ def open_window(
     theme: str | None,
     path: Path | None,
     restore: bool,
-    mine: OwnOptimizers | None = None,
-    shelf: Shelf | None = None,
+    mine: SavedOptimizers | None = None,
+    library: Library | None = None,
     thumbnails: Thumbnails | None = None,
     function: FunctionLoss | None = None,
     views: str | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
-    keeper, mine, shelf = SessionKeeper(session, path), mine or OwnOptimizers(), shelf or Shelf()
-    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), shelf.open())))
+    keeper, mine, library = SessionKeeper(session, path), mine or SavedOptimizers(), library or Library()
+    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), library.open())))
     if theme is not None:
         session.set_theme(theme)
     if views is not None:
@@ -97,7 +97,7 @@ def open_window(
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper, mine, shelf, thumbnails)
+    window = MainWindow(session, theme_now, keeper, mine, library, thumbnails)
     if trouble:
         window.notice.tell(trouble)
     if function is not None and function.place is not None:

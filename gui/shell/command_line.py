@@ -26,7 +26,7 @@ from engine.loss.number_text import apart_at_commas, quoted, read_number, read_w
 from engine.own.place import split
 from gui.files.saved_files import own_landscapes, own_optimizers
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, VIEWS, RacerChoice
-from gui.session.landscape_data import TYPED, data_of, pose_of
+from gui.session.landscape_data import TYPED, data_of, transform_of
 from gui.shell.command_racers import read_racer
 from gui.shell.command_table import TITLES, fitted, table_remarks
 from gui.shell.system_check import problem
@@ -84,8 +84,8 @@ def _run(arguments: Sequence[str]) -> int:
     columns = columns_of(data_of(landscape))
     function = None if options.loss is None else loss_at(split(options.loss), landscape.parameters)
     loss = function or compile_loss(landscape.formula, columns, **landscape.parameters)
-    if not pose_of(landscape).is_upright:
-        loss = loss.posed(pose_of(landscape)).compile()
+    if not transform_of(landscape).is_identity:
+        loss = loss.with_transform(transform_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
         return _headless(options, loss, texts, racers, landscape)
@@ -190,7 +190,7 @@ def _landscape(options: argparse.Namespace) -> Landscape:
         chosen = Landscape("", options.formula, TYPED_DOMAIN, (), TYPED_START, TYPED)
     parameters = {**chosen.parameters, **dict(_setting(text) for text in options.set)}
     # A start is typed as a place in the picture, and kept as one of the formula, which may lie turned.
-    start = pose_of(chosen).own(_point(options.start)) if options.start is not None else chosen.start
+    start = transform_of(chosen).own(_point(options.start)) if options.start is not None else chosen.start
     return replace(chosen, start=start, parameters=parameters)
 
 
@@ -270,7 +270,9 @@ def _headless(
 ) -> int:
     """Race without a window: write every step, or print where each racer came to."""
     entrants = [racer if isinstance(racer, str) else racer.entry.compile(**racer.values) for racer in racers]
-    race = Race(loss, entrants, start=pose_of(landscape).shown(landscape.start), seed=options.seed, batch=options.batch)
+    race = Race(
+        loss, entrants, start=transform_of(landscape).shown(landscape.start), seed=options.seed, batch=options.batch
+    )
     race.advance(options.steps)
     if options.csv == "-":
         _write_trails(race, names, sys.stdout)

@@ -10,7 +10,7 @@ from engine import FormulaError
 from engine.data.rows import TableData, table_at
 from engine.data.tables.reading import AS_THE_FILE_TELLS, COMMA, EVERY_COLUMN, POINT, Doubt, Reading
 from engine.data.tables.table import Table, TableError
-from gui.session.landscape_data import LINE_COLUMNS, TYPED, OwnLandscape, line_through
+from gui.session.landscape_data import LINE_COLUMNS, TYPED, SavedLandscape, line_through
 from landscapes.landscape import Point, Range
 
 TITLES = {"yes": True, "no": False}
@@ -25,7 +25,7 @@ def fitted(
     start: Point,
     decimals: Sequence[str] = (),
     titles: bool | None = None,
-) -> OwnLandscape:
+) -> SavedLandscape:
     """Return the loss of a line through two columns of a file, or of a formula over any of them.
 
     Parameters
@@ -91,11 +91,11 @@ def _reading(table: Table, decimals: Sequence[str]) -> Reading:
 
 def _fitted(
     place: str, table: Table, words: Sequence[str], formula: str | None, domain: tuple[Range, Range], start: Point
-) -> OwnLandscape:
+) -> SavedLandscape:
     names = tuple(table.name_of(word) for word in words) or tuple(table.values)[:LINE_COLUMNS]
     if formula is not None:
         data = TableData(place, names, table.row_count(*names), table.checksum(*names), table.reading)
-        return OwnLandscape("", formula, domain, (), start, TYPED, data=data)
+        return SavedLandscape("", formula, domain, (), start, TYPED, data=data)
     if len(names) != LINE_COLUMNS:
         raise FormulaError("A line needs two columns.", hint="--columns wants the one to go by and the one to predict.")
     return line_through(place, table, (names[0], names[1]), standardised=True)

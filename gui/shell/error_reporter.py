@@ -15,7 +15,7 @@ MOST_LOG_BYTES = 2**20
 """A mistake in a paint comes sixty times a second: the file may not fill the disk."""
 
 
-class MishapWatch(QObject):
+class ErrorReporter(QObject):
     """Takes every uncaught exception, of any thread, until it is released.
 
     Attributes

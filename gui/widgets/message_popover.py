@@ -9,7 +9,7 @@ from gui.widgets.popover import Popover
 WIDTH_PX = 260
 
 
-class Remark(Popover):
+class MessagePopover(Popover):
     """One sentence."""
 
     def __init__(self, owner: QWidget, sentence: str) -> None:

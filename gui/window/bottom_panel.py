@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from engine.language.errors import FormulaError
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.look.theme import Theme
 from gui.racers.rule.panel import RulePanel
 from gui.session.session import Session
@@ -24,12 +24,12 @@ WANTED_PX, MOST_SHARE = 270, 0.45
 """The height in which most rules are seen whole, and how much of that of all views it may take."""
 
 
-class Foot(QSplitter):
+class BottomPanel(QSplitter):
     """Curves and editor.  `refused` tells the key of a racer that has no rule to edit, and why."""
 
     refused = Signal(int, str)
 
-    def __init__(self, curves: LossCurves, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
+    def __init__(self, curves: LossCurves, session: Session, mine: SavedOptimizers, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
         self._curves = curves

@@ -56,19 +56,19 @@ class Controller(QObject):
         session.rule_changed.connect(self._send_racers)
         session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
         session.start_changed.connect(self._send_start)
-        session.pose_changed.connect(self._send_pose)
+        session.transform_changed.connect(self._send_transform)
         session.bounds_changed.connect(self._send_bounds)
         session.height_changed.connect(self.runner.set_height)
         session.data_changed.connect(self._send_data)
         session.batch_changed.connect(self._send_batch)
-        session.chance_changed.connect(self._send_chance)
+        session.randomness_changed.connect(self._send_randomness)
         session.speed_changed.connect(self.runner.set_speed)
 
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
         self.runner.set_height(self.session.height)
-        self._send_chance()
+        self._send_randomness()
         self._send_batch()
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
@@ -111,7 +111,9 @@ class Controller(QObject):
         if not self.rows.ask():
             return
         text = session.formula if text is None else text
-        self.runner.set_formula(text, session.bounds, session.parameters, session.start, session.pose, session.data)
+        self.runner.set_formula(
+            text, session.bounds, session.parameters, session.start, session.transform, session.data
+        )
 
     def _send_function(self, place: Place) -> bool:
         """Race on a function that was run in this session; one that was not gives way to the formula behind it.
@@ -123,7 +125,7 @@ class Controller(QObject):
             self.functions.offered.emit(place)
             session.leave_function()
             return False
-        self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.pose)
+        self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.transform)
         return True
 
     def _send_fetched(self) -> None:
@@ -136,8 +138,8 @@ class Controller(QObject):
     def _send_start(self) -> None:
         self.runner.set_start(*self.session.start)
 
-    def _send_pose(self) -> None:
-        self.runner.set_pose(self.session.pose, self.session.start)
+    def _send_transform(self) -> None:
+        self.runner.set_transform(self.session.transform, self.session.start)
 
     def _send_bounds(self) -> None:
         self.runner.set_bounds(self.session.bounds)
@@ -145,8 +147,8 @@ class Controller(QObject):
     def _send_batch(self) -> None:
         self.runner.set_batch(self.session.batch)
 
-    def _send_chance(self) -> None:
-        self.runner.set_chance(self.session.chance)
+    def _send_randomness(self) -> None:
+        self.runner.set_randomness(self.session.randomness)
 
     def _send_racers(self) -> None:
         self.runner.set_racers([_settings_of(racer) for racer in self.session.racers])

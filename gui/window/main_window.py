@@ -23,8 +23,8 @@ from engine.data.tables.table import Table
 from engine.live.frame import Frame, Point
 from engine.loss.heights import HEIGHTS
 from gui.files.function_file import OwnFunctions
-from gui.files.library import Shelf
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.library import Library
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.files.session_keeper import SessionKeeper
 from gui.formula.bar import FormulaBar
 from gui.landscape.data.point_changes import PointChanges
@@ -44,7 +44,7 @@ from gui.views.surface.panels import SurfacePanels
 from gui.views.surface.steering import Steering
 from gui.widgets.scroll_room import Rest, ScrollRoom
 from gui.widgets.segments import Segments
-from gui.window.bottom_panel import Foot
+from gui.window.bottom_panel import BottomPanel
 from gui.window.camera_menu import CameraMenu
 from gui.window.controller import Controller
 from gui.window.function_opening import FunctionOpening
@@ -82,8 +82,8 @@ class MainWindow(QMainWindow):
         session: Session,
         theme: Theme,
         keeper: SessionKeeper | None = None,
-        mine: OwnOptimizers | None = None,
-        shelf: Shelf | None = None,
+        mine: SavedOptimizers | None = None,
+        library: Library | None = None,
         thumbnails: Thumbnails | None = None,
         functions: OwnFunctions | None = None,
     ) -> None:
@@ -94,16 +94,20 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
-        self.mine, self.shelf, self.thumbnails = mine or OwnOptimizers(), shelf or Shelf(), thumbnails or Thumbnails()
+        self.mine, self.library, self.thumbnails = (
+            mine or SavedOptimizers(),
+            library or Library(),
+            thumbnails or Thumbnails(),
+        )
         self.controller = Controller(session, functions)
         self.tables, self.preparation = TableReader(), Preparation()
-        self.formula_bar = FormulaBar(session, theme, self.shelf, self.thumbnails)
+        self.formula_bar = FormulaBar(session, theme, self.library, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = SurfacePanels(theme)
         self.steering = Steering(self.surface)
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
-        self.foot = Foot(self.curves, session, self.mine, theme)
+        self.foot = BottomPanel(self.curves, session, self.mine, theme)
         self.racers_panel = RacersPanel(session, self.mine, self.controller.functions, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
@@ -195,7 +199,7 @@ class MainWindow(QMainWindow):
             reading.progressed.connect(self._show_progress)
         self.controller.functions.progressed.connect(self.status.offer_to_leave)
         self.status.leave.clicked.connect(self.controller.functions.leave)
-        for kept in (self.mine, self.shelf):
+        for kept in (self.mine, self.library):
             kept.told.connect(self.notice.tell)
             kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
@@ -241,7 +245,7 @@ class MainWindow(QMainWindow):
         if len(looks) == len(frame.racers):
             self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
             self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
-            weights = [self.session.pose.own(racer.position) for racer in frame.racers]
+            weights = [self.session.transform.own(racer.position) for racer in frame.racers]
             model = model_of(frame.formula.text, tuple(frame.columns or ()))
             made, settled = isinstance(self.session.data, MadeData), not frame.playing
             parameters = frame.formula.parameters
@@ -387,7 +391,7 @@ class MainWindow(QMainWindow):
         self.status.show_place(place, self.frame.terrain.loss_near(*place) if known else 0.0)
 
     def _show_note(self) -> None:
-        known = self.shelf.find(self.session.landscape)
+        known = self.library.find(self.session.landscape)
         name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
         self.status.show_note(name, note, source)
 

@@ -71,7 +71,7 @@ def _make_landscape_menu(window: MainWindow) -> None:
         ("&Surprise me", ["Ctrl+Shift+O"], bar.surprise),
         ("&Fit a table of yours ...", ["Ctrl+Shift+F"], window.pick_table),
         ("Save among my &landscapes ...", ["Ctrl+Shift+S"], bar.open_form),
-        ("&Turn, stretch, shift ...", ["Ctrl+Shift+T"], bar.open_pose),
+        ("&Turn, stretch, shift ...", ["Ctrl+Shift+T"], bar.open_transform),
         ("&Use this view as the domain", ["Ctrl+D"], window.adopt_view),
         ("Back to its &own domain", ["Ctrl+Shift+D"], lambda: session.set_bounds(session.domain)),
     ))  # fmt: skip

@@ -23,8 +23,8 @@ def simulated_annealing(walk: Record, hyper: Record, context: Record) -> Reason:
     temperature = hyper.temperature * walk.warmth
     point = along(here, hyper.size, normal_pair(context, hyper.seed, 0))
     rise = loss_or_infinity(walk, context, point) - loss_at(context, here)
-    chance = uniform_pair(context, hyper.seed, 1)[0]
-    if rise < 0.0 or (temperature > 0.0 and chance < math.exp(-rise / temperature)):
+    randomness = uniform_pair(context, hyper.seed, 1)[0]
+    if rise < 0.0 or (temperature > 0.0 and randomness < math.exp(-rise / temperature)):
         stand(walk, point)
     walk.warmth *= hyper.cooling
     return Reason.NONE

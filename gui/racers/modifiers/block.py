@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.language.errors import FormulaError
-from engine.optimizers.racer_modifiers import RacerPart
+from engine.optimizers.racer_modifiers import RacerModifier
 from engine.rules.modifiers.schedule import Schedule, typed_schedule
 from engine.rules.modifiers.schedule_curve import curve_of
 from gui.look.theme import Theme
@@ -23,10 +23,10 @@ CURVE_POINTS = 160
 """A point for every second pixel of the widest curve."""
 
 
-class PartBlock(QWidget):
+class ModifierBlock(QWidget):
     """The part `number` of a racer."""
 
-    def __init__(self, session: Session, key: int, number: int, part: RacerPart, theme: Theme) -> None:
+    def __init__(self, session: Session, key: int, number: int, part: RacerModifier, theme: Theme) -> None:
         super().__init__()
         self.word = part.word
         self._session, self._key, self._number, self._part = session, key, number, part
@@ -46,7 +46,7 @@ class PartBlock(QWidget):
         """The sliders by the names of the hyperparameters."""
         return self.own.sliders
 
-    def show_part(self, part: RacerPart, delay: float) -> None:
+    def show_part(self, part: RacerModifier, delay: float) -> None:
         """Show a part of the same word, which may have other hyperparameters; it waits `delay` steps for a warm-up."""
         self._part, self._delay = part, delay
         self.chip.setToolTip(part.entry.summary)

@@ -29,7 +29,7 @@ TYPED_SUMMARY = "A formula of the step t that you type yourself; its other names
 GROUPS = {"Wrappers": tuple(WRAPPERS), "Schedules": (*SCHEDULES, TYPED)}
 
 
-class PartList(Popover):
+class ModifierPicker(Popover):
     """Wrappers and schedules.  The chosen one is handed to `put`, and a refusal is told beneath the list.
 
     What `refusal` has a sentence for is faint, and tells it.

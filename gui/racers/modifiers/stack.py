@@ -6,19 +6,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.optimizers.racer_modifiers import delay_of, parts_of
 from gui.look.theme import Theme
-from gui.racers.modifiers.block import PartBlock
+from gui.racers.modifiers.block import ModifierBlock
 from gui.session.session import Session
 
 GAP_PX = 8
 
 
-class RacerParts(QWidget):
+class ModifierStack(QWidget):
     """The parts of a racer; hidden while there are none."""
 
     def __init__(self, session: Session, key: int, theme: Theme) -> None:
         super().__init__()
         self._session, self._key, self._theme = session, key, theme
-        self.blocks: list[PartBlock] = []
+        self.blocks: list[ModifierBlock] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, GAP_PX // 2, 0, 0)
         self._column.setSpacing(GAP_PX)
@@ -34,7 +34,9 @@ class RacerParts(QWidget):
                 self._column.removeWidget(block)
                 block.hide()
                 block.deleteLater()
-            self.blocks = [PartBlock(self._session, self._key, *numbered, self._theme) for numbered in enumerate(parts)]
+            self.blocks = [
+                ModifierBlock(self._session, self._key, *numbered, self._theme) for numbered in enumerate(parts)
+            ]
             for block in self.blocks:
                 self._column.addWidget(block)
         for number, (block, part) in enumerate(zip(self.blocks, parts, strict=True)):

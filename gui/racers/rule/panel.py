@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from engine.language.errors import Replacement
 from engine.optimizers.edited import check_editable
 from gui.background.worker import Worker
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.formula.assistant import FormulaAssistant
 from gui.formula.editor import RULE, FormulaEditor
 from gui.formula.typeset import RuleTypeset
@@ -44,7 +44,7 @@ class RulePanel(QFrame):
 
     closed = Signal()
 
-    def __init__(self, session: Session, mine: OwnOptimizers, theme: Theme) -> None:
+    def __init__(self, session: Session, mine: SavedOptimizers, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumHeight(HEIGHT_PX)

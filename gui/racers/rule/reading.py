@@ -23,7 +23,7 @@ class Reading:
 def read_rule(optimizer: str, text: str) -> Reading:
     """Return what `text` is in the place of the rule of `optimizer`."""
     try:
-        optimizer_of(optimizer, text or NOTHING).compile().make_ready()
+        optimizer_of(optimizer, text or NOTHING).compile().precompile()
     except FormulaError as error:
         return Reading(optimizer, text, error)
     return Reading(optimizer, text)

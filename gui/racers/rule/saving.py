@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.files.saved_entries import LONGEST_NAME
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.look.theme import SPACING_PX
 
 FIELD_WIDTH_PX = 180
@@ -18,7 +18,7 @@ class RuleSaving(QWidget):
 
     ended = Signal(str)
 
-    def __init__(self, mine: OwnOptimizers) -> None:
+    def __init__(self, mine: SavedOptimizers) -> None:
         super().__init__()
         self._mine = mine
         self.field = QLineEdit()

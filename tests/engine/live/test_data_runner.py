@@ -11,7 +11,7 @@ from engine.live.frame import Frame
 from engine.live.runner import RacerSettings, Runner
 from engine.loss.loss import Loss
 from engine.loss.terrain import sample_terrain
-from engine.loss.terrain_sampler import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, Survey, affordable
+from engine.loss.terrain_sampler import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, TerrainSampler, affordable
 from tests.engine.live.running import wait_for
 
 LINE = "mean((x*u + y - v)^2)"
@@ -93,61 +93,61 @@ def test_what_cannot_be_run_over_is_told_and_the_last_good_one_stays(runner: Run
 
 def test_a_large_data_set_is_drawn_coarsely_and_then_finely() -> None:
     loss = Loss(LINE, {}, Columns({"u": np.linspace(-1, 1, POINTS), "v": np.linspace(0, 1, POINTS) ** 2})).compile()
-    survey = Survey()
-    survey.bounds = BOUNDS
-    survey.sample(loss)
-    assert survey.terrain is not None and survey.terrain.values.shape == (COARSE_SIZE, COARSE_SIZE)
+    sampler = TerrainSampler()
+    sampler.bounds = BOUNDS
+    sampler.sample(loss)
+    assert sampler.terrain is not None and sampler.terrain.values.shape == (COARSE_SIZE, COARSE_SIZE)
     parts = 1
-    while not survey.refine(loss):
-        assert survey.terrain.values.shape == (COARSE_SIZE, COARSE_SIZE)
+    while not sampler.refine(loss):
+        assert sampler.terrain.values.shape == (COARSE_SIZE, COARSE_SIZE)
         parts += 1
     assert parts > 5, "a command need not wait for all of it"
     whole = sample_terrain(loss.value, BOUNDS, TERRAIN_SIZE, TERRAIN_SIZE, 1)
-    assert survey.terrain.values.tobytes() == whole.values.tobytes()
-    assert survey.terrain.heights.tobytes() == whole.heights.tobytes()
-    assert survey.detail_due_s is None
+    assert sampler.terrain.values.tobytes() == whole.values.tobytes()
+    assert sampler.terrain.heights.tobytes() == whole.heights.tobytes()
+    assert sampler.detail_due_s is None
 
 
 def test_what_is_visible_waits_for_the_domain_and_is_then_sampled() -> None:
     loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
-    survey = Survey()
-    survey.sample(loss)
-    survey.look_at(((0.0, 0.5), (0.0, 0.5)), 300, 300)
+    sampler = TerrainSampler()
+    sampler.sample(loss)
+    sampler.set_viewport(((0.0, 0.5), (0.0, 0.5)), 300, 300)
     shapes = []
-    while survey.detail_due_s is not None:
-        if survey.refine(loss):
-            shapes.append((survey.terrain.values.shape, survey.detail is not None))
+    while sampler.detail_due_s is not None:
+        if sampler.refine(loss):
+            shapes.append((sampler.terrain.values.shape, sampler.detail is not None))
     assert shapes == [((TERRAIN_SIZE, TERRAIN_SIZE), False), ((TERRAIN_SIZE, TERRAIN_SIZE), True)]
 
 
 def test_where_nobody_looks_any_more_only_the_domain_is_sampled() -> None:
     loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
-    survey = Survey()
-    survey.sample(loss)
-    survey.look_at(((0.0, 0.5), (0.0, 0.5)), 300, 300)
-    survey.look_away()
-    while survey.detail_due_s is not None:
-        survey.refine(loss)
-    assert survey.terrain is not None and survey.terrain.values.shape == (TERRAIN_SIZE, TERRAIN_SIZE)
-    survey.look_at(((0.0, 0.5), (0.0, 0.5)), 300, 300)
-    assert not survey.refine(loss), "a part of it"
-    survey.look_away()
-    assert survey.detail_due_s is None and survey.detail is None
+    sampler = TerrainSampler()
+    sampler.sample(loss)
+    sampler.set_viewport(((0.0, 0.5), (0.0, 0.5)), 300, 300)
+    sampler.clear_viewport()
+    while sampler.detail_due_s is not None:
+        sampler.refine(loss)
+    assert sampler.terrain is not None and sampler.terrain.values.shape == (TERRAIN_SIZE, TERRAIN_SIZE)
+    sampler.set_viewport(((0.0, 0.5), (0.0, 0.5)), 300, 300)
+    assert not sampler.refine(loss), "a part of it"
+    sampler.clear_viewport()
+    assert sampler.detail_due_s is None and sampler.detail is None
 
 
 def test_a_sample_under_way_is_finished_while_the_view_moves_on() -> None:
     loss = Loss(LINE, {}, Columns({"u": np.ones(POINTS), "v": np.ones(POINTS)})).compile()
-    survey, seen = Survey(), []
-    survey.sample(loss)
-    while survey.detail_due_s is not None:
-        survey.refine(loss)
+    sampler, seen = TerrainSampler(), []
+    sampler.sample(loss)
+    while sampler.detail_due_s is not None:
+        sampler.refine(loss)
     for move in range(30):
-        survey.look_at(((0.01 * move, 0.5 + 0.01 * move), (0.0, 0.5)), 60, 60)
-        if survey.refine(loss) and survey.detail is not None:
-            seen.append(survey.detail.bounds[0][0])
-    while survey.detail_due_s is not None:
-        survey.refine(loss)
-    assert seen == sorted(seen) != [] and survey.detail.bounds[0][0] == 0.29, "and the last view is sampled too"
+        sampler.set_viewport(((0.01 * move, 0.5 + 0.01 * move), (0.0, 0.5)), 60, 60)
+        if sampler.refine(loss) and sampler.detail is not None:
+            seen.append(sampler.detail.bounds[0][0])
+    while sampler.detail_due_s is not None:
+        sampler.refine(loss)
+    assert seen == sorted(seen) != [] and sampler.detail.bounds[0][0] == 0.29, "and the last view is sampled too"
 
 
 def test_a_finer_sample_costs_no_more_than_it_is_worth() -> None:

@@ -5,36 +5,36 @@ import time
 import pytest
 
 from engine import OPTIMIZERS
-from engine.live.race_controller import FEWEST_STEPS, LONGEST_SLICE_S, Conductor, RacerSettings
-from engine.loss.transform import UPRIGHT
+from engine.live.race_controller import FEWEST_STEPS, LONGEST_SLICE_S, RaceController, RacerSettings
+from engine.loss.transform import IDENTITY
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 FULL_SPEED = 1e7
-"""Steps per second: more than there is time for, so that the length of a slice is the conductor's own choice."""
+"""Steps per second: more than there is time for, so that the length of a slice is the controller's own choice."""
 
 
-def racing(optimizers: list[str]) -> Conductor:
-    """Return the conductor of a race at full speed."""
-    conductor = Conductor()
+def racing(optimizers: list[str]) -> RaceController:
+    """Return the controller of a race at full speed."""
+    controller = RaceController()
     racers = tuple(RacerSettings(key, name) for key, name in enumerate(optimizers))
     commands = [
         ("set_racers", racers),
-        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), UPRIGHT, None),
+        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), IDENTITY, None),
         ("set_speed", FULL_SPEED),
     ]
     for request, (name, *arguments) in enumerate([*commands, ("play",)]):
-        conductor.obey(request, name, tuple(arguments))
-    return conductor
+        controller.execute(request, name, tuple(arguments))
+    return controller
 
 
-def slices(conductor: Conductor, count: int) -> list[tuple[int, float]]:
+def slices(controller: RaceController, count: int) -> list[tuple[int, float]]:
     """Return the steps and the seconds of this thread's work of so many slices."""
-    assert conductor.race is not None
+    assert controller.race is not None
     found = []
     while len(found) < count:
-        step, began = conductor.race.step, time.thread_time()
-        if conductor.advance_slice():
-            found.append((conductor.race.step - step, time.thread_time() - began))
+        step, began = controller.race.step, time.thread_time()
+        if controller.advance_slice():
+            found.append((controller.race.step - step, time.thread_time() - began))
     return found
 
 
@@ -45,14 +45,16 @@ def test_slow_solvers_make_fewer_steps_at_a_time_so_that_no_command_waits_for_th
         # Compiling takes seconds, once for each computer, and is told; what is measured here comes after.
         for driver in OPTIMIZERS[name].drivers:
             driver.prepare()
-    conductor = racing(["Adam"] if joining else slow)
+    controller = racing(["Adam"] if joining else slow)
     if joining:
-        slices(conductor, 20)
-        conductor.race.restart()
-        conductor.obey(9, "set_racers", (tuple(RacerSettings(key, name) for key, name in enumerate(["Adam", *slow])),))
-    assert max(seconds for _, seconds in slices(conductor, 8)) < 4 * LONGEST_SLICE_S
+        slices(controller, 20)
+        controller.race.restart()
+        controller.execute(
+            9, "set_racers", (tuple(RacerSettings(key, name) for key, name in enumerate(["Adam", *slow])),)
+        )
+    assert max(seconds for _, seconds in slices(controller, 8)) < 4 * LONGEST_SLICE_S
 
 
 def test_quick_racers_make_so_many_steps_at_a_time_that_what_goes_by_the_slice_matters_little() -> None:
-    conductor = racing(["SGD"] * 8)
-    assert max(steps for steps, _ in slices(conductor, 30)) > FEWEST_STEPS
+    controller = racing(["SGD"] * 8)
+    assert max(steps for steps, _ in slices(controller, 30)) > FEWEST_STEPS

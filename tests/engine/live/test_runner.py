@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from engine.compiled.driver import Driver, NoCompilerError
-from engine.live import race_controller as conductor
-from engine.live.race_controller import Conductor
+from engine.live import race_controller as controller
+from engine.live.race_controller import RaceController
 from engine.live.runner import RacerSettings, Runner
 from engine.loss.terrain_sampler import DETAIL_PAUSE_S
-from engine.loss.transform import UPRIGHT, Pose
+from engine.loss.transform import IDENTITY, Transform
 from engine.optimizers.function_optimizer import function_optimizer
-from engine.race.randomness import Chance
+from engine.race.randomness import Randomness
 from tests.engine.live.running import BOUNDS, FIRST_RACERS, obeyed, running, wait_for
 from tests.engine.own import hills
 
@@ -28,7 +28,7 @@ def runner() -> Iterator[Runner]:
 @pytest.fixture
 def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a race be run again to its end on a machine with much else to do, too."""
-    monkeypatch.setattr(conductor, "REPEAT_S", 10.0)
+    monkeypatch.setattr(controller, "REPEAT_S", 10.0)
 
 
 def test_the_first_frame_shows_a_waiting_race(runner: Runner) -> None:
@@ -57,7 +57,7 @@ def test_a_mistake_of_ours_is_told_and_its_traceback_reaches_the_log(
     def fail(*_: object) -> None:
         raise KeyError("a mistake")
 
-    monkeypatch.setattr(Conductor, "_on_set_height", fail)
+    monkeypatch.setattr(RaceController, "_on_set_height", fail)
     runner.set_height("rank")
     frame = wait_for(runner, lambda frame: frame.formula.error is not None)
     assert frame.formula.error is not None and "KeyError" in frame.formula.error.message
@@ -189,13 +189,13 @@ def test_a_turned_landscape_takes_the_race_along_step_for_step(runner: Runner) -
     runner.step(40)
     before = wait_for(runner, lambda frame: frame.step == 40)
     for angle in (10.0, 60.0):
-        pose = Pose(angle, pivot=(0.0, 1.0))
-        turned = runner.set_pose(pose, pose.shown((-1.2, 1.0)))
+        transform = Transform(angle, pivot=(0.0, 1.0))
+        turned = runner.set_transform(transform, transform.shown((-1.2, 1.0)))
     frame = wait_for(runner, lambda frame: (frame.answered, frame.step) == (turned, 40))
-    assert frame.start == pose.shown((-1.2, 1.0))
-    assert frame.racers[0].position == pytest.approx(pose.shown(before.racers[0].position), abs=1e-6)
-    assert frame.racers[1].position != pytest.approx(pose.shown(before.racers[1].position), abs=1e-3)
-    upright = runner.set_pose(UPRIGHT, (-1.2, 1.0))
+    assert frame.start == transform.shown((-1.2, 1.0))
+    assert frame.racers[0].position == pytest.approx(transform.shown(before.racers[0].position), abs=1e-6)
+    assert frame.racers[1].position != pytest.approx(transform.shown(before.racers[1].position), abs=1e-3)
+    upright = runner.set_transform(IDENTITY, (-1.2, 1.0))
     again = wait_for(runner, lambda frame: (frame.answered, frame.step) == (upright, 40))
     assert [racer.position for racer in again.racers] == [racer.position for racer in before.racers]
     np.testing.assert_allclose(again.terrain.values, before.terrain.values, rtol=1e-12, atol=1e-12)
@@ -246,10 +246,10 @@ def test_a_frame_tells_what_each_racer_costs_and_why_a_solver_stays(runner: Runn
 def test_noise_comes_and_goes_under_the_running_race(runner: Runner) -> None:
     runner.step(20)
     calm = wait_for(runner, lambda frame: frame.step == 20)
-    asked = runner.set_chance(Chance("noise", 5.0))
+    asked = runner.set_randomness(Randomness("noise", 5.0))
     shaken = wait_for(runner, lambda frame: frame.answered == asked)
     assert [racer.position for racer in shaken.racers] == [racer.position for racer in calm.racers]
-    runner.set_chance(Chance())
+    runner.set_randomness(Randomness())
     runner.restart()
     runner.step(20)
     again = wait_for(runner, lambda frame: frame.step == 20 and frame.answered > asked)
@@ -260,7 +260,7 @@ def test_noise_comes_and_goes_under_the_running_race(runner: Runner) -> None:
 def test_other_seeds_race_again_and_show_their_spread(runner: Runner) -> None:
     runner.step(30)
     wait_for(runner, lambda frame: frame.step == 30)
-    asked = runner.set_chance(Chance("noise", 0.5, seed=4, seeds=9))
+    asked = runner.set_randomness(Randomness("noise", 0.5, seed=4, seeds=9))
     frame = wait_for(runner, lambda frame: frame.answered == asked)
     assert frame.step == 30
     for racer in frame.racers:
@@ -269,7 +269,7 @@ def test_other_seeds_race_again_and_show_their_spread(runner: Runner) -> None:
 
 
 def test_a_new_formula_keeps_seeds_and_noise(runner: Runner) -> None:
-    runner.set_chance(Chance("noise", 0.5, seeds=5))
+    runner.set_randomness(Randomness("noise", 0.5, seeds=5))
     runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
     runner.step(5)
     frame = wait_for(runner, lambda frame: frame.formula.text == "x^2 + y^2" and frame.step == 5)

@@ -76,11 +76,11 @@ def test_second_derivatives_are_as_exact_as_the_page_says(case: tuple[MachineLos
     assert error(found, expected) < CURVE_ERROR[slopes]
 
 
-def test_a_pose_is_exact_for_a_function_too(case: tuple[MachineLoss, MachineLoss, str]) -> None:
+def test_a_transform_is_exact_for_a_function_too(case: tuple[MachineLoss, MachineLoss, str]) -> None:
     own, formula, slopes = case
-    turned = [loss.seen(angle=30.0, stretch=1.5, shift=(0.3, -0.2)) for loss in (own, formula)]
+    turned = [loss.transformed(angle=30.0, stretch=1.5, shift=(0.3, -0.2)) for loss in (own, formula)]
     assert error(*(loss.value(X, Y) for loss in turned)) < 1e-13
-    u, v = (turned[0].pose.own((x, y)) for x, y in zip(X, Y, strict=True)), None
+    u, v = (turned[0].transform.own((x, y)) for x, y in zip(X, Y, strict=True)), None
     places = np.array(list(u)).T
     far = (np.abs(np.abs(places[0]) - np.abs(places[1])) > 1e-3) & (np.hypot(*places) > 0.1)
     far &= (np.abs(places[0]) > 1e-3) & (np.abs(places[1] - 0.25) > 1e-3)
@@ -206,13 +206,13 @@ def own_valley() -> MachineLoss:
 def test_members_of_a_swarm_may_differ_on_a_function_too(own_valley: MachineLoss, racer: str, angle: float) -> None:
     starts, widths = np.random.default_rng(2).normal(size=(20, 2)), np.linspace(1.0, 20.0, 20)
     rates = {} if racer in ("BFGS", "NelderMead") else {"lr": np.linspace(0.001, 0.05, 20)}
-    own, formula = own_valley.seen(angle=angle), formula_of(VALLEY).seen(angle=angle)
+    own, formula = own_valley.transformed(angle=angle), formula_of(VALLEY).transformed(angle=angle)
     swarms = [Swarm(loss, racer, starts, hyperparameters=rates, parameters={"b": widths}) for loss in (own, formula)]
     for swarm in swarms:
         swarm.advance(40)
     np.testing.assert_allclose(swarms[0].positions, swarms[1].positions, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(swarms[0].losses, swarms[1].losses, rtol=1e-3, atol=1e-4)
-    single = own_valley.seen(angle=angle)
+    single = own_valley.transformed(angle=angle)
     single.set(b=float(widths[7]))
     settings = "".join(f"(lr={rate!r})" for rate in [float(rates["lr"][7])] if rates) if rates else ""
     race = Race(single, [racer + settings], start=starts[7])

@@ -6,7 +6,7 @@ import pytest
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
 from engine.loss.terrain import Bounds, sample_terrain
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from landscapes import LANDSCAPES
 
 AROUND_ORIGIN: Bounds = ((-2.0, 2.0), (-2.0, 2.0))
@@ -80,7 +80,7 @@ def test_each_power_has_its_own_hint_in_the_order_of_the_text() -> None:
 
 
 def test_what_is_seen_of_a_landscape_that_was_turned_counts() -> None:
-    upright, turned = Loss("x^(1/3)", {}), Loss("x^(1/3)", {}, pose=Pose(angle=180.0))
+    upright, turned = Loss("x^(1/3)", {}), Loss("x^(1/3)", {}, transform=Transform(angle=180.0))
     seen: Bounds = ((-2.0, -1.0), (-1.0, 1.0))
     assert [
         len(Hints().of(loss, (sample_terrain(loss.preview, seen, 9, 9, 1), None))) for loss in (upright, turned)

@@ -54,12 +54,14 @@ def test_a_glance_is_the_value_a_last_bit_apart_and_the_value_itself_once_that_i
     landscape = LANDSCAPES[name]
     loss = Loss(landscape.formula, landscape.parameters)
     x, y = np.random.default_rng(0).uniform(-2.0, 2.0, (2, 1001))
-    np.testing.assert_allclose(loss.glance(x, y), compile_loss(landscape.formula, **loss.parameters).value(x, y), 1e-11)
-    assert np.array_equal(loss.compile().glance(x, y), loss.value(x, y))
+    np.testing.assert_allclose(
+        loss.quick_value(x, y), compile_loss(landscape.formula, **loss.parameters).value(x, y), 1e-11
+    )
+    assert np.array_equal(loss.compile().quick_value(x, y), loss.value(x, y))
 
 
 def test_a_glance_at_a_large_formula_or_at_data_is_the_value() -> None:
     large = Loss("sum(sin(i*x) + y/i, i, 1, 400)", {})
     fitted = Loss("mean((a*s - t)^2) + x*y", {}, {"s": [1.0, 2.0], "t": [3.0, 5.0]})
     for loss in (large, fitted):
-        assert loss.glance(0.5, 0.25) == loss.value(0.5, 0.25)
+        assert loss.quick_value(0.5, 0.25) == loss.value(0.5, 0.25)

@@ -30,7 +30,7 @@ def descend(loss, x, y, lr, steps):
 LOSSES = {
     "formula": lambda: compile_loss("(1-x)^2 + 100*(y-x^2)^2"),
     "calls": lambda: compile_loss("sin(3x)*exp(cos(y)) + hypot(x, y)^2.5"),
-    "turned": lambda: compile_loss("(1-x)^2 + 100*(y-x^2)^2").seen(angle=30.0, stretch=2.0),
+    "turned": lambda: compile_loss("(1-x)^2 + 100*(y-x^2)^2").transformed(angle=30.0, stretch=2.0),
     "data": lambda: compile_loss("mean((x*u + y - v)^2)", generate("line")),
     "large": lambda: compile_loss("sum(sin(i*x) + cos(i*y)/i, i, 1, 300)"),
     "own": lambda: compile_loss(hills.camel),

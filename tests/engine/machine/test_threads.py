@@ -5,24 +5,24 @@ import time
 
 import pytest
 
-from engine.machine.threads import share_out
+from engine.machine.threads import parallel_for
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])
 def test_every_part_is_done_once(count: int) -> None:
     done: list[int] = []
-    share_out(done.append, range(count))
+    parallel_for(done.append, range(count))
     assert sorted(done) == list(range(count))
 
 
 def test_who_asks_waits_for_nobody_who_has_not_begun() -> None:
     held = threading.Event()
-    others = [threading.Thread(target=share_out, args=(lambda part: held.wait(), range(64))) for _ in range(2)]
+    others = [threading.Thread(target=parallel_for, args=(lambda part: held.wait(), range(64))) for _ in range(2)]
     for other in others:
         other.start()
     time.sleep(0.1)
     done: list[int] = []
-    share_out(done.append, range(8))
+    parallel_for(done.append, range(8))
     held.set()
     for other in others:
         other.join()
@@ -31,4 +31,4 @@ def test_who_asks_waits_for_nobody_who_has_not_begun() -> None:
 
 def test_a_mistake_in_a_part_reaches_who_asked() -> None:
     with pytest.raises(ZeroDivisionError):
-        share_out(lambda part: 1 // part, range(100))
+        parallel_for(lambda part: 1 // part, range(100))

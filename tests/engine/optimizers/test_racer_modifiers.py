@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS
-from engine.optimizers.racer_modifiers import RacerPart, carried, core_of, delay_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_modifiers import RacerModifier, carried, core_of, delay_of, name_of, own_rows, parts_of
 from engine.rules.modifiers.schedule import SCHEDULES
 from engine.rules.modifiers.wrappers import WRAPPERS
 
@@ -12,7 +12,7 @@ NAME = "SGD | weight_decay | cosine | weight_decay | schedule(|cos(pi*t/T)|) | w
 MIXED = st.lists(st.sampled_from(["weight_decay", "lookahead", "cosine", "schedule(k/t)", "polynomial"]), max_size=4)
 
 
-def parts(name: str) -> tuple[RacerPart, ...]:
+def parts(name: str) -> tuple[RacerModifier, ...]:
     return parts_of(name, OPTIMIZERS[name].hyperparameters)
 
 

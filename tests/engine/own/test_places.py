@@ -33,18 +33,18 @@ def sent(thing: object) -> object:
 
 
 def test_a_loss_and_a_rule_of_a_module_arrive_in_another_process_with_their_settings() -> None:
-    loss = compile_loss(hills.valley, gradient=hills.valley_slopes, b=7).seen(angle=20.0)
+    loss = compile_loss(hills.valley, gradient=hills.valley_slopes, b=7).transformed(angle=20.0)
     assert sent(loss) == repr(loss)
     rule = compile_rule(hills.adam, lr=0.5)
     assert sent(rule) == repr(rule)
 
 
 def test_what_was_pickled_comes_back_as_it_was() -> None:
-    loss = compile_loss(hills.camel).seen(angle=20.0, shift=(1.0, 2.0))
+    loss = compile_loss(hills.camel).transformed(angle=20.0, shift=(1.0, 2.0))
     other = pickle.loads(pickle.dumps(loss))
     x = np.linspace(-1, 1, 50)
     assert np.array_equal(other.value(x, x), loss.value(x, x))
-    assert (other.slopes, other.parameters, other.pose) == (loss.slopes, loss.parameters, loss.pose)
+    assert (other.slopes, other.parameters, other.transform) == (loss.slopes, loss.parameters, loss.transform)
 
 
 def test_a_loss_of_a_file_travels_by_file_and_name(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_loss_of_a_file_travels_by_file_and_name(tmp_path: Path) -> None:
     loss = loss_at(place, {"depth": 5.0})
     assert loss.place == place
     assert sent(loss) == "compile_loss(bowl, depth=5)"
-    assert loss.seen(angle=10.0).place == place
+    assert loss.transformed(angle=10.0).place == place
 
 
 SPAWNING = """

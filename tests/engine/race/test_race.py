@@ -7,7 +7,7 @@ import pytest
 
 import engine.race.race as race_module
 from engine import FormulaError, Race, compile_loss, compile_rule
-from engine.race.compile_racer import compile_entrant
+from engine.race.compile_racer import compile_racer
 
 ROSENBROCK = "(a - x)^2 + b*(y - x^2)^2"
 START = (-1.2, 1.0)
@@ -182,7 +182,7 @@ def test_two_races_of_one_rule_set_it_apart() -> None:
 @pytest.mark.parametrize("racer", ["Adam", "BFGS", "AdaHessian"])
 def test_a_loss_that_nobody_else_holds_stays_as_long_as_a_kernel_asks_it(racer: str) -> None:
     held = compile_loss("a*x^2 + sin(x*y) + y^2")
-    rule = compile_entrant(racer)
+    rule = compile_racer(racer)
     hyper = np.array(list(rule.hyperparameters.values()))
     alone = rule.kernel(compile_loss("a*x^2 + sin(x*y) + y^2"))
     beside = rule.kernel(held)

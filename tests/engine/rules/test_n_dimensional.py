@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Loss, Race, Rule, Swarm, compile_loss, compile_rule
 from engine.language.syntax.rewriting import reads
-from engine.rules.n_dimensional import Descent
+from engine.rules.n_dimensional import NDimensionalRule
 from engine.solvers.solver import Solver
 from tests.mutations import mutations
 
@@ -40,7 +40,9 @@ def asked(loss: Loss) -> Callable[[Vector], tuple[float, Vector]]:
     return ask
 
 
-def go(descent: Descent, ask: Callable[[Vector], tuple[float, Vector]], steps: int, bend: Vector | None = None) -> None:
+def go(
+    descent: NDimensionalRule, ask: Callable[[Vector], tuple[float, Vector]], steps: int, bend: Vector | None = None
+) -> None:
     for _ in range(steps):
         f, g = ask(descent.w)
         descent.step(g, f, bend, ask)

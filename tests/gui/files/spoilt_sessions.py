@@ -15,22 +15,22 @@ VALUES: tuple[object, ...] = (
 
 def spoilt_files(session: dict, seed: int) -> Iterator[str]:
     """Yield a kept session again and again, each time with something else wrong in it."""
-    chance = random.Random(seed)
+    randomness = random.Random(seed)
     whole = json.dumps(session)
     damage: list[Callable[[], str]] = [
-        lambda: whole[: chance.randrange(len(whole))],
-        lambda: _with_a_wrong_letter(whole, chance),
-        lambda: json.dumps(_with_another_value(session, chance)),
-        lambda: json.dumps(_without_an_entry(session, chance)),
-        lambda: _nested(whole, chance),
+        lambda: whole[: randomness.randrange(len(whole))],
+        lambda: _with_a_wrong_letter(whole, randomness),
+        lambda: json.dumps(_with_another_value(session, randomness)),
+        lambda: json.dumps(_without_an_entry(session, randomness)),
+        lambda: _nested(whole, randomness),
     ]
     while True:
-        yield chance.choice(damage)()
+        yield randomness.choice(damage)()
 
 
-def _with_a_wrong_letter(text: str, chance: random.Random) -> str:
-    place = chance.randrange(len(text))
-    return text[:place] + chance.choice('"{}[],:0e-\\x') + text[place + 1 :]
+def _with_a_wrong_letter(text: str, randomness: random.Random) -> str:
+    place = randomness.randrange(len(text))
+    return text[:place] + randomness.choice('"{}[],:0e-\\x') + text[place + 1 :]
 
 
 def _places(record: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
@@ -40,19 +40,19 @@ def _places(record: object, path: tuple[object, ...] = ()) -> Iterator[tuple[obj
         yield from _places(entry, (*path, name))
 
 
-def _with_another_value(session: dict, chance: random.Random) -> dict:
+def _with_another_value(session: dict, randomness: random.Random) -> dict:
     spoilt = copy.deepcopy(session)
-    *way, last = chance.choice([path for path in _places(session) if path])
+    *way, last = randomness.choice([path for path in _places(session) if path])
     holder = spoilt
     for name in way:
         holder = holder[name]
-    holder[last] = chance.choice(VALUES)
+    holder[last] = randomness.choice(VALUES)
     return spoilt
 
 
-def _without_an_entry(session: dict, chance: random.Random) -> dict:
+def _without_an_entry(session: dict, randomness: random.Random) -> dict:
     spoilt = copy.deepcopy(session)
-    *way, last = chance.choice([path for path in _places(session) if path])
+    *way, last = randomness.choice([path for path in _places(session) if path])
     holder = spoilt
     for name in way:
         holder = holder[name]
@@ -60,8 +60,8 @@ def _without_an_entry(session: dict, chance: random.Random) -> dict:
     return spoilt
 
 
-def _nested(text: str, chance: random.Random) -> str:
-    depth = chance.choice([10, 900, 100_000])
+def _nested(text: str, randomness: random.Random) -> str:
+    depth = randomness.choice([10, 900, 100_000])
     return text.replace("[", "[" * depth, 1)
 
 
@@ -82,13 +82,13 @@ def _rule(number: int) -> str:
 
 TRIGAMMAS = "+".join(f"trigamma(x*{number} + y)" for number in range(1, 100))
 DIGAMMAS = "*".join(f"digamma(x + {number}*y)" for number in range(1, 110))
-CHANCE = {"noise": "", "sigma": 0.1, "seed": 3, "seeds": 64}
+RANDOMNESS = {"noise": "", "sigma": 0.1, "seed": 3, "seeds": 64}
 HEAVY: dict[str, dict[str, object]] = {
     "two hundred racers": {"racers": [racer("Adam")] * 200},
     "two hundred plots": {"racers": [racer("Adam")] * 200, "layout": "side by side"},
     "two hundred long rules": {"racers": [racer("SGD", _rule(number)) for number in range(200)]},
     "a hundred wrapped racers": {"racers": [racer(f"Adam | ema | ema | schedule(cos(t/{n + 2}))") for n in range(100)]},
-    "31 racers of 64 seeds": {"racers": [racer("Adam")] * 31, "chance": CHANCE},
+    "31 racers of 64 seeds": {"racers": [racer("Adam")] * 31, "randomness": RANDOMNESS},
     "31 solvers": {"racers": [racer("BFGS")] * 31},
     "two thousand letters of trigammas": _drawn(TRIGAMMAS),
     "two thousand letters of digammas": _drawn(DIGAMMAS),

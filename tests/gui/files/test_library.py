@@ -10,23 +10,23 @@ import pytest
 
 from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData, TableData
-from engine.loss.transform import Pose
-from gui.files.library import Shelf
+from engine.loss.transform import Transform
+from gui.files.library import Library
 from gui.files.saved_landscapes import CHECKS, YOUNGER
-from gui.session.landscape_data import SAVED, OwnLandscape
+from gui.session.landscape_data import SAVED, SavedLandscape
 from landscapes import CATALOGUE
 
-MINE = OwnLandscape(
+MINE = SavedLandscape(
     "my bowl", "a*x^2 + y^2", ((-3.0, 2.0), (-1.0, 1.0)), ((0.0, 0.0),), (1.0, 0.5), SAVED, {"a": 2.0},
-    {"a": (0.0, 9.0)}, "Round.", pose=Pose(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)), height="rank",
+    {"a": (0.0, 9.0)}, "Round.", transform=Transform(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)), height="rank",
 )  # fmt: skip
 MADE = MadeData("line", {**GENERATORS["line"].defaults, "noise": 1.5}).with_point(3, 1.0, 2.0).with_point(200, 0.0, 4.0)
 DATA = {"made to order": MADE, "a file": TableData("/gone/penguins.csv", ("mass", "flipper"), 40, 7)}
 
 
-def opened(path: Path) -> tuple[Shelf, str]:
-    shelf = Shelf(path)
-    return shelf, shelf.open()
+def opened(path: Path) -> tuple[Library, str]:
+    library = Library(path)
+    return library, library.open()
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def path(qapp: object, tmp_path: Path) -> Path:
 
 
 def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
-    shelf, trouble = opened(path)
-    assert (trouble, shelf.landscapes) == ("", list(CATALOGUE.values()))
-    shelf.save(MINE)
+    library, trouble = opened(path)
+    assert (trouble, library.landscapes) == ("", list(CATALOGUE.values()))
+    library.save(MINE)
     again, trouble = opened(path)
     assert trouble == ""
     assert [getattr(again.landscapes[0], name) for name in CHECKS] == [getattr(MINE, name) for name in CHECKS]
@@ -57,14 +57,14 @@ def test_a_landscape_saved_by_an_older_program_lies_upright(path: Path) -> None:
     for name in YOUNGER:
         del record["landscapes"][0][name]
     path.write_text(json.dumps(record))
-    shelf, trouble = opened(path)
-    assert (trouble, shelf.landscapes[0]) == ("", replace(MINE, pose=None, height=""))
+    library, trouble = opened(path)
+    assert (trouble, library.landscapes[0]) == ("", replace(MINE, transform=None, height=""))
 
 
 def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
-    shelf, _ = opened(path)
-    shelf.save(MINE)
-    shelf.describe("my bowl", "a dish", "Shallow.")
+    library, _ = opened(path)
+    library.save(MINE)
+    library.describe("my bowl", "a dish", "Shallow.")
     again, _ = opened(path)
     assert (again.landscapes[0].name, again.landscapes[0].note) == ("a dish", "Shallow.")
     again.remove("a dish")
@@ -72,17 +72,17 @@ def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
 
 
 def test_a_removed_landscape_is_put_back_into_the_file_too(path: Path) -> None:
-    shelf, _ = opened(path)
+    library, _ = opened(path)
     for name in ("first", "second"):
-        shelf.save(replace(MINE, name=name))
-    before = shelf.landscapes
+        library.save(replace(MINE, name=name))
+    before = library.landscapes
     told: list[tuple[str, Callable[[], None]]] = []
-    shelf.removed.connect(lambda *removed: told.append(removed))
-    shelf.remove("first")
+    library.removed.connect(lambda *removed: told.append(removed))
+    library.remove("first")
     assert [entry.name for entry in opened(path)[0].landscapes[:1]] == ["second"]
     ((name, put_back),) = told
     put_back()
-    assert name == "first" and shelf.landscapes == before == opened(path)[0].landscapes
+    assert name == "first" and library.landscapes == before == opened(path)[0].landscapes
 
 
 def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
@@ -94,10 +94,10 @@ def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "beale", "my bowl", "x" * 61])
 def test_a_name_that_cannot_be_is_refused_in_a_sentence(qapp: object, name: str) -> None:
-    shelf = Shelf()
-    shelf.save(MINE)
-    assert shelf.mistake_in_name(name).endswith(".")
-    assert shelf.mistake_in_name("my bowl", besides="my bowl") == shelf.mistake_in_name("bowl") == ""
+    library = Library()
+    library.save(MINE)
+    assert library.mistake_in_name(name).endswith(".")
+    assert library.mistake_in_name("my bowl", besides="my bowl") == library.mistake_in_name("bowl") == ""
 
 
 def spoilt(**fields: object) -> Callable[[list], list]:
@@ -111,7 +111,7 @@ BROKEN: dict[str, Callable[[list], object]] = {
     "the name of another": spoilt(name="Beale"),
     "no name": spoilt(name=""),
     "a data set that nobody makes": spoilt(data={"name": "circle", "settings": {}, "placed": []}),
-    "an endless turn": spoilt(pose={"angle": 1e999, "stretch": 1, "shift": [0, 0], "pivot": [0, 0]}),
+    "an endless turn": spoilt(transform={"angle": 1e999, "stretch": 1, "shift": [0, 0], "pivot": [0, 0]}),
     "an unknown height": spoilt(height="steep"),
     "no landscape": lambda records: [*records, 3],
 }
@@ -123,9 +123,9 @@ def test_a_broken_landscape_is_told_and_set_aside_and_the_others_stay(path: Path
     record = json.loads(path.read_text())
     broken = json.dumps({**record, "landscapes": BROKEN[kind](record["landscapes"])})
     path.write_text(broken)
-    shelf, trouble = opened(path)
+    library, trouble = opened(path)
     assert trouble.startswith("1 of your own landscapes cannot be read. The file is kept as landscapes.broken-")
-    assert [entry.name for entry in shelf.landscapes[:2]] == ["my bowl", "Rosenbrock"]
+    assert [entry.name for entry in library.landscapes[:2]] == ["my bowl", "Rosenbrock"]
     (aside,) = path.parent.glob("landscapes.broken-*.json")
     assert aside.read_text() == broken
     assert opened(path)[1] == "", "told once"
@@ -136,24 +136,24 @@ def test_a_broken_landscape_is_told_and_set_aside_and_the_others_stay(path: Path
 def test_a_file_that_is_none_of_ours_is_set_aside_and_saving_goes_on(path: Path, text: str) -> None:
     path.parent.mkdir()
     path.write_text(text)
-    shelf, trouble = opened(path)
+    library, trouble = opened(path)
     assert trouble.startswith("Your own landscapes cannot be read") and trouble.endswith(".")
-    shelf.save(MINE)
+    library.save(MINE)
     assert opened(path)[0].find("my bowl") is not None
 
 
 def test_a_place_that_cannot_be_written_is_told_and_the_landscape_stays_for_now(qapp: object, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    shelf, told = Shelf(tmp_path / "file" / "landscapes.json"), []
-    shelf.told.connect(told.append)
-    shelf.save(MINE)
-    assert told and told[0].startswith("Your landscapes cannot be kept in") and shelf.find("my bowl") is not None
+    library, told = Library(tmp_path / "file" / "landscapes.json"), []
+    library.told.connect(told.append)
+    library.save(MINE)
+    assert told and told[0].startswith("Your landscapes cannot be kept in") and library.find("my bowl") is not None
 
 
 def test_neighbours_go_round_and_a_surprise_is_never_the_same_twice(qapp: object) -> None:
-    shelf, names = Shelf(), list(CATALOGUE)
-    assert shelf.neighbour(names[0], 1).name == names[1]
-    assert shelf.neighbour(names[0], -1).name == names[-1] and shelf.neighbour(names[-1], 1).name == names[0]
-    assert shelf.neighbour("", 1).name == names[0] and shelf.neighbour("", -1).name == names[-1]
-    drawn = [shelf.surprise().name for _ in range(400)]
+    library, names = Library(), list(CATALOGUE)
+    assert library.neighbour(names[0], 1).name == names[1]
+    assert library.neighbour(names[0], -1).name == names[-1] and library.neighbour(names[-1], 1).name == names[0]
+    assert library.neighbour("", 1).name == names[0] and library.neighbour("", -1).name == names[-1]
+    drawn = [library.surprise().name for _ in range(400)]
     assert all(one != other for one, other in pairwise(drawn)) and len(set(drawn)) > 100

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from gui.files.record_file import write_record
 from gui.files.saved_files import own_folder
-from gui.files.saved_landscapes import OWN_LANDSCAPES
-from gui.files.saved_optimizer import OWN_OPTIMIZERS
+from gui.files.saved_landscapes import SAVED_LANDSCAPES
+from gui.files.saved_optimizer import SAVED_OPTIMIZERS
 from gui.session.choices import RacerChoice
-from gui.session.landscape_data import OwnLandscape
+from gui.session.landscape_data import SavedLandscape
 from gui.session.session import Session
 from landscapes import LANDSCAPES
 
@@ -24,7 +24,7 @@ PUSH = RacerChoice(
     0, "My push", "SGD | clip_norm", "", {"lr": 0.5, "push": 2.0, "max_norm": 1e6}, {"push": (0.0, 9.0)},
     rule="w = w - lr*push*g",
 )  # fmt: skip
-BOWL = OwnLandscape(
+BOWL = SavedLandscape(
     "My bowl", "a*x^2 + y^2", ((-3.0, 3.0), (-2.0, 2.0)), ((0.0, 0.0),), (1.0, 1.0), "saved by you", {"a": 0.25},
     note="Round.",
 )  # fmt: skip
@@ -37,9 +37,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path))
     folder = own_folder()
     folder.mkdir(parents=True)
-    write_record(folder / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(BOWL)])
+    write_record(folder / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.record(BOWL)])
     saved = [PUSH, replace(PUSH, name="My push 2", values={**PUSH.values, "lr": 0.25})]
-    write_record(folder / OWN_OPTIMIZERS.file, OWN_OPTIMIZERS.kind, list(map(OWN_OPTIMIZERS.record, saved)))
+    write_record(folder / SAVED_OPTIMIZERS.file, SAVED_OPTIMIZERS.kind, list(map(SAVED_OPTIMIZERS.record, saved)))
     return folder
 
 
@@ -64,8 +64,8 @@ def test_the_folder_is_the_one_in_which_the_window_writes(tmp_path: Path, data_h
         del environment["XDG_DATA_HOME"]
     code = "from PySide6.QtCore import QCoreApplication; from gui.files.record_file import PROGRAM; "
     code += "application = QCoreApplication([]); application.setApplicationName(PROGRAM); "
-    code += "from gui.files.saved_files import own_folder; from gui.files.library import shelf_path; "
-    code += "print(own_folder()); print(shelf_path().parent)"
+    code += "from gui.files.saved_files import own_folder; from gui.files.library import library_path; "
+    code += "print(own_folder()); print(library_path().parent)"
     command = [sys.executable, "-c", code]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
     mine, windows = told.stdout.splitlines()
@@ -112,10 +112,10 @@ def test_the_list_names_ones_own(home: Path) -> None:
 
 
 def test_a_broken_file_is_left_to_the_window(home: Path) -> None:
-    (home / OWN_OPTIMIZERS.file).write_text("{")
+    (home / SAVED_OPTIMIZERS.file).write_text("{")
     result = call("--headless", "--racer", "My push")
     assert result.returncode == 2 and "There is no optimizer" in result.stderr
-    assert (home / OWN_OPTIMIZERS.file).read_text() == "{"
+    assert (home / SAVED_OPTIMIZERS.file).read_text() == "{"
     assert "My optimizers" not in call("--list").stdout
 
 
@@ -127,8 +127,10 @@ def test_in_the_window_it_races_under_its_name_with_its_settings(qapp: object) -
 
 
 def test_a_landscape_of_ones_own_lies_without_a_window_as_it_was_saved(home: Path) -> None:
-    turned = replace(BOWL, name="My turned bowl", pose=Pose(90.0, pivot=(0.0, 0.0)))
-    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, list(map(OWN_LANDSCAPES.record, (BOWL, turned))))
+    turned = replace(BOWL, name="My turned bowl", transform=Transform(90.0, pivot=(0.0, 0.0)))
+    write_record(
+        home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, list(map(SAVED_LANDSCAPES.record, (BOWL, turned)))
+    )
     ((x, y),) = after_a_step("--landscape", "My bowl", "--start=1,2", "--racer", "SGD(lr=0.1)")
     ((across, up),) = after_a_step("--landscape", "My turned bowl", "--start=-2,1", "--racer", "SGD(lr=0.1)")
     assert (across, up) == pytest.approx((-y, x))
@@ -143,8 +145,8 @@ def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_l
 
     given: list[Session] = []
     monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
-    turned = replace(BOWL, pose=Pose(90.0, pivot=(0.0, 0.0)))
-    write_record(home / OWN_LANDSCAPES.file, OWN_LANDSCAPES.kind, [OWN_LANDSCAPES.record(turned)])
+    turned = replace(BOWL, transform=Transform(90.0, pivot=(0.0, 0.0)))
+    write_record(home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.record(turned)])
     for start in ([], ["--start=2,0.5"]):
         assert command_line.main(["--landscape", "My bowl", *start]) == 0
     assert [session.start for session in given] == [pytest.approx((-1, 1)), pytest.approx((2, 0.5))]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.files.session_file import read_choices, write_choices
 from gui.racers.optimizer_list import MINE, OptimizerList
 from gui.session.choices import RacerChoice
@@ -22,8 +22,8 @@ PUSHED = RacerChoice(
 )
 
 
-def opened(path: Path) -> tuple[OwnOptimizers, str]:
-    mine = OwnOptimizers(path)
+def opened(path: Path) -> tuple[SavedOptimizers, str]:
+    mine = SavedOptimizers(path)
     return mine, mine.open()
 
 

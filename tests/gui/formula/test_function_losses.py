@@ -112,7 +112,7 @@ def test_to_pick_a_landscape_leaves_it(window: MainWindow, qtbot: QtBot, hills: 
 
 def test_it_is_turned_and_shown_elsewhere_as_any_landscape_is(window: MainWindow, qtbot: QtBot, hills: Path) -> None:
     race_on(window, qtbot, hills)
-    window.session.set_pose(90.0, 1.0, (0.0, 0.0))
+    window.session.set_transform(90.0, 1.0, (0.0, 0.0))
     window.session.set_bounds(((-2.0, 2.0), (-2.0, 2.0)))
     settle(qtbot, window)
     assert window.frame.terrain.loss_near(1.0, 0.0) == pytest.approx(1.0, abs=0.05)

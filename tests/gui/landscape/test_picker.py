@@ -204,7 +204,7 @@ def test_mine_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> No
     assert not picker.details.remove.isVisible(), "those of the catalogue stay"
     picker.close()
     window.notice.back.click()
-    assert window.shelf.find("second").note == window.shelf.landscapes[0].note
+    assert window.library.find("second").note == window.library.landscapes[0].note
     assert window.session.favourites == ["second"], "taken back with its star"
 
 

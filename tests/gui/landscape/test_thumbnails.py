@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from engine.data.rows import MadeData, TableData
-from engine.loss.transform import Pose
+from engine.loss.transform import Transform
 from gui.landscape.thumbnails import (
     HEIGHT_PX,
     WIDTH_PX,
@@ -22,7 +22,7 @@ from gui.landscape.thumbnails import (
     thumbnail_key,
 )
 from gui.look.theme import DARK, LIGHT
-from gui.session.landscape_data import SAVED, OwnLandscape
+from gui.session.landscape_data import SAVED, SavedLandscape
 from landscapes import LANDSCAPES, Landscape
 from tests.gui.person import PATIENCE_MS
 
@@ -108,10 +108,12 @@ def test_whatever_is_drawn_otherwise_has_a_file_of_its_own() -> None:
 
 
 def test_what_one_chose_for_a_landscape_of_ones_own_is_seen_in_its_picture() -> None:
-    plain = OwnLandscape("mine", "mean((x*u + y - v)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=MadeData("line"))
+    plain = SavedLandscape(
+        "mine", "mean((x*u + y - v)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=MadeData("line")
+    )
     others = [
         replace(plain, data=MadeData("line", {"offset": 3.0})), replace(plain, data=plain.data.with_point(200, 1, 30)),
-        replace(plain, pose=Pose(30.0, 2.0)), replace(plain, height="linear"), replace(plain, height="rank"),
+        replace(plain, transform=Transform(30.0, 2.0)), replace(plain, height="linear"), replace(plain, height="rank"),
     ]  # fmt: skip
     pictures = [drawn_image(one, DARK) for one in (plain, *others)]
     assert all(one != other for one, other in combinations(pictures, 2))
@@ -121,7 +123,7 @@ def test_what_one_chose_for_a_landscape_of_ones_own_is_seen_in_its_picture() -> 
 def test_a_file_that_is_gone_may_come_back_and_be_drawn(tmp_path: Path) -> None:
     path, kept = tmp_path / "numbers.csv", tmp_path / "picture.png"
     data = TableData(str(path), ("a", "b"), 3)
-    mine = OwnLandscape("mine", "mean((x*a + y - b)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=data)
+    mine = SavedLandscape("mine", "mean((x*a + y - b)^2)", ((-3, 3), (-2, 2)), (), (0, 0), SAVED, data=data)
     missing, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)
     path.write_text("a,b\n1,2\n2,3\n3,5\n")
     there, _ = kept_or_drawn(kept, mine, DARK, lambda share: True)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from engine.live import race_controller as conductor
+from engine.live import race_controller as controller
 from engine.loss.heights import HEIGHTS
 from gui.files.session_file import read_choices, write_choices
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
@@ -22,7 +22,7 @@ STEPS = 40
 @pytest.fixture(autouse=True)
 def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a race be run again to its end on a machine with much else to do, too."""
-    monkeypatch.setattr(conductor, "REPEAT_S", 10.0)
+    monkeypatch.setattr(controller, "REPEAT_S", 10.0)
 
 
 def asked(qtbot: QtBot, window: MainWindow) -> None:
@@ -34,7 +34,7 @@ def asked(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_slider_turns_the_landscape_its_minima_and_its_start(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, STEPS)
     before, picture = window.frame, pixels(window.contour)
-    popover = window.formula_bar.landscape.open_pose()
+    popover = window.formula_bar.landscape.open_transform()
     popover.sliders["angle"].field.setText("90")
     popover.sliders["angle"].field.editingFinished.emit()
     popover.close()
@@ -46,13 +46,13 @@ def test_a_slider_turns_the_landscape_its_minima_and_its_start(qtbot: QtBot, win
     for racer, old in zip(window.frame.racers, before.racers, strict=True):
         assert racer.loss == pytest.approx(old.loss, rel=1e-3), "no optimizer minds a right angle"
     assert (pixels(window.contour) != picture).any()
-    assert "90°" in window.formula_bar.landscape.pose.text() and window.formula_bar.landscape.pose.isVisible()
+    assert "90°" in window.formula_bar.landscape.transform.text() and window.formula_bar.landscape.transform.isVisible()
 
 
 def test_turned_a_little_sgd_runs_the_same_race_and_adam_another(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, STEPS)
     before = window.frame
-    window.session.set_pose(30.0, 1.0, (0.0, 0.0))
+    window.session.set_transform(30.0, 1.0, (0.0, 0.0))
     asked(qtbot, window)
     losses = {racer.name: (old.loss, new.loss) for racer, old, new in
               zip(window.session.racers, before.racers, window.frame.racers, strict=True)}  # fmt: skip
@@ -62,10 +62,10 @@ def test_turned_a_little_sgd_runs_the_same_race_and_adam_another(qtbot: QtBot, w
 
 def test_a_click_on_the_chip_lays_the_landscape_back_exactly(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, STEPS)
-    before, chip = window.frame, window.formula_bar.landscape.pose
+    before, chip = window.frame, window.formula_bar.landscape.transform
     assert not chip.isVisible()
     for angle in (13.0, 37.0, 52.0):
-        window.session.set_pose(angle, 1.7, (0.25, -1.0))
+        window.session.set_transform(angle, 1.7, (0.25, -1.0))
     asked(qtbot, window)
     assert chip.isVisible()
     chip.click()
@@ -77,22 +77,22 @@ def test_a_click_on_the_chip_lays_the_landscape_back_exactly(qtbot: QtBot, windo
 
 
 def test_another_landscape_is_not_turned_and_undoing_turns_back(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.set_pose(30.0, 2.0, (0.0, 0.0))
+    window.session.set_transform(30.0, 2.0, (0.0, 0.0))
     window.session.choose(LANDSCAPES["Beale"])
-    assert window.session.pose.is_upright and not window.formula_bar.landscape.pose.isVisible()
+    assert window.session.transform.is_identity and not window.formula_bar.landscape.transform.isVisible()
     window.formula_bar.editor.undo()
-    assert window.session.pose.angle == 30.0 and window.formula_bar.landscape.pose.isVisible()
+    assert window.session.transform.angle == 30.0 and window.formula_bar.landscape.transform.isVisible()
 
 
 def test_a_start_dragged_on_a_turned_landscape_stays_where_it_was_put(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.set_pose(30.0, 1.0, (0.0, 0.0))
+    window.session.set_transform(30.0, 1.0, (0.0, 0.0))
     asked(qtbot, window)
     panel = window.contour.panels[0]
     where = QPointF(panel.mapFromScene(panel.getPlotItem().getViewBox().mapViewToScene(QPointF(*window.session.start))))
     drag(panel.viewport(), where, where + QPointF(40, 30))
     put = window.session.start
-    window.session.set_pose(0.0, 1.0, (0.0, 0.0))
-    window.session.set_pose(30.0, 1.0, (0.0, 0.0))
+    window.session.set_transform(0.0, 1.0, (0.0, 0.0))
+    window.session.set_transform(30.0, 1.0, (0.0, 0.0))
     assert window.session.start == pytest.approx(put)
 
 
@@ -148,16 +148,16 @@ def test_panning_samples_what_is_seen_in_the_pixels_of_the_plot(qtbot: QtBot, wi
     assert window.frame.detail.heights.shape[::-1] == panel.pixels()
 
 
-def test_pose_height_and_domain_come_back_with_the_session(tmp_path: Path) -> None:
+def test_transform_height_and_domain_come_back_with_the_session(tmp_path: Path) -> None:
     session = Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS))
-    session.set_pose(30.0, 2.0, (0.5, 1.0))
+    session.set_transform(30.0, 2.0, (0.5, 1.0))
     session.set_bounds(((0.0, 1.0), (0.0, 2.0)))
     session.set_height("rank")
     session.set_favourite("Beale", True)
     write_choices(tmp_path / "session.json", session.choices())
     again = Session(LANDSCAPES["Beale"], list(FIRST_RACERS))
     again.take(read_choices(tmp_path / "session.json"))
-    assert (again.pose, again.bounds, again.domain) == (session.pose, session.bounds, session.domain)
+    assert (again.transform, again.bounds, again.domain) == (session.transform, session.bounds, session.domain)
     assert (again.height, again.favourites, again.start) == ("rank", ["Beale"], session.start)
-    again.set_pose(0.0, 1.0, (0.0, 0.0))
+    again.set_transform(0.0, 1.0, (0.0, 0.0))
     assert again.start == pytest.approx(LANDSCAPES[FIRST_LANDSCAPE].start)

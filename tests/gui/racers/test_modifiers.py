@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.rules.modifiers.schedule import SCHEDULES, factors
 from gui.racers.card import RacerCard
-from gui.racers.modifiers.picker import GROUPS, PartList
+from gui.racers.modifiers.picker import GROUPS, ModifierPicker
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 
@@ -17,7 +17,7 @@ def put_round(window: MainWindow, number: int, *names: str) -> RacerCard:
     card = window.racers_panel.cards[number]
     for name in names:
         listed = card.foot.open_list()
-        assert isinstance(listed, PartList)
+        assert isinstance(listed, ModifierPicker)
         listed.select(name)
         listed.add.click()
     return card
@@ -124,7 +124,7 @@ def test_an_average_round_a_solver_begins_where_it_is_and_follows_it(qtbot: QtBo
 def test_what_does_not_go_round_a_solver_is_faint_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
     number = solver_added(qtbot, window, "BFGS")
     listed = window.racers_panel.cards[number].foot.open_list()
-    assert isinstance(listed, PartList) and listed.add.isEnabled() and not listed.message.isVisible()
+    assert isinstance(listed, ModifierPicker) and listed.add.isEnabled() and not listed.message.isVisible()
     (row,) = listed.rows.findItems("   cosine", Qt.MatchFlag.MatchExactly)
     why = "BFGS finds the length of its steps by itself, so there is no step size that a schedule multiplies."
     assert row.toolTip() == why and row.foreground() == listed.rows.item(0).foreground(), "as a heading is"

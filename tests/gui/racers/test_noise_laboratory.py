@@ -27,7 +27,7 @@ def test_noise_and_seeds_show_in_the_curves_and_on_the_button(window: MainWindow
 
 
 def test_one_click_leaves_nothing_to_chance(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.set_chance(noise="noise", sigma=3.0, seeds=5)
+    window.session.set_randomness(noise="noise", sigma=3.0, seeds=5)
     popover = opened(window, qtbot)
     popover.reset.click()
     qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
@@ -41,5 +41,5 @@ def test_seeds_that_cannot_be_are_told_and_change_nothing(window: MainWindow, qt
         popover.seeds.field.setText(text)
         popover.seeds.field.editingFinished.emit()
         assert popover.message.isVisible() and popover.message.text()
-        assert window.session.chance.seeds == 1
+        assert window.session.randomness.seeds == 1
         assert popover.seeds.value == 1.0

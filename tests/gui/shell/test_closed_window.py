@@ -6,8 +6,8 @@ import weakref
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.files.library import Shelf
-from gui.files.saved_optimizers import OwnOptimizers
+from gui.files.library import Library
+from gui.files.saved_optimizers import SavedOptimizers
 from gui.files.session_keeper import SessionKeeper
 from gui.look import style
 from gui.look.theme import DARK
@@ -28,7 +28,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[0]
     for open_it in (
         card.foot.open_details, card.foot.open_list, card.open_palette, window.racers_panel.open_list,
-        window.racers_panel.noise.open_popover, bar.landscape.open_picker, bar.landscape.open_pose,
+        window.racers_panel.noise.open_popover, bar.landscape.open_picker, bar.landscape.open_transform,
         bar.landscape.open_form, window.show_keys,
     ):  # fmt: skip
         open_it().close()
@@ -45,7 +45,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
 
 def used_and_closed(qtbot: QtBot, session: Session) -> dict[str, weakref.ref[object]]:
     """Return what is left of a window's parts once it was used and closed."""
-    window = MainWindow(session, DARK, SessionKeeper(session), OwnOptimizers(), Shelf())
+    window = MainWindow(session, DARK, SessionKeeper(session), SavedOptimizers(), Library())
     window.show()
     wait_until(qtbot, lambda: window.frame is not None and window.contour.landscape_shown)
     use(qtbot, window)
@@ -63,5 +63,5 @@ def test_a_closed_window_is_freed_though_its_session_lives_on(qtbot: QtBot) -> N
     parts = used_and_closed(qtbot, session)
     gc.collect()
     assert [name for name, part in parts.items() if part() is not None] == []
-    session.set_chance(seed=7)
+    session.set_randomness(seed=7)
     session.set_speed(30.0)

@@ -28,7 +28,7 @@ FREE = {"2pi": 6.283185307179586, "−0.5": -0.5, "1e−3": 1e-3, "1/3": 1 / 3, 
 def every_field(window: MainWindow) -> dict[str, tuple[NumberField, Callable[[], object]]]:
     """Return a field of each kind that a person can open, and what it decides on."""
     session, card = window.session, window.racers_panel.cards[3]
-    noise, pose = window.racers_panel.noise.open_popover(), window.formula_bar.landscape.open_pose()
+    noise, transform = window.racers_panel.noise.open_popover(), window.formula_bar.landscape.open_transform()
     ends = card.sliders["lr"].open_range()
     return {
         "hyperparameter": (card.sliders["beta1"].field, lambda: session.racer(card.key).values["beta1"]),
@@ -38,11 +38,11 @@ def every_field(window: MainWindow) -> dict[str, tuple[NumberField, Callable[[],
         "data setting": (window.formula_bar.data.sliders["points"].field, lambda: session.data.settings["points"]),
         "step": (window.transport.step, lambda: window.frame.step),
         "speed": (window.transport.rate, lambda: session.speed),
-        "size of noise": (noise.strength.field, lambda: session.chance.sigma),
-        "seeds": (noise.seeds.field, lambda: session.chance.seeds),
-        "seed": (noise.seed.field, lambda: session.chance.seed),
-        "angle": (pose.sliders["angle"].field, lambda: session.pose.angle),
-        "stretch": (pose.sliders["stretch"].field, lambda: session.pose.stretch),
+        "size of noise": (noise.strength.field, lambda: session.randomness.sigma),
+        "seeds": (noise.seeds.field, lambda: session.randomness.seeds),
+        "seed": (noise.seed.field, lambda: session.randomness.seed),
+        "angle": (transform.sliders["angle"].field, lambda: session.transform.angle),
+        "stretch": (transform.sliders["stretch"].field, lambda: session.transform.stretch),
     }
 
 
@@ -50,7 +50,7 @@ def every_field(window: MainWindow) -> dict[str, tuple[NumberField, Callable[[],
 def lab(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
     """The window on a loss from data with a parameter, so that there is a field of every kind."""
     window.session.choose(CATALOGUE["LinearRegression"])
-    window.session.set_chance(noise="noise", sigma=1.0)
+    window.session.set_randomness(noise="noise", sigma=1.0)
     window.session.set_formula("mean((x*u + y - v)^2) + noise*x^2")
     wait_until(qtbot, lambda: "noise" in window.formula_bar.sliders and "points" in window.formula_bar.data.sliders)
     yield window

@@ -210,14 +210,14 @@ def main(seed: int, seconds: float) -> None:
     from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
     from gui.session.session import Session
     from gui.shell.app import make_application
-    from gui.shell.error_reporter import MishapWatch
+    from gui.shell.error_reporter import ErrorReporter
     from landscapes import LANDSCAPES
 
     QStandardPaths.setTestModeEnabled(True)
     apply(make_application(), DARK)
     window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), DARK)
     window.show()
-    hands, watch = RandomHands(window, seed), MishapWatch(None)
+    hands, watch = RandomHands(window, seed), ErrorReporter(None)
     watch.happened.connect(lambda sentence, details: print(sentence, details, *hands.done[-12:], sep="\n", flush=True))
     hands.go_on(seconds)
     print(f"seed {seed}: {len(hands.done)} things done, the longest took {hands.longest_s:.2f} s")

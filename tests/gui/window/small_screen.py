@@ -108,7 +108,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "noise": window.racers_panel.noise.open_popover,
         "optimizers": window.racers_panel.open_list,
         "landscapes": bar.open_picker,
-        "turn": bar.open_pose,
+        "turn": bar.open_transform,
         "save": bar.open_form,
         "keyboard": window.show_keys,
         "put round": card.foot.open_list,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK, LIGHT
-from gui.shell.error_reporter import MishapWatch
+from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, pixels, settle, wait_until
 
@@ -114,15 +114,15 @@ def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, wi
 
 
 @pytest.fixture
-def watch(window: MainWindow, tmp_path: Path) -> Iterator[MishapWatch]:
-    watch = MishapWatch(tmp_path / "deep" / "mishaps.log")
+def watch(window: MainWindow, tmp_path: Path) -> Iterator[ErrorReporter]:
+    watch = ErrorReporter(tmp_path / "deep" / "errors.log")
     watch.happened.connect(window.notice.tell)
     yield watch
     watch.release()
 
 
 def test_an_uncaught_mistake_is_a_sentence_and_the_race_goes_on(
-    qtbot: QtBot, window: MainWindow, watch: MishapWatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    qtbot: QtBot, window: MainWindow, watch: ErrorReporter, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     QTimer.singleShot(0, lambda: 1 // 0)
     wait_until(qtbot, window.notice.isVisible)
@@ -130,13 +130,13 @@ def test_an_uncaught_mistake_is_a_sentence_and_the_race_goes_on(
     assert "Traceback" not in window.notice.label.text() + "".join(capfd.readouterr())
     window.notice.copy.click()
     assert "ZeroDivisionError" in QApplication.clipboard().text()
-    assert "ZeroDivisionError" in (tmp_path / "deep" / "mishaps.log").read_text()
+    assert "ZeroDivisionError" in (tmp_path / "deep" / "errors.log").read_text()
     window.notice.close_button.click()
     assert not window.notice.isVisible()
     go_to(qtbot, window, 5)
 
 
-def test_a_mistake_on_another_thread_is_told_too(qtbot: QtBot, window: MainWindow, watch: MishapWatch) -> None:
+def test_a_mistake_on_another_thread_is_told_too(qtbot: QtBot, window: MainWindow, watch: ErrorReporter) -> None:
     thread = threading.Thread(target=lambda: [][1])
     thread.start()
     thread.join()
@@ -145,7 +145,7 @@ def test_a_mistake_on_another_thread_is_told_too(qtbot: QtBot, window: MainWindo
 
 
 def test_a_mistake_that_comes_with_every_frame_is_told_once(
-    qtbot: QtBot, window: MainWindow, watch: MishapWatch, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, watch: ErrorReporter, tmp_path: Path
 ) -> None:
     def fail() -> None:
         raise RuntimeError("again")
@@ -154,12 +154,12 @@ def test_a_mistake_that_comes_with_every_frame_is_told_once(
     go_to(qtbot, window, 3)
     go_to(qtbot, window, 6)
     window.controller.frame_ready.disconnect(fail)
-    assert (tmp_path / "deep" / "mishaps.log").read_text().count("RuntimeError: again") == 1
+    assert (tmp_path / "deep" / "errors.log").read_text().count("RuntimeError: again") == 1
 
 
 def test_a_log_that_cannot_be_written_still_lets_the_sentence_through(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    watch = MishapWatch(tmp_path / "file" / "mishaps.log")
+    watch = ErrorReporter(tmp_path / "file" / "errors.log")
     told = []
     watch.happened.connect(lambda sentence, details: told.append(sentence))
     sys.excepthook(ValueError, ValueError("no"), None)

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.shell.error_reporter import MishapWatch
+from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle
 from tests.gui.window.random_hands import RandomHands
@@ -15,8 +15,8 @@ HELD_UP_S = 10.0
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_hands_find_no_mistake_of_ours(window: MainWindow, qtbot: QtBot, seed: int) -> None:
-    hands, watch, mishaps = RandomHands(window, seed), MishapWatch(None), []
-    watch.happened.connect(lambda sentence, details: mishaps.append(details))
+    hands, watch, errors = RandomHands(window, seed), ErrorReporter(None), []
+    watch.happened.connect(lambda sentence, details: errors.append(details))
     try:
         hands.go_on(SECONDS)
         # While a race runs there is always something newer to be drawn.
@@ -24,5 +24,5 @@ def test_random_hands_find_no_mistake_of_ours(window: MainWindow, qtbot: QtBot, 
         settle(qtbot, window)
     finally:
         watch.release()
-    assert not mishaps, "\n".join([*hands.done[-20:], *mishaps])
+    assert not errors, "\n".join([*hands.done[-20:], *errors])
     assert hands.done and hands.longest_s < HELD_UP_S

@@ -63,7 +63,7 @@ def test_a_card_that_is_higher_than_the_screen_scrolls(
     monkeypatch.setattr(Popover, "_screen", lambda self: screen)
     card = window.racers_panel.cards[0]
     for open_it in (
-        window.formula_bar.landscape.open_pose,
+        window.formula_bar.landscape.open_transform,
         window.racers_panel.noise.open_popover,
         window.racers_panel.open_list,
         card.foot.open_list,
@@ -81,7 +81,7 @@ def test_a_card_that_is_higher_than_the_screen_scrolls(
 def test_a_card_that_grows_stays_on_the_screen(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    popover = window.formula_bar.landscape.open_pose()
+    popover = window.formula_bar.landscape.open_transform()
     screen = QRect(0, 0, 800, popover.geometry().bottom() + 4)
     monkeypatch.setattr(Popover, "_screen", lambda self: screen)
     popover.sliders["angle"].field.setText("0,5")

@@ -231,7 +231,7 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
     session = lab.session
     type_into(lab.formula_bar.data, "slope", "-2")
     session.set_data(session.data.with_point(3, 1.0, 9.0).with_point(200, 2.0, 8.0).without_point(0))
-    session.set_pose(30.0, 1.5, (0.25, 0.0))
+    session.set_transform(30.0, 1.5, (0.25, 0.0))
     session.set_height("linear")
     settle(qtbot, lab)
     before, columns = session.choices(), lab.frame.columns
@@ -248,11 +248,11 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
     )
     picker.details.take.click()
     settle(qtbot, lab)
-    for field in ("data", "pose", "height", "start", "bounds", "parameters"):
+    for field in ("data", "transform", "height", "start", "bounds", "parameters"):
         assert getattr(session, field) == getattr(before, field), field
     assert lab.frame.columns.rows == 200 and (lab.frame.columns["v"] == columns["v"]).all()
     assert has_colour(pixels(lab.foot.data), session.racers[-1].colour)
-    assert lab.formula_bar.landscape.pose.isVisible() and lab.height_switch.buttons["linear"].isChecked()
+    assert lab.formula_bar.landscape.transform.isVisible() and lab.height_switch.buttons["linear"].isChecked()
 
 
 def test_there_is_a_slider_for_each_setting_and_one_for_batches(sliders: DataSliders) -> None:

@@ -16,7 +16,7 @@ from engine.data.tables.reading import POINT, Reading
 from gui.files.session_file import read_choices, write_choices
 from gui.landscape.data.table_popover import TablePopover
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import FITTED, OwnLandscape, line_formula
+from gui.session.landscape_data import FITTED, SavedLandscape, line_formula
 from gui.session.session import Session
 from gui.shell.app import open_window
 from gui.window.main_window import MainWindow
@@ -123,9 +123,9 @@ def restore(windows: list[MainWindow], session: Session, folder: Path) -> MainWi
     return windows[-1]
 
 
-def line_of(path: Path, reading: Reading) -> OwnLandscape:
+def line_of(path: Path, reading: Reading) -> SavedLandscape:
     formula, data = line_formula("u", "v", standardised=False), TableData(str(path), ("u", "v"), 20, reading=reading)
-    return OwnLandscape("", formula, ((-2.0, 2.0), (-1.0, 1.0)), (), (0.5, 0.25), FITTED, data=data)
+    return SavedLandscape("", formula, ((-2.0, 2.0), (-1.0, 1.0)), (), (0.5, 0.25), FITTED, data=data)
 
 
 def test_a_session_reads_its_file_as_was_chosen(
@@ -150,7 +150,7 @@ def test_one_of_mine_keeps_how_its_file_is_read(window: MainWindow, qtbot: QtBot
     settle(qtbot, window)
     save(qtbot, window, "my commas")
     window.session.choose(CATALOGUE["Beale"])
-    window.session.choose(window.shelf.find("my commas"))
+    window.session.choose(window.library.find("my commas"))
     settle(qtbot, window)
     assert window.frame.columns["u"][0] == 12345
 

@@ -20,7 +20,7 @@ from gui.landscape.data.sliders import BATCH
 from gui.landscape.data.table_popover import TablePopover
 from gui.landscape.picker import MINE
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import FITTED, OwnLandscape, line_formula, line_through
+from gui.session.landscape_data import FITTED, SavedLandscape, line_formula, line_through
 from gui.session.session import Session
 from gui.shell.app import SWITCH_INTERVAL_S, keep_what_stands, open_window, picture
 from gui.shell.command_table import fitted
@@ -168,10 +168,10 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
     put_away(*windows)
 
 
-def line_of(path: Path, *names: str) -> OwnLandscape:
+def line_of(path: Path, *names: str) -> SavedLandscape:
     """Return the loss of a line through columns of a file that need not be there."""
     formula, data = line_formula(*names, standardised=False), TableData(str(path), names, 7)
-    return OwnLandscape("", formula, ((-2.0, 2.0), (-1.0, 1.0)), (), (0.5, 0.25), FITTED, data=data)
+    return SavedLandscape("", formula, ((-2.0, 2.0), (-1.0, 1.0)), (), (0.5, 0.25), FITTED, data=data)
 
 
 def test_a_window_is_painted_before_the_file_of_its_session_is_read(
@@ -231,7 +231,7 @@ def test_a_line_through_a_file_is_saved_as_mine_and_comes_back(saved: MainWindow
 
 def test_a_file_that_has_changed_since_is_told_and_read(saved: MainWindow, qtbot: QtBot, penguins: Path) -> None:
     penguins.write_text(PENGUINS + "Adelie,3.5,190\n")
-    saved.session.choose(saved.shelf.find("my penguins"))
+    saved.session.choose(saved.library.find("my penguins"))
     settle(qtbot, saved)
     assert saved.notice.label.text() == "penguins.csv has changed since it was chosen; it has 41 rows now."
     assert saved.frame.columns.rows == 41 and saved.formula_bar.data.sliders[BATCH].value == 41
@@ -244,7 +244,7 @@ def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
     settle(qtbot, saved)
     go_to(qtbot, saved, 12)
     penguins.unlink()
-    saved.session.choose(saved.shelf.find("my penguins"))
+    saved.session.choose(saved.library.find("my penguins"))
     settle(qtbot, saved)
     told = saved.notice.label.text()
     assert told.startswith("penguins.csv: This file cannot be read: ") and told.endswith(
