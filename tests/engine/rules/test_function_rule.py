@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss, compile_rule
+from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss, compile_rule, function_optimizer
 from engine.data.datasets import generate
-from engine.optimizers import function_optimizer
 from engine.optimizers.function_optimizer import optimizer_at
 from engine.own.place import split
 from engine.rules.function_rule import is_step
