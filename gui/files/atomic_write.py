@@ -1,28 +1,32 @@
-"""A file is replaced whole or not at all: it is written beside its place first."""
+"""A file is replaced whole or not at all: its new content is first written to a second file beside it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 
 
-@contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
-    """Give a place to write to; what was written takes the place of `path`, unless something went wrong.
+def atomic_write(path: Path, content: bytes) -> None:
+    """Put `content` in the place of the file at `path`; make its folder where there is none.
 
     Raises
     ------
     OSError
-        Where that cannot be; then the file is what it was.
+        Where that cannot be done; the file at `path` is then what it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The name is of this process alone: two windows must not write into one another's draft.
+    # The number of the process keeps two programs from writing into the same draft.
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        yield draft
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            # Some file systems carry out the renaming below before they store the content: after a loss of power the
+            # old content would be gone, and the new file empty.
+            os.fsync(file.fileno())
         os.replace(draft, path)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise

@@ -1,4 +1,4 @@
-"""A file of this program: JSON that says what it is, written whole or not at all."""
+"""A file of this program: JSON that names the program, its format and what it holds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 import time
 from pathlib import Path
 
-from gui.files.atomic_write import draft_of
+from gui.files.atomic_write import atomic_write
+from gui.files.folders import PROGRAM
 
-PROGRAM, FORMAT = "Descent Derby", 1
-"""What the file says of itself; the format grows when an old program could no longer read it."""
+FORMAT = 1
+"""It grows when an older program can no longer read the files of a newer one."""
 MOST_BYTES = 2**20
+MOST_DIGITS = 20
+"""Of a whole number that 64 bits may hold, its sign included."""
 
 
 class RecordError(Exception):
@@ -23,11 +26,10 @@ def write_record(path: Path, kind: str, content: object) -> None:
     Raises
     ------
     OSError
-        Where that cannot be; then the file is what it was.
+        Where that cannot be done; the file at `path` is then what it was.
     """
-    text = json.dumps({"program": PROGRAM, "format": FORMAT, kind: content}, indent=1)
-    with draft_of(path) as draft:
-        draft.write_text(text, encoding="utf-8")
+    record = {"program": PROGRAM, "format": FORMAT, kind: content}
+    atomic_write(path, json.dumps(record, indent=1).encode())
 
 
 def read_record(path: Path, kind: str) -> object:
@@ -41,7 +43,9 @@ def read_record(path: Path, kind: str) -> object:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise RecordError(f"The file is larger than any {kind}.")
-        record = json.loads(path.read_text(encoding="utf-8"))
+        # Not msgspec's own reader: it refuses a whole file for one NaN or Infinity, which Python's writer may have
+        # written; here only the entry is refused that holds it.
+        record = json.loads(path.read_text(encoding="utf-8"), parse_int=_whole)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -55,6 +59,14 @@ def read_record(path: Path, kind: str) -> object:
     if record.get(kind) is None:
         raise RecordError("The file is not what this program writes.")
     return record[kind]
+
+
+def _whole(digits: str) -> int | float:
+    """Return a whole number, as a float where 64 bits cannot hold it: infinity where no float can either.
+
+    msgspec 0.21 raises a SystemError where it is to make a float of an int that is larger than any float.
+    """
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
 
 
 def set_aside(path: Path) -> Path:

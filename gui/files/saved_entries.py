@@ -1,4 +1,4 @@
-"""What a person saved, as a file: what is broken in it is left out and told, all else is kept."""
+"""What the user saved, as a file of named entries: a broken entry is left out and reported, all others are kept."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Annotated, Generic, Protocol, TypeVar
 
-from gui.files import record_checks as check
 from gui.files.record_file import RecordError, read_record, set_aside, write_record
+from gui.files.record_types import MOST_ENTRIES, matching
 
 LONGEST_NAME = 60
 NAME = re.compile(rf"\S(?:.{{0,{LONGEST_NAME - 2}}}\S)?")
-"""What a thing can be called."""
+"""What an entry can be called."""
+Name = Annotated[str, matching(NAME.pattern)]
 
 
 class Named(Protocol):
-    """A thing with a name, by which it is found."""
+    """An entry, which is found by its name."""
 
     @property
     def name(self) -> str:
@@ -28,22 +29,22 @@ T = TypeVar("T", bound=Named)
 
 
 @dataclass(frozen=True)
-class Sort(Generic[T]):
-    """A sort of things that can be saved.
+class EntryKind(Generic[T]):
+    """A kind of entries that can be saved.
 
     Attributes
     ----------
     kind : str
-        What its file and the sentences call it, in the plural.
-    record : callable
-        Returns the entry of a thing in the file.
-    thing : callable
-        Returns the thing that an entry describes, or None where it is broken.
+        What its file and the sentences call the entries, in the plural.
+    to_record : callable
+        Returns the record of an entry in the file.
+    from_record : callable
+        Returns the entry that a record describes, or None where the record is broken.
     """
 
     kind: str
-    record: Callable[[T], Mapping[str, object]]
-    thing: Callable[[object], T | None]
+    to_record: Callable[[T], Mapping[str, object]]
+    from_record: Callable[[object], T | None]
 
     @property
     def file(self) -> str:
@@ -52,48 +53,48 @@ class Sort(Generic[T]):
 
 
 class SavedEntries(Generic[T]):
-    """Things of one sort in the file at `path`; without one they last as long as the program runs.
+    """Entries of one kind in the file at `path`; without one they last as long as the program runs.
 
     Parameters
     ----------
-    tell : callable
+    notify : callable
         Is given, in one sentence, why something could not be written.
     """
 
-    def __init__(self, sort: Sort[T], path: Path | None, tell: Callable[[str], object]) -> None:
-        self._sort, self._path, self._tell = sort, path, tell
-        self.things: list[T] = []
+    def __init__(self, kind: EntryKind[T], path: Path | None, notify: Callable[[str], object]) -> None:
+        self._kind, self._path, self._notify = kind, path, notify
+        self.entries: list[T] = []
 
     def open(self) -> str:
-        """Read them; return what went wrong, or ""."""
-        self.things, trouble = self._read()
+        """Read the entries; return what went wrong, or ""."""
+        self.entries, trouble = self._read()
         if trouble:
             self._write()
         return trouble
 
     def find(self, name: str) -> T | None:
-        """Return the one of this name, in any case, or None."""
-        return next((thing for thing in self.things if thing.name.lower() == name.lower()), None)
+        """Return the entry of this name, in any case, or None."""
+        return next((entry for entry in self.entries if entry.name.lower() == name.lower()), None)
 
     def change(self, changed: Callable[[list[T]], list[T]]) -> None:
-        """Put what `changed` makes of them in their place."""
-        # Another window may have saved one of its own meanwhile.
+        """Put what `changed` makes of the entries in their place."""
+        # Another window may have saved an entry meanwhile.
         fresh, trouble = self._read()
-        self.things = changed(self.things if trouble else fresh)
+        self.entries = changed(self.entries if trouble else fresh)
         self._write()
 
     def take_out(self, name: str) -> Callable[[], None]:
-        """Take the one of this name out; return what puts it back where it was.
+        """Take the entry of this name out; return what puts it back where it was.
 
-        Where there is another of its name by then, or as many as there can be, it stays out.
+        Where there is another entry of its name by then, or as many entries as there can be, it stays out.
         """
-        at = next(number for number, thing in enumerate(self.things) if thing.name == name)
-        taken = self.things[at]
-        self.change(lambda own: without(own, name))
+        at = next(number for number, entry in enumerate(self.entries) if entry.name == name)
+        taken = self.entries[at]
+        self.change(lambda entries: without(entries, name))
 
         def put_back() -> None:
-            if self.find(name) is None and len(self.things) < check.MOST_ENTRIES:
-                self.change(lambda own: [*own[:at], taken, *own[at:]])
+            if self.find(name) is None and len(self.entries) < MOST_ENTRIES:
+                self.change(lambda entries: [*entries[:at], taken, *entries[at:]])
 
         return put_back
 
@@ -103,60 +104,63 @@ class SavedEntries(Generic[T]):
         A file that is broken in any part is renamed, so that nothing of it is lost when the rest is written anew.
         """
         if self._path is None:
-            return self.things, ""
-        called = f"Your own {self._sort.kind} cannot be read"
+            return self.entries, ""
         try:
-            found = _entries(self._sort, self._path)
+            found = _read_entries(self._kind, self._path)
         except RecordError as error:
-            return [], f"{called}. {error} {_put_aside(self._path)}"
-        except ValueError:
-            return [], f"{called}: there are too many. {_put_aside(self._path)}"
+            return [], f"Your own {self._kind.kind} cannot be read. {error} {_set_aside(self._path)}"
         sound = _sound(found)
         if len(sound) == len(found):
             return sound, ""
-        broken = f"{len(found) - len(sound)} of your own {self._sort.kind} cannot be read."
-        return sound, f"{broken} {_put_aside(self._path)}"
+        broken = f"{len(found) - len(sound)} of your own {self._kind.kind} cannot be read."
+        return sound, f"{broken} {_set_aside(self._path)}"
 
     def _write(self) -> None:
         if self._path is None:
             return
         try:
-            write_record(self._path, self._sort.kind, [self._sort.record(thing) for thing in self.things])
+            write_record(self._path, self._kind.kind, [self._kind.to_record(entry) for entry in self.entries])
         except OSError as error:
-            self._tell(f"Your {self._sort.kind} cannot be kept in {self._path.parent}: {error.strerror}.")
+            self._notify(f"Your {self._kind.kind} cannot be kept in {self._path.parent}: {error.strerror}.")
 
 
-def sound_entries(sort: Sort[T], folder: Path) -> list[T]:
-    """Return those of a sort that can be read in `folder`; the file stays as it is."""
+def sound_entries(kind: EntryKind[T], folder: Path) -> list[T]:
+    """Return the entries of a kind that can be read in `folder`; the file stays as it is."""
     try:
-        return _sound(_entries(sort, folder / sort.file))
-    except (RecordError, ValueError):
+        return _sound(_read_entries(kind, folder / kind.file))
+    except RecordError:
         return []
 
 
-def _entries(sort: Sort[T], path: Path) -> list[T | None]:
-    """Return what each entry of a file describes, None for one that is broken.
+def _read_entries(kind: EntryKind[T], path: Path) -> list[T | None]:
+    """Return the entries of a file, None for each that is broken.
 
     Raises
     ------
-    RecordError, ValueError
-        Where the file is broken as a whole, or there are too many entries.
+    RecordError
+        Where the file is broken as a whole, or has too many entries.
     """
-    records = read_record(path, sort.kind)
-    return [sort.thing(record) for record in check.entries([] if records is None else records)]
+    records = read_record(path, kind.kind)
+    if records is None:
+        return []
+    if not isinstance(records, list):
+        raise RecordError("The file is not what this program writes.")
+    if len(records) > MOST_ENTRIES:
+        raise RecordError(f"It holds more than {MOST_ENTRIES} {kind.kind}.")
+    return [kind.from_record(record) for record in records]
 
 
 def _sound(found: Sequence[T | None]) -> list[T]:
-    """Return those that are not broken, of each name the last."""
-    return list({thing.name.lower(): thing for thing in found if thing is not None}.values())
+    """Return the entries that are not broken, of each name the last."""
+    return list({entry.name.lower(): entry for entry in found if entry is not None}.values())
 
 
-def without(things: Sequence[T], name: str) -> list[T]:
-    """Return `things` without the one of this name."""
-    return [thing for thing in things if thing.name != name]
+def without(entries: Sequence[T], name: str) -> list[T]:
+    """Return `entries` without the one of this name."""
+    return [entry for entry in entries if entry.name != name]
 
 
-def _put_aside(path: Path) -> str:
+def _set_aside(path: Path) -> str:
     try:
         return f"The file is kept as {set_aside(path).name}."
     except OSError:

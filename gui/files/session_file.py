@@ -1,11 +1,9 @@
-"""Choices as a file, believed only where every field is what it should be."""
+"""A session in a file: written with everything chosen, and believed only where every entry is what it should be."""
 
 from __future__ import annotations
 
 import math
-import re
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -13,28 +11,14 @@ from engine import FormulaError
 from engine.data.rows import TableData, columns_of
 from engine.loss.loss import build_formula
 from engine.optimizers import OPTIMIZERS
-from engine.own.place import Place
-from engine.race.randomness import Randomness
-from gui.files import landscape_checks
-from gui.files import record_checks as check
 from gui.files.record_file import RecordError, read_record, write_record
-from gui.session.choices import (
-    FASTEST,
-    FIRST_HEIGHT,
-    HEIGHT_KINDS,
-    LAYOUTS,
-    SLOWEST,
-    THEMES,
-    VIEWS,
-    Choices,
-    RacerChoice,
-)
-from gui.session.landscape_data import SomeData
+from gui.files.record_types import read_fields
+from gui.files.session_record import SessionRecord
+from gui.session.choices import Choices, RacerChoice
+from gui.session.saved_landscape import DataSet
 from landscapes import CATALOGUE
 
 KIND = "session"
-COLOUR = re.compile("#[0-9a-f]{6}")
-BASE_64 = re.compile("[A-Za-z0-9+/=]*")
 
 
 def write_choices(path: Path, choices: Choices) -> None:
@@ -43,67 +27,69 @@ def write_choices(path: Path, choices: Choices) -> None:
     Raises
     ------
     OSError
-        Where that cannot be; then the file is what it was.
+        Where that cannot be done; the file at `path` is then what it was.
     """
-    # Of a function its place is kept, and never its code.
+    # Of a function the place is written, and never the code: to read a file must not run a program.
     racers = [replace(racer, function=racer.place) for racer in choices.racers]
     write_record(path, KIND, asdict(replace(choices, racers=racers)))
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What a file holds.
+class KeptSession:
+    """A session of a file, of which some rules may still have to be read.
 
     Attributes
     ----------
     choices : Choices
-        All of it but `coming`.
-    coming : tuple of RacerChoice
-        The last of its racers, whose rules have still to be read, by `fit`: that may take seconds.
+        Everything but the `pending` racers.
+    pending : tuple of RacerChoice
+        The last racers, for each of which `checked_racer` has still to be called: to read their rules may take seconds.
     """
 
     choices: Choices
-    coming: tuple[RacerChoice, ...] = ()
+    pending: tuple[RacerChoice, ...] = ()
 
     @property
     def whole(self) -> Choices:
-        """All of it, to be written again."""
-        return replace(self.choices, racers=[*self.choices.racers, *self.coming])
+        """Everything, to be written again."""
+        return replace(self.choices, racers=[*self.choices.racers, *self.pending])
 
 
 def read_choices(path: Path) -> Choices | None:
-    """Return what the file holds, with every racer, or None where there is none.
+    """Return the choices that a file holds, with every racer, or None where there is no file.
 
     Raises
     ------
     RecordError
         Where it cannot be read, or is not a session of this program.
     """
-    kept = read_kept(path, math.inf)
-    return None if kept is None else kept.choices
+    kept = read_session(path, math.inf)
+    return kept.choices if kept is not None else None
 
 
-def read_kept(path: Path, seconds: float) -> Kept | None:
-    """Return what the file holds, or None where there is none; read rules for no more than so many seconds.
+def read_session(path: Path, seconds: float) -> KeptSession | None:
+    """Return the session that a file holds, or None where there is no file.
+
+    Rules are read for no longer than `seconds`, but for that of the first racer; the other racers are pending.
 
     Raises
     ------
     RecordError
         Where it cannot be read, or is not a session of this program.
     """
-    session = read_record(path, KIND)
-    return None if session is None else _checked(session, seconds)
+    record = read_record(path, KIND)
+    return _kept_session(record, seconds) if record is not None else None
 
 
-def fit(racer: RacerChoice) -> RacerChoice:
-    """Return a racer of a file with a value for each hyperparameter that its rule has by now.
+def checked_racer(racer: RacerChoice) -> RacerChoice:
+    """Return a racer of a file, with a default for each hyperparameter that the file does not set.
 
-    What a function of one's own has by now is seen when it is run.
+    A racer whose step is a Python function is returned as it is: its hyperparameters are known once its file was run.
 
     Raises
     ------
     RecordError
-        Where it has no rule, or settings of another.
+        Where its rule cannot be read, or lacks a hyperparameter that the file sets.
     """
     if racer.is_absent:
         return racer
@@ -118,125 +104,30 @@ def fit(racer: RacerChoice) -> RacerChoice:
     return replace(racer, values={**known, **racer.values})
 
 
-def _checked(session: object, seconds: float) -> Kept:
+def _kept_session(record: object, seconds: float) -> KeptSession:
     ends_at = time.monotonic() + seconds
-    bounds = session.get("bounds") if isinstance(session, dict) else None
-    found = check.fields(session, CHECKS, {"domain": bounds, **YOUNGER}, OLDER_NAMES)
-    if not _can_be_read(found["good_formula"], found["data"]):
+    choices = read_fields(record, SessionRecord).build()
+    if not _can_be_read(choices.good_formula, choices.data):
         raise RecordError("Its entry `good_formula` is not as it should be.")
-    known = CATALOGUE.get(found["landscape"])
-    # A name that the catalogue does not know may be one of the user's own.
-    if known is not None and known.formula != found["formula"]:
-        found["landscape"] = ""
-    racers = found.pop("racers")
-    fitted: list[RacerChoice] = []
-    for racer in racers:
-        if fitted and time.monotonic() >= ends_at:
+    known = CATALOGUE.get(choices.landscape)
+    # A name that the catalogue does not know may be that of a saved landscape.
+    landscape = "" if known is not None and known.formula != choices.formula else choices.landscape
+    checked: list[RacerChoice] = []
+    for racer in choices.racers:
+        if checked and time.monotonic() >= ends_at:
             break
-        fitted.append(fit(racer))
-    return Kept(Choices(racers=fitted, **found), tuple(racers[len(fitted) :]))
+        checked.append(checked_racer(racer))
+    return KeptSession(replace(choices, landscape=landscape, racers=checked), tuple(choices.racers[len(checked) :]))
 
 
-def _can_be_read(text: str, data: SomeData | None) -> bool:
-    # A file may be long, and is read when the window stands: what can be read of it follows from the names.
+def _can_be_read(text: str, data: DataSet | None) -> bool:
+    # What can be read follows from the names of the columns: the numbers of a file may take long to read, and are read
+    # behind the window.
     columns = dict.fromkeys(data.names, (0.0,)) if isinstance(data, TableData) else columns_of(data)
     try:
-        # Its slopes take ten times as long: what has none is told when it is to be drawn.
+        # The slopes are not built, which takes ten times as long: where there are none, the window says so when it
+        # draws the formula.
         build_formula(text, columns or ())
     except FormulaError:
         return False
     return True
-
-
-def _batch(value: object) -> int | None:
-    return None if value is None else max(check.whole(value), 1)
-
-
-def _randomness(value: object) -> Randomness:
-    try:
-        return Randomness(**check.fields(value, RANDOMNESS_CHECKS))
-    except (RecordError, FormulaError) as error:
-        raise ValueError from error
-
-
-def _function(value: object) -> Place | None:
-    """Check the place of a function; that it is there, and is one, is seen when it is run."""
-    if value is None:
-        return None
-    try:
-        place = Place(**check.fields(value, {"name": check.text, "module": check.text, "path": check.text}))
-    except RecordError as error:
-        raise ValueError from error
-    if not place.name.isidentifier() or place.module or not Path(place.path).is_absolute():
-        raise ValueError
-    return place
-
-
-def _speed(value: object) -> float:
-    return min(max(check.number(value), SLOWEST), FASTEST)
-
-
-def _racer(value: object) -> RacerChoice:
-    """Check all of a racer but its rule, which `fit` does."""
-    try:
-        racer = RacerChoice(key=0, **check.fields(value, RACER_CHECKS, {"rule": "", "function": None}))
-    except RecordError as error:
-        raise ValueError from error
-    if racer.is_absent and (racer.optimizer or racer.rule):
-        raise ValueError
-    return racer
-
-
-RACER_CHECKS: Mapping[str, check.Check] = {
-    "name": check.text,
-    "optimizer": check.text,
-    "colour": check.like(COLOUR),
-    "values": check.mapping(check.number),
-    "ranges": check.mapping(check.ends),
-    "visible": check.switch,
-    "rule": check.text,
-    "function": _function,
-}
-RANDOMNESS_CHECKS: Mapping[str, check.Check] = {
-    "noise": check.text,
-    "sigma": check.number,
-    "seed": check.whole,
-    "seeds": check.whole,
-}
-CHECKS: Mapping[str, check.Check] = {
-    "landscape": check.text,
-    "formula": check.text,
-    "good_formula": check.text,
-    "bounds": check.bounds,
-    "domain": check.bounds,
-    "minima": check.each(check.point),
-    "transform": landscape_checks.transform,
-    "parameters": check.mapping(check.number),
-    "parameter_ranges": check.mapping(check.ends),
-    "start": check.point,
-    "racers": check.each(_racer),
-    "data": landscape_checks.data,
-    "batch": _batch,
-    "randomness": _randomness,
-    "speed": _speed,
-    "theme": check.one_of(THEMES),
-    "layout": check.one_of(LAYOUTS),
-    "views": check.one_of(VIEWS),
-    "height": check.one_of(HEIGHT_KINDS),
-    "favourites": check.each(check.text),
-    "geometry": check.like(BASE_64),
-    "function": _function,
-}
-YOUNGER: Mapping[str, object] = {
-    "transform": {"angle": 0.0, "stretch": 1.0, "shift": [0.0, 0.0], "pivot": [0.0, 0.0]},
-    "data": None,
-    "batch": None,
-    "randomness": asdict(Randomness()),
-    "views": VIEWS[0],
-    "height": FIRST_HEIGHT,
-    "favourites": [],
-    "function": None,
-}
-"""What stands for entries that a file of an older program lacks."""
-OLDER_NAMES: Mapping[str, str] = {"pose": "transform", "chance": "randomness"}
-"""Entries that a file of an older program has under another name."""

@@ -86,7 +86,7 @@ def test_what_goes_round_a_solver_comes_back_with_its_settings(qtbot: QtBot, sta
     window.session.add_racer("SPSA")
     solver = window.session.racers[-1].key
     for part in ("cosine", "polyak", "noise"):
-        window.session.put_round(solver, part)
+        window.session.add_modifier(solver, part)
     window.session.set_hyperparameter(solver, "T", 77.0)
     window.close()
     again = start()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files import session_keeper
 from gui.files.record_file import RecordError
-from gui.files.session_file import read_choices, read_kept, write_choices
+from gui.files.session_file import read_choices, read_session, write_choices
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.shell.app import open_window
@@ -79,7 +79,7 @@ def test_a_file_with_anything_wrong_in_it_is_read_or_refused_in_a_sentence_and_s
         session_file.write_text(text, encoding="utf-8", errors="surrogatepass")
         began = time.thread_time()
         try:
-            read_kept(session_file, session_keeper.READING_S)
+            read_session(session_file, session_keeper.READING_S)
         except RecordError as error:
             refused += 1
             assert str(error).endswith(".")
@@ -106,11 +106,11 @@ def test_racers_whose_rules_take_long_to_read_join_behind_the_window_and_none_is
     change(session_file, racers=[racer("SGD", rule) for rule in rules])
     window = open_window(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), None, session_file, restore=True)
     windows.append(window)
-    assert window.keeper.coming == len(rules) - 1, "the window does not wait for them"
+    assert window.keeper.pending == len(rules) - 1, "the window does not wait for them"
     window.keeper.save()
     assert [each.rule for each in read_choices(session_file).racers] == rules, "kept meanwhile"
     window.show()
-    wait_until(qtbot, lambda: window.keeper.coming == 0 and len(window.racers_panel.cards) == len(rules))
+    wait_until(qtbot, lambda: window.keeper.pending == 0 and len(window.racers_panel.cards) == len(rules))
     assert [each.rule for each in window.session.racers] == rules
 
 
@@ -120,7 +120,7 @@ def test_racers_that_cannot_join_are_told(
     monkeypatch.setattr(session_keeper, "READING_S", 0.0)
     change(session_file, racers=[racer("Adam"), racer("SGD", "w = w -"), racer("Lion")])
     window = opened(windows, session_file)
-    wait_until(qtbot, lambda: window.keeper.coming == 0)
+    wait_until(qtbot, lambda: window.keeper.pending == 0)
     wait_until(qtbot, lambda: "cannot be restored" in window.notice.label.text())
     assert [each.optimizer for each in window.session.racers] == ["Adam", "Lion"]
 

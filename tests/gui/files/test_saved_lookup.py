@@ -1,7 +1,6 @@
 """What a person saved can be named on the command line, in the window and without Qt."""
 
 import csv
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from engine.loss.transform import Transform
+from gui.files.folders import saved_folder
+from gui.files.landscape_records import SAVED_LANDSCAPES
+from gui.files.optimizer_records import SAVED_OPTIMIZERS
 from gui.files.record_file import write_record
-from gui.files.saved_files import own_folder
-from gui.files.saved_landscapes import SAVED_LANDSCAPES
-from gui.files.saved_optimizer import SAVED_OPTIMIZERS
 from gui.session.choices import RacerChoice
-from gui.session.landscape_data import SavedLandscape
+from gui.session.saved_landscape import SavedLandscape
 from gui.session.session import Session
 from landscapes import LANDSCAPES
 
@@ -35,11 +34,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder in which a person has saved a landscape and two optimizers."""
     for name in ("XDG_DATA_HOME", "APPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    folder = own_folder()
+    folder = saved_folder()
     folder.mkdir(parents=True)
-    write_record(folder / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.record(BOWL)])
+    write_record(folder / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.to_record(BOWL)])
     saved = [PUSH, replace(PUSH, name="My push 2", values={**PUSH.values, "lr": 0.25})]
-    write_record(folder / SAVED_OPTIMIZERS.file, SAVED_OPTIMIZERS.kind, list(map(SAVED_OPTIMIZERS.record, saved)))
+    write_record(folder / SAVED_OPTIMIZERS.file, SAVED_OPTIMIZERS.kind, list(map(SAVED_OPTIMIZERS.to_record, saved)))
     return folder
 
 
@@ -53,23 +52,6 @@ def after_a_step(*arguments: str) -> list[tuple[float, float]]:
     assert result.stderr == ""
     rows = csv.DictReader(result.stdout.splitlines())
     return [(float(row["x"]), float(row["y"])) for row in rows if row["step"] == "1"]
-
-
-@pytest.mark.parametrize("data_home", ["given", "relative", "none"])
-def test_the_folder_is_the_one_in_which_the_window_writes(tmp_path: Path, data_home: str) -> None:
-    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
-    if data_home == "relative":
-        environment["XDG_DATA_HOME"] = "data"
-    elif data_home == "none":
-        del environment["XDG_DATA_HOME"]
-    code = "from PySide6.QtCore import QCoreApplication; from gui.files.record_file import PROGRAM; "
-    code += "application = QCoreApplication([]); application.setApplicationName(PROGRAM); "
-    code += "from gui.files.saved_files import own_folder; from gui.files.library import library_path; "
-    code += "print(own_folder()); print(library_path().parent)"
-    command = [sys.executable, "-c", code]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
-    mine, windows = told.stdout.splitlines()
-    assert Path(mine) == Path(windows)
 
 
 def test_an_optimizer_and_a_landscape_of_ones_own_race_without_a_window(home: Path) -> None:
@@ -129,7 +111,7 @@ def test_in_the_window_it_races_under_its_name_with_its_settings(qapp: object) -
 def test_a_landscape_of_ones_own_lies_without_a_window_as_it_was_saved(home: Path) -> None:
     turned = replace(BOWL, name="My turned bowl", transform=Transform(90.0, pivot=(0.0, 0.0)))
     write_record(
-        home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, list(map(SAVED_LANDSCAPES.record, (BOWL, turned)))
+        home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, list(map(SAVED_LANDSCAPES.to_record, (BOWL, turned)))
     )
     ((x, y),) = after_a_step("--landscape", "My bowl", "--start=1,2", "--racer", "SGD(lr=0.1)")
     ((across, up),) = after_a_step("--landscape", "My turned bowl", "--start=-2,1", "--racer", "SGD(lr=0.1)")
@@ -146,7 +128,7 @@ def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_l
     given: list[Session] = []
     monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
     turned = replace(BOWL, transform=Transform(90.0, pivot=(0.0, 0.0)))
-    write_record(home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.record(turned)])
+    write_record(home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.to_record(turned)])
     for start in ([], ["--start=2,0.5"]):
         assert command_line.main(["--landscape", "My bowl", *start]) == 0
     assert [session.start for session in given] == [pytest.approx((-1, 1)), pytest.approx((2, 0.5))]

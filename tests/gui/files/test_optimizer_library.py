@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.session_file import read_choices, write_choices
 from gui.racers.optimizer_list import MINE, OptimizerList
 from gui.session.choices import RacerChoice
@@ -22,8 +22,8 @@ PUSHED = RacerChoice(
 )
 
 
-def opened(path: Path) -> tuple[SavedOptimizers, str]:
-    mine = SavedOptimizers(path)
+def opened(path: Path) -> tuple[OptimizerLibrary, str]:
+    mine = OptimizerLibrary(path)
     return mine, mine.open()
 
 
@@ -62,7 +62,8 @@ def test_one_can_be_renamed_and_removed(path: Path) -> None:
 
 
 def test_more_than_a_file_may_hold_is_refused_and_costs_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.files.record_checks.MOST_ENTRIES", 3)
+    for module in ("optimizer_library", "saved_entries"):
+        monkeypatch.setattr(f"gui.files.{module}.MOST_ENTRIES", 3)
     mine, _ = opened(path)
     assert [mine.save(PUSHED, str(number)) for number in range(3)] == ["", "", ""]
     assert mine.save(PUSHED, "3").startswith("You have 3 optimizers of your own")
@@ -136,10 +137,10 @@ def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_
     field.selectAll()
     qtbot.keyClicks(field, "shove")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    wait_until(qtbot, lambda: [saved.name for saved in window.mine.saved] == ["shove"])
+    wait_until(qtbot, lambda: [saved.name for saved in window.optimizer_library.saved] == ["shove"])
     assert listed.selected == "shove" and listed.isVisible() and len(window.session.racers) == 5
     listed.remove.click()
-    assert window.mine.saved == [] and rows_of(listed)[0] != MINE
+    assert window.optimizer_library.saved == [] and rows_of(listed)[0] != MINE
     assert not listed.remove.isVisible()
     listed.close()
     write_choices(tmp_path / "session.json", window.session.choices())
@@ -148,35 +149,35 @@ def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_
 
 def test_one_that_was_removed_comes_back_to_its_place_with_one_click(qtbot: QtBot, window: MainWindow) -> None:
     for name in ("first", "second", "third"):
-        window.mine.save(RacerChoice(0, name, "SGD", "", {"lr": 0.5}), name)
-    before, listed = window.mine.saved, window.racers_panel.open_list()
+        window.optimizer_library.save(RacerChoice(0, name, "SGD", "", {"lr": 0.5}), name)
+    before, listed = window.optimizer_library.saved, window.racers_panel.open_list()
     assert listed.selected == "first"
     listed.remove.click()
     listed.close()
-    assert [saved.name for saved in window.mine.saved] == ["second", "third"]
+    assert [saved.name for saved in window.optimizer_library.saved] == ["second", "third"]
     assert window.notice.label.text() == "Removed first." and window.notice.back.isVisible()
     window.notice.back.click()
-    assert window.mine.saved == before and not window.notice.isVisible()
+    assert window.optimizer_library.saved == before and not window.notice.isVisible()
 
 
 def test_one_that_was_removed_stays_out_where_another_of_its_name_came_meanwhile(window: MainWindow) -> None:
-    window.mine.save(RacerChoice(0, "push", "SGD", ""), "push")
-    window.mine.remove("push")
-    window.mine.save(RacerChoice(0, "Push", "Adam", ""), "Push")
+    window.optimizer_library.save(RacerChoice(0, "push", "SGD", ""), "push")
+    window.optimizer_library.remove("push")
+    window.optimizer_library.save(RacerChoice(0, "Push", "Adam", ""), "Push")
     window.notice.back.click()
-    assert [(saved.name, saved.optimizer) for saved in window.mine.saved] == [("Push", "Adam")]
+    assert [(saved.name, saved.optimizer) for saved in window.optimizer_library.saved] == [("Push", "Adam")]
 
 
 def test_a_notice_of_what_went_wrong_offers_nothing_to_take_back(window: MainWindow) -> None:
-    window.mine.save(RacerChoice(0, "push", "SGD", ""), "push")
-    window.mine.remove("push")
+    window.optimizer_library.save(RacerChoice(0, "push", "SGD", ""), "push")
+    window.optimizer_library.remove("push")
     window.notice.tell("Something went wrong.", "details")
     assert not window.notice.back.isVisible() and window.notice.copy.isVisible()
     assert window.notice.label.palette().windowText().color().name() == window.theme.error
 
 
 def test_a_saved_rule_that_is_none_any_more_says_so_and_cannot_be_added(qtbot: QtBot, window: MainWindow) -> None:
-    window.mine.save(RacerChoice(0, "old", "SGD", "", rule="w = w - nolonger(g)"), "old")
+    window.optimizer_library.save(RacerChoice(0, "old", "SGD", "", rule="w = w - nolonger(g)"), "old")
     listed = window.racers_panel.open_list()
     assert "cannot race any more" in listed.details.text() and not listed.add.isEnabled()
     qtbot.keyClick(listed.search, Qt.Key.Key_Return)
@@ -190,4 +191,4 @@ def test_saving_under_a_name_that_is_there_says_that_it_replaces(qtbot: QtBot, w
     panel.save.click()
     assert panel.saving.field.text() == "push" and panel.saving.save.text() == "Replace"
     qtbot.keyClick(panel.saving.field, Qt.Key.Key_Escape)
-    assert panel.isVisible() and panel.save.isVisible() and len(window.mine.saved) == 1
+    assert panel.isVisible() and panel.save.isVisible() and len(window.optimizer_library.saved) == 1

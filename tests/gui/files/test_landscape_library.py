@@ -11,9 +11,9 @@ import pytest
 from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData, TableData
 from engine.loss.transform import Transform
-from gui.files.library import Library
-from gui.files.saved_landscapes import CHECKS, YOUNGER
-from gui.session.landscape_data import SAVED, SavedLandscape
+from gui.files.landscape_library import LandscapeLibrary
+from gui.files.landscape_records import LandscapeRecord
+from gui.session.saved_landscape import SAVED, SavedLandscape
 from landscapes import CATALOGUE
 
 MINE = SavedLandscape(
@@ -21,11 +21,12 @@ MINE = SavedLandscape(
     {"a": (0.0, 9.0)}, "Round.", transform=Transform(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)), height="rank",
 )  # fmt: skip
 MADE = MadeData("line", {**GENERATORS["line"].defaults, "noise": 1.5}).with_point(3, 1.0, 2.0).with_point(200, 0.0, 4.0)
+FIELDS = LandscapeRecord.__struct_fields__
 DATA = {"made to order": MADE, "a file": TableData("/gone/penguins.csv", ("mass", "flipper"), 40, 7)}
 
 
-def opened(path: Path) -> tuple[Library, str]:
-    library = Library(path)
+def opened(path: Path) -> tuple[LandscapeLibrary, str]:
+    library = LandscapeLibrary(path)
     return library, library.open()
 
 
@@ -40,8 +41,8 @@ def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
     library.save(MINE)
     again, trouble = opened(path)
     assert trouble == ""
-    assert [getattr(again.landscapes[0], name) for name in CHECKS] == [getattr(MINE, name) for name in CHECKS]
-    assert again.find("MY BOWL") == again.landscapes[0] and again.is_own(again.landscapes[0])
+    assert [getattr(again.landscapes[0], name) for name in FIELDS] == [getattr(MINE, name) for name in FIELDS]
+    assert again.find("MY BOWL") == again.landscapes[0] and again.is_saved(again.landscapes[0])
     assert [file.name for file in path.parent.iterdir()] == ["landscapes.json"], "no drafts stay behind"
 
 
@@ -54,7 +55,7 @@ def test_a_loss_from_data_is_saved_with_its_data(path: Path, kind: str) -> None:
 def test_a_landscape_saved_by_an_older_program_lies_upright(path: Path) -> None:
     opened(path)[0].save(MINE)
     record = json.loads(path.read_text())
-    for name in YOUNGER:
+    for name in ("data", "transform", "height"):
         del record["landscapes"][0][name]
     path.write_text(json.dumps(record))
     library, trouble = opened(path)
@@ -94,7 +95,7 @@ def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "beale", "my bowl", "x" * 61])
 def test_a_name_that_cannot_be_is_refused_in_a_sentence(qapp: object, name: str) -> None:
-    library = Library()
+    library = LandscapeLibrary()
     library.save(MINE)
     assert library.mistake_in_name(name).endswith(".")
     assert library.mistake_in_name("my bowl", besides="my bowl") == library.mistake_in_name("bowl") == ""
@@ -144,14 +145,14 @@ def test_a_file_that_is_none_of_ours_is_set_aside_and_saving_goes_on(path: Path,
 
 def test_a_place_that_cannot_be_written_is_told_and_the_landscape_stays_for_now(qapp: object, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    library, told = Library(tmp_path / "file" / "landscapes.json"), []
-    library.told.connect(told.append)
+    library, told = LandscapeLibrary(tmp_path / "file" / "landscapes.json"), []
+    library.message.connect(told.append)
     library.save(MINE)
     assert told and told[0].startswith("Your landscapes cannot be kept in") and library.find("my bowl") is not None
 
 
 def test_neighbours_go_round_and_a_surprise_is_never_the_same_twice(qapp: object) -> None:
-    library, names = Library(), list(CATALOGUE)
+    library, names = LandscapeLibrary(), list(CATALOGUE)
     assert library.neighbour(names[0], 1).name == names[1]
     assert library.neighbour(names[0], -1).name == names[-1] and library.neighbour(names[-1], 1).name == names[0]
     assert library.neighbour("", 1).name == names[0] and library.neighbour("", -1).name == names[-1]
