@@ -1,4 +1,4 @@
-"""Small pictures of landscapes: drawn once on a thread of their own, and kept in files for the next time."""
+"""Small pictures of landscapes: drawn once, on a thread of their own, and kept in files for the next start."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QBuffer, QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from engine import FormulaError
@@ -15,15 +15,15 @@ from engine.data.rows import columns_of
 from engine.loss.loss import Loss
 from engine.loss.terrain import sample_terrain
 from gui.background.worker import Worker
-from gui.files.atomic_write import draft_of
+from gui.files.atomic_write import atomic_write
 from gui.look.theme import Theme
 from gui.session.choices import FIRST_HEIGHT
-from gui.session.landscape_data import data_of, height_of, transform_of
+from gui.session.saved_landscape import data_of, height_of, transform_of
 from gui.views.shading.pixels import make_palette, resample, shade
 from landscapes import Landscape
 
 RENDERER = 1
-"""Grows when the same landscape is drawn otherwise: what older programs kept is not used then."""
+"""It grows when the same landscape is drawn otherwise, so that the pictures of older programs are no longer used."""
 COLUMNS, ROWS = 96, 72
 """Samples of the landscape."""
 WIDTH_PX, HEIGHT_PX = 256, 192
@@ -34,15 +34,15 @@ MOST_READY = 64
 """Pictures that are ready to be painted, 200 KB each: more than are ever seen at a time."""
 FORMAT = "PNG"
 PAUSE_MS = 40
-"""Between two tellings of what has come: for each picture the window would paint its tiles anew."""
+"""From a picture until `arrived` is emitted for all that have come meanwhile: the window paints its tiles anew then."""
 LAST_BYTES = b"IEND\xaeB`\x82"
 """How every whole picture file ends."""
 
 
 class Thumbnails(QObject):
-    """The pictures that are there; those that are wanted come one after the other.
+    """Reads or draws the pictures that are wanted, one after the other.
 
-    They are kept as the contents of their files, a third of the room that they take on the screen.
+    In memory they are kept as the contents of their files, which take a third of the room of their pixels.
 
     Parameters
     ----------
@@ -52,9 +52,9 @@ class Thumbnails(QObject):
     Attributes
     ----------
     arrived : signal
-        More pictures are there.
+        There are more pictures.
     progressed : signal of (int, int)
-        How many of those that were ever wanted are there, and how many were.
+        How many pictures there are, and how many were wanted.
     drawn : int
         How many pictures had to be drawn because there was no whole file of them.
     """
@@ -71,11 +71,11 @@ class Thumbnails(QObject):
         self._ready: dict[str, QPixmap] = {}
         self.drawn = 0
         self._ended = False
-        self._reporting_errors = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._reporting_errors.timeout.connect(self._tell)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._emit_arrived)
 
     def picture(self, landscape: Landscape, theme: Theme) -> QPixmap | None:
-        """Return the picture of a landscape, or None before it has come."""
+        """Return the picture of a landscape, or None where it is not there yet."""
         key = thumbnail_key(landscape, theme)
         if key not in self._contents:
             return None
@@ -87,7 +87,7 @@ class Thumbnails(QObject):
         return self._ready[key]
 
     def want(self, landscapes: Iterable[Landscape], theme: Theme) -> None:
-        """Have the pictures that are not there read or drawn, in this order."""
+        """Read or draw the pictures that are not there, in this order."""
         asked = {thumbnail_key(landscape, theme): landscape for landscape in landscapes}
         self._drop_others(asked)
         for key, landscape in asked.items():
@@ -97,7 +97,7 @@ class Thumbnails(QObject):
         self.progressed.emit(len(self._contents), len(self._wanted))
 
     def _drop_others(self, asked: Collection[str]) -> None:
-        """Forget the oldest pictures that are not asked for now; they come again from their files."""
+        """Drop the oldest pictures that are not asked for now; they can be read again from their files."""
         others = [key for key in self._contents if key not in asked]
         for key in others[: max(len(others) - MOST_OTHERS, 0)]:
             del self._contents[key]
@@ -111,26 +111,26 @@ class Thumbnails(QObject):
 
     def _ask(self, key: str, landscape: Landscape, theme: Theme) -> None:
         path = self._folder / f"{key}.png" if self._folder is not None else None
-        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme, self._goes_on)), self._take)
+        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme, self._is_wanted)), self._take)
 
-    def _goes_on(self, share: float) -> bool:
-        """Tell whether a file that a landscape is fitted to is to be read further; on the thread."""
+    def _is_wanted(self, share: float) -> bool:
+        """Return whether a file that a landscape is fitted to is to be read further; on the thread."""
         return not self._ended
 
     def _take(self, answer: tuple[str, bytes, bool]) -> None:
         key, content, drawn = answer
         self._contents[key] = content
         self.drawn += drawn
-        if not self._reporting_errors.isActive():
-            self._reporting_errors.start()
+        if not self._pause.isActive():
+            self._pause.start()
 
-    def _tell(self) -> None:
+    def _emit_arrived(self) -> None:
         self.arrived.emit()
         self.progressed.emit(len(self._contents), len(self._wanted))
 
 
 def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
-    """Return what differs between any two landscapes that are not drawn the same."""
+    """Return a name that differs between any two landscapes that are not drawn the same."""
     values = sorted(landscape.parameters.items())
     ground = (
         landscape.formula,
@@ -141,24 +141,24 @@ def thumbnail_key(landscape: Landscape, theme: Theme) -> str:
         height_of(landscape),
     )
     look = (theme.terrain, theme.iso_line, theme.hole)
-    told = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
-    return hashlib.sha256(told.encode()).hexdigest()
+    drawn_from = repr((RENDERER, COLUMNS, ROWS, WIDTH_PX, HEIGHT_PX, ground, look))
+    return hashlib.sha256(drawn_from.encode()).hexdigest()
 
 
 def kept_or_drawn(
-    path: Path | None, landscape: Landscape, theme: Theme, tell: Callable[[float], bool]
+    path: Path | None, landscape: Landscape, theme: Theme, notify: Callable[[float], bool]
 ) -> tuple[bytes, bool]:
-    """Return the picture that is kept at `path`, or draw and keep it; tell whether it had to be drawn."""
+    """Return the picture that is kept at `path`, or draw and keep it; and whether it had to be drawn."""
     kept = kept_content(path) if path is not None else None
     if kept is not None:
         return kept, False
-    image = drawn_image(landscape, theme, tell)
+    image = drawn_image(landscape, theme, notify)
     content = content_of(image)
-    # A file of numbers that is gone may come back, and its picture with it.
+    # Not where the landscape cannot be drawn: a file of numbers that is gone may come back.
     if path is not None and image != hole_image(theme):
-        # What cannot be kept is drawn again the next time.
-        with contextlib.suppress(OSError), draft_of(path) as draft:
-            draft.write_bytes(content)
+        # A picture that cannot be kept is drawn again at the next start.
+        with contextlib.suppress(OSError):
+            atomic_write(path, content)
     return content, True
 
 
@@ -175,30 +175,30 @@ def kept_content(path: Path) -> bytes | None:
 
 
 def content_of(image: QImage) -> bytes:
-    """Return what a file of a picture holds."""
+    """Return the content of the file of a picture."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, FORMAT)
+    image.save(buffer, FORMAT)  # type: ignore[call-overload]  # PySide declares bytes, and takes only str.
     return bytes(buffer.data().data())
 
 
 def image_of(content: bytes) -> QImage:
-    """Return the picture of a file; that of a damaged one has no size."""
-    return QImage.fromData(content, FORMAT)
+    """Return the picture of a content; that of a damaged one has no size."""
+    return QImage.fromData(content, FORMAT)  # type: ignore[arg-type]  # As above.
 
 
-def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool] | None = None) -> QImage:
-    """Return a picture of a landscape; of a formula that is none, that of a hole.
+def drawn_image(landscape: Landscape, theme: Theme, notify: Callable[[float], bool] | None = None) -> QImage:
+    """Return a picture of a landscape, or that of a hole where its formula cannot be drawn.
 
-    `tell` is told now and then how much of a file is read; reading ends where it returns False.
+    `notify` is called now and then with the share of a file that is read; reading ends where it returns False.
     """
     try:
-        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), tell), transform_of(landscape))
+        loss = Loss(landscape.formula, {}, columns_of(data_of(landscape), notify), transform_of(landscape))
         loss.set(**{name: value for name, value in landscape.parameters.items() if name in loss.parameters})
     except FormulaError:
         return hole_image(theme)
     height = height_of(landscape) or FIRST_HEIGHT
-    # Machine code for so few samples would take ten times as long.
+    # Not compiled: machine code for so few samples would take ten times as long as evaluating them without it.
     ground = sample_terrain(loss.preview, landscape.domain, COLUMNS, ROWS, 0, height)
     heights = resample(ground.heights, ground.bounds, ground.bounds, WIDTH_PX, HEIGHT_PX)
     pixels = shade(heights, make_palette(theme), WIDTH_PX, HEIGHT_PX)
@@ -206,13 +206,7 @@ def drawn_image(landscape: Landscape, theme: Theme, tell: Callable[[float], bool
 
 
 def hole_image(theme: Theme) -> QImage:
-    """Return the picture of what cannot be drawn."""
+    """Return the picture of a landscape that cannot be drawn."""
     image = QImage(WIDTH_PX, HEIGHT_PX, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.hole))
     return image
-
-
-def thumbnails_folder() -> Path:
-    """Return where this user's pictures are kept; they may be deleted at any time."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
-    return Path(folder) / "thumbnails"

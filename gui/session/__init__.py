@@ -1,1 +1,1 @@
-"""Everything that a person has chosen, as plain data with a signal for each field; no widgets, no files."""
+"""Everything that the user has chosen, as plain data with a signal for each field; no widgets and no files."""

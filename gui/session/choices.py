@@ -1,4 +1,4 @@
-"""Everything that a user chooses, as plain data; what a first start chooses for them."""
+"""Everything that the user chooses, as plain data, with the choices of a first start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"
 FIRST_RACERS = ("SGD(lr=0.004)", "Momentum(lr=0.0015)", "RMSProp(lr=0.03)", "Adam(lr=0.12)")
-"""Settings that show four characters: straight down, swinging, steady strides, a long glide."""
+"""With these settings the four trajectories differ clearly: the racers descend straight, oscillate, make steps of the
+same size, and glide on."""
 FIRST_SPEED = 40.0
 SLOWEST, FASTEST = 1.0, 100_000.0
 """Steps per second."""
@@ -34,20 +35,20 @@ FIRST_HEIGHT = "log"
 
 @dataclass(frozen=True)
 class RacerChoice:
-    """A racer as the user set it; `key` stays with it while everything else may change.
+    """A racer as the user set it; its `key` stays the same while everything else may change.
 
     Attributes
     ----------
     optimizer : str
-        A name of the catalogue, with the wrappers and schedules that go round it; "" for a function of one's own.
+        A name of the catalogue, with its wrappers and schedules; "" where the racer runs a Python function.
     values : mapping
-        The hyperparameters.
+        Of the hyperparameters.
     ranges : mapping
         The ends of the sliders that the user moved.
     rule : str
-        The text that the user put in the place of the optimizer's rule; "" for the catalogue's.
+        The text that the user put in the place of the optimizer's rule; "" for that of the catalogue.
     function : FunctionOptimizer, Place or None
-        The step of one's own that it runs; its place alone where it was not run since the program was started.
+        The Python function that is its step; only its place where its file was not run since the program was started.
     """
 
     key: int
@@ -62,21 +63,21 @@ class RacerChoice:
 
     @property
     def place(self) -> Place | None:
-        """Where its function is, if it runs one of a file."""
+        """The place of its function, if it runs one of a file."""
         return self.function.place if isinstance(self.function, FunctionOptimizer) else self.function
 
     @property
     def is_absent(self) -> bool:
-        """Whether nothing but the place of its function is known, so that it cannot race."""
+        """Whether it cannot race, since only the place of its function is known."""
         return isinstance(self.function, Place)
 
     def fitted(self) -> RacerChoice:
-        """Return it with settings for what its rule has by now: it may have been saved with others.
+        """Return the racer with a value for each hyperparameter of its rule; it may have been saved with others.
 
         Raises
         ------
         FormulaError
-            Where its rule is none any more.
+            Where its rule can no longer be read.
         """
         suited = self.entry.playground
         values = {name: self.values.get(name, value) for name, value in suited.items()}
@@ -84,74 +85,74 @@ class RacerChoice:
 
     @property
     def entry(self) -> Optimizer:
-        """What it runs: the optimizer of the catalogue, that with the edited rule, or a function of one's own."""
+        """What it runs: an optimizer of the catalogue, as it is or with an edited rule, or a Python function."""
         if isinstance(self.function, FunctionOptimizer):
             return self.function
         return optimizer_of(self.optimizer, self.rule)
 
     @property
     def own_rows(self) -> tuple[Hyperparameter, ...]:
-        """The hyperparameters of the rule itself, without those of what goes round it."""
+        """The hyperparameters of the rule itself, without those of its wrappers and schedules."""
         return own_rows(self.optimizer, self.entry.hyperparameters)
 
     @property
     def own_values(self) -> dict[str, float]:
-        """What they are set to."""
+        """The values of `own_rows`."""
         return {row.name: self.values[row.name] for row in self.own_rows}
 
     @property
     def published(self) -> dict[str, float]:
-        """What its source sets them to, mostly for many coordinates."""
+        """The defaults of `own_rows`: those of its source, mostly made for many coordinates."""
         return {row.name: self.entry.defaults[row.name] for row in self.own_rows}
 
     @property
     def suited(self) -> dict[str, float]:
-        """What suits landscapes of two coordinates."""
+        """The values of `own_rows` that suit landscapes of two coordinates."""
         return {row.name: self.entry.playground[row.name] for row in self.own_rows}
 
     @property
     def original(self) -> Optimizer:
-        """What the catalogue has, without what goes round it; a function of one's own as it is."""
+        """The optimizer of the catalogue without wrappers, schedules and edits; a Python function as it is."""
         if isinstance(self.function, FunctionOptimizer):
             return self.function
         return OPTIMIZERS[core_of(self.optimizer)]
 
     @property
     def rule_text(self) -> str:
-        """The rule that it runs, without what goes round it."""
+        """The rule that it runs, without its wrappers and schedules."""
         return self.rule or self.original.rule
 
 
 @dataclass(frozen=True)
 class Choices:
-    """A session, whole; `gui.session.session.Session` has an attribute of each name.
+    """Everything chosen in a session; `gui.session.session.Session` has an attribute for each field.
 
     Attributes
     ----------
     landscape : str
         The name of the landscape; "" where the formula is typed.
     formula, good_formula : str
-        The text as it stands, and the last text that could be drawn.
+        The text as it was typed, and the last text that could be drawn.
     bounds, domain : ((xmin, xmax), (ymin, ymax))
-        What is shown, and what the landscape itself asks to be shown.
+        The part that is shown, and the part that the landscape itself asks to be shown.
     minima : sequence of (x, y)
         Of the formula, whatever the transform.
     transform : Transform
         How the landscape lies; its pivot is the middle of the domain in which it was first turned.
     start : (x, y)
-        In the picture, where the ring is.
+        Where the racers start, in the coordinates of the picture.
     data : MadeData, TableData or None
         The data set that the formula runs over.
     batch : int or None
         How many of its rows a step learns from; None for all.
     theme, layout, views : str
-        Of `THEMES`, `LAYOUTS` and `VIEWS`: the colours, one panel or a panel a racer, and which views there are.
+        Of `THEMES`, `LAYOUTS` and `VIEWS`: the colours, one panel or one for each racer, and which views are shown.
     height : str
-        Of `HEIGHT_KINDS`: what height and colour mean.
+        Of `HEIGHT_KINDS`: the scale of height and colour.
     favourites : sequence of str
         Names of landscapes.
     function : Place or None
-        The function of one's own that is raced on; the formula stands behind it.
+        The Python function that is raced on in the place of the formula, which is kept.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """

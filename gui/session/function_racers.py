@@ -1,4 +1,4 @@
-"""Racers whose step is a function of one's own: who is absent until its file was run, and who takes a new one over."""
+"""Racers whose step is a Python function: they are absent until its file is run, and take over its newest version."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ def function_racer(optimizer: FunctionOptimizer, values: dict[str, float] | None
     return RacerChoice(0, optimizer.name, "", "", settings, function=optimizer)
 
 
-def in_order(racers: Iterable[RacerChoice]) -> list[RacerChoice]:
-    """Return racers in the order in which they came, wherever they were meanwhile."""
+def by_key(racers: Iterable[RacerChoice]) -> list[RacerChoice]:
+    """Return racers in the order in which they were added, also those that were absent meanwhile."""
     return sorted(racers, key=lambda racer: racer.key)
 
 
-def taking_over(racers: Iterable[RacerChoice], optimizer: FunctionOptimizer) -> list[RacerChoice]:
-    """Return those of `racers` that run the function at a place, each with the function as it is now.
+def with_function(racers: Iterable[RacerChoice], optimizer: FunctionOptimizer) -> list[RacerChoice]:
+    """Return those of `racers` whose function stands where `optimizer` does, each with `optimizer` in its place.
 
-    Settings whose names stay are kept.
+    They keep the settings of all names that stay.
     """
     return [
         replace(racer, function=optimizer).fitted()

@@ -1,4 +1,4 @@
-"""What the user has chosen to race on: the formula, its parameters, its data, and how it lies and is shown."""
+"""The landscape of a session: its formula, parameters and data, how it lies, and which part of it is shown."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from engine.loss.terrain import Bounds
 from engine.loss.transform import Transform
 from engine.own.place import Place
 from gui.session.choices import FIRST_HEIGHT, Choices
-from gui.session.landscape_data import SomeData, data_of, height_of, transform_of
+from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
 from landscapes import CATALOGUE, Landscape
 from landscapes.landscape import Range
 
-OWN_DOMAIN: Bounds = ((-5.0, 5.0), (-5.0, 5.0))
-OWN_START: Point = (-3.0, 2.5)
-"""Where a function of one's own is shown first, of which no domain is known."""
+FUNCTION_DOMAIN: Bounds = ((-5.0, 5.0), (-5.0, 5.0))
+FUNCTION_START: Point = (-3.0, 2.5)
+"""Where a Python function is shown first, of which no domain is known."""
 
 
 class LandscapeChoice(QObject):
-    """The half of a session that is about the landscape.  Setting a field emits its signal."""
+    """The fields of a session that belong to the landscape.  Each method that changes a field emits its signal."""
 
     landscape_chosen = Signal()
     landscape_named = Signal()
@@ -43,77 +43,77 @@ class LandscapeChoice(QObject):
         self.choose(landscape)
 
     def choose(self, landscape: Landscape) -> None:
-        """Take a landscape with everything known of it."""
+        """Choose a landscape, with all that is known of it."""
         self.landscape, self.function = landscape.name, None
         self.formula = self.good_formula = landscape.formula
         self.bounds: Bounds = landscape.domain
         self.domain: Bounds = landscape.domain
         self.transform = transform_of(landscape)
         self.minima = list(landscape.minima)
-        self.data: SomeData | None = data_of(landscape)
+        self.data: DataSet | None = data_of(landscape)
         self.parameters = dict(landscape.parameters)
-        # A landscape of the catalogue knows the first ends of its sliders; one's own has those that were chosen.
+        # For a landscape of the catalogue the sliders know their ends; a saved one has those that the user chose.
         self.parameter_ranges: dict[str, Range] = {} if landscape.name in CATALOGUE else dict(landscape.ranges)
-        self._own_start = landscape.start
-        self.start: Point = self.transform.shown(self._own_start)
+        self._formula_start = landscape.start
+        self.start: Point = self.transform.shown(self._formula_start)
         if height_of(landscape):
             self.set_height(height_of(landscape))
-        self._tell_landscape()
+        self._emit_landscape()
 
     def return_to(self, choices: Choices) -> None:
-        """Take the formula of `choices`, with the domain, parameters and start that it had."""
+        """Choose the landscape of `choices` again, with its domain, parameters and start."""
         self.landscape, self.formula, self.minima = choices.landscape, choices.formula, list(choices.minima)
         self.bounds, self.domain, self.transform = choices.bounds, choices.domain, choices.transform
-        self.start, self._own_start = choices.start, choices.transform.own(choices.start)
+        self.start, self._formula_start = choices.start, choices.transform.own(choices.start)
         self.good_formula, self.data, self.function = choices.good_formula, choices.data, choices.function
         self.parameters, self.parameter_ranges = dict(choices.parameters), dict(choices.parameter_ranges)
-        self._tell_landscape()
+        self._emit_landscape()
 
     def set_formula(self, text: str) -> None:
-        """Take a typed formula; minima are no longer known."""
+        """Set a typed formula; its minima are not known."""
         self.landscape, self.formula, self.minima, self.function = "", text, [], None
         self.formula_changed.emit()
 
     def choose_function(self, place: Place, parameters: Mapping[str, float]) -> None:
-        """Take a function of one's own; the formula stays behind it, to go back to."""
+        """Race on a Python function; the formula is kept, to go back to."""
         self.landscape, self.minima, self.function, self.data = "", [], place, None
-        self.bounds = self.domain = OWN_DOMAIN
-        self.start = self._own_start = OWN_START
+        self.bounds = self.domain = FUNCTION_DOMAIN
+        self.start = self._formula_start = FUNCTION_START
         self.transform = Transform()
         self.parameters, self.parameter_ranges = dict(parameters), {}
-        self._tell_landscape()
+        self._emit_landscape()
 
     def leave_function(self) -> None:
-        """Take the formula that stands behind a function of one's own."""
+        """Race on the formula again that was kept while a Python function was raced on."""
         self.function = None
-        self._tell_landscape()
+        self._emit_landscape()
 
     def set_parameter(self, name: str, value: float) -> None:
-        """Take a parameter of the formula; the known minima held for other values."""
+        """Set a parameter of the formula; the minima were known for its former value only, and are dropped."""
         self.parameters = {**self.parameters, name: value}
         self.minima = []
         self.parameter_changed.emit(name, value)
 
     def set_data_setting(self, name: str, value: float) -> None:
-        """Take a setting of the data set."""
+        """Set a setting of the data set."""
         if isinstance(self.data, MadeData):
             self.set_data(replace(self.data, settings={**self.data.settings, name: value}))
 
-    def set_data(self, data: SomeData) -> None:
-        """Take other rows with the same columns; the known minima held for those before."""
+    def set_data(self, data: DataSet) -> None:
+        """Set other rows with the same columns; the minima were known for the former rows only, and are dropped."""
         self.data = data
         self.minima = []
         self.data_changed.emit()
 
     def set_parameter_range(self, name: str, low: float, high: float) -> None:
-        """Take the ends of a parameter's slider."""
+        """Set the ends of a parameter's slider."""
         self.parameter_ranges = {**self.parameter_ranges, name: (low, high)}
         self.ranges_changed.emit()
 
     def set_start(self, x: float, y: float) -> None:
-        """Take another start."""
+        """Set the point where all racers start, in the coordinates of the picture."""
         self.start = (x, y)
-        self._own_start = self.transform.own(self.start)
+        self._formula_start = self.transform.own(self.start)
         self.start_changed.emit()
 
     def set_transform(self, angle: float, stretch: float, shift: Point) -> None:
@@ -122,38 +122,38 @@ class LandscapeChoice(QObject):
         Raises
         ------
         FormulaError
-            Where that is no transform; then nothing has changed.
+            Where there is no such transform; nothing has changed then.
         """
         self.transform = replace(self.transform, angle=angle, stretch=stretch, shift=shift)
-        # From the formula's own start, so that a way there and back ends where it began.
-        self.start = self.transform.shown(self._own_start)
+        # From the start in the formula, so that no rounding error stays after a turn there and back.
+        self.start = self.transform.shown(self._formula_start)
         self.transform_changed.emit()
 
     @property
     def shown_minima(self) -> list[Point]:
-        """Where the known minima lie in the picture."""
+        """The known minima, in the coordinates of the picture."""
         return [self.transform.shown(minimum) for minimum in self.minima]
 
     @property
-    def own_start(self) -> Point:
-        """Where the start lies in the formula, whatever the transform."""
-        return self._own_start
+    def formula_start(self) -> Point:
+        """The start in the coordinates of the formula, which no transform changes."""
+        return self._formula_start
 
     def name_landscape(self, name: str) -> None:
-        """Call the landscape of now by the name that it is saved under."""
+        """Set the name of the present landscape, under which it was saved."""
         self.landscape = name
         self.landscape_named.emit()
 
     def set_bounds(self, bounds: Bounds) -> None:
-        """Show another part of the landscape as its domain."""
+        """Set the part of the landscape that is shown."""
         self.bounds = bounds
         self.bounds_changed.emit()
 
     def set_height(self, kind: str) -> None:
-        """Take a kind of height."""
+        """Set the scale of height and colour, one of `HEIGHT_KINDS`."""
         self.height = kind
         self.height_changed.emit(kind)
 
-    def _tell_landscape(self) -> None:
+    def _emit_landscape(self) -> None:
         for signal in (self.landscape_chosen, self.formula_changed, self.start_changed):
             signal.emit()

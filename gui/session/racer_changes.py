@@ -1,4 +1,4 @@
-"""What becomes of a racer when its rule changes, or what goes round it: its settings follow."""
+"""A racer whose rule, wrappers or schedules are changed keeps the settings of all names that stay."""
 
 from __future__ import annotations
 
@@ -16,48 +16,48 @@ EDITED = re.compile(r" edited( \d+)?$")
 Values = Mapping[str, float]
 
 
-def ruled(racer: RacerChoice, text: str, earlier: Values) -> RacerChoice:
-    """Return `racer` with another rule; "" is for the catalogue's.
+def with_rule(racer: RacerChoice, text: str, earlier: Values) -> RacerChoice:
+    """Return `racer` with another rule; "" stands for that of the catalogue.
 
-    Hyperparameters whose names stay keep their values, and one that was there before has what it had `earlier`.
+    Hyperparameters whose names stay keep their values, and one that comes back has its value of `earlier`.
 
     Raises
     ------
     FormulaError
-        Where the text is no rule, or the optimizer a solver.
+        Where the text cannot be read as a rule, or the optimizer is a solver.
     """
     return _settled(racer, replace(racer, rule=text), range(len(parts_in(racer.optimizer))), earlier)
 
 
-def with_part(racer: RacerChoice, part: str, earlier: Values) -> RacerChoice:
-    """Return `racer` with a wrapper or schedule round its rule and all that is round it already.
+def with_modifier(racer: RacerChoice, modifier: str, earlier: Values) -> RacerChoice:
+    """Return `racer` with one more wrapper or schedule, applied after those that it has.
 
     Raises
     ------
     FormulaError
-        Where it does not go round this rule.
+        Where it cannot be applied to this rule.
     """
-    parts = _parts(racer)
-    return _enclosed(racer, [*parts, part], [*range(len(parts)), None], earlier)
+    parts = _modifiers(racer)
+    return _with_modifiers(racer, [*parts, modifier], [*range(len(parts)), None], earlier)
 
 
-def without_part(racer: RacerChoice, number: int, earlier: Values) -> RacerChoice:
-    """Return `racer` without one of its parts; the others keep their settings."""
-    parts = _parts(racer)
+def without_modifier(racer: RacerChoice, number: int, earlier: Values) -> RacerChoice:
+    """Return `racer` without one of its wrappers and schedules; the others keep their settings."""
+    parts = _modifiers(racer)
     kept = [other for other in range(len(parts)) if other != number]
-    return _enclosed(racer, [parts[other] for other in kept], kept, earlier)
+    return _with_modifiers(racer, [parts[other] for other in kept], kept, earlier)
 
 
-def with_other_part(racer: RacerChoice, number: int, part: str, earlier: Values) -> RacerChoice:
-    """Return `racer` with a part in the place of another, from which it takes the settings of all names that stay.
+def with_other_modifier(racer: RacerChoice, number: int, modifier: str, earlier: Values) -> RacerChoice:
+    """Return `racer` with another wrapper or schedule at a place, which takes over the settings of all names that stay.
 
     Raises
     ------
     FormulaError
-        Where it does not go round this rule.
+        Where it cannot be applied to this rule.
     """
-    parts = _parts(racer)
-    return _enclosed(racer, [*parts[:number], part, *parts[number + 1 :]], range(len(parts)), earlier)
+    parts = _modifiers(racer)
+    return _with_modifiers(racer, [*parts[:number], modifier, *parts[number + 1 :]], range(len(parts)), earlier)
 
 
 def edited_name(name: str, taken: Collection[str]) -> str:
@@ -67,30 +67,36 @@ def edited_name(name: str, taken: Collection[str]) -> str:
     return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
 
-def told(optimizer: str) -> str:
-    """Return what to call a racer of an optimizer: its name, a typed schedule without its formula."""
+def default_name(optimizer: str) -> str:
+    """Return the name of a new racer of an optimizer: that of the optimizer, a typed schedule without its formula."""
     parts = parts_of(optimizer, optimizer_of(optimizer).hyperparameters)
     return name_of(core_of(optimizer), [part.word for part in parts])
 
 
-def _parts(racer: RacerChoice) -> list[str]:
+def _modifiers(racer: RacerChoice) -> list[str]:
     return [part.name for part in parts_in(racer.optimizer)]
 
 
-def _enclosed(racer: RacerChoice, parts: Sequence[str], kept: Sequence[int | None], earlier: Values) -> RacerChoice:
+def _with_modifiers(
+    racer: RacerChoice, parts: Sequence[str], kept: Sequence[int | None], earlier: Values
+) -> RacerChoice:
     return _settled(racer, replace(racer, optimizer=name_of(core_of(racer.optimizer), parts)), kept, earlier)
 
 
 def _settled(racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None], earlier: Values) -> RacerChoice:
-    """Return `changed` with the settings of `racer`; `kept` tells of each part which one it was before, if any."""
+    """Return `changed` with the settings of `racer`.
+
+    `kept` holds for each of its modifiers the number that it had before, None for a new one.
+    """
     before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
-    values, ranges = (carried(before, after, kept, settings) for settings in (racer.values, racer.ranges))
+    values = carried(before, after, kept, racer.values)
+    ranges = carried(before, after, kept, racer.ranges)
     suited = {**changed.entry.playground, **earlier, **values}
     names = changed.entry.defaults
     return replace(
         changed,
-        # A name that nobody gave says what races; the views tell racers apart by it.
-        name=told(changed.optimizer) if racer.name == told(racer.optimizer) else racer.name,
+        # A racer that was not named by hand is called by what it runs, so that its name follows.
+        name=default_name(changed.optimizer) if racer.name == default_name(racer.optimizer) else racer.name,
         values={name: suited[name] for name in names},
         ranges={name: ends for name, ends in ranges.items() if name in names},
     )

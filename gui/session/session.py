@@ -1,4 +1,4 @@
-"""What the user has chosen, as plain data in one place, with a signal for each field: the landscape, and who races."""
+"""The session: everything that the user chose, as plain data in one place, with a signal for each field."""
 
 from __future__ import annotations
 
@@ -22,21 +22,28 @@ from gui.session.choices import (
     Choices,
     RacerChoice,
 )
-from gui.session.function_racers import function_racer, in_order, taking_over
+from gui.session.function_racers import by_key, function_racer, with_function
 from gui.session.landscape_choice import LandscapeChoice
-from gui.session.racer_changes import edited_name, ruled, told, with_other_part, with_part, without_part
+from gui.session.racer_changes import (
+    default_name,
+    edited_name,
+    with_modifier,
+    with_other_modifier,
+    with_rule,
+    without_modifier,
+)
 from landscapes import CATALOGUE, Landscape
 
 
 class Session(LandscapeChoice):
-    """The user's choices.  Setting one emits its signal, and `changed` with it.
+    """The user's choices.  Each method that changes one emits its signal, and `changed` with it.
 
     Attributes
     ----------
     racers : list of RacerChoice
-        Who races.
+        Those that race.
     absent : list of RacerChoice
-        Who would race if the files of their functions were run.
+        Those that will race once the Python files of their functions are run.
     """
 
     changed = Signal()
@@ -74,66 +81,66 @@ class Session(LandscapeChoice):
             signal.connect(self.changed)
 
     def choices(self) -> Choices:
-        """Return everything as it is now."""
+        """Return all choices as they are now."""
         chosen = {field.name: getattr(self, field.name) for field in fields(Choices)}
-        return Choices(**{**chosen, "racers": in_order([*self.racers, *self.absent])})
+        return Choices(**{**chosen, "racers": by_key([*self.racers, *self.absent])})
 
     def take(self, choices: Choices) -> None:
-        """Put `choices` in the place of everything; its racers are new ones, with keys of their own."""
+        """Put `choices` in the place of all choices; its racers are given new keys."""
         for field in fields(Choices):
             setattr(self, field.name, getattr(choices, field.name))
         everyone = [replace(racer, key=self._new_key()) for racer in choices.racers]
         self.racers = [racer for racer in everyone if not racer.is_absent]
         self.absent = [racer for racer in everyone if racer.is_absent]
-        self._own_start = self.transform.own(self.start)
-        self._tell_all()
+        self._formula_start = self.transform.own(self.start)
+        self._emit_all()
 
     def start_afresh(self) -> None:
-        """Race what a first start races; the window stays as it is."""
+        """Choose the landscape and the racers of a first start; the window stays as it is."""
         self.choose(CATALOGUE[FIRST_LANDSCAPE])
         self.speed, self.racers, self.absent, self.randomness, self.batch = FIRST_SPEED, [], [], Randomness(), None
         self._enter(FIRST_RACERS)
-        self._tell_all()
+        self._emit_all()
 
     def set_batch(self, batch: int | None) -> None:
-        """Take how many rows a step learns from, None for all."""
+        """Set how many rows a step learns from, None for all."""
         self.batch = batch
         self.batch_changed.emit()
 
     def set_favourite(self, name: str, favourite: bool) -> None:
-        """Take a landscape among the favourites, or out of them."""
+        """Add a landscape to the favourites, or take it out."""
         others = [other for other in self.favourites if other != name]
         self.favourites = [*others, name] if favourite else others
         self.favourites_changed.emit()
 
     def set_randomness(self, **changes: object) -> None:
-        """Leave something else to chance: `noise`, `sigma`, `seed` or `seeds`.
+        """Set fields of the randomness: `noise`, `sigma`, `seed` or `seeds`.
 
         Raises
         ------
         FormulaError
-            Where that cannot be; then nothing has changed.
+            Where there is no such randomness; nothing has changed then.
         """
         self.randomness = replace(self.randomness, **changes)  # type: ignore[arg-type]
         self.randomness_changed.emit()
 
     def set_speed(self, steps_per_second: float) -> None:
-        """Take another speed."""
+        """Set the speed."""
         self.speed = steps_per_second
         self.speed_changed.emit(steps_per_second)
 
     def set_theme(self, theme: str) -> None:
-        """Take "system", "dark" or "light"."""
+        """Set "system", "dark" or "light"."""
         self.theme = theme
         self.theme_changed.emit()
 
     def set_layout(self, layout: str) -> None:
-        """Take "overlay" or "side by side"."""
+        """Set "overlay" or "side by side"."""
         self.layout = layout
         self.layout_changed.emit()
 
     def set_views(self, views: str) -> None:
-        """Take "both", "3-D" or "contour"."""
+        """Set "both", "3-D" or "contour"."""
         self.views = views
         self.views_changed.emit()
 
@@ -148,12 +155,12 @@ class Session(LandscapeChoice):
         Raises
         ------
         FormulaError
-            Where its rule is none any more.
+            Where its rule can no longer be read.
         """
         self._join(saved.fitted())
 
     def restore_racer(self, racer: RacerChoice) -> None:
-        """Add a racer as it was when the session was kept, with the looks that it had."""
+        """Add a racer of a kept session, with the name and colour that it had."""
         restored = replace(racer, key=self._new_key())
         if racer.is_absent:
             self.absent = [*self.absent, restored]
@@ -162,12 +169,12 @@ class Session(LandscapeChoice):
         self.racers_changed.emit()
 
     def add_function(self, optimizer: FunctionOptimizer) -> None:
-        """Add a racer that runs a function of one's own."""
+        """Add a racer whose step is a Python function."""
         self._join(function_racer(optimizer))
 
     def take_function(self, optimizer: FunctionOptimizer) -> None:
-        """Let all whose function this is run it as it is now, also who was absent; where there is nobody, add one."""
-        racing, back = taking_over(self.racers, optimizer), taking_over(self.absent, optimizer)
+        """Give a newly loaded function to all racers that run it, also to absent ones; add one where there are none."""
+        racing, back = with_function(self.racers, optimizer), with_function(self.absent, optimizer)
         if not racing and not back:
             self.add_function(optimizer)
             return
@@ -176,7 +183,7 @@ class Session(LandscapeChoice):
         if back:
             returned = {racer.key for racer in back}
             self.absent = [racer for racer in self.absent if racer.key not in returned]
-            self.racers = in_order([*self.racers, *back])
+            self.racers = by_key([*self.racers, *back])
             self.racers_changed.emit()
 
     def duplicate_racer(self, key: int) -> int:
@@ -185,7 +192,7 @@ class Session(LandscapeChoice):
         return self._join(replace(original, name=original.name + " copy"))
 
     def edit_beside(self, key: int, text: str) -> int:
-        """Add a racer with the settings of another, and a rule of its own as in `set_rule`; return its key.
+        """Add a racer with the settings of another and the rule `text`, as in `set_rule`; return its key.
 
         Raises
         ------
@@ -194,7 +201,7 @@ class Session(LandscapeChoice):
         """
         original = self.racer(key)
         name = edited_name(original.name, [racer.name for racer in self.racers])
-        return self._join(replace(ruled(original, text, self._earlier(key)), name=name))
+        return self._join(replace(with_rule(original, text, self._earlier(key)), name=name))
 
     def remove_racer(self, key: int) -> None:
         """Take a racer out."""
@@ -204,60 +211,60 @@ class Session(LandscapeChoice):
         self.racers_changed.emit()
 
     def set_rule(self, key: int, text: str) -> None:
-        """Take a rule in the place of that of a racer's optimizer; "" is for the catalogue's.
+        """Set the rule of a racer; "" stands for that of the catalogue.
 
-        Hyperparameters whose names stay keep their values, and one whose name was there before has what it had.
-
-        Raises
-        ------
-        FormulaError
-            Where the text is no rule, or the optimizer a solver; then nothing has changed.
-        """
-        self._run(key, ruled(self.racer(key), text, self._earlier(key)))
-
-    def put_round(self, key: int, part: str) -> None:
-        """Put a wrapper or schedule round a racer's rule and all that is round it already.
+        Hyperparameters whose names stay keep their values, and one that comes back has its former value.
 
         Raises
         ------
         FormulaError
-            Where it does not go round this rule; then nothing has changed.
+            Where the text cannot be read as a rule, or the optimizer is a solver; nothing has changed then.
         """
-        self._run(key, with_part(self.racer(key), part, self._earlier(key)))
+        self._run(key, with_rule(self.racer(key), text, self._earlier(key)))
 
-    def take_off(self, key: int, number: int) -> None:
-        """Take a part away that goes round a racer's rule."""
-        self._run(key, without_part(self.racer(key), number, self._earlier(key)))
-
-    def replace_part(self, key: int, number: int, part: str) -> None:
-        """Put a part in the place of another.
+    def add_modifier(self, key: int, modifier: str) -> None:
+        """Add a wrapper or schedule to a racer, applied after those that it has.
 
         Raises
         ------
         FormulaError
-            Where it does not go round this rule; then nothing has changed.
+            Where it cannot be applied to this rule; nothing has changed then.
         """
-        self._run(key, with_other_part(self.racer(key), number, part, self._earlier(key)))
+        self._run(key, with_modifier(self.racer(key), modifier, self._earlier(key)))
+
+    def remove_modifier(self, key: int, number: int) -> None:
+        """Remove one of the wrappers and schedules of a racer."""
+        self._run(key, without_modifier(self.racer(key), number, self._earlier(key)))
+
+    def replace_modifier(self, key: int, number: int, modifier: str) -> None:
+        """Replace one of the wrappers and schedules of a racer.
+
+        Raises
+        ------
+        FormulaError
+            Where it cannot be applied to this rule; nothing has changed then.
+        """
+        self._run(key, with_other_modifier(self.racer(key), number, modifier, self._earlier(key)))
 
     def take_settings(self, key: int, settings: Mapping[str, float]) -> None:
-        """Take several hyperparameters of a racer; the others stay."""
+        """Set several hyperparameters of a racer; the others stay."""
         for name, value in settings.items():
             self.set_hyperparameter(key, name, value)
 
     def set_hyperparameter(self, key: int, name: str, value: float) -> None:
-        """Take a hyperparameter of a racer; nothing where it is gone, whose last field may still tell a number."""
+        """Set a hyperparameter of a racer; do nothing where the racer is gone, whose card may still emit a number."""
         if self._races(key):
             self._replace(key, values={**self.racer(key).values, name: value})
             self.hyperparameter_changed.emit(key, name, value)
 
     def set_hyperparameter_range(self, key: int, name: str, low: float, high: float) -> None:
-        """Take the ends of the slider of a racer's hyperparameter; nothing where the racer is gone."""
+        """Set the ends of the slider of a racer's hyperparameter; do nothing where the racer is gone."""
         if self._races(key):
             self._replace(key, ranges={**self.racer(key).ranges, name: (low, high)})
             self.ranges_changed.emit()
 
     def set_look(self, key: int, **changes: object) -> None:
-        """Take a racer's `name`, `colour` or `visible`."""
+        """Set a racer's `name`, `colour` or `visible`."""
         self._replace(key, **changes)
         self.looks_changed.emit()
 
@@ -284,10 +291,10 @@ class Session(LandscapeChoice):
 
     def _append(self, optimizer: str, values: Mapping[str, float]) -> None:
         settings = {**OPTIMIZERS[optimizer].defaults, **values}
-        self._add(RacerChoice(0, told(optimizer), optimizer, "", settings))
+        self._add(RacerChoice(0, default_name(optimizer), optimizer, "", settings))
 
     def _join(self, racer: RacerChoice) -> int:
-        """Let one more race, seen by everybody; return its key."""
+        """Add a visible racer, and emit that there is one more; return its key."""
         self._add(replace(racer, visible=True))
         self.racers_changed.emit()
         return self.racers[-1].key
@@ -300,12 +307,12 @@ class Session(LandscapeChoice):
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 
     def _earlier(self, key: int) -> Mapping[str, float]:
-        """Return what every hyperparameter that a racer has had was last set to."""
+        """Return the last value of every hyperparameter that a racer has or had."""
         self._values_before[key] = {**self._values_before.get(key, {}), **self.racer(key).values}
         return self._values_before[key]
 
     def _run(self, key: int, changed: RacerChoice) -> None:
-        """Let a racer run what `changed` does, with its settings."""
+        """Put `changed` in the place of a racer, and emit that its rule has changed."""
         self.racers = [changed if racer.key == key else racer for racer in self.racers]
         self.rule_changed.emit(key)
         self.looks_changed.emit()
@@ -314,9 +321,9 @@ class Session(LandscapeChoice):
         self._next_key += 1
         return self._next_key - 1
 
-    def _tell_all(self) -> None:
+    def _emit_all(self) -> None:
         self.racers_changed.emit()
-        self._tell_landscape()
+        self._emit_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
         looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed)

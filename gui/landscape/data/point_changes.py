@@ -1,4 +1,4 @@
-"""What a hand does to the points of a data set, and how it is undone."""
+"""Points of a data set are placed, added and removed with the mouse, and each change can be undone."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ MOST_KEPT = 200
 
 
 ByHand = tuple[tuple[tuple[int, float, float], ...], tuple[int, ...]]
-"""The rows that were placed, and those that were taken away."""
+"""The rows that were placed by hand, and those that were removed by hand."""
 
 
 class PointChanges(QObject):
-    """Joins the data view with the session.
+    """Carries the changes of points in the data view over to the session.
 
     Parameters
     ----------
     notice : Notice
-        Tells what cannot be, and offers to take back that a point was taken away.
+        Shows why a point cannot be removed, and offers to put a removed one back.
     """
 
     def __init__(self, view: DataView, session: Session, notice: Notice) -> None:
@@ -42,12 +42,12 @@ class PointChanges(QObject):
 
     @property
     def _rows(self) -> int:
-        """How many rows there are now; the view may still show more, for a moment."""
+        """How many rows the data set has; the view may still show more, until it is drawn again."""
         data = self._session.data
         return len(data.rows) if isinstance(data, MadeData) else 0
 
     def _keep(self) -> None:
-        """Remember the points of now, which are about to change."""
+        """Keep the points as they are before a change."""
         if isinstance(self._session.data, MadeData):
             self._before.append(_by_hand(self._session.data))
             del self._before[:-MOST_KEPT]
@@ -67,9 +67,9 @@ class PointChanges(QObject):
             self._notice.offer("A point was taken away.", self._undo)
 
     def _undo(self) -> None:
-        """Put the points where they were; the sliders stay where they are."""
+        """Put the points back where they were before the last change; the sliders stay where they are."""
         data = self._session.data
-        # A hand may have come, and gone without a change.
+        # Points are kept whenever one is grasped, also where it is let go without a change.
         while isinstance(data, MadeData) and self._before and self._before[-1] == _by_hand(data):
             self._before.pop()
         if self._before:

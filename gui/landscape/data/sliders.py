@@ -1,4 +1,4 @@
-"""The data set of a loss as sliders: what it is made from, and how many rows a step learns from."""
+"""The sliders of a data set: the settings that it is made from, and how many rows a step learns from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from engine.data.datasets import GENERATORS, Setting
 from engine.data.rows import MadeData
 from engine.optimizers import Hyperparameter
-from gui.session.landscape_data import SomeData, row_count
+from gui.session.landscape_data import row_count
+from gui.session.saved_landscape import DataSet
 from gui.session.session import Session
 from gui.widgets.numbers.slider_grid import SliderGrid
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -18,9 +19,12 @@ BATCH_TIP = "rows that each step learns from; at the right end, all"
 
 
 class DataSliders(SliderGrid):
-    """A slider a setting, and one for mini-batches; hidden for a loss without data.
+    """One slider for each setting, and one for mini-batches; hidden for a loss without data.
 
-    `refused` tells, in a sentence, a number that cannot be.
+    Attributes
+    ----------
+    refused : signal of str
+        Why a typed number cannot be, in a sentence.
     """
 
     refused = Signal(str)
@@ -35,7 +39,7 @@ class DataSliders(SliderGrid):
         self._follow()
 
     def _follow(self) -> None:
-        """Have the sliders of the data set of now."""
+        """Show the sliders of the present data set."""
         data = self.session.data
         for slider in self.sliders.values():
             slider.hide()
@@ -59,7 +63,7 @@ class DataSliders(SliderGrid):
         slider.changed.connect(lambda new: self.session.set_data_setting(setting.name, new))
         return slider
 
-    def _made_batch(self, data: SomeData) -> ValueSlider:
+    def _made_batch(self, data: DataSet) -> ValueSlider:
         rows = self._rows = float(row_count(data))
         row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
         slider = ValueSlider(row, float(min(self.session.batch or rows, rows)), whole=True, held=True)
@@ -71,7 +75,7 @@ class DataSliders(SliderGrid):
             self.sliders[BATCH].show_value(min(float(self.session.batch or self._rows), self._rows))
 
     def _follow_rows(self) -> None:
-        """Let the slider of batches reach as far as there are rows."""
+        """Make the slider of batches anew where the number of rows has changed: its right end is all of them."""
         data, before = self.session.data, self.sliders.get(BATCH)
         if data is None or before is None or row_count(data) == self._rows:
             return
@@ -82,7 +86,7 @@ class DataSliders(SliderGrid):
 
 
 def row_of(setting: Setting) -> Hyperparameter:
-    """Return a setting as what a slider is made from."""
+    """Return a setting as the hyperparameter from which a slider is made."""
     return Hyperparameter(
         setting.name, setting.default, setting.low, setting.high, scale=setting.scale, help=setting.help
     )

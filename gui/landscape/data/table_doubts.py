@@ -1,4 +1,4 @@
-"""What a table may mean besides what it is taken for: a sentence each, and a button that has it read otherwise."""
+"""How a table may be read otherwise than it was: for each doubt a sentence, and a button that reads the file anew."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ GAP_PX, APART_PX = 2, 8
 class TableDoubts(QWidget):
     """The doubts of a table, none at first.
 
-    `chosen` tells the `Reading` with which a file is to be read again.
+    Attributes
+    ----------
+    chosen : signal of Reading
+        That with which the file is to be read again.
     """
 
     chosen = Signal(object)
@@ -29,14 +32,15 @@ class TableDoubts(QWidget):
         self._layout.setSpacing(GAP_PX)
 
     def show_doubts(self, doubts: Sequence[Doubt]) -> None:
-        """Take the place of the doubts before."""
+        """Show these doubts in the place of those before."""
         for widget in (*self.sentences, *self.offers):
             self._layout.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self.sentences, self.offers = [], []
         for doubt in doubts:
-            sentence, offer = QLabel(doubt.told), QToolButton(text=doubt.offer)
+            sentence, offer = QLabel(doubt.told), QToolButton()
+            offer.setText(doubt.offer)
             sentence.setWordWrap(True)
             offer.setObjectName("offer")
             offer.setAccessibleName(f"{doubt.told} {doubt.offer}")
@@ -47,6 +51,8 @@ class TableDoubts(QWidget):
             self.offers.append(offer)
             for widget in (sentence, offer):
                 self._layout.addWidget(widget)
-                # Or else it takes no room before the next turn of the event loop.
+                # Qt would show it only at the next turn of the event loop, and the popover needs its size before.
                 widget.show()
         self.setVisible(bool(doubts))
+        # Also the heights of the sentences follow before that turn.
+        self._layout.activate()

@@ -1,4 +1,4 @@
-"""Has a file read before a formula runs over its rows, while the window goes on; a file that cannot be read is told."""
+"""The file of the session's data set is read before a formula runs over its rows, while the window goes on."""
 
 from __future__ import annotations
 
@@ -16,59 +16,59 @@ from landscapes import CATALOGUE
 
 
 class TableFetch(QObject):
-    """The file of the session's data set, if it has one.
+    """Reads the file of the session's data set, if it has one.
 
     Attributes
     ----------
     fetched : signal
-        The rows that were waited for are at hand.
-    told : signal of str
-        What went wrong, or is not what it was, in a sentence.
+        The rows that were waited for are there.
+    message : signal of str
+        What went wrong, or has changed since the session was kept, in a sentence.
     progressed : signal of str
-        How far it is, or "" at the end.
+        How much of the file is read, in a sentence; "" at its end.
     """
 
     fetched = Signal()
-    told = Signal(str)
+    message = Signal(str)
     progressed = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._reader = TableReader()
-        self._at_hand: TableData | None = None
-        self._whole: Choices | None = None
+        self._fetched: TableData | None = None
+        self._last_choices: Choices | None = None
         self._reader.read.connect(self._take)
-        self._reader.told.connect(self._do_without)
+        self._reader.failed.connect(self._do_without)
         self._reader.progressed.connect(self.progressed)
-        session.changed.connect(self._note)
-        self._note()
+        session.changed.connect(self._keep_choices)
+        self._keep_choices()
 
     @property
-    def waits(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether rows of the session's data set are still to be read."""
-        return isinstance(self._session.data, TableData) and self._session.data != self._at_hand
+        return isinstance(self._session.data, TableData) and self._session.data != self._fetched
 
     def ask(self) -> bool:
-        """Tell whether the rows are at hand; if not, have them read."""
+        """Return whether the rows are there; if they are not, begin to read them."""
         data = self._session.data
-        if not isinstance(data, TableData) or data == self._at_hand:
+        if not isinstance(data, TableData) or data == self._fetched:
             self._reader.give_up()
-            # A file may have changed by the time that somebody comes back to it.
-            self._at_hand = data if isinstance(data, TableData) else None
+            # Forgotten where the session has other data now: the file may have changed by the time it is chosen again.
+            self._fetched = data if isinstance(data, TableData) else None
             return True
         if (self._reader.path, self._reader.reading) != (data.path, data.reading):
             self._reader.open(data.path, data.reading)
         return False
 
     def end(self) -> None:
-        """Give up what is being read, and end the thread."""
+        """Give up the file that is being read, and end the thread."""
         self._reader.end()
 
-    def _note(self) -> None:
-        """Remember what a file that cannot be read has to give way to."""
-        if not self.waits:
-            self._whole = self._session.choices()
+    def _keep_choices(self) -> None:
+        """Keep the choices that the session returns to where the next file cannot be read."""
+        if not self.is_pending:
+            self._last_choices = self._session.choices()
 
     def _take(self, path: str, table: Table) -> None:
         data = self._session.data
@@ -80,18 +80,18 @@ class TableFetch(QObject):
             self._do_without(path, str(error))
             return
         if data.checksum not in (0, found.checksum):
-            self.told.emit(f"{Path(path).name} has changed since it was chosen; it has {found.rows:,} rows now.")
+            self.message.emit(f"{Path(path).name} has changed since it was chosen; it has {found.rows:,} rows now.")
         if found != data:
             self._session.set_data(found)
-        self._at_hand = found
-        self._note()
+        self._fetched = found
+        self._keep_choices()
         self.fetched.emit()
 
     def _do_without(self, path: str, sentence: str) -> None:
-        """Go back to what was there before, or to what a first start shows."""
-        before = self._whole
+        """Return to the choices before, or to the landscape of a first start."""
+        before = self._last_choices
         stays = (before.landscape or "the formula before") if before is not None else FIRST_LANDSCAPE
-        self.told.emit(f"{Path(path).name}: {sentence} So {stays} is raced on.")
+        self.message.emit(f"{Path(path).name}: {sentence} So {stays} is raced on.")
         if before is not None:
             self._session.return_to(before)
         else:

@@ -1,4 +1,4 @@
-"""Which two columns of a table a line is fitted to."""
+"""A popover in which two columns of a table are chosen, and a line is fitted to them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 
 
 class TablePopover(Popover):
-    """Two lists of columns, and what there is to know of those that are chosen.
+    """Two lists of columns, and what is known of those that are chosen.
 
-    `chosen` tells the landscape of the line, and `asked` the `Reading` with which the file is to be read again.
+    Attributes
+    ----------
+    chosen : signal of SavedLandscape
+        The loss of the line, once it is to be fitted.
+    asked : signal of Reading
+        That with which the file is to be read again.
     """
 
     chosen = Signal(object)
@@ -36,9 +41,9 @@ class TablePopover(Popover):
         self.standardise.setChecked(True)
         self.doubts = TableDoubts()
         self.doubts.chosen.connect(self._ask)
-        self.told = QLabel()
-        self.told.setObjectName("muted")
-        self.told.setWordWrap(True)
+        self.remarks = QLabel()
+        self.remarks.setObjectName("muted")
+        self.remarks.setWordWrap(True)
         self.fit = QPushButton("Fit a line")
         self.fit.setObjectName("primary")
         self.fit.clicked.connect(self._choose)
@@ -52,12 +57,12 @@ class TablePopover(Popover):
         layout.addWidget(heading)
         layout.addLayout(lists)
         layout.addWidget(self.doubts)
-        layout.addWidget(self.told)
+        layout.addWidget(self.remarks)
         layout.addWidget(self.fit)
         self.show_table(table)
 
     def show_table(self, table: Table) -> None:
-        """List the columns of a table; the places of those that were chosen stay."""
+        """List the columns of a table; those at the places that were chosen before are chosen."""
         chosen = [max(self.across.currentIndex(), 0), max(self.up.currentIndex(), 1)]
         self._table = table
         for listed, place in zip((self.across, self.up), chosen, strict=True):
@@ -69,9 +74,10 @@ class TablePopover(Popover):
             listed.blockSignals(False)
         self._follow()
         if not self.isEnabled():
-            # What had the keyboard is gone.
+            # The button that had the keyboard focus has gone with its doubt.
             self.setEnabled(True)
-            (self.doubts.offers or [self.across])[0].setFocus()
+            first: QWidget = self.doubts.offers[0] if self.doubts.offers else self.across
+            first.setFocus()
 
     def _list(self, name: str) -> ChoiceBox:
         listed = ChoiceBox()
@@ -80,7 +86,7 @@ class TablePopover(Popover):
         return listed
 
     def _ask(self, reading: Reading) -> None:
-        """Have the file read again, which may take a while."""
+        """Ask for the file to be read again, which may take a while."""
         self.setEnabled(False)
         self.asked.emit(reading)
 
@@ -89,7 +95,7 @@ class TablePopover(Popover):
         return self.across.currentData(), self.up.currentData()
 
     def _follow(self) -> None:
-        """Tell what there is to know of the two columns, or why no line can be fitted to them."""
+        """Show what is known of the two columns, or why no line can be fitted to them."""
         trouble = "Choose two columns." if len({*self._names}) == 1 else ""
         if not trouble:
             try:
@@ -97,10 +103,9 @@ class TablePopover(Popover):
             except TableError as error:
                 trouble = str(error)
         self.fit.setEnabled(not trouble)
-        self.told.setText(trouble or " ".join(self._table.remarks(*self._names)))
-        self.told.setVisible(bool(self.told.text()))
+        self.remarks.setText(trouble or " ".join(self._table.remarks(*self._names)))
+        self.remarks.setVisible(bool(self.remarks.text()))
         self.doubts.show_doubts(self._table.doubts_of(*self._names))
-        self.doubts.layout().activate()
         self.take_room()
 
     def _choose(self) -> None:

@@ -1,4 +1,4 @@
-"""Reads a file of numbers while the window goes on, and tells how far it is."""
+"""A file of numbers is read while the window goes on, and the progress is shown."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.table import Table, TableError
 from gui.background.worker import Worker
 
-TELL_MS = 200
-"""A file that is read sooner is not worth a word."""
+PROGRESS_MS = 200
+"""Between two messages of the progress; a file that is read sooner needs none."""
 
 
 class TableReader(QObject):
-    """One file at a time, on a thread of its own; whoever asks for another gives up the one before.
+    """Reads one file at a time, on a thread of its own; to open another gives up the one before.
 
     Attributes
     ----------
     read : signal of (str, Table)
         A path, and the table in it.
-    told : signal of (str, str)
+    failed : signal of (str, str)
         A path, and what is wrong with the file, in a sentence.
     progressed : signal of str
-        How far it is, or "" at its end.
+        How much of the file is read, in a sentence; "" at its end.
     path : str
-        Of the file that is being read; "" when there is none.
+        That of the file that is being read; "" when there is none.
     reading : Reading
-        How it is read.
+        What was chosen where the file may be read in more ways than one.
     """
 
     read = Signal(str, object)
-    told = Signal(str, str)
+    failed = Signal(str, str)
     progressed = Signal(str)
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class TableReader(QObject):
         self._worker: Worker | None = None
         self.path, self._share, self._number = "", 0.0, 0
         self.reading = AS_THE_FILE_TELLS
-        self._timer = QTimer(self, interval=TELL_MS)
-        self._timer.timeout.connect(self._tell)
+        self._timer = QTimer(self, interval=PROGRESS_MS)
+        self._timer.timeout.connect(self._show_progress)
 
     def open(self, path: str, reading: Reading = AS_THE_FILE_TELLS) -> None:
-        """Begin to read a file, as was chosen where it may be read in more ways than one."""
+        """Begin to read a file, with what was chosen where it may be read in more ways than one."""
         if self._worker is None:
             self._worker = Worker("table reader")
         self._number += 1
@@ -54,7 +54,7 @@ class TableReader(QObject):
         self._timer.start()
 
     def give_up(self) -> None:
-        """Read no further, and tell nothing of it."""
+        """Read no further, and emit nothing about the file."""
         if self.path:
             self._number += 1
             self._stop()
@@ -66,14 +66,14 @@ class TableReader(QObject):
             self._worker.end()
 
     def _read(self, path: str, reading: Reading, number: int) -> Table | str:
-        """Return a table, or what is wrong; on the thread."""
+        """Return the table in a file, or what is wrong with the file; on the thread."""
         try:
-            return table_at(path, lambda share: self._goes_on(number, share), reading)
+            return table_at(path, lambda share: self._note_share(number, share), reading)
         except TableError as error:
             return str(error)
 
-    def _goes_on(self, number: int, share: float) -> bool:
-        """Take note of how much is read; tell whether it is still wanted."""
+    def _note_share(self, number: int, share: float) -> bool:
+        """Keep how much of a file is read; return whether it is still wanted."""
         wanted = number == self._number
         if wanted:
             self._share = share
@@ -86,7 +86,7 @@ class TableReader(QObject):
         path = self.path
         self._stop()
         if isinstance(found, str):
-            self.told.emit(path, found)
+            self.failed.emit(path, found)
         else:
             self.read.emit(path, found)
 
@@ -95,5 +95,5 @@ class TableReader(QObject):
         self._timer.stop()
         self.progressed.emit("")
 
-    def _tell(self) -> None:
+    def _show_progress(self) -> None:
         self.progressed.emit(f"Reading {Path(self.path).name}: {100 * self._share:.0f} %")

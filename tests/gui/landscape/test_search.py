@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.files.library import FAMILY_OF
+from gui.files.landscape_library import FAMILY_OF
 from gui.landscape.search import found, is_a_slip_apart
 from landscapes import CATALOGUE
 

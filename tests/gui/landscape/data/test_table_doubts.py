@@ -16,7 +16,8 @@ from engine.data.tables.reading import POINT, Reading
 from gui.files.session_file import read_choices, write_choices
 from gui.landscape.data.table_popover import TablePopover
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import FITTED, SavedLandscape, line_formula
+from gui.session.landscape_data import line_formula
+from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
 from gui.shell.app import open_window
 from gui.window.main_window import MainWindow
@@ -46,7 +47,7 @@ def test_the_window_says_how_it_reads_a_column_and_a_click_reads_it_otherwise(
 ) -> None:
     popover = opened(window, qtbot, commas)
     assert [sentence.text() for sentence in popover.doubts.sentences] == [DOUBT]
-    assert 'line 22 (`"7`)' in popover.told.text() and "line 23 (3 cells instead of 2)" in popover.told.text()
+    assert 'line 22 (`"7`)' in popover.remarks.text() and "line 23 (3 cells instead of 2)" in popover.remarks.text()
     with qtbot.waitSignal(window.tables.read, timeout=PATIENCE_MS):
         popover.doubts.offers[0].click()
     assert popover.isVisible() and popover.isEnabled() and popover.doubts.offers[0].text() == "Read it as 12.345"
@@ -67,7 +68,7 @@ def test_the_popover_is_as_high_as_its_sentences_ask_for(window: MainWindow, qtb
             popover.doubts.offers[0].click()
     assert popover.height() == before
     popover.up.setCurrentIndex(0)
-    assert popover.told.text() == "Choose two columns." and popover.height() < before
+    assert popover.remarks.text() == "Choose two columns." and popover.height() < before
 
 
 def test_titles_that_are_numbers_may_be_taken_for_a_row(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_a_file_that_is_gone_when_it_is_to_be_read_otherwise_is_told(
 ) -> None:
     popover = opened(window, qtbot, commas)
     commas.unlink()
-    with qtbot.waitSignal(window.tables.told, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.tables.failed, timeout=PATIENCE_MS):
         popover.doubts.offers[0].click()
     assert window.notice.label.text().startswith("commas.csv: This file cannot be read")
     assert not any(child.isVisible() for child in window.findChildren(TablePopover))
@@ -102,7 +103,7 @@ def pipe(tmp_path: Path) -> Path:
 
 
 def test_a_pipe_is_refused_in_the_window_which_still_closes(window: MainWindow, qtbot: QtBot, pipe: Path) -> None:
-    with qtbot.waitSignal(window.tables.told, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.tables.failed, timeout=PATIENCE_MS):
         window.tables.open(str(pipe))
     assert window.notice.label.text().startswith("pipe.csv: This file cannot be read: it is a pipe.")
 

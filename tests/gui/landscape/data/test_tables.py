@@ -20,7 +20,8 @@ from gui.landscape.data.sliders import BATCH
 from gui.landscape.data.table_popover import TablePopover
 from gui.landscape.picker import MINE
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import FITTED, SavedLandscape, line_formula, line_through
+from gui.session.landscape_data import line_formula, line_through
+from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
 from gui.shell.app import SWITCH_INTERVAL_S, keep_what_stands, open_window, picture
 from gui.shell.command_table import fitted
@@ -55,11 +56,11 @@ def test_a_line_is_fitted_to_two_columns_of_a_table(window: MainWindow, qtbot: Q
     popover = next(child for child in window.findChildren(TablePopover) if child.isVisible())
     assert read.args[0] == str(penguins)
     assert (
-        "1 row without a number left out: line 42 (empty)." in popover.told.text()
-        and "No numbers: Species." in popover.told.text()
+        "1 row without a number left out: line 42 (empty)." in popover.remarks.text()
+        and "No numbers: Species." in popover.remarks.text()
     )
     popover.up.setCurrentIndex(0)
-    assert not popover.fit.isEnabled() and popover.told.text() == "Choose two columns."
+    assert not popover.fit.isEnabled() and popover.remarks.text() == "Choose two columns."
     popover.across.setCurrentIndex(1)
     popover.fit.click()
     settle(qtbot, window)
@@ -78,7 +79,7 @@ def test_a_file_that_is_no_table_is_told_and_the_race_goes_on(
     path = tmp_path / "numbers.csv"
     path.write_bytes(content)
     before = window.session.formula
-    with qtbot.waitSignal(window.tables.told, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.tables.failed, timeout=PATIENCE_MS):
         window.tables.open(str(path))
     assert told in window.notice.label.text() and window.session.formula == before
 
@@ -178,13 +179,13 @@ def test_a_window_is_painted_before_the_file_of_its_session_is_read(
     qtbot: QtBot, start: Opener, large: Path, gaps: list[float]
 ) -> None:
     window = start(Session(line_of(large, "height", "width"), ["SGD", "Lion"]))
-    assert window.frame is None and window.controller.rows.waits
+    assert window.frame is None and window.controller.rows.is_pending
     assert window.contour.panels[0].visible_bounds() == window.session.bounds
     assert window.formula_bar.editor.toPlainText() == "mean((x*height + y - width)^2)"
     assert [card.name.text() for card in window.racers_panel.cards] == ["SGD", "Lion"]
     wait_until(qtbot, lambda: window.status.note.text().startswith("Reading large.csv: "))
     gaps.clear()
-    wait_until(qtbot, lambda: not window.controller.rows.waits)
+    wait_until(qtbot, lambda: not window.controller.rows.is_pending)
     assert max(gaps) < LONGEST_PAUSE_S
     wait_until(qtbot, lambda: window.frame is not None)
     assert window.frame.formula.text == window.session.formula and window.frame.terrain.bounds == window.session.bounds
