@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton
 from engine.language.errors import Replacement
 from engine.live.frame import FormulaState
 from engine.loss.hints import Hint
-from gui.files.library import Library
+from gui.files.landscape_library import LandscapeLibrary
 from gui.formula.assistant import FormulaAssistant
 from gui.formula.editor import FormulaEditor
 from gui.formula.function_card import FunctionCard
@@ -33,7 +33,7 @@ TEXT_INSET_PX = 10
 class FormulaBar(QFrame):
     """Joins the parts of the bar with the session, and with what the runner makes of the text."""
 
-    def __init__(self, session: Session, theme: Theme, library: Library, thumbnails: Thumbnails) -> None:
+    def __init__(self, session: Session, theme: Theme, library: LandscapeLibrary, thumbnails: Thumbnails) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session = session

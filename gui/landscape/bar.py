@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyleOptionButton, QVBoxLayout, QWidget
 
 from engine.live.frame import FormulaState
-from gui.files.library import Library
+from gui.files.landscape_library import LandscapeLibrary
 from gui.landscape.form import LandscapeForm
 from gui.landscape.picker import LandscapePicker
 from gui.landscape.thumbnails import Thumbnails
 from gui.landscape.transform_popover import TransformPopover, transform_told
 from gui.look.icons import paint_icon
 from gui.look.theme import Theme
-from gui.session.landscape_data import SAVED, SavedLandscape
+from gui.session.saved_landscape import SAVED, SavedLandscape
 from gui.session.session import Session
 from gui.widgets.chips import HEIGHT_PX
 from gui.widgets.icon_button import IconButton
@@ -63,7 +63,7 @@ class LandscapeBar(QWidget):
 
     told = Signal(str)
 
-    def __init__(self, session: Session, library: Library, thumbnails: Thumbnails, theme: Theme) -> None:
+    def __init__(self, session: Session, library: LandscapeLibrary, thumbnails: Thumbnails, theme: Theme) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH_PX)
         self.theme = theme
@@ -150,7 +150,7 @@ class LandscapeBar(QWidget):
             self.told.emit("A function is kept in its own file; only a formula can be saved here.")
             return None
         name, known = self._session.landscape, self._library.find(self._session.landscape)
-        own = name if known is not None and self._library.is_own(known) else ""
+        own = name if known is not None and self._library.is_saved(known) else ""
         form = LandscapeForm(
             self.button, "SAVE AMONG MY LANDSCAPES", own, known.note if own and known is not None else "",
             lambda text: self._library.mistake_in_name(text, besides=own),
@@ -174,8 +174,8 @@ class LandscapeBar(QWidget):
         parameters = {each: session.parameters.get(each, value) for each, value in names.items()}
         ranges = {each: ends for each, ends in session.parameter_ranges.items() if each in names}
         self._library.save(SavedLandscape(
-            name, session.formula, session.bounds, tuple(session.minima), session.own_start, SAVED, parameters, ranges,
-            note, data=session.data, transform=session.transform, height=session.height,
+            name, session.formula, session.bounds, tuple(session.minima), session.formula_start, SAVED, parameters,
+            ranges, note, data=session.data, transform=session.transform, height=session.height,
         ))  # fmt: skip
         session.name_landscape(name)
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.landscape.transform_popover import transform_told
-from gui.session.landscape_data import data_of, data_told, height_of, transform_of
+from gui.session.landscape_data import data_summary
+from gui.session.saved_landscape import data_of, height_of, transform_of
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
 from landscapes import Landscape
@@ -114,7 +115,7 @@ def description(landscape: Landscape) -> str:
         escape(landscape.note),
         f"<code>{formula.replace(chr(10), '<br>')}</code>" + (f"<br>with {escape(values)}" if values else ""),
         f"{minima_told(landscape)}; x {across}, y {up}",
-        escape(data_told(data_of(landscape))),
+        escape(data_summary(data_of(landscape))),
         escape(lie_told(landscape)),
         escape(", ".join(landscape.tags)),
         escape(landscape.remark),

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from gui.files.library import Library
+from gui.files.landscape_library import LandscapeLibrary
 from gui.landscape.details import LandscapeDetails
 from gui.landscape.form import LandscapeForm
 from gui.landscape.grid import LandscapeGrid
 from gui.landscape.search import found
 from gui.landscape.thumbnails import Thumbnails
 from gui.look.theme import Theme
-from gui.session.landscape_data import data_of
+from gui.session.saved_landscape import data_of
 from gui.session.session import Session
 from gui.widgets.chips import Chips
 from gui.widgets.popover import Popover
@@ -41,7 +41,12 @@ class LandscapePicker(Popover):
     surprise_asked = Signal()
 
     def __init__(
-        self, owner: QWidget, session: Session, library: Library, thumbnails: Thumbnails, theme: Callable[[], Theme]
+        self,
+        owner: QWidget,
+        session: Session,
+        library: LandscapeLibrary,
+        thumbnails: Thumbnails,
+        theme: Callable[[], Theme],
     ) -> None:
         super().__init__(owner)
         self.setAccessibleName("Pick a landscape")
@@ -157,7 +162,7 @@ class LandscapePicker(Popover):
     def _traits(self, entry: Landscape) -> set[str]:
         special = {
             FAVOURITES: entry.name in self._session.favourites,
-            MINE: self._library.is_own(entry),
+            MINE: self._library.is_saved(entry),
             DATA: data_of(entry) is not None,
         }
         return {*entry.tags, *(name for name, holds in special.items() if holds)}
@@ -166,7 +171,7 @@ class LandscapePicker(Popover):
         entry = self.grid.current
         picture = self._thumbnails.picture(entry, self._theme()) if entry is not None else None
         favourite = entry is not None and entry.name in self._session.favourites
-        self.details.show_landscape(entry, picture, favourite, own=entry is not None and self._library.is_own(entry))
+        self.details.show_landscape(entry, picture, favourite, own=entry is not None and self._library.is_saved(entry))
 
     def _describe_picture(self) -> None:
         entry = self.grid.current

@@ -66,7 +66,7 @@ class CardFooter(QWidget):
         return opened
 
     def _put_round(self, part: str) -> None:
-        self._session.put_round(self._key, part)
+        self._session.add_modifier(self._key, part)
         self.put.emit()
 
     def open_details(self) -> RacerDetails:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from engine.optimizers.function_optimizer import FunctionOptimizer
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.racers.optimizer_words import (
     description,
     function_description,
@@ -57,9 +57,11 @@ class OptimizerList(Popover):
     own_chosen = Signal(object)
     function_chosen = Signal(object)
 
-    def __init__(self, owner: QWidget, mine: SavedOptimizers, functions: Sequence[FunctionOptimizer] = ()) -> None:
+    def __init__(
+        self, owner: QWidget, optimizer_library: OptimizerLibrary, functions: Sequence[FunctionOptimizer] = ()
+    ) -> None:
         super().__init__(owner)
-        self._mine, self._functions = mine, functions
+        self._optimizer_library, self._functions = optimizer_library, functions
         self.rows = ChoiceList("Optimizers", LIST_WIDTH_PX, HEIGHT_PX)
         hint = "Search a name, an author, a year, a trait"
         self.search = SearchField("Search the optimizers", hint, self.rows)
@@ -142,7 +144,7 @@ class OptimizerList(Popover):
         self._select(best[0] if best else None)
 
     def _fill_mine(self, sought: str) -> None:
-        fitting = [one for one in self._mine.saved if fits(f"{one.name} {MINE} {one.optimizer}", sought)]
+        fitting = [one for one in self._optimizer_library.saved if fits(f"{one.name} {MINE} {one.optimizer}", sought)]
         if fitting:
             self.rows.addItem(self._heading(MINE))
         for saved in fitting:
@@ -196,7 +198,7 @@ class OptimizerList(Popover):
     def _own(self) -> RacerChoice | None:
         """The one that is selected among one's own."""
         item = self.rows.currentItem()
-        return self._mine.find(item.data(NAME)) if item is not None and item.data(OWN) else None
+        return self._optimizer_library.find(item.data(NAME)) if item is not None and item.data(OWN) else None
 
     @property
     def _function(self) -> FunctionOptimizer | None:
@@ -219,13 +221,13 @@ class OptimizerList(Popover):
     def _remove(self) -> None:
         saved = self._own
         if saved is not None:
-            self._mine.remove(saved.name)
+            self._optimizer_library.remove(saved.name)
             self._fill(self.search.text())
 
     def _rename(self, item: QListWidgetItem) -> None:
         """Take the name that was typed in its row, or say why it cannot be."""
         before, name = item.data(NAME), item.text().strip()
-        mistake = self._mine.rename(before, name)
+        mistake = self._optimizer_library.rename(before, name)
         with QSignalBlocker(self.rows):
             item.setData(NAME, before if mistake else name)
             item.setText(f"{INDENT}{item.data(NAME)}")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 
 from engine.live.frame import RacerFrame
 from engine.own.place import Place
-from gui.files.function_file import OwnFunctions
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.function_loader import FunctionLoader
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.look.theme import PANEL_WIDTH_PX, Theme
 from gui.racers.absent_card import AbsentCard
 from gui.racers.card import RacerCard
@@ -35,9 +35,11 @@ class RacersPanel(QWidget):
 
     edit_asked = Signal(int)
 
-    def __init__(self, session: Session, mine: SavedOptimizers, functions: OwnFunctions, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, optimizer_library: OptimizerLibrary, functions: FunctionLoader, theme: Theme
+    ) -> None:
         super().__init__()
-        self._mine, self._functions, self._theme = mine, functions, theme
+        self._optimizer_library, self._functions, self._theme = optimizer_library, functions, theme
         self._written_at = 0.0
         self._keys: set[int] = set()
         self.absent: list[AbsentCard] = []
@@ -86,7 +88,7 @@ class RacersPanel(QWidget):
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
-        listed = OptimizerList(self.add, self._mine, self._functions.steps)
+        listed = OptimizerList(self.add, self._optimizer_library, self._functions.steps)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.chosen.connect(self._session.add_racer)
         listed.own_chosen.connect(self._session.add_saved)

@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.loss.function_loss import FunctionLoss
-from gui.files.library import Library, library_path
-from gui.files.record_file import PROGRAM
-from gui.files.saved_optimizers import SavedOptimizers, own_optimizers_path
-from gui.files.session_keeper import SessionKeeper, session_path
-from gui.landscape.thumbnails import Thumbnails, thumbnails_folder
+from gui.files.folders import PROGRAM, session_path, thumbnails_folder
+from gui.files.landscape_library import LandscapeLibrary, landscapes_path
+from gui.files.optimizer_library import OptimizerLibrary, optimizers_path
+from gui.files.session_keeper import SessionKeeper
+from gui.landscape.thumbnails import Thumbnails
 from gui.look import style
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
@@ -63,10 +63,10 @@ def run(
     application = make_application()
     path = session_path()
     watch = ErrorReporter(path.with_name("errors.log") if keep else None)
-    mine, library = SavedOptimizers(own_optimizers_path()), Library(library_path())
+    optimizer_library, library = OptimizerLibrary(optimizers_path()), LandscapeLibrary(landscapes_path())
     thumbnails = Thumbnails(thumbnails_folder())
     session, kept = Session(landscape, racers), path if keep else None
-    window = open_window(session, theme, kept, restore, mine, library, thumbnails, function, views)
+    window = open_window(session, theme, kept, restore, optimizer_library, library, thumbnails, function, views)
     watch.happened.connect(window.notice.tell)
     window.show()
     keep_what_stands()
@@ -81,15 +81,19 @@ def open_window(
     theme: str | None,
     path: Path | None,
     restore: bool,
-    mine: SavedOptimizers | None = None,
-    library: Library | None = None,
+    optimizer_library: OptimizerLibrary | None = None,
+    library: LandscapeLibrary | None = None,
     thumbnails: Thumbnails | None = None,
     function: FunctionLoss | None = None,
     views: str | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
-    keeper, mine, library = SessionKeeper(session, path), mine or SavedOptimizers(), library or Library()
-    trouble = " ".join(filter(None, (keeper.open(restore), mine.open(), library.open())))
+    keeper, optimizer_library, library = (
+        SessionKeeper(session, path),
+        optimizer_library or OptimizerLibrary(),
+        library or LandscapeLibrary(),
+    )
+    trouble = " ".join(filter(None, (keeper.open(restore), optimizer_library.open(), library.open())))
     if theme is not None:
         session.set_theme(theme)
     if views is not None:
@@ -97,7 +101,7 @@ def open_window(
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
     style.apply(application, theme_now)
-    window = MainWindow(session, theme_now, keeper, mine, library, thumbnails)
+    window = MainWindow(session, theme_now, keeper, optimizer_library, library, thumbnails)
     if trouble:
         window.notice.tell(trouble)
     if function is not None and function.place is not None:

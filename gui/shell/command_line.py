@@ -24,9 +24,9 @@ from engine.loss.function_loss import loss_at
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.own.place import split
-from gui.files.saved_files import own_landscapes, own_optimizers
+from gui.files.saved_lookup import saved_landscapes, saved_optimizers
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, VIEWS, RacerChoice
-from gui.session.landscape_data import TYPED, data_of, transform_of
+from gui.session.saved_landscape import TYPED, data_of, transform_of
 from gui.shell.command_racers import read_racer
 from gui.shell.command_table import TITLES, fitted, table_remarks
 from gui.shell.system_check import problem
@@ -195,7 +195,7 @@ def _landscape(options: argparse.Namespace) -> Landscape:
 
 
 def _own_landscape(name: str) -> Landscape:
-    known = {entry.name.lower(): entry for entry in (*own_landscapes(), *CATALOGUE.values())}
+    known = {entry.name.lower(): entry for entry in (*saved_landscapes(), *CATALOGUE.values())}
     if name.lower() not in known:
         close = difflib.get_close_matches(name.lower(), known, n=1)
         hint = f"Did you mean {known[close[0]].name}?" if close else "--list names them all."
@@ -206,9 +206,9 @@ def _own_landscape(name: str) -> Landscape:
 def _catalogues() -> str:
     """Return a line for each landscape and each optimizer, one's own first."""
     lines = {
-        "My landscapes": {entry.name: entry.note or entry.formula for entry in own_landscapes()},
+        "My landscapes": {entry.name: entry.note or entry.formula for entry in saved_landscapes()},
         "Landscapes": {entry.name: entry.note for entry in CATALOGUE.values()},
-        "My optimizers": {saved.name: f"made of {saved.optimizer}" for saved in own_optimizers()},
+        "My optimizers": {saved.name: f"made of {saved.optimizer}" for saved in saved_optimizers()},
         "Optimizers": {entry.name: entry.summary for entry in OPTIMIZERS.values()},
     }
     told = {heading: [f"  {name}: {words}" for name, words in entries.items()] for heading, entries in lines.items()}

@@ -9,7 +9,7 @@ from engine.optimizers import BAR
 from engine.optimizers.function_optimizer import optimizer_at
 from engine.optimizers.racer_text import parse_racer, parse_settings
 from engine.own.place import split
-from gui.files.saved_files import own_racer
+from gui.files.saved_lookup import saved_racer
 from gui.session.choices import RacerChoice
 from gui.session.function_racers import function_racer
 
@@ -28,7 +28,7 @@ def read_racer(text: str) -> str | RacerChoice:
     try:
         parse_racer(text)
     except FormulaError:
-        own = own_racer(text)
+        own = saved_racer(text)
         if own is not None:
             return own
         function = FUNCTION.fullmatch(text.strip())

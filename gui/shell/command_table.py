@@ -10,7 +10,8 @@ from engine import FormulaError
 from engine.data.rows import TableData, table_at
 from engine.data.tables.reading import AS_THE_FILE_TELLS, COMMA, EVERY_COLUMN, POINT, Doubt, Reading
 from engine.data.tables.table import Table, TableError
-from gui.session.landscape_data import LINE_COLUMNS, TYPED, SavedLandscape, line_through
+from gui.session.landscape_data import LINE_COLUMNS, line_through
+from gui.session.saved_landscape import TYPED, SavedLandscape
 from landscapes.landscape import Point, Range
 
 TITLES = {"yes": True, "no": False}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
 from engine.language.errors import FormulaError
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.look.theme import Theme
 from gui.racers.rule.panel import RulePanel
 from gui.session.session import Session
@@ -29,7 +29,7 @@ class BottomPanel(QSplitter):
 
     refused = Signal(int, str)
 
-    def __init__(self, curves: LossCurves, session: Session, mine: SavedOptimizers, theme: Theme) -> None:
+    def __init__(self, curves: LossCurves, session: Session, optimizer_library: OptimizerLibrary, theme: Theme) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setChildrenCollapsible(False)
         self._curves = curves
@@ -38,7 +38,7 @@ class BottomPanel(QSplitter):
         self.addWidget(self.data)
         self.setStretchFactor(0, CURVES_SHARE)
         self.setStretchFactor(1, 0)
-        self._session, self._mine, self._theme = session, mine, theme
+        self._session, self._optimizer_library, self._theme = session, optimizer_library, theme
         self.rule: RulePanel | None = None
         self._sizes: tuple[list[int], list[int]] | None = None
 
@@ -76,7 +76,7 @@ class BottomPanel(QSplitter):
     def _panel(self) -> RulePanel:
         """Return the editor, which is made when it is first wanted: it would hold up the start."""
         if self.rule is None:
-            self.rule = RulePanel(self._session, self._mine, self._theme)
+            self.rule = RulePanel(self._session, self._optimizer_library, self._theme)
             self.rule.closed.connect(self._give_room_back)
             self.addWidget(self.rule)
             self.setStretchFactor(2, RULE_SHARE)

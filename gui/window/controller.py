@@ -7,7 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from engine.live.runner import RacerSettings, Runner
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.own.place import Place
-from gui.files.function_file import OwnFunctions
+from gui.files.function_loader import FunctionLoader
 from gui.landscape.data.table_fetch import TableFetch
 from gui.look.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
 from gui.session.choices import Choices, RacerChoice
@@ -30,10 +30,10 @@ class Controller(QObject):
     frame_ready = Signal(object)
     waiting = Signal(bool)
 
-    def __init__(self, session: Session, functions: OwnFunctions | None = None) -> None:
+    def __init__(self, session: Session, functions: FunctionLoader | None = None) -> None:
         super().__init__()
         self.session = session
-        self.functions = functions or OwnFunctions()
+        self.functions = functions or FunctionLoader()
         self.runner = Runner()
         self.rows = TableFetch(session)
         self._before_function: Choices | None = None
@@ -80,7 +80,7 @@ class Controller(QObject):
         """Stop the runner."""
         self._timer.stop()
         self.rows.end()
-        self.functions.leave_all()
+        self.functions.cancel_all()
         self.runner.stop()
 
     def toggle(self) -> None:
@@ -107,7 +107,7 @@ class Controller(QObject):
         session = self.session
         if session.function is not None and self._send_function(session.function):
             return
-        self.functions.leave_losses()
+        self.functions.cancel_losses()
         if not self.rows.ask():
             return
         text = session.formula if text is None else text
@@ -132,7 +132,7 @@ class Controller(QObject):
         self._send_formula(None if self._shown else self.session.good_formula)
 
     def _send_data(self) -> None:
-        if self.session.data is not None and not self.rows.waits:
+        if self.session.data is not None and not self.rows.is_pending:
             self.runner.set_data(self.session.data)
 
     def _send_start(self) -> None:
@@ -165,7 +165,7 @@ class Controller(QObject):
                 self._send_formula()
             self._shown, self._answered = frame.number, frame.answered
             self._since_shown.start()
-            if not self.rows.waits and frame.formula.text:
+            if not self.rows.is_pending and frame.formula.text:
                 self.session.good_formula = frame.formula.text
             self.frame_ready.emit(frame)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.own.place import Place
-from gui.files.function_file import OwnFunctions
+from gui.files.function_loader import FunctionLoader
 from gui.session.session import Session
 from gui.widgets.notice import Notice
 
@@ -30,13 +30,13 @@ LOSS, STEP = "{}: a loss to race on", "{}: an optimizer's step, to race"
 class FunctionOpening(QObject):
     """Joins the menu, the dialogs and the notice with the functions and the session."""
 
-    def __init__(self, window: QWidget, session: Session, functions: OwnFunctions, notice: Notice) -> None:
+    def __init__(self, window: QWidget, session: Session, functions: FunctionLoader, notice: Notice) -> None:
         super().__init__(window)
         self._window, self._session, self._functions, self._notice = window, session, functions, notice
         functions.listed.connect(self._pick)
         functions.ready.connect(self._show)
         functions.step_ready.connect(session.take_function)
-        functions.told.connect(notice.tell)
+        functions.message.connect(notice.tell)
         functions.offered.connect(self._offer)
         for racer in session.racers:
             if isinstance(racer.function, FunctionOptimizer):
@@ -49,7 +49,7 @@ class FunctionOpening(QObject):
         """Let the user choose a file, and run it where they say so."""
         path, _ = QFileDialog.getOpenFileName(self._window, TITLE, "", KINDS)
         if path and self._may_run(path):
-            self._functions.list(path)
+            self._functions.list_functions(path)
 
     def _may_run(self, path: str) -> bool:
         """Tell the user that a file is a program, and return whether they want it run."""

@@ -22,9 +22,9 @@ from engine.data.rows import MadeData
 from engine.data.tables.table import Table
 from engine.live.frame import Frame, Point
 from engine.loss.heights import HEIGHTS
-from gui.files.function_file import OwnFunctions
-from gui.files.library import Library
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.function_loader import FunctionLoader
+from gui.files.landscape_library import LandscapeLibrary
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.session_keeper import SessionKeeper
 from gui.formula.bar import FormulaBar
 from gui.landscape.data.point_changes import PointChanges
@@ -82,10 +82,10 @@ class MainWindow(QMainWindow):
         session: Session,
         theme: Theme,
         keeper: SessionKeeper | None = None,
-        mine: SavedOptimizers | None = None,
-        library: Library | None = None,
+        optimizer_library: OptimizerLibrary | None = None,
+        library: LandscapeLibrary | None = None,
         thumbnails: Thumbnails | None = None,
-        functions: OwnFunctions | None = None,
+        functions: FunctionLoader | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Descent Derby")
@@ -94,9 +94,9 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
         self.session, self.theme = session, theme
         self.keeper = keeper or SessionKeeper(session)
-        self.mine, self.library, self.thumbnails = (
-            mine or SavedOptimizers(),
-            library or Library(),
+        self.optimizer_library, self.library, self.thumbnails = (
+            optimizer_library or OptimizerLibrary(),
+            library or LandscapeLibrary(),
             thumbnails or Thumbnails(),
         )
         self.controller = Controller(session, functions)
@@ -107,8 +107,8 @@ class MainWindow(QMainWindow):
         self.steering = Steering(self.surface)
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
-        self.foot = BottomPanel(self.curves, session, self.mine, theme)
-        self.racers_panel = RacersPanel(session, self.mine, self.controller.functions, theme)
+        self.foot = BottomPanel(self.curves, session, self.optimizer_library, theme)
+        self.racers_panel = RacersPanel(session, self.optimizer_library, self.controller.functions, theme)
         self.transport = Transport(self.controller)
         self.frame: Frame | None = None
         self._layout = LAYOUTS[0]
@@ -190,17 +190,17 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
-        self.keeper.told.connect(self.notice.tell)
+        self.keeper.message.connect(self.notice.tell)
         PointChanges(self.foot.data, session, self.notice)
-        self.tables.told.connect(self._tell_of_table)
+        self.tables.failed.connect(self._tell_of_table)
         self.tables.read.connect(self.open_table)
-        self.controller.rows.told.connect(self.notice.tell)
+        self.controller.rows.message.connect(self.notice.tell)
         for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
             reading.progressed.connect(self._show_progress)
         self.controller.functions.progressed.connect(self.status.offer_to_leave)
-        self.status.leave.clicked.connect(self.controller.functions.leave)
-        for kept in (self.mine, self.library):
-            kept.told.connect(self.notice.tell)
+        self.status.leave.clicked.connect(self.controller.functions.cancel)
+        for kept in (self.optimizer_library, self.library):
+            kept.message.connect(self.notice.tell)
             kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
     @property
     def up_to_date(self) -> bool:
         """Tell whether every view shows the newest frame, and that all that was asked for."""
-        if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.waits:
+        if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.is_pending:
             return False
         bar = self.formula_bar
         return self.updatesEnabled() and all(

@@ -108,14 +108,14 @@ class ModifierBlock(QWidget):
         return self.chip
 
     def _remove(self) -> None:
-        self._session.take_off(self._key, self._number)
+        self._session.remove_modifier(self._key, self._number)
 
     def _type(self, formula: str) -> None:
         """Take a formula that is one; of any other say what is wrong, while the last good one goes on."""
         assert self.formula is not None
         errors: list[FormulaError] = []
         try:
-            self._session.replace_part(self._key, self._number, typed_schedule(formula).name)
+            self._session.replace_modifier(self._key, self._number, typed_schedule(formula).name)
         except FormulaError as error:
             errors = [error, *error.also]
         self._tell(str(errors[0]) if errors else "")

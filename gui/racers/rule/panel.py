@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from engine.language.errors import Replacement
 from engine.optimizers.edited import check_editable
 from gui.background.worker import Worker
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.formula.assistant import FormulaAssistant
 from gui.formula.editor import RULE, FormulaEditor
 from gui.formula.typeset import RuleTypeset
@@ -44,11 +44,11 @@ class RulePanel(QFrame):
 
     closed = Signal()
 
-    def __init__(self, session: Session, mine: SavedOptimizers, theme: Theme) -> None:
+    def __init__(self, session: Session, optimizer_library: OptimizerLibrary, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setMinimumHeight(HEIGHT_PX)
-        self._session, self._mine = session, mine
+        self._session, self._optimizer_library = session, optimizer_library
         self.key: int | None = None
         self._text = self._read = self._optimizer = ""
         self._reader = Worker("rules")
@@ -58,7 +58,7 @@ class RulePanel(QFrame):
         self.beside = QCheckBox("Edit a copy")
         self.back = QPushButton("Catalogue's rule")
         self.save = QPushButton("Save as mine")
-        self.saving = RuleSaving(mine)
+        self.saving = RuleSaving(optimizer_library)
         self.editor = FormulaEditor(theme, RULE)
         self.assistant = FormulaAssistant(self.editor, theme)
         self.typeset = RuleTypeset(theme)
@@ -268,7 +268,7 @@ class RulePanel(QFrame):
         self.editor.setFocus()
         if name:
             racer = self._racer
-            mistake = self._mine.save(racer, name)
+            mistake = self._optimizer_library.save(racer, name)
             if not mistake:
                 self._session.set_look(racer.key, name=name)
             self.tip.setText(escape(mistake or f"{name} is among my optimizers now."))

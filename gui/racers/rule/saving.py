@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.saved_entries import LONGEST_NAME
-from gui.files.saved_optimizers import SavedOptimizers
 from gui.look.theme import SPACING_PX
 
 FIELD_WIDTH_PX = 180
@@ -18,9 +18,9 @@ class RuleSaving(QWidget):
 
     ended = Signal(str)
 
-    def __init__(self, mine: SavedOptimizers) -> None:
+    def __init__(self, optimizer_library: OptimizerLibrary) -> None:
         super().__init__()
-        self._mine = mine
+        self._optimizer_library = optimizer_library
         self.field = QLineEdit()
         self.field.setAccessibleName("Name among my optimizers")
         self.field.setPlaceholderText("Name")
@@ -54,7 +54,7 @@ class RuleSaving(QWidget):
 
     def _look(self, text: str) -> None:
         """Say what saving under this name will do."""
-        taken = self._mine.find(text.strip()) is not None
+        taken = self._optimizer_library.find(text.strip()) is not None
         self.save.setText("Replace" if taken else "Save")
         self.save.setToolTip("You have an optimizer of this name: this one takes its place" if taken else "")
         self.save.setEnabled(bool(text.strip()))

@@ -50,7 +50,7 @@ def test_the_user_is_told_that_a_file_is_a_program_and_may_leave_it(
 ) -> None:
     told = open_file(window, monkeypatch, hills, "Cancel")
     assert "hills.py is a program" in told and "only if you trust" in told
-    assert not window.controller.functions.waits
+    assert not window.controller.functions.is_busy
     assert not hills.with_name("was_run").exists()
 
 
@@ -168,7 +168,7 @@ def test_who_chooses_something_else_waits_no_longer(window: MainWindow, qtbot: Q
     hills.write_text(SLOW)
     window.controller.functions.open(Place("bowl", path=str(hills)))
     window.session.choose(CATALOGUE["Beale"])
-    assert not window.controller.functions.waits
+    assert not window.controller.functions.is_busy
     qtbot.wait(2500)
     assert window.session.function is None
     assert window.frame.formula.text == CATALOGUE["Beale"].formula

@@ -22,7 +22,7 @@ from gui.landscape.thumbnails import (
     thumbnail_key,
 )
 from gui.look.theme import DARK, LIGHT
-from gui.session.landscape_data import SAVED, SavedLandscape
+from gui.session.saved_landscape import SAVED, SavedLandscape
 from landscapes import LANDSCAPES, Landscape
 from tests.gui.person import PATIENCE_MS
 

@@ -100,7 +100,7 @@ def test_what_is_seen_stays_where_it_is_when_cards_above_turn_out_higher(qtbot: 
     scroll_to(qtbot, crowded, 1.0)
     card, viewport = seen(crowded)[0], crowded.racers_panel.scroll.viewport()
     before = card.mapTo(viewport, QPoint()).y()
-    crowded.session.put_round(crowded.session.racers[0].key, "clip_norm")
+    crowded.session.add_modifier(crowded.session.racers[0].key, "clip_norm")
     for racer in crowded.session.racers[:10]:
         crowded.racers_panel.column.card(racer.key)
     assert card.mapTo(viewport, QPoint()).y() == before

@@ -37,7 +37,7 @@ def test_a_card_tells_what_its_racer_costs(qtbot: QtBot, window: MainWindow) -> 
     few = int(card.foot.cost.text().removesuffix(" evaluations"))
     go_to(qtbot, window, 20)
     assert 10 <= few < int(card.foot.cost.text().removesuffix(" evaluations"))
-    window.session.put_round(window.racers_panel.cards[0].key, "sam")
+    window.session.add_modifier(window.racers_panel.cards[0].key, "sam")
     settle(qtbot, window)
     assert [each.foot.cost.text() for each in window.racers_panel.cards[:2]] == [
         "2 gradients a step", "1 gradient a step",
@@ -79,7 +79,7 @@ def test_the_published_settings_are_one_click_away_on_the_card_and_the_next_give
     window: MainWindow,
 ) -> None:
     card, adam = window.racers_panel.cards[3], OPTIMIZERS["Adam"]
-    window.session.put_round(card.key, "cosine")
+    window.session.add_modifier(card.key, "cosine")
     for name, value in {"lr": 0.3, "T": 77.0}.items():
         window.session.set_hyperparameter(card.key, name, value)
     button, mine = card.foot.published, {name: card.sliders[name].value for name in adam.defaults}
@@ -112,7 +112,7 @@ def test_a_rule_without_hyperparameters_offers_no_settings(window: MainWindow) -
 
 def test_the_details_take_the_published_settings_and_those_for_two_coordinates(window: MainWindow) -> None:
     card = window.racers_panel.cards[3]
-    window.session.put_round(card.key, "cosine")
+    window.session.add_modifier(card.key, "cosine")
     window.session.set_hyperparameter(card.key, "T", 77.0)
     details, adam = card.foot.open_details(), OPTIMIZERS["Adam"]
     assert not any(button.isChecked() for button in details.settings)

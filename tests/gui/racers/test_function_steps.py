@@ -65,7 +65,7 @@ def with_roll(rules: Path) -> Callable[[Path | None], MainWindow]:
 def open_step(window: MainWindow, qtbot: QtBot, path: Path, name: str = "roll") -> None:
     window.controller.functions.open_step(Place(name, path=str(path)))
     # Numba compiles one function at a time: one that was left may come before.
-    qtbot.waitUntil(lambda: not window.controller.functions.waits, timeout=2 * PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.controller.functions.is_busy, timeout=2 * PATIENCE_MS)
     settle(qtbot, window)
 
 
@@ -86,7 +86,7 @@ def test_a_step_joins_the_race_once_the_user_lets_its_file_be_run(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, rules: Path
 ) -> None:
     assert "rules.py is a program" in open_file(window, monkeypatch, rules, "Cancel")
-    assert not window.controller.functions.waits and not rules.with_name("was_run").exists()
+    assert not window.controller.functions.is_busy and not rules.with_name("was_run").exists()
     open_file(window, monkeypatch, rules)
     qtbot.waitUntil(lambda: len(window.session.racers) == len(FIRST_RACERS) + 1, timeout=PATIENCE_MS)
     settle(qtbot, window)
@@ -287,7 +287,7 @@ def test_a_loss_and_steps_that_were_kept_are_offered_together(
     window = reopen(qtbot, path)
     assert "bowl in hills.py and roll in rules.py were in the race" in window.notice.label.text()
     window.notice.back.click()
-    qtbot.waitUntil(lambda: not window.controller.functions.waits, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window.controller.functions.is_busy, timeout=PATIENCE_MS)
     assert window.session.function is not None and names(window) == ["SGD", "roll", "Adam"]
     put_away(window)
 

@@ -70,7 +70,7 @@ def test_a_range_that_is_being_typed_when_its_racer_goes_comes_to_nothing(qtbot:
 
 def test_names_that_are_offered_in_a_schedule_vanish_with_its_card(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[1]
-    window.session.put_round(card.key, "schedule(1)")
+    window.session.add_modifier(card.key, "schedule(1)")
     field = card.parts.blocks[0].formula
     field.setFocus()
     qtbot.keyClicks(field, " + sq")

@@ -124,7 +124,7 @@ def test_what_goes_round_a_rule_stays_and_says_where_it_cannot(qtbot: QtBot, win
     assert list(window.racers_panel.cards[-1].sliders) == ["lr", "T", "low"]
     panel.editor.put("w = w - 0.01*g")
     settle(qtbot, window)
-    window.session.take_off(window.session.racers[-1].key, 0)
+    window.session.remove_modifier(window.session.racers[-1].key, 0)
     wait_until(qtbot, lambda: window.session.racers[-1].rule == "w = w - 0.01*g")
     assert not panel.message.isVisible()
 

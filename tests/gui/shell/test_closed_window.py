@@ -6,8 +6,8 @@ import weakref
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.files.library import Library
-from gui.files.saved_optimizers import SavedOptimizers
+from gui.files.landscape_library import LandscapeLibrary
+from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.session_keeper import SessionKeeper
 from gui.look import style
 from gui.look.theme import DARK
@@ -22,7 +22,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
     """Go through what makes parts that come and go."""
     session, bar = window.session, window.formula_bar
     window.switch_layout()
-    session.put_round(session.racers[0].key, "clip_norm")
+    session.add_modifier(session.racers[0].key, "clip_norm")
     session.remove_racer(session.racers[1].key)
     settle(qtbot, window)
     card = window.racers_panel.cards[0]
@@ -45,7 +45,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
 
 def used_and_closed(qtbot: QtBot, session: Session) -> dict[str, weakref.ref[object]]:
     """Return what is left of a window's parts once it was used and closed."""
-    window = MainWindow(session, DARK, SessionKeeper(session), SavedOptimizers(), Library())
+    window = MainWindow(session, DARK, SessionKeeper(session), OptimizerLibrary(), LandscapeLibrary())
     window.show()
     wait_until(qtbot, lambda: window.frame is not None and window.contour.landscape_shown)
     use(qtbot, window)

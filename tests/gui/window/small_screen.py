@@ -143,8 +143,8 @@ def troubles(window: MainWindow) -> list[str]:
     found = look("few racers", window)
     for name in MANY:
         session.add_racer(name)
-    session.put_round(session.racers[0].key, "clip_norm")
-    session.put_round(session.racers[0].key, "schedule(cos(pi*t/T))")
+    session.add_modifier(session.racers[0].key, "clip_norm")
+    session.add_modifier(session.racers[0].key, "schedule(cos(pi*t/T))")
     session.set_look(session.racers[1].key, name="a name that is longer than any card is wide, and goes on")
     wait_until(lambda: window.frame is not None and len(window.frame.racers) == len(session.racers))
     for card in window.racers_panel.cards:

@@ -38,7 +38,7 @@ def full(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
     """The window with more racers than its panel shows, one with a typed schedule."""
     for name in ("Lion", "AdaGrad", "Nadam", "AdamW"):
         window.session.add_racer(name)
-    window.session.put_round(window.session.racers[0].key, "schedule(cos(pi*t/T))")
+    window.session.add_modifier(window.session.racers[0].key, "schedule(cos(pi*t/T))")
     wait_until(qtbot, lambda: window.frame is not None and len(window.frame.racers) == 8)
     # The panel scrolls to a newcomer until its layouts have settled.
     qtbot.wait(2 * SETTLING_MS[-1])
