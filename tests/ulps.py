@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine import compile_loss
 from engine.language.codegen.vector_math import has_own_power, vector_library
 from engine.language.functions import FUNCTIONS, Function
-from tests.engine.language.graph.fifty_digits import MEANINGS
+from tests.engine.language.graph.fifty_digits import EXACT
 
 DIGITS = 50
 SCALES = (1e-6, 1e-2, 1.0, 10.0, 700.0, 1e8)
@@ -41,7 +41,7 @@ def worst_ulps(row: Function, points: int, seed: int = 0) -> float:
 def _ulps(row: Function, place: NDArray[np.float64], found: float) -> float:
     with mp.workdps(DIGITS):
         try:
-            exact = MEANINGS[row.name](*map(mpf, place.tolist()))
+            exact = EXACT[row.name](*map(mpf, place.tolist()))
         except (ValueError, ZeroDivisionError):
             return 0.0
         if isinstance(exact, mpc) or not SMALLEST < abs(exact) < np.finfo(float).max:
