@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 
-MOST_TOLD = 8
+MOST_REPORTED = 8
 """Errors of one text that are told: who has made more sees the rest when these are mended."""
 
 
@@ -65,7 +65,7 @@ class FormulaError(ValueError):
 def together(errors: Sequence[FormulaError]) -> FormulaError:
     """Return the first of `errors` in the order of the text, with the others beside it."""
     first, *others = sorted((error.beside(()) for error in _apart(errors)), key=lambda error: error.start)
-    return first.beside(tuple(others[: MOST_TOLD - 1]))
+    return first.beside(tuple(others[: MOST_REPORTED - 1]))
 
 
 def _apart(errors: Sequence[FormulaError]) -> list[FormulaError]:

@@ -1,6 +1,7 @@
-"""Text to tree: the pieces of a text, what they may be, and what to try where they have no meaning.
+"""Text to tree: tokens, lines, expressions, and errors with their place and what to try.
 
-Files stand in the order in which they build on one another: `unknown_characters`, `tokens` and `tree`; `glued_names`,
-`suggestions`, `names` and `lines`; one reader in layers, `cursor`, `brackets`, `applications`, `atoms`, `expression`
-and `definitions`; then `bars`, `semantic_checks` and `parser`; `rewriting` puts other names into a text.
+Each file uses only those before it: `unknown_characters`, `tokens` and `tree`; `glued_names`, `suggestions`, `names`
+and `lines`; `cursor`, the state of reading a line; `lookahead`, `ambiguities` and `grammar`, functions that read from a
+cursor; `definitions`, whole lines; `bars` and `semantic_checks`, checks of a line and of a text; `parser`, the entry.
+`rewriting` puts other names into a text.
 """

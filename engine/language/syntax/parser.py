@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from typing import TypeVar
 
-from engine.language.errors import MOST_TOLD, FormulaError, together
+from engine.language.errors import MOST_REPORTED, FormulaError, together
 from engine.language.syntax.bars import ambiguous_bars
-from engine.language.syntax.brackets import not_closed
-from engine.language.syntax.definitions import Line, defines_function, head_of
+from engine.language.syntax.cursor import Cursor, not_closed
+from engine.language.syntax.definitions import defines_function, definition, head_of, loss
 from engine.language.syntax.lines import begins_definition, lines_of, unclosed_over_lines
 from engine.language.syntax.names import Scope
 from engine.language.syntax.semantic_checks import check_formula, check_rule
@@ -37,7 +37,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     reader = _Reader(text, Scope(False, _heads(lines[:-1]), plain=_plain_names(lines), columns=frozenset(columns)))
     for line in lines[:-1]:
         reader.define(line)
-    result = reader.read(lines[-1], Line.loss)
+    result = reader.read(lines[-1], loss)
     reader.raise_errors()
     assert result is not None, "a line that gives nothing leaves an error"
     tree = FormulaTree(tuple(reader.definitions), result)
@@ -79,7 +79,7 @@ class _Reader:
         self._scope = scope
         self._errors: list[FormulaError] = []
 
-    def read(self, tokens: list[Token], read: Callable[[Line], T]) -> T | None:
+    def read(self, tokens: list[Token], read: Callable[[Cursor], T]) -> T | None:
         """Return what `read` makes of a line, or None where that is nothing."""
         errors = misspelled(tokens)
         bars = None if errors else ambiguous_bars(tokens, self._text)
@@ -88,14 +88,14 @@ class _Reader:
         opening = unclosed_over_lines(tokens, self._text)
         if opening is not None:
             errors.append(not_closed(opening))
-        line, found = Line(tokens, self._scope), None
+        cursor, found = Cursor(tokens, self._scope), None
         if not errors:
             try:
-                found = read(line)
+                found = read(cursor)
             except FormulaError as error:
                 errors.append(error)
-        self._errors += [*line.errors, *errors]
-        if len(self._errors) >= MOST_TOLD:
+        self._errors += [*cursor.errors, *errors]
+        if len(self._errors) >= MOST_REPORTED:
             self.raise_errors()
         return found
 
@@ -105,7 +105,7 @@ class _Reader:
         It is known from here on even if the line is wrong: the lines below are not to blame for that.
         """
         name = self._scope.begun = head_of(tokens)
-        found = self.read(tokens, Line.definition)
+        found = self.read(tokens, definition)
         self._scope.begun = ""
         self._scope.later.discard(name)
         if isinstance(found, Assignment):

@@ -2,7 +2,7 @@
 
 import pickle
 
-from engine.language.errors import MOST_TOLD, FormulaError, together
+from engine.language.errors import MOST_REPORTED, FormulaError, together
 
 
 def test_the_first_of_several_errors_speaks_and_the_others_stand_beside_it() -> None:
@@ -19,7 +19,7 @@ def test_errors_that_stand_together_already_are_put_in_order_with_the_others() -
 
 
 def test_only_so_many_errors_are_told() -> None:
-    assert len(together([FormulaError("No.", place, place) for place in range(100)]).also) == MOST_TOLD - 1
+    assert len(together([FormulaError("No.", place, place) for place in range(100)]).also) == MOST_REPORTED - 1
 
 
 def test_an_error_pickles_with_those_beside_it() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.language.errors import MOST_TOLD, FormulaError
+from engine.language.errors import MOST_REPORTED, FormulaError
 from engine.loss.loss import compile_loss
 from tests.engine.language.syntax.marked import assert_told
 
@@ -225,4 +225,4 @@ def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
 def test_of_many_mistakes_the_first_are_told() -> None:
     with pytest.raises(FormulaError) as caught:
         compile_loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx")
-    assert len(caught.value.also) == MOST_TOLD - 1
+    assert len(caught.value.also) == MOST_REPORTED - 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.language.errors import MOST_TOLD, FormulaError
+from engine.language.errors import MOST_REPORTED, FormulaError
 from engine.language.syntax.tokens import LONGEST_NAME, LONGEST_TEXT, pieces_of, tokens_of
 
 
@@ -59,7 +59,7 @@ def test_all_strangers_of_a_text_are_told_up_to_a_number() -> None:
     assert [error.start for error in (caught.value, *caught.value.also)] == [2, 6, 8]
     with pytest.raises(FormulaError) as caught:
         tokens_of("$ " * 100)
-    assert len(caught.value.also) == MOST_TOLD - 1
+    assert len(caught.value.also) == MOST_REPORTED - 1
 
 
 def test_texts_and_names_have_a_longest() -> None:
