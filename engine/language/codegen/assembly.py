@@ -16,11 +16,12 @@ PAST_CACHE = "!0 = !{i32 1}"
 """What a module must have that stores past the cache."""
 
 
-def spread(operand: str, vector: str) -> list[str]:
-    """Return the instructions that make `vector`, all of whose lanes are `operand`."""
+def spread(operand: str, vector: str, type_: str = "double") -> list[str]:
+    """Return the lines that make `vector`, all of whose lanes are `operand`."""
+    several = f"<{LANES} x {type_}>"
     return [
-        f"{vector}1 = insertelement {VECTOR} poison, double {operand}, i64 0",
-        f"{vector} = shufflevector {VECTOR} {vector}1, {VECTOR} poison, <{LANES} x i32> zeroinitializer",
+        f"{vector}1 = insertelement {several} poison, {type_} {operand}, i64 0",
+        f"{vector} = shufflevector {several} {vector}1, {several} poison, <{LANES} x i32> zeroinitializer",
     ]
 
 
@@ -69,6 +70,15 @@ def store(value: str, array: str, name: str, index: str, past_cache: bool = Fals
 def vectors(count: int) -> str:
     """Return the type of so many vectors together."""
     return f"{{ {', '.join([VECTOR] * count)} }}"
+
+
+def return_vectors(results: Sequence[str]) -> list[str]:
+    """Return the lines that return vectors together."""
+    returned, joined, lines = vectors(len(results)), "poison", []
+    for number, result in enumerate(results):
+        lines.append(f"%returned{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
+        joined = f"%returned{number}"
+    return [*lines, f"ret {returned} {joined}"]
 
 
 def function(head: str, body: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from engine.language.codegen.assembly import LANES, VECTOR, VECTOR_BYTES, function, load, spread, store, vectors
-from engine.language.codegen.emitter import Code
+from engine.language.codegen.loops import loop
 from engine.language.codegen.loss_kernel import FIRST_ORDER
+from engine.language.codegen.machine_code import Code
 from engine.language.codegen.row_kernel import in_lanes_of_members, over_members
 
 
@@ -35,16 +36,13 @@ def asking_at_many_points(members: bool) -> Code:
     more = ", i64 %i, i64 %n" if members else ""
     names = ("here", "losses", "slopes", "parameters", "point")
     body = [f"%{name}p = inttoptr i64 %{name} to ptr" for name in names]
-    body += ["%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]", "%second = add i64 %n, %i"]
-    body += [*load("%x", "%herep", "%i"), *load("%y", "%herep", "%second")]
+    each = ["%second = add i64 %n, %i", *load("%x", "%herep", "%i"), *load("%y", "%herep", "%second")]
     answer = vectors(FIRST_ORDER)
-    body.append(f"%all = call {answer} %pointp({VECTOR} %x, {VECTOR} %y, ptr %parametersp{more})")
-    body += [f"%v{number} = extractvalue {answer} %all, {number}" for number in range(FIRST_ORDER)]
-    body += [*store("%v0", "%lossesp", "%s0", "%i"), *store("%v1", "%slopesp", "%s1", "%i")]
-    body += store("%v2", "%slopesp", "%s2", "%second")
-    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
-    body += ["br i1 %more, label %each, label %done", "done:", "ret void"]
+    each.append(f"%all = call {answer} %pointp({VECTOR} %x, {VECTOR} %y, ptr %parametersp{more})")
+    each += [f"%v{number} = extractvalue {answer} %all, {number}" for number in range(FIRST_ORDER)]
+    each += [*store("%v0", "%lossesp", "%s0", "%i"), *store("%v1", "%slopesp", "%s1", "%i")]
+    each += store("%v2", "%slopesp", "%s2", "%second")
+    body += [*loop(each), "ret void"]
     arguments = ", ".join(f"i64 %{name}" for name in ("n", *names))
     return Code(function(f"void @ask({arguments})", body))
 

@@ -1,7 +1,7 @@
-"""A graph as machine code: LLVM assembly written for vectors of `LANES` instances, and compiled.
+"""Writes a graph as LLVM assembly for vectors of `LANES` instances.
 
-The vectors are explicit, not left to an optimiser: every instance takes the same path whatever its place in an array,
-so results never depend on how many instances run beside it, and compiling needs no optimisation passes.
+The vectors are explicit, so that no optimiser forms them: every instance takes the same path whatever its place in an
+array, results never depend on how many instances run beside it, and compiling needs no optimisation passes.
 What is the same for all instances (parameters, hyperparameters, the step) is computed once, outside the loop.
 """
 
@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from threading import Lock
 from typing import TypeAlias
-
-import llvmlite.binding as llvm
 
 from engine.language.codegen import power, remainder
 from engine.language.codegen.assembly import LANES, MASK, VECTOR, literal, spread, vectors
+from engine.language.codegen.machine_code import link
 from engine.language.codegen.power import call_of_logarithm, call_of_power
 from engine.language.codegen.vector_math import has_own_power, multiplies_and_adds, vector_library
 from engine.language.functions import FUNCTIONS
@@ -26,7 +23,7 @@ from engine.language.graph.node import Node
 FAST, APART, LOOSE = "nsz contract", "nsz", "nsz contract arcp"
 """Fast-math flags without nnan and ninf: NaN and infinity mark a racer as diverged, so they must survive.
 
-Those of most instructions, and of the sums and quotients that `rounding` names."""
+The first are those of most instructions, the others those of the sums and quotients that `rounding` names."""
 
 FMA = f"@llvm.fma.v{LANES}f64"
 """What multiplies, adds and then rounds."""
@@ -41,73 +38,6 @@ NOISE_A_PLACE = 2
 """Random numbers that one run of their generator gives."""
 
 COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
-
-
-OPTIMISED, QUICK = 2, 0
-"""LLVM's levels of care.  Quick code is made in a time that grows with its length alone, not with the square of it."""
-
-
-class Code:
-    """Machine code and what keeps it alive; `address(name)` of a function stays valid as long as this object."""
-
-    def __init__(self, assembly: str, level: int = OPTIMISED) -> None:
-        vector_library()
-        module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
-        self._engine = llvm.create_mcjit_compiler(module, target_machine(level))
-        self._engine.finalize_object()
-        self._addresses: dict[str, int] = {}
-
-    def address(self, name: str) -> int:
-        """Return the address of the function called `name`."""
-        # LLVM would be asked one thread at a time: whoever steps would wait for whoever compiles.
-        if name not in self._addresses:
-            self._addresses[name] = int(self._engine.get_function_address(name))
-        return self._addresses[name]
-
-
-def processor_name() -> str:
-    """Return the processor that code is made for, and what it has beyond its kind: enough to tell whose code it is."""
-    return " ".join(_processor()[1:])
-
-
-def target_machine(level: int = OPTIMISED) -> llvm.TargetMachine:
-    """Return a description of this processor; an engine takes it over, so each needs its own."""
-    target, name, features = _processor()
-    return target.create_target_machine(cpu=name, features=features, opt=level, jit=True)
-
-
-@cache
-def _processor() -> tuple[llvm.Target, str, str]:
-    """Return what code is made for here: its kind, the processor's name and what it has beyond its kind."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    target = llvm.Target.from_triple(llvm.get_process_triple())
-    return target, llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
-
-
-_LINKING = Lock()
-
-
-def link_powers() -> None:
-    """Make the functions of `power` known to all code that is compiled from now on."""
-    # Two threads that both made them would free the first's, which by then may be called.
-    with _LINKING:
-        _linked_code(power.definitions, (power.LOGARITHM, power.POWER))
-
-
-def link_remainders() -> None:
-    """Make the functions of `remainder` known to all code that is compiled from now on."""
-    with _LINKING:
-        _linked_code(remainder.definitions, (remainder.REMAINDER, remainder.FLOOR_QUOTIENT))
-
-
-@cache
-def _linked_code(definitions: Callable[[], str], names: tuple[str, ...]) -> Code:
-    """Return the machine code of functions, which other code finds by their names."""
-    code = Code(definitions())
-    for name in names:
-        llvm.add_symbol(name, code.address(name))
-    return code
 
 
 Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
@@ -301,7 +231,7 @@ class Emitter:
 
     def _remainder(self, name: str, operands: list[str], lane: bool) -> str:
         """Write a remainder or the quotient that belongs to it, by functions of vectors."""
-        link_remainders()
+        link(remainder.definitions, (remainder.REMAINDER, remainder.FLOOR_QUOTIENT))
         self.declarations.update(remainder.DECLARATIONS)
         if lane:
             return self.write(remainder.call_of(name, *operands), lane)
@@ -333,7 +263,7 @@ class Emitter:
     def _power_of(self, base: str, exponent: str) -> str:
         """Write a power of vectors, unless it is there."""
         if (base, exponent) not in self._powers:
-            link_powers()
+            link(power.definitions, (power.LOGARITHM, power.POWER))
             self.declarations.update(power.DECLARATIONS)
             self._powers[base, exponent] = self.write(call_of_power(base, exponent, *self._logarithm(base)), lane=True)
         return self._powers[base, exponent]

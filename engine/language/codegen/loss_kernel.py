@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.language.codegen.assembly import (
-    LANES,
     PAST_CACHE,
     VECTOR,
     VECTOR_BYTES,
@@ -15,10 +14,13 @@ from engine.language.codegen.assembly import (
     load,
     load_each,
     load_uniforms,
+    return_vectors,
     store,
     vectors,
 )
-from engine.language.codegen.emitter import OPTIMISED, QUICK, Code, Emitter
+from engine.language.codegen.emitter import Emitter
+from engine.language.codegen.loops import loop
+from engine.language.codegen.machine_code import OPTIMISED, QUICK, Code
 from engine.language.codegen.row_kernel import (
     at_one_point,
     in_every_lane,
@@ -175,7 +177,7 @@ def _point(name: str, loss: LossGraph) -> Function:
     """Return the function of one vector of points."""
     loads, emitter, results = loss.emit()
     each = _in_blocks(emitter.each) if loss.is_large else emitter.each
-    body = [*loads, *emitter.before_each, *each, *_together(results)]
+    body = [*loads, *emitter.before_each, *each, *return_vectors(results)]
     returned = vectors(len(results))
     return function(f"{returned} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", body), emitter.declarations
 
@@ -186,7 +188,7 @@ def _members(loss: LossGraph) -> tuple[int, list[Function]]:
     # The value by itself is written apart, as for a loss with one set of parameters: it may round otherwise.
     _, alone, (value,) = loss.with_outputs(loss.outputs[:1]).emit("alone")
     each = _in_blocks(emitter.each) if loss.is_large else emitter.each
-    body = [*load_each([*emitter.shared.values()], "%table"), *each, *_together(results)]
+    body = [*load_each([*emitter.shared.values()], "%table"), *each, *return_vectors(results)]
     point = function(f"{vectors(len(results))} @point({VECTOR} %x, {VECTOR} %y, ptr %table, i64 %i, i64 %n)", body)
     made = [*emitter.shared, *alone.shared]
     lines = [*loads, *emitter.once, *alone.once, *_written(made), "ret void"]
@@ -206,15 +208,6 @@ def _written(operands: Sequence[str]) -> list[str]:
         lines.append(f"%to{number} = getelementptr double, ptr %row, i64 {number}")
         lines.append(f"store double {operand}, ptr %to{number}")
     return lines
-
-
-def _together(results: Sequence[str]) -> list[str]:
-    """Return the lines that return vectors together."""
-    returned, joined, lines = vectors(len(results)), "poison", []
-    for number, result in enumerate(results):
-        lines.append(f"%r{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
-        joined = f"%r{number}"
-    return [*lines, f"ret {returned} {joined}"]
 
 
 def _copied(numbers: int) -> Function:
@@ -273,15 +266,12 @@ def _asking_loop(name: str, outputs: int, answers: int) -> Function:
 
 def _over_arrays(name: str, before: Sequence[str], each: Sequence[str], results: Sequence[str]) -> str:
     targets = [f"%out{number}" for number in range(len(results))]
-    body = [*before, *_past_cache(targets), "%empty = icmp eq i64 %n, 0", "br i1 %empty, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %on]", *load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *each]
-    body += ["br i1 %past, label %away, label %near"]
+    turn = [*load("%x", "%xs", "%i"), *load("%y", "%ys", "%i"), *each, "br i1 %past, label %away, label %near"]
     for way in ("away", "near"):
-        body.append(f"{way}:")
+        turn.append(f"{way}:")
         for target, result in zip(targets, results, strict=True):
-            body += store(result, target, f"{target}{way}", "%i", past_cache=way == "away")
-        body.append("br label %on")
-    body += ["on:", f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
-    body += ["br i1 %more, label %each, label %done", "done:", "ret void"]
+            turn += store(result, target, f"{target}{way}", "%i", past_cache=way == "away")
+        turn.append("br label %on")
+    body = [*before, *_past_cache(targets), *loop([*turn, "on:"], last="on"), "ret void"]
     arguments = ", ".join(f"ptr noalias {pointer}" for pointer in ("%xs", "%ys", "%parameters", *targets))
     return function(f"void @{name}(i64 %n, {arguments})", body)

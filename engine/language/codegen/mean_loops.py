@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from engine.language.codegen.assembly import INTEGERS, LANES, VECTOR, load, spread
 from engine.language.codegen.emitter import FAST, Emitter
+from engine.language.codegen.loops import Carried, loop
 from engine.language.functions import FUNCTIONS, OVER_ROWS
 from engine.language.graph.graph import Graph
 
@@ -124,29 +125,33 @@ class MeanLoops:
 
     def _quick_loop(self, prefix: str, turns: Sequence[_Turn], means: int) -> list[str]:
         """Write the loop over `STRIDE` whole vectors of rows at a time; return the sum of each term."""
-        loop, after, index = f"{prefix}quick", f"{prefix}joined", f"%{prefix}qi"
-        before, self._block = self._block, after
-        places = [(number, turn) for number in range(means) for turn in range(len(turns))]
-        self.lines += [
-            f"%{prefix}any = icmp ne i64 %{prefix}whole, 0",
-            f"br i1 %{prefix}any, label %{loop}, label %{after}",
-        ]
-        self.lines += [f"{loop}:", f"{index} = phi i64 [0, %{before}], [{index}next, %{loop}]"]
-        for number, turn in places:
-            was, now = f"%{prefix}a{number}.{turn}", f"%{prefix}b{number}.{turn}"
-            self.lines.append(f"{was} = phi {VECTOR} [{ZEROS}, %{before}], [{now}, %{loop}]")
-        for turn, done in enumerate(turns):
-            self.lines += [f"%{prefix}q{turn}.i = add i64 {index}, {turn * LANES}", *done.emitter.each]
-        for number, turn in places:
-            was, now = f"%{prefix}a{number}.{turn}", f"%{prefix}b{number}.{turn}"
-            self.lines.append(f"{now} = fadd {FAST} {VECTOR} {was}, {turns[turn].terms[number]}")
-        self.lines += [f"{index}next = add i64 {index}, {STRIDE * LANES}"]
-        self.lines += [f"%{prefix}qmore = icmp ult i64 {index}next, %{prefix}whole"]
-        self.lines += [f"br i1 %{prefix}qmore, label %{loop}, label %{after}", f"{after}:"]
-        for number, turn in places:
-            now = f"%{prefix}b{number}.{turn}"
-            self.lines.append(f"%{prefix}s{number}.{turn} = phi {VECTOR} [{ZEROS}, %{before}], [{now}, %{loop}]")
-        return [self._halved([f"%{prefix}s{number}.{turn}" for turn in range(len(turns))]) for number in range(means)]
+        begin, done, index, whole = f"{prefix}quick", f"{prefix}joined", f"%{prefix}qi", f"%{prefix}whole"
+        entry, self._block = self._block, done
+        body = list[str]()
+        for number, turn in enumerate(turns):
+            body += [f"%{prefix}q{number}.i = add i64 {index}, {number * LANES}", *turn.emitter.each]
+        sums = [[self._sum(f"%{prefix}", f"{mean}.{turn}") for turn in range(len(turns))] for mean in range(means)]
+        for mean, of_mean in enumerate(sums):
+            for one, turn in zip(of_mean, turns, strict=True):
+                body.append(f"{one.after} = fadd {FAST} {VECTOR} {one.before}, {turn.terms[mean]}")
+        carried = [one for of_mean in sums for one in of_mean]
+        enter = [f"%{prefix}any = icmp ne i64 {whole}, 0", f"br i1 %{prefix}any, label %{begin}, label %{done}"]
+        self.lines += loop(
+            body,
+            index,
+            step=STRIDE * LANES,
+            end=whole,
+            entry=entry,
+            enter=enter,
+            carried=carried,
+            begin=begin,
+            done=done,
+        )
+        return [self._halved([one.result for one in of_mean]) for of_mean in sums]
+
+    @staticmethod
+    def _sum(prefix: str, name: str) -> Carried:
+        return Carried(f"{prefix}a{name}", ZEROS, f"{prefix}b{name}", f"{prefix}s{name}")
 
     def _halved(self, sums: list[str]) -> str:
         """Write the sum of `sums`, added in pairs."""
@@ -157,26 +162,23 @@ class MeanLoops:
 
     def _careful_loop(self, prefix: str, turn: _Turn, sums: Sequence[str]) -> list[str]:
         """Write the loop over the vectors of rows that are left, of which the last may be a part of one."""
-        loop, after, index = f"{prefix}rest", f"{prefix}done", f"%{prefix}r.i"
-        before, self._block = self._block, after
-        self.lines += [f"%{prefix}left = icmp ult i64 %{prefix}whole, %rows"]
-        self.lines += [f"br i1 %{prefix}left, label %{loop}, label %{after}", f"{loop}:"]
-        self.lines += [f"{index} = phi i64 [%{prefix}whole, %{before}], [{index}next, %{loop}]"]
-        for number, begun in enumerate(sums):
-            was, now = f"%{prefix}c{number}", f"%{prefix}d{number}"
-            self.lines.append(f"{was} = phi {VECTOR} [{begun}, %{before}], [{now}, %{loop}]")
-        self.lines += [*turn.emitter.each, f"{index}left = sub i64 %rows, {index}"]
-        self.lines += [*splat(f"{index}left", f"{index}lefts", "i64")]
-        self.lines += [f"{index}in = icmp ugt {INTEGERS} {index}lefts, {EVERY_LANE}"]
-        for number, term in enumerate(turn.terms):
-            was, now = f"%{prefix}c{number}", f"%{prefix}d{number}"
-            self.lines.append(f"{now}in = select <{LANES} x i1> {index}in, {VECTOR} {term}, {VECTOR} {ZEROS}")
-            self.lines.append(f"{now} = fadd {FAST} {VECTOR} {was}, {now}in")
-        self.lines += [f"{index}next = add i64 {index}, {LANES}", f"%{prefix}rmore = icmp ult i64 {index}next, %rows"]
-        self.lines += [f"br i1 %{prefix}rmore, label %{loop}, label %{after}", f"{after}:"]
-        for number, begun in enumerate(sums):
-            self.lines.append(f"%{prefix}t{number} = phi {VECTOR} [{begun}, %{before}], [%{prefix}d{number}, %{loop}]")
-        return [f"%{prefix}t{number}" for number in range(len(sums))]
+        begin, done, index, whole = f"{prefix}rest", f"{prefix}done", f"%{prefix}r.i", f"%{prefix}whole"
+        entry, self._block = self._block, done
+        carried = [
+            Carried(f"%{prefix}c{number}", first, f"%{prefix}d{number}", f"%{prefix}t{number}")
+            for number, first in enumerate(sums)
+        ]
+        body = [*turn.emitter.each, f"{index}left = sub i64 %rows, {index}"]
+        body += spread(f"{index}left", f"{index}lefts", "i64")
+        body += [f"{index}in = icmp ugt {INTEGERS} {index}lefts, {EVERY_LANE}"]
+        for one, term in zip(carried, turn.terms, strict=True):
+            body.append(f"{one.after}in = select <{LANES} x i1> {index}in, {VECTOR} {term}, {VECTOR} {ZEROS}")
+            body.append(f"{one.after} = fadd {FAST} {VECTOR} {one.before}, {one.after}in")
+        enter = [f"%{prefix}left = icmp ult i64 {whole}, %rows", f"br i1 %{prefix}left, label %{begin}, label %{done}"]
+        self.lines += loop(
+            body, index, first=whole, end="%rows", entry=entry, enter=enter, carried=carried, begin=begin, done=done
+        )
+        return [one.result for one in carried]
 
     def _mean(self, prefix: str, total: str) -> str:
         """Write the sum of the lanes of `total`, added by halves, over the number of rows; return its operand."""
@@ -194,15 +196,6 @@ class MeanLoops:
     def _write(self, operand: str, instruction: str) -> str:
         self.lines.append(f"{operand} = {instruction}")
         return operand
-
-
-def splat(operand: str, vector: str, type_: str) -> list[str]:
-    """Return the lines that make `vector`, all of whose lanes are `operand`."""
-    several = f"<{LANES} x {type_}>"
-    return [
-        f"{vector}1 = insertelement {several} poison, {type_} {operand}, i64 0",
-        f"{vector} = shufflevector {several} {vector}1, {several} poison, <{LANES} x i32> zeroinitializer",
-    ]
 
 
 def _levels(graph: Graph, outputs: Sequence[int]) -> list[list[int]]:

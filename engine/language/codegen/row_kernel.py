@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.language.codegen.assembly import INTEGERS, LANES, MASK, VECTOR, function, load_uniforms, vectors
-from engine.language.codegen.mean_loops import EVERY_LANE, MeanLoops, splat
+from engine.language.codegen.assembly import (
+    INTEGERS,
+    LANES,
+    MASK,
+    VECTOR,
+    function,
+    load_uniforms,
+    return_vectors,
+    spread,
+    vectors,
+)
+from engine.language.codegen.loops import Carried, loop
+from engine.language.codegen.mean_loops import EVERY_LANE, MeanLoops
 from engine.language.graph.graph import Graph
 
 Function = tuple[str, set[str]]
+
+_POINT = (
+    "%xp = getelementptr double, ptr %xs, i64 %i", "%x = load double, ptr %xp",
+    "%yp = getelementptr double, ptr %ys, i64 %i", "%y = load double, ptr %yp",
+)  # fmt: skip
+"""The lines that load the point with the number %i."""
 
 
 def at_one_point(
@@ -25,7 +42,7 @@ def at_one_point(
     for number in range(len(columns)):
         loops.lines += _integer(f"%column{number}", "ptr", len(parameters) + 1 + number)
     loops.add_all(outputs)
-    body = loops.lines + _returned(loops.at_the_point(outputs))
+    body = loops.lines + return_vectors(loops.at_the_point(outputs))
     return function(f"{vectors(len(outputs))} @{name}(double %x, double %y, ptr %parameters)", body), loops.declarations
 
 
@@ -36,26 +53,22 @@ def in_every_lane(name: str, single: str, outputs: int) -> str:
     """
     lines = ["start:"]
     for axis in "xy":
-        lines += [f"%{axis}0 = extractelement {VECTOR} %{axis}, i64 0", *splat(f"%{axis}0", f"%{axis}s", "double")]
+        lines += [f"%{axis}0 = extractelement {VECTOR} %{axis}, i64 0", *spread(f"%{axis}0", f"%{axis}s")]
         lines += [f"%{axis}bits = bitcast {VECTOR} %{axis} to {INTEGERS}"]
         lines += [f"%{axis}sbits = bitcast {VECTOR} %{axis}s to {INTEGERS}"]
         lines += [f"%{axis}same = icmp eq {INTEGERS} %{axis}bits, %{axis}sbits"]
     lines += [f"%same = and {MASK} %xsame, %ysame", f"%samebits = bitcast {MASK} %same to i{LANES}"]
     lines += [f"%once = icmp eq i{LANES} %samebits, -1", *_ask(single, outputs, "%x0", "%y0", "%first")]
-    lines += ["br i1 %once, label %done, label %each", "each:", "%lane = phi i64 [1, %start], [%next, %each]"]
-    for number in range(outputs):
-        lines.append(f"%before{number} = phi {VECTOR} [%first{number}, %start], [%after{number}, %each]")
-    lines += [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
-    lines += [*_ask(single, outputs, "%xlane", "%ylane", "%answer"), *splat("%lane", "%lanes", "i64")]
-    lines += [f"%here = icmp eq {INTEGERS} %lanes, {EVERY_LANE}"]
+    each = [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
+    each += [*_ask(single, outputs, "%xlane", "%ylane", "%answer"), *spread("%lane", "%lanes", "i64")]
+    each += [f"%here = icmp eq {INTEGERS} %lanes, {EVERY_LANE}"]
     for number in range(outputs):
         answers = f"{VECTOR} %answer{number}, {VECTOR} %before{number}"
-        lines.append(f"%after{number} = select {MASK} %here, {answers}")
-    lines += ["%next = add i64 %lane, 1", f"%more = icmp ult i64 %next, {LANES}"]
-    lines += ["br i1 %more, label %each, label %done", "done:"]
-    for number in range(outputs):
-        lines.append(f"%result{number} = phi {VECTOR} [%first{number}, %start], [%after{number}, %each]")
-    lines += _returned([f"%result{number}" for number in range(outputs)])
+        each.append(f"%after{number} = select {MASK} %here, {answers}")
+    carried = [Carried(f"%before{n}", f"%first{n}", f"%after{n}", f"%result{n}") for n in range(outputs)]
+    enter = ["br i1 %once, label %done, label %each"]
+    lines += loop(each, "%lane", first=1, step=1, end=LANES, entry="start", enter=enter, carried=carried)
+    lines += return_vectors([f"%result{number}" for number in range(outputs)])
     return function(f"{vectors(outputs)} @{name}({VECTOR} %x, {VECTOR} %y, ptr %parameters)", lines)
 
 
@@ -64,49 +77,37 @@ def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> s
 
     The parameters of a lane are its row of the table (n, numbers), from row i on.
     """
-    lines = ["start:", "br label %each", "each:", "%lane = phi i64 [0, %start], [%next, %each]"]
+    each = [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
+    each += ["%own = add i64 %i, %lane", f"%skipped = mul i64 %own, {numbers}"]
+    each.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
+    each += _ask(single, outputs, "%xlane", "%ylane", "%answer")
     for number in range(outputs):
-        lines.append(f"%before{number} = phi {VECTOR} [poison, %start], [%after{number}, %each]")
-    lines += [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
-    lines += ["%own = add i64 %i, %lane", f"%skipped = mul i64 %own, {numbers}"]
-    lines.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
-    lines += _ask(single, outputs, "%xlane", "%ylane", "%answer")
-    for number in range(outputs):
-        lines.append(f"%one{number} = extractelement {VECTOR} %answer{number}, i64 0")
-        lines.append(f"%after{number} = insertelement {VECTOR} %before{number}, double %one{number}, i64 %lane")
-    lines += ["%next = add i64 %lane, 1", f"%more = icmp ult i64 %next, {LANES}"]
-    lines += ["br i1 %more, label %each, label %done", "done:"]
-    lines += _returned([f"%after{number}" for number in range(outputs)])
+        each.append(f"%one{number} = extractelement {VECTOR} %answer{number}, i64 0")
+        each.append(f"%after{number} = insertelement {VECTOR} %before{number}, double %one{number}, i64 %lane")
+    carried = [Carried(f"%before{number}", "poison", f"%after{number}") for number in range(outputs)]
+    enter = ["br label %each"]
+    lines = ["start:", *loop(each, "%lane", step=1, end=LANES, entry="start", enter=enter, carried=carried)]
+    lines += return_vectors([f"%after{number}" for number in range(outputs)])
     return function(f"{vectors(outputs)} @{name}({VECTOR} %x, {VECTOR} %y, ptr %table, i64 %i, i64 %n)", lines)
 
 
 def over_members(name: str, single: str, numbers: int) -> str:
     """Return the function ``name(n, x, y, table, f)`` that asks `single` at each of `n` points with its own row."""
-    lines = ["start:", "%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
-    lines += ["each:", "%i = phi i64 [0, %start], [%next, %each]", f"%skipped = mul i64 %i, {numbers}"]
-    lines.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
-    for axis in "xy":
-        lines += [f"%{axis}p = getelementptr double, ptr %{axis}s, i64 %i", f"%{axis} = load double, ptr %{axis}p"]
-    lines += [*_ask(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
-    lines += ["%place = getelementptr double, ptr %f, i64 %i", "store double %result, ptr %place"]
-    lines += ["%next = add i64 %i, 1", "%more = icmp ult i64 %next, %n"]
-    lines += ["br i1 %more, label %each, label %done", "done:", "ret void"]
+    each = [f"%skipped = mul i64 %i, {numbers}", "%parameters = getelementptr double, ptr %table, i64 %skipped"]
+    each += [*_POINT, *_ask(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
+    each += ["%place = getelementptr double, ptr %f, i64 %i", "store double %result, ptr %place"]
+    lines = ["start:", *loop(each, step=1, entry="start"), "ret void"]
     return function(f"void @{name}(i64 %n, ptr %xs, ptr %ys, ptr %table, ptr %f)", lines)
 
 
 def over_points(name: str, single: str, outputs: int) -> str:
     """Return the function ``name(n, x, y, parameters, *results)`` that asks `single` at each of `n` points."""
-    lines = ["start:", "%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
-    lines += ["each:", "%i = phi i64 [0, %start], [%next, %each]"]
-    for axis in "xy":
-        lines += [f"%{axis}p = getelementptr double, ptr %{axis}s, i64 %i", f"%{axis} = load double, ptr %{axis}p"]
-    lines += _ask(single, outputs, "%x", "%y", "%answer")
+    each = [*_POINT, *_ask(single, outputs, "%x", "%y", "%answer")]
     for number in range(outputs):
-        lines.append(f"%result{number} = extractelement {VECTOR} %answer{number}, i64 0")
-        lines.append(f"%place{number} = getelementptr double, ptr %out{number}, i64 %i")
-        lines.append(f"store double %result{number}, ptr %place{number}")
-    lines += ["%next = add i64 %i, 1", "%more = icmp ult i64 %next, %n"]
-    lines += ["br i1 %more, label %each, label %done", "done:", "ret void"]
+        each.append(f"%result{number} = extractelement {VECTOR} %answer{number}, i64 0")
+        each.append(f"%place{number} = getelementptr double, ptr %out{number}, i64 %i")
+        each.append(f"store double %result{number}, ptr %place{number}")
+    lines = ["start:", *loop(each, step=1, entry="start"), "ret void"]
     pointers = ("%xs", "%ys", "%parameters", *(f"%out{number}" for number in range(outputs)))
     return function(f"void @{name}(i64 %n, {', '.join(f'ptr {pointer}' for pointer in pointers)})", lines)
 
@@ -124,12 +125,3 @@ def _ask(single: str, answers: int, x: str, y: str, name: str) -> list[str]:
     returned = vectors(answers)
     lines = [f"{name} = call {returned} @{single}(double {x}, double {y}, ptr %parameters)"]
     return lines + [f"{name}{number} = extractvalue {returned} {name}, {number}" for number in range(answers)]
-
-
-def _returned(results: Sequence[str]) -> list[str]:
-    """Return the lines that return vectors together."""
-    returned, joined, lines = vectors(len(results)), "poison", []
-    for number, result in enumerate(results):
-        lines.append(f"%returned{number} = insertvalue {returned} {joined}, {VECTOR} {result}, {number}")
-        joined = f"%returned{number}"
-    return [*lines, f"ret {returned} {joined}"]

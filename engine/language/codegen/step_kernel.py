@@ -17,8 +17,10 @@ from engine.language.codegen.assembly import (
     store,
     vectors,
 )
-from engine.language.codegen.emitter import Ask, Code, Draw, Emitter
+from engine.language.codegen.emitter import Ask, Draw, Emitter
+from engine.language.codegen.loops import Carried, loop
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
+from engine.language.codegen.machine_code import Code
 from engine.language.codegen.noise import draw, draw_for_members
 from engine.language.codegen.per_coordinate_emitter import CoordinateEmitter
 from engine.language.codegen.step_graph import StepGraph
@@ -93,13 +95,13 @@ def _emitted_by_coordinate(
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
     """Return the function that works out, for each step, what is the same for all instances: powers of t, say."""
-    body = [*loads, "%idle = icmp eq i64 %steps, 0", "br i1 %idle, label %done, label %each"]
-    body += [*_count("each", "%0", "each"), *emitter.once, f"%first_shared = mul i64 %k, {len(emitter.shared)}"]
+    each = ["%now = add i64 %first, %k", "%t = sitofp i64 %now to double", *emitter.once]
+    each.append(f"%first_shared = mul i64 %k, {len(emitter.shared)}")
     for number, operand in enumerate(emitter.shared):
-        body.append(f"%at{number} = add i64 %first_shared, {number}")
-        body.append(f"%shared{number} = getelementptr double, ptr %table, i64 %at{number}")
-        body.append(f"store double {operand}, ptr %shared{number}")
-    body += [*_repeat("each"), "done:", "ret void"]
+        each.append(f"%at{number} = add i64 %first_shared, {number}")
+        each.append(f"%shared{number} = getelementptr double, ptr %table, i64 %at{number}")
+        each.append(f"store double {operand}, ptr %shared{number}")
+    body = [*loads, *loop(each, "%k", step=1, end="%steps"), "ret void"]
     pointers = ", ".join(f"ptr %{name}" for name in ("hyper", "parameters", "table"))
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
@@ -111,30 +113,25 @@ def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
     is not finite, less itself, is no number.
     """
     loss, *moved = results
-    body = [] if members else _shared_vectors(emitter)
-    body += ["%idle = icmp eq i64 %n, 0", "br i1 %idle, label %done, label %each"]
-    body += ["each:", "%i = phi i64 [0, %0], [%next, %each]"]
-    body.append(f"%odd = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]")
-    body += load_each([*emitter.shared.values()], "%table_row") if members else []
+    each = load_each([*emitter.shared.values()], "%table_row") if members else []
     read = {number: "%here" if number < DIMENSIONS else "%states" for number in range(len(moved))}
     for number, array in read.items():
         row = number if number < DIMENSIONS else number - DIMENSIONS
-        body += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
-        body += load(f"%row{number}", array, f"%at{number}")
-    body += emitter.each
+        each += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
+        each += load(f"%row{number}", array, f"%at{number}")
+    each += emitter.each
     total = loss
     for number, operand in enumerate(moved[:DIMENSIONS]):
-        body.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
+        each.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
         total = f"%total{number}"
-    body += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%odder = fadd {VECTOR} %odd, %nothing"]
-    body += store(loss, "%losses", "%losses", "%i")
+    each += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%odder = fadd {VECTOR} %odd, %nothing"]
+    each += store(loss, "%losses", "%losses", "%i")
     for number, operand in enumerate(moved):
         # A state that is only kept, such as where the racer started, stays where it is.
         if number < DIMENSIONS or operand != f"%row{number}":
-            body += store(operand, "%moved" if number < DIMENSIONS else "%states", f"%store{number}", f"%at{number}")
-    body += [f"%next = add i64 %i, {LANES}", "%more = icmp ult i64 %next, %n"]
-    body += ["br i1 %more, label %each, label %done"]
-    body += ["done:", f"%left = phi {VECTOR} [zeroinitializer, %0], [%odder, %each]"]
+            each += store(operand, "%moved" if number < DIMENSIONS else "%states", f"%store{number}", f"%at{number}")
+    body = [] if members else _shared_vectors(emitter)
+    body += loop(each, carried=[Carried("%odd", "zeroinitializer", "%odder", "%left")])
     body += [f"%lost = fcmp uno {VECTOR} %left, %left", f"%bits = bitcast {MASK} %lost to i{LANES}"]
     body += [f"%any = icmp ne i{LANES} %bits, 0", "%result = zext i1 %any to i64", "ret i64 %result"]
     numbers = ", ".join(f"i64 %{name}" for name in ("n", "now", "seed", "instance"))
@@ -149,18 +146,6 @@ def _shared_vectors(emitter: Emitter) -> list[str]:
         lines.append(f"{vector}at = getelementptr double, ptr %table_row, i64 {number}")
         lines += [f"{vector}0 = load double, ptr {vector}at", *spread(f"{vector}0", vector)]
     return lines
-
-
-def _count(label: str, before: str, last: str) -> list[str]:
-    """Return the beginning of a loop over the steps: %k counts from 0, %t is the number of the step."""
-    counter = [f"{label}:", f"%k = phi i64 [0, {before}], [%knext, %{last}]"]
-    return [*counter, "%now = add i64 %first, %k", "%t = sitofp i64 %now to double"]
-
-
-def _repeat(label: str) -> list[str]:
-    """Return the end of that loop."""
-    again = ["%knext = add i64 %k, 1", "%again = icmp ult i64 %knext, %steps"]
-    return [*again, f"br i1 %again, label %{label}, label %done"]
 
 
 @dataclass

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from engine import Loss, compile_loss
 from engine.language.codegen import power as own
 from engine.language.codegen.assembly import LANES, VECTOR, function, load, store
-from engine.language.codegen.emitter import Code
+from engine.language.codegen.machine_code import Code
 from engine.language.codegen.vector_math import SWITCH, has_own_power
 
 Array = NDArray[np.float64]
