@@ -15,7 +15,7 @@ from engine.compiled.intrinsics import unpacking
 from engine.compiled.kinds import Kind
 from engine.compiled.objects import ENTRY, emitted
 from engine.compiled.reached import reached_functions
-from engine.language.codegen.emitter import target_machine
+from engine.language.codegen.machine_code import target_machine
 
 OPTIONS: Mapping[str, Any] = MappingProxyType({"error_model": "numpy", "_nrt": False})
 """Arithmetic in which 1/0 is infinite, since nothing in a driver may raise, and no memory that Numba manages."""

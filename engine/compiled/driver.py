@@ -16,7 +16,7 @@ from engine.compiled import store
 from engine.compiled.kinds import REAL, Kind
 from engine.compiled.objects import ObjectCode
 from engine.compiled.reached import fingerprint
-from engine.language.codegen.emitter import processor_name
+from engine.language.codegen.machine_code import processor_name
 
 Function = Callable[..., Any]
 Compiler = Callable[[Function, Sequence[Kind]], bytes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import llvmlite.binding as llvm
 
-from engine.language.codegen.emitter import target_machine
+from engine.language.codegen.machine_code import target_machine
 
 ENTRY = "driver"
 """What the one function is called that object code is entered by."""

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.data.columns import Columns
-from engine.language.codegen.emitter import OPTIMISED, QUICK, Code
 from engine.language.codegen.loss_kernel import (
     FIRST_ORDER,
     LossGraph,
@@ -18,6 +17,7 @@ from engine.language.codegen.loss_kernel import (
     compile_point,
     compile_slopes,
 )
+from engine.language.codegen.machine_code import OPTIMISED, QUICK, Code
 from engine.language.errors import FormulaError
 from engine.language.graph.derivative import differentiate
 from engine.language.graph.folding import Unrolling

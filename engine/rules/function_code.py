@@ -13,8 +13,8 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 
 from engine.language.codegen.bridges import asking_at_many_points
-from engine.language.codegen.emitter import Code
 from engine.language.codegen.loss_kernel import DIMENSIONS
+from engine.language.codegen.machine_code import Code
 from engine.language.errors import FormulaError
 from engine.own.attempt import called, compiled, jitted, together, unpacking_numbers
 from engine.own.signature import Signature

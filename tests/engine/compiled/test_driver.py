@@ -12,7 +12,7 @@ import pytest
 from engine.compiled import store
 from engine.compiled.driver import Driver
 from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE, Kind
-from engine.language.codegen.emitter import Code
+from engine.language.codegen.machine_code import Code
 
 PAIR = np.dtype([("inverse", np.float64, (2, 2)), ("before", np.float64)])
 
