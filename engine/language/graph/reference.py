@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.functions import FUNCTIONS, OVER_ROWS
+from engine.language.functions import FUNCTIONS
 from engine.language.graph.graph import Graph
-from engine.language.graph.node import ALTERNATE
 
 Array = NDArray[np.float64]
 LossAt = Callable[[int, Sequence[Any]], Any]
@@ -37,35 +36,58 @@ def evaluate(
     loss_at, noise_at
         The landscape that ``loss`` nodes ask, and the numbers that ``noise`` nodes are; a formula has neither.
     """
-    results: dict[int, Any] = {}
-
-    def operand(argument: int, by_row: bool) -> Any:
-        """Return a result; beside what has a value for each row it needs their axis too."""
-        spread = by_row and not graph.by_row[argument]
-        return results[argument][..., np.newaxis] if spread else results[argument]
-
+    evaluation = _Evaluation(graph, values, loss_at, noise_at)
     with np.errstate(all="ignore"):
         for index in graph.needed_for(outputs):
-            node = graph.nodes[index]
-            if node.function == "constant":
-                results[index] = np.float64(node.payload)
-            elif node.function == "name":
-                results[index] = np.asarray(values[str(node.payload)], dtype=np.float64)
-            elif node.function == "loss":
-                assert loss_at is not None, "only a rule asks a landscape, and a rule is evaluated with one"
-                results[index] = loss_at(int(node.payload or 0), [results[i] for i in node.arguments])
-            elif node.function == "noise":
-                assert noise_at is not None, "only a rule draws random numbers, and a rule is evaluated with them"
-                results[index] = noise_at(int(node.payload or 0))
-            elif node.function == ALTERNATE:
-                results[index] = _alternated(*(results[i] for i in node.arguments))
-            elif node.function == OVER_ROWS:
-                results[index] = results[node.arguments[0]].mean(axis=-1)
-            else:
-                compute = FUNCTIONS[node.function].numpy
-                assert compute is not None, f"{node.function} stands for other rows and is never a node"
-                results[index] = compute(*(operand(i, graph.by_row[index]) for i in node.arguments))
-    return [np.asarray(results[output], dtype=np.float64) for output in outputs]
+            evaluation.add(index)
+    return [np.asarray(evaluation.results[output], dtype=np.float64) for output in outputs]
+
+
+class _Evaluation:
+    """The values of a graph's nodes so far."""
+
+    def __init__(
+        self, graph: Graph, values: Mapping[str, Any], loss_at: LossAt | None, noise_at: NoiseAt | None
+    ) -> None:
+        self.results: dict[int, Any] = {}
+        self._graph = graph
+        self._values = values
+        self._loss_at = loss_at
+        self._noise_at = noise_at
+
+    def add(self, index: int) -> None:
+        """Compute a node whose arguments are computed."""
+        node = self._graph.nodes[index]
+        arguments = [self.results[argument] for argument in node.arguments]
+        match node.function:
+            case "constant":
+                self.results[index] = np.float64(node.payload)
+            case "name":
+                self.results[index] = np.asarray(self._values[str(node.payload)], dtype=np.float64)
+            case "loss":
+                assert self._loss_at is not None, "only a rule asks for a loss, and a rule is evaluated with one"
+                self.results[index] = self._loss_at(int(node.payload or 0), arguments)
+            case "noise":
+                assert self._noise_at is not None, "only a rule draws random numbers, and is evaluated with them"
+                self.results[index] = self._noise_at(int(node.payload or 0))
+            case "alternate":
+                self.results[index] = _alternated(*arguments)
+            case "mean":
+                self.results[index] = arguments[0].mean(axis=-1)
+            case function:
+                self.results[index] = self._applied(function, index)
+
+    def _applied(self, function: str, index: int) -> Any:
+        """Return a function of the table applied to the arguments of a node."""
+        compute = FUNCTIONS[function].numpy
+        assert compute is not None, f"{function} abbreviates other functions and is never a node"
+        by_row = self._graph.by_row[index]
+        return compute(*(self._operand(argument, by_row) for argument in self._graph.nodes[index].arguments))
+
+    def _operand(self, argument: int, by_row: bool) -> Any:
+        """Return a value, with an axis for the rows where the function that takes it has a value for each row."""
+        spread = by_row and not self._graph.by_row[argument]
+        return self.results[argument][..., np.newaxis] if spread else self.results[argument]
 
 
 def _alternated(first: Array, second: Array) -> Array:
