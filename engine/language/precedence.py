@@ -14,9 +14,9 @@ BINARY: Mapping[str, tuple[int, str]] = {
     for level, rows in ((SUM, ("add", "sub")), (PRODUCT, ("mul", "div", "mod", "floordiv")))
     for row in rows
 }
-"""To a sign between two operands that may be chained: its level and its row."""
+"""To a sign between two operands that may be chained: its level and its spec."""
 
 COMPARISONS: Mapping[str, str] = {
-    row.symbol: row.name for row in FUNCTIONS.values() if row.native.startswith("compare")
+    spec.symbol: spec.name for spec in FUNCTIONS.values() if spec.native.startswith("compare")
 }  # fmt: skip
-"""To a sign that compares: its row."""
+"""To a sign that compares: its spec."""

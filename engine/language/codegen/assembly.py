@@ -93,5 +93,5 @@ def function(head: str, body: Sequence[str]) -> str:
 
 
 def _calls(line: str) -> bool:
-    """Tell whether a line calls a function; those of LLVM itself are instructions."""
+    """Return whether a line calls a function; those of LLVM itself are instructions."""
     return "call " in line and "@llvm." not in line

@@ -116,7 +116,7 @@ class Emitter:
         return [self._vector(output) for output in outputs]
 
     def _differs(self, node: Node) -> bool:
-        """Tell whether a node's value differs between instances."""
+        """Return whether a node's value differs between instances."""
         if node.function == "name":
             return node.payload in self._lanes
         return node.function in ("loss", "noise") or any(self._is_lane[argument] for argument in node.arguments)

@@ -116,11 +116,11 @@ class MeanLoops:
         return _Turn(emitter, operands)
 
     def _is_little(self, terms: Sequence[int]) -> bool:
-        """Tell whether a row needs few instructions and no call, across which nothing could be kept."""
+        """Return whether a row needs few instructions and no call, across which nothing could be kept."""
         indices = [index for index in self._graph.needed_for(terms, self.means) if self._graph.by_row[index]]
-        rows = [FUNCTIONS.get(self._graph.nodes[index].function) for index in indices]
-        return len(rows) <= LITTLE_WORK and not any(
-            row.native.startswith(("call", "remainder")) for row in rows if row is not None
+        specs = [FUNCTIONS.get(self._graph.nodes[index].function) for index in indices]
+        return len(specs) <= LITTLE_WORK and not any(
+            spec.native.startswith(("call", "remainder")) for spec in specs if spec is not None
         )
 
     def _quick_loop(self, prefix: str, turns: Sequence[_Turn], means: int) -> list[str]:

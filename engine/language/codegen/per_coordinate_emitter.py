@@ -19,7 +19,7 @@ class _Coordinate(NamedTuple):
     masks: dict[int, str]
 
 
-class CoordinateEmitter(Emitter):
+class PerCoordinateEmitter(Emitter):
     """Writes a graph of one coordinate, node by node, for all coordinates side by side.
 
     Parameters

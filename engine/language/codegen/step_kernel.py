@@ -22,7 +22,7 @@ from engine.language.codegen.loops import Carried, loop
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
 from engine.language.codegen.machine_code import Code
 from engine.language.codegen.noise import draw, draw_for_members
-from engine.language.codegen.per_coordinate_emitter import CoordinateEmitter
+from engine.language.codegen.per_coordinate_emitter import PerCoordinateEmitter
 from engine.language.codegen.step_graph import StepGraph
 
 
@@ -87,7 +87,7 @@ def _emitted_by_coordinate(
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
              for number in range(DIMENSIONS)]  # fmt: skip
-    emitter = CoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
+    emitter = PerCoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]

@@ -51,7 +51,7 @@ class VectorLibrary:
 NO_LIBRARY = VectorLibrary("none", 1, frozenset(), "")
 
 _CANDIDATES = tuple(
-    (row.native.removeprefix("call "), row.least) for row in FUNCTIONS.values() if row.native.startswith("call ")
+    (spec.native.removeprefix("call "), spec.least) for spec in FUNCTIONS.values() if spec.native.startswith("call ")
 )
 
 
@@ -74,20 +74,20 @@ def vector_library() -> VectorLibrary:
 
 @cache
 def has_own_power() -> bool:
-    """Tell whether powers are those of `power`, which need an instruction that multiplies, adds and then rounds."""
+    """Return whether powers are those of `power`, which need an instruction that multiplies, adds and then rounds."""
     return os.environ.get(SWITCH) != "off" and multiplies_and_adds()
 
 
 @cache
 def multiplies_and_adds() -> bool:
-    """Tell whether the processor has an instruction that multiplies, adds and then rounds."""
+    """Return whether the processor has an instruction that multiplies, adds and then rounds."""
     machine = platform.machine().lower()
     return machine in ARM or (machine in INTEL and bool(llvm.get_host_cpu_features().get("fma")))
 
 
 @cache
 def looks_up_at_once() -> bool:
-    """Tell whether one instruction looks eight numbers up in a vector of eight."""
+    """Return whether one instruction looks eight numbers up in a vector of eight."""
     return platform.machine().lower() in INTEL and bool(llvm.get_host_cpu_features().get("avx512f"))
 
 

@@ -116,12 +116,12 @@ def _function(name: str, arguments: int, definition: Definition | None, rule: bo
     """Return what `name` before so many arguments is, or None where it is no function."""
     if definition is not None:
         return _defined(definition)
-    row = function_named(name, rule, data)
+    spec = function_named(name, rule, data)
     if name in REDUCTIONS and not rule:
         return _from_reducer(REDUCTIONS[name])
-    if row is not None and arguments > row.least and name in OVERLOADS:
-        row = OVERLOADS[name]
-    return None if row is None else _from_row(name, row)
+    if spec is not None and arguments > spec.least and name in OVERLOADS:
+        spec = OVERLOADS[name]
+    return None if spec is None else _from_spec(name, spec)
 
 
 def _of_the_text(
@@ -139,9 +139,9 @@ def _of_the_text(
 
 def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
     for name in sorted(SPELLINGS, key=lambda name: FUNCTIONS[SPELLINGS[name]].overloads or name):
-        row = function_named(name, rule, data)
-        if row is not None and not row.inner:
-            yield _from_row(row.overloads or name, row)
+        spec = function_named(name, rule, data)
+        if spec is not None and not spec.inner:
+            yield _from_spec(spec.overloads or name, spec)
     if not rule:
         yield from map(_from_reducer, REDUCTIONS.values())
     for name, value in CONSTANTS.items():
@@ -158,8 +158,8 @@ def _defined(known: Definition) -> Suggestion:
     return Suggestion(known.name, known.parameters, "defined above", "definition", known.name)
 
 
-def _from_row(name: str, row: Function) -> Suggestion:
-    return Suggestion(name, row.arguments, row.summary, "function", name)
+def _from_spec(name: str, spec: Function) -> Suggestion:
+    return Suggestion(name, spec.arguments, spec.summary, "function", name)
 
 
 def _from_reducer(reducer: Reducer) -> Suggestion:

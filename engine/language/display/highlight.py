@@ -13,7 +13,7 @@ from engine.language.syntax.tokens import Token, pieces_of
 
 KINDS = (
     "number", "function", "variable", "parameter", "definition", "constant", "operator", "word", "comment", "bracket",
-    "stranger",
+    "unknown",
 )  # fmt: skip
 """A bracket without a partner is a stranger, as is a character without meaning."""
 
@@ -50,7 +50,7 @@ def _kind(piece: Token, after: Token, outline: Outline, given: Collection[str], 
     if piece.kind == "name":
         return _kind_of_name(piece, after, outline, given, rule, data)
     if piece.start in outline.partners:
-        return "stranger" if outline.partners[piece.start] is None else "bracket"
+        return "unknown" if outline.partners[piece.start] is None else "bracket"
     if piece.kind == "symbol":
         return "bracket" if piece.text in "()|" else "operator"
     return "number" if piece.kind == "power" else piece.kind
@@ -66,7 +66,7 @@ def _kind_of_name(piece: Token, after: Token, outline: Outline, given: Collectio
         return "variable"
     if name in CONSTANTS:
         return "constant"
-    row = function_named(name, rule, data)
-    if (row is not None and (after.text == "(" or not row.letter)) or (name in REDUCTIONS and after.text == "("):
+    spec = function_named(name, rule, data)
+    if (spec is not None and (after.text == "(" or not spec.letter)) or (name in REDUCTIONS and after.text == "("):
         return "function"
     return "parameter"

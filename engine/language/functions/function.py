@@ -116,7 +116,7 @@ class Function:
         return ARGUMENT_NAMES[: self.least] if self.most is not None else (*ARGUMENT_NAMES[:2], "...")
 
     def takes(self, arguments: int) -> bool:
-        """Tell whether it can be applied to so many arguments."""
+        """Return whether it can be applied to so many arguments."""
         return self.least <= arguments and (self.most is None or arguments <= self.most)
 
     @property

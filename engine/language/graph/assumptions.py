@@ -17,25 +17,25 @@ POSITIVE = NOT_NEGATIVE | NOT_ZERO
 _TRAITS: Mapping[str, int] = {"positive": POSITIVE, "not negative": NOT_NEGATIVE}
 
 
-def facts_of_number(value: float) -> int:
+def assumptions_of_number(value: float) -> int:
     """Return what is known of a constant."""
     return NOT_NEGATIVE * (value >= 0.0) | NOT_ZERO * (value != 0.0) | FINITE * math.isfinite(value)
 
 
-def facts_of_call(function: str, arguments: Sequence[int], known: Sequence[int]) -> int:
+def assumptions_of_call(function: str, arguments: Sequence[int], known: Sequence[int]) -> int:
     """Return what is known of a row applied to nodes of which `known` is known."""
     every, some = known[0], known[0]
-    for facts in known[1:]:
-        every, some = every & facts, some | facts
+    for assumptions in known[1:]:
+        every, some = every & assumptions, some | assumptions
     traits = FUNCTIONS[function].traits
     result = 0 if "partial" in traits else every & FINITE
-    for trait, facts in _TRAITS.items():
-        result |= facts if trait in traits else 0
-    return result | _operator_facts(function, arguments, known, every, some)
+    for trait, assumptions in _TRAITS.items():
+        result |= assumptions if trait in traits else 0
+    return result | _operator_assumptions(function, arguments, known, every, some)
 
 
-def _operator_facts(function: str, arguments: Sequence[int], known: Sequence[int], every: int, some: int) -> int:
-    """Return what follows from the arguments' own facts; `every` has those that all share, `some` those of any."""
+def _operator_assumptions(function: str, arguments: Sequence[int], known: Sequence[int], every: int, some: int) -> int:
+    """Return what follows from the arguments' own assumptions; `every` has those that all share, `some` those of any."""
     first, last = known[0], known[-1]
     match function:
         case "add":

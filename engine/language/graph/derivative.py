@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS
 from engine.language.graph.folding import fold
 from engine.language.graph.graph import Graph, parsed
-from engine.language.graph.norms import TIMES_LENGTH, length_inverted_by, over
+from engine.language.graph.norms import TIMES_NORM, norm_inverted_by, over
 
 
 class Differential(NamedTuple):
@@ -28,7 +28,7 @@ class Differential(NamedTuple):
     moved : int
         The rest.
     inverse : int, optional
-        The guarded inverse of a length, as long as a factor may come that is to be divided by that length.
+        The guarded inverse of a norm, as long as a factor may come that is to be divided by that norm.
     slope : int, optional
         Then, the product of the two where it is made in another way, so that no part overflows.
     """
@@ -106,8 +106,8 @@ def _differential(
         return result if isinstance(result, Differential) and found else None
 
     result = of_text(FUNCTIONS[function].differential)
-    if function in TIMES_LENGTH and result is not None:
-        return _of_length(graph, index, result, of_text(TIMES_LENGTH[function]))
+    if function in TIMES_NORM and result is not None:
+        return _of_norm(graph, index, result, of_text(TIMES_NORM[function]))
     if result is None:
         return None
     still = [argument for argument, moving in zip(arguments, differentials, strict=True) if moving is None]
@@ -117,12 +117,12 @@ def _differential(
     return result
 
 
-def _of_length(graph: Graph, length: int, slope: Differential, times_length: Differential | None) -> Differential:
-    """Return the differential of a length as what may be divided by that length, unless it is never 0."""
-    inverse = graph.call("tame_inverse", length)
-    if length_inverted_by(graph, inverse) is None:
+def _of_norm(graph: Graph, norm: int, slope: Differential, times_norm: Differential | None) -> Differential:
+    """Return the differential of a norm as what may be divided by that norm, unless it is never 0."""
+    inverse = graph.call("tame_inverse", norm)
+    if norm_inverted_by(graph, inverse) is None:
         return slope
-    moved, other_way = _node_of(graph, times_length), _node_of(graph, slope)
+    moved, other_way = _node_of(graph, times_norm), _node_of(graph, slope)
     plain = graph.call("mul", inverse, moved) == other_way
     return Differential(graph.constant(1.0), moved, inverse, None if plain else other_way)
 
@@ -172,8 +172,8 @@ def _multiplied(graph: Graph, differential: Differential, node: int) -> Differen
     if inverted is not None and not graph.ranges[inverted].squared.has_finite_inverse:
         # The inverse may be so large that only what it multiplies keeps its square within the range of doubles.
         return Differential(node, _node_of(graph, differential))
-    length = None if differential.inverse is None else length_inverted_by(graph, differential.inverse)
-    divided = None if length is None else over(graph, node, length)
+    norm = None if differential.inverse is None else norm_inverted_by(graph, differential.inverse)
+    divided = None if norm is None else over(graph, node, norm)
     if divided is not None:
         return Differential(graph.call("mul", differential.factor, divided), differential.moved)
     if differential.moved == one and differential.inverse is None:
@@ -208,10 +208,10 @@ def _unless(graph: Graph, condition: int, operand: Operand) -> Operand:
 
 
 def _is_finite(graph: Graph, differential: Differential) -> bool:
-    """Tell whether no part of a product is infinite."""
+    """Return whether no part of a product is infinite."""
     if differential.inverse is not None:
-        length = length_inverted_by(graph, differential.inverse)
-        if length is None or not graph.ranges[length].has_finite_inverse:
+        norm = norm_inverted_by(graph, differential.inverse)
+        if norm is None or not graph.ranges[norm].has_finite_inverse:
             return False
     return graph.ranges[differential.factor].is_finite and graph.ranges[differential.moved].is_finite
 

@@ -55,7 +55,7 @@ def fold(
     call: Callable[..., T],
     reduction: Callable[[Reduction], T] | None = None,
 ) -> T:
-    """Return a tree folded, given as `parts_first` has it; `call` gets the name of a row or function and arguments."""
+    """Return a tree folded, given as `parts_first` has it; `call` gets the name of a spec or function and arguments."""
     results: list[T] = []
     for node in order:
         if isinstance(node, Name):
@@ -76,7 +76,7 @@ def fold(
 
 def _chained(chain: Chain, terms: list[T], call: Callable[..., T]) -> T:
     """Return whether each comparison of a chain holds; every term is folded once."""
-    holds = [call(row, left, right) for row, left, right in zip(chain.comparisons, terms, terms[1:], strict=False)]
+    holds = [call(spec, left, right) for spec, left, right in zip(chain.comparisons, terms, terms[1:], strict=False)]
     together = holds[0]
     for another in holds[1:]:
         together = call("and", together, another)
@@ -89,7 +89,7 @@ class Unrolling(Generic[T]):
     Parameters
     ----------
     number, name, call
-        What to make of a number, of a name that is bound nowhere, and of a row applied to arguments.
+        What to make of a number, of a name that is bound nowhere, and of a spec applied to arguments.
     value
         The number that a result stands for, or None where it is not known beforehand.
     check
@@ -109,7 +109,7 @@ class Unrolling(Generic[T]):
     ) -> None:
         self._number = number
         self._name = name
-        self._row = call
+        self._apply = call
         self._value = value
         self._check = check
         self._functions = {function.name: function for function in functions}
@@ -139,7 +139,7 @@ class Unrolling(Generic[T]):
     def _call(self, function: str, *arguments: T) -> T:
         self._count()
         if function not in self._functions:
-            return self._row(function, *arguments)
+            return self._apply(function, *arguments)
         key = function, arguments
         if key not in self._applied or function in self._fresh:
             local = dict(zip(self._functions[function].parameters, arguments, strict=True))
@@ -148,8 +148,8 @@ class Unrolling(Generic[T]):
 
     def _is_fresh(self, function: str) -> bool:
         """Return whether each call gives another value: what was worked out for equal arguments is of no use then."""
-        row = FUNCTIONS.get(function)
-        return function in self._fresh or (row is not None and "fresh" in row.traits)
+        spec = FUNCTIONS.get(function)
+        return function in self._fresh or (spec is not None and "fresh" in spec.traits)
 
     def _reduced(self, node: Reduction, local: Mapping[str, T]) -> T:
         """Return the terms of a sum or product, joined from the left."""
@@ -163,7 +163,7 @@ class Unrolling(Generic[T]):
         for index in range(first, last + 1):
             self._count()
             term = self._deeper(term_order, {**local, node.index.name: self._number(float(index))})
-            joined = term if joined is None else self._row(reducer.joint, joined, term)
+            joined = term if joined is None else self._apply(reducer.joint, joined, term)
         return self._number(reducer.empty) if joined is None else joined
 
     def _bound(self, bound: Expression, node: Reduction, local: Mapping[str, T]) -> int:

@@ -12,7 +12,7 @@ from functools import cache, reduce
 
 from engine.language.errors import FormulaError
 from engine.language.functions import ARGUMENT_NAMES, CONSTANTS, FUNCTIONS, OVER_ROWS, Function
-from engine.language.graph.assumptions import FINITE, NOT_NEGATIVE, facts_of_call, facts_of_number
+from engine.language.graph.assumptions import FINITE, NOT_NEGATIVE, assumptions_of_call, assumptions_of_number
 from engine.language.graph.folding import fold, parts_first
 from engine.language.graph.node import ALTERNATE, Node
 from engine.language.graph.ranges import ANY, NAME, UNIT, Range, joined, range_of_call, range_of_number
@@ -39,21 +39,21 @@ class Graph:
     ----------
     nodes : list of Node
         The nodes.
-    facts : list of int
-        What is known of each, as `facts` has it.
+    assumptions : list of int
+        What is known of each, as `assumptions` has it.
     ranges : list of Range
         Between which doubles each lies.
     by_row : list of bool
         Whether each has a value for each row; a mean over the rows has one value.
     stands_for : dict
-        To a node that was built by a row's `meaning`: the row and its arguments, if the row has a `differential` too.
+        To a node that was built by a row's `meaning`: the spec and its arguments, if the spec has a `differential` too.
     rounding : Rounding
         Which operations machine code may join or replace, once it is known what the graph is for.
     """
 
     def __init__(self, columns: Collection[str] = ()) -> None:
         self.nodes: list[Node] = []
-        self.facts: list[int] = []
+        self.assumptions: list[int] = []
         self.ranges: list[Range] = []
         self.by_row: list[bool] = []
         self.columns = frozenset(columns)
@@ -73,7 +73,7 @@ class Graph:
         return known if known is not None else self._constant(number, key)
 
     def _constant(self, number: float, key: tuple[object, ...]) -> int:
-        return self._intern(Node("constant", (), number), key, facts_of_number(number), range_of_number(number))
+        return self._intern(Node("constant", (), number), key, assumptions_of_number(number), range_of_number(number))
 
     def name(self, name: str) -> int:
         """Return the node of a variable or parameter."""
@@ -90,12 +90,12 @@ class Graph:
 
     def alternate(self, first: int, second: int) -> int:
         """Return the node that is `first` for one coordinate and `second` for the next, in turn."""
-        facts = self.facts[first] & self.facts[second]
+        assumptions = self.assumptions[first] & self.assumptions[second]
         either = joined(self.ranges[first], self.ranges[second])
-        return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), facts, either)
+        return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), assumptions, either)
 
     def call(self, function: str, *arguments: int) -> int:
-        """Return the node of a row of the function table applied to `arguments`."""
+        """Return the node of a spec of the function table applied to `arguments`."""
         key = function, *arguments
         known = self._index.get(key, self._equal.get(key))
         if known is None:
@@ -106,26 +106,26 @@ class Graph:
 
     def _make(self, function: str, arguments: tuple[int, ...]) -> int:
         """Return the node of a call that was not asked for before: its own, or one that equals it."""
-        row = FUNCTIONS[function]
-        if row.most is None and len(arguments) != 2:
-            return self._fold(row, arguments)
-        if row.special:
-            special = dict(row.special).get(self.value_of(arguments[-1]) or 0.0)
+        spec = FUNCTIONS[function]
+        if spec.most is None and len(arguments) != 2:
+            return self._fold(spec, arguments)
+        if spec.special:
+            special = dict(spec.special).get(self.value_of(arguments[-1]) or 0.0)
             if special is not None:
                 return self.call(special, *arguments[:-1])
-        if row.meaning:
-            return self._built(row, arguments)
+        if spec.meaning:
+            return self._built(spec, arguments)
         equal = simpler(self, function, arguments)
         if equal is not None:
             return equal
         if function in COMMUTATIVE:
             arguments = tuple(sorted(arguments))
-        facts = facts_of_call(function, arguments, [self.facts[argument] for argument in arguments])
+        assumptions = assumptions_of_call(function, arguments, [self.assumptions[argument] for argument in arguments])
         range_ = range_of_call(function, arguments, [self.ranges[argument] for argument in arguments])
-        return self._intern(Node(function, arguments), (function, *arguments), facts, range_)
+        return self._intern(Node(function, arguments), (function, *arguments), assumptions, range_)
 
     def find(self, function: str, *arguments: int) -> int | None:
-        """Return the node of a row applied to `arguments` as they stand, if there is one already."""
+        """Return the node of a spec applied to `arguments` as they stand, if there is one already."""
         ordered = sorted(arguments) if function in COMMUTATIVE else arguments
         return self._index.get((function, *ordered))
 
@@ -143,7 +143,7 @@ class Graph:
         return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
 
     def applied(self, index: int) -> tuple[str, tuple[int, ...]]:
-        """Return the row that a node stands for, or is, and its arguments."""
+        """Return the spec that a node stands for, or is, and its arguments."""
         node = self.nodes[index]
         return self.stands_for.get(index, (node.function, node.arguments))
 
@@ -174,25 +174,25 @@ class Graph:
             message = f"This is too much to compile: {size:,} operations, where {most:,} are the most."
             raise FormulaError(message, start, end, "Make it shorter.")
 
-    def _built(self, row: Function, arguments: tuple[int, ...]) -> int:
-        """Return the node of a row's meaning, and note what it stands for where the row knows its differential."""
-        node = self.build(row.meaning, _named(arguments))
-        if row.differential and node > max(arguments):
-            self.stands_for.setdefault(node, (row.name, arguments))
+    def _built(self, spec: Function, arguments: tuple[int, ...]) -> int:
+        """Return the node of a row's meaning, and note what it stands for where the spec knows its differential."""
+        node = self.build(spec.meaning, _named(arguments))
+        if spec.differential and node > max(arguments):
+            self.stands_for.setdefault(node, (spec.name, arguments))
         return node
 
-    def _fold(self, row: Function, arguments: Sequence[int]) -> int:
-        """Return the node of a row of any number of arguments, applied to one or to more than two."""
+    def _fold(self, spec: Function, arguments: Sequence[int]) -> int:
+        """Return the node of a spec of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
-            return self.build(row.alone, _named(arguments))
-        return reduce(lambda left, right: self.call(row.name, left, right), arguments)
+            return self.build(spec.alone, _named(arguments))
+        return reduce(lambda left, right: self.call(spec.name, left, right), arguments)
 
-    def _intern(self, node: Node, key: tuple[object, ...], facts: int, range_: Range) -> int:
+    def _intern(self, node: Node, key: tuple[object, ...], assumptions: int, range_: Range) -> int:
         if key not in self._index:
             self._index[key] = len(self.nodes)
             self._leaves += not node.arguments
             self.nodes.append(node)
-            self.facts.append(facts)
+            self.assumptions.append(assumptions)
             self.ranges.append(range_)
             self.by_row.append(self._differs_by_row(node))
         return self._index[key]

@@ -26,7 +26,7 @@ ABOUT_U_NEAR_0 = frozenset(
     ("sin", "cos", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "erf", "expm1", "log1p")
 )
 """Functions that come near to 0 only as their argument does, and cos: no double is next to a multiple of pi/2."""
-LEAST_OF_ROWS = 2.0**-100
+LEAST_ELSEWHERE = 2.0**-100
 """What they are not below in size elsewhere."""
 LAST_PLACE = 2.0**-52
 LIBRARY_ERROR = 1e-14
@@ -83,11 +83,11 @@ def range_of_number(value: float) -> Range:
 
 
 def range_of_call(function: str, arguments: Sequence[int], known: Sequence[Range]) -> Range:
-    """Return the range of a row applied to nodes whose ranges are `known`."""
+    """Return the range of a spec applied to nodes whose ranges are `known`."""
     if function == "mul" and arguments[0] == arguments[1]:
         return known[0].squared
-    of_row = _RANGES.get(function)
-    return of_row(*known) if of_row is not None else _of_row(function, known[0])
+    of_function = _RANGES.get(function)
+    return of_function(*known) if of_function is not None else _of_function(function, known[0])
 
 
 def joined(*ranges: Range) -> Range:
@@ -97,17 +97,17 @@ def joined(*ranges: Range) -> Range:
 
 
 @lru_cache(1024)
-def _of_row(function: str, argument: Range) -> Range:
-    """Return the range of a row of the C library, or of any of which only its own bounds are known."""
-    row = FUNCTIONS[function]
-    low, high = row.bounds
-    if "rising" in row.traits and row.numpy is not None:
+def _of_function(function: str, argument: Range) -> Range:
+    """Return the range of a spec of the C library, or of any of which only its own bounds are known."""
+    spec = FUNCTIONS[function]
+    low, high = spec.bounds
+    if "rising" in spec.traits and spec.numpy is not None:
         with np.errstate(all="ignore"):
-            lowest, highest = (float(row.numpy(end)) for end in (argument.low, argument.high))
+            lowest, highest = (float(spec.numpy(end)) for end in (argument.low, argument.high))
         # An end that is outside of the domain tells nothing.
         low = max(low, lowest - LIBRARY_ERROR * abs(lowest)) if lowest > -math.inf else low
         high = min(high, highest + LIBRARY_ERROR * abs(highest)) if highest < math.inf else high
-    return _range(low, high, min(0.5 * argument.least, LEAST_OF_ROWS) if function in ABOUT_U_NEAR_0 else LEAST_DOUBLE)
+    return _range(low, high, min(0.5 * argument.least, LEAST_ELSEWHERE) if function in ABOUT_U_NEAR_0 else LEAST_DOUBLE)
 
 
 def _negative(argument: Range) -> Range:
@@ -150,11 +150,11 @@ def _quotient(dividend: Range, divisor: Range) -> Range:
 
 
 def _root(argument: Range) -> Range:
-    return _range(*_of_row("sqrt", argument)[:2], 0.5 * math.sqrt(argument.least))
+    return _range(*_of_function("sqrt", argument)[:2], 0.5 * math.sqrt(argument.least))
 
 
 def _cube_root(argument: Range) -> Range:
-    return _range(*_of_row("cbrt", argument)[:2], 0.5 * float(np.cbrt(argument.least)))
+    return _range(*_of_function("cbrt", argument)[:2], 0.5 * float(np.cbrt(argument.least)))
 
 
 def _length(left: Range, right: Range) -> Range:

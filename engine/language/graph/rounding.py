@@ -39,7 +39,7 @@ class Graph(Protocol):
     """What is read of a graph."""
 
     nodes: list[Node]
-    facts: list[int]
+    assumptions: list[int]
 
     def needed_for(self, outputs: Sequence[int], known: Collection[int] = ()) -> list[int]:
         """Return the nodes that `outputs` rest on, in order."""
@@ -69,14 +69,14 @@ def rounding_of(graph: Graph, outputs: Sequence[int], averages: bool = False) ->
 
 
 def _cannot_cancel(graph: Graph, node: Node, averages: bool) -> bool:
-    one_sign = averages or all(graph.facts[argument] & NOT_NEGATIVE for argument in node.arguments)
+    one_sign = averages or all(graph.assumptions[argument] & NOT_NEGATIVE for argument in node.arguments)
     return node.function == "add" and one_sign
 
 
 def _passed(node: Node, demand: Demand) -> Iterator[Demand]:
     """Yield what a node with this `demand` asks of each of its arguments."""
     near, relative, rounded = Demand
-    row = FUNCTIONS.get(node.function)
+    spec = FUNCTIONS.get(node.function)
     count = len(node.arguments)
     match node.function:
         case "add" | "sub" | "mul" | "neg" | "abs" | "min" | "max" | "hypot" | "alternate" | "mean":
@@ -94,6 +94,6 @@ def _passed(node: Node, demand: Demand) -> Iterator[Demand]:
         case "loss":
             yield from [near] * count
         case _:
-            continuous = row is not None and row.native.startswith("call") and row.most == 1
-            smooth = continuous and row is not None and "partial" not in row.traits
+            continuous = spec is not None and spec.native.startswith("call") and spec.most == 1
+            smooth = continuous and spec is not None and "partial" not in spec.traits
             yield from [near if smooth and demand == near else rounded] * count

@@ -28,7 +28,7 @@ class Graph(Protocol):
     """What an identity needs of the graph in which it finds and makes nodes."""
 
     nodes: list[Node]
-    facts: list[int]
+    assumptions: list[int]
     ranges: list[Range]
     by_row: list[bool]
 
@@ -62,7 +62,7 @@ def simpler(graph: Graph, function: str, arguments: Sequence[int]) -> int | None
 
 
 def is_power_of_two(value: float) -> bool:
-    """Tell whether the reciprocal of `value` is exact."""
+    """Return whether the reciprocal of `value` is exact."""
     return math.isfinite(value) and abs(math.frexp(value)[0]) == 0.5 and math.isfinite(1.0 / value)
 
 
@@ -83,13 +83,13 @@ def _inside(graph: Graph, index: int) -> int:
 
 
 def _is(graph: Graph, function: str, index: int) -> bool:
-    """Tell whether a node is a call of `function`."""
+    """Return whether a node is a call of `function`."""
     return graph.nodes[index].function == function
 
 
-def _knows(graph: Graph, index: int, facts: int) -> bool:
-    """Tell whether all of `facts` are known of a node."""
-    return graph.facts[index] & facts == facts
+def _knows(graph: Graph, index: int, assumptions: int) -> bool:
+    """Return whether all of `assumptions` are known of a node."""
+    return graph.assumptions[index] & assumptions == assumptions
 
 
 def _negated(graph: Graph, index: int) -> int | None:

@@ -63,7 +63,7 @@ def refuse_two_exponents(cursor: Cursor, base: Expression, exponent: Expression,
 
 
 def _is_monomial(cursor: Cursor, base: Expression, exponent: Expression) -> bool:
-    """Tell whether a power and the factor that follows closely are read like ``x^2y``, which is plain.
+    """Return whether a power and the factor that follows closely are read like ``x^2y``, which is plain.
 
     In ``e^2x``, ``b^2x``, ``x^2a``, ``x^2x`` and ``x^a(y)`` a reader may take the factor for a part of the exponent.
     """

@@ -105,7 +105,7 @@ def _bar(tokens: Sequence[Token], at: int) -> Bar:
 
 
 def _is_operand(token: Token, bracket: str) -> bool:
-    """Tell whether an operand, or this bracket of one, is `token`."""
+    """Return whether an operand, or this bracket of one, is `token`."""
     named = token.kind == "name" and token.text not in WORDS
     return named or token.kind == "number" or token.text == bracket
 

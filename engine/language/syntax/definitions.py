@@ -91,7 +91,7 @@ def _refuse_definition(cursor: Cursor) -> None:
 
 
 def defines_function(tokens: Sequence[Token]) -> bool:
-    """Tell whether ``name(...) =`` stands at the front of a line."""
+    """Return whether ``name(...) =`` stands at the front of a line."""
     if len(tokens) < 2 or tokens[0].kind != "name" or tokens[1].text != "(":
         return False
     closing = next((at for at, token in enumerate(tokens) if token.text == ")"), len(tokens))

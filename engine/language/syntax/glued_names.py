@@ -23,7 +23,7 @@ _UNNUMBERED = frozenset({"pi", "π", "tau", "τ"})
 _APPLIED = frozenset(
     spelling
     for spelling, name in SPELLINGS.items()
-    if (row := FUNCTIONS[name]).most == 1 and not (row.rule_only or row.inner or (row.symbol and not row.by_name))
+    if (spec := FUNCTIONS[name]).most == 1 and not (spec.rule_only or spec.inner or (spec.symbol and not spec.by_name))
 )
 """Functions of one argument."""
 _OWN = _FACTORS | _APPLIED
@@ -72,7 +72,7 @@ def _parted_by_signs(name: str) -> list[str]:
 
 
 def _names_something(pieces: Sequence[str], brackets: bool) -> bool:
-    """Tell whether the pieces are a single one, a name and its number, or what ends in a word."""
+    """Return whether the pieces are a single one, a name and its number, or what ends in a word."""
     first, *others = pieces
     numbered = len(others) == 1 and others[0].isdecimal() and first not in _UNNUMBERED | _APPLIED - _WORDS_TOO
     return not others or numbered or (others[-1] in _WORDS_TOO and not brackets)

@@ -41,7 +41,7 @@ def split(tokens: list[Token]) -> list[list[Token]]:
 
 
 def begins_definition(tokens: list[Token], at: int) -> bool:
-    """Tell whether ``name =``, ``name(names) =`` or ``init name =`` stands at `at`."""
+    """Return whether ``name =``, ``name(names) =`` or ``init name =`` stands at `at`."""
     at += tokens[at].text == "init" and tokens[at + 1].kind == "name"
     if tokens[at].kind != "name":
         return False

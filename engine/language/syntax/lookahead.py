@@ -47,7 +47,7 @@ def bracketless(tokens: Sequence[Token], first: int, beyond: int) -> str:
 
 
 def starts_factor(cursor: Cursor, at: int | None = None) -> bool:
-    """Tell whether a factor without a sign before it begins at `at`, or else here: ``2x``, ``3(x+1)``, ``x y``."""
+    """Return whether a factor without a sign before it begins at `at`, or else here: ``2x``, ``3(x+1)``, ``x y``."""
     token = cursor.now if at is None else cursor.tokens[at]
     if token.kind == "name":
         return token.text not in WORDS

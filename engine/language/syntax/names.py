@@ -26,7 +26,7 @@ VARIABLES = ("x", "y")
 GIVEN_TO_RULES = ("w", "g", "f", "t")
 VECTORS_OF_RULES = GIVEN_TO_RULES[:2]
 WORDS = frozenset({"if", "else", "and", "or", "not"})
-OPERATOR_ROWS = frozenset(row.name for row in FUNCTIONS.values() if row.symbol and not row.by_name)
+OPERATORS = frozenset(spec.name for spec in FUNCTIONS.values() if spec.symbol and not spec.by_name)
 IMAGINARY = frozenset({"i", "j"})
 
 
@@ -75,11 +75,11 @@ class Scope:
 
 
 def function_named(name: str, rule: bool, data: bool = False) -> Function | None:
-    """Return the row that `name` writes in a rule or in a formula, which may have a data set; or None."""
-    row = FUNCTIONS.get(SPELLINGS.get(name, ""))
-    if row is None or row.name in OPERATOR_ROWS:
+    """Return the spec that `name` writes in a rule or in a formula, which may have a data set; or None."""
+    spec = FUNCTIONS.get(SPELLINGS.get(name, ""))
+    if spec is None or spec.name in OPERATORS:
         return None
-    return row if rule or not row.rule_only or (data and row.name == OVER_ROWS) else None
+    return spec if rule or not spec.rule_only or (data and spec.name == OVER_ROWS) else None
 
 
 def check_column(name: str) -> None:
@@ -90,7 +90,7 @@ def check_column(name: str) -> None:
 
 
 def is_factor(name: str, scope: Scope) -> bool:
-    """Tell whether brackets after `name` are a product: ``x(y + 1)``, where ``f(y + 1)`` would be a function."""
+    """Return whether brackets after `name` are a product: ``x(y + 1)``, where ``f(y + 1)`` would be a function."""
     return name in VARIABLES or name in CONSTANTS or (scope.rule and name in GIVEN_TO_RULES)
 
 
@@ -121,7 +121,7 @@ def check_new(token: Token, scope: Scope) -> None:
 
 
 def check_new_function(token: Token, scope: Scope) -> None:
-    """Refuse to define a function that has the name of a row, even of one that only an operator writes."""
+    """Refuse to define a function that has the name of a spec, even of one that only an operator writes."""
     check_new(token, scope)
     if token.text in SPELLINGS:
         message = f"`{token.text}` has a meaning already."
@@ -132,8 +132,8 @@ def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
     """Refuse a parameter of a function, or an index, that would hide what has a meaning; ``f(x) = x^2`` may."""
     name, place = token.text, (token.start, token.end)
     check_assigned(token)
-    row = function_named(name, scope.rule, bool(scope.columns))
-    if name in CONSTANTS or name in REDUCTIONS or name in scope.functions or (row is not None and not row.letter):
+    spec = function_named(name, scope.rule, bool(scope.columns))
+    if name in CONSTANTS or name in REDUCTIONS or name in scope.functions or (spec is not None and not spec.letter):
         raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
     if name in taken:
         raise FormulaError(f"`{name}` stands here twice.", *place, "Choose another name.")
@@ -166,7 +166,7 @@ def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = 
     if name in scope.functions:
         hint = f"Write `{call_shown(name, scope.functions[name])}`."
         return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
-    return _run_together(token, scope, local, sign=sign)
+    return _glued_name(token, scope, local, sign=sign)
 
 
 def misnamed_after_number(number: Token, name: Token, local: Collection[str]) -> FormulaError | None:
@@ -180,7 +180,7 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
     return None
 
 
-def _run_together(
+def _glued_name(
     token: Token, scope: Scope, local: Iterable[str], brackets: bool = False, sign: str = ""
 ) -> FormulaError | None:
     """Return the error for ``pi2`` and ``sinxy``, products and calls to a reader and one name to the parser."""
@@ -222,7 +222,7 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign
     product = f"To multiply, write `{shown(name)}*(...)`."
     if name in scope.values:
         return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
-    together = _run_together(token, scope, local, brackets=True, sign=sign)
+    together = _glued_name(token, scope, local, brackets=True, sign=sign)
     if together is not None:
         return together
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]

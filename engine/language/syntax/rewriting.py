@@ -20,12 +20,12 @@ def names_in(text: str) -> set[str]:
 
 
 def reads(text: str, name: str) -> bool:
-    """Tell whether `name` stands in a line of `text` other than an ``init`` line."""
+    """Return whether `name` stands in a line of `text` other than an ``init`` line."""
     return any(token.text == name for line in _lines_changing(text) for token in line)
 
 
 def needs(text: str, name: str) -> bool:
-    """Tell whether a line of `text` other than an ``init`` line reads `name` before one assigns it."""
+    """Return whether a line of `text` other than an ``init`` line reads `name` before one assigns it."""
     for first, *others in _lines_changing(text):
         if any(token.text == name for token in others):
             return True
@@ -65,7 +65,7 @@ def asked_at(text: str, place: str) -> str:
 
 
 def functions_reading(text: str, name: str) -> bool:
-    """Tell whether `name` stands in a function that `text` defines."""
+    """Return whether `name` stands in a function that `text` defines."""
     lines = [line for line in lines_of(text) if begins_definition(line, 0) and line[1].text == "("]
     return any(token.text == name for line in lines for token in line)
 
@@ -126,7 +126,7 @@ def _closed(line: list[Token], opening: int) -> tuple[int, int]:
 
 
 def _is_factor(before: list[Token], after: Token) -> bool:
-    """Tell whether a product without a sign is at hand, as in ``2t`` or ``f(t + 1)``, which not every name allows."""
+    """Return whether a product without a sign is at hand, as in ``2t`` or ``f(t + 1)``, which not every name allows."""
     beside = [*before[-1:], after]
     return after.text == "(" or any(token.text == ")" for token in before[-1:]) or any(map(_is_operand, beside))
 

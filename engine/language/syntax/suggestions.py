@@ -115,7 +115,7 @@ def _comma_in_number(before: str, after: str) -> str:
 
 
 def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
-    """Tell whether a comma stands closely between two numbers without a point, as in ``1,5``."""
+    """Return whether a comma stands closely between two numbers without a point, as in ``1,5``."""
     return _closely_between_numbers(before, comma, after) and "." not in before.text + after.text
 
 
@@ -139,18 +139,18 @@ def product_meant(sign: str, product: str) -> str:
     return f"`{shown(f'{sign.removesuffix(minus)}({minus}{product})')}` or `{shown(sign + product)}`"
 
 
-def arguments_taken(rows: Sequence[Function]) -> str:
-    """Return how many arguments the rows of one name take, in words."""
-    least, most = rows[0].least, rows[-1].most
+def arguments_taken(specs: Sequence[Function]) -> str:
+    """Return how many arguments the specs of one name take, in words."""
+    least, most = specs[0].least, specs[-1].most
     if most is None:
         return "one or more arguments"
     return counted(most) if least == most else f"{least or 'no'} or {counted(most)}"
 
 
-def calls_meant(name: str, rows: Sequence[Function], arguments: int) -> str:
+def calls_meant(name: str, specs: Sequence[Function], arguments: int) -> str:
     """Return the calls that may be meant by `name` with so many arguments, each within backticks."""
     other = OTHERWISE_COUNTED.get((name, arguments))
-    return " or ".join(f"`{call}`" for call in ([other] if other else [row.signature for row in rows]))
+    return " or ".join(f"`{call}`" for call in ([other] if other else [spec.signature for spec in specs]))
 
 
 def counted(arguments: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.language.errors import FormulaError, together
-from engine.language.syntax.unknown_characters import stranger
+from engine.language.syntax.unknown_characters import unknown_character
 
 LONGEST_NAME = 40
 """Characters: more would not fit beside a slider."""
@@ -43,7 +43,7 @@ _PATTERN = re.compile(
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<end>[\n;])"
     r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/^%()<>=,|·×⋅∗∙−–÷∕⁄≤≥≠])"
-    r"|(?P<stranger>.)",
+    r"|(?P<unknown>.)",
     re.DOTALL,
 )
 
@@ -124,9 +124,9 @@ def misspelled(tokens: list[Token]) -> list[FormulaError]:
     """Return an error for each of `tokens` that is a name too long or a stranger, but one for ``&&``."""
     errors: list[FormulaError] = []
     for before, token in pairwise((_NOTHING, *tokens)):
-        if token.kind == "stranger" and (token.text, token.start) != (before.text, before.end):
+        if token.kind == "unknown" and (token.text, token.start) != (before.text, before.end):
             after_digits = before.kind == "number" and before.end == token.start
-            errors.append(stranger(token.text, token.start, after_digits))
+            errors.append(unknown_character(token.text, token.start, after_digits))
         elif token.kind == "name" and len(token.text) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."
             errors.append(FormulaError(message, token.start, token.end))

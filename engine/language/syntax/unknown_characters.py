@@ -12,7 +12,7 @@ _BRACKETS = "Use round brackets."
 _NO_TEXT = "A formula holds no text."
 _SLOPES = "Slopes are worked out for you."
 
-STRANGERS: Mapping[str, str] = {
+HINTS: Mapping[str, str] = {
     **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("\"`\u2018\u201c\u201d", _NO_TEXT),
     **dict.fromkeys("'\u2019", f"{_NO_TEXT} {_SLOPES}"), **dict.fromkeys("∂∇\u2032", _SLOPES),
     **dict.fromkeys("&∧", "Write `and`."), **dict.fromkeys("~¬", "Write `not`."),
@@ -38,7 +38,7 @@ _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 _GROUPS = "In a large number it stands between groups of three digits: `1_000`."
 
 
-def stranger(character: str, place: int, after_digits: bool = False) -> FormulaError:
+def unknown_character(character: str, place: int, after_digits: bool = False) -> FormulaError:
     """Return the error for the `character` at `place`, which belongs to no token."""
     visible = character.isprintable() and not unicodedata.combining(character)
     name = character if visible else f"U+{ord(character):04X}"
@@ -49,8 +49,8 @@ def _hint(character: str, after_digits: bool) -> str:
     """Return what to type for a character: look-alikes are the worst, since nothing seems to be wrong."""
     if character == "_" and after_digits:
         return _GROUPS
-    if character in STRANGERS:
-        return STRANGERS[character]
+    if character in HINTS:
+        return HINTS[character]
     plain = unicodedata.normalize("NFKC", character).replace("\u2044", "/").strip()
     if not plain:
         return "Type a plain space."

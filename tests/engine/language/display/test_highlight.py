@@ -67,9 +67,9 @@ def test_a_rule_has_variables_of_its_own() -> None:
 
 
 def test_a_bracket_without_a_partner_and_a_character_without_meaning_are_strangers() -> None:
-    assert [kind for piece, kind in kinds("(x + (y)") if piece in "()"] == ["stranger", "bracket", "bracket"]
-    assert kind_of("x)", ")") == {"stranger"}
-    assert kind_of("x $ y", "$") == {"stranger"}
+    assert [kind for piece, kind in kinds("(x + (y)") if piece in "()"] == ["unknown", "bracket", "bracket"]
+    assert kind_of("x)", ")") == {"unknown"}
+    assert kind_of("x $ y", "$") == {"unknown"}
 
 
 def test_brackets_know_their_partners_over_several_lines() -> None:

@@ -7,7 +7,7 @@ import pytest
 from engine.language.errors import FormulaError
 
 
-def assert_told(marked: str, sentence: str, hint: str, read: Callable[[str], object]) -> None:
+def assert_refused(marked: str, sentence: str, hint: str, read: Callable[[str], object]) -> None:
     """Have `read` refuse a marked text, with words of the sentence and of what to try, at its place."""
     with pytest.raises(FormulaError) as caught:
         read(marked.replace("«", "").replace("»", ""))

@@ -23,7 +23,7 @@ def _product(parts: tuple[Texts, Texts]) -> Texts:
 
 
 def _multiply(parts: tuple[Texts, Texts]) -> bool:
-    """Tell whether two texts beside one another are a product of the two."""
+    """Return whether two texts beside one another are a product of the two."""
     (left, _), (right, _) = parts
     return "+" not in left.replace("(x+1)", "") + right.replace("(x+1)", "") and (left[-1] in "|)" or right[0] in "|(")
 

@@ -4,7 +4,7 @@ import pytest
 
 from engine.language.errors import MOST_REPORTED, FormulaError
 from engine.loss.loss import compile_loss
-from tests.engine.language.syntax.marked import assert_told
+from tests.engine.language.syntax.marked import assert_refused
 
 MISTAKES = {
     # Functions and their arguments
@@ -189,7 +189,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("marked", MISTAKES)
 def test_a_mistake_is_told_where_it_is_with_what_to_try(marked: str) -> None:
-    assert_told(marked, *MISTAKES[marked], compile_loss)
+    assert_refused(marked, *MISTAKES[marked], compile_loss)
 
 
 NAMES_OF_THEIR_OWN = (

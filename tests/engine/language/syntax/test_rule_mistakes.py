@@ -3,7 +3,7 @@
 import pytest
 
 from engine.rules.rule import compile_rule
-from tests.engine.language.syntax.marked import assert_told
+from tests.engine.language.syntax.marked import assert_refused
 
 MISTAKES = {
     # Names
@@ -64,7 +64,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("marked", MISTAKES)
 def test_a_mistake_in_a_rule_is_told_where_it_is_with_what_to_try(marked: str) -> None:
-    assert_told(marked, *MISTAKES[marked], compile_rule)
+    assert_refused(marked, *MISTAKES[marked], compile_rule)
 
 
 @pytest.mark.parametrize(
