@@ -1,7 +1,6 @@
 """The language of formulas and rules: a text becomes a tree, the tree a graph, the graph numbers or machine code.
 
-`errors` holds the one error that a text can cause, `functions` the table of all that can be applied, `reductions` the
-table of sums and products, and `precedence` how tightly operators bind: the four packages share them.  `syntax` reads a
-text to a tree, `graph` makes a graph of the tree, `codegen` writes machine code for the graph, and `display` shows text
-and tree to a person.
+All parts share `errors`, the one error that a text can cause; `functions`, the table of operators and functions;
+`reductions`, the table of sums and products; and `precedence`, how tightly operators bind.  `syntax` reads a text to a
+tree, `graph` builds a graph from the tree, `codegen` compiles the graph, and `display` shows text and tree to a person.
 """

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from numbers import Real
 
 MOST_REPORTED = 8
-"""Errors of one text that are told: who has made more sees the rest when these are mended."""
+"""Errors of one text that are reported at once; the others are when these are corrected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What may stand in a text in the place of the characters from `start` to `end`."""
+    """A text to put in place of the characters from `start` to `end`."""
 
     text: str
     start: int
@@ -21,7 +21,7 @@ class Replacement:
 
 
 class FormulaError(ValueError):
-    """A text that is no formula or rule, with the place and what to try.
+    """The error of a text that is no formula or rule, with its place and what to try.
 
     Attributes
     ----------
@@ -32,9 +32,9 @@ class FormulaError(ValueError):
     hint : str
         What to try, or "".
     replacements : tuple of Replacement
-        The texts that `hint` offers, in its order, where they can be put in as they are.
+        The texts that `hint` offers, in its order, where they can replace the faulty part as they are.
     also : tuple of FormulaError
-        Further errors of the same text that would still be there if this one were mended, in the order of the text.
+        Further errors of the same text that would remain if this one were corrected, in the order of the text.
     """
 
     def __init__(
@@ -58,18 +58,18 @@ class FormulaError(ValueError):
         return type(self), (self.message, self.start, self.end, self.hint, self.also, self.replacements)
 
     def beside(self, others: tuple[FormulaError, ...]) -> FormulaError:
-        """Return this error with `others`, and no more, beside it."""
+        """Return this error with `others` as its only further errors."""
         return FormulaError(self.message, self.start, self.end, self.hint, others, self.replacements)
 
 
 def together(errors: Sequence[FormulaError]) -> FormulaError:
-    """Return the first of `errors` in the order of the text, with the others beside it."""
+    """Return the first of `errors` in the order of the text, with the others as its further errors."""
     first, *others = sorted((error.beside(()) for error in _apart(errors)), key=lambda error: error.start)
     return first.beside(tuple(others[: MOST_REPORTED - 1]))
 
 
 def _apart(errors: Sequence[FormulaError]) -> list[FormulaError]:
-    """Return `errors` and those beside them, one by one."""
+    """Return `errors` and their further errors in one list."""
     return [single for error in errors for single in (error, *error.also)]
 
 

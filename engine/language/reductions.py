@@ -1,4 +1,4 @@
-"""The table of what runs over an index: one entry each for sums and products."""
+"""The table of reductions over an index: sums and products."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ ARGUMENTS = ("term", "i", "first", "last")
 
 @dataclass(frozen=True, slots=True)
 class Reducer:
-    """One entry.
+    """A reduction over an index.
 
     Attributes
     ----------
     name : str
         The name in a text.
     joint : str
-        The row of `FUNCTIONS` that joins two terms.
+        The name of the function that joins two terms.
     empty : float
-        What no term at all makes.
+        The value without any term.
     summary : str
         What it gives, in a few words.
     form : str
@@ -35,7 +35,7 @@ class Reducer:
 
     @property
     def signature(self) -> str:
-        """How a call of it looks."""
+        """A call of it as a text."""
         return f"{self.name}({', '.join(ARGUMENTS)})"
 
 
@@ -43,4 +43,4 @@ REDUCTIONS: Mapping[str, Reducer] = MappingProxyType({
     "sum": Reducer("sum", "add", 0.0, "the terms for each whole i from first to last, added", "∑"),
     "prod": Reducer("prod", "mul", 1.0, "the terms for each whole i from first to last, multiplied", "∏"),
 })  # fmt: skip
-"""The entries by name."""
+"""The reductions by name."""

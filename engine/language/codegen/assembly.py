@@ -1,4 +1,4 @@
-"""Lines of LLVM assembly that kernels of every kind are put together from."""
+"""Lines of LLVM assembly that all kernels share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VECTOR_BYTES = 8 * LANES
 INTEGERS = f"<{LANES} x i64>"
 MASK = f"<{LANES} x i1>"
 PAST_CACHE = "!0 = !{i32 1}"
-"""What a module must have that stores past the cache."""
+"""The metadata of a module with stores that bypass the cache."""
 
 
 def spread(operand: str, vector: str, type_: str = "double") -> list[str]:
@@ -31,7 +31,7 @@ def literal(value: float) -> str:
 
 
 def load_uniforms(names: Sequence[str], array: str, prefix: str) -> tuple[list[str], dict[str, str]]:
-    """Return the lines that load an array of live values, and the operand of each."""
+    """Return the lines that load the values of `names` from an array, and the operand of each."""
     lines, operands = [], {}
     for number, name in enumerate(names):
         operands[name] = f"%{prefix}{number}"
@@ -41,7 +41,7 @@ def load_uniforms(names: Sequence[str], array: str, prefix: str) -> tuple[list[s
 
 
 def load_each(operands: Sequence[str], table: str, first: int = 0) -> list[str]:
-    """Return the lines that load vectors from the rows of a table (numbers, %n), from one on, at the instance %i."""
+    """Return the lines that load vectors at the instance %i from the rows of a table (numbers, %n), from `first` on."""
     lines = []
     for number, vector in enumerate(operands, first):
         lines += [f"{vector}o = mul i64 %n, {number}", f"{vector}i = add i64 {vector}o, %i"]
@@ -58,10 +58,10 @@ def load(target: str, array: str, index: str) -> list[str]:
 
 
 def store(value: str, array: str, name: str, index: str, past_cache: bool = False) -> list[str]:
-    """Return the lines that store the vector `value` in an array of doubles; `name` makes their operands.
+    """Return the lines that store the vector `value` in an array of doubles; `name` begins their operands.
 
-    What goes past the cache must go to a whole vector's place, in a module that has `PAST_CACHE`; other threads may
-    see it late, until the one that stored it has taken a lock.
+    A store past the cache needs an address aligned to a vector, and a module that has `PAST_CACHE`; other threads may
+    see it late, until the thread that stored has taken a lock.
     """
     way = f"align {VECTOR_BYTES}, !nontemporal !0" if past_cache else "align 8"
     return [f"{name}w = getelementptr double, ptr {array}, i64 {index}", f"store {VECTOR} {value}, ptr {name}w, {way}"]
@@ -82,16 +82,16 @@ def return_vectors(results: Sequence[str]) -> list[str]:
 
 
 def function(head: str, body: Sequence[str]) -> str:
-    """Return a function as text."""
+    """Return the text of a function with the lines `body`."""
     # Without these two attributes LLVM may split a 512-bit argument that the vector library expects in one register.
     widths = '"prefer-vector-width"="512" "min-legal-vector-width"="512"'
-    # A call leaves no vector in its register.  On a stack that is not aligned, each that is put aside lies across two
-    # lines of the cache, and putting aside takes as long as the call.
+    # A call preserves no vector register, so vectors are spilled around it.  On an unaligned stack each would lie
+    # across two lines of the cache, and spilling would take as long as the call.
     aligned = f"alignstack({VECTOR_BYTES})" if any(_calls(line) for line in body) else ""
     lines = "\n".join(line if line.endswith(":") else f"  {line}" for line in body)
     return f"define {head} nounwind {aligned} {widths} {{\n{lines}\n}}"
 
 
 def _calls(line: str) -> bool:
-    """Return whether a line calls a function; those of LLVM itself are instructions."""
+    """Return whether a line calls a function; LLVM's intrinsics become instructions, so they do not count."""
     return "call " in line and "@llvm." not in line

@@ -1,6 +1,6 @@
-"""Code that joins ours with code made elsewhere: it asks a loss of ours, or answers as one.
+"""Functions between our machine code and that of another compiler: they call a loss of ours, or serve as one.
 
-Vectors are passed between our own functions only, since another compiler may pass them in other registers.
+Only our own functions pass vectors to each other, since another compiler may pass them in other registers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from engine.language.codegen.row_kernel import in_lanes_of_members, over_members
 
 
 def asking_at_one_point(point: int) -> Code:
-    """Return the code of ``single(x, y, parameters, answer)``, which asks a loss at one point."""
+    """Return the code of ``single(x, y, parameters, answer)``, which calls a loss at one point."""
     answer = vectors(FIRST_ORDER)
     body = [*spread("%x", "%xs"), *spread("%y", "%ys"), f"%point = inttoptr i64 {point} to ptr"]
     body.append(f"%all = call {answer} %point({VECTOR} %xs, {VECTOR} %ys, ptr %parameters)")
@@ -32,7 +32,7 @@ def asking_at_one_point(point: int) -> Code:
 
 @cache
 def asking_at_many_points(members: bool) -> Code:
-    """Return ``ask(n, here, losses, slopes, parameters, point)``: the loss and its slopes at many positions."""
+    """Return the code of ``ask(n, here, losses, slopes, parameters, point)``: loss and slopes at many points."""
     more = ", i64 %i, i64 %n" if members else ""
     names = ("here", "losses", "slopes", "parameters", "point")
     body = [f"%{name}p = inttoptr i64 %{name} to ptr" for name in names]
@@ -48,7 +48,10 @@ def asking_at_many_points(members: bool) -> Code:
 
 
 def answering_at_vectors(entries: Mapping[int, int]) -> Code:
-    """Return the code of one vector of points, which calls entries of arrays that have so many results."""
+    """Return the code of ``point`` for one vector of points, which calls functions of arrays.
+
+    `entries` are the addresses of these functions, each with its number of results.
+    """
     count = sum(entries.values())
     places = ["xs", "ys", *(f"out{number}" for number in range(count))]
     body = [f"%{place} = alloca {VECTOR}, align {VECTOR_BYTES}" for place in places]
@@ -65,9 +68,9 @@ def answering_at_vectors(entries: Mapping[int, int]) -> Code:
 
 
 def answering_members(value: int, entries: Mapping[int, int], numbers: int) -> Code:
-    """Return the code of ``point`` and ``value`` for instances that have so many parameters of their own each.
+    """Return the code of ``point`` and ``value`` for instances that have so many parameters each.
 
-    `value` is the address of the loss over arrays, and `entries` are those of all results, each with their number.
+    `value` is the address of the loss over arrays; `entries` are as for `answering_at_vectors`.
     """
     functions = [_single("single1", {value: 1}), _single("single", entries)]
     functions.append(in_lanes_of_members("point", "single", sum(entries.values()), numbers))
@@ -75,7 +78,7 @@ def answering_members(value: int, entries: Mapping[int, int], numbers: int) -> C
 
 
 def _single(name: str, entries: Mapping[int, int]) -> str:
-    """Return ``name(x, y, parameters)`` of two doubles, which returns each result of some entries in every lane."""
+    """Return ``name(x, y, parameters)`` of two doubles, which returns each result of `entries` in every lane."""
     count = sum(entries.values())
     body = [f"%{place} = alloca double" for place in ("xs", "ys", *(f"out{number}" for number in range(count)))]
     body += [f"store double %{axis}, ptr %{axis}s" for axis in "xy"]
@@ -89,7 +92,7 @@ def _single(name: str, entries: Mapping[int, int]) -> str:
 
 
 def _calls(entries: Mapping[int, int], points: int) -> list[str]:
-    """Return the lines that call entries of arrays for so many points, at addresses, each with so many results."""
+    """Return the lines that call each of `entries` for so many points."""
     lines, first = [], 0
     for number, (address, results) in enumerate(entries.items()):
         outputs = ", ".join(f"ptr %out{first + result}" for result in range(results))

@@ -26,7 +26,7 @@ FAST, APART, LOOSE = "nsz contract", "nsz", "nsz contract arcp"
 The first are those of most instructions, the others those of the sums and quotients that `rounding` names."""
 
 FMA = f"@llvm.fma.v{LANES}f64"
-"""What multiplies, adds and then rounds."""
+"""The intrinsic that multiplies, adds and then rounds once."""
 
 SMALLEST_INVERTED, LARGEST_INVERTED = 2.0**-1000, 2.0**1000
 """Constants between these have a reciprocal that is as exact as a double can be."""
@@ -35,7 +35,7 @@ LARGEST_SHARED_POWER = 4.0
 """Constant powers between 1 and this are products: each factor may cost half a unit of the last place."""
 
 NOISE_A_PLACE = 2
-"""Random numbers that one run of their generator gives."""
+"""Random numbers that one run of the generator gives."""
 
 COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
 
@@ -54,22 +54,22 @@ class Emitter:
     lanes, uniform
         Operands of the names that differ between instances (vectors) and of those that do not (doubles).
     ask : callable, optional
-        Writes how a ``loss`` node is answered: from the operands of a point, those of the loss and its slopes there.
+        Writes the loss at a point: from the operands of the point it returns those of the loss and its slopes there.
     draw : callable, optional
         Writes the random numbers of one place, of which each ``noise`` node is one.
     given : mapping, optional
-        Operands of nodes that are worked out already, the same for all instances.
+        Operands of nodes that are computed already, the same for all instances.
     prefix : str
-        What the operands that it makes start with; two emitters that write into one function need two.
+        The beginning of all operands that it makes; two emitters that write into one function need two prefixes.
 
     Attributes
     ----------
     once, each : list of str
         The instructions.
     shared : dict
-        Operands made once that `each` reads, and the vectors with that number in every lane as which it reads them.
+        For each operand that is computed once and read by `each`, the vector with that number in every lane.
     declarations : set of str
-        What the instructions call.
+        The declarations of the functions that the instructions call.
     """
 
     def __init__(
@@ -104,11 +104,11 @@ class Emitter:
 
     @property
     def before_each(self) -> list[str]:
-        """What to do once, for code that goes on to the instructions for each vector in the same function."""
+        """The instructions to run once in a function that goes on with those for each vector."""
         return self.once + [line for operand, vector in self.shared.items() for line in spread(operand, vector)]
 
     def emit(self, outputs: Sequence[int]) -> list[str]:
-        """Write all that `outputs` need; return their vector operands."""
+        """Write all nodes that `outputs` depend on; return the vector operands of `outputs`."""
         for index in self._graph.needed_for(outputs, self._given):
             if index not in self._operands:
                 self._is_lane[index] = self._differs(self._graph.nodes[index])
@@ -162,7 +162,7 @@ class Emitter:
         return operand
 
     def _vector(self, index: int) -> str:
-        """Return a node as a vector; one that is the same for all instances is spread over the lanes."""
+        """Return a node as a vector; a number that is the same for all instances is copied to all lanes."""
         operand = self._operands[index]
         return operand if self._is_lane[index] else self._spread(operand)
 
@@ -172,11 +172,11 @@ class Emitter:
         return self.shared.setdefault(operand, f"{operand}.v")
 
     def _divide_by_uniform(self, index: int, dividend: int, divisor: int) -> str:
-        """Write a quotient by what is the same for all instances: by a reciprocal computed once where that is quicker.
+        """Write a quotient by a divisor that is the same for all instances, by its reciprocal where that is quicker.
 
-        The product with it is the rounded quotient once it is corrected by what it leaves of the dividend, which is
-        exact (Markstein, Computation of elementary functions on the IBM RISC System/6000 processor, 1990).  Infinite
-        quotients need no correction, and dividends below 1e-291 may lose it to underflow.
+        The product with the reciprocal becomes the rounded quotient by a correction from the remainder, which is exact
+        (Markstein, Computation of elementary functions on the IBM RISC System/6000 processor, 1990).  Infinite
+        quotients need no correction, and for dividends below 1e-291 it may underflow.
         """
         numerator, value = self._vector(dividend), self._graph.value_of(divisor)
         loose = index in self._graph.rounding.loose
@@ -193,7 +193,7 @@ class Emitter:
         return self.write(f"select {MASK} {is_number}, {VECTOR} {corrected}, {VECTOR} {quotient}", lane=True)
 
     def _reciprocal(self, divisor: int) -> tuple[str, str]:
-        """Return the vectors of 1/v and of -v, worked out once."""
+        """Return the vectors of 1/v and of -v, computed once."""
         value = self._graph.value_of(divisor)
         if value is not None:
             return self._spread(literal(1.0 / value)), self._spread(literal(-value))
@@ -230,7 +230,7 @@ class Emitter:
         return self._call_in_parts(f"@{variant}", operands, library.width)
 
     def _remainder(self, name: str, operands: list[str], lane: bool) -> str:
-        """Write a remainder or the quotient that belongs to it, by functions of vectors."""
+        """Write a remainder or the quotient that belongs to it, by the functions of `remainder`."""
         link(remainder.definitions, (remainder.REMAINDER, remainder.FLOOR_QUOTIENT))
         self.declarations.update(remainder.DECLARATIONS)
         if lane:
@@ -245,10 +245,10 @@ class Emitter:
         return self.write(f"shufflevector {VECTOR} {first}, {VECTOR} poison, {zeros}", lane=False)
 
     def _power(self, base: int, exponent: int) -> str:
-        """Write a power; where the slope is asked for too, u^c comes with u^(c - 1).
+        """Write a power; powers of one base share its logarithm.
 
-        Powers of one base share its logarithm.  A constant c above 1 makes |u|*u^(c - 1), which the slope has anyway;
-        without the slope it does so too, for the same bits.
+        With a constant exponent c above 1 it is |u|*u^(c - 1), since the slope needs u^(c - 1) anyway.  Without the
+        slope it is computed so too, so that the value has the same bits.
         """
         value = self._graph.value_of(exponent)
         if value is None or not 1.0 < value < LARGEST_SHARED_POWER:
@@ -261,7 +261,7 @@ class Emitter:
         return result
 
     def _power_of(self, base: str, exponent: str) -> str:
-        """Write a power of vectors, unless it is there."""
+        """Write a power of vectors, unless it is written already."""
         if (base, exponent) not in self._powers:
             link(power.definitions, (power.LOGARITHM, power.POWER))
             self.declarations.update(power.DECLARATIONS)
@@ -269,7 +269,7 @@ class Emitter:
         return self._powers[base, exponent]
 
     def _logarithm(self, base: str) -> Sequence[str]:
-        """Write both parts of a logarithm, unless they are there."""
+        """Write both parts of a logarithm, unless they are written already."""
         if base not in self._logarithms:
             both = self.write(call_of_logarithm(base), lane=True)
             self._logarithms[base] = [self.write(f"extractvalue {vectors(2)} {both}, {part}", True) for part in (0, 1)]
@@ -302,17 +302,17 @@ class Emitter:
         return self.write(f"shufflevector {VECTOR} {result}, {VECTOR} {wide}, {merge}", True)
 
     def _answer(self, node: Node) -> str:
-        """Return the loss or a slope at a point; each point is asked about once, for all of them."""
+        """Return the loss or a slope at a point; one call for each point gives them all."""
         if node.arguments not in self._answers:
-            assert self._ask is not None, "a formula asks no landscape, and a rule is given one to ask"
+            assert self._ask is not None, "only a rule has nodes of the loss, and it is given `ask`"
             self._answers[node.arguments] = self._ask(self, [self._vector(argument) for argument in node.arguments])
         return self._answers[node.arguments][int(node.payload or 0)]
 
     def _noise(self, number: int) -> str:
-        """Return a random number; those of one place are made together."""
+        """Return a random number; those of one place are computed together."""
         place, part = divmod(number, NOISE_A_PLACE)
         if place not in self._drawn:
-            assert self._draw is not None, "a formula draws no random numbers"
+            assert self._draw is not None, "only a rule has random numbers, and it is given `draw`"
             self._drawn[place] = self._draw(self, place)
         return self._drawn[place][part]
 

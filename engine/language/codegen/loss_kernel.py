@@ -1,4 +1,4 @@
-"""A loss as machine code: over arrays of points, and at one vector of points for the kernels of rules."""
+"""Compiles a loss: over arrays of points, and at one vector of points for the kernels of rules."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from engine.language.codegen.row_kernel import (
 from engine.language.graph.graph import Graph
 
 LARGE_NODES = 700
-"""Nodes beyond which LLVM's care takes longer than a person waits: 0.1 s, and four times that for twice as many."""
+"""Nodes up to which LLVM optimises, since that takes 0.1 s for so many, and four times that for twice as many."""
 PAST_CACHE_POINTS = 2**17
-"""Points at a time from which on results go past the cache: it would read what they replace, only to push it out."""
+"""Points at a time from which on results bypass the cache, which would load the old values only to evict them."""
 BLOCK_LINES = 100
-"""Instructions in one block of quick code: even without care, LLVM looks from each to all others of its block."""
+"""Instructions in one block of quick code: even unoptimised, compile time grows with the square of a block's length."""
 
 DIMENSIONS = 2
 """Coordinates of a landscape."""
@@ -44,10 +44,10 @@ FIRST_ORDER, SECOND_ORDER = 3, 6
 
 
 def component_along(component: int, coordinate: int) -> int:
-    """Return the number of the output that is for `coordinate` what `component` is for x: a slope, say."""
+    """Return the output that is for `coordinate` what `component` is for x: the slope by y for the slope by x, say."""
     if component < FIRST_ORDER:
         return component + coordinate if component else component
-    # Second derivatives are told row by row, each row from the diagonal on.
+    # Second derivatives are numbered row by row, each row from the diagonal on.
     return component + sum(DIMENSIONS - row for row in range(coordinate))
 
 
@@ -67,16 +67,16 @@ class LossGraph:
 
     @property
     def size(self) -> int:
-        """The number of nodes that its outputs need."""
+        """The number of nodes that its outputs depend on."""
         return len(self.graph.needed_for(self.outputs))
 
     @property
     def is_large(self) -> bool:
-        """Whether its code is made quickly rather than well."""
+        """Whether its code is compiled without optimisation."""
         return self.size > LARGE_NODES
 
     def emit(self, prefix: str = "v") -> tuple[list[str], Emitter, list[str]]:
-        """Return what loads the parameters, an emitter that has written all outputs, and the outputs' operands."""
+        """Return the lines that load the parameters, an emitter that has written all outputs, and their operands."""
         loads, uniform = load_uniforms(self.parameters, "%parameters", "p")
         emitter = Emitter(self.graph, {"x": "%x", "y": "%y"}, uniform, prefix=prefix)
         return loads, emitter, emitter.emit(self.outputs)
@@ -105,7 +105,7 @@ def compile_slopes(loss: LossGraph) -> Code:
 def compile_loop(name: str, loss: LossGraph, level: int = OPTIMISED) -> Code:
     """Return the code of ``name(n, x, y, parameters, *results)``, one result array for each output of `loss`.
 
-    At the level `QUICK` it is made in a third of the time, and takes up to half as long again to run.
+    At the level `QUICK` it compiles in a third of the time, and runs up to 1.5 times as long.
     """
     if loss.columns:
         return _row_code(loss, {name: len(loss.outputs)}, point=False)
@@ -124,7 +124,7 @@ def compile_point(loss: LossGraph) -> Code:
 class MemberCode(Code):
     """The code of a loss whose parameters are each instance's own.
 
-    ``prepare(parameters, row)`` works out, from the parameters of one instance, the numbers that its code reads;
+    ``prepare(parameters, row)`` computes, from the parameters of one instance, the numbers that its code reads;
     ``point(x, y, table, i, n)``, for the kernels of rules, and ``value(n, x, y, table, f)`` read them from a table.
 
     Attributes
@@ -156,7 +156,7 @@ def _module(functions: Sequence[Function]) -> str:
 
 
 def _quick_code(loss: LossGraph, loops: Mapping[str, int]) -> Code:
-    """Return code in which the formula is written once, and each of `loops` asks it for its first so many outputs."""
+    """Return code in which one function has the formula, and each of `loops` calls it for its first so many outputs."""
     asking = [_asking_loop(name, outputs, len(loss.outputs)) for name, outputs in loops.items()]
     return Code(_module([_point("point", loss), *asking]), QUICK)
 
@@ -183,9 +183,9 @@ def _point(name: str, loss: LossGraph) -> Function:
 
 
 def _members(loss: LossGraph) -> tuple[int, list[Function]]:
-    """Return how many numbers of its own each instance has, and the functions that make and read them."""
+    """Return how many numbers each instance has in the table, and the functions that write and read them."""
     loads, emitter, results = loss.emit()
-    # The value by itself is written apart, as for a loss with one set of parameters: it may round otherwise.
+    # ``value`` is written apart, as for a loss with one set of parameters, so that its bits are the same as there.
     _, alone, (value,) = loss.with_outputs(loss.outputs[:1]).emit("alone")
     each = _in_blocks(emitter.each) if loss.is_large else emitter.each
     body = [*load_each([*emitter.shared.values()], "%table"), *each, *return_vectors(results)]
@@ -247,7 +247,7 @@ def _loop(name: str, loss: LossGraph) -> Function:
 
 
 def _past_cache(targets: Sequence[str]) -> list[str]:
-    """Return the lines that tell, as ``%past``, whether results go past the cache: many, and at whole vectors."""
+    """Return the lines that compute ``%past``, whether results bypass the cache: many, at aligned addresses."""
     lines, places = [f"%many = icmp uge i64 %n, {PAST_CACHE_POINTS}"], "0"
     for target in targets:
         lines += [f"{target}i = ptrtoint ptr {target} to i64", f"{target}o = or i64 {places}, {target}i"]

@@ -1,7 +1,7 @@
 """Means over the rows of a data set, at one point, as loops over vectors of rows.
 
-The rows are added up in `LANES` sums, or in four times as many where a row is little work: each in the order of the
-rows, and then these sums by halves.  That order depends on the formula and the number of rows alone.
+The terms are added up in `LANES` sums, or in four times as many where a row takes few instructions: each in the order
+of the rows, and then these sums by halves.  The order depends on the formula and the number of rows alone.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from engine.language.graph.graph import Graph
 STRIDE = 4
 """Vectors of rows in one turn of a quick loop: while one sum waits for its last addition, the others go on."""
 LITTLE_WORK = 40
-"""Nodes of a row beyond which so much is to be done that nothing waits."""
+"""Nodes of a row from which on other work fills the time that an addition takes."""
 EVERY_LANE = f"<{', '.join(f'i64 {lane}' for lane in range(LANES))}>"
 ZEROS = "zeroinitializer"
 
 
 @dataclass(frozen=True)
 class _Turn:
-    """What is done with one vector of rows: an emitter that has written it, and the operands of the terms."""
+    """The code for one vector of rows: an emitter that has written it, and the operands of the terms."""
 
     emitter: Emitter
     terms: Sequence[str]
 
 
 class MeanLoops:
-    """Writes the means of a graph into one function, which has %rows, %count (the same as a double) and %column0 ...
+    """Writes the means of a graph into one function, which has %rows, %count (%rows as a double) and %column0 ...
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class MeanLoops:
     ----------
     lines : list of str
     declarations : set of str
-        What they call.
+        The declarations of the functions that they call.
     means : dict
         The operand of each mean that is written, a double.
     """
@@ -65,19 +65,19 @@ class MeanLoops:
         self._spread: set[str] = set()
 
     def add_all(self, outputs: Sequence[int]) -> None:
-        """Write every mean that `outputs` rest on; those whose rows need another mean come after it."""
+        """Write every mean that `outputs` depend on; one whose rows need another mean comes after that."""
         for number, means in enumerate(_levels(self._graph, outputs)):
             self._add(means, f"m{number}.")
 
     def at_the_point(self, outputs: Sequence[int]) -> list[str]:
-        """Write nodes that differ by no row; return their vectors, which have the same number in every lane."""
+        """Write nodes that are the same for all rows; return their vectors, with the same number in every lane."""
         emitter = self._emitter("e", {})
         results = emitter.emit(outputs)
         self._prepare(emitter)
         return results
 
     def _prepare(self, emitter: Emitter) -> None:
-        """Write what an emitter works out once, and spread what it reads in vectors, unless that is done already."""
+        """Write what an emitter computes once and the vectors that it shares, unless they are written already."""
         self.lines += emitter.once
         for operand, vector in emitter.shared.items():
             if operand not in self._spread:
@@ -116,7 +116,7 @@ class MeanLoops:
         return _Turn(emitter, operands)
 
     def _is_little(self, terms: Sequence[int]) -> bool:
-        """Return whether a row needs few instructions and no call, across which nothing could be kept."""
+        """Return whether a row takes few instructions and no call, which would preserve no vector register."""
         indices = [index for index in self._graph.needed_for(terms, self.means) if self._graph.by_row[index]]
         specs = [FUNCTIONS.get(self._graph.nodes[index].function) for index in indices]
         return len(specs) <= LITTLE_WORK and not any(
@@ -199,7 +199,7 @@ class MeanLoops:
 
 
 def _levels(graph: Graph, outputs: Sequence[int]) -> list[list[int]]:
-    """Return the means that `outputs` rest on: those whose rows need no other mean, those that need them, and so on."""
+    """Return the means that `outputs` depend on, in levels: the rows of each level need only means of those before."""
     depths: dict[int, int] = {}
     levels: list[list[int]] = []
     for index in graph.needed_for(outputs):

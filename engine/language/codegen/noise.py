@@ -1,9 +1,9 @@
-"""Random numbers that are looked up, not drawn one after the other: each follows from seed, step, instance and number.
+"""Counter-based random numbers: each is a function of seed, step, instance and number, not of those drawn before.
 
-So they are the same however a race is cut into slices, on the way back as on the way there, and for every racer of one
-seed.  The generator is Philox 4x32 with 10 rounds (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, 2011):
-it turns a place into 128 bits, of which each uniform number takes 64.  The rounds are written once, over whatever can
-be multiplied and joined bit by bit: NumPy's integers, and the operands of machine code.
+So they are the same however a race is cut into slices, when it steps back, and for every racer of one seed.  The
+generator is Philox 4x32 with 10 rounds (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, 2011): it turns a
+place into 128 bits, of which each uniform number takes 64.  The rounds are written once, for any type of integers that
+has the operations: NumPy's arrays, and operands of machine code.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def draw(emitter: Emitter, place: int) -> list[str]:
 
 
 def draw_for_members(emitter: Emitter, place: int) -> list[str]:
-    """Do the same where %seed and %instance are the addresses of an integer for each instance."""
+    """Write the same where %seed and %instance are the addresses of arrays with an integer for each instance."""
     seeds, instances = (
         emitter.write(f"load {INTEGERS}, ptr {_place(emitter, array)}, align 8", lane=True)
         for array in ("%seed", "%instance")
@@ -107,7 +107,7 @@ def wrapped(seed: int) -> int:
 
 
 def random_words(words: Sequence[T], keys: Sequence[T], constant: Callable[[int], T], apply: Apply[T]) -> list[T]:
-    """Return what the generator makes of four words of a place under the two words of a key."""
+    """Return the generator's four words for the four words of a place under the two words of a key."""
     first, second, third, fourth = words
     keys = list(keys)
     for number in range(ROUNDS):
@@ -127,7 +127,7 @@ def random_words(words: Sequence[T], keys: Sequence[T], constant: Callable[[int]
 
 
 def _fractions(seed: T, step: T, place: int, instances: T, constant: Callable[[int], T], apply: Apply[T]) -> list[T]:
-    """Return the bits of numbers from 1 up to 2, as many as a place has."""
+    """Return the bits of the random numbers of a place, which are from 1 up to 2."""
 
     def halves(number: T) -> list[T]:
         return [apply("and", number, constant(WORD)), apply("lshr", number, constant(WORD_BITS))]

@@ -1,4 +1,4 @@
-"""The graph of one coordinate as machine code for several: what differs between them is written for each of them."""
+"""Writes the graph of one coordinate for several coordinates: nodes that differ between them once for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.language.graph.node import ALTERNATE, Node
 
 
 class _Coordinate(NamedTuple):
-    """What names and nodes are for one coordinate: their operands, and the masks of comparisons."""
+    """The operands of names and nodes for one coordinate, and the masks of comparisons."""
 
     lanes: Mapping[str, str]
     operands: dict[int, str]
@@ -25,11 +25,11 @@ class PerCoordinateEmitter(Emitter):
     Parameters
     ----------
     graph, uniform, ask, draw
-        As an `Emitter` has them.  `ask` gets the operands of all coordinates of a point.
+        As for an `Emitter`.  `ask` gets the operands of all coordinates of a point.
     coordinates
         For each coordinate the operands of the names that differ between instances.
     vectors
-        Those of the names that differ between coordinates too.
+        The names that differ between coordinates too.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class PerCoordinateEmitter(Emitter):
         self._at = 0
 
     def emit_each(self, outputs: Sequence[int]) -> list[list[str]]:
-        """Write all that `outputs` need; return the vector operands of each, one for every coordinate."""
+        """Write all nodes that `outputs` depend on; return the operands of each output, one for each coordinate."""
         for index in self._graph.needed_for(outputs):
             node = self._graph.nodes[index]
             self._is_lane[index] = self._differs(node)
@@ -84,7 +84,7 @@ class PerCoordinateEmitter(Emitter):
         self._lanes, self._operands, self._masks = self._coordinates[number]
 
     def _vectors_of(self, index: int) -> list[str]:
-        """Return the operands of a node, one for every coordinate."""
+        """Return the operands of a node, one for each coordinate."""
         at, operands = self._at, list[str]()
         for number in range(len(self._coordinates)):
             self._go_to(number)
@@ -99,6 +99,6 @@ class PerCoordinateEmitter(Emitter):
 
     def _answer(self, node: Node) -> str:
         if node.arguments not in self._answers:
-            assert self._ask is not None, "a rule is given a landscape to ask"
+            assert self._ask is not None, "a rule is given `ask`"
             self._answers[node.arguments] = self._ask(self, self._vectors_of(node.arguments[0]))
         return self._answers[node.arguments][component_along(int(node.payload or 0), self._at)]

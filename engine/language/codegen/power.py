@@ -1,7 +1,7 @@
-"""Powers of vectors as machine code of their own: a logarithm that all powers of one base share, and a power from it.
+"""Powers of vectors: a logarithm that all powers of one base share, and a power from it.
 
 u^v is 2^(v*log2(u)).  The product may be as large as 1024, and its absolute error is the power's relative one: so the
-logarithm is worked out to 64 bits, as a sum of two doubles of which the second is small.  The way is that of the
+logarithm is computed to 64 bits, as a sum of two doubles of which the second is small.  The method is that of the
 textbooks (Tang, Table-driven implementation of the exponential function, 1989, and of the logarithm function, 1990;
 Muller et al., Handbook of Floating-Point Arithmetic, 2018), with tables of eight numbers, as many as a register holds:
 
@@ -9,9 +9,9 @@ Muller et al., Handbook of Floating-Point Arithmetic, 2018), with tables of eigh
     log2(u) = e + log2(c) + 2/ln(2)*atanh(s),
     2^p = 2^n * 2^r with n in whole eighths, of which a table has the powers, and |r| <= 1/16.
 
-No freedom is given to join or reorder operations: many of the lines are about what rounding leaves over.
-A vector of ordinary numbers takes the short way; one with a zero, a negative or tiny base, an infinity, a NaN or a
-result near the ends of the range takes a longer one, which gives ordinary numbers beside those the same bits.
+The instructions have no fast-math flags, since many compute a rounding error, which reordering would destroy.
+A vector of ordinary numbers takes the short branch; one with a zero, a negative or tiny base, an infinity, a NaN or a
+result near the ends of the range takes a longer one, which gives the ordinary numbers in it the same bits.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DECLARATIONS = (
 
 
 CENTRES = Table("centres", (0.75, 0.8125, 0.875, 0.9375, 1.0, 1.125, 1.25, 1.375))
-"""What m is compared with: as far from each other in the bits of doubles, so that a few bits tell which is nearest."""
+"""The centres that m is compared with, equally spaced in the bits of doubles, so that a few bits give the nearest."""
 LEAST_M = 0.71875
 """m is between this and twice this: from here on 0.75 is nearest."""
 LOGARITHMS = Table(
@@ -60,9 +60,9 @@ LOGARITHM_RESTS = Table(
     8.00418555854124e-14, 2.262651135603261e-14, 1.9917399279874596e-14, 1.6703260328550802e-14, 0.0,
     -6.728996427240727e-14, -6.33385952568616e-14, -8.443284155858175e-14,
 ))  # fmt: skip
-"""What was cut off."""
+"""The rest of log2 of the centres."""
 SLOPE, SLOPE_REST = 2.8853900817779268, 4.0710547481862066e-17
-"""2/ln(2), the first coefficient of 2/ln(2)*atanh(s), as a double and what is left over."""
+"""2/ln(2), the first coefficient of 2/ln(2)*atanh(s), as a double and its rest."""
 CURVE = 0.9617966939259756, 0.5770780163555841, 0.41219858315429436, 0.3205986632248081, 0.2627166715917984
 """Those of s^3, s^5 and so on: the first from the series, the rest a polynomial in s^2 that is as good as the nearest.
 
@@ -91,18 +91,18 @@ TINY_SCALE = 54
 
 
 def call_of_logarithm(base: str) -> str:
-    """Return the instruction that makes both parts of the logarithm of a vector."""
+    """Return the instruction that computes both parts of the logarithm of a vector."""
     return f"call {CONVENTION} {vectors(2)} @{LOGARITHM}({VECTOR} {base})"
 
 
 def call_of_power(base: str, exponent: str, logarithm: str, rest: str) -> str:
-    """Return the instruction that makes a power of vectors."""
+    """Return the instruction that computes a power of vectors."""
     arguments = ", ".join(f"{VECTOR} {operand}" for operand in (base, exponent, logarithm, rest))
     return f"call {CONVENTION} {VECTOR} @{POWER}({arguments})"
 
 
 def _lowered(number: int, root: float) -> float:
-    """Return a root without its number where `_grown` adds eighths to the exponent, so that whole ones are added."""
+    """Return a root less its number in the bits to which `_grown` adds eighths, so that the sum has whole exponents."""
     bits = bits_of(root) - (number << FRACTION_BITS - TABLE_BITS)
     return float(struct.unpack("<d", struct.pack("<q", bits))[0])
 
@@ -147,9 +147,9 @@ def _return_both(first: Vector, second: Vector) -> None:
 
 
 def _brought_to_normal(u: Vector) -> tuple[Vector, Vector]:
-    """Return |u| scaled to a normal number, and what is to be added to the logarithm of that.
+    """Return |u| scaled to a normal number, and the number to add to the logarithm of that.
 
-    Zero, infinity and NaN have bits that count as those of some number, and all that counts is what is added.
+    The bits of zero, infinity and NaN are taken for those of some number; the number to add then decides the result.
     """
     size = u.call("fabs")
     tiny = size.compare("olt", SMALLEST_NORMAL)
@@ -185,7 +185,7 @@ def _divided(m: Vector, centre: Vector) -> tuple[Vector, Vector]:
     """Return (m - c)/(m + c) in two parts."""
     above, inverse = m - centre, (m + centre).inverse()
     ratio = above * inverse
-    # What the division leaves, above - ratio*(2*c + above), is exact if the larger product is taken off first.
+    # The remainder of the division, above - ratio*(2*c + above), is exact if the larger product is subtracted first.
     remainder = (-ratio).times(above, (-(ratio + ratio)).times(centre, above))
     return ratio, remainder * inverse
 
@@ -205,7 +205,7 @@ def _power() -> str:
     u, v, log, log_rest = (Vector(write, operand) for operand in ("%u", "%v", "%log", "%rest"))
     p = v * log
     rest = v.times(log_rest, v.times(log, -p))
-    # The size of p with the sign of u: as whole numbers, the bits of a NaN and of anything negative are large.
+    # |p| with the sign of u: as unsigned integers, the bits of a NaN and of anything negative are large.
     signed = p.call("copysign", u).bits
     write.branch_if_all(write(f"icmp ult {INTEGERS} {signed}, {bits_text(SAFE)}"), "usual", "rare")
     write.label("usual")
@@ -248,7 +248,7 @@ def _carefully(u: Vector, v: Vector, log: Vector, p: Vector, rest: Vector) -> Ve
 
 
 def _scaled_twice(growth: Vector, bits: str) -> Vector:
-    """Return `_grown` in steps: 2^n itself may be beyond the range where the result is not."""
+    """Return `_grown` by two factors, since 2^n itself may overflow or underflow where the result does not."""
     write = growth.write
     result = _grown(growth, bits, write(f"and {INTEGERS} {bits}, {whole(TABLE_SIZE - 1)}"))
     eighths = write(f"sub {INTEGERS} {bits}, {bits_text(EIGHTHS)}")

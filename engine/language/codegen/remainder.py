@@ -1,8 +1,8 @@
-"""Remainders of vectors as machine code of their own: exact as the C library's fmod, with the sign of the divisor.
+"""Remainders of vectors: as exact as the C library's fmod, with the sign of the divisor.
 
 With q the quotient rounded down, u - q*v is a double wherever u and v have the same sign and |q| is below 2^53, so that
-one operation that multiplies, adds and then rounds has it exactly.  A rounded quotient may be the whole number above
-the true one; then the remainder is below 0, exact too, and one v is added.  Larger quotients go to fmod.
+one fused operation computes it exactly.  A rounded quotient may be the whole number above the true one; then the
+remainder is below 0, exact too, and one v is added.  Larger quotients go to fmod.
 
 Where u and v differ in sign the remainder is rounded once, never up to v itself.
 """
@@ -15,9 +15,9 @@ from engine.language.codegen.assembly import INTEGERS, LANES, MASK, VECTOR, func
 from engine.language.codegen.vector_writer import CONVENTION, Vector, Writer, whole
 
 REMAINDER, FLOOR_QUOTIENT = "derby_remainder", "derby_floor_quotient"
-"""The functions: of u and v the remainder, and the quotient rounded down, which belong together."""
+"""The functions of u and v: the remainder, and the quotient rounded down."""
 WHOLE_BELOW = 2.0**52
-"""Doubles below this size have places after the point or next to it: a quotient so large is not rounded to a half."""
+"""Doubles below this size have digits down to the point or behind it, so that such a quotient can be rounded down."""
 SIGN = -(2**63)
 
 DECLARATIONS = tuple(
@@ -49,7 +49,7 @@ def _divided(write: Writer) -> tuple[str, Vector, Vector, Vector]:
 
 
 def _rest(turned: Vector, size: Vector, floor: Vector) -> Vector:
-    """Return what is left of the dividend; all of it where the quotient is 0, be the divisor infinite."""
+    """Return the rest of the dividend; all of it where the quotient is 0, even if the divisor is infinite."""
     return (-floor).times(size, turned).unless(floor.compare("oeq", 0.0), turned)
 
 
@@ -84,7 +84,7 @@ def _floor_quotient() -> str:
     write = Writer()
     _, turned, size, quotient = _divided(write)
     floor = quotient.call("floor")
-    # Of quotients that are infinite or NaN the rest is no number below 0, and they stay as they are.
+    # The rest of an infinite or NaN quotient is not below 0, so such a quotient stays as it is.
     lower = (floor - 1.0).where(_rest(turned, size, floor).compare("olt", 0.0), floor)
     write.lines.append(f"ret {VECTOR} {lower.operand}")
     return function(f"{CONVENTION} {VECTOR} @{FLOOR_QUOTIENT}({VECTOR} %u, {VECTOR} %v)", write.lines)

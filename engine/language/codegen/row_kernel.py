@@ -1,4 +1,4 @@
-"""A loss from data as machine code: at one point over its rows, and from there at many points."""
+"""Functions of a loss from data: one that runs over the rows at one point, and those that call it at many points."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def at_one_point(
     """Return the function ``name(x, y, parameters)`` of two doubles, which returns each output in every lane.
 
     `parameters` points to the values of the parameters; behind them stand, as integers, the number of rows and the
-    address of each column's first row.  Up to `LANES` - 1 values behind the last row are read too, and left out.
+    address of each column's first row.  Up to `LANES` - 1 values behind the last row are read, too, but not used.
     """
     loads, uniform = load_uniforms(parameters, "%parameters", "p")
     loops = MeanLoops(graph, columns, {**uniform, "x": "%x", "y": "%y"}, "start")
@@ -47,9 +47,9 @@ def at_one_point(
 
 
 def in_every_lane(name: str, single: str, outputs: int) -> str:
-    """Return the function ``name(x, y, parameters)`` of two vectors that asks `single` at the point of each lane.
+    """Return the function ``name(x, y, parameters)`` of two vectors that calls `single` at the point of each lane.
 
-    Once is enough where all lanes are the same point, as those of a racer are.
+    It calls once where all lanes are the same point, as those of a racer are.
     """
     lines = ["start:"]
     for axis in "xy":
@@ -73,7 +73,7 @@ def in_every_lane(name: str, single: str, outputs: int) -> str:
 
 
 def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> str:
-    """Return the function ``name(x, y, table, i, n)`` of two vectors that asks `single` for each lane.
+    """Return the function ``name(x, y, table, i, n)`` of two vectors that calls `single` for each lane.
 
     The parameters of a lane are its row of the table (n, numbers), from row i on.
     """
@@ -92,7 +92,7 @@ def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> s
 
 
 def over_members(name: str, single: str, numbers: int) -> str:
-    """Return the function ``name(n, x, y, table, f)`` that asks `single` at each of `n` points with its own row."""
+    """Return the function ``name(n, x, y, table, f)`` that calls `single` at each of `n` points with its own row."""
     each = [f"%skipped = mul i64 %i, {numbers}", "%parameters = getelementptr double, ptr %table, i64 %skipped"]
     each += [*_POINT, *_ask(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
     each += ["%place = getelementptr double, ptr %f, i64 %i", "store double %result, ptr %place"]
@@ -101,7 +101,7 @@ def over_members(name: str, single: str, numbers: int) -> str:
 
 
 def over_points(name: str, single: str, outputs: int) -> str:
-    """Return the function ``name(n, x, y, parameters, *results)`` that asks `single` at each of `n` points."""
+    """Return the function ``name(n, x, y, parameters, *results)`` that calls `single` at each of `n` points."""
     each = [*_POINT, *_ask(single, outputs, "%x", "%y", "%answer")]
     for number in range(outputs):
         each.append(f"%result{number} = extractelement {VECTOR} %answer{number}, i64 0")
@@ -113,7 +113,7 @@ def over_points(name: str, single: str, outputs: int) -> str:
 
 
 def _integer(operand: str, type_: str, place: int) -> list[str]:
-    """Return the lines that load what stands among the parameters and is none."""
+    """Return the lines that load an integer or an address that stands behind the parameters."""
     return [
         f"{operand}p = getelementptr double, ptr %parameters, i64 {place}",
         f"{operand} = load {type_}, ptr {operand}p",
@@ -121,7 +121,7 @@ def _integer(operand: str, type_: str, place: int) -> list[str]:
 
 
 def _ask(single: str, answers: int, x: str, y: str, name: str) -> list[str]:
-    """Return the lines that ask at a point; the answers are called `name` and their number."""
+    """Return the lines that call `single` at a point; the operands of its results are `name` and their number."""
     returned = vectors(answers)
     lines = [f"{name} = call {returned} @{single}(double {x}, double {y}, ptr %parameters)"]
     return lines + [f"{name}{number} = extractvalue {returned} {name}, {number}" for number in range(answers)]

@@ -33,12 +33,12 @@ class StepGraph:
     Attributes
     ----------
     graph : Graph
-        ``t`` is the step; other names than those of rows or, where it is per coordinate, of `results` are
+        ``t`` is the step; all names but those of rows or, in a graph of one coordinate, of `results` are
         hyperparameters.
     loss : int
         The node of the loss before the update.
     results : mapping of str to Quantity
-        What the position ``w`` and then each state become.
+        The new values of the position ``w`` and then of each state.
     per_coordinate : bool
         Whether a vector has one node, which stands for any coordinate, and one name.
     hyperparameters : sequence of str
@@ -74,25 +74,25 @@ class StepGraph:
 
     @property
     def asked(self) -> list[Node]:
-        """The nodes that ask the landscape, for the loss before the update too."""
+        """The nodes of the loss and its derivatives, that of the loss before the update too."""
         nodes = [self.graph.nodes[index] for index in self.graph.needed_for([self.loss, *self.changed])]
         return [node for node in nodes if node.function == "loss"]
 
     @property
     def points(self) -> list[tuple[int, ...]]:
-        """The points, each by its coordinates, at which it asks: where the step begins, then all others."""
+        """The points, each by its coordinates, at which it needs the loss: where the step begins, then all others."""
         return list(dict.fromkeys(node.arguments for node in self.asked))
 
     @property
     def reads(self) -> list[set[int]]:
-        """For each of `points` what an update reads there, numbered as a `Node` numbers it."""
+        """For each of `points` the components that an update reads there, as a `Node` numbers them."""
         nodes = [self.graph.nodes[index] for index in self.graph.needed_for(self.changed)]
         asked = [(node.arguments, int(node.payload or 0)) for node in nodes if node.function == "loss"]
         return [{component for place, component in asked if place == point} for point in self.points]
 
     @property
     def rounds(self) -> list[int]:
-        """For each of `points` the number of answers, one resting on the other, that it rests on beside the first."""
+        """For each of `points` how many evaluations of the loss beside the first must come before it, one by one."""
         begin, depths = self.graph.nodes[self.loss].arguments, dict[int, int]()
         for index in self.graph.needed_for([self.loss, *self.changed]):
             node = self.graph.nodes[index]
@@ -102,7 +102,7 @@ class StepGraph:
 
     @property
     def curved(self) -> bool:
-        """Whether it asks for second derivatives."""
+        """Whether it needs second derivatives."""
         return any(int(node.payload or 0) >= FIRST_ORDER for node in self.asked)
 
 

@@ -1,4 +1,4 @@
-"""A rule as machine code: one update of many instances, and what is the same for all of them."""
+"""Compiles a rule: one update of many instances, and the numbers of a step that are the same for all of them."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ class StepCode(Code):
     update
         The rule.
     landscape
-        A loss to build into the code: twice as fast for many instances, but of no use to any other loss, and made
-        anew for each.  Without it the code calls whichever loss it is given; the results have the same bits.
+        A loss to inline: twice as fast for many instances, but the code fits this loss alone.  Without it the code
+        calls whichever loss it is given; the results have the same bits.
     given
         Whether ``update`` gets the address of an array of answers, as `GivenAnswers` has them, in place of a loss.
     members
-        Whether what is else the same for all instances, but for the step, is each one's own: then ``update`` finds in
-        its table a row of `n` numbers for each, asks a `MemberCode` with the parameters of each, and `seed` and
-        `instance` are the addresses of `n` integers.
+        Whether each instance has hyperparameters, parameters and a seed of its own: then ``update`` finds in its table
+        a row of `n` values for each number, calls a `MemberCode` with the parameters of each, and `seed` and `instance`
+        are the addresses of `n` integers.
 
     Attributes
     ----------
     shared : int
-        How many numbers ``prepare`` works out for each step.
+        How many numbers ``prepare`` computes for each step.
     curved : bool
-        Whether the loss that it calls must answer with second derivatives.
+        Whether the loss that it calls must give second derivatives.
     """
 
     def __init__(
@@ -62,8 +62,9 @@ class StepCode(Code):
             loads += parameter_loads
             ask = _InlinedLoss(landscape, parameters)
         emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask, draw_for_members if members else draw)
-        # A result without a row of its own would be written into foreign memory.
-        assert len(results) == 1 + len(update.rows), "a rule has a row for each number that it moves or keeps"
+        if len(results) != 1 + len(update.rows):
+            # A result without a row of its own would be written into memory of others.
+            raise ValueError("A rule must have a row for each number that it moves or keeps.")
         self.shared = len(emitter.shared)
         self.curved = update.curved
         functions = _prepare(loads, emitter), _update(emitter, results, members)
@@ -82,7 +83,7 @@ def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Dra
 def _emitted_by_coordinate(
     update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw
 ) -> tuple[Emitter, list[str]]:
-    """Do the same with the graph of one coordinate; what is no vector is the same for both, and has one row."""
+    """Return the same for the graph of one coordinate; a number is the same for both coordinates and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
@@ -94,7 +95,7 @@ def _emitted_by_coordinate(
 
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
-    """Return the function that works out, for each step, what is the same for all instances: powers of t, say."""
+    """Return the function that computes, for each step, what is the same for all instances: powers of t, say."""
     each = ["%now = add i64 %first, %k", "%t = sitofp i64 %now to double", *emitter.once]
     each.append(f"%first_shared = mul i64 %k, {len(emitter.shared)}")
     for number, operand in enumerate(emitter.shared):
@@ -109,8 +110,8 @@ def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
 def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
     """Return the function of one update; `results` are the loss, the new position and the new states.
 
-    Nearly always all numbers are finite, and one sum shows it: a part that is not leaves no finite sum, and a sum that
-    is not finite, less itself, is no number.
+    It returns whether a number is not finite, by one sum: a part that is not finite leaves no finite sum, and a sum
+    that is not finite, less itself, is NaN.
     """
     loss, *moved = results
     each = load_each([*emitter.shared.values()], "%table_row") if members else []
@@ -150,7 +151,7 @@ def _shared_vectors(emitter: Emitter) -> list[str]:
 
 @dataclass
 class GivenAnswers:
-    """Answers by rows of an array (points, `DIMENSIONS` + `SECOND_ORDER`, n) that somebody fills in.
+    """Takes answers from rows of an array (points, `DIMENSIONS` + `SECOND_ORDER`, n) that the caller fills in.
 
     The points are those of `StepGraph.points`, in that order.  The first rows of each are written: its coordinates.
     The others are read: the loss there, its slopes and its second derivatives.
@@ -159,7 +160,7 @@ class GivenAnswers:
     points: int = 0
 
     def __call__(self, emitter: Emitter, point: Sequence[str]) -> list[str]:
-        """Write the point and read what is answered."""
+        """Write the lines that store the point and load the answers."""
         first = self.points * (DIMENSIONS + SECOND_ORDER)
         self.points += 1
         for row, operand in enumerate(point, first):
@@ -171,13 +172,13 @@ class GivenAnswers:
 
     @staticmethod
     def _index(row: int) -> list[str]:
-        """Return the lines that find where in a row of the array the instances of now are."""
+        """Return the lines that compute the index of the current instances in a row of the array."""
         return [f"%given{row}o = mul i64 %n, {row}", f"%given{row}i = add i64 %given{row}o, %i"]
 
 
 @dataclass(frozen=True)
 class _CalledLoss:
-    """Answers by a call of the loss whose address and parameters the kernel was given."""
+    """Takes answers from a call of the loss whose address and parameters the kernel is given."""
 
     answers: int
     of_members: bool = False
@@ -193,7 +194,7 @@ class _CalledLoss:
 
 @dataclass
 class _InlinedLoss:
-    """Answers by the loss itself, written into the kernel at every point that is asked about."""
+    """Takes answers from the loss itself, which is inlined at every point."""
 
     landscape: LossGraph
     parameters: Mapping[str, str]
@@ -215,15 +216,15 @@ class _InlinedLoss:
 
     @staticmethod
     def _keep(emitter: Emitter, operand: str) -> None:
-        """Keep an answer that the rule does not read: what it shares with others would else be rounded differently."""
+        """Keep an answer that the rule does not read, since without it shared operations would round differently."""
         emitter.declarations.add("declare void @llvm.fake.use(...)")
         emitter.each.append(f"call void (...) @llvm.fake.use({VECTOR} {operand})")
 
     @staticmethod
     def _fenced(emitter: Emitter, operands: Sequence[str]) -> list[str]:
-        """Keep operations on either side from being joined: a call would too, and the bits must be the same.
+        """Keep operations on either side from being fused, as a call does, so that the bits are those of a call.
 
-        An operand that comes again gets one fence more: a call would make no one of the two either.
+        An operand that occurs again gets one fence more, since a call would not merge the two either.
         """
         fence = f"@llvm.arithmetic.fence.v{LANES}f64"
         emitter.declarations.add(f"declare {VECTOR} {fence}({VECTOR})")

@@ -1,4 +1,4 @@
-"""Which mathematical functions this platform offers for several numbers at once, and what it takes to make our own."""
+"""The vector functions that this platform offers, and the instructions that vector functions of our own need."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from engine.language.functions import FUNCTIONS
 LIBMVEC = "libmvec.so.1"
 """The GNU C library's vector functions: within 4 ulp of the exact value, and many times as fast as scalar ones."""
 SWITCH = "DERBY_VECTOR_MATH"
-"""The environment variable that does without them, and without powers of our own, where it is "off"."""
+"""The environment variable that, set to "off", leaves out these functions and powers of our own."""
 
 ARM, INTEL = ("aarch64", "arm64"), ("x86_64", "amd64")
-"""What systems call the two kinds of processors."""
+"""The names that systems have for the two kinds of processors."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class VectorLibrary:
     symbols : frozenset of str
         The symbols it offers, in the naming of the vector function ABI.
     prefix : str
-        What such a symbol starts with.
+        The beginning of such a symbol.
     """
 
     name: str

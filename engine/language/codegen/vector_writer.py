@@ -1,7 +1,7 @@
-"""Vectors in a function of machine code under way: each operator writes one instruction, which rounds once.
+"""Operators on vectors that write assembly: each writes one instruction, which rounds once.
 
-For mathematics of our own, whose lines are often about what rounding leaves over: no freedom is given to join or
-reorder operations.
+Vector functions of our own are written with them.  The instructions have no fast-math flags, since many compute a
+rounding error, which fusing or reordering would destroy.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from engine.language.codegen.assembly import INTEGERS, LANES, MASK, VECTOR, lite
 from engine.language.codegen.vector_math import INTEL, looks_up_at_once
 
 CONVENTION = "intel_ocl_bicc" if platform.machine().lower() in INTEL else "ccc"
-"""How they are called: on Intel's kind of processor so that half of the registers are left to the caller.
+"""The calling convention of our vector functions: on x86 the one that preserves half of the vector registers.
 
-In C's way none is, and what a formula needs again goes to memory and back at every call: a third slower."""
+C's preserves none, so that a formula's vectors go to memory and back at every call: a third slower."""
 TABLE_BITS = 3
 TABLE_SIZE = 1 << TABLE_BITS
 PERMUTE = "llvm.x86.avx512.permvar.df.512"
 GATHER, POINTERS = f"llvm.masked.gather.v{LANES}f64.v{LANES}p0", f"<{LANES} x ptr>"
-"""What looks up in a register, and what does so in memory."""
+"""The intrinsic that looks up in a register, and the one that does so in memory."""
 
 
 class Table(NamedTuple):
@@ -38,7 +38,7 @@ class Table(NamedTuple):
 
 
 class Writer:
-    """The lines of a function under way."""
+    """The lines of a function so far."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -54,7 +54,7 @@ class Writer:
         self.lines.append(f"{name}:")
 
     def branch_if_all(self, mask: str, yes: str, no: str) -> None:
-        """End a block: go on at `yes` if `mask` holds in every lane, else at `no`."""
+        """End a block with a branch to `yes` if `mask` holds in every lane, else to `no`."""
         every = self(f"icmp eq i{LANES} {self(f'bitcast {MASK} {mask} to i{LANES}')}, -1")
         self.lines.append(f"br i1 {every}, label %{yes}, label %{no}")
 
@@ -121,7 +121,7 @@ class Vector:
         return Vector(self.write, self.write(chosen))
 
     def look_up(self, index: str, table: Table) -> Vector:
-        """Return the numbers of a table that the last bits of `index` tell."""
+        """Return the numbers of a table at the index in the last bits of each lane of `index`."""
         if looks_up_at_once():
             numbers = f"<{', '.join(table.texts)}>"
             chosen = f"call {VECTOR} @{PERMUTE}({VECTOR} {numbers}, {INTEGERS} {index})"

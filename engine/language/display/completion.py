@@ -1,4 +1,4 @@
-"""What could be typed at a place of a text: names with their signatures, and the argument that is being written."""
+"""Completion at a place of a text: the names that fit, with their signatures, and the argument that is being typed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Suggestion:
     Attributes
     ----------
     name : str
-        What is found by its first letters.
+        The name by whose first letters it is found.
     arguments : tuple of str or None
         Those of a function, None for a name that stands alone.
     summary : str
@@ -28,7 +28,7 @@ class Suggestion:
     kind : str
         As in `engine.language.display.highlight`.
     text : str
-        What to put in, without brackets.
+        The text to put in, without brackets.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What could take the place of the characters from `start` to `end`, the likeliest first."""
+    """The suggestions for the characters from `start` to `end`, the likeliest first."""
 
     start: int
     end: int
@@ -91,7 +91,7 @@ def suggestions_at(
     for entry in known:
         if entry.name.lower().startswith(letters.lower()):
             fitting.setdefault((entry.name, entry.arguments), entry)
-    # First what has these very letters, then what only another case keeps apart; within each as they are listed.
+    # Names with exactly these letters come before those that differ in case; each group keeps its order.
     found = sorted(fitting.values(), key=lambda entry: not entry.name.startswith(letters))
     return Suggestions(begin, place if typed is None else typed.end, tuple(found))
 
@@ -113,7 +113,7 @@ def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -
 
 
 def _function(name: str, arguments: int, definition: Definition | None, rule: bool, data: bool) -> Suggestion | None:
-    """Return what `name` before so many arguments is, or None where it is no function."""
+    """Return the function called `name` that takes so many arguments, or None where there is none."""
     if definition is not None:
         return _defined(definition)
     spec = function_named(name, rule, data)
@@ -127,7 +127,7 @@ def _function(name: str, arguments: int, definition: Definition | None, rule: bo
 def _of_the_text(
     pieces: list[Token], typed: Token | None, outline: Outline, place: int, given: Collection[str], rule: bool
 ) -> Iterator[Suggestion]:
-    """Yield what the text defines, then its free names, without the one that is being typed."""
+    """Yield the definitions of the text, then its free names, without the one that is being typed."""
     definitions = [known for known in outline.known_at(place) if typed is None or known.name != typed.text]
     yield from map(_defined, definitions)
     others = {piece.text: None for piece in pieces if piece.kind == "name" and piece != typed}

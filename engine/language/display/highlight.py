@@ -1,4 +1,4 @@
-"""Tells what each piece of a text is, for colours: found even while the text is wrong."""
+"""The kind of each piece of a text, which decides its colour; found even while the text is wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = (
     "number", "function", "variable", "parameter", "definition", "constant", "operator", "word", "comment", "bracket",
     "unknown",
 )  # fmt: skip
-"""A bracket without a partner is a stranger, as is a character without meaning."""
+"""The kinds; a bracket without a partner is unknown, as is a character without meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def spans_of(
 
     `columns` are those of the data set that a formula runs over, and `variables` what else is given to it.
     """
-    # Cut once, for the outline too: this stands between two keystrokes.
+    # Split once, for the outline too, since this runs at every keystroke.
     cut = pieces_of(text)
     outline = outline_among(cut, len(text))
     pieces = [piece for piece in cut if piece.kind not in ("space", "end")]

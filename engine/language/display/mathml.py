@@ -1,4 +1,4 @@
-"""Boxes of MathML that know what they need beside one another: brackets, a dot, a taller bracket."""
+"""Boxes of MathML with the properties that decide what stands between them: brackets, a dot, a taller bracket."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from xml.sax.saxutils import escape
 from engine.language.precedence import POWER
 
 ENCLOSED = POWER + 1
-"""The level of what needs no brackets anywhere."""
+"""The level of a box that needs no brackets anywhere."""
 SPACE = '<mspace width="0.17em"/>'
-"""Between factors."""
+"""The space between factors."""
 TALLEST_PLAIN = 1.5
-"""Brackets around what is no taller stay as high as a letter, as printers do with powers."""
+"""Lines: brackets around a box no taller than this stay as high as a letter, as books print powers."""
 SCRIPT = 0.7
 """The size of a power beside that of its base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Elements of one row.
+    """Elements beside one another.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Box:
     whole : int
         The whole number that it is, or 0.
     parts : sequence of str
-        The same in boxes between which a line may be broken.
+        The same markup in parts between which a line may be broken.
     """
 
     front: str = ""
@@ -58,7 +58,7 @@ class Box:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """All elements, in boxes between which a line may be broken."""
+        """All elements, in parts between which a line may be broken."""
         return self.breaks or (self.markup,)
 
     @property

@@ -1,4 +1,4 @@
-"""What a text defines, and which brackets belong together: found even while the text is wrong."""
+"""The definitions of a text, its calls and its pairs of brackets; found even while the text is wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Definition:
     parameters : tuple of str or None
         Those of a function; None for a name that stands for a number.
     start, end : int
-        The part of the text in which the name is known: the whole of it, or a line or a call that has it to itself.
+        The part of the text in which the name is known: all of it, or the line or the call that it is local to.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Outline:
         return next((known for known in found if known.start <= place <= known.end), None)
 
     def known_at(self, place: int) -> list[Definition]:
-        """Return what is defined at `place`."""
+        """Return the definitions that hold at `place`."""
         return [known for name in self.definitions if (known := self.definition_of(name, place)) is not None]
 
 
@@ -66,7 +66,7 @@ def outline_of(text: str) -> Outline:
 
 
 def outline_among(pieces: list[Token], end: int) -> Outline:
-    """Return the outline of a text that is cut into `pieces` already and is `end` characters long."""
+    """Return the outline of a text of `end` characters that is split into `pieces` already."""
     try:
         return _outline(split(meaningful_among(pieces, end)), end)
     except FormulaError:
@@ -84,7 +84,7 @@ def _outline(lines: Sequence[Sequence[Token]], end: int) -> Outline:
 
 
 def _defined_by(line: Sequence[Token], end: int) -> Iterator[Definition]:
-    """Yield what a line defines: a name, or a function and, on this line alone, its parameters."""
+    """Yield the definition of a line: a name, or a function and, on this line alone, its parameters."""
     padded = [*line, Token("stop", "", end, end), Token("stop", "", end, end)]
     if not begins_definition(padded, 0):
         return

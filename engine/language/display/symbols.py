@@ -1,4 +1,4 @@
-"""How a number and a name are written in mathematics: 10⁻⁵ for 1e-5, β₁ for beta1."""
+"""Typesets a number and a name as mathematics: 10⁻⁵ for 1e-5, β₁ for beta1."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A formula or a rule as MathML: what a mathematician would have written, made from the tree that is compiled.
+"""Typesets a formula or a rule as MathML, from the tree that is compiled.
 
-How a row of the function table looks is its `form` there.  Brackets stand where the parser's precedence would read
-something else without them, whatever brackets were typed: so a misreading shows.
+The `form` of a function in the table says how it looks.  Brackets stand where the parser would read something else
+without them, whatever brackets were typed, so that a person sees how a text was read.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from engine.language.syntax.tree import (
 )
 
 LOOSE = ("where", "or", "and", "not")
-"""What binds more loosely than any operator, the loosest first."""
+"""Functions that bind more loosely than any operator, the loosest first."""
 LEVELS: Mapping[str, int] = MappingProxyType(
     {
         **{function: level for level, function in BINARY.values()},
@@ -50,7 +50,7 @@ LEVELS: Mapping[str, int] = MappingProxyType(
         **{function: number - len(LOOSE) for number, function in enumerate(LOOSE)},
     }
 )
-"""How tightly a row binds its arguments, where it does not enclose them."""
+"""How tightly a function binds its arguments, where it does not enclose them."""
 LOOSEST = min(LEVELS.values())
 
 COMMA = operator(",", "postfix") + SPACE
@@ -77,7 +77,7 @@ class Line:
 
 
 def typeset_formula(tree: FormulaTree) -> list[Line]:
-    """Return the definitions, then the loss, each as a line."""
+    """Return the definitions and then the loss of a formula, each as a line."""
     as_typed = _alike_in(tree.definitions, _names_below(tree.result))
     loss = typeset(tree.result, as_typed)
     return [*(_defining(line, as_typed) for line in tree.definitions), Line(loss.parts, loss.work)]
@@ -110,10 +110,10 @@ def typeset_slope(variable: str, slope: Expression) -> Line:
 
 
 def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
-    """Return `tree` drawn; the names `as_typed` are not made to letters, which another name has already."""
+    """Return a tree as a box; the names `as_typed` stay as they are, since their letters are those of another name."""
     results: list[Box] = []
     pending: list[tuple[Expression, bool]] = [(tree, False)]
-    # Without recursion: a sum of a thousand terms is a thousand levels deep.
+    # A loop instead of recursion, since a sum of a thousand terms is a thousand levels deep.
     while pending:
         node, below_done = pending.pop()
         if isinstance(node, Number):
@@ -190,7 +190,7 @@ def _postfix(function: str, sign: str, arguments: list[Box]) -> Box:
 
 def _product(function: str, _: str, arguments: list[Box]) -> Box:
     left, right = _left(arguments[0], PRODUCT), _held(arguments[1], PRODUCT + 1, leading=False)
-    # `2 3`, `2 1/2` and `a (x + 1)` would be read as something else.
+    # Without the dot, `2 3`, `2 1/2` and `a (x + 1)` would be read as something else.
     dotted = right.begins in ("digit", "fraction") or (left.ends, right.begins) == ("letter", "bracket")
     return joined(PRODUCT, left, operator("·") if dotted else SPACE, right)
 
@@ -207,7 +207,7 @@ def _floored(function: str, _: str, arguments: list[Box]) -> Box:
 
 def _power(function: str, _: str, arguments: list[Box]) -> Box:
     base, exponent = arguments
-    # sin²(x), but (sin(x))⁻¹: sin⁻¹ is the arcsine to many.
+    # sin²(x), but (sin(x))⁻¹, since sin⁻¹ is the arcsine to many.
     carries = base.last and base.level > POWER and (not base.rest or exponent.whole > 1)
     return raised(base if carries else fenced(base), exponent)
 
@@ -252,8 +252,8 @@ def _based(function: str, name: str, arguments: list[Box]) -> Box:
 def _cases(function: str, _: str, arguments: list[Box]) -> Box:
     condition, chosen, otherwise = arguments
     rows = "".join(
-        f"<mtr><mtd>{value}</mtd><mtd>{told}</mtd></mtr>"
-        for value, told in ((chosen.markup, word("if ") + condition.markup), (otherwise.markup, word("otherwise")))
+        f"<mtr><mtd>{value}</mtd><mtd>{when}</mtd></mtr>"
+        for value, when in ((chosen.markup, word("if ") + condition.markup), (otherwise.markup, word("otherwise")))
     )
     tall = max(chosen.tall, condition.tall) + otherwise.tall
     brace = f'<mo form="prefix" stretchy="false" minsize="{tall:.1f}em">{{</mo>'
@@ -297,7 +297,7 @@ def _mean(function: str, _: str, arguments: list[Box]) -> Box:
 
 
 def _left(box: Box, level: int) -> Box:
-    """Return what stands before an operator: a sum over an index would take in the next factor too."""
+    """Return the left operand of an operator, in brackets where it is a sum that the next factor would seem to join."""
     return fenced(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
 
 
@@ -314,4 +314,4 @@ FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(
         "name": _name, "based": _based, "cases": _cases, "mean": _mean,
     }
 )  # fmt: skip
-"""How each word that begins a `form` is drawn."""
+"""For each word that begins a `form`, the function that typesets it."""

@@ -1,7 +1,7 @@
-"""What is known of a node whatever its names stand for: that it is not negative, not zero, finite.
+"""Assumptions about the value of a node for any values of its names, as flags: not negative, not zero, finite.
 
-A guard against a zero that cannot be is left out, and 0 times what cannot be infinite is 0.  Overflow and underflow
-are not reckoned with, and a fact promises nothing where the node is NaN.
+A guard against a zero that cannot occur is left out, and 0 times a finite node is 0.  The assumptions hold for real
+numbers, so they ignore overflow and underflow, which `ranges` accounts for; of a node that is NaN they say nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _TRAITS: Mapping[str, int] = {"positive": POSITIVE, "not negative": NOT_NEGATIVE
 
 
 def assumptions_of_number(value: float) -> int:
-    """Return what is known of a constant."""
+    """Return the assumptions about a constant."""
     return NOT_NEGATIVE * (value >= 0.0) | NOT_ZERO * (value != 0.0) | FINITE * math.isfinite(value)
 
 
 def assumptions_of_call(function: str, arguments: Sequence[int], known: Sequence[int]) -> int:
-    """Return what is known of a row applied to nodes of which `known` is known."""
+    """Return the assumptions about a function applied to nodes about which `known` are those."""
     every, some = known[0], known[0]
     for assumptions in known[1:]:
         every, some = every & assumptions, some | assumptions
@@ -35,7 +35,7 @@ def assumptions_of_call(function: str, arguments: Sequence[int], known: Sequence
 
 
 def _operator_assumptions(function: str, arguments: Sequence[int], known: Sequence[int], every: int, some: int) -> int:
-    """Return what follows from the arguments' own assumptions; `every` has those that all share, `some` those of any."""
+    """Return what follows from the assumptions about the arguments; all share `every`, and `some` hold for any."""
     first, last = known[0], known[-1]
     match function:
         case "add":

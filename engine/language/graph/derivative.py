@@ -28,9 +28,9 @@ class Differential(NamedTuple):
     moved : int
         The rest.
     inverse : int, optional
-        The guarded inverse of a norm, as long as a factor may come that is to be divided by that norm.
+        The guarded inverse of a norm, kept apart while a factor may follow that can be divided by that norm.
     slope : int, optional
-        Then, the product of the two where it is made in another way, so that no part overflows.
+        The product of `moved` and `inverse`, where it is computed in another way so that no part overflows.
     """
 
     factor: int
@@ -40,7 +40,7 @@ class Differential(NamedTuple):
 
 
 Operand: TypeAlias = int | Differential | None
-"""In a row's text: a node, a differential, or None for a zero known from the structure."""
+"""An operand in a text of the function table: a node, a differential, or None for a differential that is always 0."""
 
 
 def differentiate(graph: Graph, output: int, variable: str) -> int:
@@ -59,7 +59,7 @@ def differentiate(graph: Graph, output: int, variable: str) -> int:
 
 
 def _needed_for(graph: Graph, output: int) -> list[int]:
-    """Return the nodes whose differentials that of `output` rests on, in order."""
+    """Return the nodes whose differentials that of `output` depends on, in order."""
     needed = {output}
     for index in range(output, -1, -1):
         if index in needed:
@@ -84,7 +84,7 @@ def _whole_factor(graph: Graph, differential: Differential) -> int:
 def _differential(
     graph: Graph, index: int, function: str, arguments: Sequence[int], differentials: Sequence[Differential | None]
 ) -> Differential | None:
-    """Return the differential of a node from those of the arguments of its row."""
+    """Return the differential of a node from those of the arguments of its function."""
     if all(differential is None for differential in differentials):
         return None
     if function == OVER_ROWS:
@@ -112,13 +112,13 @@ def _differential(
         return None
     still = [argument for argument, moving in zip(arguments, differentials, strict=True) if moving is None]
     if function in ("add", "sub") and any(graph.value_of(node) is None for node in still):
-        # A sum may move with one variable by this term and with another by that: it has no factor for both.
+        # Of a sum, one term may depend on one variable and another on the next: no factor is common to both.
         return _without_factor(graph, result)
     return result
 
 
 def _of_norm(graph: Graph, norm: int, slope: Differential, times_norm: Differential | None) -> Differential:
-    """Return the differential of a norm as what may be divided by that norm, unless it is never 0."""
+    """Return the differential of a norm in a form in which a factor can be divided by it, unless it is never 0."""
     inverse = graph.call("tame_inverse", norm)
     if norm_inverted_by(graph, inverse) is None:
         return slope
@@ -132,7 +132,7 @@ def _without_factor(graph: Graph, differential: Differential) -> Differential:
 
 
 def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
-    """Return the row applied to `operands`; a differential stands in no other rows than these eight."""
+    """Return a function applied to `operands`; differentials are operands of no other functions than these eight."""
     nodes = [operand for operand in operands if isinstance(operand, int)]
     if len(nodes) == len(operands):
         return graph.call(function, *nodes)
@@ -156,7 +156,7 @@ def _call(graph: Graph, function: str, operands: Sequence[Operand]) -> Operand:
 
 
 def _divided(graph: Graph, differential: Differential, node: int) -> Differential:
-    """Return a quotient: by a reciprocal that all variables share, unless that may overflow where it does not."""
+    """Return a quotient, by a reciprocal that all variables share unless the reciprocal may overflow."""
     one = graph.constant(1.0)
     if graph.ranges[node].has_finite_inverse:
         return _multiplied(graph, differential, graph.call("div", one, node))
@@ -170,7 +170,7 @@ def _multiplied(graph: Graph, differential: Differential, node: int) -> Differen
         zero = graph.constant(0.0)
         return Differential(one, graph.call("where", graph.call("eq", inverted, zero), zero, quotient))
     if inverted is not None and not graph.ranges[inverted].squared.has_finite_inverse:
-        # The inverse may be so large that only what it multiplies keeps its square within the range of doubles.
+        # The square of the inverse may overflow, where the inverse times the rest of the product does not.
         return Differential(node, _node_of(graph, differential))
     norm = None if differential.inverse is None else norm_inverted_by(graph, differential.inverse)
     divided = None if norm is None else over(graph, node, norm)
@@ -189,7 +189,7 @@ def _joined(graph: Graph, function: str, left: Differential, right: Differential
 
 
 def _inverted_by(graph: Graph, node: int) -> int | None:
-    """Return what a guarded inverse is the inverse of, or None."""
+    """Return the node that a guarded inverse is the inverse of, or None."""
     function, arguments = graph.applied(node)
     return arguments[0] if function == "tame_inverse" and graph.nodes[node].function == "where" else None
 
@@ -197,7 +197,7 @@ def _inverted_by(graph: Graph, node: int) -> int | None:
 def _unless(graph: Graph, condition: int, operand: Operand) -> Operand:
     """Return a differential that is 0 where the condition holds.
 
-    Where it holds the differential is 0 times something, so that it is 0 by itself if that is finite.
+    Where it holds, the differential is a product with a factor of 0: if the rest is finite, no guard is needed.
     """
     value = graph.value_of(condition)
     if not isinstance(operand, Differential) or (value is not None and value != 0.0):
@@ -217,7 +217,7 @@ def _is_finite(graph: Graph, differential: Differential) -> bool:
 
 
 def _chosen(graph: Graph, condition: int, chosen: Operand, otherwise: Operand) -> Operand:
-    """Return the choice between two differentials, of which a 0 is none."""
+    """Return the choice between two differentials; a number, which is 0 there, counts as None."""
     branches = [branch if isinstance(branch, Differential) else None for branch in (chosen, otherwise)]
     value = graph.value_of(condition)
     if value is not None:

@@ -1,7 +1,7 @@
-"""Folds a tree from the leaves up, to nodes or to anything else; sums are unrolled, functions of the text put in place.
+"""Folds a tree from the leaves up, to nodes or other values; unrolls its sums and inlines functions of the text.
 
-Texts may be nested deeper than Python's stack, so a tree is folded without recursion.  Only a sum or the function of a
-text begins another fold within one.
+A fold is a loop, not a recursion, since a text may be nested deeper than Python's stack.  Only a sum or a function of
+the text begins a fold within another.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ MOST_TERMS = 10_000
 """Terms of one sum."""
 
 MOST_UNROLLED = 30_000
-"""Operations of a text with its sums unrolled and its functions put in place: built in a tenth of a second."""
+"""Operations of a text with its sums unrolled and its functions inlined: their graph is built in 0.1 s."""
 
 DEEPEST_CALLS = 50
 """Functions within functions, and sums within sums."""
 
 
 def parts_first(tree: Expression) -> tuple[Expression, ...]:
-    """Return every part of `tree` before what it is a part of; what a sum runs over is the sum's own affair."""
+    """Return the nodes of `tree`, each behind its operands, without those within sums, which are folded apart."""
     found: list[Expression] = []
     pending: list[Expression] = [tree]
     while pending:
@@ -55,7 +55,7 @@ def fold(
     call: Callable[..., T],
     reduction: Callable[[Reduction], T] | None = None,
 ) -> T:
-    """Return a tree folded, given as `parts_first` has it; `call` gets the name of a spec or function and arguments."""
+    """Return the value of a tree in the order of `parts_first`; `call` gets a function's name and its arguments."""
     results: list[T] = []
     for node in order:
         if isinstance(node, Name):
@@ -75,7 +75,7 @@ def fold(
 
 
 def _chained(chain: Chain, terms: list[T], call: Callable[..., T]) -> T:
-    """Return whether each comparison of a chain holds; every term is folded once."""
+    """Return the value of a chain of comparisons, each of whose terms is folded once."""
     holds = [call(spec, left, right) for spec, left, right in zip(chain.comparisons, terms, terms[1:], strict=False)]
     together = holds[0]
     for another in holds[1:]:
@@ -89,7 +89,7 @@ class Unrolling(Generic[T]):
     Parameters
     ----------
     number, name, call
-        What to make of a number, of a name that is bound nowhere, and of a spec applied to arguments.
+        Make the value of a number, of a name that is bound nowhere, and of a function applied to arguments.
     value
         The number that a result stands for, or None where it is not known beforehand.
     check
@@ -129,7 +129,7 @@ class Unrolling(Generic[T]):
         return self._fold(parts_first(tree), {})
 
     def _fold(self, order: Sequence[Expression], local: Mapping[str, T]) -> T:
-        """Return a tree folded, where `local` tells of an index or parameters."""
+        """Return the value of a tree in which an index or parameters have the values `local`."""
 
         def name(text: str) -> T:
             return local[text] if text in local else self._name(text)
@@ -147,7 +147,7 @@ class Unrolling(Generic[T]):
         return self._applied[key]
 
     def _is_fresh(self, function: str) -> bool:
-        """Return whether each call gives another value: what was worked out for equal arguments is of no use then."""
+        """Return whether each call gives another value, so that the value for equal arguments cannot be used again."""
         spec = FUNCTIONS.get(function)
         return function in self._fresh or (spec is not None and "fresh" in spec.traits)
 

@@ -22,7 +22,7 @@ from engine.language.syntax.parser import parse_formula
 from engine.language.syntax.tree import Expression
 
 COMMUTATIVE = frozenset({"add", "mul", "eq", "ne", "hypot"})
-"""Rows whose arguments may change places: not min and max, whose slope is that of the first of equals."""
+"""Functions whose arguments may change places: not min and max, whose slope is that of the first of equals."""
 MOST_NODES = 50_000
 """Nodes of a formula and its slopes: machine code for more would not be ready within a second or two."""
 
@@ -40,9 +40,9 @@ class Graph:
     nodes : list of Node
         The nodes.
     assumptions : list of int
-        What is known of each, as `assumptions` has it.
+        The assumptions about each, as flags.
     ranges : list of Range
-        Between which doubles each lies.
+        The range of doubles in which each lies.
     by_row : list of bool
         Whether each has a value for each row; a mean over the rows has one value.
     stands_for : dict
@@ -60,13 +60,13 @@ class Graph:
         self.rounding = Rounding()
         self.stands_for: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._index: dict[tuple[object, ...], int] = {}
-        # Calls that have no node of their own, with the one that equals them: to find that again takes long.
+        # For each call without a node of its own, the node that equals it: finding that again takes long.
         self._equal: dict[tuple[object, ...], int] = {}
         self._leaves = 0
 
     def constant(self, value: float) -> int:
         """Return the node of a number."""
-        # There is one zero, without a sign; repr makes one NaN of all.
+        # Adding 0.0 turns -0.0 into 0.0, the one zero; repr gives every NaN the same key.
         number = float(value) + 0.0
         key = "constant", repr(number)
         known = self._index.get(key)
@@ -80,7 +80,7 @@ class Graph:
         return self._intern(Node("name", (), name), ("name", name), FINITE, NAME)
 
     def loss(self, component: int, point: Sequence[int]) -> int:
-        """Return the node that asks the landscape at `point`; what for, `Node` tells by component."""
+        """Return the node of the loss or a derivative at `point`; `Node` numbers the components."""
         node = Node("loss", tuple(point), component)
         return self._intern(node, ("loss", *point, component), 0, ANY)
 
@@ -95,7 +95,7 @@ class Graph:
         return self._intern(Node(ALTERNATE, (first, second)), (ALTERNATE, first, second), assumptions, either)
 
     def call(self, function: str, *arguments: int) -> int:
-        """Return the node of a spec of the function table applied to `arguments`."""
+        """Return the node of a function of the table applied to `arguments`."""
         key = function, *arguments
         known = self._index.get(key, self._equal.get(key))
         if known is None:
@@ -125,7 +125,7 @@ class Graph:
         return self._intern(Node(function, arguments), (function, *arguments), assumptions, range_)
 
     def find(self, function: str, *arguments: int) -> int | None:
-        """Return the node of a spec applied to `arguments` as they stand, if there is one already."""
+        """Return the node of a function applied to `arguments` as they stand, if there is one already."""
         ordered = sorted(arguments) if function in COMMUTATIVE else arguments
         return self._index.get((function, *ordered))
 
@@ -143,7 +143,7 @@ class Graph:
         return self.constant(CONSTANTS[name]) if name in CONSTANTS else self.name(name)
 
     def applied(self, index: int) -> tuple[str, tuple[int, ...]]:
-        """Return the spec that a node stands for, or is, and its arguments."""
+        """Return the function that a node stands for, or is, and its arguments."""
         node = self.nodes[index]
         return self.stands_for.get(index, (node.function, node.arguments))
 
@@ -153,7 +153,7 @@ class Graph:
         return float(node.payload) if node.function == "constant" and node.payload is not None else None
 
     def needed_for(self, outputs: Iterable[int], known: Collection[int] = ()) -> list[int]:
-        """Return the nodes that `outputs` rest on, in order; what only the `known` ones rest on is none of them."""
+        """Return the nodes that `outputs` depend on, in order, without those that only `known` nodes depend on."""
         needed = set(outputs)
         for index in range(max(needed, default=-1), -1, -1):
             if index in needed and index not in known:
@@ -161,13 +161,13 @@ class Graph:
         return sorted(needed)
 
     def names_in(self, outputs: Iterable[int]) -> list[str]:
-        """Return the names that `outputs` rest on, in the order in which they were met."""
+        """Return the names that `outputs` depend on, in the order in which they were met."""
         return [str(self.nodes[i].payload) for i in self.needed_for(outputs) if self.nodes[i].function == "name"]
 
     def check_size(self, start: int, end: int, most: int = MOST_NODES, copies: int = 1) -> None:
         """Raise a FormulaError with this place where the graph is too large for machine code to be ready soon.
 
-        `copies` is how often each node is written that has arguments.
+        `copies` says how often each node with arguments is written.
         """
         size = self._leaves + copies * (len(self.nodes) - self._leaves)
         if size > most:
@@ -175,14 +175,14 @@ class Graph:
             raise FormulaError(message, start, end, "Make it shorter.")
 
     def _built(self, spec: Function, arguments: tuple[int, ...]) -> int:
-        """Return the node of a row's meaning, and note what it stands for where the spec knows its differential."""
+        """Return the node of a function's meaning; where it has a differential, note that the node stands for it."""
         node = self.build(spec.meaning, _named(arguments))
         if spec.differential and node > max(arguments):
             self.stands_for.setdefault(node, (spec.name, arguments))
         return node
 
     def _fold(self, spec: Function, arguments: Sequence[int]) -> int:
-        """Return the node of a spec of any number of arguments, applied to one or to more than two."""
+        """Return the node of a function of any number of arguments, applied to one or to more than two."""
         if len(arguments) == 1:
             return self.build(spec.alone, _named(arguments))
         return reduce(lambda left, right: self.call(spec.name, left, right), arguments)

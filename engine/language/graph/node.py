@@ -9,13 +9,13 @@ ALTERNATE = "alternate"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A constant (`payload` its value), a name (`payload` the name), or a row applied to arguments (indices of nodes).
+    """A constant (`payload` its value), a name (`payload` the name), or a function applied to arguments (node indices).
 
-    The function ``loss`` asks the landscape at a point; its `payload` says for what: 0 the loss, 1 and 2 its slopes by
-    x and y, 3 to 5 its second derivatives by xx, xy and yy.  The function ``noise`` is the random number `payload`.
+    The function ``loss`` is the loss or a derivative at a point, by its `payload`: 0 is the loss, 1 and 2 are its
+    slopes by x and y, 3 to 5 its second derivatives by xx, xy and yy.  ``noise`` is the random number `payload`.
 
-    A graph of one coordinate, which stands for any, reads as that of x: its slope, and the second derivative along it.
-    There `ALTERNATE` is its first argument for x and every other coordinate from there, and its second for the rest.
+    A graph of one coordinate that stands for any is written as that of x, with the slope by x and the second derivative
+    by xx.  In it `ALTERNATE` is its first argument for the coordinates 0, 2, 4 and so on, and its second for the rest.
     """
 
     function: str

@@ -1,7 +1,7 @@
-"""Divides a node by a norm that it vanishes with: sin(r)/r has a value at r = 0, where 1/r has none.
+"""Divides a node by a norm r that vanishes where the node does: sin(r)/r has a value at r = 0, where 1/r has none.
 
-With r = sqrt(x^2 + y^2) the slope of cos(r) is -sin(r) times that of r, which is that of (x^2 + y^2)/2 over r: with
-the division done on sin(r), cos(r) has its slope and its curvature at the origin, where r itself has neither.
+With r = sqrt(x^2 + y^2) the slope of cos(r) is -sin(r) times that of r, which is that of (x^2 + y^2)/2 over r: if
+sin(r) is divided, cos(r) has its slope and its curvature at the origin, where r itself has neither.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from engine.language.functions import FUNCTIONS
 from engine.language.graph.graph import Graph
 
 TIMES_NORM: Mapping[str, str] = {"sqrt": "0.5*du", "hypot": "u*du + v*dv"}
-"""To each spec that is a norm r: r*dr, which is smooth where r is 0."""
+"""For each function that is a norm r, the differential r*dr, which is smooth where r is 0."""
 DEEPEST = 12
-"""Factors within factors that are looked through for one to divide."""
+"""How many levels of factors within factors are searched for one to divide."""
 
 
 def norm_inverted_by(graph: Graph, index: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Finds powers such as ``x^(2/3)``: of a negative number they have no value, though the odd root in them has one."""
+"""Finds powers such as ``x^(2/3)``, which are NaN for a negative number although the odd root in them is real."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.language.syntax.tokens import Token, meaningful
 from engine.language.syntax.tree import Assignment, Call, Expression, FormulaTree, all_parts_of
 
 MOST_PARTS = 20
-"""Numbers and signs of an exponent that is looked at: a fraction has few."""
+"""Numbers and signs of an exponent that is examined: a fraction has few."""
 CUBE = 3
 LARGEST_ROOT = 99
 """A decimal exponent such as 0.712 is no root."""
@@ -30,11 +30,11 @@ class OddPower:
     call : Call
         Where it stands in the tree.
     base : str
-        What the power is of, as it is typed, without brackets around it.
+        The base as it is typed, without brackets around it.
     written : str
         The power, as it is typed.
     real : Replacement
-        What has a value for negative numbers too: ``cbrt(x)^2``.
+        The text that has a value for negative numbers too: ``cbrt(x)^2``.
     """
 
     call: Call
@@ -64,13 +64,13 @@ def odd_powers(text: str, tree: FormulaTree) -> list[OddPower]:
 
 
 def _rounded_third(exponent: Fraction) -> Fraction:
-    """Return the thirds that 0.333 and 0.6667 are meant as, and any other exponent as it is."""
+    """Return 1/3 for 0.333, 2/3 for 0.6667 and so on, and any other exponent as it is."""
     thirds = exponent.limit_denominator(CUBE)
     return thirds if thirds.denominator == CUBE and abs(thirds - exponent) < ROUNDED else exponent
 
 
 def _fraction(tree: Expression, numbers: Mapping[str, Fraction]) -> Fraction | None:
-    """Return the exact value of a constant such as 2/3 or 0.2, or None where it is something else."""
+    """Return the exact value of a constant such as 2/3 or 0.2, or None for any other expression."""
 
     def call(function: str, *arguments: Fraction | None) -> Fraction | None:
         first, *others = arguments
@@ -86,18 +86,18 @@ def _fraction(tree: Expression, numbers: Mapping[str, Fraction]) -> Fraction | N
 
     if len(all_parts_of(tree)) > MOST_PARTS:
         return None
-    # The decimal digits, not the binary number next to them.
+    # The decimal digits as typed, not the binary number next to them.
     return fold(parts_first(tree), lambda value: Fraction(repr(value)), numbers.get, call, lambda _: None)
 
 
 def _as_typed(text: str, tokens: list[Token], call: Call, exponent: Fraction) -> OddPower:
-    """Return a power with its place: brackets are no part of the tree."""
+    """Return a power with its place, found among the tokens, since the tree has no brackets."""
     base = call.arguments[0]
     sign = next(at for at, token in enumerate(tokens) if token.start >= base.end and token.text == "^")
     first = next(at for at, token in enumerate(tokens) if token.start >= base.start)
     bracketed = tokens[sign - 1].text == ")"
     opening = _opening(tokens, sign - 1) if bracketed else first
-    # A function begins before its brackets, and what stands within brackets behind them.
+    # A call begins before its brackets, and a bracketed expression behind them.
     start, end = tokens[min(first, opening)].start, tokens[_last(tokens, sign + 1)].end
     outer = bracketed and opening < first
     inside = text[tokens[opening].end : tokens[sign - 1].start] if outer else text[start : tokens[sign - 1].end]

@@ -1,7 +1,7 @@
-"""Between which doubles a node's value lies, overflow and underflow included: what tells which guards are needed.
+"""The range of doubles in which a node's value lies, overflow and underflow included; it decides which guards stay.
 
-`facts` tells what holds of real numbers, where exp(u) is never 0.  A double is: exp(-800) is 0, and a guard against
-a division by it must stay.  A range promises nothing where the node is NaN.
+`assumptions` hold for real numbers, where exp(u) is never 0.  A double may be: exp(-800) is 0, and a guard against a
+division by it must stay.  Of a node that is NaN a range says nothing.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ import numpy as np
 from engine.language.functions import FUNCTIONS
 
 LARGEST_NAME, LEAST_NAME = 2.0**1000, 2.0**-900
-"""A variable, parameter or number of a data set is taken to be 0 or between these in size.
+"""A variable, parameter or number of a data set is assumed to be 0 or between these in size.
 
-So a guard may be left out that only a larger or smaller number would need: products of two of them have theirs."""
+So a guard is left out that only a larger or smaller number would need; products of two such numbers keep theirs."""
 LEAST_INVERTIBLE = 2.0**-1020
 """A double of this size or more has a finite reciprocal."""
 LEAST_DOUBLE = 5e-324
 ABOUT_U_NEAR_0 = frozenset(
     ("sin", "cos", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "erf", "expm1", "log1p")
 )
-"""Functions that come near to 0 only as their argument does, and cos: no double is next to a multiple of pi/2."""
+"""Functions that are near 0 only where their argument is, since no double is next to a multiple of pi/2; and cos."""
 LEAST_ELSEWHERE = 2.0**-100
-"""What they are not below in size elsewhere."""
+"""The least size of their values elsewhere."""
 LAST_PLACE = 2.0**-52
 LIBRARY_ERROR = 1e-14
-"""What a function of the C library may be off by, relative to its value, with a margin."""
+"""An upper bound of the relative error of a function of the C library."""
 
 
 class Range(NamedTuple):
@@ -68,7 +68,7 @@ class Range(NamedTuple):
 
 
 def _range(low: float, high: float, least: float) -> Range:
-    """Return a range; where 0 is none of its numbers, the end next to 0 tells their least size too."""
+    """Return a range; where 0 is none of its numbers, the end next to 0 is a least size too."""
     return Range(low, high, max(least, low, -high, LEAST_DOUBLE))
 
 
@@ -83,7 +83,7 @@ def range_of_number(value: float) -> Range:
 
 
 def range_of_call(function: str, arguments: Sequence[int], known: Sequence[Range]) -> Range:
-    """Return the range of a spec applied to nodes whose ranges are `known`."""
+    """Return the range of a function applied to nodes whose ranges are `known`."""
     if function == "mul" and arguments[0] == arguments[1]:
         return known[0].squared
     of_function = _RANGES.get(function)
@@ -98,13 +98,13 @@ def joined(*ranges: Range) -> Range:
 
 @lru_cache(1024)
 def _of_function(function: str, argument: Range) -> Range:
-    """Return the range of a spec of the C library, or of any of which only its own bounds are known."""
+    """Return the range of a function that has only its `bounds` and, if it is rising, its values at the ends."""
     spec = FUNCTIONS[function]
     low, high = spec.bounds
     if "rising" in spec.traits and spec.numpy is not None:
         with np.errstate(all="ignore"):
             lowest, highest = (float(spec.numpy(end)) for end in (argument.low, argument.high))
-        # An end that is outside of the domain tells nothing.
+        # An end outside of the domain gives NaN, and so no bound.
         low = max(low, lowest - LIBRARY_ERROR * abs(lowest)) if lowest > -math.inf else low
         high = min(high, highest + LIBRARY_ERROR * abs(highest)) if highest < math.inf else high
     return _range(low, high, min(0.5 * argument.least, LEAST_ELSEWHERE) if function in ABOUT_U_NEAR_0 else LEAST_DOUBLE)
@@ -121,7 +121,7 @@ def _size(argument: Range) -> Range:
 def _sum(left: Range, right: Range) -> Range:
     low, high = left.low + right.low, left.high + right.high
     one_sign = left.low >= 0.0 <= right.low or left.high <= 0.0 >= right.high
-    # What two numbers leave of each other is a multiple of the last place of the smaller one.
+    # The difference of two numbers is a multiple of the last place of the smaller one.
     least = min(left.least, right.least) * (1.0 if one_sign else LAST_PLACE)
     return _range(-math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high, least)
 

@@ -1,4 +1,4 @@
-"""Evaluates a graph with NumPy: the meaning of every text, and the oracle of the tests of machine code."""
+"""Evaluates a graph with NumPy: the definition of what a text means, and the oracle for tests of machine code."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from engine.language.graph.graph import Graph
 
 Array = NDArray[np.float64]
 LossAt = Callable[[int, Sequence[Any]], Any]
-"""Given a component, as a `Node` numbers them, and a point: its value."""
+"""From a component, as a `Node` numbers them, and a point to its value."""
 NoiseAt = Callable[[int], Any]
-"""Given its number, a random number of each instance."""
+"""From a number to that random number of each instance."""
 
 
 def evaluate(
@@ -34,7 +34,7 @@ def evaluate(
     values
         A number or array for every name; for a column an array (rows,), which the results have no axis for.
     loss_at, noise_at
-        The landscape that ``loss`` nodes ask, and the numbers that ``noise`` nodes are; a formula has neither.
+        Give the values of ``loss`` and ``noise`` nodes; a formula has neither.
     """
     evaluation = _Evaluation(graph, values, loss_at, noise_at)
     with np.errstate(all="ignore"):

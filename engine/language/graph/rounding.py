@@ -1,9 +1,9 @@
-"""Which operations of a text must round as IEEE arithmetic has it, since something that jumps or ends follows.
+"""Which operations must round as IEEE arithmetic does, because a jump, a pole or the end of a domain depends on them.
 
-A product and a sum joined to one operation are nearer to the real number than both apart, and so is nearly always what
-follows.  But x*x - y*y is then not 0 where x is y, and the square root of a rest of -1e-17 is no number.  So sums are
-left alone on which a jump, a pole or the end of a domain depends.  In a rule, where quotients by what changes only with
-the step are products with its reciprocal, those are rounded quotients on which such a thing depends.
+A product and a sum fused into one operation round once, so the result is nearly always nearer to the real number.  But
+x*x - y*y is then not 0 where x is y, and the square root of a remainder of -1e-17 is NaN.  So no sum is fused on which
+a jump, a pole or the end of a domain depends.  In a rule, a quotient by what changes only with the step is a product
+with the reciprocal, unless such a thing depends on it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engine.language.graph.node import Node
 
 
 class Demand(IntEnum):
-    """What follows asks of a number: to be near, to be near relative to its size (0 only where it is), or rounded."""
+    """How exact a number must be for what uses it: near, near relative to its size (0 only if it is 0), or rounded."""
 
     NEAR = 0
     RELATIVE = 1
@@ -29,27 +29,27 @@ class Demand(IntEnum):
 
 @dataclass(frozen=True)
 class Rounding:
-    """Nodes: sums that are not to be joined with a product, and quotients that may be products with a reciprocal."""
+    """Nodes: sums that must not be fused with a product, and quotients that may be products with a reciprocal."""
 
     apart: frozenset[int] = frozenset()
     loose: frozenset[int] = frozenset()
 
 
 class Graph(Protocol):
-    """What is read of a graph."""
+    """The part of a graph that this file reads."""
 
     nodes: list[Node]
     assumptions: list[int]
 
     def needed_for(self, outputs: Sequence[int], known: Collection[int] = ()) -> list[int]:
-        """Return the nodes that `outputs` rest on, in order."""
+        """Return the nodes that `outputs` depend on, in order."""
 
 
 def rounding_of(graph: Graph, outputs: Sequence[int], averages: bool = False) -> Rounding:
-    """Return how the operations that `outputs` rest on may be rounded; the outputs themselves need only be near.
+    """Return how the operations that `outputs` depend on may be rounded; the outputs themselves need only be near.
 
-    Sums, but not differences, are taken for `averages` in a rule: b*v + (1 - b)*u cannot cancel while b is between 0
-    and 1, which nothing in the graph tells.
+    With `averages`, as in a rule, sums but not differences count as averages, which cannot cancel: b*v + (1 - b)*u does
+    not while b is between 0 and 1, and the graph does not know the range of b.
     """
     demands: dict[int, Demand] = defaultdict(lambda: Demand.NEAR)
     apart, loose = set[int](), set[int]()
@@ -74,7 +74,7 @@ def _cannot_cancel(graph: Graph, node: Node, averages: bool) -> bool:
 
 
 def _passed(node: Node, demand: Demand) -> Iterator[Demand]:
-    """Yield what a node with this `demand` asks of each of its arguments."""
+    """Yield the demand that a node with this `demand` makes on each of its arguments."""
     near, relative, rounded = Demand
     spec = FUNCTIONS.get(node.function)
     count = len(node.arguments)

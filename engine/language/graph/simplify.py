@@ -1,9 +1,8 @@
-"""Identities: to a call of the function table, an equal node that is there already or is cheaper.
+"""Identities: for a call of a function, an equal node that exists already or is cheaper.
 
 Each holds for all real numbers.  In floating point the result has the same bits or is nearer to the real number,
-overflow, underflow and the sign of zero apart; only constants are multiplied together beforehand, which moves a last
-bit.  What is NaN for finite arguments stays NaN; NaN and infinite arguments may vanish where they count for nothing,
-as in 0*x and x - x.
+overflow, underflow and the sign of zero apart; only multiplying constants together changes a last bit.  What is NaN for
+finite arguments stays NaN; NaN and infinite arguments may vanish where they do not matter, as in 0*x and x - x.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from engine.language.graph.node import Node
 from engine.language.graph.ranges import Range
 
 LARGEST_UNROLLED_POWER = 64
-"""Powers up to this are products: exact to a few ulp, and many times faster than the library's pow."""
+"""Powers up to this are products: exact to a few units of the last place, and many times as fast as the library's."""
 
 
 class Graph(Protocol):
-    """What an identity needs of the graph in which it finds and makes nodes."""
+    """The part of a graph with which identities find and make nodes."""
 
     nodes: list[Node]
     assumptions: list[int]
@@ -36,10 +35,10 @@ class Graph(Protocol):
         """Return the node of a number."""
 
     def call(self, function: str, *arguments: int) -> int:
-        """Return the node of a row of the function table applied to `arguments`."""
+        """Return the node of a function of the table applied to `arguments`."""
 
     def find(self, function: str, *arguments: int) -> int | None:
-        """Return the node of a row applied to `arguments` as they stand, if there is one already."""
+        """Return the node of a function applied to `arguments` as they stand, if there is one already."""
 
     def value_of(self, index: int) -> float | None:
         """Return the number that a node stands for, or None where it is not constant."""
@@ -176,7 +175,7 @@ def _multiple(graph: Graph, index: int) -> tuple[float, int | None]:
 
 
 def _square(graph: Graph, base: int) -> int | None:
-    """Squares undo sizes and roots."""
+    """Return the square of an absolute value, a norm or a root without that."""
     if _is(graph, "abs", base):
         return graph.call("mul", *[_inside(graph, base)] * 2)
     if _is(graph, "hypot", base):
@@ -189,7 +188,7 @@ def _square(graph: Graph, base: int) -> int | None:
 
 
 def _cube(graph: Graph, left: int, right: int) -> int | None:
-    """Cubes undo cube roots."""
+    """Return the cube of a cube root without that."""
     for one, other in ((left, right), (right, left)):
         if _is(graph, "cbrt", one) and graph.find("mul", one, one) == other:
             return _inside(graph, one)
@@ -230,13 +229,13 @@ def _extreme(graph: Graph, left: int, right: int) -> int | None:
 
 
 def _equal(graph: Graph, left: int, right: int) -> int | None:
-    """Nothing but zero is zero."""
+    """Return the comparison of a node with 0: without a factor, and 0 where the node is never 0."""
     for one, other in ((left, right), (right, left)):
         if graph.value_of(one) == 0.0:
             if not graph.ranges[other].may_be_zero:
                 return graph.constant(0.0)
             factor, rest = _multiple(graph, other)
-            # A smaller factor may make 0 of what is not.
+            # A smaller factor may underflow to 0.
             if abs(factor) >= 1.0 and factor != 1.0 and rest is not None:
                 return graph.call("eq", rest, one)
             if _is(graph, "neg", other):
@@ -250,7 +249,7 @@ def _less(graph: Graph, left: int, right: int) -> int | None:
 
 
 def _greater(graph: Graph, left: int, right: int) -> int | None:
-    """What cannot be infinite is not beyond the largest double."""
+    """Return 0 for the comparison of a finite node with the largest double."""
     beyond = graph.value_of(right) == sys.float_info.max and graph.ranges[left].is_finite
     return graph.constant(0.0) if beyond else None
 
@@ -296,7 +295,7 @@ def _whole_power(graph: Graph, base: int, exponent: int) -> int:
 
 
 def _mean(graph: Graph, argument: int) -> int | None:
-    """A mean over the rows of what is the same for all is that; a factor that is the same for all stands before it."""
+    """Return a mean over the rows without a factor, or a whole term, that is the same for all rows."""
     if not graph.by_row[argument]:
         return argument
     if _is(graph, "neg", argument):
@@ -324,7 +323,7 @@ def _common_factor(graph: Graph, argument: int) -> tuple[int | None, int]:
 
 
 _EXPONENTIALS: Mapping[float, str] = {math.e: "exp", 2.0: "exp2"}
-"""The bases whose powers the library computes faster and more exactly than others."""
+"""The bases for which the library has a function that is faster and more exact than a power."""
 
 _IDENTITIES: Mapping[str, Callable[..., int | None]] = {
     "add": _sum, "sub": _difference, "mul": _product, "div": _quotient, "neg": _minus, "pow": _power,

@@ -1,4 +1,4 @@
-"""Which bars open and which close: ``|x - 5|y - 4|x|`` may be read in two ways, and is refused with both."""
+"""Which bars open and which close: ``|x - 5|y - 4|x|`` has two readings, and its error shows both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.language.syntax.suggestions import two_meanings
 from engine.language.syntax.tokens import Token
 
 MOST_UNDECIDED = 100
-"""Bars within one pair of brackets that may open as well as close: to compare all ways to read more takes long."""
+"""Bars within one pair of brackets that may open as well as close: with more, comparing all readings takes long."""
 
 Reading = tuple[bool, ...]
 """For each bar, whether it opens."""
@@ -27,13 +27,13 @@ class Bar:
     Attributes
     ----------
     at : int
-        Which token of the line it is.
+        The index of its token in the line.
     may_open, may_close : bool
-        What grammar lets it be.
+        Whether the grammar allows it to open, and to close.
     looks_open, looks_closed : bool
-        What the spaces beside it say that it is, where they say anything.
+        Whether the spaces beside it suggest that it opens, or closes.
     behind_operand, before_factor : bool
-        Whether a product without a sign is meant there if it opens, or closes.
+        Whether it multiplies without a sign what stands before it if it opens, or behind it if it closes.
     """
 
     at: int
@@ -53,8 +53,8 @@ class Bar:
 def ambiguous_bars(tokens: Sequence[Token], text: str) -> FormulaError | None:
     """Return the error for the first bars of a line of `text` that two readers may read differently, if there are any.
 
-    Bars are told from one another by what stands beside them; where that leaves two readings, the spaces decide, as in
-    ``|x| y |x|``, if they say what is read anyway.
+    What stands beside a bar decides whether it opens; where that leaves two readings, the spaces must suggest the first
+    of them, as in ``|x| y |x|``.
     """
     for bars in _groups(tokens):
         plain = _readings(bars)
@@ -111,7 +111,7 @@ def _is_operand(token: Token, bracket: str) -> bool:
 
 
 def _readings(bars: Sequence[Bar]) -> list[Reading] | None:
-    """Return the first two ways in which `bars` pair up, those that close a bar as soon as can be before others.
+    """Return the first two ways in which `bars` pair up, of which the first closes each bar as soon as possible.
 
     None where too many of them are undecided.
     """
@@ -135,7 +135,7 @@ def _readings(bars: Sequence[Bar]) -> list[Reading] | None:
 
 
 def _steps(bars: Sequence[Bar], at: int, state: State) -> list[tuple[bool, State]]:
-    """Return what a bar may be, whether it opens, with the state behind it."""
+    """Return the choices for a bar: whether it opens, and the state behind it."""
     bar, (depth, after_opening) = bars[at], state
     empty = after_opening and at > 0 and bars[at - 1].at == bar.at - 1
     steps: list[tuple[bool, State]] = []
@@ -160,7 +160,7 @@ def _reading(bars: Sequence[Bar], ways: Sequence[Mapping[State, int]], number: i
 
 
 def _written(bars: Sequence[Bar], reading: Reading, tokens: Sequence[Token], text: str) -> str:
-    """Return the text from the first bar to the last with `*` at each product beside a bar: so it is read one way."""
+    """Return the text from the first bar to the last, with a `*` at each product beside a bar: it has one reading."""
     pieces, place = list[str](), tokens[bars[0].at].start
     for number, (bar, opens) in enumerate(zip(bars, reading, strict=True)):
         behind_closed = number > 0 and bars[number - 1].at == bar.at - 1 and not reading[number - 1]

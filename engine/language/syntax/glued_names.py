@@ -1,4 +1,7 @@
-"""Names that run together what is known, such as ``pi2``, ``sinxy`` and ``xsin``: nobody means them as sliders."""
+"""Names that are products or calls written without a sign, such as ``pi2``, ``sinxy`` and ``xsin``, and their readings.
+
+Such a name would otherwise become a parameter with a slider, which nobody means.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from collections.abc import Set as AbstractSet
 from engine.language.functions import CONSTANTS, FUNCTIONS, SPELLINGS
 
 BRACKETS = "(...)"
-"""What stands for the brackets behind a name."""
+"""Stands in a reading for the brackets behind the name."""
 ARGUMENT = "..."
-"""What stands for the argument that a function lacks."""
+"""Stands in a reading for the argument that a function lacks."""
 
 _FACTORS = frozenset({"x", "y", *CONSTANTS, "π", "τ"})
 _LETTER_TOO = "e"
-"""The constant that is a letter like any other in a name with what the text defines."""
+"""The constant that counts as a plain letter in a name that contains a definition of the text."""
 _SIGNS = re.compile("(π|^τ)")
-"""Signs that are no letters: a τ further on is one, as in ``Δτ``."""
+"""Signs that part a name: π anywhere, but τ only in front, since ``Δτ`` is a name like any other."""
 _UNNUMBERED = frozenset({"pi", "π", "tau", "τ"})
 """Factors behind which a number is no index."""
 _APPLIED = frozenset(
@@ -27,9 +30,9 @@ _APPLIED = frozenset(
 )
 """Functions of one argument."""
 _OWN = _FACTORS | _APPLIED
-"""Of these a name must hold one: what a text defines may make up the name of another, as l and r do ``lr``."""
+"""A glued name holds one of these: definitions alone may spell the name of another, as l and r spell ``lr``."""
 _WORDS_TOO = frozenset({"step", "sign", "floor", "ceil", "round", "frac", "gamma", "lb"}) & _APPLIED
-"""Functions whose names bear an index, or end another name, as other words do: ``step2``, ``xstep``."""
+"""Functions whose names are plain words too, which may have an index or end a name: ``step2``, ``xstep``."""
 
 
 def readings(
@@ -72,7 +75,7 @@ def _parted_by_signs(name: str) -> list[str]:
 
 
 def _names_something(pieces: Sequence[str], brackets: bool) -> bool:
-    """Return whether the pieces are a single one, a name and its number, or what ends in a word."""
+    """Return whether the pieces make a plain name: a single piece, a name with an index, or one that ends in a word."""
     first, *others = pieces
     numbered = len(others) == 1 and others[0].isdecimal() and first not in _UNNUMBERED | _APPLIED - _WORDS_TOO
     return not others or numbered or (others[-1] in _WORDS_TOO and not brackets)

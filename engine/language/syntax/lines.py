@@ -6,13 +6,13 @@ from engine.language.errors import FormulaError
 from engine.language.syntax.tokens import Token, meaningful
 
 MOST_LINES = 1_000
-"""Lines of one text: every pass over them is to be short."""
+"""Lines of one text, so that every pass over them stays short."""
 
 
 def lines_of(text: str) -> list[list[Token]]:
     """Return the tokens of each line that has any; the last token of each is of kind ``end`` or ``stop``.
 
-    A bracket that is still open where another line begins to define a name is not closed, and does not swallow it.
+    A bracket that is still open where a line begins to define a name counts as not closed, so that it ends there.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def lines_of(text: str) -> list[list[Token]]:
 
 
 def split(tokens: list[Token]) -> list[list[Token]]:
-    """Return the lines of a text that is cut already; see `lines_of`."""
+    """Return the lines of a text that is given as tokens; see `lines_of`."""
     lines: list[list[Token]] = [[]]
     depth = 0
     for at, token in enumerate(tokens):
@@ -55,7 +55,7 @@ def begins_definition(tokens: list[Token], at: int) -> bool:
 
 
 def unclosed_over_lines(line: list[Token], text: str) -> Token | None:
-    """Return the first ``(`` of `line` that is never closed, if it has swallowed an end of a line."""
+    """Return the first ``(`` of `line` that is never closed, if an end of a line stands behind it."""
     unclosed: list[Token] = []
     for token in line:
         if token.text == "(":

@@ -1,4 +1,4 @@
-"""What a name may be where it stands: a function, a factor that is given, or a free name that becomes a slider."""
+"""What a name means where it stands: a function, a variable, a definition, or a free name that becomes a parameter."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Scope:
     later : set of str
         The names that a formula defines on this line or further down, and the functions that any text does.
     states : set of str
-        The names that a rule defines on any line: above it, they are what the step before has left.
+        The names that a rule defines on any line; above that line they have their value of the step before.
     plain : set of str
         The names that stand somewhere in the text without brackets after them.
     unread : set of str
-        The names whose definition is wrong: what they mean is open, and no use of them is.
+        The names whose definition is wrong: their meaning is unknown, so no use of them is an error.
     begun : str
         The name that this line defines.
     columns : set of str
@@ -75,7 +75,7 @@ class Scope:
 
 
 def function_named(name: str, rule: bool, data: bool = False) -> Function | None:
-    """Return the spec that `name` writes in a rule or in a formula, which may have a data set; or None."""
+    """Return the function called `name` in a rule or in a formula, which may have a data set; None if there is none."""
     spec = FUNCTIONS.get(SPELLINGS.get(name, ""))
     if spec is None or spec.name in OPERATORS:
         return None
@@ -83,7 +83,7 @@ def function_named(name: str, rule: bool, data: bool = False) -> Function | None
 
 
 def check_column(name: str) -> None:
-    """Refuse the name of a column that a formula could not read, or would read as something else."""
+    """Raise a FormulaError for the name of a column that a formula cannot read, or reads as something else."""
     known = {*VARIABLES, *CONSTANTS, *REDUCTIONS, *WORDS, *FOREIGN, *NO_NUMBERS, *SPELLINGS}
     if name in known or not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:
         raise FormulaError(f"A column cannot be called `{shown(name)}`.", hint="Choose a name of letters and digits.")
@@ -95,20 +95,20 @@ def is_factor(name: str, scope: Scope) -> bool:
 
 
 def check_assigned(token: Token) -> None:
-    """Refuse to define a word of the language or of programs."""
+    """Raise a FormulaError for the definition of a word of the language or of programming languages."""
     if token.text in WORDS | FOREIGN:
         raise FormulaError(f"`{token.text}` is no name.", token.start, token.end, "Choose another.")
 
 
 def check_changed(token: Token, scope: Scope) -> None:
-    """Refuse to assign in a rule what is no name, or the name of a function of the text."""
+    """Raise a FormulaError for an assignment in a rule to what is no name, or to a function of the text."""
     check_assigned(token)
     if token.text in scope.functions:
         raise FormulaError(f"`{token.text}` is a function already.", token.start, token.end, "Choose another name.")
 
 
 def check_new(token: Token, scope: Scope) -> None:
-    """Refuse to define what a formula knows already."""
+    """Raise a FormulaError for the definition of a name that a formula knows already."""
     name, place = token.text, (token.start, token.end)
     check_assigned(token)
     known = (*VARIABLES, *CONSTANTS, *REDUCTIONS)
@@ -121,7 +121,7 @@ def check_new(token: Token, scope: Scope) -> None:
 
 
 def check_new_function(token: Token, scope: Scope) -> None:
-    """Refuse to define a function that has the name of a spec, even of one that only an operator writes."""
+    """Raise a FormulaError for a function with a name of the table, even one that only an operator writes."""
     check_new(token, scope)
     if token.text in SPELLINGS:
         message = f"`{token.text}` has a meaning already."
@@ -129,7 +129,7 @@ def check_new_function(token: Token, scope: Scope) -> None:
 
 
 def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
-    """Refuse a parameter of a function, or an index, that would hide what has a meaning; ``f(x) = x^2`` may."""
+    """Raise a FormulaError for a parameter of a function, or an index, that hides a meaning; ``f(x) = x^2`` may."""
     name, place = token.text, (token.start, token.end)
     check_assigned(token)
     spec = function_named(name, scope.rule, bool(scope.columns))
@@ -140,7 +140,7 @@ def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
 
 
 def check_foreign(token: Token, before: str) -> None:
-    """Refuse a word of programs, and a slope; `before` is what stands up to and with the word."""
+    """Raise a FormulaError for a word of programming languages and for ``d/dx``; `before` is the text up to its end."""
     if token.text in FOREIGN:
         raise FormulaError(f"`{token.text}` belongs to programs, not to formulas.", token.start, token.end)
     if before in ("d/dx", "d/dy"):
@@ -148,9 +148,9 @@ def check_foreign(token: Token, before: str) -> None:
 
 
 def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError | None:
-    """Return the error for a name that nobody means as a slider, if `token` is one.
+    """Return the error for a name that nobody means as a parameter; None where `token` may be one.
 
-    `local` names hold around it; `sign` stands before it, if one does that takes a single factor.
+    `local` are the names that have a meaning only there; `sign` is a sign before it that takes a single factor, or "".
     """
     name, place = token.text, (token.start, token.end)
     if name in scope.later:
@@ -192,7 +192,7 @@ def _glued_name(
         return None
     hint = " or ".join(product_meant(sign, reading) for reading in meant[: 1 if sign else None])
     place = token.start, token.end
-    # Behind a sign of division or power the reading would have to hold that sign too.
+    # Behind a sign of division or power, a reading that fits this place would have to hold that sign too.
     complete = not sign and not brackets and not any(ARGUMENT in reading for reading in meant)
     replacements = tuple(Replacement(reading, *place) for reading in meant) if complete else ()
     return FormulaError(
@@ -201,7 +201,7 @@ def _glued_name(
 
 
 def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError:
-    """Return the error for ``name(...)`` where the name is no function here; `local` and `sign` as for `misnamed`."""
+    """Return the error for ``name(...)`` where the name is no function; `local` and `sign` are those of `misnamed`."""
     name, place = token.text, (token.start, token.end)
     if name == scope.begun:
         return FormulaError(

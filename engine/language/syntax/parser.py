@@ -39,7 +39,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
         reader.define(line)
     result = reader.read(lines[-1], loss)
     reader.raise_errors()
-    assert result is not None, "a line that gives nothing leaves an error"
+    assert result is not None, "a line without a result leaves an error, which is raised above"
     tree = FormulaTree(tuple(reader.definitions), result)
     check_formula(tree, text, columns)
     return tree
@@ -71,7 +71,7 @@ def parse_rule(text: str) -> RuleTree:
 
 
 class _Reader:
-    """Reads the lines of a text, and goes on to the next where one is wrong."""
+    """Reads the lines of a text one by one and collects their errors."""
 
     def __init__(self, text: str, scope: Scope) -> None:
         self.definitions: list[Assignment | FunctionDefinition] = []
@@ -80,7 +80,7 @@ class _Reader:
         self._errors: list[FormulaError] = []
 
     def read(self, tokens: list[Token], read: Callable[[Cursor], T]) -> T | None:
-        """Return what `read` makes of a line, or None where that is nothing."""
+        """Return what `read` makes of a line, or None where the line is wrong."""
         errors = misspelled(tokens)
         bars = None if errors else ambiguous_bars(tokens, self._text)
         if bars is not None:
@@ -102,7 +102,7 @@ class _Reader:
     def define(self, tokens: list[Token]) -> None:
         """Read a line that defines a name.
 
-        It is known from here on even if the line is wrong: the lines below are not to blame for that.
+        The name is known from here on even where the line is wrong, so that no line below is an error for that.
         """
         name = self._scope.begun = head_of(tokens)
         found = self.read(tokens, definition)
@@ -118,7 +118,7 @@ class _Reader:
             self.definitions.append(found)
 
     def raise_errors(self) -> None:
-        """Raise what is wrong so far, if anything is."""
+        """Raise the errors so far as one, if there are any."""
         if self._errors:
             raise together(self._errors)
 

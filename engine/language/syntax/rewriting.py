@@ -1,4 +1,4 @@
-"""Puts other names into a text and leaves all else as it was typed."""
+"""Replaces names in a text and leaves everything else as it was typed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def rewritten_but_starts(text: str, names: Mapping[str, str]) -> str:
 
 
 def asked_at(text: str, place: str) -> str:
-    """Return `text` with `place` as the point of second derivatives that name none, but not in ``init`` lines."""
+    """Return `text` with `place` as the point of second derivatives that have none, except in ``init`` lines."""
     pieces, at = list[str](), 0
     for end, separator in _open_ends(_lines_changing(text)):
         pieces += [text[at:end], separator, place]
@@ -102,7 +102,7 @@ def _replacements(lines: list[list[Token]], names: Mapping[str, str]) -> Iterato
 
 
 def _open_ends(lines: list[list[Token]]) -> Iterator[tuple[int, str]]:
-    """Yield where the brackets of each call close that could have a point more, and what goes between."""
+    """Yield, for each call of a second derivative without a point, where its brackets close and the separator there."""
     ends = []
     for line in lines:
         for number, token in enumerate(line):
@@ -115,7 +115,7 @@ def _open_ends(lines: list[list[Token]]) -> Iterator[tuple[int, str]]:
 
 
 def _closed(line: list[Token], opening: int) -> tuple[int, int]:
-    """Return where the bracket at `opening` is closed, and how many commas stand in it, brackets within apart."""
+    """Return where the bracket at `opening` is closed, and how many commas it holds outside of inner brackets."""
     depth, commas = 0, 0
     for at in range(opening, len(line)):
         depth += (line[at].text == "(") - (line[at].text == ")")
@@ -126,7 +126,7 @@ def _closed(line: list[Token], opening: int) -> tuple[int, int]:
 
 
 def _is_factor(before: list[Token], after: Token) -> bool:
-    """Return whether a product without a sign is at hand, as in ``2t`` or ``f(t + 1)``, which not every name allows."""
+    """Return whether a name is a factor without a sign, as in ``2t`` or ``f(t + 1)``, where only some names may be."""
     beside = [*before[-1:], after]
     return after.text == "(" or any(token.text == ")" for token in before[-1:]) or any(map(_is_operand, beside))
 

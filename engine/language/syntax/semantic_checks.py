@@ -1,4 +1,4 @@
-"""What the lines of a text must say together, each of them being right by itself."""
+"""Checks of a whole text, each of whose lines is right by itself."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from engine.language.syntax.tree import (
 )
 
 SHORTEST_MISTYPED = 3
-"""Letters: shorter names are alike by chance."""
+"""Letters of a name that is compared: shorter names are alike by chance."""
 
 MOST_COMPARED = 200
-"""Pairs of names: each takes a hundredth of a millisecond and more, and a long text is not to wait for a guess."""
+"""Pairs of names that are compared: each takes 0.01 ms or more, and a guess is not worth a delay in a long text."""
 
 
 def check_formula(tree: FormulaTree, text: str, columns: Collection[str] = ()) -> None:
@@ -93,7 +93,7 @@ def names_free_in(definition: Assignment | FunctionDefinition) -> list[Name]:
 
 
 def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> Iterator[FormulaError]:
-    """Find ``ax`` that stands for ``a*x``: it is a name of its own, and without another x there is no slope by x."""
+    """Find ``ax`` that is meant as ``a*x``: it is one name, and without another x the slope by x is 0."""
     read = {name.name for name in names}
     for name in names:
         swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
@@ -111,7 +111,7 @@ def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) 
 
 
 def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[FormulaError]:
-    """Find a slider that nobody wants: it is called almost like a name that is defined and never read."""
+    """Find a free name that is nearly that of a definition which nothing reads: nobody means it as a parameter."""
     unread = values - {name.name for name in names}
     free = [name for name in names if name.name not in values and len(name.name) >= SHORTEST_MISTYPED]
     if len(free) * len(unread) > MOST_COMPARED:
@@ -125,7 +125,7 @@ def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[F
 
 
 REWRITTEN = "g"
-"""What is given and may be assigned again: a rule may clip the gradient before anything reads it."""
+"""The given name that may be assigned again: a rule may clip the gradient before anything reads it."""
 
 
 def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
@@ -137,13 +137,13 @@ def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
 
 
 POINTS: Mapping[str, int] = MappingProxyType({"grad": 0, "loss": 0, "hess": 1, "hessdiag": 0})
-"""What asks the landscape at a point, and which argument that is, from 0."""
+"""For each function of a point, the index of the argument that is the point."""
 SLOPES = frozenset({"grad", "hess", "hessdiag"})
-"""What gives slopes, which are no point."""
+"""Functions whose value is a vector of slopes, which is no point."""
 
 
 def _slopes_as_points(tree: RuleTree) -> Iterator[FormulaError]:
-    """Find ``grad(grad(w))``, which is meant as a second derivative and would be a slope somewhere else."""
+    """Find ``grad(grad(w))``: it is meant as a second derivative, but is the gradient at another point."""
     for line in _lines_of(tree):
         for node in all_parts_of(line.value):
             if not isinstance(node, Call) or len(node.arguments) <= POINTS.get(node.function, len(node.arguments)):
@@ -156,7 +156,7 @@ def _slopes_as_points(tree: RuleTree) -> Iterator[FormulaError]:
 
 
 def _mistyped_given(tree: RuleTree) -> Iterator[FormulaError]:
-    """Find ``gg`` beside `g`: as a slider nobody wants it."""
+    """Find ``gg`` beside `g`: nobody means it as a hyperparameter."""
     assigned = {line.name for line in tree.assignments}
     for name in _free_names(tree):
         letter = name.name[0]
@@ -178,7 +178,7 @@ def _lines_of(tree: RuleTree) -> list[Assignment | FunctionDefinition]:
 
 
 def _changing_names(tree: RuleTree) -> Iterator[FormulaError]:
-    """Find functions that read what the rule assigns: what that is would depend on the line of the call."""
+    """Find functions that read what the rule assigns: their value would depend on the line of the call."""
     assigned = {line.name for line in tree.assignments}
     for function in tree.functions:
         for name in names_free_in(function):
@@ -188,7 +188,7 @@ def _changing_names(tree: RuleTree) -> Iterator[FormulaError]:
 
 
 def _wrong_starts(assignments: Sequence[Assignment]) -> Iterator[FormulaError]:
-    """Find ``init`` lines that start something which is no state, or is started already."""
+    """Find ``init`` lines of a name that is no state, or that another one has already."""
     changes = [line for line in assignments if not line.initial]
     first_change = {line.name: at for at, line in reversed([*enumerate(changes)])}
     first_read = {name.name: at for at, line in reversed([*enumerate(changes)]) for name in names_read(line.value)}

@@ -1,4 +1,4 @@
-"""What to try instead: the sentences for names and signs that have no meaning where they stand."""
+"""Hints for names and signs that have no meaning where they stand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.language.functions import Function
 from engine.language.syntax.tokens import Token
 
 LONGEST_SHOWN = 30
-"""Characters of a name that a message repeats: a sentence must stay a sentence."""
+"""Characters of a name that a message repeats, so that the sentence stays short."""
 
 LONGEST_READING = 48
 """Characters of each of two readings."""
@@ -26,12 +26,12 @@ NO_NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("nan", "NaN"), "Write a number."),
     "PI": "Write `pi`.", "Pi": "Write `pi`.", "true": "Write `1`.", "false": "Write `0`.",
 }  # fmt: skip
-"""Names that look like a number and would else quietly be a slider; to what the writer meant."""
+"""Hints for names that look like a number and would otherwise become a parameter without a word."""
 
 OTHER_AXES: Mapping[str, str] = {
     **dict.fromkeys(("X", "x1", "x_1"), "x"), **dict.fromkeys(("Y", "x2", "x_2"), "y"),
 }  # fmt: skip
-"""Names for the coordinates in other books: with them as sliders the landscape would be flat."""
+"""For each name that other books give a coordinate, ours: as parameters they would make the landscape flat."""
 
 ELSEWHERE: Mapping[str, str] = {
     "pow": "Write `a^b`.", "power": "Write `a^b`.", "square": "Write `a^2`.", "int": "Did you mean `trunc`?",
@@ -39,7 +39,7 @@ ELSEWHERE: Mapping[str, str] = {
     "random": "A rule may use `rand()`; a loss is the same each time.",
     **dict.fromkeys(("product", "mul"), "Did you mean `prod`?"), **dict.fromkeys(("Sum", "add"), "Did you mean `sum`?"),
 }  # fmt: skip
-"""Functions of other languages that this one writes differently."""
+"""Hints for functions of other languages that this one writes differently."""
 
 OTHERWISE_COUNTED: Mapping[tuple[str, int], str] = {
     ("root", 1): "sqrt(u)", ("nthroot", 1): "sqrt(u)", ("ln", 2): "log(u, v)", ("lg", 2): "log(u, v)",
@@ -47,16 +47,16 @@ OTHERWISE_COUNTED: Mapping[tuple[str, int], str] = {
     **{(angle, 2): "atan2(u, v)" for angle in ("atan", "arctan")},
     ("hypot", 3): "norm(u, v, s)", ("abs", 2): "norm(u, v)", ("exp", 2): "u^v", ("norm", 0): "norm(u, v)",
 }  # fmt: skip
-"""To a function and a number of arguments that it does not take: the call that they fit."""
+"""For a function and a number of arguments that it does not take, the call that takes them."""
 
 GIVEN_AT_W: Mapping[str, str] = {"grad": "g", "loss": "f"}
-"""Functions that ask at a point; to what a rule is given of them where it stands."""
+"""For each function of a point, the name that a rule has for its value at the position."""
 
 BINDS_ONE_FACTOR = frozenset({"^", "/", "//", "%"})
-"""Signs whose right side is a single factor: put in for a name, `x*y` would mean something else behind them."""
+"""Signs whose right side is a single factor: behind them, `x*y` in place of a name would mean something else."""
 
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
-"""After these signs a text goes on."""
+"""Signs after which an expression goes on."""
 
 _CHOICE = "Write `a if c else b`."
 _MISFITS: Mapping[str, str] = {
@@ -124,14 +124,14 @@ def _closely_between_numbers(before: Token, comma: Token, after: Token) -> bool:
 
 
 def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
-    """Return the error for what one reader takes for `first` and the next for `second`: texts for this very place."""
+    """Return the error for a part of a text that may mean `first` or `second`, which are texts for its place."""
     hint = f"Write `{shown(first, LONGEST_READING)}` or `{shown(second, LONGEST_READING)}`."
     replacements = (Replacement(first, start, end), Replacement(second, start, end))
     return FormulaError("This may mean two things.", start, end, hint, replacements=replacements)
 
 
 def product_meant(sign: str, product: str) -> str:
-    """Return, within backticks, what a name behind `sign` is meant as that reads like a `product`."""
+    """Return, within backticks, what to write for a name behind `sign` that may mean a `product`."""
     if not sign or "*" not in product:
         return f"`{shown(product)}`"
     sign = "√" if sign == "sqrt" else sign
@@ -140,7 +140,7 @@ def product_meant(sign: str, product: str) -> str:
 
 
 def arguments_taken(specs: Sequence[Function]) -> str:
-    """Return how many arguments the specs of one name take, in words."""
+    """Return in words how many arguments the functions of one name take."""
     least, most = specs[0].least, specs[-1].most
     if most is None:
         return "one or more arguments"
@@ -159,5 +159,5 @@ def counted(arguments: int) -> str:
 
 
 def call_shown(name: str, parameters: Sequence[str]) -> str:
-    """Return how a call of a function of the text looks."""
+    """Return a call of a function that the text defines, shortened to what a sentence can hold."""
     return shown(f"{name}({', '.join(parameters)})")

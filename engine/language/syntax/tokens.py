@@ -1,4 +1,4 @@
-"""Cuts a text into tokens that know their place."""
+"""Splits a text into tokens with their places."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from engine.language.errors import FormulaError, together
 from engine.language.syntax.unknown_characters import unknown_character
 
 LONGEST_NAME = 40
-"""Characters: more would not fit beside a slider."""
+"""Characters of a name: more would not fit beside a slider."""
 
 LONGEST_TEXT = 50_000
-"""Characters: a sum of 2,000 terms written out, and little enough to be read while somebody waits."""
+"""Characters of a text: enough for a sum of 2,000 terms, few enough to be read within a fraction of a second."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _MINUS = "−–"
-"""The signs that are printed for a minus."""
+"""Signs that books print for a minus."""
 _PLAIN_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
 ALIKE = {
     **dict.fromkeys("·×⋅∗∙", "*"), **dict.fromkeys(_MINUS, "-"), **dict.fromkeys("÷∕⁄", "/"),
     "≤": "<=", "≥": ">=", "≠": "!=", "**": "^", "π": "pi", "τ": "tau", "√": "sqrt",
 }  # fmt: skip
-"""To what may be typed: the plain sign or name that means the same."""
+"""For each sign that has a plain form, the plain sign or name that means the same."""
 
 _LETTER = "A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ"
-"""Capitals that look like Latin ones are left out, and so is the omicron below."""
+"""The letters of names, without Greek capitals that look like Latin ones; `NAME` leaves out the omicron too."""
 
 NAME = f"(?!ο)[{_LETTER}](?:(?!ο)[{_LETTER}0-9_])*"
-"""What a name looks like, as a regular expression."""
+"""The regular expression of a name."""
 
 _WHOLE = "(?:[0-9]{1,3}(?:_[0-9]{3})+(?![0-9_])|[0-9]+)"
 _SHARE = "(?:(?:[0-9]{3}_)+[0-9]{1,3}(?![0-9_])|[0-9]+)"
@@ -56,11 +56,11 @@ class Token:
     ----------
     kind : str
         number, name, power (a superscript), end (of a line), symbol or stop; among pieces also space, comment and
-        stranger (a character without meaning).
+        unknown (a character without meaning).
     text : str
-        What was typed, or the plain sign or name that means the same.
+        What was typed, or its plain form where it has one.
     start, end : int
-        The place, as character offsets.
+        The place, as character offsets into the text.
     """
 
     kind: str
@@ -73,12 +73,12 @@ _NOTHING = Token("stop", "", 0, 0)
 
 
 def is_root_sign(token: Token) -> bool:
-    """Tell ``√`` from ``sqrt``."""
+    """Return whether a token was typed as ``√`` rather than ``sqrt``."""
     return token.text == "sqrt" and token.end - token.start == 1
 
 
 def pieces_of(text: str) -> list[Token]:
-    """Return every piece of `text`, which side by side are the whole of it; any text has them."""
+    """Return all pieces of `text`, which make up the whole of it; they exist for any text."""
     pieces: list[Token] = []
     for match in _PATTERN.finditer(text):
         kind, piece = str(match.lastgroup), match.group()
@@ -88,7 +88,7 @@ def pieces_of(text: str) -> list[Token]:
 
 
 def meaningful(text: str) -> list[Token]:
-    """Return the pieces of `text` but spaces and comments, and a last one of kind ``stop``.
+    """Return the pieces of `text` without spaces and comments, and a last one of kind ``stop``.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def meaningful(text: str) -> list[Token]:
 
 
 def meaningful_among(pieces: list[Token], end: int) -> list[Token]:
-    """Return those of `pieces` that are no space and no comment, and one of kind ``stop`` at `end`."""
+    """Return `pieces` without spaces and comments, and a last one of kind ``stop`` at `end`."""
     return [*(piece for piece in pieces if piece.kind not in ("space", "comment")), Token("stop", "", end, end)]
 
 
@@ -121,7 +121,7 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def misspelled(tokens: list[Token]) -> list[FormulaError]:
-    """Return an error for each of `tokens` that is a name too long or a stranger, but one for ``&&``."""
+    """Return an error for each name that is too long and each unknown character; ``&&`` counts as one."""
     errors: list[FormulaError] = []
     for before, token in pairwise((_NOTHING, *tokens)):
         if token.kind == "unknown" and (token.text, token.start) != (before.text, before.end):

@@ -1,4 +1,4 @@
-"""The tree of a parsed text: numbers, names, and calls of rows of the function table; each knows its place."""
+"""The tree of a parsed text: numbers, names and calls of functions, each with its place in the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A variable, a definition, a parameter or a constant: the parser does not tell them apart."""
+    """A variable, a definition, a parameter or a constant: the parser does not distinguish them."""
 
     name: str
     start: int
@@ -28,7 +28,7 @@ class Name:
 class Call:
     """An operator or function applied to arguments.
 
-    `function` is the name of a row in `FUNCTIONS`, or of a `FunctionDefinition` of the same text; never of both.
+    `function` is a name in `FUNCTIONS`, or that of a `FunctionDefinition` of the same text; never both.
     """
 
     function: str
@@ -41,7 +41,7 @@ class Call:
 class Chain:
     """``a < b <= c``: true where each comparison holds.
 
-    `comparisons` are the names of rows, one fewer than `terms` and at least two: a single comparison is a `Call`.
+    `comparisons` are names in `FUNCTIONS`, one fewer than `terms` and at least two: a single comparison is a `Call`.
     """
 
     terms: tuple[Expression, ...]
@@ -70,7 +70,7 @@ Expression: TypeAlias = Number | Name | Call | Chain | Reduction
 
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:
-    """Return what `node` is applied to, in the order of the text but for a choice."""
+    """Return the operands of `node` in the order of the text; those of a choice begin with its condition."""
     if isinstance(node, Call):
         return node.arguments
     if isinstance(node, Chain):
@@ -79,7 +79,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
 
 
 def all_parts_of(tree: Expression) -> list[Expression]:
-    """Return `tree` and all its parts, those of sums too, each before what it is made of."""
+    """Return all nodes of `tree`, those within sums too, each before its operands."""
     found: list[Expression] = []
     pending = [tree]
     while pending:

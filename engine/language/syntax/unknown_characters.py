@@ -1,4 +1,4 @@
-"""What to type instead of a character that has no meaning."""
+"""The error for a character that has no meaning in the language, with what to type instead."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HINTS: Mapping[str, str] = {
 """Hints for characters that belong to no token."""
 
 _UNSEEN = ("Cc", "Cf")
-"""Categories of characters that steer devices and layouts, and show nothing."""
+"""The Unicode categories of control and format characters, which are invisible."""
 
 _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 
@@ -46,7 +46,7 @@ def unknown_character(character: str, place: int, after_digits: bool = False) ->
 
 
 def _hint(character: str, after_digits: bool) -> str:
-    """Return what to type for a character: look-alikes are the worst, since nothing seems to be wrong."""
+    """Return what to type instead; for a character that looks like a plain one, and so seems right, the plain one."""
     if character == "_" and after_digits:
         return _GROUPS
     if character in HINTS:
