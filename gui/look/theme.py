@@ -67,12 +67,12 @@ class Theme:
 DARK_SYNTAX = {
     "number": "#f2b880", "function": "#7fb4ff", "variable": "#e6eaf2", "parameter": "#5ce0b0", "definition": "#cba6ff",
     "constant": "#ffd479", "operator": "#a9b4c8", "word": "#ff9ecb", "comment": "#8b95a9", "bracket": "#a9b4c8",
-    "stranger": "#ff6b6b",
+    "unknown": "#ff6b6b",
 }  # fmt: skip
 LIGHT_SYNTAX = {
     "number": "#9a4a00", "function": "#1f52c4", "variable": "#1a2130", "parameter": "#0b6e4f", "definition": "#7a35b8",
     "constant": "#86610a", "operator": "#4d586c", "word": "#b3246f", "comment": "#5c677b", "bracket": "#4d586c",
-    "stranger": "#c92a2a",
+    "unknown": "#c92a2a",
 }  # fmt: skip
 
 DARK = Theme(
