@@ -1,4 +1,4 @@
-"""Replaces names in a text and leaves everything else as it was typed."""
+"""Puts other names into a text and leaves all else as it was typed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def names_in(text: str) -> set[str]:
 
 
 def reads(text: str, name: str) -> bool:
-    """Return whether `name` stands in a line of `text` other than an ``init`` line."""
+    """Tell whether `name` stands in a line of `text` other than an ``init`` line."""
     return any(token.text == name for line in _lines_changing(text) for token in line)
 
 
 def needs(text: str, name: str) -> bool:
-    """Return whether a line of `text` other than an ``init`` line reads `name` before one assigns it."""
+    """Tell whether a line of `text` other than an ``init`` line reads `name` before one assigns it."""
     for first, *others in _lines_changing(text):
         if any(token.text == name for token in others):
             return True
@@ -56,7 +56,7 @@ def rewritten_but_starts(text: str, names: Mapping[str, str]) -> str:
 
 
 def asked_at(text: str, place: str) -> str:
-    """Return `text` with `place` as the point of second derivatives that have none, except in ``init`` lines."""
+    """Return `text` with `place` as the point of second derivatives that name none, but not in ``init`` lines."""
     pieces, at = list[str](), 0
     for end, separator in _open_ends(_lines_changing(text)):
         pieces += [text[at:end], separator, place]
@@ -65,7 +65,7 @@ def asked_at(text: str, place: str) -> str:
 
 
 def functions_reading(text: str, name: str) -> bool:
-    """Return whether `name` stands in a function that `text` defines."""
+    """Tell whether `name` stands in a function that `text` defines."""
     lines = [line for line in lines_of(text) if begins_definition(line, 0) and line[1].text == "("]
     return any(token.text == name for line in lines for token in line)
 
@@ -102,7 +102,7 @@ def _replacements(lines: list[list[Token]], names: Mapping[str, str]) -> Iterato
 
 
 def _open_ends(lines: list[list[Token]]) -> Iterator[tuple[int, str]]:
-    """Yield, for each call of a second derivative without a point, where its brackets close and the separator there."""
+    """Yield where the brackets of each call close that could have a point more, and what goes between."""
     ends = []
     for line in lines:
         for number, token in enumerate(line):
@@ -115,7 +115,7 @@ def _open_ends(lines: list[list[Token]]) -> Iterator[tuple[int, str]]:
 
 
 def _closed(line: list[Token], opening: int) -> tuple[int, int]:
-    """Return where the bracket at `opening` is closed, and how many commas it holds outside of inner brackets."""
+    """Return where the bracket at `opening` is closed, and how many commas stand in it, brackets within apart."""
     depth, commas = 0, 0
     for at in range(opening, len(line)):
         depth += (line[at].text == "(") - (line[at].text == ")")
@@ -126,7 +126,7 @@ def _closed(line: list[Token], opening: int) -> tuple[int, int]:
 
 
 def _is_factor(before: list[Token], after: Token) -> bool:
-    """Return whether a name is a factor without a sign, as in ``2t`` or ``f(t + 1)``, where only some names may be."""
+    """Tell whether a product without a sign is at hand, as in ``2t`` or ``f(t + 1)``, which not every name allows."""
     beside = [*before[-1:], after]
     return after.text == "(" or any(token.text == ")" for token in before[-1:]) or any(map(_is_operand, beside))
 
