@@ -85,7 +85,7 @@ class Cursor:
         return token
 
     def accept(self, text: str) -> bool:
-        """Take the next token if it is this sign or word; tell whether it was."""
+        """Take the next token if it is this sign or word, and return whether it was."""
         found = self.now.text == text and self.now.kind in ("symbol", "name")
         if found:
             self.move_to(self.at + 1)

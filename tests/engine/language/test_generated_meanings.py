@@ -1,4 +1,4 @@
-"""A text is worth what was meant by it: both are made side by side, with no more brackets than the grammar asks for."""
+"""A text has the value that is generated with it, with no more brackets than the grammar needs."""
 
 import operator
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Texts that a machine makes up: good ones are losses, spoilt ones are losses or plain errors, all within 0.1 s."""
+"""Generated texts: good ones are losses, spoilt ones are losses or plain errors, all within 0.1 s."""
 
 import time
 from collections.abc import Callable
@@ -33,13 +33,13 @@ atoms = st.one_of(
 
 
 def _application(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    row = FUNCTIONS[SPELLINGS[name]]
-    arguments = st.lists(inner, min_size=row.least, max_size=row.most or 4)
+    spec = FUNCTIONS[SPELLINGS[name]]
+    arguments = st.lists(inner, min_size=spec.least, max_size=spec.most or 4)
     return arguments.map(lambda parts: f"{name}({', '.join(parts)})")
 
 
 def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Return what can be written with formulas: each is bracketed, so that it stands wherever a number can."""
+    """Return a strategy of formulas made of others, each in brackets, so that it may stand wherever a number can."""
     pair = st.tuples(inner, inner)
     return st.one_of(
         st.tuples(inner, st.sampled_from(OPERATORS), inner).map(lambda parts: "({}{}{})".format(*parts)),
@@ -90,7 +90,7 @@ def assert_loss_or_plain_error(text: str, patience_s: float = PATIENCE_S) -> Non
 
 
 def assert_works_or_is_told(text: str, compile_text: Callable[[str], object]) -> None:
-    """Compile `text`; where that does not go, look at what is said."""
+    """Compile `text`, or check the error that it raises."""
     try:
         compile_text(text)
     except FormulaError as error:
@@ -144,15 +144,15 @@ def _filled(pieces: list[str], joint: str) -> str:
 
 @pytest.mark.parametrize("name", sorted(name for name in FUNCTIONS if function_named(name, rule=False)))
 def test_no_function_is_too_slow_to_compile_however_often_it_stands_there(name: str) -> None:
-    row = FUNCTIONS[name]
-    calls = [f"{name}({', '.join([f'x + {i}', 'y', '2', '3'][: row.least])})" for i in range(LONGEST)]
+    spec = FUNCTIONS[name]
+    calls = [f"{name}({', '.join([f'x + {i}', 'y', '2', '3'][: spec.least])})" for i in range(LONGEST)]
     assert_loss_or_plain_error(_filled(calls, " + "), LONGEST_WAIT_S)
     # As a rule, which has no slopes, a product is no more than a sum.
     product = _filled(calls, "*")
     assert shortest_s(lambda: assert_works_or_is_told(product, compile_loss), LONGEST_WAIT_S) < LONGEST_WAIT_S
 
 
-def test_what_would_take_too_long_to_compile_is_told_at_its_line() -> None:
+def test_what_would_take_too_long_to_compile_is_refused_at_its_line() -> None:
     lines = [f"r{line} = " + " + ".join(f"digamma(x + {line}.{i:02})" for i in range(90)) for line in range(10)]
     text = "\n".join([*lines, "r0 + y"])
     with pytest.raises(FormulaError, match="too much to compile") as caught:
@@ -168,7 +168,7 @@ def test_slopes_count_towards_what_would_take_too_long() -> None:
     assert caught.value.start == 0, "no single line is to blame"
 
 
-def test_a_rule_that_would_take_too_long_is_told_at_its_line() -> None:
+def test_a_rule_that_would_take_too_long_is_refused_at_its_line() -> None:
     text = "v = " + " + ".join(f"digamma(w + {i})" for i in range(90)) + "\nw = w - lr*v"
     with pytest.raises(FormulaError, match="too much to compile") as caught:
         compile_rule(text)

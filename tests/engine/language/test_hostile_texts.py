@@ -1,4 +1,4 @@
-"""A text from a stranger is a loss or a plain error, soon, and nothing else."""
+"""A hostile text is a loss or a plain error, soon, and does nothing else."""
 
 import re
 import time
@@ -29,7 +29,7 @@ def _rows() -> list[tuple[str, str]]:
     return [(fate.strip(), text.removeprefix(" ")) for fate, _, text in pairs]
 
 
-ROWS = _rows()
+TEXTS = _rows()
 
 
 def _assert_plain(error: FormulaError, text: str) -> None:
@@ -39,7 +39,7 @@ def _assert_plain(error: FormulaError, text: str) -> None:
     str(error).encode("utf-8")
 
 
-@pytest.mark.parametrize(("fate", "text"), ROWS, ids=[text[:30].strip() or "nothing" for _, text in ROWS])
+@pytest.mark.parametrize(("fate", "text"), TEXTS, ids=[text[:30].strip() or "nothing" for _, text in TEXTS])
 def test_a_hostile_text_meets_its_fate_within_a_second(fate: str, text: str) -> None:
     text = _decoded(text)
     began = time.thread_time()
@@ -53,7 +53,7 @@ def test_a_hostile_text_meets_its_fate_within_a_second(fate: str, text: str) -> 
     assert fate in ("either", outcome)
 
 
-@pytest.mark.parametrize("text", [text for fate, text in ROWS if fate == "works" and " of " not in text])
+@pytest.mark.parametrize("text", [text for fate, text in TEXTS if fate == "works" and " of " not in text])
 def test_a_tricky_text_that_works_has_a_value_everywhere_even_if_it_is_no_number(text: str) -> None:
     points = np.linspace(-2.0, 2.0, 5)
     assert compile_loss(_decoded(text)).preview(points, points[::-1]).shape == (5,)

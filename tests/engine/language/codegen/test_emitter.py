@@ -1,4 +1,4 @@
-"""Machine code means what the NumPy reference means, and nothing depends on how many instances run together."""
+"""Machine code has the values of the NumPy reference, however many instances run together."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Powers of vectors are exact to two units of the last place, mean what C means, and share what they can."""
+"""Powers of vectors are exact to two units of the last place, follow the C standard, and share their logarithm."""
 
 import ctypes
 import itertools

@@ -1,4 +1,4 @@
-"""`%` and `//` are exact as the C library's fmod, with the sign of the divisor, and belong together."""
+"""`%` and `//` are as exact as the C library's fmod, have the sign of the divisor, and belong together."""
 
 import math
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Functions of several numbers at once are within 4 units of the last place, or can be done without."""
+"""Vector functions are within 4 units of the last place, and the program runs without them."""
 
 import os
 import subprocess
@@ -14,9 +14,9 @@ PROMISED_ULPS = 4.0
 POINTS = 60
 
 
-@pytest.mark.parametrize("row", vectorised(), ids=lambda row: row.name)
-def test_a_vector_function_is_within_four_ulp_of_fifty_digits(row: Function) -> None:
-    assert worst_ulps(row, POINTS) <= PROMISED_ULPS
+@pytest.mark.parametrize("spec", vectorised(), ids=lambda spec: spec.name)
+def test_a_vector_function_is_within_four_ulp_of_fifty_digits(spec: Function) -> None:
+    assert worst_ulps(spec, POINTS) <= PROMISED_ULPS
 
 
 def test_vector_functions_can_be_done_without() -> None:

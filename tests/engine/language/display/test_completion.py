@@ -1,4 +1,4 @@
-"""What is offered while somebody types."""
+"""Completion offers the names that fit at a place of a text."""
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from engine.language.functions import FUNCTIONS, SPELLINGS
 
 
 def offered(text: str, rule: bool = False) -> list[Suggestion]:
-    """Return what is offered at the end of `text`."""
+    """Return the names that are offered at the end of `text`."""
     return list(suggestions_at(text, len(text), rule).found)
 
 
@@ -87,8 +87,8 @@ def test_both_functions_of_one_name_are_offered() -> None:
     assert [(entry.signature, entry.text) for entry in found] == [("log(u)", "log"), ("log(u, v)", "log")]
 
 
-def test_what_serves_other_rows_is_not_offered() -> None:
-    assert not {row.name for row in FUNCTIONS.values() if row.inner} & set(names(""))
+def test_a_part_of_other_functions_is_not_offered() -> None:
+    assert not {spec.name for spec in FUNCTIONS.values() if spec.inner} & set(names(""))
 
 
 def test_every_other_function_of_formulas_is_offered() -> None:
@@ -126,7 +126,7 @@ def test_rules_have_names_of_their_own() -> None:
         ("speed(x, ", 9, None),
     ],
 )
-def test_the_call_around_a_place_is_told_with_its_argument(
+def test_the_call_around_a_place_is_found_with_its_argument(
     text: str, place: int, expected: tuple[str, int] | None
 ) -> None:
     tip = call_tip_at(text, place)

@@ -17,7 +17,7 @@ def kind_of(text: str, piece: str, rule: bool = False) -> set[str]:
     return {kind for shown, kind in kinds(text, rule) if shown == piece}
 
 
-def test_each_kind_of_piece_is_told_apart() -> None:
+def test_each_piece_has_its_kind() -> None:
     assert kinds("2x + a*sin(π) # wave") == [
         ("2", "number"), ("x", "variable"), ("+", "operator"), ("a", "parameter"), ("*", "operator"),
         ("sin", "function"), ("(", "bracket"), ("π", "constant"), (")", "bracket"), ("# wave", "comment"),
@@ -66,7 +66,7 @@ def test_a_rule_has_variables_of_its_own() -> None:
     assert kind_of("w = w - lr*g", "lr", rule=True) == {"parameter"}
 
 
-def test_a_bracket_without_a_partner_and_a_character_without_meaning_are_strangers() -> None:
+def test_a_bracket_without_a_partner_and_a_character_without_meaning_are_unknown() -> None:
     assert [kind for piece, kind in kinds("(x + (y)") if piece in "()"] == ["unknown", "bracket", "bracket"]
     assert kind_of("x)", ")") == {"unknown"}
     assert kind_of("x $ y", "$") == {"unknown"}

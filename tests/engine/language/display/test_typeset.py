@@ -120,16 +120,16 @@ def test_a_mean_is_shown_as_what_it_is_worked_out_by(text: str, expected: str) -
     )
 
 
-def test_every_row_of_the_table_can_be_typeset() -> None:
-    for row in FUNCTIONS.values():
-        count = row.least if row.most is not None else 3
-        call = Call(row.name, tuple(Name(name, 0, 0) for name in "uvst"[:count]), 0, 0)
+def test_every_function_of_the_table_can_be_typeset() -> None:
+    for spec in FUNCTIONS.values():
+        count = spec.least if spec.most is not None else 3
+        call = Call(spec.name, tuple(Name(name, 0, 0) for name in "uvst"[:count]), 0, 0)
         text = plain(typeset(call).markup)
-        assert all(name in text for name in "uvst"[:count]), row.name
+        assert all(name in text for name in "uvst"[:count]), spec.name
 
 
 def test_every_form_in_the_table_is_known() -> None:
-    assert {row.form.split()[0] for row in FUNCTIONS.values() if row.form} | {"name"} == set(FORMS)
+    assert {spec.form.split()[0] for spec in FUNCTIONS.values() if spec.form} | {"name"} == set(FORMS)
 
 
 @settings(max_examples=200, deadline=None)

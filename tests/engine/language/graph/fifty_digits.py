@@ -21,7 +21,7 @@ DIGITS = 110
 """Second differences of a step of 1e-26 lose 52 digits, and are themselves exact to 52: more than 50 are right."""
 STEP_DIGITS = 26
 SQUARES_FAINT_TO = 40.0
-"""Beyond, exp(-x^2/2) is less than any double."""
+"""For larger x, exp(-x^2/2) is less than any double."""
 
 
 EXACT: Mapping[str, Callable[..., Any]] = {
@@ -42,7 +42,7 @@ def applied(function: str, *arguments: mpf) -> mpf:
 
 
 def parts(tree: Expression, names: Mapping[str, mpf]) -> list[mpf]:
-    """Return the value of every call in a tree, the whole last."""
+    """Return the value of every call in a tree, that of the whole tree last."""
     results: list[mpf] = []
 
     def call(function: str, *arguments: mpf) -> mpf:

@@ -1,4 +1,4 @@
-"""Slopes at the points where the textbook's rules fail: smooth points with a 0/0 within, kinks, and choices.
+"""Slopes where the rules of the textbook fail: at smooth points with a 0/0 within, at kinks, and in choices.
 
 Elsewhere `test_exactness` holds them to 50 digits.
 """
@@ -137,16 +137,16 @@ def test_rosenbrock_has_the_hessian_of_the_textbook() -> None:
 
 
 HOSTILE = [-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0]
-ROWS = [row for row in FUNCTIONS.values() if function_named(row.name, rule=False) and not row.inner]
+SPECS = [spec for spec in FUNCTIONS.values() if function_named(spec.name, rule=False) and not spec.inner]
 formulas = st.recursive(
     st.sampled_from(["x", "y", "0", "1", "2", "0.5", "-1"]),
     lambda inner: st.one_of(
         st.tuples(inner, st.sampled_from(["+", "-", "*", "/", "^", "%", "//"]), inner).map(
             "({0[0]} {0[1]} ({0[2]}))".format
         ),
-        st.sampled_from(ROWS).flatmap(
-            lambda row: st.lists(inner, min_size=row.least, max_size=row.most or 3).map(
-                lambda arguments: f"{row.name}({', '.join(arguments)})"
+        st.sampled_from(SPECS).flatmap(
+            lambda spec: st.lists(inner, min_size=spec.least, max_size=spec.most or 3).map(
+                lambda arguments: f"{spec.name}({', '.join(arguments)})"
             )
         ),
     ),

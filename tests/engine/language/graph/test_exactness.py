@@ -24,9 +24,9 @@ TOLERANCE = 1e-10
 STEP_OF_ENDS = 250
 """Digits of a step at the ends of the doubles, where a function may be its first term to so many."""
 NOISE = 1e-40
-"""What the differences of the yardstick are off by where a slope is 0."""
+"""The error of the differences in many digits where a slope is 0."""
 NEITHER_LARGE_NOR_SMALL = 1e3
-"""Parts that are more than this, or less than its inverse, lose digits to one another whoever does the sum."""
+"""Parts larger than this, or smaller than its inverse, lose digits when they are added, whatever adds them."""
 
 SPECS = [spec for spec in FUNCTIONS.values() if function_named(spec.name, rule=False)]
 MARGIN = 0.1
@@ -90,7 +90,7 @@ SIZES = np.concatenate([SIZES, [5.2, 9.97, 15.3, 18.7, 20.1, 25.9, 37.4, 100.3, 
 OF_ONE_ARGUMENT = sorted(spec.name for spec in SPECS if spec.least == 1)
 REALS = (-np.inf, np.inf)
 FAINT, GREAT = 1e-290, 1e300
-"""Beyond these, doubles lose digits."""
+"""Doubles smaller or larger than these lose digits."""
 
 
 @pytest.mark.parametrize("name", OF_ONE_ARGUMENT)
@@ -128,7 +128,7 @@ def test_slopes_at_the_ends_of_the_doubles(text: str, slope: Callable[[float], f
     assert found == pytest.approx(true, rel=TOLERANCE, abs=FAINT)
 
 
-def test_the_curvature_of_a_length_does_not_cancel() -> None:
+def test_the_curvature_of_a_norm_does_not_cancel() -> None:
     x = 10.0 ** np.arange(-8.0, 9.0)
     hxx, hxy, hyy = compile_loss("hypot(x, y)").hessian(x, 1.0)
     np.testing.assert_allclose(hxx, (1 + x * x) ** -1.5, rtol=1e-13)
@@ -158,7 +158,7 @@ formulas = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(formulas, st.integers(0, 10**6))
 def test_a_made_up_formula_is_exact_to_second_order(text: str, seed: int) -> None:
-    # No round numbers: made-up formulas have their kinks there.
+    # No round numbers, since made-up formulas have their kinks there.
     x, y = np.random.default_rng(seed).uniform(0.3, 2.0, 2)
     sizes = [abs(part) for part in parts(parse_formula(text).result, {"x": x, "y": y})]
     assume(all(1 / NEITHER_LARGE_NOR_SMALL < size < NEITHER_LARGE_NOR_SMALL for size in sizes))

@@ -1,4 +1,4 @@
-"""A formula of thousands of terms is compiled in moments, and means the same as its parts."""
+"""A formula of thousands of terms compiles within a second or two, and has the value of its parts."""
 
 import time
 from functools import cache
@@ -50,7 +50,7 @@ def seconds_to_compile(terms: int) -> float:
 
 
 def test_the_time_to_compile_grows_with_the_length_and_not_with_its_square() -> None:
-    # Five times as long would take twenty-five times as long; it takes some five times, and the machine may stutter.
+    # Quadratic growth would make it 25 times as long; it is about 5 times, and the limit allows for a busy machine.
     assert seconds_to_compile(2000) < 12 * seconds_to_compile(400)
 
 

@@ -1,4 +1,4 @@
-"""A node's value lies within its range, whatever its names are: that is what a guard may be left out for."""
+"""A node's value lies within its range whatever the values of its names, so guards that the range excludes may go."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""A quotient is the rounded quotient, and nothing is joined on which a jump or the end of a domain depends."""
+"""A quotient is correctly rounded, and no sum is fused on which a jump or the end of a domain depends."""
 
 import numpy as np
 import pytest

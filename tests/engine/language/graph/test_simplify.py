@@ -62,7 +62,7 @@ def test_what_is_not_the_same_everywhere_is_kept_apart(text: str, simple: str) -
 
 
 def operations(text: str) -> list[str]:
-    """Return the rows that value, gradient and Hessian of a formula use, each as often as it is computed."""
+    """Return the functions that value, gradient and Hessian of a formula apply, each as often as it is computed."""
     graph = Graph()
     value = graph.build(text, {})
     gx, gy = (differentiate(graph, value, name) for name in "xy")
@@ -137,7 +137,7 @@ def test_simplification_changes_no_value_where_names_are_finite(text: str, x: fl
     with mp.workdps(DIGITS):
         names = {"x": mpf(x), "y": mpf(y)}
         everything = parts(tree, names)
-        # What is divided by zero has that zero's sign, which is not kept, and constants are rounded to 16 digits.
+        # A quotient by zero has the sign of that zero, which is not kept; and constants are rounded to 16 digits.
         assume(not any(abs(part) > LARGE for part in everything))
         plain, simple = everything[-1], in_many_digits(graph, graph.build(text, {}), names)
         assert (mp.isnan(plain) and mp.isnan(simple)) or mp.almosteq(plain, simple, 1e-12, 1e-12)

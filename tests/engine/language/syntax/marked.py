@@ -1,4 +1,4 @@
-"""Texts in which « and » mark the place of the mistake that they are told about."""
+"""Texts in which « and » mark the place of a mistake."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from engine.language.errors import FormulaError
 
 
 def assert_refused(marked: str, sentence: str, hint: str, read: Callable[[str], object]) -> None:
-    """Have `read` refuse a marked text, with words of the sentence and of what to try, at its place."""
+    """Assert that `read` refuses a marked text at its place, with these words in the sentence and the hint."""
     with pytest.raises(FormulaError) as caught:
         read(marked.replace("«", "").replace("»", ""))
     error = caught.value

@@ -1,4 +1,4 @@
-"""Bars are read as they are meant, or asked about: the text alone decides, not who comes first."""
+"""Bars have the reading that a person means, or an error shows both readings."""
 
 import numpy as np
 import pytest
@@ -73,7 +73,7 @@ def test_both_readings_of_bars_can_be_put_in(pair: Texts) -> None:
     raise AssertionError(f"{text} is asked about again and again")
 
 
-def test_a_long_sum_of_lengths_is_read() -> None:
+def test_a_long_sum_of_bars_is_read() -> None:
     text = "+".join(f"{number}|x-{number}|" for number in range(1, 1500))
     assert Loss(text, {}).preview(0.0, 0.0) == sum(number * number for number in range(1, 1500))
 

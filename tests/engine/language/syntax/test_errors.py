@@ -1,4 +1,4 @@
-"""One error stands for all of a text."""
+"""One error holds all errors of a text."""
 
 import pickle
 
@@ -18,7 +18,7 @@ def test_errors_that_stand_together_already_are_put_in_order_with_the_others() -
     assert [other.message for other in (error, *error.also)] == ["A.", "B.", "C."]
 
 
-def test_only_so_many_errors_are_told() -> None:
+def test_only_so_many_errors_are_reported() -> None:
     assert len(together([FormulaError("No.", place, place) for place in range(100)]).also) == MOST_REPORTED - 1
 
 

@@ -1,4 +1,4 @@
-"""A line goes on within brackets, and ends where another begins to define a name."""
+"""A line goes on within brackets, and ends where a line begins that defines a name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A mistake is told at its place, with what to try; several at once where they have nothing to do with each other."""
+"""The error of a mistake has its place and what to try; independent mistakes are reported at once."""
 
 import pytest
 
@@ -188,7 +188,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("marked", MISTAKES)
-def test_a_mistake_is_told_where_it_is_with_what_to_try(marked: str) -> None:
+def test_a_mistake_is_reported_at_its_place_with_what_to_try(marked: str) -> None:
     assert_refused(marked, *MISTAKES[marked], compile_loss)
 
 
@@ -208,21 +208,21 @@ def test_names_that_the_text_defines_may_make_up_another(text: str) -> None:
     assert len(compile_loss(text).parameters) == 1
 
 
-def test_mistakes_that_have_nothing_to_do_with_each_other_are_told_together() -> None:
+def test_independent_mistakes_are_reported_together() -> None:
     with pytest.raises(FormulaError) as caught:
         compile_loss("r = sinn(x)\ns = coss(y) + kosh(x)\nr + s + $")
-    told = (caught.value, *caught.value.also)
-    assert [error.message.split("`")[1] for error in told] == ["sinn", "coss", "kosh", "$"]
+    reported = (caught.value, *caught.value.also)
+    assert [error.message.split("`")[1] for error in reported] == ["sinn", "coss", "kosh", "$"]
 
 
-def test_what_follows_from_a_mistake_is_not_told_beside_it() -> None:
+def test_what_follows_from_a_mistake_is_not_reported_beside_it() -> None:
     for text in ("f() = 1; f()", "random() + x", "r = sinn(x); r + r^2"):
         with pytest.raises(FormulaError) as caught:
             compile_loss(text)
         assert caught.value.also == ()
 
 
-def test_of_many_mistakes_the_first_are_told() -> None:
+def test_of_many_mistakes_the_first_are_reported() -> None:
     with pytest.raises(FormulaError) as caught:
         compile_loss("\n".join(f"a{i} = sinn{i}(x)" for i in range(50)) + "\nx")
     assert len(caught.value.also) == MOST_REPORTED - 1

@@ -1,4 +1,4 @@
-"""A mistake in a rule is told at its place, with what to try, as one in a formula is."""
+"""The error of a mistake in a rule has its place and what to try, like that of one in a formula."""
 
 import pytest
 
@@ -63,7 +63,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("marked", MISTAKES)
-def test_a_mistake_in_a_rule_is_told_where_it_is_with_what_to_try(marked: str) -> None:
+def test_a_mistake_in_a_rule_is_reported_at_its_place_with_what_to_try(marked: str) -> None:
     assert_refused(marked, *MISTAKES[marked], compile_rule)
 
 

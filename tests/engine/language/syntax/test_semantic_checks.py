@@ -1,4 +1,4 @@
-"""The lines of a rule must say something together, and name what they speak of once."""
+"""Mistakes that show only when all lines of a text are read together."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_a_rule_may_begin_with_an_empty_line() -> None:
     assert [line.name for line in parse_rule("\nw = w - lr*g\n").assignments] == ["w"]
 
 
-def test_an_empty_rule_is_told_what_a_rule_is() -> None:
+def test_an_empty_rule_is_refused_with_what_a_rule_is() -> None:
     with pytest.raises(FormulaError, match="w = w - lr"):
         parse_rule("  # nothing yet")
 
@@ -55,7 +55,7 @@ def test_a_state_can_be_started_once() -> None:
         ("init v = grad(t)\nv = v + g\nw = w - v", "t"),
     ],
 )
-def test_a_number_where_a_point_is_needed_is_told_at_the_number(text: str, number: str) -> None:
+def test_a_number_where_a_point_is_needed_is_refused_at_the_number(text: str, number: str) -> None:
     with pytest.raises(FormulaError, match="works on a vector") as caught:
         compile_rule(text)
     assert text[caught.value.start : caught.value.end] == number

@@ -1,4 +1,4 @@
-"""Tokens know their kind and their place."""
+"""Tokens have their kind and their place."""
 
 import pytest
 from hypothesis import example, given
@@ -41,19 +41,19 @@ def test_a_remark_reaches_to_the_end_of_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "hint"), [("х", "Latin"), ("ｘ", "`x`"), ("Χ", "Latin"), ("[", "round"), ("x₁", "`1`"), ("a.b", "point")]
 )
-def test_a_stranger_is_told_with_what_to_type(text: str, hint: str) -> None:
+def test_an_unknown_character_is_refused_with_what_to_type(text: str, hint: str) -> None:
     with pytest.raises(FormulaError) as caught:
         tokens_of(text)
     assert hint in caught.value.hint
 
 
 @pytest.mark.parametrize("text", ["\u200b", "\x00", "\ud800", "\u0301"])
-def test_a_character_that_cannot_be_seen_is_told_by_its_number(text: str) -> None:
+def test_an_invisible_character_is_named_by_its_number(text: str) -> None:
     with pytest.raises(FormulaError, match=f"U\\+{ord(text):04X}"):
         tokens_of(text)
 
 
-def test_all_strangers_of_a_text_are_told_up_to_a_number() -> None:
+def test_all_unknown_characters_of_a_text_are_reported_up_to_a_number() -> None:
     with pytest.raises(FormulaError) as caught:
         tokens_of("x $ y\n[x]")
     assert [error.start for error in (caught.value, *caught.value.also)] == [2, 6, 8]
@@ -77,7 +77,7 @@ def test_the_pieces_of_any_text_side_by_side_are_the_text(text: str) -> None:
     assert "".join(text[piece.start : piece.end] for piece in pieces) == text
 
 
-def test_pieces_are_told_apart_though_they_mean_nothing() -> None:
+def test_pieces_have_their_kinds_even_in_a_text_without_meaning() -> None:
     kinds = [piece.kind for piece in pieces_of("2 x²;$# no\n+")]
     assert kinds == ["number", "space", "name", "power", "end", "unknown", "comment", "end", "symbol"]
 
