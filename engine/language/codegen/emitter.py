@@ -40,8 +40,8 @@ NOISE_A_PLACE = 2
 COMPARISONS: Mapping[str, str] = {"<": "olt", "<=": "ole", ">": "ogt", ">=": "oge", "==": "oeq", "!=": "une"}
 
 
-Ask: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
-Draw: TypeAlias = "Callable[[Emitter, int], Sequence[str]]"
+WriteLoss: TypeAlias = "Callable[[Emitter, Sequence[str]], Sequence[str]]"
+WriteNoise: TypeAlias = "Callable[[Emitter, int], Sequence[str]]"
 
 
 class Emitter:
@@ -53,9 +53,9 @@ class Emitter:
         Where the nodes are.
     lanes, uniform
         Operands of the names that differ between instances (vectors) and of those that do not (doubles).
-    ask : callable, optional
+    write_loss : callable, optional
         Writes the loss at a point: from the operands of the point it returns those of the loss and its slopes there.
-    draw : callable, optional
+    write_noise : callable, optional
         Writes the random numbers of one place, of which each ``noise`` node is one.
     given : mapping, optional
         Operands of nodes that are computed already, the same for all instances.
@@ -77,9 +77,9 @@ class Emitter:
         graph: Graph,
         lanes: Mapping[str, str],
         uniform: Mapping[str, str],
-        ask: Ask | None = None,
+        write_loss: WriteLoss | None = None,
         prefix: str = "v",
-        draw: Draw | None = None,
+        write_noise: WriteNoise | None = None,
         given: Mapping[int, str] | None = None,
     ) -> None:
         self.once: list[str] = []
@@ -89,14 +89,14 @@ class Emitter:
         self._graph = graph
         self._lanes = lanes
         self._uniform = uniform
-        self._ask = ask
-        self._draw = draw
+        self._write_loss = write_loss
+        self._write_noise = write_noise
         self._prefix = prefix
         self._given = given or {}
         self._operands = dict(self._given)
         self._is_lane = dict.fromkeys(self._given, False)
         self._masks: dict[int, str] = {}
-        self._answers: dict[tuple[int, ...], Sequence[str]] = {}
+        self._losses: dict[tuple[int, ...], Sequence[str]] = {}
         self._logarithms: dict[str, Sequence[str]] = {}
         self._powers: dict[tuple[str, str], str] = {}
         self._drawn: dict[int, Sequence[str]] = {}
@@ -127,7 +127,7 @@ class Emitter:
         if node.function == "name":
             return (self._lanes if self._is_lane[index] else self._uniform)[str(node.payload)]
         if node.function == "loss":
-            return self._answer(node)
+            return self._loss(node)
         if node.function == "noise":
             return self._noise(int(node.payload or 0))
         if node.function == "div" and self._is_lane[index] and not self._is_lane[node.arguments[1]]:
@@ -301,19 +301,21 @@ class Emitter:
         merge = _indices([LANES + i - first if first <= i < first + width else i for i in range(LANES)])
         return self.write(f"shufflevector {VECTOR} {result}, {VECTOR} {wide}, {merge}", True)
 
-    def _answer(self, node: Node) -> str:
+    def _loss(self, node: Node) -> str:
         """Return the loss or a slope at a point; one call for each point gives them all."""
-        if node.arguments not in self._answers:
-            assert self._ask is not None, "only a rule has nodes of the loss, and it is given `ask`"
-            self._answers[node.arguments] = self._ask(self, [self._vector(argument) for argument in node.arguments])
-        return self._answers[node.arguments][int(node.payload or 0)]
+        if node.arguments not in self._losses:
+            assert self._write_loss is not None, "only a rule has nodes of the loss, and it is given `write_loss`"
+            self._losses[node.arguments] = self._write_loss(
+                self, [self._vector(argument) for argument in node.arguments]
+            )
+        return self._losses[node.arguments][int(node.payload or 0)]
 
     def _noise(self, number: int) -> str:
         """Return a random number; those of one place are computed together."""
         place, part = divmod(number, NOISE_A_PLACE)
         if place not in self._drawn:
-            assert self._draw is not None, "only a rule has random numbers, and it is given `draw`"
-            self._drawn[place] = self._draw(self, place)
+            assert self._write_noise is not None, "only a rule has random numbers, and it is given `write_noise`"
+            self._drawn[place] = self._write_noise(self, place)
         return self._drawn[place][part]
 
 

@@ -55,8 +55,8 @@ def component_along(component: int, coordinate: int) -> int:
 class LossGraph:
     """The graph of a loss.
 
-    `outputs` are the nodes of its value, of its slopes by x and y and, for rules that ask for them, of its second
-    derivatives by xx, xy and yy: each at the number that a ``loss`` node asks for it by.  `columns` are those of the
+    `outputs` are the nodes of its value, of its slopes by x and y and, for rules that need them, of its second
+    derivatives by xx, xy and yy, in the order in which `Node` numbers them.  `columns` are those of the
     data set that it runs over, if it has one.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from engine.language.codegen.emitter import Ask, Draw, Emitter
+from engine.language.codegen.emitter import Emitter, WriteLoss, WriteNoise
 from engine.language.codegen.loss_kernel import component_along
 from engine.language.graph.graph import Graph
 from engine.language.graph.node import ALTERNATE, Node
@@ -24,8 +24,8 @@ class PerCoordinateEmitter(Emitter):
 
     Parameters
     ----------
-    graph, uniform, ask, draw
-        As for an `Emitter`.  `ask` gets the operands of all coordinates of a point.
+    graph, uniform, write_loss, write_noise
+        As for an `Emitter`.  `write_loss` gets the operands of all coordinates of a point.
     coordinates
         For each coordinate the operands of the names that differ between instances.
     vectors
@@ -38,10 +38,10 @@ class PerCoordinateEmitter(Emitter):
         coordinates: Sequence[Mapping[str, str]],
         vectors: Collection[str],
         uniform: Mapping[str, str],
-        ask: Ask,
-        draw: Draw,
+        write_loss: WriteLoss,
+        write_noise: WriteNoise,
     ) -> None:
-        super().__init__(graph, coordinates[0], uniform, ask, draw=draw)
+        super().__init__(graph, coordinates[0], uniform, write_loss, write_noise=write_noise)
         self._coordinates = [_Coordinate(lanes, {}, {}) for lanes in coordinates]
         self._vectors = vectors
         self._varies: dict[int, bool] = {}
@@ -97,8 +97,8 @@ class PerCoordinateEmitter(Emitter):
             return self._vector(node.arguments[self._at % len(node.arguments)])
         return super()._node(index, node)
 
-    def _answer(self, node: Node) -> str:
-        if node.arguments not in self._answers:
-            assert self._ask is not None, "a rule is given `ask`"
-            self._answers[node.arguments] = self._ask(self, self._vectors_of(node.arguments[0]))
-        return self._answers[node.arguments][component_along(int(node.payload or 0), self._at)]
+    def _loss(self, node: Node) -> str:
+        if node.arguments not in self._losses:
+            assert self._write_loss is not None, "a rule is given `write_loss`"
+            self._losses[node.arguments] = self._write_loss(self, self._vectors_of(node.arguments[0]))
+        return self._losses[node.arguments][component_along(int(node.payload or 0), self._at)]

@@ -58,9 +58,9 @@ def in_every_lane(name: str, single: str, outputs: int) -> str:
         lines += [f"%{axis}sbits = bitcast {VECTOR} %{axis}s to {INTEGERS}"]
         lines += [f"%{axis}same = icmp eq {INTEGERS} %{axis}bits, %{axis}sbits"]
     lines += [f"%same = and {MASK} %xsame, %ysame", f"%samebits = bitcast {MASK} %same to i{LANES}"]
-    lines += [f"%once = icmp eq i{LANES} %samebits, -1", *_ask(single, outputs, "%x0", "%y0", "%first")]
+    lines += [f"%once = icmp eq i{LANES} %samebits, -1", *_call(single, outputs, "%x0", "%y0", "%first")]
     each = [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
-    each += [*_ask(single, outputs, "%xlane", "%ylane", "%answer"), *spread("%lane", "%lanes", "i64")]
+    each += [*_call(single, outputs, "%xlane", "%ylane", "%answer"), *spread("%lane", "%lanes", "i64")]
     each += [f"%here = icmp eq {INTEGERS} %lanes, {EVERY_LANE}"]
     for number in range(outputs):
         answers = f"{VECTOR} %answer{number}, {VECTOR} %before{number}"
@@ -80,7 +80,7 @@ def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> s
     each = [f"%{axis}lane = extractelement {VECTOR} %{axis}, i64 %lane" for axis in "xy"]
     each += ["%own = add i64 %i, %lane", f"%skipped = mul i64 %own, {numbers}"]
     each.append("%parameters = getelementptr double, ptr %table, i64 %skipped")
-    each += _ask(single, outputs, "%xlane", "%ylane", "%answer")
+    each += _call(single, outputs, "%xlane", "%ylane", "%answer")
     for number in range(outputs):
         each.append(f"%one{number} = extractelement {VECTOR} %answer{number}, i64 0")
         each.append(f"%after{number} = insertelement {VECTOR} %before{number}, double %one{number}, i64 %lane")
@@ -94,7 +94,7 @@ def in_lanes_of_members(name: str, single: str, outputs: int, numbers: int) -> s
 def over_members(name: str, single: str, numbers: int) -> str:
     """Return the function ``name(n, x, y, table, f)`` that calls `single` at each of `n` points with its own row."""
     each = [f"%skipped = mul i64 %i, {numbers}", "%parameters = getelementptr double, ptr %table, i64 %skipped"]
-    each += [*_POINT, *_ask(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
+    each += [*_POINT, *_call(single, 1, "%x", "%y", "%answer"), f"%result = extractelement {VECTOR} %answer0, i64 0"]
     each += ["%place = getelementptr double, ptr %f, i64 %i", "store double %result, ptr %place"]
     lines = ["start:", *loop(each, step=1, entry="start"), "ret void"]
     return function(f"void @{name}(i64 %n, ptr %xs, ptr %ys, ptr %table, ptr %f)", lines)
@@ -102,7 +102,7 @@ def over_members(name: str, single: str, numbers: int) -> str:
 
 def over_points(name: str, single: str, outputs: int) -> str:
     """Return the function ``name(n, x, y, parameters, *results)`` that calls `single` at each of `n` points."""
-    each = [*_POINT, *_ask(single, outputs, "%x", "%y", "%answer")]
+    each = [*_POINT, *_call(single, outputs, "%x", "%y", "%answer")]
     for number in range(outputs):
         each.append(f"%result{number} = extractelement {VECTOR} %answer{number}, i64 0")
         each.append(f"%place{number} = getelementptr double, ptr %out{number}, i64 %i")
@@ -120,7 +120,7 @@ def _integer(operand: str, type_: str, place: int) -> list[str]:
     ]
 
 
-def _ask(single: str, answers: int, x: str, y: str, name: str) -> list[str]:
+def _call(single: str, answers: int, x: str, y: str, name: str) -> list[str]:
     """Return the lines that call `single` at a point; the operands of its results are `name` and their number."""
     returned = vectors(answers)
     lines = [f"{name} = call {returned} @{single}(double {x}, double {y}, ptr %parameters)"]

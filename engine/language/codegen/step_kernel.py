@@ -17,7 +17,7 @@ from engine.language.codegen.assembly import (
     store,
     vectors,
 )
-from engine.language.codegen.emitter import Ask, Draw, Emitter
+from engine.language.codegen.emitter import Emitter, WriteLoss, WriteNoise
 from engine.language.codegen.loops import Carried, loop
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
 from engine.language.codegen.machine_code import Code
@@ -56,12 +56,12 @@ class StepCode(Code):
     ) -> None:
         loads, uniform = load_uniforms(update.hyperparameters, "%hyper", "h")
         answers = SECOND_ORDER if update.curved else FIRST_ORDER
-        ask: Ask = GivenAnswers() if given else _CalledLoss(answers, members)
+        write_loss: WriteLoss = GivenAnswers() if given else _CalledLoss(answers, members)
         if landscape is not None:
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
-            ask = _InlinedLoss(landscape, parameters)
-        emitter, results = _emitted(update, {**uniform, "t": "%t"}, ask, draw_for_members if members else draw)
+            write_loss = _InlinedLoss(landscape, parameters)
+        emitter, results = _emitted(update, {**uniform, "t": "%t"}, write_loss, draw_for_members if members else draw)
         if len(results) != 1 + len(update.rows):
             # A result without a row of its own would be written into memory of others.
             raise ValueError("A rule must have a row for each number that it moves or keeps.")
@@ -71,24 +71,26 @@ class StepCode(Code):
         super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
 
 
-def _emitted(update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw) -> tuple[Emitter, list[str]]:
+def _emitted(
+    update: StepGraph, uniform: Mapping[str, str], write_loss: WriteLoss, write_noise: WriteNoise
+) -> tuple[Emitter, list[str]]:
     """Return an emitter that has written an update, and the operands of the loss and of all rows."""
     if update.per_coordinate:
-        return _emitted_by_coordinate(update, uniform, ask, draws)
+        return _emitted_by_coordinate(update, uniform, write_loss, write_noise)
     lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
-    emitter = Emitter(update.graph, lanes, uniform, ask, draw=draws)
+    emitter = Emitter(update.graph, lanes, uniform, write_loss, write_noise=write_noise)
     return emitter, emitter.emit([update.loss, *update.changed])
 
 
 def _emitted_by_coordinate(
-    update: StepGraph, uniform: Mapping[str, str], ask: Ask, draws: Draw
+    update: StepGraph, uniform: Mapping[str, str], write_loss: WriteLoss, write_noise: WriteNoise
 ) -> tuple[Emitter, list[str]]:
     """Return the same for the graph of one coordinate; a number is the same for both coordinates and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
              for number in range(DIMENSIONS)]  # fmt: skip
-    emitter = PerCoordinateEmitter(update.graph, lanes, update.vectors, uniform, ask, draws)
+    emitter = PerCoordinateEmitter(update.graph, lanes, update.vectors, uniform, write_loss, write_noise)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]

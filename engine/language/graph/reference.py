@@ -65,7 +65,7 @@ class _Evaluation:
             case "name":
                 self.results[index] = np.asarray(self._values[str(node.payload)], dtype=np.float64)
             case "loss":
-                assert self._loss_at is not None, "only a rule asks for a loss, and a rule is evaluated with one"
+                assert self._loss_at is not None, "only a rule has nodes of the loss, and it is evaluated with one"
                 self.results[index] = self._loss_at(int(node.payload or 0), arguments)
             case "noise":
                 assert self._noise_at is not None, "only a rule draws random numbers, and is evaluated with them"

@@ -86,8 +86,8 @@ def _is(graph: Graph, function: str, index: int) -> bool:
     return graph.nodes[index].function == function
 
 
-def _knows(graph: Graph, index: int, assumptions: int) -> bool:
-    """Return whether all of `assumptions` are known of a node."""
+def _holds(graph: Graph, index: int, assumptions: int) -> bool:
+    """Return whether all of `assumptions` hold for a node."""
     return graph.assumptions[index] & assumptions == assumptions
 
 
@@ -123,7 +123,7 @@ def _difference(graph: Graph, left: int, right: int) -> int | None:
     if graph.value_of(left) == 0.0:
         return graph.call("neg", right)
     if left == right:
-        return graph.constant(0.0) if _knows(graph, left, FINITE) else None
+        return graph.constant(0.0) if _holds(graph, left, FINITE) else None
     added = _negated(graph, right)
     if added is not None:
         return graph.call("add", left, added)
@@ -140,7 +140,7 @@ def _product(graph: Graph, left: int, right: int) -> int | None:
             return other
         if value == -1.0:
             return graph.call("neg", other)
-        if value == 0.0 and _knows(graph, other, FINITE):
+        if value == 0.0 and _holds(graph, other, FINITE):
             return graph.constant(0.0)
         if _is(graph, "neg", one):
             return graph.call("neg", graph.call("mul", _inside(graph, one), other))
@@ -203,9 +203,9 @@ def _quotient(graph: Graph, left: int, right: int) -> int | None:
         if _is(graph, "neg", one):
             inside = _inside(graph, one)
             return graph.call("neg", graph.call("div", *((inside, other) if one == left else (other, inside))))
-    if left == right and _knows(graph, left, FINITE | NOT_ZERO):
+    if left == right and _holds(graph, left, FINITE | NOT_ZERO):
         return graph.constant(1.0)
-    if graph.value_of(left) == 0.0 and _knows(graph, right, FINITE | NOT_ZERO):
+    if graph.value_of(left) == 0.0 and _holds(graph, right, FINITE | NOT_ZERO):
         return left
     return None
 
@@ -244,7 +244,7 @@ def _equal(graph: Graph, left: int, right: int) -> int | None:
 
 
 def _less(graph: Graph, left: int, right: int) -> int | None:
-    below = graph.value_of(right) == 0.0 and _knows(graph, left, NOT_NEGATIVE)
+    below = graph.value_of(right) == 0.0 and _holds(graph, left, NOT_NEGATIVE)
     return graph.constant(0.0) if below else None
 
 
@@ -270,7 +270,7 @@ def _cube_root(graph: Graph, argument: int) -> int | None:
 
 
 def _size(graph: Graph, argument: int) -> int | None:
-    return argument if _knows(graph, argument, NOT_NEGATIVE) else None
+    return argument if _holds(graph, argument, NOT_NEGATIVE) else None
 
 
 def _power(graph: Graph, base: int, exponent: int) -> int | None:

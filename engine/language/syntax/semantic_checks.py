@@ -36,7 +36,7 @@ def check_formula(tree: FormulaTree, text: str, columns: Collection[str] = ()) -
     names = [name for line in tree.definitions for name in names_free_in(line)] + names_read(tree.result)
     values = {line.name for line in tree.definitions if isinstance(line, Assignment)}
     names = [name for name in names if name.name not in columns]
-    errors = [*_swallowed_coordinates(names, defined, text), *_mistyped_definitions(names, values)]
+    errors = [*_glued_coordinates(names, defined, text), *_mistyped_definitions(names, values)]
     if errors:
         raise together(errors)
 
@@ -92,13 +92,13 @@ def names_free_in(definition: Assignment | FunctionDefinition) -> list[Name]:
     return [name for name in names_read(definition.value) if name.name not in own]
 
 
-def _swallowed_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> Iterator[FormulaError]:
+def _glued_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> Iterator[FormulaError]:
     """Find ``ax`` that is meant as ``a*x``: it is one name, and without another x the slope by x is 0."""
     read = {name.name for name in names}
     for name in names:
-        swallowed = [letter for letter in name.name if letter in VARIABLES and letter not in read]
-        if len(name.name) == len("ax") and swallowed and name.name not in defined:
-            message = f"`{name.name}` is one name, and nothing else reads `{swallowed[0]}`."
+        glued = [letter for letter in name.name if letter in VARIABLES and letter not in read]
+        if len(name.name) == len("ax") and glued and name.name not in defined:
+            message = f"`{name.name}` is one name, and nothing else reads `{glued[0]}`."
             front = text[: name.start].rstrip(" ")
             before = front.rstrip(" -+")[-1:]
             sign = before + "-" * front.endswith("-") if before in BINDS_ONE_FACTOR else ""
