@@ -20,9 +20,12 @@ def choose(condition: Any, chosen: Any, otherwise: Any) -> Any:
 
 
 def remainder(u: Any, v: Any) -> Any:
-    """Return C's fmod of u and v with the sign of v; a result that rounding would make v is the double next to v."""
+    """Return C's fmod of u and v with the sign of v, as machine code does: a 0 has that sign too, unless u is 0."""
     rest = np.fmod(u, v)
-    signed = np.where((rest != 0.0) & ((rest < 0.0) != (v < 0.0)), rest + v, rest)
+    signed = np.where(
+        (rest != 0.0) & ((rest < 0.0) != (v < 0.0)), rest + v, np.where(u != 0.0, np.copysign(rest, v), rest)
+    )
+    # Rounding must not make the sum the divisor itself.
     return np.where((np.abs(signed) >= np.abs(v)) & np.isfinite(v), np.nextafter(v, 0.0), signed)
 
 

@@ -41,6 +41,14 @@ def test_a_remainder_is_exact_for_all_doubles_by_machine_code_and_by_numpy(divid
     assert same(float(REMAINDER.preview(dividend, divisor)), true)
 
 
+@pytest.mark.parametrize("dividend", [-745.0, 745.0, -4.0, 0.0, -0.0])
+@pytest.mark.parametrize("divisor", [1.0, -1.0])
+def test_a_remainder_of_zero_has_one_sign_by_machine_code_and_by_numpy(dividend: float, divisor: float) -> None:
+    found, reference = (float(run(dividend, divisor)) for run in (REMAINDER.value, REMAINDER.preview))
+    assert found == reference == 0.0
+    assert math.copysign(1.0, found) == math.copysign(1.0, reference)
+
+
 def test_every_lane_of_a_vector_gets_its_own_remainder() -> None:
     pairs = np.array([(dividend, divisor) for dividend in SPECIAL for divisor in SPECIAL])
     found = REMAINDER.value(*pairs.T)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.language.graph.graph import Graph
@@ -43,6 +43,7 @@ formulas = st.recursive(
 
 @settings(max_examples=400, deadline=None)
 @given(formulas, st.sampled_from(SMALL_AND_LARGE), st.sampled_from(SMALL_AND_LARGE))
+@example("1/(y % 1)", 0.0, -745.0)
 def test_every_part_of_a_formula_lies_within_its_range(text: str, x: float, y: float) -> None:
     graph = Graph()
     needed = graph.needed_for([graph.build(text, {})])
