@@ -19,7 +19,7 @@ class IconButton(QToolButton):
     Parameters
     ----------
     icon : str
-        A row of `gui.look.icons.ICONS`.
+        A file of `gui/look/icons`, without its ending.
     tip : str
         What it does, and its keys.
     act : callable

@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gui.look.icons import ICONS, paint_icon
+from gui.look.icons import FOLDER, icon_pixmap, paint_icon
 
 SIDE = 32
+ICONS = sorted(path.stem for path in FOLDER.glob("*.svg"))
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -25,6 +26,18 @@ def test_an_icon_is_seen_and_stays_within_its_square(name: str) -> None:
     cover = painted(name)
     assert 0.02 < cover.mean() < 0.7
     assert not cover[[0, -1]].any() and not cover[:, [0, -1]].any()
+
+
+@pytest.mark.parametrize("colour", ["#5b8cff", "#c92a2a"])
+def test_an_icon_has_the_colour_that_is_asked_for(colour: str) -> None:
+    picture = icon_pixmap("play", SIDE, QColor(colour), 1.0).toImage()
+    assert picture.pixelColor(SIDE // 2, SIDE // 2) == QColor(colour)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_has_as_many_pixels_as_the_screen_shows(ratio: float) -> None:
+    picture = icon_pixmap("eye shut", 14, QColor("white"), ratio)
+    assert picture.width() == picture.height() == 14 * ratio and picture.devicePixelRatio() == ratio
 
 
 def test_no_two_icons_look_the_same() -> None:
