@@ -32,9 +32,9 @@ The result is a rule like any other; this one is
 ```
 
 Nothing goes round a rule unless it is written there. Hyperparameters become those of the racer; one whose name the rule
-has already gets a number: `weight_decay_2`. In the window, *Put round it* on a racer's card does the same while it
-races: it goes on where it stands, with what its rule remembers. The first wrapper stands nearest to the rule: in
-`sam | clip_norm` the gradients are clipped of which `sam` makes its own.
+has already gets a number: `weight_decay_2`. In the window, *Add wrapper or schedule* on a racer's card does the same
+while it races: it goes on where it stands, with what its rule remembers. The first wrapper stands nearest to the rule:
+in `sam | clip_norm` the gradients are clipped of which `sam` makes its own.
 
 ## Wrappers
 

@@ -106,8 +106,8 @@ class Table:
             raise TableError(f"There is no column `{unknown[0]}` of numbers.", hint=f"Known: {', '.join(self.values)}.")
         complete = self._complete(names)
         if complete.sum() < FEWEST_ROWS:
-            told = " and ".join(f"`{self.titles[name]}`" for name in names)
-            raise TableError(f"Hardly a row has numbers for {told}.", hint="Choose other columns.")
+            columns = " and ".join(f"`{self.titles[name]}`" for name in names)
+            raise TableError(f"Fewer than two rows have a number in {columns}.", hint="Choose other columns.")
         return {name: self.values[name][complete] for name in names}
 
     def row_count(self, *names: str) -> int:

@@ -141,7 +141,7 @@ def test_a_column_that_mixes_both_is_read_as_most_of_its_cells_and_that_is_told(
     assert table.doubts[0].told == "`u` has both `2.5` and `1,5`; it is read with a decimal comma."
     assert table.chosen("u", "v")["u"].tolist() == [1.5, 3.5]
     assert "1 row without a number left out: line 3 (`2.5`)." in table.remarks("u", "v")
-    with pytest.raises(TableError, match="Hardly a row"):
+    with pytest.raises(TableError, match="Fewer than two rows"):
         read(content, table.doubts[0].other).chosen("u", "v")
 
 
