@@ -1,4 +1,4 @@
-"""Helps while a formula or a rule is typed: offers names, puts the chosen one in, and tells the arguments of a call."""
+"""Completion for the editor of formulas and rules: a list of names, and the signature of the call around the cursor."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from gui.formula.editor import FormulaEditor
 from gui.look.theme import Theme
 
 FEWEST_LETTERS = 2
-"""Letters of a name before the list opens by itself: after one, too much would fit."""
+"""The letters of a name after which the list opens by itself; after one, too many names would fit."""
 MOST_READ = 5_000
-"""Characters: in a longer text nothing is offered, for reading it would hold up the next keystroke."""
+"""Characters.  A longer text gets no completion, because reading it would delay the next keystroke."""
 SPELLED = re.compile(r"\\([A-Za-z]+)[^A-Za-z]?$")
-"""A letter as TeX spells it, and what was typed after it."""
-FAR = 7
-"""Rows that Page Down goes."""
+"""A Greek letter as TeX writes it, and the character that was typed after it."""
+PAGE_ROWS = 7
+"""The rows that Page Down moves by."""
 Key = Qt.Key
 
 
 class FormulaAssistant(QObject):
-    """Watches an editor.  `tip_changed` tells the call around the cursor, as rich text, or ""."""
+    """Watches an editor.  `tip_changed` is emitted with the rich text of the call at the cursor, or ""."""
 
     tip_changed = Signal(str)
 
@@ -47,7 +47,7 @@ class FormulaAssistant(QObject):
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that are meant for the list."""
+        """Take the keys that the list uses."""
         if event.type() == QEvent.Type.FocusOut:
             self.list.hide()
             self.tip_changed.emit("")
@@ -61,9 +61,14 @@ class FormulaAssistant(QObject):
         return self.list.isVisible() and self._takes(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Let the open list have a key, if it has a use for it: Tab and Return only where a name is selected."""
+        """Give a key to the open list; return whether the list uses it: Tab and Return if a name is selected."""
         selected = self.list.selected
-        moves = {Key.Key_Down: 1, Key.Key_Up: -1, Key.Key_PageDown: FAR, Key.Key_PageUp: -FAR}
+        moves: dict[int, int] = {
+            Key.Key_Down: 1,
+            Key.Key_Up: -1,
+            Key.Key_PageDown: PAGE_ROWS,
+            Key.Key_PageUp: -PAGE_ROWS,
+        }
         if event.key() in moves:
             self.list.move_by(moves[event.key()])
         elif event.key() == Key.Key_Escape:
@@ -75,14 +80,14 @@ class FormulaAssistant(QObject):
         return True
 
     def _typed(self, text: str) -> None:
-        """Offer names after a letter of one, and make a letter of its name in TeX."""
+        """Open the list after a letter of a name; replace the TeX name of a Greek letter by the letter."""
         if self._spelled(text):
             return
         in_name = text.isalnum() or text == "_" or (text == "\b" and self.list.isVisible())
         self._offer(FEWEST_LETTERS if in_name else None)
 
     def _ask(self) -> None:
-        """Offer what fits, the first selected; put it in where it is the only one."""
+        """Open the list with its first name selected; insert that name where it is the only one."""
         self._offer(0)
         if len(self._offered.found) == 1:
             self._accept(self._offered.found[0])
@@ -91,13 +96,13 @@ class FormulaAssistant(QObject):
 
     def _offer(self, fewest: int | None) -> None:
         """Open the list where at least `fewest` letters of a name are typed, or close it."""
-        editor, place = self._editor, self._editor.place
+        editor, position = self._editor, self._editor.position
         text = editor.toPlainText()
-        self._offered = Suggestions(place, place, ())
+        self._offered = Suggestions(position, position, ())
         if fewest is not None and len(text) <= MOST_READ:
             kind = editor.kind
-            self._offered = suggestions_at(text, place, kind.rule, editor.columns, kind.variables)
-        found, letters = self._offered.found, text[self._offered.start : place]
+            self._offered = suggestions_at(text, position, kind.rule, editor.columns, kind.variables)
+        found, letters = self._offered.found, text[self._offered.start : position]
         complete = len(found) == 1 and found[0].text == letters
         if not found or complete or len(letters) < (fewest or 0):
             self.list.hide()
@@ -107,7 +112,7 @@ class FormulaAssistant(QObject):
         self.list.open(found, editor.cursorRect(begin))
 
     def _accept(self, suggestion: Suggestion) -> None:
-        """Put a name in, and the cursor between the brackets of a function."""
+        """Insert a name; after a function's name, put the cursor between its brackets."""
         self.list.hide()
         text = self._editor.toPlainText()
         start, end = self._offered.start, self._offered.end
@@ -116,23 +121,23 @@ class FormulaAssistant(QObject):
         self._editor.put_at(start, end, suggestion.text + "()" * called, back=int(called))
 
     def _spelled(self, typed: str) -> bool:
-        """Make `α` of a backslash and `alpha` once something else follows; tell whether it did."""
-        text, place = self._editor.toPlainText(), self._editor.place
-        spelled = SPELLED.search(text[:place])
+        """Replace a backslash and `alpha` by `α` once something else follows; return whether it did."""
+        text, position = self._editor.toPlainText(), self._editor.position
+        spelled = SPELLED.search(text[:position])
         if spelled is None or not typed or typed.isalpha() or spelled[1] not in LETTERS:
             return False
         kept = "" if typed == " " else typed
-        self._editor.put_at(spelled.start(), place, LETTERS[spelled[1]] + kept)
+        self._editor.put_at(spelled.start(), position, LETTERS[spelled[1]] + kept)
         return True
 
     def _follow(self) -> None:
-        """Tell the call around the cursor; close the list where the cursor has left its name."""
-        text, place = self._editor.toPlainText(), self._editor.place
-        if not self._offered.start <= place <= self._offered.end:
+        """Emit the signature of the call around the cursor; close the list where the cursor has left its name."""
+        text, position = self._editor.toPlainText(), self._editor.position
+        if not self._offered.start <= position <= self._offered.end:
             self.list.hide()
         readable = len(text) <= MOST_READ and self._editor.hasFocus()
         kind, data = self._editor.kind, bool(self._editor.columns)
-        tip = call_tip_at(text, place, kind.rule, data) if readable else None
+        tip = call_tip_at(text, position, kind.rule, data) if readable else None
         if tip is None:
             self.tip_changed.emit("")
             return

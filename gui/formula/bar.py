@@ -1,11 +1,11 @@
-"""Where a loss function is typed: which landscape it is, the text, what is wrong in it, how it is read, its sliders."""
+"""The formula bar: the landscape, the formula's text, what is wrong in it, the formula typeset, and its sliders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout
 
 from engine.language.errors import Replacement
 from engine.live.frame import FormulaState
@@ -24,14 +24,15 @@ from gui.look.theme import Theme
 from gui.session.landscape_data import column_names
 from gui.session.session import Session
 from gui.widgets.numbers.value_slider import ValueSlider
-from gui.widgets.offer_label import told_together
+from gui.widgets.offer_label import error_summary
+from gui.widgets.text_button import TextButton
 
 TEXT_INSET_PX = 10
-"""Where the text begins within its frame."""
+"""The distance between the editor's frame and its text."""
 
 
 class FormulaBar(QFrame):
-    """Joins the parts of the bar with the session, and with what the runner makes of the text."""
+    """Connects the parts of the bar with the session and with the runner's frames."""
 
     def __init__(self, session: Session, theme: Theme, library: LandscapeLibrary, thumbnails: Thumbnails) -> None:
         super().__init__()
@@ -47,12 +48,12 @@ class FormulaBar(QFrame):
         self.history = FormulaHistory(self.editor, session)
         self.reading = FormulaReading(theme)
         self.message, self.typeset = self.reading.message, self.reading.typeset
-        self.slopes = QToolButton(text="∇ slopes", checkable=True)
+        self.slopes = TextButton("∇ slopes", "flat", checkable=True)
         self.function = FunctionCard()
         self.parameters, self.data = FormulaSliders(session), DataSliders(session)
         self._dress()
         self._arrange()
-        self.landscape.told.connect(self._refuse)
+        self.landscape.refused.connect(self._refuse)
         self.editor.textChanged.connect(self._typed)
         self.assistant.tip_changed.connect(self.reading.show_tip)
         self.reading.chosen.connect(self._put_in)
@@ -65,9 +66,8 @@ class FormulaBar(QFrame):
         self._follow()
 
     def _dress(self) -> None:
-        self.slopes.setObjectName("flat")
         self.slopes.setAccessibleName("Show the slopes")
-        self.slopes.setToolTip("Show the slopes by x and by y beneath the formula")
+        self.slopes.setToolTip("Show the partial derivatives by x and y beneath the formula")
 
     def _arrange(self) -> None:
         layout = QGridLayout(self)
@@ -96,7 +96,7 @@ class FormulaBar(QFrame):
             part.set_theme(theme)
 
     def show_state(self, state: FormulaState) -> None:
-        """Show what the runner made of the text."""
+        """Show the runner's result for the text."""
         if self._session.function is None:
             self.typeset.show_state(state)
         else:
@@ -105,37 +105,37 @@ class FormulaBar(QFrame):
         if state.error is None:
             self.parameters.show_parameters(state.parameters)
         before, self._state = self._state, state
-        # Sixty times a second nothing has changed.
+        # Called with every frame; mostly nothing has changed.
         if before is None or state.error is not before.error or state.text != before.text:
             self._wrong_text = self.editor.toPlainText()
-            self._tell_errors()
-        # A mistake comes first: what else the last good text may mean is not asked then.
+            self._show_errors()
+        # While there is a mistake, hints about the last correct text would distract from it.
         hints = state.hints if state.error is None else ()
         if hints != self._hints:
             self._hints = hints
             self.reading.show_hints(hints)
 
     def end(self) -> None:
-        """End the thread that typesets."""
+        """End the typesetter's thread."""
         self.typeset.end()
 
     def _typed(self) -> None:
         text = self.editor.toPlainText()
-        # Colours and undone steps that come to nothing are told as changes too.
+        # Qt's signal also comes when only the colours changed, or when an undone step has no effect.
         if text != self._session.formula and not self.history.recall(text):
             self._session.set_formula(text)
 
     def _put_in(self, replacement: Replacement) -> None:
-        """Put in a text that was offered, as one step that can be undone, if it was offered for what stands there."""
+        """Insert an offered text as one undoable step, unless the text has changed since it was offered."""
         state = self._state
-        told_of = state.text if state is not None and state.error is None else self._wrong_text
-        if self.editor.toPlainText() != told_of:
+        offered_for = state.text if state is not None and state.error is None else self._wrong_text
+        if self.editor.toPlainText() != offered_for:
             return
         self.editor.put_at(replacement.start, replacement.end, replacement.text)
         self.editor.setFocus()
 
     def _follow_data(self) -> None:
-        """Let the editor know the columns."""
+        """Give the editor the names of the data's columns."""
         self.editor.set_columns(column_names(self._session.data))
 
     def _follow(self) -> None:
@@ -148,17 +148,17 @@ class FormulaBar(QFrame):
             with QSignalBlocker(self.editor):
                 self.history.replace()
 
-    def _tell_errors(self) -> None:
-        """Say what is wrong with the formula, if anything is."""
+    def _show_errors(self) -> None:
+        """Show what is wrong with the formula; nothing where it is correct."""
         error = self._state.error if self._state is not None else None
         errors = (error, *error.also) if error is not None else ()
         offered = errors[0].replacements if errors else ()
-        self.reading.tell(told_together(errors), "\n".join(map(str, errors)), offered)
+        self.reading.show_message(error_summary(errors), "\n".join(map(str, errors)), offered)
         self.editor.show_errors(errors)
 
     def _refuse(self, sentence: str) -> None:
-        """Say what cannot be; "" where that is over, and the formula has the line again."""
+        """Show why an input was refused; after "" show the formula's mistakes again."""
         if sentence:
-            self.reading.tell(sentence)
+            self.reading.show_message(sentence)
         else:
-            self._tell_errors()
+            self._show_errors()

@@ -1,4 +1,4 @@
-"""Colours a formula or a rule while it is typed: each kind of piece in its own colour of the theme."""
+"""The syntax highlighter for formulas and rules."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from gui.formula.places import to_qt
 from gui.look.theme import Theme
 
 MOST_COLOURED = 5_000
-"""Characters: the colours of a longer text would hold up the next keystroke."""
+"""Characters.  A longer text is not coloured, because that would delay the next keystroke."""
 Colouring = list[tuple[int, int, str]]
-"""Start, length and kind of the spans of one line, as Qt counts."""
+"""Start, length and kind of the spans of one line, in UTF-16 units as Qt counts."""
 
 
 class FormulaColours(QSyntaxHighlighter):
-    """Colours a document; a change in one line may give the names and brackets of another a new meaning."""
+    """Colours a document, after a change all of its lines: the names and brackets of one may depend on another."""
 
     def __init__(
         self, document: QTextDocument, theme: Theme, rule: bool = False, variables: Collection[str] = VARIABLES
@@ -61,7 +61,7 @@ class FormulaColours(QSyntaxHighlighter):
             self._colour_all()
 
     def _colour_all(self) -> None:
-        # A new colour is no new text, though the document tells it as one.
+        # The document would emit its signals for new colours as it does for a new text.
         with QSignalBlocker(self.document()):
             self.rehighlight()
 

@@ -1,4 +1,4 @@
-"""The list of names that could be typed, open by the cursor while the keyboard stays in the text."""
+"""The completion list: it opens beside the cursor, while the keyboard stays in the text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from gui.look.theme import Theme
 ROWS_SHOWN = 8
 ROW_PX, GAP_PX, PADDING_PX, FRAME_PX, BAR_PX = 26, 20, 10, 4, 12
 LOWEST_PX = 8
-"""Kept free between the list and the window's edge."""
+"""The distance kept between the list and the lower edge of the window."""
 SUGGESTION = Qt.ItemDataRole.UserRole
 
 
 class FormulaList(QListWidget):
-    """Names with their signatures and what they mean.  `chosen` tells one that was clicked."""
+    """Names with their signatures and summaries.  `chosen` is emitted with a clicked one, a `Suggestion`."""
 
     chosen = Signal(object)
 
@@ -33,7 +33,7 @@ class FormulaList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.itemClicked.connect(lambda item: self.chosen.emit(item.data(SUGGESTION)))
-        # Once open it is the window's.
+        # Once open it is a child of the window, which would not delete it with the owner.
         owner.destroyed.connect(self.deleteLater)
         self.hide()
 
@@ -49,41 +49,44 @@ class FormulaList(QListWidget):
 
     @property
     def selected(self) -> Suggestion | None:
-        """The name on which the arrow keys stand, if they were used."""
+        """The name that the arrow keys have selected, if any."""
         item = self.currentItem()
-        return item.data(SUGGESTION) if self.isVisible() and item is not None and item.isSelected() else None
+        if not self.isVisible() or item is None or not item.isSelected():
+            return None
+        suggestion: Suggestion = item.data(SUGGESTION)
+        return suggestion
 
     def open(self, found: Sequence[Suggestion], under: QRect) -> None:
-        """Show `found` beneath a rectangle of the owner, or above it where there is more room; none is selected."""
+        """Show `found` beneath a rectangle of the owner, or above it where there is more room; select none."""
         self.clear()
         for suggestion in found:
             item = QListWidgetItem(f"{suggestion.signature}: {suggestion.summary}")
             item.setData(SUGGESTION, suggestion)
             self.addItem(item)
         window = self._owner.window()
-        # A child of the window, which may reach beyond the owner, and takes no keyboard as a window of its own would.
+        # A child of the window may reach beyond the owner, and does not take the keyboard as a popup window would.
         self.setParent(window)
-        place = self._owner.mapTo(window, under.bottomLeft() + QPoint(-PADDING_PX, FRAME_PX))
+        corner = self._owner.mapTo(window, under.bottomLeft() + QPoint(-PADDING_PX, FRAME_PX))
         rows = min(len(found), ROWS_SHOWN)
         width = min(self._rows.measure(found) + 2 * FRAME_PX + BAR_PX * (rows < len(found)), window.width())
-        wanted, below = rows * ROW_PX + 2 * FRAME_PX, window.height() - place.y() - LOWEST_PX
-        above = place.y() - under.height() - 2 * FRAME_PX - LOWEST_PX
+        wanted, below = rows * ROW_PX + 2 * FRAME_PX, window.height() - corner.y() - LOWEST_PX
+        above = corner.y() - under.height() - 2 * FRAME_PX - LOWEST_PX
         height = min(wanted, max(below, above))
-        y = place.y() if wanted <= below or above <= below else above + LOWEST_PX - height
-        self.setGeometry(max(min(place.x(), window.width() - width), 0), y, width, height)
+        y = corner.y() if wanted <= below or above <= below else above + LOWEST_PX - height
+        self.setGeometry(max(min(corner.x(), window.width() - width), 0), y, width, height)
         self.setCurrentRow(-1)
         self.scrollToTop()
         self.show()
         self.raise_()
 
     def move_by(self, rows: int) -> None:
-        """Select the name `rows` further on, from the last on to the first."""
+        """Move the selection by `rows`; after the last name comes the first."""
         now = self.currentRow() if self.selected is not None else -1 if rows > 0 else self.count()
         self.setCurrentRow((now + rows) % self.count())
 
 
 class _Rows(QStyledItemDelegate):
-    """Draws a signature in the colour of its kind, and what it means beside it, in a column of its own."""
+    """Draws a signature in the colour of its kind, and its summary in a second column."""
 
     def __init__(self, owner: QWidget, theme: Theme) -> None:
         super().__init__(owner)
@@ -91,10 +94,10 @@ class _Rows(QStyledItemDelegate):
         self._owner, self._column = owner, 0
 
     def measure(self, found: Sequence[Suggestion]) -> int:
-        """Give the signatures of `found` the room they need; return the width of a row."""
-        typed, told = QFontMetrics(self._owner.font()), QFontMetrics(self._owner.window().font())
-        self._column = max(typed.horizontalAdvance(entry.signature) for entry in found) + PADDING_PX + GAP_PX
-        return self._column + max(told.horizontalAdvance(entry.summary) for entry in found) + PADDING_PX
+        """Set the width of the column of signatures for `found`; return the width of a row."""
+        code, prose = QFontMetrics(self._owner.font()), QFontMetrics(self._owner.window().font())
+        self._column = max(code.horizontalAdvance(entry.signature) for entry in found) + PADDING_PX + GAP_PX
+        return self._column + max(prose.horizontalAdvance(entry.summary) for entry in found) + PADDING_PX
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a row."""

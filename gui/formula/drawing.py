@@ -1,6 +1,7 @@
-"""Draws lines of mathematics as a picture, on a worker's thread: ziamath makes SVG of them, and Qt pixels.
+"""Draws lines of MathML as a picture, on a worker's thread: ziamath turns them into SVG, which Qt paints.
 
-What does not fit is broken between terms, then made smaller, down to a size that can still be read.
+A line that does not fit is broken between terms; if that is not enough, all is drawn smaller, as far as it stays
+readable.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ from engine.language.display.typeset import Line
 
 FONT_PX = 19.0
 SCALES = (1.0, 0.9, 0.8, 0.7)
-"""From the size that is read best to the smallest that can be."""
+"""Scales that are tried in turn, down to the smallest that is readable."""
 MARGIN_PX = 1.0
 LINE_GAP_PX, COLUMN_GAP_PX, INDENT_PX = 5.0, 44.0, 22.0
 MOST_WORK = 1_500
-"""Elements: ziamath lays a row out twice to learn its height, so rows within rows double their work with each level."""
+"""The limit of `Line.work`.  ziamath lays each row out twice, so nested rows double the work with each level."""
 PARTS_KEPT = 500
-"""Drawings of parts that are kept: while a person types, most of a formula stays."""
+"""Size of the cache of drawings: a keystroke leaves most parts of a formula as they were."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A part as ziamath draws it; px at scale 1, `above` and `below` the base line."""
+    """A part of a line as ziamath draws it; width, and height above and below the base line, in px at scale 1."""
 
     svg: bytes
     width: float
@@ -39,7 +40,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Placed:
-    """A drawing and where its base line begins."""
+    """A drawing, and the point where its base line begins."""
 
     drawing: Drawing
     x: float
@@ -48,7 +49,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Room:
-    """What there is to draw in; px, and how many pixels of the screen each has."""
+    """The size that is available, in px, and the number of screen pixels in a px."""
 
     width: float
     height: float
@@ -56,12 +57,12 @@ class Room:
 
 
 def picture_of(lines: Sequence[Line], room: Room, colour: str, apart: bool) -> QImage | None:
-    """Return a picture, larger than `room` where even the smallest size is; None where there is too much to draw.
+    """Return a picture, or None where there is too much to draw; it exceeds `room` where even the smallest scale does.
 
     Parameters
     ----------
     apart : bool
-        Whether each line begins a row; otherwise short ones stand beside one another.
+        Whether each line begins a row; else short lines stand side by side.
     """
     if sum(line.work for line in lines) > MOST_WORK:
         return None
@@ -75,31 +76,32 @@ def picture_of(lines: Sequence[Line], room: Room, colour: str, apart: bool) -> Q
 
 @lru_cache(maxsize=PARTS_KEPT)
 def _drawing(part: str, colour: str) -> Drawing:
-    # Here and not above: it would cost a tenth of a second of the program's start.
-    import ziamath
+    # Imported here because importing it takes 0.1 s, which would delay the start of the program.
+    from ziamath.config import config
+    from ziamath.zmath import Math
 
-    # Qt draws paths; the references of SVG 2 it draws at times.
-    ziamath.config.svg2 = False
+    # Qt paints paths always, but the references of SVG 2 not always.
+    config.svg2 = False
     tree = ET.fromstring(f'<math display="block" mathcolor="{colour}"><mrow>{part}</mrow></math>')
-    drawn = ziamath.Math(tree, size=FONT_PX, margin=MARGIN_PX)
+    drawn = Math(tree, size=FONT_PX, margin=MARGIN_PX)
     box = drawn.node.bbox
     return Drawing(drawn.svg().encode(), box.xmax, box.ymax, -box.ymin)
 
 
 def _flow(lines: Iterable[Sequence[Drawing]], width: float, apart: bool) -> tuple[list[Placed], float, float]:
-    """Return the drawings of `lines` in rows no wider than `width`, where that can be, and the size of them all."""
+    """Return the drawings of `lines`, placed in rows no wider than `width` where possible, and their total size."""
     rows: list[list[tuple[float, Drawing]]] = [[]]
     x = 0.0
     for number, line in enumerate(lines):
         whole = sum(drawing.width for drawing in line)
-        # What fits a row of its own is not broken to fill up another.
+        # A line that fits into a row of its own is not broken to fill up the row before.
         alone = number > 0 and (apart or x + COLUMN_GAP_PX + whole > width >= whole)
-        for place, drawing in enumerate(line):
-            gap = COLUMN_GAP_PX if place == 0 and rows[-1] else 0.0
-            begins = alone and place == 0
+        for index, drawing in enumerate(line):
+            gap = COLUMN_GAP_PX if index == 0 and rows[-1] else 0.0
+            begins = alone and index == 0
             if rows[-1] and (begins or x + gap + drawing.width > width):
                 rows.append([])
-                x, gap = INDENT_PX if place else 0.0, 0.0
+                x, gap = INDENT_PX if index else 0.0, 0.0
             rows[-1].append((x + gap, drawing))
             x += gap + drawing.width
     placed, y, widest = [], 0.0, 0.0
@@ -125,7 +127,7 @@ def _painted(placed: Iterable[Placed], width: float, height: float, scale: float
     for part in placed:
         renderer = QSvgRenderer(QByteArray(part.drawing.svg))
         box = renderer.viewBoxF()
-        # The drawing's own origin is on its base line.
+        # The origin of a drawing is on its base line, so its view box begins above 0.
         renderer.render(
             painter, QRectF(part.x + box.x() + MARGIN_PX, part.y + box.y() + MARGIN_PX, box.width(), box.height())
         )

@@ -1,4 +1,4 @@
-"""The text in which a formula or a rule is typed: coloured, its brackets matched, its mistakes underlined."""
+"""The text editor for formulas and rules, which colours the text, matches brackets and underlines mistakes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from gui.formula.places import from_qt, to_qt
 from gui.look.theme import Theme
 
 FRAME_PX = 18
-"""Above and below the lines together."""
+"""The frame and margins above and below the lines, together."""
 Selection = QTextEdit.ExtraSelection
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What may be typed.
+    """What an editor is for: a formula, a rule or a schedule.
 
     Attributes
     ----------
     name, tip, example : str
-        What it is called, what it is, and what stands there while nothing does.
+        The editor's accessible name, its tooltip, and its placeholder.
     rule : bool
-        Whether it is a rule, as the language tells it from a formula.
+        Whether the language reads the text as a rule, not as a formula.
     lines : int or None
         The most lines that are shown; None for as many as there is room for.
     variables : tuple of str
-        What is given to a formula, which a rule is told otherwise.
+        The variables of a formula; not used for a rule, which has those of the language.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Kind:
 FORMULA = Kind("Formula", "A loss function of x and y; every other name becomes a slider", "x^2 + a*y^2", False, 3)
 RULE = Kind(
     "Rule",
-    "One step of an optimizer: w is where it stands, g the gradient there; every other name becomes a slider",
+    "One step of an optimizer: w is its position, g the gradient there; every other name becomes a slider",
     "w = w - lr*g",
     True,
     None,
@@ -56,9 +56,9 @@ RULE = Kind(
 
 
 class FormulaEditor(QPlainTextEdit):
-    """A formula or rule as text, with the mistakes that `show_errors` was given.
+    """A formula or rule as text.
 
-    `typed` tells a key's text once it is in.
+    `typed` is emitted with the text of a key after the editor has inserted it.
     """
 
     typed = Signal(str)
@@ -70,7 +70,7 @@ class FormulaEditor(QPlainTextEdit):
         self.setToolTip(kind.tip)
         self.setPlaceholderText(kind.example)
         self.setTabChangesFocus(True)
-        # A wheel over it must not take the keyboard.
+        # Qt's default for a text would let a wheel over it take the keyboard.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._errors: Sequence[FormulaError] = ()
@@ -87,8 +87,8 @@ class FormulaEditor(QPlainTextEdit):
         self.colours.set_columns(columns)
 
     @property
-    def place(self) -> int:
-        """Where the cursor stands, in characters."""
+    def position(self) -> int:
+        """The position of the cursor, in characters."""
         return from_qt(self.toPlainText(), self.textCursor().position())
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,51 +98,51 @@ class FormulaEditor(QPlainTextEdit):
         self._mark()
 
     def put(self, text: str) -> None:
-        """Put `text` in the place of everything, as one step that can be undone."""
+        """Replace the whole text by `text`, as one undoable step."""
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
 
     def put_at(self, start: int, end: int, text: str, back: int = 0) -> None:
-        """Put `text` in the place of the characters from `start` to `end`, and the cursor `back` before its end."""
+        """Replace the characters from `start` to `end` by `text`; put the cursor `back` characters before its end."""
         cursor = self._cursor_over(start, end)
         cursor.insertText(text)
         cursor.setPosition(cursor.position() - back)
         self.setTextCursor(cursor)
 
     def fit(self, most: int) -> None:
-        """Be as high as the text, up to so many lines; a long line takes several."""
-        # A plain document counts its height in lines.
+        """Take the height of the text, but of no more than `most` lines; a wrapped line counts as several."""
+        # The size of a plain text document is in lines.
         lines = max(round(self.document().size().height()), 1)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * min(lines, most) + FRAME_PX)
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > most else policy.ScrollBarAlwaysOff)
 
     def show_errors(self, errors: Sequence[FormulaError]) -> None:
-        """Underline the place of each of `errors`; over it, its sentence comes up."""
+        """Underline the span of each of `errors`; its sentence is the tooltip there."""
         self._errors = errors
         self._mark()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type, and tell it."""
+        """Insert the key's text, and emit `typed`."""
         super().keyPressEvent(event)
         self.typed.emit(event.text())
 
     def event(self, event: QEvent) -> bool:
-        """Tell a mistake where the pointer rests on it; mark brackets while somebody types."""
+        """Show a mistake as the tooltip of its span; mark brackets only while the editor has the keyboard."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             done = super().event(event)
             self._mark()
             return done
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            place = from_qt(self.toPlainText(), self.cursorForPosition(event.pos()).position())
-            told = next((str(error) for error in self._errors if error.start <= place <= error.end), self.toolTip())
-            QToolTip.showText(event.globalPos(), told, self)
+            position = from_qt(self.toPlainText(), self.cursorForPosition(event.pos()).position())
+            here = [str(error) for error in self._errors if error.start <= position <= error.end]
+            QToolTip.showText(event.globalPos(), here[0] if here else self.toolTip(), self)
             return True
         return super().event(event)
 
     def _mark(self) -> None:
-        """Underline the mistakes, and mark the bracket at the cursor and its partner."""
+        """Underline the mistakes; highlight the bracket at the cursor and its partner."""
         self.setExtraSelections([*self._underlined(), *self._brackets()])
 
     def _underlined(self) -> list[Selection]:
@@ -152,15 +152,15 @@ class FormulaEditor(QPlainTextEdit):
             look = QTextCharFormat()
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(QColor(self._theme.error))
-            # What is missing at the end is underlined at the last character.
+            # A mistake at the end of the text is shown at its last character.
             start = min(error.start, length - 1)
             selections.append(self._selection(start, min(max(error.end, start + 1), length), look))
         return selections
 
     def _brackets(self) -> list[Selection]:
         partners = outline_of(self.toPlainText()).partners if self.hasFocus() else {}
-        place = self.place
-        near = next((at for at in (place - 1, place) if at in partners), None)
+        position = self.position
+        near = next((at for at in (position - 1, position) if at in partners), None)
         partner = partners.get(near) if near is not None else None
         if near is None or partner is None:
             return []

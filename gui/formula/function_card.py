@@ -1,13 +1,14 @@
-"""A function of the user's own in the place of a formula: its name, its file, how its slopes are found."""
+"""What the formula bar shows for a Python function: its name, its file, and how its derivatives are computed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from engine.live.frame import FormulaState
 from engine.own.place import Place
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.text_button import TextButton
 
 SLOPES = {
     "given": "by the gradient that comes with it",
@@ -18,7 +19,7 @@ BACK = "Back to the formula"
 
 
 class FunctionCard(QFrame):
-    """What there is to know of a function that cannot be edited here.  `left` asks for the formula before."""
+    """A function, which cannot be edited here.  `left` is emitted to ask for the earlier formula."""
 
     left = Signal()
 
@@ -28,8 +29,7 @@ class FunctionCard(QFrame):
         self.name, self.slopes, self.remark = QLabel(), QLabel(), ElidedLabel()
         self.slopes.setObjectName("muted")
         self.remark.setObjectName("muted")
-        self.back = QToolButton(text=BACK)
-        self.back.setObjectName("offer")
+        self.back = TextButton(BACK, "offer")
         self.back.clicked.connect(self.left)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
@@ -41,14 +41,14 @@ class FunctionCard(QFrame):
         self.hide()
 
     def show_place(self, place: Place | None) -> None:
-        """Show which function it is; nothing where it is a formula."""
+        """Show the name and file of a function; hide the card where the loss is a formula."""
         self.setVisible(place is not None)
         if place is not None:
             self.name.setText(place.told)
             self.name.setToolTip(place.path)
 
     def show_state(self, state: FormulaState) -> None:
-        """Show how the slopes are found, and what is to be known."""
+        """Show how the derivatives are computed, and the remark of the function's loss."""
         self.slopes.setText(f"slopes: {state.slopes}")
         self.slopes.setToolTip(f"The slopes are found {SLOPES.get(state.slopes, 'exactly')}.")
         if self.remark.text() != state.remark:

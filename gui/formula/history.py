@@ -1,4 +1,4 @@
-"""Undoing in the text brings back what belonged to it: a formula that a picked landscape replaced returns whole."""
+"""Undo in the formula's text also restores the domain, parameters and start that belonged to the earlier text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from gui.session.choices import Choices
 from gui.session.session import Session
 
 MOST_KEPT = 100
-"""Texts whose domain, parameters and start are remembered."""
+"""The number of texts whose choices are kept."""
 
 
 class FormulaHistory(QObject):
-    """Remembers the session's choices with the text that they were made for."""
+    """Keeps the session's choices by the formula that they were made for."""
 
     def __init__(self, editor: FormulaEditor, session: Session) -> None:
         super().__init__(editor)
@@ -24,7 +24,7 @@ class FormulaHistory(QObject):
         session.changed.connect(self._note)
 
     def replace(self) -> None:
-        """Put the session's formula in the place of the text, so that it can be undone."""
+        """Replace the text by the session's formula, as one undoable step."""
         self._keep(self._last)
         self._last = self._session.choices()
         self._keep(self._last)
@@ -32,7 +32,7 @@ class FormulaHistory(QObject):
         self._could_redo = False
 
     def recall(self, text: str) -> bool:
-        """Return the session to what it was with `text`, if that came by undoing or redoing; tell whether it did."""
+        """Restore the choices that belong to `text` if undo or redo brought it; return whether they did."""
         can_redo = self._editor.document().isRedoAvailable()
         undone, self._could_redo = can_redo or self._could_redo, can_redo
         if not undone or text not in self._kept:
@@ -41,7 +41,7 @@ class FormulaHistory(QObject):
         return True
 
     def _note(self) -> None:
-        # While the two differ the session is ahead: `replace` is about to be called, and needs what was before.
+        # While the two differ, `replace` is about to be called, and needs the choices from before.
         if self._session.formula == self._editor.toPlainText():
             self._last = self._session.choices()
 

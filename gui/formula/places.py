@@ -1,15 +1,15 @@
-"""Places in a text: Qt counts the 16-bit units of UTF-16, of which a character beyond the first 65,536 takes two."""
+"""Converts positions in a text: Qt counts UTF-16 units, of which a character beyond U+FFFF takes two."""
 
 from __future__ import annotations
 
 
 def to_qt(text: str, place: int) -> int:
-    """Return a place in `text`, counted in characters, as Qt counts it."""
+    """Return Qt's position for a position in characters."""
     return place if text.isascii() else _units(text[:place])
 
 
 def from_qt(text: str, place: int) -> int:
-    """Return a place in `text`, as Qt counts it, in characters."""
+    """Return the position in characters for Qt's position."""
     if text.isascii():
         return place
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * place]

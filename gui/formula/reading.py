@@ -1,4 +1,4 @@
-"""How a formula is read, and beside that what is wrong in it and what the function around the cursor takes."""
+"""The strip beneath the editor: the formula typeset, and beside it its mistakes, hints, and the call at the cursor."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from gui.look.theme import Theme
 from gui.widgets.offer_label import OfferLabel
 
 LINE_PX, APART_PX = 20, 28
-"""The height of a sentence, and how far it stands from the formula."""
+"""The height of a line, and the distance between the formula and the lines."""
 
 
 class FormulaReading(QWidget):
-    """A strip that keeps its height.
+    """A strip whose height does not depend on what it shows.
 
-    The sentences lie on it, so that none leaves a gap and the formula stays where it is: beside the formula, or over
-    its end where there is no room.  `chosen` tells the `Replacement` that was clicked in one.
+    The lines of text lie beside the formula, or over its end where there is no room, so that they never move it.
+    `chosen` is emitted with the `Replacement` that was clicked.
     """
 
     chosen = Signal(object)
@@ -48,40 +48,40 @@ class FormulaReading(QWidget):
         column.setContentsMargins(APART_PX, 0, 0, 0)
         column.setSpacing(0)
         self._labels: tuple[QLabel, ...] = (self.message, self.hint, self.tip)
-        for label in self._labels:
-            label.setFixedHeight(LINE_PX)
-            column.addWidget(label)
+        for line in self._labels:
+            line.setFixedHeight(LINE_PX)
+            column.addWidget(line)
         self.typeset.drawn.connect(self._place)
-        self.tell("")
+        self.show_message("")
         self.show_hints(())
         self.show_tip("")
 
-    def tell(self, sentence: str, details: str = "", offered: Sequence[Replacement] = ()) -> None:
-        """Say what is wrong, and offer texts to put in; "" where nothing is.  `details` come up over it."""
+    def show_message(self, sentence: str, details: str = "", offered: Sequence[Replacement] = ()) -> None:
+        """Show what is wrong, with texts that can be inserted; hide the line after "".  `details` are its tooltip."""
         self.message.setToolTip(details or sentence)
-        self.message.tell(sentence, offered)
+        self.message.show_message(sentence, offered)
         self._show(self.message)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Say what a good formula may be meant as, the first of `hints`; all come up over it."""
+        """Show the first of `hints` about what a correct formula may be meant as; all are its tooltip."""
         self._hints = hints
         self.hint.setToolTip("\n".join(hint.sentence for hint in hints))
-        self._tell_hint(brief=False)
+        self._write_hint(brief=False)
         self._show(self.hint)
 
-    def _tell_hint(self, brief: bool) -> None:
+    def _write_hint(self, brief: bool) -> None:
         first = self._hints[0] if self._hints else None
         sentence = "" if first is None else first.brief if brief else first.sentence
         if sentence != self.hint.sentence:
-            self.hint.tell(sentence, [first.replacement] if first is not None else [])
+            self.hint.show_message(sentence, [first.replacement] if first is not None else [])
 
     def show_tip(self, tip: str) -> None:
-        """Tell the call around the cursor, as rich text, or ""."""
+        """Show the signature of the call around the cursor, as rich text, or ""."""
         self.tip.setText(tip)
         self._show(self.tip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the sentences within."""
+        """Keep the lines within the strip."""
         super().resizeEvent(event)
         self._place()
 
@@ -90,19 +90,19 @@ class FormulaReading(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Put the sentences beside the formula, or at the lower end of the strip."""
-        told = [label for label in self._labels if label.text()]
-        self.words.setVisible(bool(told))
+        """Put the lines beside the formula, or over its lower right corner."""
+        shown = [label for label in self._labels if label.text()]
+        self.words.setVisible(bool(shown))
         beside = self.typeset.sheet.width()
-        self._tell_hint(brief=False)
-        # A mistake dims the formula that it lies over; a hint leaves it to be read.
-        self._tell_hint(brief=beside + self._wanted(told) > self.width())
-        width, height = min(self._wanted(told), self.width()), len(told) * LINE_PX
+        self._write_hint(brief=False)
+        # A hint must not cover the formula; a message may, because a mistake dims the formula anyway.
+        self._write_hint(brief=beside + self._wanted(shown) > self.width())
+        width, height = min(self._wanted(shown), self.width()), len(shown) * LINE_PX
         if beside + width <= self.width():
             self.words.setGeometry(beside, (self.height() - height) // 2, width, height)
         else:
             self.words.setGeometry(self.width() - width, self.height() - height, width, height)
 
-    def _wanted(self, told: Sequence[QLabel]) -> int:
-        """Return the width that sentences need."""
-        return APART_PX + max((label.sizeHint().width() for label in told), default=0)
+    def _wanted(self, shown: Sequence[QLabel]) -> int:
+        """Return the width that these lines need."""
+        return APART_PX + max((label.sizeHint().width() for label in shown), default=0)

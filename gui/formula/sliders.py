@@ -1,4 +1,4 @@
-"""The parameters of a formula as sliders, as many in a row as there is room for."""
+"""The sliders of a formula's parameters."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from gui.widgets.numbers.value_slider import ValueSlider
 from landscapes import CATALOGUE
 
 SLIDER_REACH = 5.0
-"""A parameter's slider reaches from minus this many times its value to plus as many."""
-MOST_A_ROW = 3
+"""A parameter's slider reaches from minus to plus this many times its value."""
+MOST_COLUMNS = 3
 SETTLE_MS = 120
-"""For so long names must stay before they get sliders: while a name is typed, each of its beginnings is one too, and
-a row that comes moves everything beneath it."""
+"""The time for which the names must stay the same before sliders are made: while a name is typed, each of its
+beginnings is a parameter too, and each new row of sliders would move everything beneath it."""
 
 
 class FormulaSliders(SliderGrid):
-    """A slider a parameter.  `refused` tells, in a sentence, a number that is none."""
+    """A slider for each parameter.  `refused` is emitted with a sentence about a text that is no number."""
 
     refused = Signal(str)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(MOST_A_ROW)
+        super().__init__(MOST_COLUMNS)
         self._session = session
         session.landscape_chosen.connect(self._forget)
         self._made_for: list[str] | None = None
@@ -40,22 +40,22 @@ class FormulaSliders(SliderGrid):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether there is a slider for each parameter."""
+        """Whether there is a slider for each parameter."""
         return not (self._settling.isActive() or self._making.under_way)
 
     def show_parameters(self, parameters: Mapping[str, float]) -> None:
-        """Have a slider for each of `parameters`, at the value that was chosen for it, if one was."""
+        """Show a slider for each of `parameters`, at the chosen value or else at the given one."""
         before, self._wanted = list(self._wanted), parameters
         if list(parameters) == self._made_for:
             self._settling.stop()
         elif self._made_for is None:
             self._make()
         elif list(parameters) != before or not self._settling.isActive():
-            # Not at every frame: a race that runs has sixty a second.
+            # Started once for the new names, not again with each of the sixty frames a second of a race.
             self._settling.start()
 
     def _make(self) -> None:
-        """Make the sliders that are wanted; those of names that stay are kept."""
+        """Make the wanted sliders; keep those whose names stay."""
         kept = {name: slider for name, slider in self.sliders.items() if name in self._wanted and self._made_for}
         self._settling.stop()
         self._made_for = list(self._wanted)
@@ -68,7 +68,7 @@ class FormulaSliders(SliderGrid):
         self._making.go_on()
 
     def _make_next(self) -> bool:
-        """Make the first slider that is missing, as a formula may have hundreds; tell whether there was one."""
+        """Make one missing slider, since a formula may have hundreds; return whether one was missing."""
         name = next((name for name in self._to_make if name not in self.sliders), None)
         if name is None:
             self.arrange()
@@ -84,13 +84,13 @@ class FormulaSliders(SliderGrid):
         landscape = CATALOGUE.get(session.landscape)
         reach = SLIDER_REACH * (abs(value) or 1.0)
         low, high = (landscape.ranges if landscape is not None else {}).get(name, (-reach, reach))
-        row = Hyperparameter(name, value, low, high, help=f"parameter {name}")
-        slider = ValueSlider(row, value, session.parameter_ranges.get(name))
+        spec = Hyperparameter(name, value, low, high, help=f"parameter {name}")
+        slider = ValueSlider(spec, value, session.parameter_ranges.get(name))
         slider.range_changed.connect(lambda *ends: session.set_parameter_range(name, *ends))
         slider.changed.connect(lambda new: session.set_parameter(name, new))
         slider.refused.connect(self.refused)
         return slider
 
     def _forget(self) -> None:
-        """Make the sliders of the next formula anew, even where its parameters have the same names."""
+        """Make new sliders for the next formula, even where its parameters have the same names."""
         self._made_for = None

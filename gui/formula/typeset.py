@@ -1,4 +1,4 @@
-"""A formula or a rule as it is read, typeset beside its text."""
+"""Shows a formula or a rule typeset."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from gui.formula.drawing import Room, picture_of
 from gui.look.theme import Theme
 
 HEIGHT_PX, WITH_SLOPES_PX = 58, 132
-"""Of the strip, which is with the field as high as what stands left of them, a chip included."""
+"""Heights of the strip.  With the editor it is as high as the landscape bar beside them, including one chip."""
 PAUSE_MS = 40
-"""After a keystroke the landscape comes first: typesetting takes Python's lock from it."""
+"""The delay after a keystroke.  The landscape is drawn first, because typesetting would compete with it for the GIL."""
 DIMMED = 0.35
-"""Opacity of the last good text while the newest is wrong."""
+"""Opacity of the last correct text while the present one has a mistake."""
 Drawer = Callable[[Room, str], QImage | None]
-"""Draws in a room and a colour, on the thread; None where there is too much to draw."""
-TOO_MUCH = "This is too large to be shown typeset."
+"""Draws within a size in a colour, on the worker's thread; returns None where there is too much to draw."""
+TOO_MUCH = "Too large to be shown typeset."
 
 
 class Typeset(QScrollArea):
-    """Shows the last good text; a thread of its own draws it.  `drawn` tells that there is another picture."""
+    """Shows the last correct text, drawn on a thread of its own.  `drawn` is emitted when there is another picture."""
 
     drawn = Signal()
 
@@ -51,11 +51,11 @@ class Typeset(QScrollArea):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether everything that was asked for is shown."""
+        """Whether all that was asked for is shown."""
         return not self._pause.isActive() and self._answered == self._asked
 
     def show_text(self, text: str, newest: bool) -> None:
-        """Show the last good text, dimmed where it is not the newest."""
+        """Show the last correct text, dimmed where it is not the newest."""
         self.sheet.set_opacity(1.0 if newest else DIMMED)
         if text != self.text:
             self.text = text
@@ -92,30 +92,30 @@ class Typeset(QScrollArea):
     def _take(self, answer: tuple[int, QImage | str]) -> None:
         self._answered, picture = answer
         self.sheet.show_picture(picture)
-        # The strip alone decides what is seen of a large formula: it begins where reading begins.
+        # Of a formula that is larger than the strip, its beginning is shown first.
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
         self.drawn.emit()
 
 
 class FormulaTypeset(Typeset):
-    """A formula, and its slopes where they are wanted, in a strip that keeps its height, whatever is typed."""
+    """A formula, with its partial derivatives on demand, in a strip whose height does not depend on the text."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "The formula as it is read")
+        super().__init__(theme, "The formula, typeset")
         self._slopes = False
         self._columns: tuple[str, ...] = ()
         self.setFixedHeight(HEIGHT_PX)
 
     def show_state(self, state: FormulaState) -> None:
-        """Show the last good formula."""
+        """Show the last correct formula."""
         if state.columns != self._columns:
             self._columns = state.columns
             self._pause.start()
         self.show_text(state.text, state.error is None)
 
     def show_slopes(self, wanted: bool) -> None:
-        """Show the slopes too, or the formula alone."""
+        """Show the formula with its partial derivatives, or alone."""
         self._slopes = wanted
         self.setFixedHeight(WITH_SLOPES_PX if wanted else HEIGHT_PX)
         self._pause.start()
@@ -128,7 +128,7 @@ class RuleTypeset(Typeset):
     """The lines of a rule."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "The rule as it is read")
+        super().__init__(theme, "The rule, typeset")
 
     def _drawer(self) -> Drawer:
         return partial(_draw_rule, self.text)
@@ -144,7 +144,7 @@ def _draw_formula(text: str, columns: tuple[str, ...], slopes: bool, room: Room,
 
 
 def _draw_rule(text: str, room: Room, colour: str) -> QImage | None:
-    """Put the lines beneath one another as in a paper; beside one another too where they would not all be seen."""
+    """Draw each line in a row of its own, as in a paper, or several in a row where not all rows would be visible."""
     lines = typeset_rule(parse_rule(text))
     picture = picture_of(lines, room, colour, apart=True)
     seen = picture is None or picture.deviceIndependentSize().height() <= room.height
@@ -152,7 +152,7 @@ def _draw_rule(text: str, room: Room, colour: str) -> QImage | None:
 
 
 def _drawn(drawer: Drawer, room: Room, colour: str) -> QImage | str:
-    """Return a picture, or a sentence."""
+    """Return a picture, or a sentence that says why there is none."""
     try:
         return drawer(room, colour) or TOO_MUCH
     except FormulaError as error:
@@ -160,7 +160,7 @@ def _drawn(drawer: Drawer, room: Room, colour: str) -> QImage | str:
 
 
 class _Sheet(QWidget):
-    """A picture, or a sentence in its place."""
+    """Paints a picture, or a sentence instead."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,7 +169,7 @@ class _Sheet(QWidget):
         self.opacity = 1.0
 
     def show_picture(self, picture: QImage | str) -> None:
-        """Show another picture, and be as large."""
+        """Show another picture, and take its size."""
         self.picture = picture
         if isinstance(picture, QImage):
             self.resize(picture.deviceIndependentSize().toSize())
@@ -178,13 +178,13 @@ class _Sheet(QWidget):
         self.update()
 
     def set_opacity(self, opacity: float) -> None:
-        """Be seen more or less clearly."""
+        """Paint the picture with this opacity."""
         if opacity != self.opacity:
             self.opacity = opacity
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the picture."""
+        """Paint the picture or the sentence."""
         painter = QPainter(self)
         painter.setOpacity(self.opacity)
         if isinstance(self.picture, QImage):

@@ -1,4 +1,4 @@
-"""Which landscape it is: a button with its picture that opens the picker, its neighbours, and how it lies."""
+"""The landscape's part of the formula bar: the button of the picker, tools, and chips for transform and domain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.files.landscape_library import LandscapeLibrary
 from gui.landscape.form import LandscapeForm
 from gui.landscape.picker import LandscapePicker
 from gui.landscape.thumbnails import Thumbnails
-from gui.landscape.transform_popover import TransformPopover, transform_told
+from gui.landscape.transform_popover import TransformPopover, transform_text
 from gui.look.icons import paint_icon
 from gui.look.theme import Theme
 from gui.session.saved_landscape import SAVED, SavedLandscape
@@ -21,13 +21,13 @@ from gui.session.session import Session
 from gui.widgets.chips import HEIGHT_PX
 from gui.widgets.icon_button import IconButton
 
-OWN = "your own formula"
+UNNAMED = "your own formula"
 WIDTH_PX, GAP_PX = 214, 4
 BUTTON_PX, PICTURE_PX, INSET_PX, ARROW_PX = 38, QSize(40, 30), 4, 14
 
 
 class LandscapeButton(QPushButton):
-    """The name of the landscape with its picture."""
+    """A button with the picture and the name of the landscape."""
 
     def __init__(self, picture: Callable[[], QPixmap | None]) -> None:
         super().__init__()
@@ -35,19 +35,19 @@ class LandscapeButton(QPushButton):
         self._picture = picture
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
-        """Leave the words to us: Qt would write them in the middle, and cut them off without a sign."""
+        """Give Qt no text to draw: it would centre the name, and cut it off without dots."""
         super().initStyleOption(option)
         option.text = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the button, the picture, as much of the name as fits, and that it opens."""
+        """Paint the button, the picture, the name, cut off with dots where it does not fit, and an arrow."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         picture, left = self._picture(), 2 * INSET_PX
         if picture is not None:
-            place = QRectF(QPointF(INSET_PX, (self.height() - PICTURE_PX.height()) / 2), PICTURE_PX)
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+            target = QRectF(QPointF(INSET_PX, (self.height() - PICTURE_PX.height()) / 2), PICTURE_PX)
+            painter.drawPixmap(target, picture, QRectF(picture.rect()))
             left += PICTURE_PX.width()
         words = self.rect().adjusted(left, 0, -ARROW_PX - 2 * INSET_PX, 0)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
@@ -59,9 +59,9 @@ class LandscapeButton(QPushButton):
 
 
 class LandscapeBar(QWidget):
-    """What belongs to the choice of a landscape.  `told` tells in a sentence what cannot be."""
+    """The choice of a landscape.  `refused` is emitted with a sentence that says why something cannot be done."""
 
-    told = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, session: Session, library: LandscapeLibrary, thumbnails: Thumbnails, theme: Theme) -> None:
         super().__init__()
@@ -92,10 +92,10 @@ class LandscapeBar(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(GAP_PX)
         for tool in (
-            IconButton("previous", "The landscape before (Ctrl+PgUp)", lambda: self.go_on(-1)),
-            IconButton("next", "The next landscape (Ctrl+PgDown)", lambda: self.go_on(1)),
-            IconButton("surprise", "Surprise me: a landscape by lot (Ctrl+Shift+O)", self.surprise),
-            IconButton("keep", "Save this landscape among yours ... (Ctrl+Shift+S)", self.open_form),
+            IconButton("previous", "Previous landscape (Ctrl+PgUp)", lambda: self.go_on(-1)),
+            IconButton("next", "Next landscape (Ctrl+PgDown)", lambda: self.go_on(1)),
+            IconButton("surprise", "Surprise me: a random landscape (Ctrl+Shift+O)", self.surprise),
+            IconButton("keep", "Save this landscape ... (Ctrl+Shift+S)", self.open_form),
             self.turn,
         ):
             tools.addWidget(tool)
@@ -114,7 +114,7 @@ class LandscapeBar(QWidget):
         layout.addStretch(1)
 
     def show_state(self, state: FormulaState) -> None:
-        """Take note of what the runner made of the formula."""
+        """Keep the runner's result for the formula, which is needed to save it."""
         self._state = state
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,25 +135,25 @@ class LandscapeBar(QWidget):
 
     def open_transform(self) -> TransformPopover:
         """Open the sliders of the transform, and return them."""
-        # Beneath the whole bar, so that neither its chips nor the contour view are covered.
+        # The owner is the whole bar, so that the popover covers neither its chips nor the contour view.
         popover = TransformPopover(self, self._session)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open(popover.sliders["angle"].slider)
         return popover
 
     def open_form(self) -> LandscapeForm | None:
-        """Open the fields to save the landscape of now, and return them; a formula with a mistake cannot be saved."""
+        """Open the form that saves the present landscape, and return it; None where the landscape cannot be saved."""
         if self._state is None or self._state.error is not None:
-            self.told.emit("Only a formula without a mistake can be saved.")
+            self.refused.emit("Only a formula without a mistake can be saved.")
             return None
         if self._session.function is not None:
-            self.told.emit("A function is kept in its own file; only a formula can be saved here.")
+            self.refused.emit("A function is kept in its own file; only a formula can be saved here.")
             return None
         name, known = self._session.landscape, self._library.find(self._session.landscape)
-        own = name if known is not None and self._library.is_saved(known) else ""
+        saved = name if known is not None and self._library.is_saved(known) else ""
         form = LandscapeForm(
-            self.button, "SAVE AMONG MY LANDSCAPES", own, known.note if own and known is not None else "",
-            lambda text: self._library.mistake_in_name(text, besides=own),
+            self.button, "SAVE THIS LANDSCAPE", saved, known.note if saved and known is not None else "",
+            lambda text: self._library.mistake_in_name(text, besides=saved),
         )  # fmt: skip
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.written.connect(self._save)
@@ -161,11 +161,11 @@ class LandscapeBar(QWidget):
         return form
 
     def go_on(self, way: int) -> None:
-        """Take the next landscape, or the one before."""
+        """Choose the next landscape, or with `way` -1 the previous one."""
         self._session.choose(self._library.neighbour(self._session.landscape, way))
 
     def surprise(self) -> None:
-        """Take a landscape by chance."""
+        """Choose a landscape at random."""
         self._session.choose(self._library.surprise(besides=self._session.landscape))
 
     def _save(self, name: str, note: str) -> None:
@@ -184,18 +184,17 @@ class LandscapeBar(QWidget):
         return self._thumbnails.picture(known, self.theme) if known is not None else None
 
     def _follow(self) -> None:
-        """Show which landscape it is, and how it lies."""
+        """Show the name of the landscape, and chips for its transform and domain."""
         session = self._session
         known = self._library.find(session.landscape)
         if known is not None:
             self._thumbnails.want([known], self.theme)
-        name = session.landscape or (OWN if session.function is None else session.function.name)
+        name = session.landscape or (UNNAMED if session.function is None else session.function.name)
         self.button.setText(name)
         self.button.setAccessibleName(f"Landscape: {name}")
-        told = transform_told(session.transform)
-        self._show_chip(self.transform, told, "Turned, stretched or shifted: click to undo")
-        adopted = "another domain" if session.bounds != session.domain else ""
-        self._show_chip(self.domain, adopted, "Not the landscape's own domain: click to go back to that")
+        transform, other = transform_text(session.transform), session.bounds != session.domain
+        self._show_chip(self.transform, transform, "Turned, stretched or shifted: click to undo")
+        self._show_chip(self.domain, "other domain" if other else "", "Click to restore the landscape's own domain")
 
     def _show_chip(self, chip: QPushButton, text: str, tip: str) -> None:
         chip.setText(f"{text}  ✕")

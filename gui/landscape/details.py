@@ -1,4 +1,4 @@
-"""All that is known of one landscape, beside the tiles."""
+"""The part of the picker that shows the details of one landscape."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from gui.landscape.transform_popover import transform_told
+from gui.landscape.transform_popover import transform_text
 from gui.session.landscape_data import data_summary
 from gui.session.saved_landscape import data_of, height_of, transform_of
 from gui.widgets.elided_label import ElidedLabel
@@ -17,19 +17,19 @@ from landscapes import Landscape
 
 WIDTH_PX, GAP_PX = 256, 6
 PICTURE = QSize(WIDTH_PX, 144)
-"""Its upper and lower parts are cut off: the words below need the room."""
+"""Smaller than the thumbnail, whose upper and lower edges are cut off, since the text below needs the room."""
 
 PICTURED_PX, LEAST_HEIGHT_PX = 330, 180
-"""The height from which on there is a picture, and that in which a few lines and the buttons stand."""
+"""The least height with a picture, and the least height with a few lines and the buttons."""
 
 
 class LandscapeDetails(QWidget):
-    """A picture, words, and what can be done.
+    """A picture, a text and buttons.
 
     Attributes
     ----------
     star, take, describe, remove : buttons
-        To be connected; the last two are there for one's own landscapes alone.
+        The owner connects them; the last two are shown for saved landscapes only.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class LandscapeDetails(QWidget):
         self.picture.setFixedSize(PICTURE)
         self.name = ElidedLabel()
         self.name.setObjectName("title")
-        self.star = IconButton("star empty", "Make it a favourite", lambda: None)
+        self.star = IconButton("star empty", "Add to the favourites", lambda: None)
         self.words = QLabel()
         self.words.setAccessibleName("About this landscape")
         self.words.setWordWrap(True)
@@ -74,31 +74,31 @@ class LandscapeDetails(QWidget):
         layout.addWidget(self.take)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have a picture where there is room for words beside it; the tile that is pointed at is one already."""
+        """Show the picture only where it leaves room for the text; the selected tile shows it anyway."""
         super().resizeEvent(event)
         self.picture.setVisible(self.height() >= PICTURED_PX)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room without a picture."""
+        """Return the size without a picture."""
         return QSize(WIDTH_PX, LEAST_HEIGHT_PX)
 
     def show_landscape(self, landscape: Landscape | None, picture: QPixmap | None, favourite: bool, own: bool) -> None:
-        """Show what is known of a landscape, or that none is meant."""
-        there = landscape is not None
+        """Show the details of a landscape, or that none fits the search."""
+        exists = landscape is not None
         for button in (self.star, self.take):
-            button.setEnabled(there)
+            button.setEnabled(exists)
         for button in (self.describe, self.remove):
-            button.setVisible(own and there)
-        self.show_picture(picture if there else None)
+            button.setVisible(own and exists)
+        self.show_picture(picture if exists else None)
         self.star.show_icon("star" if favourite else "star empty")
-        tip = "Take it out of the favourites" if favourite else "Make it a favourite"
+        tip = "Remove from the favourites" if favourite else "Add to the favourites"
         self.star.setToolTip(tip)
         self.star.setAccessibleName(tip)
         self.name.setText(landscape.name if landscape is not None else "No landscape fits")
         self.words.setText(description(landscape) if landscape is not None else "Try fewer words, or fewer tags.")
 
     def show_picture(self, picture: QPixmap | None) -> None:
-        """Show a picture, or none before it has come."""
+        """Show a picture; nothing where it is not drawn yet."""
         if picture is None:
             self.picture.clear()
             return
@@ -107,32 +107,32 @@ class LandscapeDetails(QWidget):
 
 
 def description(landscape: Landscape) -> str:
-    """Return what is known of a landscape, as rich text."""
+    """Return the details of a landscape as rich text."""
     formula = escape(landscape.formula)
     values = ", ".join(f"{name} = {value:g}" for name, value in landscape.parameters.items())
     across, up = ("{:g} … {:g}".format(*span).replace("-", "−") for span in landscape.domain)
-    told = [
+    paragraphs = [
         escape(landscape.note),
         f"<code>{formula.replace(chr(10), '<br>')}</code>" + (f"<br>with {escape(values)}" if values else ""),
-        f"{minima_told(landscape)}; x {across}, y {up}",
+        f"{minima_text(landscape)}; x {across}, y {up}",
         escape(data_summary(data_of(landscape))),
-        escape(lie_told(landscape)),
+        escape(view_text(landscape)),
         escape(", ".join(landscape.tags)),
         escape(landscape.remark),
         f"From: {escape(landscape.source)}",
     ]
-    return "".join(f"<p>{paragraph}</p>" for paragraph in told if paragraph)
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
 
 
-def minima_told(landscape: Landscape) -> str:
-    """Return how many global minima are known."""
+def minima_text(landscape: Landscape) -> str:
+    """Return in words how many global minima are known."""
     count = len(landscape.minima)
     if landscape.continuum:
         return "A whole line or area of minima"
     return "No minimum is known" if not count else "1 minimum" if count == 1 else f"{count} minima"
 
 
-def lie_told(landscape: Landscape) -> str:
-    """Return how a landscape of one's own lies and what its height means, "" where that was not chosen."""
+def view_text(landscape: Landscape) -> str:
+    """Return the transform and the height that a saved landscape was saved with, "" where it has neither."""
     height = height_of(landscape)
-    return ", ".join(filter(None, (transform_told(transform_of(landscape)), f"{height} height" if height else "")))
+    return ", ".join(filter(None, (transform_text(transform_of(landscape)), f"{height} height" if height else "")))

@@ -1,4 +1,4 @@
-"""The name and the note of a landscape of one's own, typed; a name that cannot be is refused beneath its field."""
+"""The popover that asks for the name and the note of a saved landscape, and says why a name is refused."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ WIDTH_PX, MARGIN_PX, GAP_PX = 320, 12, 8
 
 
 class LandscapeForm(Popover):
-    """Two fields.  `written` tells a name and a note.
+    """Two fields.  `written` is emitted with a name and a note.
 
     Parameters
     ----------
     owner : QWidget
     heading, name, note : str
-        What stands there first.
+        The heading, and the texts with which the fields begin.
     mistake_in : callable
-        Given a name: why it cannot be, in a sentence, or "".
+        Returns why a name is refused, as a sentence, or "".
     """
 
     written = Signal(str, str)

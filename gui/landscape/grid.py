@@ -1,4 +1,4 @@
-"""Landscapes as tiles, each a small picture with its name; only the tiles in sight cost anything."""
+"""Landscapes as tiles, each a small picture with its name; only visible tiles are drawn."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from landscapes import Landscape
 Index = QModelIndex | QPersistentModelIndex
 LANDSCAPE = Qt.ItemDataRole.UserRole
 NARROWEST_PX = 140
-"""Of a tile; there are as many in a line as there is room for, and they share it."""
-TALL = 0.75
-"""A picture's height beside its width."""
+"""The least width of a tile; the tiles of a line share its width."""
+ASPECT = 0.75
+"""A picture's height divided by its width."""
 INSET_PX, NAME_PX, CORNER_PX, STAR_PX, STAR_GAP_PX, BAR_PX = 6, 26, 5.0, 16, 5, 12
 TOUCH_PX = 4
-"""Around a star, where a click still means it."""
+"""The margin around a star in which a click still hits it."""
 
 
 class LandscapeModel(QAbstractListModel):
@@ -43,17 +43,17 @@ class LandscapeModel(QAbstractListModel):
         self.landscapes: list[Landscape] = []
 
     def show(self, landscapes: Sequence[Landscape]) -> None:
-        """Have these landscapes in the grid."""
+        """Show these landscapes."""
         self.beginResetModel()
         self.landscapes = list(landscapes)
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many there are."""
+        """Return the number of landscapes."""
         return len(self.landscapes)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the name, what a reader of the screen says, or the landscape itself."""
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | Landscape | None:
+        """Return the name, the text for a screen reader, or the landscape itself."""
         landscape = self.landscapes[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return landscape.name
@@ -63,7 +63,11 @@ class LandscapeModel(QAbstractListModel):
 
 
 class LandscapeGrid(QListView):
-    """The tiles.  `chosen` tells a landscape that was clicked, `starred` one whose star was."""
+    """The tiles.
+
+    `chosen` is emitted with a landscape that was clicked, `starred` with one whose star was, `pointed` when another one
+    is selected.
+    """
 
     chosen = Signal(object)
     starred = Signal(object)
@@ -82,7 +86,7 @@ class LandscapeGrid(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
-        # A wheel over it must not take the keyboard.
+        # Qt's default for a list would let a wheel over it take the keyboard.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,19 +98,19 @@ class LandscapeGrid(QListView):
 
     @property
     def columns(self) -> int:
-        """How many tiles stand in a line."""
+        """The number of tiles in a line."""
         return max(self._room_px // NARROWEST_PX, 1)
 
     @property
     def _room_px(self) -> int:
-        """The width without the scroll bar's, whether it is there or not: on it depends how many lines there are."""
+        """The width without that of the scroll bar, shown or not: else showing it could change the number of lines."""
         return self.width() - BAR_PX
 
     @property
     def tile_size(self) -> QSize:
         """The size of a tile."""
         width = self._room_px // self.columns
-        return QSize(width, INSET_PX + round(TALL * (width - 2 * INSET_PX)) + NAME_PX)
+        return QSize(width, INSET_PX + round(ASPECT * (width - 2 * INSET_PX)) + NAME_PX)
 
     @property
     def shown(self) -> list[str]:
@@ -115,12 +119,13 @@ class LandscapeGrid(QListView):
 
     @property
     def current(self) -> Landscape | None:
-        """The landscape that would be taken."""
+        """The selected landscape."""
         index = self.currentIndex()
-        return index.data(LANDSCAPE) if index.isValid() else None
+        landscape: Landscape | None = index.data(LANDSCAPE) if index.isValid() else None
+        return landscape
 
     def show_landscapes(self, landscapes: Sequence[Landscape], current: str = "") -> None:
-        """Show these, the keyboard on the one named so, or on the first."""
+        """Show these landscapes, and select the one named `current`, or the first."""
         self.rows.show(landscapes)
         names = self.shown
         self.setCurrentIndex(self.rows.index(names.index(current) if current in names else 0))
@@ -129,7 +134,7 @@ class LandscapeGrid(QListView):
         self.pointed.emit()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Return where a key leads: left and right go on to the next line."""
+        """Return where a key leads; left and right go on to the line before or after."""
         move, columns = QAbstractItemView.CursorAction, self.columns
         page = columns * max(self.viewport().height() // self.tile_size.height(), 1)
         ways = {
@@ -145,19 +150,19 @@ class LandscapeGrid(QListView):
         return self.rows.index(min(max(row, 0), last))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell a star from the rest of its tile."""
+        """Emit `starred` for a click on a star."""
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and self._is_on_star(index, event.position().toPoint()):
             self.starred.emit(index.data(LANDSCAPE))
             return
         super().mousePressEvent(event)
 
-    def _is_on_star(self, index: QModelIndex, place: QPoint) -> bool:
-        return star_of(self.visualRect(index)).adjusted(-TOUCH_PX, -TOUCH_PX, TOUCH_PX, TOUCH_PX).contains(place)
+    def _is_on_star(self, index: QModelIndex, point: QPoint) -> bool:
+        return star_of(self.visualRect(index)).adjusted(-TOUCH_PX, -TOUCH_PX, TOUCH_PX, TOUCH_PX).contains(point)
 
 
 class _Tiles(QStyledItemDelegate):
-    """Draws a tile."""
+    """Draws the tiles."""
 
     def __init__(
         self, grid: LandscapeGrid, session: Session, thumbnails: Thumbnails, theme: Callable[[], Theme]
@@ -180,9 +185,10 @@ class _Tiles(QStyledItemDelegate):
             painter.setPen(QPen(QColor(theme.accent), 1.5))
             painter.setBrush(QColor(theme.raised))
             painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), CORNER_PX + 3, CORNER_PX + 3)
-        place = picture_of(option.rect)
-        self._paint_picture(painter, landscape, theme, QRectF(place))
-        name = QRect(place.left(), place.bottom() + 1, place.width(), option.rect.bottom() - place.bottom() - 2)
+        picture = picture_of(option.rect)
+        self._paint_picture(painter, landscape, theme, QRectF(picture))
+        below = option.rect.bottom() - picture.bottom() - 2
+        name = QRect(picture.left(), picture.bottom() + 1, picture.width(), below)
         chosen = landscape.name == self._session.landscape
         painter.setPen(QColor(theme.accent if chosen else theme.text if current else theme.muted))
         text = painter.fontMetrics().elidedText(landscape.name, Qt.TextElideMode.ElideRight, name.width())
@@ -193,16 +199,16 @@ class _Tiles(QStyledItemDelegate):
             paint_icon(painter, icon, QRectF(star_of(option.rect)), QColor("#ffffff"))
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, landscape: Landscape, theme: Theme, place: QRectF) -> None:
+    def _paint_picture(self, painter: QPainter, landscape: Landscape, theme: Theme, target: QRectF) -> None:
         picture = self._thumbnails.picture(landscape, theme)
         outline = QPainterPath()
-        outline.addRoundedRect(place, CORNER_PX, CORNER_PX)
+        outline.addRoundedRect(target, CORNER_PX, CORNER_PX)
         if picture is None:
             painter.fillPath(outline, QColor(theme.border))
             return
         painter.save()
         painter.setClipPath(outline)
-        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        painter.drawPixmap(target, picture, QRectF(picture.rect()))
         painter.restore()
 
 
@@ -212,6 +218,6 @@ def picture_of(tile: QRect) -> QRect:
 
 
 def star_of(tile: QRect) -> QRect:
-    """Return where the star lies on a tile: in a corner of the picture."""
+    """Return where the star lies on a tile: in the upper right corner of the picture."""
     corner = picture_of(tile).topRight() + QPoint(1 - STAR_PX - STAR_GAP_PX, STAR_GAP_PX)
     return QRect(corner, QSize(STAR_PX, STAR_PX))

@@ -1,4 +1,4 @@
-"""The panel in which a landscape is picked: tiles, a search, tags, and what is known of the one pointed at."""
+"""The popover in which a landscape is picked: tiles, a search, tags, and the details of the selected one."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gui.look.theme import Theme
 from gui.session.saved_landscape import data_of
 from gui.session.session import Session
 from gui.widgets.chips import Chips
+from gui.widgets.layouts import layout_of
 from gui.widgets.popover import Popover
 from gui.widgets.search_field import UP_AND_DOWN, SearchField
 from landscapes import TAGS, Landscape
@@ -25,17 +26,17 @@ LARGEST_PX = (940, 640)
 LEAST_PX = (620, 380)
 MARGIN_PX, GAP_PX, EDGE_PX = 14, 10, 12
 PROGRESS_PX = (110, 4)
-FAVOURITES, MINE, DATA = "★ favourites", "mine", "data"
+FAVOURITES, SAVED, DATA = "★ favourites", "saved", "data"
 SPECIAL = {
     FAVOURITES: "those with a star",
-    MINE: "those that you saved",
+    SAVED: "those that you saved",
     DATA: "losses of models that are fitted to data",
 }
 MOVES = UP_AND_DOWN | {Qt.Key.Key_Left, Qt.Key.Key_Right}
 
 
 class LandscapePicker(Popover):
-    """Every landscape there is.  `chosen` tells the one to race on."""
+    """All landscapes.  `chosen` is emitted with the one to race on, `surprise_asked` to ask for one at random."""
 
     chosen = Signal(object)
     surprise_asked = Signal()
@@ -56,7 +57,7 @@ class LandscapePicker(Popover):
         self.search = SearchField("Search the landscapes", hint, self.grid, MOVES)
         self.chips = Chips({**SPECIAL, **TAGS})
         self.details = LandscapeDetails()
-        self.count, self.told = QLabel(), QLabel()
+        self.count, self.progress_text = QLabel(), QLabel()
         self.progress = QProgressBar(textVisible=False)
         self.surprise = QPushButton("Surprise me")
         self._dress()
@@ -64,11 +65,11 @@ class LandscapePicker(Popover):
         self._connect()
 
     def _dress(self) -> None:
-        for label in (self.count, self.told):
+        for label in (self.count, self.progress_text):
             label.setObjectName("muted")
         self.progress.setFixedSize(*PROGRESS_PX)
         self.progress.setAccessibleName("Pictures drawn")
-        self.surprise.setToolTip("Race on a landscape drawn by lot")
+        self.surprise.setToolTip("Race on a random landscape")
         self.surprise.setAutoDefault(False)
 
     def _arrange(self) -> None:
@@ -81,12 +82,12 @@ class LandscapePicker(Popover):
         layout.addWidget(self.chips, 1, 0, 1, 2)
         layout.addWidget(self.grid, 2, 0)
         layout.addWidget(self.details, 2, 1, 2, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.count)
-        foot.addStretch(1)
-        foot.addWidget(self.told)
-        foot.addWidget(self.progress)
-        layout.addLayout(foot, 3, 0)
+        footer = QHBoxLayout()
+        footer.addWidget(self.count)
+        footer.addStretch(1)
+        footer.addWidget(self.progress_text)
+        footer.addWidget(self.progress)
+        layout.addLayout(footer, 3, 0)
         layout.setColumnStretch(0, 1)
         layout.setRowStretch(2, 1)
 
@@ -109,7 +110,7 @@ class LandscapePicker(Popover):
         self._thumbnails.arrived.connect(self._describe_picture)
 
     def open_at(self, name: str) -> None:
-        """Show all landscapes, the keyboard on the one named so and ready to search."""
+        """Show all landscapes with the one of this name selected, and the keyboard in the search field."""
         self._fit()
         self.search.blockSignals(True)
         self.search.clear()
@@ -117,8 +118,8 @@ class LandscapePicker(Popover):
         self.chips.blockSignals(True)
         self.chips.clear()
         self.chips.blockSignals(False)
-        # What was laid out for another size would be scrolled to the wrong place.
-        self.layout().activate()
+        # The list scrolls to the selected tile by its layout, which must be that of the new size.
+        layout_of(self).activate()
         self._fill(name)
         self._thumbnails.want(self._library.landscapes, self._theme())
         self.open(self.search)
@@ -129,7 +130,7 @@ class LandscapePicker(Popover):
         return self.grid.shown
 
     def open_form(self) -> LandscapeForm | None:
-        """Open the fields for another name and note of the current landscape; return them."""
+        """Open the form for another name and note of the selected landscape; return it."""
         entry = self.grid.current
         if entry is None:
             return None
@@ -143,7 +144,7 @@ class LandscapePicker(Popover):
         return form
 
     def _fit(self) -> None:
-        """Take as much room as there is within the window."""
+        """Take the size that the window leaves, between the least and the largest."""
         window, owner = self._owner.window(), self._owner
         corner = owner.mapTo(window, QPoint(0, owner.height()))
         room = (window.width() - corner.x() - EDGE_PX, window.height() - corner.y() - EDGE_PX)
@@ -152,17 +153,17 @@ class LandscapePicker(Popover):
         )
 
     def _fill(self, current: str = "") -> None:
-        """Show what fits the search and the tags."""
+        """Show the landscapes that fit the search and the tags."""
         on = set(self.chips.on)
         tagged = [entry for entry in self._library.landscapes if on <= self._traits(entry)]
         self.grid.show_landscapes(found(tagged, self.search.text(), self._library.family), current)
-        shown, all_of_them = len(self.shown), len(self._library.landscapes)
-        self.count.setText(f"{shown} of {all_of_them} landscapes" if shown < all_of_them else f"{shown} landscapes")
+        shown, total = len(self.shown), len(self._library.landscapes)
+        self.count.setText(f"{shown} of {total} landscapes" if shown < total else f"{shown} landscapes")
 
     def _traits(self, entry: Landscape) -> set[str]:
         special = {
             FAVOURITES: entry.name in self._session.favourites,
-            MINE: self._library.is_saved(entry),
+            SAVED: self._library.is_saved(entry),
             DATA: data_of(entry) is not None,
         }
         return {*entry.tags, *(name for name, holds in special.items() if holds)}
@@ -178,12 +179,12 @@ class LandscapePicker(Popover):
         if self.isVisible() and entry is not None:
             self.details.show_picture(self._thumbnails.picture(entry, self._theme()))
 
-    def _show_progress(self, there: int, wanted: int) -> None:
-        busy = there < wanted
+    def _show_progress(self, done: int, wanted: int) -> None:
+        busy = done < wanted
         self.progress.setVisible(busy)
         self.progress.setMaximum(max(wanted, 1))
-        self.progress.setValue(there)
-        self.told.setText(f"drawing picture {there + 1} of {wanted}" if busy else "")
+        self.progress.setValue(done)
+        self.progress_text.setText(f"drawing picture {done + 1} of {wanted}" if busy else "")
 
     def _choose(self, entry: Landscape | None) -> None:
         if entry is not None:

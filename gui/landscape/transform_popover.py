@@ -1,4 +1,4 @@
-"""Turn, stretch and shift the landscape, with a slider each."""
+"""The popover that turns, stretches and shifts the landscape, with a slider for each."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from gui.widgets.popover import Popover
 WIDTH_PX, MARGIN_PX, GAP_PX = 360, 12, 8
 WIDEST_ANGLE, WIDEST_STRETCH = 180.0, 4.0
 EXPLANATION = (
-    "The start goes along, and the race is run again: whose trail only turns does not mind how the landscape lies; "
-    "whose trail bends looks at x and y each by itself."
+    "The start moves with the landscape, and the race runs again. A racer whose trail turns with it does not depend on "
+    "the axes; one whose trail changes its shape treats x and y separately."
 )
 
 
 class TransformPopover(Popover):
-    """The sliders of a transform; they act on the session at once."""
+    """The sliders of a transform, which change the session at once."""
 
     def __init__(self, owner: QWidget, session: Session) -> None:
         super().__init__(owner)
@@ -35,11 +35,11 @@ class TransformPopover(Popover):
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
-        self.reset = QPushButton("As the formula has it")
-        self.reset.setToolTip("Neither turned nor stretched nor shifted")
+        self.reset = QPushButton("Reset")
+        self.reset.setToolTip("Show the landscape as its formula defines it")
         self.reset.clicked.connect(self._reset)
         values = _values(session.transform)
-        self.sliders = {row.name: ValueSlider(row, values[row.name]) for row in _rows(session)}
+        self.sliders = {spec.name: ValueSlider(spec, values[spec.name]) for spec in _specs(session)}
         layout = QGridLayout(self)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setVerticalSpacing(GAP_PX)
@@ -69,8 +69,8 @@ class TransformPopover(Popover):
         self.take_room()
 
 
-def transform_told(transform: Transform) -> str:
-    """Return a transform in a few signs, "" where the landscape is as the formula has it."""
+def transform_text(transform: Transform) -> str:
+    """Return a transform in a few signs, "" for the identity."""
     if transform.is_identity:
         return ""
     parts = [f"{transform.angle:g}°"] if transform.angle % 360.0 else []
@@ -90,8 +90,8 @@ def _values(transform: Transform) -> dict[str, float]:
     }
 
 
-def _rows(session: Session) -> list[Hyperparameter]:
-    """Return the sliders: shifts reach half the domain to either side."""
+def _specs(session: Session) -> list[Hyperparameter]:
+    """Return what the sliders set; shifts reach half the width of the domain to either side."""
     (x0, x1), (y0, y1) = session.domain
     across, up = x1 / 2.0 - x0 / 2.0, y1 / 2.0 - y0 / 2.0
     about = "the middle of its domain"

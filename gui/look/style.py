@@ -13,25 +13,28 @@ from gui.look.theme import DARK, LIGHT, Theme
 
 SHEET = Path(__file__).with_name("style.qss")
 STYLE = "fusion"
-"""Of Qt's styles the one that looks alike on every system and follows a style sheet throughout."""
+"""The Qt style that looks the same on every system and lets a style sheet change every control."""
 
 
 def theme_of(application: QApplication, choice: str) -> Theme:
-    """Return what `choice` ("system", "dark" or "light") means now."""
+    """Return the theme that `choice` ("system", "dark" or "light") stands for now."""
     light = choice == "light" or (choice == "system" and _system_is_light(application))
     return LIGHT if light else DARK
 
 
 def _system_is_light(application: QApplication) -> bool:
-    """Tell whether the system asks for light colours: a bare X display always says so, and means nothing by it."""
-    tells = QApplication.platformName() not in ("xcb", "offscreen")
-    return tells and application.styleHints().colorScheme() == Qt.ColorScheme.Light
+    """Return whether the system asks for light colours.
+
+    Qt's X11 and offscreen platforms always answer "light", whatever the desktop shows, so their answer is ignored.
+    """
+    answers = QApplication.platformName() not in ("xcb", "offscreen")
+    return answers and application.styleHints().colorScheme() == Qt.ColorScheme.Light
 
 
 def apply(application: QApplication, theme: Theme) -> None:
-    """Dress the whole program in `theme`.
+    """Apply `theme` to the whole program.
 
-    Without a sheet in between: Qt takes four times as long to put one sheet in the place of another.
+    The old style sheet is removed first: Qt takes four times as long to replace one sheet by another.
     """
     application.setStyleSheet("")
     if application.style().name() != STYLE:
@@ -41,7 +44,7 @@ def apply(application: QApplication, theme: Theme) -> None:
 
 
 def palette_of(theme: Theme) -> QPalette:
-    """Return the colours of `theme` as Qt's own parts take them."""
+    """Return the colours of `theme` as the palette that Qt's own controls use."""
     palette = QPalette()
     for role, colour in {
         QPalette.ColorRole.Window: theme.window,

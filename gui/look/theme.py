@@ -9,23 +9,25 @@ ISO_LINES = 20
 """Iso-lines of a landscape, equally spaced in height."""
 
 FRAME_INTERVAL_MS = 15
-"""The least time between two frames: the rhythm of a 60 Hz screen."""
+"""The least time between two frames: a little less than the 16.7 ms of a 60 Hz screen."""
 LOOK_INTERVAL_MS = 2
-"""Between two looks for a new frame: one that comes late is not late by a whole frame."""
+"""The time between two polls for a new frame; a frame that comes late is shown within it, not one frame later."""
 
 FRAME_PX = (8, 36)
-"""Width and height of what systems put round a window, which is not known before it is shown."""
+"""Width and height that the system's frame adds to a window; Qt does not know them before the window is shown."""
 SPACING_PX = 8
 TICK_ROOM_PX = 8
-"""Beside a plot, for the halves of its last numbers."""
+"""Room beside a plot for the outer halves of its last tick labels."""
 PANEL_WIDTH_PX = 320
+SCROLL_BAR_PX = 10
+"""The width of a vertical scroll bar, as `style.qss` sets it."""
 
 NAMED_COLOURS = {
     "red": "#ff5d5d", "amber": "#ffb648", "cyan": "#4fd8eb", "violet": "#b98bff", "green": "#7be07b",
     "pink": "#ff7fc8", "yellow": "#ffe45c", "blue": "#6b9cff", "orange": "#ff8f5c", "mint": "#5ce0b0",
     "silver": "#d9d9e8", "sand": "#c9a27a",
 }  # fmt: skip
-"""Racer colours, told apart on blue ground by lightness as well as by hue."""
+"""Racer colours; on the blue landscape they differ in lightness as well as in hue."""
 RACER_COLOURS = tuple(NAMED_COLOURS.values())
 
 

@@ -1,31 +1,50 @@
-"""The card of one racer: its rank, name, loss and state, its hyperparameters, and what goes round its rule."""
+"""The card of one racer: its rank, name, loss, cost and state, its hyperparameters, and its modifiers."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from engine.live.frame import RacerFrame
-from gui.look.theme import Theme
+from gui.look.theme import PANEL_WIDTH_PX, SCROLL_BAR_PX, Theme
 from gui.racers.card_footer import CardFooter
+from gui.racers.cost_label import CostLabel
 from gui.racers.modifiers.stack import ModifierStack
 from gui.racers.palette import Palette
 from gui.racers.sliders import RacerSliders
-from gui.session.session import RacerChoice, Session
+from gui.session.choices import RacerChoice
+from gui.session.session import Session
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.value_slider import ValueSlider
 
 DOT_PX = 18
+MARGIN_PX = 10
+LOSS_PX = 104
+"""The least width of the loss, so that the cost beside it stays in place while the number changes."""
+STATUS_PX = PANEL_WIDTH_PX - SCROLL_BAR_PX - 2 * (MARGIN_PX + 1)
+"""The width of the line with loss, cost and state, within the card's border and margins, beside the scroll bar."""
 RUNNING = "running"
 STATE_NAMES = {"diverged": "error", "converged": "good"}
-"""How the style sheet calls the colour of a state; all others are muted."""
+"""The names by which the style sheet knows the colours of these states; all other states are muted."""
 
 
 class RacerCard(QFrame):
-    """One racer.  `edit_asked` tells that its rule is to be edited, `grown` that more has come to its end."""
+    """One racer.
+
+    `edit_asked` is emitted with its key when its rule is to be edited, `grown` when a modifier was added at its end.
+    """
 
     edit_asked = Signal(int)
     grown = Signal()
@@ -34,56 +53,46 @@ class RacerCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._session, self.key = session, choice.key
-        self._known_as = choice.name
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(4)
-        self.rank, self.state, self.loss = QLabel(), QLabel(), QLabel()
-        self.rank.setObjectName("rank")
-        self.rank.setToolTip("Rank: 1 has the lowest loss")
-        self.state.setObjectName("muted")
+        self._shown_name = choice.name
+        self.own_sliders, self.modifiers = RacerSliders(session, self.key), ModifierStack(session, self.key, theme)
+        self.more = self.own_sliders.more
+        self.footer = CardFooter(session, self.key)
         self.message = QLabel()
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN_PX, 8, MARGIN_PX, 8)
+        layout.setSpacing(4)
         layout.addLayout(self._head(choice))
-        self.source = ElidedLabel(choice.place.told if choice.place is not None else "")
-        self.source.setObjectName("muted")
-        self.source.setToolTip(choice.place.path if choice.place is not None else "")
-        self.source.setVisible(choice.place is not None)
-        layout.addWidget(self.source)
-        status = QHBoxLayout()
-        for label in (self.loss, self.state):
-            status.addWidget(label, 1)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        layout.addLayout(status)
-        layout.addWidget(self.message)
-        self.own, self.parts = RacerSliders(session, self.key), ModifierStack(session, self.key, theme)
-        self.more = self.own.more
-        self.foot = CardFooter(session, self.key)
-        for widget in (self.own, self.parts, self.foot):
+        layout.addWidget(self._source_of(choice))
+        layout.addLayout(self._status())
+        for widget in (self.message, self.own_sliders, self.modifiers, self.footer):
             layout.addWidget(widget)
-        self.own.told.connect(self.tell)
-        self.foot.put.connect(self._grow)
+        self.own_sliders.refused.connect(self.show_message)
+        self.footer.added.connect(self._grow)
         self.show_look()
         self.show_rule()
 
     @property
     def sliders(self) -> dict[str, ValueSlider]:
-        """The sliders of all hyperparameters: the rule's own, then those of what goes round it."""
-        return {name: slider for one in (self.own, *self.parts.blocks) for name, slider in one.sliders.items()}
+        """The sliders of all hyperparameters: those of the rule, then those of its modifiers."""
+        columns = (self.own_sliders, *(block.own_sliders for block in self.modifiers.blocks))
+        return {name: slider for column in columns for name, slider in column.sliders.items()}
 
     @property
-    def is_as_made(self) -> bool:
-        """Whether a card made anew would be the same: nothing on it is being used, unfolded, told or remembered."""
+    def is_unchanged(self) -> bool:
+        """Whether a new card would be the same: nothing on it is in use, unfolded, shown or remembered."""
         focus = QApplication.focusWidget()
         used = QApplication.activePopupWidget() is not None or (focus is not None and self.isAncestorOf(focus))
-        unfolded = any(sliders.more.opened for sliders in (self.own, *(block.own for block in self.parts.blocks)))
-        told = not (self.message.isHidden() and all(block.message.isHidden() for block in self.parts.blocks))
-        return not (used or unfolded or told or self.foot.published.remembers)
+        blocks = self.modifiers.blocks
+        unfolded = any(column.more.opened for column in (self.own_sliders, *(block.own_sliders for block in blocks)))
+        messages = not (self.message.isHidden() and all(block.message.isHidden() for block in blocks))
+        return not (used or unfolded or messages or self.footer.published.remembers)
 
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setSpacing(4)
         self.colour = QToolButton()
         self.colour.setFixedSize(DOT_PX, DOT_PX)
         self.colour.setAccessibleName("Colour")
@@ -95,33 +104,56 @@ class RacerCard(QFrame):
         self.name.setFrame(False)
         self.name.setToolTip(choice.entry.summary)
         self.name.editingFinished.connect(self._rename)
-        head.setSpacing(4)
+        self.rank = QLabel()
+        self.rank.setObjectName("rank")
+        self.rank.setToolTip("Rank: 1 has the lowest loss")
         head.addWidget(self.colour)
         head.addWidget(self.name, 1)
         head.addWidget(self.rank)
-        self.eye = IconButton("eye", "Show or hide", self._toggle)
-        self.edit = IconButton("edit", "Edit the rule", lambda: self.edit_asked.emit(self.key))
-        for button in (
-            self.edit,
-            self.eye,
-            IconButton("copy", "Duplicate", lambda: self._session.duplicate_racer(self.key)),
-            IconButton("remove", "Remove", lambda: self._session.remove_racer(self.key)),
-        ):
+        for button in self._buttons():
             button.setAccessibleName(f"{button.toolTip()}: {choice.name}")
             head.addWidget(button)
         return head
 
+    def _buttons(self) -> tuple[IconButton, ...]:
+        self.eye = IconButton("eye", "Show or hide", self._toggle)
+        self.edit = IconButton("edit", "Edit the rule", lambda: self.edit_asked.emit(self.key))
+        copy = IconButton("copy", "Duplicate", lambda: self._session.duplicate_racer(self.key))
+        return self.edit, self.eye, copy, IconButton("remove", "Remove", lambda: self._session.remove_racer(self.key))
+
+    def _source_of(self, choice: RacerChoice) -> ElidedLabel:
+        """Return the line that says which file the racer's function is in; hidden for a racer without one."""
+        self.source = ElidedLabel(choice.place.told if choice.place is not None else "")
+        self.source.setObjectName("muted")
+        self.source.setToolTip(choice.place.path if choice.place is not None else "")
+        self.source.setVisible(choice.place is not None)
+        return self.source
+
+    def _status(self) -> QGridLayout:
+        self.loss, self.cost, self.state = QLabel(), CostLabel(), QLabel()
+        self.loss.setMinimumWidth(LOSS_PX)
+        self.state.setObjectName("muted")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._status_grid = QGridLayout()
+        self._status_grid.addWidget(self.loss, 0, 0)
+        self._status_grid.addWidget(self.cost, 0, 1)
+        self._status_grid.addWidget(self.state, 0, 2)
+        self._status_grid.setColumnStretch(1, 1)
+        self._cost_below = False
+        return self._status_grid
+
     def show_rule(self) -> None:
-        """Have a slider for each hyperparameter of the rule as it is now, and a block for each part round it."""
+        """Show a slider for each hyperparameter that the rule has now, and a block for each modifier."""
         choice = self._session.racer(self.key)
-        self.own.show_rows(choice.own_rows)
-        self.parts.show_parts()
-        self.foot.show_rule()
+        self.own_sliders.show_specs(choice.own_rows)
+        self.modifiers.show_modifiers()
+        self.footer.show_rule()
 
     def show_racer(self, racer: RacerFrame, step: int) -> None:
-        """Show where the racer stands at a step of the race, and why it stands still if it says so."""
+        """Show where the racer stands at a step of the race, and why it stopped if it did."""
         self.rank.setText(f"#{racer.rank}")
         self.loss.setText(f"loss {racer.loss:.4g}" if math.isfinite(racer.loss) else "no loss here")
+        self.cost.show_racer(racer)
         stopped = f"stopped at step {racer.rested:,}" if racer.rested is not None else ""
         self.state.setText(stopped if stopped and racer.status == RUNNING else racer.status)
         self.state.setToolTip(f"{stopped.capitalize()}. {racer.reason}" if stopped else "")
@@ -129,42 +161,54 @@ class RacerCard(QFrame):
         if self.state.objectName() != kind:
             self.state.setObjectName(kind)
             self.state.style().polish(self.state)
-        self.parts.show_step(step)
-        self.foot.show_racer(racer)
+        self._place_cost()
+        self.modifiers.show_step(step)
+
+    def _place_cost(self) -> None:
+        """Show the cost beside the loss, or in a line below where the state leaves no room for it."""
+        for label in (self.cost, self.state):
+            # sizeHint is that of the style sheet's font only after the sheet was applied.
+            label.ensurePolished()
+        hints = self.cost.sizeHint().width() + self.state.sizeHint().width()
+        below = LOSS_PX + hints + 2 * self._status_grid.horizontalSpacing() > STATUS_PX
+        if below != self._cost_below:
+            self._cost_below = below
+            self._status_grid.removeWidget(self.cost)
+            self._status_grid.addWidget(self.cost, *((1, 0, 1, 3) if below else (0, 1, 1, 1)))
 
     def show_look(self) -> None:
         """Show the racer's colour, its name, and whether it is drawn."""
         choice = self._session.racer(self.key)
         self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
         self.eye.show_icon("eye" if choice.visible else "eye shut")
-        self.parts.show_colour(choice.colour)
-        self._known_as = choice.name
+        self.modifiers.show_colour(choice.colour)
+        self._shown_name = choice.name
         if not self.name.hasFocus():
             self.name.setText(choice.name)
             self.name.home(False)
 
     def open_palette(self) -> Palette:
-        """Open the swatches; return them."""
+        """Open the colour swatches; return them."""
         palette = Palette(self.colour, self._session.racer(self.key).colour)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.chosen.connect(lambda colour: self._session.set_look(self.key, colour=colour))
         palette.open_at_colour()
         return palette
 
-    def _rename(self) -> None:
-        """Take the typed name; a racer without one keeps what it had."""
-        name = self.name.text().strip() or self._known_as
-        self.name.setText(name)
-        self._session.set_look(self.key, name=name)
-
-    def tell(self, sentence: str) -> None:
-        """Say what is wrong, or cannot be done; "" where nothing is."""
+    def show_message(self, sentence: str) -> None:
+        """Show what is wrong, or cannot be done; hide the message where `sentence` is empty."""
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 
+    def _rename(self) -> None:
+        """Take the typed name; where it is empty, the racer keeps its name."""
+        name = self.name.text().strip() or self._shown_name
+        self.name.setText(name)
+        self._session.set_look(self.key, name=name)
+
     def _grow(self) -> None:
-        """Let a formula that is there to be typed have the keyboard."""
-        formula = self.parts.blocks[-1].formula
+        """Give the keyboard to the formula field of the new modifier, if it has one."""
+        formula = self.modifiers.blocks[-1].formula
         if formula is not None:
             formula.setFocus()
             formula.selectAll()

@@ -1,7 +1,7 @@
-"""A column of cards in a scroll area: only those near what is seen are there, the others are painted as empty ones.
+"""A column of cards in a scroll area; only those near the visible part exist, the others are painted as empty cards.
 
-A card is thirty widgets.  Thirty cards would be most of the window: made anew with every other race, dressed anew with
-every theme, and looked at by nobody.
+A card is thirty widgets.  Thirty cards would be most of the widgets of the window, and all of them would be made again
+with every other race and styled again with every theme, though few are visible.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from gui.racers.card import RacerCard
 from gui.session.session import Session
 
 FIRST_GUESS_PX = 150
-"""The height of a card before there has been one."""
+"""The height that is assumed for cards before the first one exists."""
 NEAR_PX = 240
-"""So far beyond what is seen a card is made: the keyboard must have where to go on to."""
+"""Cards are made up to this distance from the visible part, so that Tab finds a next card."""
 FAR_PX = 900
-"""So far beyond it a card is given up."""
-SWEEP_MS = 5
-"""Between the ends of two cards that went together."""
+"""Cards are deleted beyond this distance from the visible part."""
+DELETE_INTERVAL_MS = 5
+"""The time between the deletions of two cards that were removed together, so that no frame waits for all of them."""
 RADIUS_PX, DOT_PX, MARGIN_PX, NAME_PX = 8, 18, 10, 32
-"""Of an empty card: of its corners, its dot, around that, and from its edge to the name."""
+"""An empty card: the radius of its corners, the width of its dot, the margin around it, and where the name begins."""
 
 
 class CardColumn(QWidget):
-    """The rows of racers, told by their keys.
+    """A card for each racer, in rows that are known by the racers' keys.
 
     Parameters
     ----------
@@ -47,55 +47,55 @@ class CardColumn(QWidget):
         self._heights: dict[int, int] = {}
         self._below: list[QWidget] = []
         self._typical = FIRST_GUESS_PX
-        self._tending = Gradually(self, self._tend)
+        self._card_maker = Gradually(self, self._make_or_delete)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self)
         self.area.verticalScrollBar().valueChanged.connect(self._follow_scroll)
 
     def _follow_scroll(self) -> None:
-        self._tending.go_on(at_once=False)
+        self._card_maker.go_on(at_once=False)
 
     @property
     def made(self) -> tuple[RacerCard, ...]:
-        """The cards that there are now."""
+        """The cards that exist now."""
         return tuple(self._cards.values())
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether every card that can be seen is there."""
-        return not self._tending.under_way
+        """Whether every visible card exists."""
+        return not self._card_maker.under_way
 
     def end(self) -> None:
         """Make no more cards."""
-        self._tending.end()
+        self._card_maker.end()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._theme = theme
         for card in self.made:
-            card.parts.set_theme(theme)
+            card.modifiers.set_theme(theme)
         self.update()
 
     def card(self, key: int) -> RacerCard:
-        """Return the card of a racer, which is made for it if need be."""
+        """Return the card of a racer; make it if it does not exist."""
         if key not in self._cards:
             self._make(key)
         return self._cards[key]
 
     def show_rows(self, keys: Sequence[int]) -> list[RacerCard]:
-        """Have these rows; the cards of those that stay are kept.  Return those that go, which are still there."""
-        gone = [card for key, card in self._cards.items() if key not in keys]
+        """Show these rows, and keep the cards of racers that stay.  Return the cards of all others, not yet deleted."""
+        removed = [card for key, card in self._cards.items() if key not in keys]
         self._keys = tuple(keys)
         self._cards = {key: card for key, card in self._cards.items() if key in keys}
         self._heights = {key: height for key, height in self._heights.items() if key in keys}
         self._lay_out()
         self.update()
-        self._tending.go_on()
-        return gone
+        self._card_maker.go_on()
+        return removed
 
     def put_below(self, widgets: Sequence[QWidget]) -> None:
-        """Have these beneath all rows, in the place of those that were there."""
+        """Show these widgets beneath all rows, instead of those that were there."""
         self._below = list(widgets)
         for widget in widgets:
             widget.setParent(self)
@@ -103,14 +103,14 @@ class CardColumn(QWidget):
         for widget in widgets:
             widget.show()
 
-    def sweep(self, gone: Sequence[RacerCard]) -> None:
-        """Let these cards go, one after the other."""
-        for number, card in enumerate(gone):
+    def delete_gradually(self, removed: Sequence[RacerCard]) -> None:
+        """Hide these cards, and delete them one after the other."""
+        for number, card in enumerate(removed):
             card.hide()
-            QTimer.singleShot(number * SWEEP_MS, card, card.deleteLater)
+            QTimer.singleShot(number * DELETE_INTERVAL_MS, card, card.deleteLater)
 
     def event(self, event: QEvent) -> bool:
-        """Lay the cards out anew where one asks for another height."""
+        """Lay the cards out again when one asks for another height."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._lay_out()
         return super().event(event)
@@ -120,69 +120,69 @@ class CardColumn(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
-        self._tending.go_on(at_once=False)
+        self._card_maker.go_on(at_once=False)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have the cards that are seen now."""
+        """Make the cards that are visible now."""
         super().showEvent(event)
         self._lay_out()
-        self._tending.go_on(at_once=False)
+        self._card_maker.go_on(at_once=False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cards that are still to come as empty ones that say whose they are."""
+        """Paint each card that does not exist as an empty one with its racer's colour and name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for key, place in self._places():
-            if key not in self._cards and place.intersects(event.rect()):
-                self._paint_empty(painter, key, place)
+        for key, rect in self._rects():
+            if key not in self._cards and rect.intersects(event.rect()):
+                self._paint_empty(painter, key, rect)
         painter.end()
 
-    def _paint_empty(self, painter: QPainter, key: int, place: QRect) -> None:
+    def _paint_empty(self, painter: QPainter, key: int, rect: QRect) -> None:
         racer = self._session.racer(key)
         painter.setPen(QPen(QColor(self._theme.border), 1.0))
         painter.setBrush(QColor(self._theme.panel))
-        painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
-        dot = QRect(place.topLeft() + QPoint(MARGIN_PX, MARGIN_PX), place.topLeft() + QPoint(*2 * [MARGIN_PX + DOT_PX]))
+        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
+        dot = QRect(rect.topLeft() + QPoint(MARGIN_PX, MARGIN_PX), rect.topLeft() + QPoint(*2 * [MARGIN_PX + DOT_PX]))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(racer.colour))
         painter.drawEllipse(dot)
         painter.setPen(QColor(self._theme.muted))
-        name = QRect(place.x() + NAME_PX, dot.y(), place.width() - NAME_PX - MARGIN_PX, dot.height())
+        name = QRect(rect.x() + NAME_PX, dot.y(), rect.width() - NAME_PX - MARGIN_PX, dot.height())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, racer.name)
 
-    def _places(self) -> list[tuple[int, QRect]]:
+    def _rects(self) -> list[tuple[int, QRect]]:
         """Return where each row lies."""
-        places, top = [], 0
+        rects, top = [], 0
         for key in self._keys:
             height = self._heights.get(key, self._typical)
-            places.append((key, QRect(0, top, self.width(), height)))
+            rects.append((key, QRect(0, top, self.width(), height)))
             top += height + SPACING_PX
-        return places
+        return rects
 
     def _seen(self, beyond: int) -> QRect:
-        """Return what is seen of the column, and so much more above and below."""
+        """Return the visible part of the column, extended by `beyond` pixels above and below."""
         top, height = self.area.verticalScrollBar().value(), self.area.viewport().height()
         return QRect(0, top - beyond, max(self.width(), 1), height + 2 * beyond)
 
-    def _tend(self) -> bool:
-        """Make one card that is missing, or give one up that is far away; tell whether there was one."""
+    def _make_or_delete(self) -> bool:
+        """Make one missing card, or delete one that is far away; return whether there was either."""
         if not self.isVisible():
             return False
         near, far, seen = self._seen(NEAR_PX), self._seen(FAR_PX), self._seen(0)
-        places = self._places()
-        missing = [(key, place) for key, place in places if key not in self._cards and place.intersects(near)]
+        rects = self._rects()
+        missing = [(key, rect) for key, rect in rects if key not in self._cards and rect.intersects(near)]
         if missing:
-            # What is seen comes first.
+            # A visible card comes first.
             self._make(min(missing, key=lambda pair: not pair[1].intersects(seen))[0])
             return True
-        for key, place in places:
-            if key in self._cards and not place.intersects(far) and self._cards[key].is_as_made:
+        for key, rect in rects:
+            if key in self._cards and not rect.intersects(far) and self._cards[key].is_unchanged:
                 self._cards.pop(key).deleteLater()
                 return True
         return False
 
     def _make(self, key: int) -> None:
-        """Make the card of a racer, in its place."""
+        """Make the card of a racer, and show it in its row."""
         card = self._make_card(key)
         card.setParent(self)
         self._cards[key] = card
@@ -191,48 +191,50 @@ class CardColumn(QWidget):
         card.show()
 
     def _join_keyboard(self, key: int) -> None:
-        """Let Tab come to a new card after the one above it, and from it to the one below."""
+        """Put a new card between its neighbours in the order of Tab."""
         cards = [self._cards[other] for other in self._keys if other in self._cards]
-        place = cards.index(self._cards[key])
-        if place > 0:
-            before = cards[place - 1].foot.about
+        number = cards.index(self._cards[key])
+        before: QWidget | None = None
+        if number > 0:
+            before = cards[number - 1].footer.about
         elif len(cards) > 1:
             before = cards[1].colour.previousInFocusChain()
-        else:
+        if before is None:
             return
-        for widget in _new_stops(cards[place]):
+        for widget in _new_stops(cards[number]):
             QWidget.setTabOrder(before, widget)
             before = widget
 
     def _lay_out(self) -> None:
-        """Give each card its height, and keep what is seen where it is."""
-        bar, before = self.area.verticalScrollBar(), self._places()
+        """Give each card its height, and scroll so that the visible cards stay where they are."""
+        bar, before = self.area.verticalScrollBar(), self._rects()
         for key, card in self._cards.items():
             self._heights[key] = self._height_of(card)
         self._typical = median_low(self._heights.values()) if self._heights else self._typical
-        places = self._places()
-        for key, place in places:
+        rects = self._rects()
+        for key, rect in rects:
             if key in self._cards:
-                self._cards[key].setGeometry(place)
-        top = sum(place.height() + SPACING_PX for _, place in places)
+                self._cards[key].setGeometry(rect)
+        top = sum(rect.height() + SPACING_PX for _, rect in rects)
         for widget in self._below:
             widget.setGeometry(0, top, self.width(), self._height_of(widget))
             top += widget.height() + SPACING_PX
         self.setFixedHeight(max(top - SPACING_PX, 0))
-        now = {key: place.top() for key, place in places}
+        now = {key: rect.top() for key, rect in rects}
         first = next((pair for pair in before if pair[1].bottom() >= bar.value()), None)
         if first is not None and bar.value() > 0 and now[first[0]] != first[1].top():
             bar.setValue(bar.value() + now[first[0]] - first[1].top())
 
     def _height_of(self, card: QWidget) -> int:
-        """Return how high a card asks to be in the width of now."""
+        """Return the height that a card asks for at the present width."""
         return card.heightForWidth(self.width()) if card.hasHeightForWidth() else card.sizeHint().height()
 
 
 def _new_stops(card: RacerCard) -> list[QWidget]:
-    """Return where Tab stops on a card that has just been made, from its colour to what is known of its racer."""
-    stops, widget = [], card.nextInFocusChain()
-    while card.isAncestorOf(widget):
+    """Return the widgets of a new card on which Tab stops, from its colour to its "About" button."""
+    stops: list[QWidget] = []
+    widget = card.nextInFocusChain()
+    while widget is not None and card.isAncestorOf(widget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             stops.append(widget)
         widget = widget.nextInFocusChain()

@@ -1,4 +1,4 @@
-"""What is known of a racer's optimizer: its paper, what it is held against, and the settings that are known for it."""
+"""The details of a racer's optimizer: its paper, the implementation that it is tested against, and known settings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_modifiers import core_of
 from engine.optimizers.racer_text import parts_in
-from gui.racers.optimizer_words import description, function_description, page, proof_of, told
+from gui.racers.optimizer_words import description, function_description, page, proof_of, settings_text
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
 from gui.widgets.popover import Popover
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 340, 12, 8
-EDITED = "Its rule was edited: it follows nothing but its own text."
-ALONE = "That holds for the rule alone, with nothing round it."
+EDITED = "The rule was edited, so it is tested against nothing."
+ALONE = "That holds for the rule without its wrappers and schedules."
 SETTINGS = {
     "For two coordinates": "Settings that make visible progress on landscapes of two coordinates",
     "As published": "The defaults that its source gives, made for many coordinates",
@@ -26,13 +26,13 @@ FUNCTION_SETTINGS = {"As in its file": "The defaults of the function's arguments
 
 
 class RacerDetails(Popover):
-    """A page of text, and beneath it buttons that set the hyperparameters of the rule."""
+    """A page of text, and beneath it buttons that set the rule's hyperparameters."""
 
     def __init__(self, owner: QWidget, session: Session, key: int) -> None:
         super().__init__(owner)
         self._session, self._key = session, key
         racer = session.racer(key)
-        self.text = QLabel(told_of(racer))
+        self.text = QLabel(details_of(racer))
         self.text.setWordWrap(True)
         self.text.setOpenExternalLinks(True)
         self.text.setFixedWidth(WIDTH_PX)
@@ -43,31 +43,37 @@ class RacerDetails(Popover):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.text, 0, 0, 1, 3)
         layout.addWidget(heading, 1, 0)
-        words, known_settings = SETTINGS, (racer.suited, racer.published)
+        self._known: tuple[Mapping[str, float], ...] = (racer.suited, racer.published)
+        names = SETTINGS
         if isinstance(racer.function, FunctionOptimizer):
-            words, known_settings = FUNCTION_SETTINGS, (racer.published,)
-        self._known = known_settings
+            names, self._known = FUNCTION_SETTINGS, (racer.published,)
         self.settings = [
-            QPushButton(name, checkable=True, autoDefault=False, toolTip=f"{tip}:\n{told(known)}")
-            for (name, tip), known in zip(words.items(), known_settings, strict=True)
+            self._button(name, tip, known) for (name, tip), known in zip(names.items(), self._known, strict=True)
         ]
-        for column, (button, known) in enumerate(zip(self.settings, known_settings, strict=True), 1):
-            button.clicked.connect(lambda _, known=known: self._take(known))
+        for column, button in enumerate(self.settings, 1):
             layout.addWidget(button, 1, column)
         self._show_settings()
+
+    def _button(self, name: str, tip: str, known: Mapping[str, float]) -> QPushButton:
+        button = QPushButton(name)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setToolTip(f"{tip}:\n{settings_text(known)}")
+        button.clicked.connect(lambda: self._take(known))
+        return button
 
     def _take(self, known: Mapping[str, float]) -> None:
         self._session.take_settings(self._key, known)
         self._show_settings()
 
     def _show_settings(self) -> None:
-        """Show which of them the racer has now."""
+        """Press the button of the settings that the racer has now."""
         racer = self._session.racer(self._key)
         for button, known in zip(self.settings, self._known, strict=True):
             button.setChecked(racer.own_values == known)
 
 
-def told_of(racer: RacerChoice) -> str:
+def details_of(racer: RacerChoice) -> str:
     """Return what is known of a racer's optimizer, as rich text."""
     if isinstance(racer.function, FunctionOptimizer):
         return page(*function_description(racer.function))

@@ -1,6 +1,8 @@
-"""The noise laboratory: the kind and size of noise on every racer's gradient, and how many seeds each one runs."""
+"""The noise popover: kind and size of the noise on all gradients, and the number of seeds that each racer runs."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
@@ -21,9 +23,9 @@ SEEDS = Hyperparameter(
     1.0,
     1.0,
     float(MOST_SEEDS),
-    help="Runs of each racer; the loss curves show their median and a band of eight of ten",
+    help="Runs of each racer; the loss curves show their median and the band that holds eight of ten",
 )
-SEED = Hyperparameter("seed", 0.0, 0.0, 1000.0, help="Decides on all random numbers: the same seed, the same race")
+SEED = Hyperparameter("seed", 0.0, 0.0, 1000.0, help="Determines all random numbers: the same seed gives the same race")
 SIZE_HELP = "Size of the noise"
 
 
@@ -50,8 +52,8 @@ class NoisePopover(Popover):
         )
         self.seeds = ValueSlider(SEEDS, float(randomness.seeds), whole=True)
         self.seed = ValueSlider(SEED, float(randomness.seed), whole=True)
-        self.reset = QPushButton("Leave nothing to chance")
-        self.reset.setToolTip("No noise, one seed")
+        self.reset = QPushButton("No noise, one seed")
+        self.reset.setToolTip("Every racer runs once, on exact gradients")
         self._arrange()
         self.kind.activated.connect(lambda: self._take(noise=self.kind.currentData()))
         self.strength.changed.connect(lambda value: self._take(sigma=value))
@@ -63,7 +65,7 @@ class NoisePopover(Popover):
         self._follow()
 
     def _arrange(self) -> None:
-        heading, races_again = QLabel("Noise laboratory"), QLabel("Other seeds race again from the start.")
+        heading, races_again = QLabel("Noise laboratory"), QLabel("Another seed restarts the race.")
         heading.setObjectName("heading")
         races_again.setObjectName("muted")
         layout = QVBoxLayout(self)
@@ -73,7 +75,8 @@ class NoisePopover(Popover):
         ):  # fmt: skip
             layout.addWidget(widget)
 
-    def _take(self, **changes: object) -> None:
+    def _take(self, **changes: Any) -> None:
+        """Change fields of the session's `Randomness`."""
         try:
             self._session.set_randomness(**changes)
         except FormulaError as error:
@@ -102,7 +105,7 @@ class NoisePopover(Popover):
 
 
 class NoiseButton(QPushButton):
-    """Opens the laboratory, and tells what is left to chance."""
+    """A button that says what is random, and opens the popover."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -124,10 +127,10 @@ class NoiseButton(QPushButton):
             randomness.seeds > 1
         )
         self.setText(", ".join(parts) or "Noise")
-        told = noise_title(randomness.noise)
-        self.setToolTip(f"Noise laboratory: {told[0].lower()}{told[1:]}, seeds of each racer: {randomness.seeds}")
+        title = noise_title(randomness.noise)
+        self.setToolTip(f"Noise laboratory: {title[0].lower()}{title[1:]}, seeds of each racer: {randomness.seeds}")
 
 
 def noise_title(name: str) -> str:
-    """Return what a person reads for a kind of noise."""
+    """Return the words for a kind of noise, "" being none."""
     return name.replace("_", " ").replace("heavy ", "heavy-").capitalize() if name else NO_NOISE

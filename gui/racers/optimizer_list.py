@@ -1,4 +1,4 @@
-"""The list of optimizers to add from: searched while one types, by family, each with what is known of it."""
+"""The popover from which an optimizer is added: a list by family, a search, and details of the selected one."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from gui.racers.optimizer_words import (
     description,
     function_description,
     mark_of,
-    own_description,
     page,
     proof_of,
+    saved_description,
 )
 from gui.session.choices import RacerChoice
 from gui.widgets.choice_list import ChoiceList
@@ -37,24 +37,25 @@ from gui.widgets.search_field import SearchField, fits
 
 LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
 BAR_PX = 14
-"""Room beside the text for the bar of one that is long."""
+"""Room beside the text for its scroll bar."""
 MARGIN_PX, GAP_PX = 12, 8
-NAME, OWN, FUNCTION = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3))
-"""Where an item keeps the name of its optimizer, whether that is one's own, and the optimizer that is a function."""
-MINE = "My optimizers"
+NAME, SAVED, FUNCTION = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3))
+"""The roles under which an item holds its optimizer's name, whether that is a saved one, and an optimizer that is a
+function."""
+SAVED_HEADING = "My optimizers"
 FUNCTIONS = "My functions"
 INDENT = "   "
 
 
 class OptimizerList(Popover):
-    """One's own optimizers and functions, and every one of the catalogue.
+    """A person's saved optimizers and functions, and those of the catalogue.
 
-    `chosen` tells the name of the one to add, and whether with the defaults of its source; `own_chosen` one's own,
-    `function_chosen` the optimizer whose step is a function.
+    `chosen` is emitted with the name of the one to add, and whether to take the defaults of its source; `saved_chosen`
+    with a saved optimizer, `function_chosen` with one whose step is a function.
     """
 
     chosen = Signal(str, bool)
-    own_chosen = Signal(object)
+    saved_chosen = Signal(object)
     function_chosen = Signal(object)
 
     def __init__(
@@ -77,7 +78,7 @@ class OptimizerList(Popover):
         self.as_published = QPushButton("Add as published")
         self.as_published.setToolTip("With the defaults that its source gives, made for many coordinates")
         self.rename, self.remove = QPushButton("Rename"), QPushButton("Remove")
-        self.remove.setToolTip("Take it off my optimizers; racers of it go on")
+        self.remove.setToolTip("Delete it from my optimizers; racers that were made of it stay")
         for button in (self.add, self.as_published, self.rename, self.remove):
             button.setAutoDefault(False)
         self._arrange()
@@ -124,13 +125,14 @@ class OptimizerList(Popover):
     def selected(self) -> str | None:
         """The name that would be added."""
         item = self.rows.currentItem()
-        return item.data(NAME) if item is not None else None
+        name: str | None = item.data(NAME) if item is not None else None
+        return name
 
     def _fill(self, sought: str) -> None:
-        """Show what fits, and select what fits best."""
+        """Show the optimizers that fit, and select the one that fits best."""
         with QSignalBlocker(self.rows):
             self.rows.clear()
-            self._fill_mine(sought)
+            self._fill_saved(sought)
             self._fill_functions(sought)
             for family, entries in FAMILIES.items():
                 fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
@@ -143,13 +145,15 @@ class OptimizerList(Popover):
         best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
         self._select(best[0] if best else None)
 
-    def _fill_mine(self, sought: str) -> None:
-        fitting = [one for one in self._optimizer_library.saved if fits(f"{one.name} {MINE} {one.optimizer}", sought)]
+    def _fill_saved(self, sought: str) -> None:
+        fitting = [
+            one for one in self._optimizer_library.saved if fits(f"{one.name} {SAVED_HEADING} {one.optimizer}", sought)
+        ]
         if fitting:
-            self.rows.addItem(self._heading(MINE))
+            self.rows.addItem(self._heading(SAVED_HEADING))
         for saved in fitting:
             item = self._item(saved.name)
-            item.setData(OWN, True)
+            item.setData(SAVED, True)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
 
     def _fill_functions(self, sought: str) -> None:
@@ -180,38 +184,40 @@ class OptimizerList(Popover):
         self._describe()
 
     def _describe(self) -> None:
-        name, saved, function = self.selected, self._own, self._function
+        name, saved, function = self.selected, self._selected_saved, self._selected_function
         entry = OPTIMIZERS[name] if name is not None and saved is None and function is None else None
         for button in (self.rename, self.remove):
             button.setVisible(saved is not None)
         self.add.setEnabled((entry or function) is not None or (saved is not None and can_race(saved)))
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
         if saved is not None:
-            self.details.setText(page(*own_description(saved)))
+            self.details.setText(page(*saved_description(saved)))
         elif function is not None:
             self.details.setText(page(*function_description(function)))
         else:
-            told = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
-            self.details.setText(told)
+            text = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
+            self.details.setText(text)
 
     @property
-    def _own(self) -> RacerChoice | None:
-        """The one that is selected among one's own."""
+    def _selected_saved(self) -> RacerChoice | None:
+        """The selected optimizer, if it is a saved one."""
         item = self.rows.currentItem()
-        return self._optimizer_library.find(item.data(NAME)) if item is not None and item.data(OWN) else None
+        return self._optimizer_library.find(item.data(NAME)) if item is not None and item.data(SAVED) else None
 
     @property
-    def _function(self) -> FunctionOptimizer | None:
-        """The one that is selected among one's own functions."""
+    def _selected_function(self) -> FunctionOptimizer | None:
+        """The selected optimizer, if it is a function."""
         item = self.rows.currentItem()
-        return item.data(FUNCTION) if item is not None else None
+        function: FunctionOptimizer | None = item.data(FUNCTION) if item is not None else None
+        return function
 
     def _choose(self, *_: object, as_published: bool = False) -> None:
-        saved, function = self._own, self._function
+        """Add the selected optimizer; the signals that lead here carry different things, none of which is used."""
+        saved, function = self._selected_saved, self._selected_function
         if self.selected is None or not self.add.isEnabled():
             return
         if saved is not None:
-            self.own_chosen.emit(saved)
+            self.saved_chosen.emit(saved)
         elif function is not None:
             self.function_chosen.emit(function)
         else:
@@ -219,13 +225,13 @@ class OptimizerList(Popover):
         self.close()
 
     def _remove(self) -> None:
-        saved = self._own
+        saved = self._selected_saved
         if saved is not None:
             self._optimizer_library.remove(saved.name)
             self._fill(self.search.text())
 
     def _rename(self, item: QListWidgetItem) -> None:
-        """Take the name that was typed in its row, or say why it cannot be."""
+        """Take the name that was typed in a row, or say why it is refused."""
         before, name = item.data(NAME), item.text().strip()
         mistake = self._optimizer_library.rename(before, name)
         with QSignalBlocker(self.rows):
@@ -237,7 +243,7 @@ class OptimizerList(Popover):
 
 
 def can_race(saved: RacerChoice) -> bool:
-    """Tell whether the rule of one's own optimizer is still a rule."""
+    """Return whether the rule of a saved optimizer is still a rule."""
     try:
         return bool(saved.entry)
     except FormulaError:
@@ -245,5 +251,5 @@ def can_race(saved: RacerChoice) -> bool:
 
 
 def known_text(optimizer: Optimizer, family: str) -> str:
-    """Return all that an optimizer can be found by."""
+    """Return the text in which a search looks for an optimizer."""
     return " ".join((optimizer.name, family, optimizer.summary, optimizer.source))

@@ -1,4 +1,4 @@
-"""What is known of an optimizer, in words: paragraphs of rich text for whoever shows them."""
+"""What is known of an optimizer, as paragraphs of rich text."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from engine.optimizers.function_optimizer import FunctionOptimizer
 from gui.session.choices import RacerChoice
 
 BY_EQUATIONS = "makes the steps that its paper's equations say"
-"""The proof of a rule that no public implementation has."""
+"""What is tested of a rule that no public implementation has."""
 
 CLOSENESS = " to "
-"""Stands in a badge before the largest error."""
+"""The word of a badge that stands before the largest error."""
 
 
 def description(optimizer: Optimizer, rule: bool = True) -> Iterator[str]:
-    """Give what an entry says, paragraph by paragraph, with its `rule` or without."""
+    """Yield the paragraphs of a catalogue entry, with its `rule` or without."""
     yield f"<b>{escape(optimizer.name)}</b>"
     yield escape(optimizer.summary)
     if optimizer.warning:
-        yield f"<b>Mind:</b> {escape(optimizer.warning)}"
+        yield f"<b>Note:</b> {escape(optimizer.warning)}"
     if rule:
         yield f"<pre style='white-space: pre-wrap'>{escape(optimizer.rule)}</pre>"
     source = escape(optimizer.source)
@@ -31,20 +31,20 @@ def description(optimizer: Optimizer, rule: bool = True) -> Iterator[str]:
         yield f"Differs from the paper: {escape(optimizer.differs)}."
 
 
-def own_description(saved: RacerChoice) -> Iterator[str]:
-    """Give what is known of an optimizer of one's own, paragraph by paragraph; its rule may be wrong by now."""
+def saved_description(saved: RacerChoice) -> Iterator[str]:
+    """Yield the paragraphs of a saved optimizer; its rule may have a mistake by now."""
     yield f"<b>{escape(saved.name)}</b>"
-    yield f"Yours, made of {escape(saved.optimizer)}."
+    yield f"Your own, made from {escape(saved.optimizer)}."
     try:
-        settings = saved.entry.playground | saved.values
+        settings = {**saved.entry.playground, **saved.values}
         yield f"<pre style='white-space: pre-wrap'>{escape(saved.rule_text)}</pre>"
-        yield escape(told({name: settings[name] for name in saved.entry.playground}, joint=", "))
+        yield escape(settings_text({name: settings[name] for name in saved.entry.playground}, separator=", "))
     except FormulaError as error:
-        yield f"It cannot race any more. {escape(str(error))}"
+        yield f"It cannot race any more: its rule has a mistake. {escape(str(error))}"
 
 
 def function_description(optimizer: FunctionOptimizer) -> Iterator[str]:
-    """Give what is known of a step of one's own, paragraph by paragraph."""
+    """Yield the paragraphs of an optimizer whose step is a person's function."""
     yield f"<b>{escape(optimizer.name)}</b>"
     if optimizer.summary:
         yield escape(optimizer.summary)
@@ -53,23 +53,23 @@ def function_description(optimizer: FunctionOptimizer) -> Iterator[str]:
         yield escape(f"From step to step it keeps {', '.join(optimizer.made.states)}.")
 
 
-def told(settings: Mapping[str, float], joint: str = "\n") -> str:
-    """Return `settings` one beneath the other, or with another `joint`."""
-    return joint.join(f"{name} = {value:g}" for name, value in settings.items())
+def settings_text(settings: Mapping[str, float], separator: str = "\n") -> str:
+    """Return `settings` as text, one a line, or with another `separator`."""
+    return separator.join(f"{name} = {value:g}" for name, value in settings.items())
 
 
 def proof_of(optimizer: Optimizer) -> str:
-    """Return what an optimizer is held against, as a paragraph."""
+    """Return the paragraph that says what an optimizer is tested against."""
     badge = optimizer.badge or BY_EQUATIONS
     return f"<b>✓</b> {escape(badge[0].upper() + badge[1:])}."
 
 
 def mark_of(optimizer: Optimizer) -> str:
-    """Return how closely an optimizer follows what it is held against, and a sign where there is a warning."""
+    """Return how closely an optimizer follows what it is tested against, and a sign where it has a warning."""
     _, follows, error = optimizer.badge.rpartition(CLOSENESS)
     return "  ".join(filter(None, ["⚠" if optimizer.warning else "", f"✓ {error}" if follows else ""]))
 
 
 def page(*paragraphs: str) -> str:
-    """Return `paragraphs` one beneath the other."""
+    """Return `paragraphs` as one rich text."""
     return "".join(one if one.startswith("<pre") else f"<p>{one}</p>" for one in paragraphs)

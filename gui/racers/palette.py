@@ -1,4 +1,4 @@
-"""The colours a racer can have, as swatches, and every other one behind a button."""
+"""The popover in which a racer's colour is chosen: swatches, and a button for all other colours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COLUMNS, SWATCH_PX = 6, 26
 
 
 class Palette(Popover):
-    """Swatches of all racer colours.  `chosen` tells one, "#rrggbb"."""
+    """Swatches of the racer colours.  `chosen` is emitted with a colour, "#rrggbb"."""
 
     chosen = Signal(str)
 
@@ -30,11 +30,13 @@ class Palette(Popover):
         layout.addWidget(self.other, layout.rowCount(), 0, 1, COLUMNS)
 
     def open_at_colour(self) -> None:
-        """Show the palette, the keyboard on the colour of now."""
+        """Show the palette with the keyboard on the present colour."""
         self.open(self.swatches.get(self._now, self.other))
 
     def _swatch(self, name: str, colour: str) -> QToolButton:
-        swatch = QToolButton(checkable=True, checked=colour == self._now)
+        swatch = QToolButton()
+        swatch.setCheckable(True)
+        swatch.setChecked(colour == self._now)
         swatch.setObjectName("swatch")
         swatch.setFixedSize(SWATCH_PX, SWATCH_PX)
         swatch.setStyleSheet(f"background: {colour};")

@@ -1,4 +1,4 @@
-"""The racers: a card for each, and a button that adds one."""
+"""The panel of the racers: a card for each, and a button that adds one."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from gui.racers.optimizer_list import OptimizerList
 from gui.session.session import Session
 from gui.widgets.popover import close_popovers
 
-NOBODY = "Nobody races yet. Add a racer below, or with Ctrl+Shift+A."
+NO_RACERS = "There is no racer yet. Add one below, or with Ctrl+Shift+A."
 REWRITE_S = 0.1
-"""The least time between two writings of the numbers while racing."""
+"""The least time between two updates of the numbers during a race."""
 FEW = 4
-"""Cards that are there before anybody sees the panel, as many as at a first start; more come one after the other."""
+"""The cards that are made before the panel is shown, as many as at a first start; others follow one by one."""
 SETTLING_MS = (0, 40, 120, 240)
-"""When to look where a card lies: layouts within layouts settle one after the other."""
+"""Delays after which to scroll to a card: nested layouts settle one after the other, and each may move it."""
 
 
 class RacersPanel(QWidget):
-    """All racers, and a button that adds one.  `edit_asked` tells the key of a racer whose rule is to be edited."""
+    """All racers.  `edit_asked` is emitted with the key of a racer whose rule is to be edited."""
 
     edit_asked = Signal(int)
 
@@ -49,16 +49,16 @@ class RacersPanel(QWidget):
         self._session = session
         self.add = QPushButton("Add a racer")
         self.add.clicked.connect(self.open_list)
-        self.nobody = QLabel(NOBODY)
-        self.nobody.setObjectName("muted")
-        self.nobody.setWordWrap(True)
-        self.nobody.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.no_racers = QLabel(NO_RACERS)
+        self.no_racers.setObjectName("muted")
+        self.no_racers.setWordWrap(True)
+        self.no_racers.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column = CardColumn(session, theme, self._make)
-        self.scroll = self.column.area
+        self.scroll_area = self.column.area
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.nobody)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.no_racers)
+        layout.addWidget(self.scroll_area, 1)
         self.noise = NoiseButton(session)
         below = QHBoxLayout()
         below.addWidget(self.add, 1)
@@ -67,14 +67,14 @@ class RacersPanel(QWidget):
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
-        functions.refused.connect(self._tell_absent)
+        functions.refused.connect(self._show_refusal)
         self._follow()
         for choice in session.racers[:FEW]:
             self.column.card(choice.key)
 
     @property
     def cards(self) -> list[RacerCard]:
-        """The cards of all racers; those that are out of sight are made for it."""
+        """The cards of all racers; reading this makes those that are not visible too."""
         return [self.column.card(racer.key) for racer in self._session.racers]
 
     def end(self) -> None:
@@ -91,13 +91,13 @@ class RacersPanel(QWidget):
         listed = OptimizerList(self.add, self._optimizer_library, self._functions.steps)
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.chosen.connect(self._session.add_racer)
-        listed.own_chosen.connect(self._session.add_saved)
+        listed.saved_chosen.connect(self._session.add_saved)
         listed.function_chosen.connect(self._session.add_function)
         listed.open(listed.search)
         return listed
 
     def show_racers(self, racers: Sequence[RacerFrame], step: int, settled: bool = True) -> None:
-        """Show where each racer stands; while they move, no more often than numbers can be read."""
+        """Show where each racer stands; during a race no more often than a person can read numbers."""
         self._standing, self._step = racers, step
         now = time.monotonic()
         if not settled and now - self._written_at < REWRITE_S:
@@ -108,16 +108,16 @@ class RacersPanel(QWidget):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether every racer that is seen has its card."""
+        """Whether every visible racer has its card."""
         return self.column.up_to_date
 
     def _show_standing(self, card: RacerCard) -> None:
         """Show on a card where its racer stands, if that is known yet."""
-        number = self._place_of(card.key)
+        number = self._number_of(card.key)
         if number < len(self._standing) == len(self._session.racers):
             card.show_racer(self._standing[number], self._step)
 
-    def _place_of(self, key: int) -> int:
+    def _number_of(self, key: int) -> int:
         return [racer.key for racer in self._session.racers].index(key)
 
     def _follow_looks(self) -> None:
@@ -132,31 +132,31 @@ class RacersPanel(QWidget):
         return next((card.key for card in self.column.made if focus is not None and card.isAncestorOf(focus)), None)
 
     def refuse(self, key: int, sentence: str) -> None:
-        """Say on a racer's card why something cannot be done."""
-        self.column.card(key).tell(sentence)
+        """Show on a racer's card why something cannot be done."""
+        self.column.card(key).show_message(sentence)
 
     def _follow_rule(self, key: int) -> None:
         card = self.column.card(key)
         card.show_rule()
-        # Its new sliders are what somebody who edits the rule wants next.
+        # Whoever edits the rule needs its new sliders next.
         self._show(card)
 
     def _follow(self) -> None:
-        """Keep the cards of racers that stay, so that what is open or being typed stays; the others come by and by."""
+        """Keep the cards of racers that stay, with what is open or typed on them; the others are made one by one."""
         keys = [choice.key for choice in self._session.racers]
         self._follow_absent()
-        self.nobody.setVisible(not keys and not self.absent)
+        self.no_racers.setVisible(not keys and not self.absent)
         stay, newcomers = self._keys & set(keys), [key for key in keys if key not in self._keys]
         self._keys = set(keys)
-        gone = self.column.show_rows(keys)
-        close_popovers(*gone)
-        self.column.sweep(gone)
-        # One that joins others is what somebody wants to see next; a whole field begins with its first.
+        removed = self.column.show_rows(keys)
+        close_popovers(*removed)
+        self.column.delete_gradually(removed)
+        # A racer that was added to others is scrolled to; a new set of racers is shown from its first one.
         if stay and newcomers:
             self._show(self.column.card(newcomers[-1]))
 
     def _follow_absent(self) -> None:
-        """Have a card for each racer whose function was not run, beneath those of all who race."""
+        """Show a card for each racer whose function was not run, beneath the cards of all that race."""
         keys = [choice.key for choice in self._session.absent]
         for card in [card for card in self.absent if card.key not in keys]:
             self.absent.remove(card)
@@ -170,19 +170,19 @@ class RacersPanel(QWidget):
             self.absent.append(card)
         self.column.put_below(self.absent)
 
-    def _tell_absent(self, place: Place, sentence: str) -> None:
+    def _show_refusal(self, place: Place, sentence: str) -> None:
         for card in self.absent:
             if card.place == place:
-                card.tell(sentence)
+                card.show_message(sentence)
 
     def _make(self, key: int) -> RacerCard:
         card = RacerCard(self._session, self._session.racer(key), self._theme)
         card.edit_asked.connect(self.edit_asked)
-        card.grown.connect(lambda: self._show(card.foot))
+        card.grown.connect(lambda: self._show(card.footer))
         self._show_standing(card)
         return card
 
     def _show(self, newcomer: QWidget) -> None:
-        """Scroll to what has come, which must be seen; its place is known only once all layouts have settled."""
+        """Scroll to a widget that was added; where it lies is known only when all layouts have settled."""
         for pause in SETTLING_MS:
-            QTimer.singleShot(pause, newcomer, lambda: self.scroll.ensureWidgetVisible(newcomer))
+            QTimer.singleShot(pause, newcomer, lambda: self.scroll_area.ensureWidgetVisible(newcomer))

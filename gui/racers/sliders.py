@@ -1,4 +1,4 @@
-"""Some hyperparameters of a racer as sliders: the first ones are always visible, the others fold up beneath."""
+"""Sliders of a racer's hyperparameters; the first ones are always visible, a button unfolds the others."""
 
 from __future__ import annotations
 
@@ -13,83 +13,83 @@ from gui.widgets.link_button import LinkButton
 from gui.widgets.numbers.value_slider import ValueSlider
 
 SHOWN_FIRST = 2
-"""Hyperparameters that are always visible; the others open beneath."""
+"""The number of hyperparameters that are always visible."""
 GAP_PX = 4
 
 
 class RacerSliders(QWidget):
-    """A slider a hyperparameter.  `told` brings a sentence about a number that is none, and "" once there is one.
+    """A slider for each hyperparameter.  `refused` is emitted with a sentence about a text that is no number, or "".
 
-    Those that are folded up are made when they are first wanted: most never are, and they are most of a card.
+    Folded sliders are made when they are first unfolded: most never are, and they would be most of a card's widgets.
     """
 
-    told = Signal(str)
+    refused = Signal(str)
 
     def __init__(self, session: Session, key: int) -> None:
         super().__init__()
         self._session, self._key = session, key
-        self._rows: tuple[Hyperparameter, ...] = ()
+        self._specs: tuple[Hyperparameter, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_PX)
         self._made: dict[str, ValueSlider] = {}
         self.more = MoreButton()
-        self.more.turned.connect(self._fold)
+        self.more.toggled_open.connect(self._fold)
         self._column.addWidget(self.more)
         session.hyperparameter_changed.connect(self._follow)
         self.hide()
 
     @property
     def sliders(self) -> dict[str, ValueSlider]:
-        """The sliders of all hyperparameters, by their names; those that are folded up are made for it."""
-        self._make(len(self._rows))
+        """The sliders of all hyperparameters, by their names; reading this makes the folded ones too."""
+        self._make(len(self._specs))
         self._fold(self.more.opened)
         return dict(self._made)
 
-    def show_rows(self, rows: Sequence[Hyperparameter]) -> None:
-        """Have a slider for each of `rows`, in the place of those that there are, at what is set."""
-        if tuple(rows) == self._rows:
+    def show_specs(self, specs: Sequence[Hyperparameter]) -> None:
+        """Show a slider for each of `specs` at the racer's value, instead of the present sliders."""
+        if tuple(specs) == self._specs:
             self._follow_all()
             return
-        self._rows = tuple(rows)
+        self._specs = tuple(specs)
         for slider in self._made.values():
             self._column.removeWidget(slider)
             slider.hide()
             slider.deleteLater()
         self._made = {}
         self._make(SHOWN_FIRST)
-        self.more.fold([row.name for row in rows[SHOWN_FIRST:]])
-        self.setVisible(bool(rows))
+        self.more.fold([spec.name for spec in specs[SHOWN_FIRST:]])
+        self.setVisible(bool(specs))
 
     def _make(self, count: int) -> None:
-        """Have the first `count` sliders made."""
-        for number, row in enumerate(self._rows[:count]):
-            if row.name not in self._made:
-                self._made[row.name] = self._slider(row)
-                self._column.insertWidget(number, self._made[row.name])
+        """Make the first `count` sliders that do not exist."""
+        for number, spec in enumerate(self._specs[:count]):
+            if spec.name not in self._made:
+                self._made[spec.name] = self._slider(spec)
+                self._column.insertWidget(number, self._made[spec.name])
 
     def _fold(self, opened: bool) -> None:
         """Show all sliders, or the first ones alone."""
         if opened:
-            self._make(len(self._rows))
+            self._make(len(self._specs))
         for slider in list(self._made.values())[SHOWN_FIRST:]:
             slider.setVisible(opened)
 
-    def _slider(self, row: Hyperparameter) -> ValueSlider:
+    def _slider(self, spec: Hyperparameter) -> ValueSlider:
         session, key = self._session, self._key
         racer = session.racer(key)
-        slider = ValueSlider(row, racer.values.get(row.name, row.default), racer.ranges.get(row.name))
-        slider.range_changed.connect(lambda *ends: session.set_hyperparameter_range(key, row.name, *ends))
-        slider.changed.connect(lambda value: self._set(row.name, value))
-        slider.refused.connect(self.told)
+        slider = ValueSlider(spec, racer.values.get(spec.name, spec.default), racer.ranges.get(spec.name))
+        slider.range_changed.connect(lambda *ends: session.set_hyperparameter_range(key, spec.name, *ends))
+        slider.changed.connect(lambda value: self._set(spec.name, value))
+        slider.refused.connect(self.refused)
         return slider
 
     def _set(self, name: str, value: float) -> None:
-        self.told.emit("")
+        self.refused.emit("")
         self._session.set_hyperparameter(self._key, name, value)
 
     def _follow(self, key: int, name: str, value: float) -> None:
-        """Show a value that was set elsewhere."""
+        """Show a value that was set elsewhere in the window."""
         if key == self._key and name in self._made:
             self._made[name].show_value(value)
 
@@ -100,12 +100,12 @@ class RacerSliders(QWidget):
 
 
 class MoreButton(LinkButton):
-    """Opens and folds up what is shown only on demand, and names it; hidden where there is nothing more.
+    """The button that unfolds and folds sliders, with their names on it; hidden where there are none.
 
-    `turned` tells whether it is open now.
+    `toggled_open` is emitted with whether they are unfolded now.
     """
 
-    turned = Signal(bool)
+    toggled_open = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("more")
@@ -114,15 +114,15 @@ class MoreButton(LinkButton):
         self.clicked.connect(lambda: self.open(not self.opened))
 
     def fold(self, names: Sequence[str]) -> None:
-        """Stand for these from now on; what was open stays open."""
+        """Take the names of the sliders; what was unfolded stays unfolded."""
         self._names = names
         self.setVisible(bool(names))
         self.open(self.opened and bool(names))
 
     def open(self, opened: bool) -> None:
-        """Open, or fold up."""
+        """Unfold, or fold."""
         self.opened = opened
-        self.turned.emit(opened)
+        self.toggled_open.emit(opened)
         self.show_icon("fewer" if opened else "more")
         self.setText("fewer" if opened else ", ".join(self._names))
         self.setToolTip("Fewer hyperparameters" if opened else "More hyperparameters")

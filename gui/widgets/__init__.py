@@ -1,1 +1,4 @@
-"""Controls without a meaning of their own: they know nothing of sessions, racers or landscapes."""
+"""Controls that any window could use: they know nothing of sessions, races or landscapes.
+
+A control's `refused` signal carries a sentence that says why an input was refused, and "" once that is over.
+"""

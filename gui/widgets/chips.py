@@ -1,4 +1,4 @@
-"""Small switches in a row, any number of them on."""
+"""A row of small toggle buttons, any number of which are on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GAP_PX, HEIGHT_PX = 5, 24
 
 
 class Chips(QWidget):
-    """A switch a name; `changed` tells that another set is on."""
+    """A toggle button for each name; `changed` is emitted when another set of them is on."""
 
     changed = Signal()
 
@@ -36,7 +36,8 @@ class Chips(QWidget):
             switch.setChecked(False)
 
     def _made(self, name: str, tip: str) -> QPushButton:
-        switch = QPushButton(name, checkable=True)
+        switch = QPushButton(name)
+        switch.setCheckable(True)
         switch.setObjectName("chip")
         switch.setFixedHeight(HEIGHT_PX)
         switch.setToolTip(tip[:1].upper() + tip[1:])

@@ -1,4 +1,4 @@
-"""A list to choose from in a card: as high as it asks to be, and lower where the screen is."""
+"""A list in a popover, which shrinks where the screen is too low for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LEAST_HEIGHT_PX = 140
 
 
 class ChoiceList(QListWidget):
-    """Rows in a fixed width, and up to so much height."""
+    """Rows of a fixed width; `height` is the most that the list takes."""
 
     def __init__(self, name: str, width: int, height: int) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class ChoiceList(QListWidget):
         self.setMinimumHeight(LEAST_HEIGHT_PX)
         self.setMaximumHeight(height)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A wheel over it must not take the keyboard.
+        # Qt's default for a list would let a wheel over it take the keyboard.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:

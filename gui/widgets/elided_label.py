@@ -1,4 +1,4 @@
-"""A line of text that gives way: what does not fit ends in dots, and the tooltip has it whole."""
+"""A line of text that is cut off with dots where it does not fit."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class ElidedLabel(QLabel):
 
 
 class YieldingLabel(ElidedLabel):
-    """Asks for the room of its text, unlike a label that takes what is left."""
+    """A label that asks for the width of its text; an `ElidedLabel` asks for none and takes what is left."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def words_rect(self) -> QRect:
-        """Return the label without the padding of the style sheet."""
+        """Return the label's rectangle without the padding of the style sheet."""
         padding = (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())) // 2
         return self.rect().adjusted(padding, 0, -padding, 0)

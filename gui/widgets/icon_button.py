@@ -1,4 +1,4 @@
-"""A button that bears an icon; its tooltip and its accessible name say in words what it does."""
+"""A button with an icon; its tooltip and its accessible name say in words what it does."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ class IconButton(QToolButton):
     icon : str
         A file of `gui/look/icons`, without its ending.
     tip : str
-        What it does, and its keys.
+        What it does, and the keys that do it too.
     act : callable
+        Called with each click; what it returns is not used.
     kind : str
-        How the style sheet calls it.
+        The name by which the style sheet knows it.
     size : int
         Of the button, in pixels.
     """
@@ -34,7 +35,8 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__()
         self._icon = icon
-        self._drawn: tuple[object, QPixmap] = (None, QPixmap())
+        self._drawn_key: tuple[str, int, int, float] | None = None
+        self._drawn = QPixmap()
         self.setObjectName(kind)
         self.setFixedSize(size, size)
         self.setToolTip(tip)
@@ -47,7 +49,7 @@ class IconButton(QToolButton):
         return self._icon
 
     def show_icon(self, icon: str) -> None:
-        """Bear another icon."""
+        """Show another icon."""
         if icon != self._icon:
             self._icon = icon
             self.update()
@@ -59,16 +61,16 @@ class IconButton(QToolButton):
         if self.objectName() == "primary":
             colour = palette.color(role.HighlightedText)
         else:
-            lively = self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isChecked())
-            colour = palette.color(role.WindowText if lively else role.PlaceholderText)
+            active = self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isChecked())
+            colour = palette.color(role.WindowText if active else role.PlaceholderText)
         side = round(ICON_PX * self.width() / BUTTON_PX) if self.objectName() == "primary" else ICON_PX
         painter = QPainter(self)
         painter.drawPixmap(QPoint((self.width() - side) // 2, (self.height() - side) // 2), self._pixmap(side, colour))
         painter.end()
 
     def _pixmap(self, side: int, colour: QColor) -> QPixmap:
-        """Return the icon, drawn once: a button that lies over a moving picture is painted with each."""
+        """Return the icon; it is drawn once, because a button over a view is painted again with every frame."""
         key = (self._icon, side, colour.rgba(), self.devicePixelRatioF())
-        if self._drawn[0] != key:
-            self._drawn = (key, icon_pixmap(self._icon, side, colour, self.devicePixelRatioF()))
-        return self._drawn[1]
+        if self._drawn_key != key:
+            self._drawn_key, self._drawn = key, icon_pixmap(self._icon, side, colour, self.devicePixelRatioF())
+        return self._drawn

@@ -1,4 +1,4 @@
-"""A quiet button: an icon and a few words that look like part of the page until they are pointed at."""
+"""A button without a frame: an icon and a few words, muted until they are pointed at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ICON_PX, GAP_PX = 14, 5
 
 
 class LinkButton(QPushButton):
-    """A button that may be narrower than its words: what does not fit ends in dots."""
+    """A button that may be narrower than its words, which are cut off with dots then."""
 
     def __init__(self, icon: str, text: str = "") -> None:
         super().__init__(text)
@@ -21,7 +21,7 @@ class LinkButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_icon(self, icon: str) -> None:
-        """Bear another icon."""
+        """Show another icon."""
         self._icon = icon
         self.update()
 
@@ -32,11 +32,11 @@ class LinkButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon, and as many of the words as fit."""
-        palette, lively = QApplication.palette(), self.underMouse() or self.hasFocus()
-        colour = palette.color(QPalette.ColorRole.WindowText if lively else QPalette.ColorRole.PlaceholderText)
+        palette, active = QApplication.palette(), self.underMouse() or self.hasFocus()
+        colour = palette.color(QPalette.ColorRole.WindowText if active else QPalette.ColorRole.PlaceholderText)
         painter = QPainter(self)
-        place = QRectF(0.0, (self.height() - ICON_PX) / 2.0, ICON_PX, ICON_PX)
-        paint_icon(painter, self._icon, place, colour)
+        rect = QRectF(0.0, (self.height() - ICON_PX) / 2.0, ICON_PX, ICON_PX)
+        paint_icon(painter, self._icon, rect, colour)
         words = QRectF(self.rect()).adjusted(ICON_PX + GAP_PX, 0.0, 0.0, 0.0)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
         painter.setPen(colour)

@@ -1,4 +1,4 @@
-"""Rows of a list with a mark at their end, quieter than their names."""
+"""Draws the rows of a list with a muted mark at their right end."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 MARK = Qt.ItemDataRole.UserRole + 1
-"""Where an item keeps the text of its mark."""
+"""The role under which an item holds the text of its mark."""
 EDGE_PX = 8
 
 
 class MarkedRows(QStyledItemDelegate):
-    """Draws a list's rows as ever, and the mark of each on top."""
+    """Draws each row as Qt does, and then its mark."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -1,4 +1,4 @@
-"""A sentence that opens beneath the control that cannot do what it was asked for."""
+"""A popover with one sentence, which says why the control above it cannot do what it was asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WIDTH_PX = 260
 
 
 class MessagePopover(Popover):
-    """One sentence."""
+    """A sentence beneath a control."""
 
     def __init__(self, owner: QWidget, sentence: str) -> None:
         super().__init__(owner)

@@ -1,4 +1,4 @@
-"""A sentence whose offered texts can be clicked, to be put in where the mistake stands."""
+"""A message about a text in which the proposed replacements are links."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLabel
 from engine.language.errors import FormulaError, Replacement
 
 CODE = re.compile("`([^`]+)`")
-"""A text within a sentence."""
+"""A piece of the person's text within a sentence."""
 CUT = "…"
-"""What a long text ends in where a sentence shows only its beginning."""
+"""The sign with which a sentence ends a long text of which it shows only the beginning."""
 
 
 class OfferLabel(QLabel):
-    """A line of words.  `sentence` is what was told, and `chosen` tells the `Replacement` that was clicked."""
+    """A message.  `sentence` is its plain text; `chosen` is emitted with the `Replacement` that was clicked."""
 
     chosen = Signal(object)
 
@@ -28,12 +28,12 @@ class OfferLabel(QLabel):
         self.setAccessibleName(name)
         self.sentence = ""
         self._offered: Sequence[Replacement] = ()
-        # Links that can be reached by keys would take the focus from whoever tabs on.
+        # If Tab reached the links, it would not lead on to the next control.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self.linkActivated.connect(lambda number: self.chosen.emit(self._offered[int(number)]))
 
-    def tell(self, sentence: str, offered: Sequence[Replacement] = ()) -> None:
-        """Say a sentence, in which the texts of `offered` stand within backticks."""
+    def show_message(self, sentence: str, offered: Sequence[Replacement] = ()) -> None:
+        """Show a sentence, in which the texts of `offered` stand within backticks."""
         self.sentence, self._offered = sentence, offered
         self.setTextFormat(Qt.TextFormat.RichText if offered else Qt.TextFormat.PlainText)
         self.setText(linked(sentence, offered) if offered else sentence)
@@ -41,25 +41,25 @@ class OfferLabel(QLabel):
 
 
 def linked(sentence: str, offered: Sequence[Replacement]) -> str:
-    """Return a sentence as rich text in which each text that is offered is a link with its number."""
-    pieces, place, number = list[str](), 0, 0
+    """Return a sentence as rich text in which each offered text is a link whose address is its number."""
+    pieces, end, number = list[str](), 0, 0
     for code in CODE.finditer(sentence):
-        pieces.append(escape(sentence[place : code.start()]))
-        place = code.end()
+        pieces.append(escape(sentence[end : code.start()]))
+        end = code.end()
         if number < len(offered) and _shows(code[1], offered[number].text):
             pieces.append(f'<a href="{number}"><span style="white-space: pre">{escape(code[1])}</span></a>')
             number += 1
         else:
             pieces.append(escape(code.group()))
-    return "".join([*pieces, escape(sentence[place:])])
+    return "".join([*pieces, escape(sentence[end:])])
 
 
 def _shows(code: str, text: str) -> bool:
-    """Tell whether `code` is `text`, or the beginning of one that is too long."""
+    """Return whether `code` is `text`, or the beginning of a text that is too long."""
     return code == text or (code.endswith(CUT) and text.startswith(code.removesuffix(CUT)))
 
 
-def told_together(errors: Sequence[FormulaError]) -> str:
-    """Return the first of `errors` as a sentence, and how many more there are; "" where there are none."""
+def error_summary(errors: Sequence[FormulaError]) -> str:
+    """Return the first of `errors` as a sentence with the number of the others; "" where there are none."""
     more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{errors[0]}{more}" if errors else ""

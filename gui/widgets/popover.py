@@ -1,4 +1,4 @@
-"""A small card that opens beneath a control and closes with Escape or a click elsewhere."""
+"""A small window that opens beneath a control and closes with Escape or a click elsewhere."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gui.widgets.layouts import layout_of
+
 GAP_PX, EDGE_PX, BAR_PX = 2, 4, 12
-"""Between the card and its owner, between it and the edge of the window, and beside what scrolls."""
+"""Distances: between popover and owner, between it and the window's edge, and for the scroll bar beside its content."""
+NO_LIMIT_PX = 2**24 - 1
+"""Qt's own value for a size without a limit."""
 
 
 class Popover(QFrame):
-    """A card for what is needed now and then; fill it, then `open`.  What is higher than the screen scrolls in it."""
+    """Base class: lay out the content, then call `open`.  A content that is higher than the screen scrolls."""
 
     def __init__(self, owner: QWidget) -> None:
-        # Not a child of its owner, whose own colours it would take on.
+        # The window is the parent, because a child of `owner` would take on the style sheet of `owner`.
         super().__init__(owner.window(), Qt.WindowType.Popup)
         self.setObjectName("card")
         self._owner = owner
         self._scroll: QScrollArea | None = None
+        self._scrolled: QWidget | None = None
+        self._content_width = 0
         owner.destroyed.connect(self.close)
 
     def open(self, first: QWidget) -> None:
-        """Show the card beneath its owner, or above it, with the keyboard on `first`."""
+        """Show the popover beneath its owner, or above it, with the keyboard on `first`."""
         self.take_room()
         self.show()
         first.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -30,30 +36,30 @@ class Popover(QFrame):
             self._scroll.ensureWidgetVisible(first)
 
     def take_room(self) -> None:
-        """Take the room that the contents want, within the screen; call it when they have changed."""
+        """Take the size that the content wants, within the screen; call it when the content has changed."""
         wanted, room = self._wanted(), self._screen().size()
-        if self._scroll is None and not (fits(self._least(), room)):
+        if self._scroll is None and not fits(self._least(), room):
             self._make_scroll()
             wanted = self._wanted()
         self.resize(wanted.boundedTo(room))
         self._place()
 
     def belongs_to(self, widget: QWidget) -> bool:
-        """Tell whether its control is part of `widget`."""
+        """Return whether the popover's owner lies within `widget`."""
         return widget.isAncestorOf(self._owner)
 
     def _wanted(self) -> QSize:
         """Return the size that shows everything."""
-        if self._scroll is None:
-            # A text in several lines is as high as the width lets it be.
+        if self._scrolled is None:
             self.ensurePolished()
-            self.layout().activate()
+            layout = layout_of(self)
+            layout.activate()
             wanted = self.sizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize())
-            lines = self.layout().heightForWidth(wanted.width()) if self.layout().hasHeightForWidth() else 0
-            return QSize(wanted.width(), max(wanted.height(), lines))
-        inner = self._scroll.widget()
-        inner.layout().activate()
-        width = self._card_width
+            # The height of wrapped text follows from the width, and sizeHint does not know it.
+            wrapped = layout.heightForWidth(wanted.width()) if layout.hasHeightForWidth() else 0
+            return QSize(wanted.width(), max(wanted.height(), wrapped))
+        inner, width = self._scrolled, self._content_width
+        layout_of(inner).activate()
         return QSize(
             width + BAR_PX, inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
         )
@@ -62,30 +68,31 @@ class Popover(QFrame):
         return self.minimumSizeHint().expandedTo(self.minimumSize()).boundedTo(self.maximumSize())
 
     def _make_scroll(self) -> None:
-        """Let the contents scroll within the card."""
-        inner, self._card_width = QWidget(), self._wanted().width()
-        inner.setLayout(self.layout())
+        """Put the content into a scroll area."""
+        self._content_width = self._wanted().width()
+        self._scrolled = QWidget()
+        self._scrolled.setLayout(layout_of(self))
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setObjectName("page")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._scrolled)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self._scroll)
         self.setMinimumSize(0, 0)
-        self.setMaximumSize(QSize(16777215, 16777215))
+        self.setMaximumSize(QSize(NO_LIMIT_PX, NO_LIMIT_PX))
 
     def _place(self) -> None:
-        """Lie beneath the owner, or above it, wherever there is room."""
-        room, place = self._room(), self._owner.mapToGlobal(QPoint(0, self._owner.height() + GAP_PX))
-        x = min(place.x(), room.right() - self.width())
-        below = place.y() + self.height() <= room.bottom()
-        y = place.y() if below else place.y() - self._owner.height() - self.height() - 2 * GAP_PX
+        """Move beneath the owner, or above it where there is no room beneath."""
+        room, corner = self._room(), self._owner.mapToGlobal(QPoint(0, self._owner.height() + GAP_PX))
+        x = min(corner.x(), room.right() - self.width())
+        below = corner.y() + self.height() <= room.bottom()
+        y = corner.y() if below else corner.y() - self._owner.height() - self.height() - 2 * GAP_PX
         y = min(y, room.bottom() - self.height())
         self.move(max(x, room.left()), max(y, room.top()))
 
     def _room(self) -> QRect:
-        """Return where the card may lie: within the window, if it fits in there, else anywhere on the screen."""
+        """Return where the popover may lie: within the window if it fits there, else anywhere on the screen."""
         window = self._owner.window().geometry().adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
         window = window.intersected(self._screen())
         return window if fits(self.size(), window.size()) else self._screen()
@@ -96,12 +103,12 @@ class Popover(QFrame):
 
 
 def fits(size: QSize, room: QSize) -> bool:
-    """Tell whether something of this size fits into a room."""
+    """Return whether something of this size fits into `room`."""
     return size.width() <= room.width() and size.height() <= room.height()
 
 
 def close_popovers(*widgets: QWidget) -> None:
-    """Close what is open on widgets that are about to go: what it would change may be gone already."""
+    """Close the popovers of widgets that are about to be deleted; what they would change may not exist any more."""
     for popover in widgets[0].window().findChildren(Popover) if widgets else ():
         if any(popover.belongs_to(widget) for widget in widgets):
             popover.close()

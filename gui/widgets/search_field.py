@@ -1,4 +1,4 @@
-"""The field above a list: what is typed searches, and the keys that move go on to the list."""
+"""The search field above a list, which passes the arrow keys on to the list."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ UP_AND_DOWN = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.K
 
 
 class SearchField(QLineEdit):
-    """A search.
+    """A field whose text searches a list.
 
     Parameters
     ----------
     name, hint : str
-        What it searches, and what can be typed.
+        The accessible name, and the placeholder that says what can be typed.
     rows : QAbstractItemView
         The list.
     moves : collection of keys
-        Those that the list is given while the keyboard stays here.
+        The keys that are passed on to the list while the keyboard stays in the field.
     """
 
     def __init__(self, name: str, hint: str, rows: QAbstractItemView, moves: Collection[Qt.Key] = UP_AND_DOWN) -> None:
@@ -33,14 +33,14 @@ class SearchField(QLineEdit):
         self._rows, self._moves = rows, moves
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the keys that move do so in the list."""
+        """Pass `moves` on to the list."""
         if event.key() in self._moves:
             QCoreApplication.sendEvent(self._rows, event)
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep those keys from the shortcuts of the window."""
+        """Accept `moves` here, before the window's shortcuts can take them."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in self._moves:
             event.accept()
             return True
@@ -48,5 +48,5 @@ class SearchField(QLineEdit):
 
 
 def fits(known: str, sought: str) -> bool:
-    """Tell whether every word of `sought` stands in `known`, in any case."""
+    """Return whether every word of `sought` is in `known`, in any case."""
     return all(word in known.lower() for word in sought.lower().split())

@@ -1,4 +1,4 @@
-"""One of a few words, all in sight."""
+"""A segmented control: a choice among a few words, all of which are visible."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
+from gui.widgets.text_button import TextButton
+
 HEIGHT_PX, INSET_PX = 26, 2
-EVER_SO_WIDE_PX = 2**16
+UNLIMITED_PX = 2**16
 
 
 class Segments(QFrame):
-    """A button a word, of which one is pressed.  `chosen` tells a word that a person pressed."""
+    """A button for each word, one of which is pressed.  `chosen` is emitted with the word that a person presses."""
 
     chosen = Signal(str)
 
@@ -22,50 +24,49 @@ class Segments(QFrame):
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT_PX)
         self.buttons: dict[str, QToolButton] = {}
-        self._tips, self._now, self._narrow, self._room_px = tips, now, False, EVER_SO_WIDE_PX
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(INSET_PX, INSET_PX, INSET_PX, INSET_PX)
-        layout.setSpacing(0)
+        self._tips, self._now, self._narrow, self._room_px = tips, now, False, UNLIMITED_PX
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(INSET_PX, INSET_PX, INSET_PX, INSET_PX)
+        self._row.setSpacing(0)
         for word, tip in tips.items():
-            button = QToolButton(text=word, checkable=True)
-            button.setObjectName("segment")
+            button = TextButton(word, "segment", checkable=True)
             button.setToolTip(tip)
             button.setAccessibleName(f"{name}: {word}")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(HEIGHT_PX - 2 * INSET_PX)
             button.clicked.connect(lambda *_, word=word: self._choose(word))
             self.buttons[word] = button
-            layout.addWidget(button)
+            self._row.addWidget(button)
         self.show_choice(now)
 
     def show_choice(self, word: str) -> None:
-        """Have this word pressed."""
+        """Show this word as pressed."""
         self._now = word
         for name, button in self.buttons.items():
             button.setChecked(name == word)
         self.fit(self._room_px)
 
     def fit(self, room_px: int) -> None:
-        """Take no more than so many pixels: where the words do not fit, only the pressed one is there.
+        """Take no more than `room_px`; where the words do not fit, only the pressed one is shown.
 
-        Pressed again, it gives way to the next.
+        Pressing that one chooses the next word.
         """
         self._room_px = room_px
         for button in self.buttons.values():
-            # What a style sheet adds to a button is known to one that it has been applied to.
+            # sizeHint includes the padding of the style sheet only after the sheet was applied.
             button.ensurePolished()
         widths = {name: button.sizeHint().width() for name, button in self.buttons.items()}
         self._narrow = sum(widths.values()) + 2 * INSET_PX > room_px
         for name, button in self.buttons.items():
             button.setVisible(name == self._now or not self._narrow)
             button.setToolTip(f"{self._tips[name]}; press for the next" if self._narrow else self._tips[name])
-        self.layout().invalidate()
+        self._row.invalidate()
         self.setFixedWidth(self.sizeHint().width())
 
     def _choose(self, word: str) -> None:
         if self._narrow and word == self._now:
             words = list(self.buttons)
             word = words[(words.index(word) + 1) % len(words)]
-        # A pressed word that is pressed again stays.
+        # Qt has released a button that was pressed again.
         self.show_choice(word)
         self.chosen.emit(word)

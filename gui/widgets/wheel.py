@@ -1,6 +1,7 @@
-"""Controls that leave the wheel to what they stand in until they have the keyboard: a scrolled list changes none.
+"""Sliders and combo boxes that ignore the wheel unless they have the keyboard.
 
-A wheel never moves the keyboard either; Qt lets it do so over combo boxes, texts and lists.
+Scrolling a panel so changes none of the controls that pass under the pointer.  Nor does the wheel give one the
+keyboard, as Qt's default lets it for combo boxes, texts and lists.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from PySide6.QtWidgets import QComboBox, QSlider
 
 
 class _TakesWheelWithFocus:
-    """Goes before the Qt class of a control."""
+    """A mixin, named before the Qt class of the control."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Take the wheel with the keyboard here and the pointer above, to the end; else whoever stands behind may."""
-        # A gesture that began here is told here even when the pointer has left.
+        """Take the wheel if the control has the keyboard and the pointer is over it; else leave it to the parent."""
+        # Qt sends a scroll gesture to the control where it began, even after the pointer has left.
+        # The control that this class is mixed into has both methods; QWidget is no base class here.
         if self.hasFocus() and self.rect().contains(event.position().toPoint()):  # type: ignore[attr-defined]
             super().wheelEvent(event)  # type: ignore[misc]
-            # At its end a slider would pass the wheel on, and a list would slip away under the pointer.
+            # At the end of its range Qt's slider passes the wheel on, and the panel around it would scroll away.
             event.accept()
         else:
             event.ignore()
@@ -28,7 +30,8 @@ class Slider(_TakesWheelWithFocus, QSlider):
     """A horizontal slider."""
 
     def __init__(self, notches: int) -> None:
-        super().__init__(Qt.Orientation.Horizontal, minimum=0, maximum=notches)
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(0, notches)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 

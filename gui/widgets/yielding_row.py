@@ -1,4 +1,4 @@
-"""A row of controls whose words give way: where it is narrow, the controls stay and their words go."""
+"""A row of controls and labels that hides labels where it is too narrow for both."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 EASE_PX = 40
-"""Words leave this much to the controls beside what those need at least."""
+"""The width that labels leave to the controls beyond the least that those need."""
 
 
 class YieldingRow(QWidget):
-    """Fill `row` with widgets, then name the words that may go."""
+    """Fill `row` with widgets, then call `give_way` with the labels that may be hidden."""
 
     def __init__(self, spacing: int) -> None:
         super().__init__()
@@ -23,23 +23,23 @@ class YieldingRow(QWidget):
         self.row.setSpacing(spacing)
 
     def give_way(self, words: Sequence[QLabel]) -> None:
-        """Let these words go where there is no room for them, the last ones first."""
+        """Hide these labels where there is no room for them, the last ones first."""
         self._words = words
         self.fit()
 
     def fit(self) -> None:
-        """Show as many of the words as there is room for; call it when one of them has changed."""
+        """Show as many of the labels as there is room for; call it when the text of one has changed."""
         room = self.width() - self._least_width - EASE_PX
         for word in self._words:
             room -= self._width_of(word)
             word.setVisible(bool(word.text()) and room >= 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the controls alone."""
+        """Return the size of the controls alone."""
         return QSize(self._least_width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the words for which there is room now."""
+        """Show the labels for which there is room now."""
         super().resizeEvent(event)
         self.fit()
 

@@ -1,1 +1,1 @@
-"""The wrappers and schedules of one racer, as blocks on its card."""
+"""A racer's modifiers, its wrappers and schedules: a block for each on its card, and the list to add one from."""

@@ -1,4 +1,4 @@
-"""A wrapper or schedule on a racer's card: a chip with a cross, what a schedule looks like, and its sliders."""
+"""A modifier on a racer's card: a chip with a button that removes it, the curve of a schedule, and its sliders."""
 
 from __future__ import annotations
 
@@ -20,40 +20,43 @@ from gui.widgets.numbers.value_slider import ValueSlider
 GAP_PX = 4
 CROSS_PX = 20
 CURVE_POINTS = 160
-"""A point for every second pixel of the widest curve."""
+"""One point for every two pixels of the widest curve."""
 
 
 class ModifierBlock(QWidget):
-    """The part `number` of a racer."""
+    """The modifier `number` of a racer."""
 
-    def __init__(self, session: Session, key: int, number: int, part: RacerModifier, theme: Theme) -> None:
+    def __init__(self, session: Session, key: int, number: int, modifier: RacerModifier, theme: Theme) -> None:
         super().__init__()
-        self.word = part.word
-        self._session, self._key, self._number, self._part = session, key, number, part
+        self.word = modifier.word
+        self._session, self._key, self._number, self._modifier = session, key, number, modifier
         self._delay, self._step = 0.0, 0
         self.line = ScheduleLine(session.racer(key).colour)
-        self.formula = ScheduleField(theme) if part.typed else None
+        self.formula = ScheduleField(theme) if modifier.typed else None
         self.message = QLabel()
-        self.own = RacerSliders(session, key)
-        self.cross = IconButton("remove", f"Take {part.word} away", self._remove, size=CROSS_PX)
+        self.own_sliders = RacerSliders(session, key)
+        self.cross = IconButton("remove", f"Remove {modifier.word}", self._remove, size=CROSS_PX)
         self._arrange()
-        self.own.told.connect(self._tell)
+        self.own_sliders.refused.connect(self._show_message)
         if self.formula is not None:
             self.formula.edited.connect(self._type)
 
     @property
     def sliders(self) -> dict[str, ValueSlider]:
         """The sliders by the names of the hyperparameters."""
-        return self.own.sliders
+        return self.own_sliders.sliders
 
-    def show_part(self, part: RacerModifier, delay: float) -> None:
-        """Show a part of the same word, which may have other hyperparameters; it waits `delay` steps for a warm-up."""
-        self._part, self._delay = part, delay
-        self.chip.setToolTip(part.entry.summary)
-        self.own.show_rows(part.rows)
-        if self.formula is not None and isinstance(part.entry, Schedule) and not self.formula.hasFocus():
-            self.formula.show_formula(part.entry.formula.strip())
-            self._tell("")
+    def show_modifier(self, modifier: RacerModifier, delay: float) -> None:
+        """Show a modifier of the same word, which may have other hyperparameters.
+
+        A schedule begins `delay` steps late where a warm-up goes before it.
+        """
+        self._modifier, self._delay = modifier, delay
+        self.chip.setToolTip(modifier.entry.summary)
+        self.own_sliders.show_specs(modifier.rows)
+        if self.formula is not None and isinstance(modifier.entry, Schedule) and not self.formula.hasFocus():
+            self.formula.show_formula(modifier.entry.formula.strip())
+            self._show_message("")
         self.show_curve()
 
     def set_theme(self, theme: Theme) -> None:
@@ -62,15 +65,15 @@ class ModifierBlock(QWidget):
             self.formula.set_theme(theme)
 
     def show_curve(self) -> None:
-        """Draw the schedule as its hyperparameters have it now."""
-        entry = self._part.entry
+        """Draw the curve of a schedule with its present hyperparameters."""
+        entry = self._modifier.entry
         if isinstance(entry, Schedule):
-            values = self._part.own(self._session.racer(self._key).values)
+            values = self._modifier.own(self._session.racer(self._key).values)
             self.line.show_curve(curve_of(entry, values, self._delay, self._step, CURVE_POINTS))
             self.line.show_step(self._step)
 
     def show_step(self, step: int) -> None:
-        """Put the dot where the race is."""
+        """Put the dot at a step of the race; draw the curve again where the step is not on it."""
         curve, before = self.line.curve, self._step
         self._step = step
         if curve is not None and (step > curve.steps[-1] or step < before):
@@ -78,7 +81,7 @@ class ModifierBlock(QWidget):
         self.line.show_step(step)
 
     def _arrange(self) -> None:
-        schedule = isinstance(self._part.entry, Schedule)
+        schedule = isinstance(self._modifier.entry, Schedule)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_PX)
@@ -93,7 +96,7 @@ class ModifierBlock(QWidget):
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
-        for widget in filter(None, (self.formula, self.message, self.own)):
+        for widget in filter(None, (self.formula, self.message, self.own_sliders)):
             column.addWidget(widget)
 
     def _make_chip(self) -> QFrame:
@@ -111,16 +114,16 @@ class ModifierBlock(QWidget):
         self._session.remove_modifier(self._key, self._number)
 
     def _type(self, formula: str) -> None:
-        """Take a formula that is one; of any other say what is wrong, while the last good one goes on."""
+        """Take a correct formula; for any other show what is wrong, while the last correct one stays in the race."""
         assert self.formula is not None
         errors: list[FormulaError] = []
         try:
             self._session.replace_modifier(self._key, self._number, typed_schedule(formula).name)
         except FormulaError as error:
             errors = [error, *error.also]
-        self._tell(str(errors[0]) if errors else "")
+        self._show_message(str(errors[0]) if errors else "")
         self.formula.show_errors(errors)
 
-    def _tell(self, sentence: str) -> None:
+    def _show_message(self, sentence: str) -> None:
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))

@@ -1,4 +1,4 @@
-"""The list of what can be put round a racer's rule: wrappers and schedules, each with what is known of it."""
+"""The popover from which a modifier is added: a list of wrappers and schedules, and details of the selected one."""
 
 from __future__ import annotations
 
@@ -22,27 +22,34 @@ CURVE_POINTS = 200
 MARGIN_PX, GAP_PX = 12, 8
 NAME = Qt.ItemDataRole.UserRole
 BREAKS = ".&#8203;"
-"""A dot after which a long name may go on in the next line."""
+"""A dot with a zero-width space, so that a long dotted name can be wrapped."""
 TYPED_SCHEDULE = typed_schedule("(1 + cos(pi*t/T))/2")
-"""What a typed schedule begins with."""
-TYPED_SUMMARY = "A formula of the step t that you type yourself; its other names become sliders."
+"""The formula with which a typed schedule begins."""
+TYPED_SUMMARY = "A formula of the step t that you type; its other names become sliders."
 GROUPS = {"Wrappers": tuple(WRAPPERS), "Schedules": (*SCHEDULES, TYPED)}
 
 
 class ModifierPicker(Popover):
-    """Wrappers and schedules.  The chosen one is handed to `put`, and a refusal is told beneath the list.
+    """Wrappers and schedules.
 
-    What `refusal` has a sentence for is faint, and tells it.
+    Parameters
+    ----------
+    add : callable
+        Called with the name of the chosen modifier; the message of its `FormulaError` is shown beneath the details.
+    colour : str
+        The racer's.
+    refusal : callable
+        Returns why the racer does not take a wrapper or schedule, or ""; the names of those are muted.
     """
 
     def __init__(
-        self, owner: QWidget, put: Callable[[str], None], colour: str, refusal: Callable[[Schedule | Wrapper], str]
+        self, owner: QWidget, add: Callable[[str], None], colour: str, refusal: Callable[[Schedule | Wrapper], str]
     ) -> None:
         super().__init__(owner)
-        self._put, self._refusal = put, refusal
+        self._add, self._refusal = add, refusal
         self.rows = ChoiceList("Wrappers and schedules", LIST_WIDTH_PX, HEIGHT_PX)
         self.details, self.message = QLabel(), QLabel()
-        self.details.setAccessibleName("About this one")
+        self.details.setAccessibleName("About this wrapper or schedule")
         self.details.setOpenExternalLinks(True)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.message.setObjectName("error")
@@ -52,7 +59,7 @@ class ModifierPicker(Popover):
         self.message.hide()
         self.line = ScheduleLine(colour)
         self.line.setFixedHeight(CURVE_HEIGHT_PX)
-        self.add = QPushButton("Put it round")
+        self.add = QPushButton("Add")
         self.add.setAutoDefault(False)
         self._arrange()
         self._fill()
@@ -88,7 +95,7 @@ class ModifierPicker(Popover):
 
     @property
     def selected(self) -> str:
-        """The name that would be put round."""
+        """The name of the selected modifier."""
         return str(self.rows.currentItem().data(NAME))
 
     def select(self, name: str) -> None:
@@ -106,12 +113,12 @@ class ModifierPicker(Popover):
         self.line.setVisible(isinstance(entry, Schedule))
         if isinstance(entry, Schedule):
             self.line.show_curve(curve_of(entry, {}, 0.0, 0, CURVE_POINTS))
-        # Who cannot have it needs no more than to know what it is.
+        # For a racer that does not take it, the summary is enough.
         self.details.setText(page(*summary(self.selected, entry)) if why else description(self.selected, entry))
 
     def _choose(self) -> None:
         try:
-            self._put(entry_of(self.selected).name)
+            self._add(entry_of(self.selected).name)
         except FormulaError as error:
             self.message.setText(str(error))
             self.message.show()
@@ -120,7 +127,7 @@ class ModifierPicker(Popover):
 
 
 def entry_of(name: str) -> Schedule | Wrapper:
-    """Return the wrapper or schedule of this name; for the typed one, an example."""
+    """Return the wrapper or schedule of this name; for the typed schedule, an example."""
     return WRAPPERS.get(name) or SCHEDULES.get(name) or TYPED_SCHEDULE
 
 
@@ -131,12 +138,12 @@ def summary(name: str, entry: Schedule | Wrapper) -> list[str]:
 
 def description(name: str, entry: Schedule | Wrapper) -> str:
     """Return what is known of a wrapper or schedule, as rich text."""
-    told = summary(name, entry)
+    paragraphs = summary(name, entry)
     if isinstance(entry, Wrapper):
         source = escape(entry.source)
-        told.append(f'<a href="{escape(entry.link)}">{source}</a>' if entry.link else source)
+        paragraphs.append(f'<a href="{escape(entry.link)}">{source}</a>' if entry.link else source)
     if entry.follows:
-        told.append(f"Follows {escape(entry.follows).replace('.', BREAKS)}.")
+        paragraphs.append(f"Follows {escape(entry.follows).replace('.', BREAKS)}.")
     if entry.differs:
-        told.append(f"Differs: {escape(entry.differs)}.")
-    return page(*told)
+        paragraphs.append(f"Differs: {escape(entry.differs)}.")
+    return page(*paragraphs)

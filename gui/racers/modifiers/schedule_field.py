@@ -1,4 +1,4 @@
-"""Where a schedule is typed: the editor of formulas on a single line."""
+"""The field in which a schedule is typed: a formula editor of one line."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from gui.look.theme import Theme
 
 SCHEDULE = Kind(
     "Formula of the schedule",
-    "What the learning rate is multiplied with at step t; every other name becomes a slider",
+    "The factor of the learning rate at step t; every other name becomes a slider",
     "cos(pi*t/T)",
     False,
     1,
     GIVEN,
 )
 LINE_END = "; "
-"""What ends a line within a single one."""
+"""Replaces the ends of lines in a pasted text."""
 
 
 class ScheduleField(FormulaEditor):
-    """A formula of the step.  `edited` tells each text that a person has made."""
+    """A formula of the step.  `edited` is emitted with each text that a person makes."""
 
     edited = Signal(str)
 
@@ -35,7 +35,7 @@ class ScheduleField(FormulaEditor):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.assistant = FormulaAssistant(self, theme)
-        self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._report)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -43,7 +43,7 @@ class ScheduleField(FormulaEditor):
         self.assistant.set_theme(theme)
 
     def show_formula(self, text: str) -> None:
-        """Show a formula that is one."""
+        """Show a correct formula."""
         self.show_errors([])
         if text != self._text:
             self._text = text
@@ -51,18 +51,18 @@ class ScheduleField(FormulaEditor):
                 self.setPlainText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type, but for the end of a line."""
+        """Ignore Return; type all else."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste what may be several lines."""
+        """Paste several lines as one."""
         self.insertPlainText(LINE_END.join(source.text().splitlines()))
 
-    def _tell(self) -> None:
-        """Tell a new text; colours, which are told as changes too, make none."""
+    def _report(self) -> None:
+        """Emit a new text; Qt's signal also comes when only the colours changed."""
         text = self.toPlainText()
         if text != self._text:
             self._text = text

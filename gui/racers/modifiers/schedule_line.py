@@ -1,4 +1,4 @@
-"""A schedule as a small curve, with a dot where the race is."""
+"""A small plot of a schedule, with a dot at the step of the race."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from engine.rules.modifiers.schedule_curve import ScheduleCurve
 
 HEIGHT_PX, LEAST_WIDTH_PX = 28, 60
 MARGIN_PX = 4.0
-"""Around the curve, for the dot at its ends."""
+"""The margin around the curve, in which half of the dot lies at either end."""
 LINE_PX, BASE_PX, DOT_PX = 1.5, 1.0, 3.5
 
 
 class ScheduleLine(QWidget):
-    """The factor of a learning rate over the steps; the curve is kept as a picture, and only the dot moves."""
+    """The factor of a learning rate over the steps; the curve is cached as a picture, because only the dot moves."""
 
     def __init__(self, colour: str) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class ScheduleLine(QWidget):
 
     @property
     def curve(self) -> ScheduleCurve | None:
-        """What is drawn."""
+        """The curve that is drawn."""
         return self._curve
 
     @property
@@ -41,10 +41,10 @@ class ScheduleLine(QWidget):
         assert self._curve is not None
         step = min(max(float(self._step), self._curve.steps[0]), self._curve.steps[-1])
         factor = np.interp(step, self._curve.steps, self._curve.factors)
-        return self._place(step, factor if np.isfinite(factor) else 0.0)
+        return self._point(step, factor if np.isfinite(factor) else 0.0)
 
     def sizeHint(self) -> QSize:
-        """Return how much room is wanted."""
+        """Return the preferred size."""
         return QSize(2 * LEAST_WIDTH_PX, HEIGHT_PX)
 
     def show_curve(self, curve: ScheduleCurve) -> None:
@@ -52,11 +52,11 @@ class ScheduleLine(QWidget):
         self._curve, self._picture = curve, None
         finite = curve.factors[np.isfinite(curve.factors)]
         self._low, self._high = min(finite.min(initial=0.0), 0.0), max(finite.max(initial=1.0), 1.0)
-        self.setToolTip(f"What the learning rate is multiplied with, from step 1 to step {curve.steps[-1]:,.0f}")
+        self.setToolTip(f"The factor of the learning rate from step 1 to step {curve.steps[-1]:,.0f}")
         self.update()
 
     def show_step(self, step: int) -> None:
-        """Put the dot at a step; where it would move less than a pixel, nothing is drawn."""
+        """Put the dot at a step; repaint only where it moves by a pixel or more."""
         self._step = step
         if self._curve is not None and (self.dot - self._painted).manhattanLength() >= 1.0:
             self.update()
@@ -68,7 +68,7 @@ class ScheduleLine(QWidget):
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the curve anew."""
+        """Draw the curve again for the new size."""
         self._picture = None
         super().resizeEvent(event)
 
@@ -79,7 +79,7 @@ class ScheduleLine(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Lay the picture down, and the dot on it."""
+        """Paint the picture of the curve, and the dot."""
         if self._curve is None:
             return
         if self._picture is None:
@@ -101,7 +101,7 @@ class ScheduleLine(QWidget):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        base = self._place(1.0, 0.0).y()
+        base = self._point(1.0, 0.0).y()
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), BASE_PX))
         painter.drawLine(QPointF(MARGIN_PX, base), QPointF(self.width() - MARGIN_PX, base))
         painter.setPen(QPen(palette.color(QPalette.ColorRole.PlaceholderText), LINE_PX))
@@ -110,19 +110,18 @@ class ScheduleLine(QWidget):
         return picture
 
     def _path(self) -> QPainterPath:
-        """Return the line through all factors that are finite."""
+        """Return the path through all finite factors, with gaps where others are."""
         assert self._curve is not None
         path, on = QPainterPath(), False
         for step, factor in zip(self._curve.steps.tolist(), self._curve.factors.tolist(), strict=True):
             finite = np.isfinite(factor)
             if finite:
-                place = self._place(step, factor)
-                (path.lineTo if on else path.moveTo)(place)
+                (path.lineTo if on else path.moveTo)(self._point(step, factor))
             on = bool(finite)
         return path
 
-    def _place(self, step: float, factor: float) -> QPointF:
-        """Return where a point of the curve lies: factors of 0 and 1 are always within."""
+    def _point(self, step: float, factor: float) -> QPointF:
+        """Return where a point of the curve lies, in pixels; the range always includes the factors 0 and 1."""
         assert self._curve is not None
         first, last = self._curve.steps[[0, -1]].tolist()
         across, up = (step - first) / (last - first), (factor - self._low) / (self._high - self._low)

@@ -1,4 +1,4 @@
-"""Everything that goes round one racer's rule: a block for each wrapper and schedule, in the order of its name."""
+"""The modifiers of one racer: a block for each, in the order in which the racer's name lists them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GAP_PX = 8
 
 
 class ModifierStack(QWidget):
-    """The parts of a racer; hidden while there are none."""
+    """A block for each modifier; hidden while there is none."""
 
     def __init__(self, session: Session, key: int, theme: Theme) -> None:
         super().__init__()
@@ -23,25 +23,25 @@ class ModifierStack(QWidget):
         self._column.setContentsMargins(0, GAP_PX // 2, 0, 0)
         self._column.setSpacing(GAP_PX)
         session.hyperparameter_changed.connect(self._follow_value)
-        self.show_parts()
+        self.show_modifiers()
 
-    def show_parts(self) -> None:
-        """Show what goes round the racer now; blocks of parts that stay remain, so that what is being typed stays."""
+    def show_modifiers(self) -> None:
+        """Show the racer's present modifiers; the blocks of the same words stay, with what is being typed."""
         racer = self._session.racer(self._key)
-        parts = parts_of(racer.optimizer, racer.entry.hyperparameters)
-        if [part.word for part in parts] != [block.word for block in self.blocks]:
+        modifiers = parts_of(racer.optimizer, racer.entry.hyperparameters)
+        if [modifier.word for modifier in modifiers] != [block.word for block in self.blocks]:
             for block in self.blocks:
                 self._column.removeWidget(block)
                 block.hide()
                 block.deleteLater()
             self.blocks = [
-                ModifierBlock(self._session, self._key, *numbered, self._theme) for numbered in enumerate(parts)
+                ModifierBlock(self._session, self._key, *numbered, self._theme) for numbered in enumerate(modifiers)
             ]
             for block in self.blocks:
                 self._column.addWidget(block)
-        for number, (block, part) in enumerate(zip(self.blocks, parts, strict=True)):
-            block.show_part(part, delay_of(number, parts, racer.values))
-        self.setVisible(bool(parts))
+        for number, (block, modifier) in enumerate(zip(self.blocks, modifiers, strict=True)):
+            block.show_modifier(modifier, delay_of(number, modifiers, racer.values))
+        self.setVisible(bool(modifiers))
 
     def show_colour(self, colour: str) -> None:
         """Give the dots the racer's colour."""
@@ -55,11 +55,11 @@ class ModifierStack(QWidget):
             block.set_theme(theme)
 
     def show_step(self, step: int) -> None:
-        """Put the dots of all schedules where the race is."""
+        """Put the dots of all schedules at a step of the race."""
         for block in self.blocks:
             block.show_step(step)
 
     def _follow_value(self, key: int, name: str) -> None:
-        """Draw the schedules anew: one may wait for another."""
+        """Draw all schedules again: the delay of one may be the hyperparameter of another."""
         if key == self._key and self.blocks:
-            self.show_parts()
+            self.show_modifiers()

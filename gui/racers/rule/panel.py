@@ -1,7 +1,7 @@
-"""Where a racer's rule is edited: the text, how it is read, what is wrong in it, and where it comes from.
+"""The panel in which a racer's rule is edited: the text, the rule typeset, what is wrong in it, and its source.
 
-Whatever is a rule races at once.  The first change of a rule of the catalogue makes a copy of its racer, which races
-beside the original and is edited from there on.
+A text races as soon as it is a correct rule.  The first change of a rule of the catalogue makes a copy of its racer,
+which races beside the original and is edited from then on.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from gui.session.choices import RacerChoice
 from gui.session.session import Session
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
-from gui.widgets.offer_label import OfferLabel, told_together
+from gui.widgets.offer_label import OfferLabel, error_summary
 
 DOT_PX = 12
 GAP_PX = 8
 MESSAGE_PX = 20
-"""The line of sentences, which is there without a sentence too."""
-UNDER_WAY = "Changes take over under way; new states begin at 0."
+"""The height of the line of messages, which stays when there is none."""
+DURING_RACE = "A change applies during the race; new states begin at 0."
 HEIGHT_PX = 110
-"""The least in which a rule can be read, line by line."""
+"""The least height in which a rule can be read."""
 
 
 class RulePanel(QFrame):
-    """The rule of one racer.  `closed` tells that none is edited any more."""
+    """The rule of one racer.  `closed` is emitted when the panel closes."""
 
     closed = Signal()
 
@@ -56,8 +56,8 @@ class RulePanel(QFrame):
         self.message = OfferLabel("error", "What is wrong with the rule")
         self.message.chosen.connect(self._put_in)
         self.beside = QCheckBox("Edit a copy")
-        self.back = QPushButton("Catalogue's rule")
-        self.save = QPushButton("Save as mine")
+        self.back = QPushButton("Restore original")
+        self.save = QPushButton("Save ...")
         self.saving = RuleSaving(optimizer_library)
         self.editor = FormulaEditor(theme, RULE)
         self.assistant = FormulaAssistant(self.editor, theme)
@@ -74,11 +74,13 @@ class RulePanel(QFrame):
         self.editor.setObjectName("rule")
         self.tip.setObjectName("muted")
         self.tip.setTextFormat(Qt.TextFormat.RichText)
-        self.beside.setToolTip("The first change makes a copy, which races beside this racer and is edited from there")
-        self.back.setToolTip("Back to the rule of the catalogue; undo brings the changes again")
-        self.save.setToolTip("Save to my optimizers, which are the first in the list of optimizers")
+        self.beside.setToolTip(
+            "The first change makes a copy of this racer, which races beside it and is edited from then on"
+        )
+        self.back.setToolTip("Back to the rule of the catalogue; undo (Ctrl+Z) brings the changes again")
+        self.save.setToolTip("Save to my optimizers, which come first in the list of optimizers")
         for label in (self.message, self.tip):
-            # A long sentence must not make the window wider.
+            # A long message would else widen the window.
             label.setMinimumWidth(1)
             label.setFixedHeight(MESSAGE_PX)
 
@@ -96,17 +98,17 @@ class RulePanel(QFrame):
         texts.addWidget(self.typeset, 0, 1)
         for column in range(2):
             texts.setColumnStretch(column, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(3 * GAP_PX)
-        foot.addWidget(self.message)
-        foot.addWidget(self.tip)
-        foot.addWidget(self.source, 1)
+        footer = QHBoxLayout()
+        footer.setSpacing(3 * GAP_PX)
+        footer.addWidget(self.message)
+        footer.addWidget(self.tip)
+        footer.addWidget(self.source, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 6)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addLayout(texts, 1)
-        layout.addLayout(foot)
+        layout.addLayout(footer)
 
     def _connect(self) -> None:
         self.editor.textChanged.connect(self._typed)
@@ -121,12 +123,12 @@ class RulePanel(QFrame):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether all that was typed has been read and drawn."""
+        """Whether all that was typed has been read and drawn."""
         return self.has_read and self.typeset.up_to_date
 
     @property
     def has_read(self) -> bool:
-        """Tell whether all that was typed has been read, and races if it can."""
+        """Whether all that was typed has been read, and races if it is a rule."""
         return self._read == self._text
 
     def open_rule(self, key: int) -> None:
@@ -135,7 +137,7 @@ class RulePanel(QFrame):
         Raises
         ------
         FormulaError
-            Where it is a solver, which has none.
+            Where the racer runs a solver, which has no rule.
         """
         racer = self._session.racer(key)
         check_editable(racer.original)
@@ -151,7 +153,7 @@ class RulePanel(QFrame):
         self.editor.setFocus()
 
     def close_rule(self) -> None:
-        """Edit nothing any more; what was made of it races on."""
+        """Close the panel; the racer keeps its edited rule."""
         self.key = None
         self._read = self._text
         self.hide()
@@ -168,7 +170,7 @@ class RulePanel(QFrame):
         self.typeset.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape close what is open."""
+        """Close the panel on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_rule()
         else:
@@ -180,7 +182,7 @@ class RulePanel(QFrame):
         return self._session.racer(self.key)
 
     def _typed(self) -> None:
-        """Have a new text read; colours, which are told as changes too, make none."""
+        """Have a new text read; Qt's signal also comes when only the colours changed."""
         text = self.editor.toPlainText()
         if self.key is None or text == self._text:
             return
@@ -192,7 +194,7 @@ class RulePanel(QFrame):
         self._reader.ask("rule", partial(read_rule, self._optimizer, self._text), self._take)
 
     def _read_anew(self, key: int) -> None:
-        """Read the text again where something else goes round it now: what was wrong may be right, or the reverse."""
+        """Read the text again after the modifiers changed: whether it is correct may depend on them."""
         if key == self.key and self._racer.optimizer != self._optimizer:
             self._ask()
 
@@ -204,7 +206,7 @@ class RulePanel(QFrame):
         self._show_reading(reading)
 
     def _race(self, text: str) -> None:
-        """Let the racer run what is typed, or a copy of it."""
+        """Give the typed rule to the racer, or to a copy of it."""
         racer = self._racer
         rule = "" if text == racer.original.rule else text
         if rule == racer.rule:
@@ -212,17 +214,16 @@ class RulePanel(QFrame):
         if not self.beside.isChecked():
             self._session.set_rule(racer.key, rule)
             return
-        # It would be no news that a racer has come which is edited here.
         self.key = self._session.edit_beside(racer.key, rule)
         self.beside.setChecked(False)
         self._show_look()
 
     def _show_reading(self, reading: Reading) -> None:
-        """Show what is wrong, or how the text is read."""
+        """Show what is wrong, or the rule typeset."""
         self._read = reading.text
         error = reading.error
         errors = (error, *error.also) if error is not None else ()
-        self.message.tell(told_together(errors), errors[0].replacements if errors else ())
+        self.message.show_message(error_summary(errors), errors[0].replacements if errors else ())
         self.message.setToolTip("\n".join(map(str, errors)))
         self.message.setVisible(bool(errors))
         self.save.setEnabled(not errors)
@@ -232,15 +233,15 @@ class RulePanel(QFrame):
         self._show_tip("")
 
     def _put_in(self, replacement: Replacement) -> None:
-        """Put in a text that was offered, as one step that can be undone, if it was offered for what stands there."""
+        """Insert an offered text as one undoable step, unless the text has changed since it was offered."""
         if self.editor.toPlainText() == self._read:
             self.editor.put_at(replacement.start, replacement.end, replacement.text)
             self.editor.setFocus()
 
     def _show_tip(self, tip: str) -> None:
-        """Tell the call around the cursor; without one, what the next change will do."""
-        beside = f"A change makes a copy, to race beside {escape(self.name.text())}."
-        promise = beside if self.beside.isChecked() else UNDER_WAY
+        """Show the signature of the call around the cursor; without one, what the next change will do."""
+        beside = f"A change makes a copy that races beside {escape(self.name.text())}."
+        promise = beside if self.beside.isChecked() else DURING_RACE
         self.tip.setText(tip or ("" if self.message.text() else promise))
 
     def _show_look(self) -> None:
@@ -252,7 +253,7 @@ class RulePanel(QFrame):
             self._show_tip("")
 
     def _follow(self) -> None:
-        """Close where the racer is gone."""
+        """Close the panel if its racer was removed."""
         if self.key is not None and self.key not in [racer.key for racer in self._session.racers]:
             self.close_rule()
 
@@ -271,4 +272,4 @@ class RulePanel(QFrame):
             mistake = self._optimizer_library.save(racer, name)
             if not mistake:
                 self._session.set_look(racer.key, name=name)
-            self.tip.setText(escape(mistake or f"{name} is among my optimizers now."))
+            self.tip.setText(escape(mistake or f"Saved: {name} is one of my optimizers now."))

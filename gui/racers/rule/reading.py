@@ -1,4 +1,4 @@
-"""Reads a rule while it is typed, and has its machine code made, so that the race need not wait for it; on a thread."""
+"""Reads a rule while it is typed, on a worker's thread, and compiles it, so that the race need not wait for that."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from engine import FormulaError
 from engine.optimizers.racer_text import optimizer_of
 
 NOTHING = " "
-"""What stands for an empty text: "" would be the catalogue's rule."""
+"""Stands for an empty text, because "" would stand for the catalogue's rule."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of a text: `error` is None where it is a rule, within all that goes round it in `optimizer`."""
+    """The result for a text; `error` is None where it is a correct rule with the modifiers of `optimizer`."""
 
     optimizer: str
     text: str
@@ -21,7 +21,7 @@ class Reading:
 
 
 def read_rule(optimizer: str, text: str) -> Reading:
-    """Return what `text` is in the place of the rule of `optimizer`."""
+    """Return whether `text` can replace the rule of `optimizer`, or why it cannot."""
     try:
         optimizer_of(optimizer, text or NOTHING).compile().precompile()
     except FormulaError as error:

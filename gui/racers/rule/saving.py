@@ -1,4 +1,4 @@
-"""Asks in place under which name a rule is to be saved."""
+"""The field in the rule panel's head that asks under which name a rule is saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIELD_WIDTH_PX = 180
 
 
 class RuleSaving(QWidget):
-    """A field for a name.  `ended` tells the name, or "" where it was given up."""
+    """A field for a name.  `ended` is emitted with the name, or with "" where saving was cancelled."""
 
     ended = Signal(str)
 
@@ -22,7 +22,7 @@ class RuleSaving(QWidget):
         super().__init__()
         self._optimizer_library = optimizer_library
         self.field = QLineEdit()
-        self.field.setAccessibleName("Name among my optimizers")
+        self.field.setAccessibleName("Name of the saved optimizer")
         self.field.setPlaceholderText("Name")
         self.field.setFixedWidth(FIELD_WIDTH_PX)
         self.field.setMaxLength(LONGEST_NAME)
@@ -32,31 +32,31 @@ class RuleSaving(QWidget):
         layout.setSpacing(SPACING_PX)
         for widget in (self.field, self.save, self.cancel):
             layout.addWidget(widget)
-        self.field.textChanged.connect(self._look)
+        self.field.textChanged.connect(self._show_effect)
         self.field.returnPressed.connect(self._end)
         self.save.clicked.connect(self._end)
         self.cancel.clicked.connect(lambda: self.ended.emit(""))
         self.hide()
 
     def begin(self, name: str) -> None:
-        """Ask, and propose `name`."""
+        """Ask for a name, with `name` as the proposal."""
         self.field.setText(name)
-        self._look(name)
+        self._show_effect(name)
         self.field.selectAll()
         self.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape give up."""
+        """Cancel on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.ended.emit("")
         else:
             super().keyPressEvent(event)
 
-    def _look(self, text: str) -> None:
-        """Say what saving under this name will do."""
+    def _show_effect(self, text: str) -> None:
+        """Show on the button what saving under this name does."""
         taken = self._optimizer_library.find(text.strip()) is not None
         self.save.setText("Replace" if taken else "Save")
-        self.save.setToolTip("You have an optimizer of this name: this one takes its place" if taken else "")
+        self.save.setToolTip("You have an optimizer of this name: this one replaces it" if taken else "")
         self.save.setEnabled(bool(text.strip()))
 
     def _end(self) -> None:

@@ -1,4 +1,4 @@
-"""Where an optimizer comes from, in a line that opens the paper; what does not fit ends in dots."""
+"""The source of an optimizer, in a line that is a link to the paper; it is cut off with dots where it does not fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.look.theme import Theme
 
 
 class SourceLabel(QLabel):
-    """A source as a link, where there is one."""
+    """A source, as a link where the entry has one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class SourceLabel(QLabel):
         self._write()
 
     def show_source(self, optimizer: Optimizer) -> None:
-        """Show where `optimizer` comes from."""
+        """Show the source of `optimizer`."""
         self._source, self._link = optimizer.source, optimizer.link
         self.setToolTip(f"{optimizer.source}\n{optimizer.link}".strip())
         self._write()
@@ -41,7 +41,7 @@ class SourceLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Write as much as fits into the new width."""
+        """Show as much as fits into the new width."""
         super().resizeEvent(event)
         self._write()
 

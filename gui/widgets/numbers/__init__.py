@@ -1,1 +1,1 @@
-"""Controls for one number: a field, a slider with its field and range, and a grid of sliders."""
+"""Controls for one number: a field, a slider with its field and range, and a grid of such sliders."""

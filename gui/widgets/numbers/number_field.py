@@ -1,4 +1,4 @@
-"""A field for one number, read as the formula bar reads it; every field of the window that takes a number is one."""
+"""The field for a number, read as a formula is read; every number field of the window is one."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ WRONG = "wrong"
 class NumberField(QLineEdit):
     """Shows a number and takes another.
 
-    `entered` tells a number that was typed.  `refused` tells, in a sentence, why a text is none, and "" once that is
-    over; the number stays what it was, and undo brings the text back.
+    `entered` is emitted with a number that was typed, `refused` with a sentence that says why a text is none, and with
+    "" once that is over.  The number stays what it was, and undo brings the refused text back.
 
     Parameters
     ----------
     subject
-        What the number is, as a sentence begins.
+        What the number is, as the beginning of a sentence.
     written
-        How a number is shown; the language must be able to read it.
+        Formats a number; a formula must be able to contain the result.
     limits
-        The least and the largest number that is taken; None for any finite one.
+        Returns the least and the largest number that is taken; None for any finite number.
     unit
-        What the number counts, as it stands behind the limits.
+        What the number counts; it stands behind the limits in a sentence.
     keeps_refused
-        Whether a refused text stays in the field: where a number is nothing without another one beside it.
+        Whether a refused text stays in the field: for two fields that are only right together.
     """
 
     entered = Signal(float)
@@ -60,39 +60,39 @@ class NumberField(QLineEdit):
         self.editingFinished.connect(self._read)
 
     def show_value(self, value: float) -> None:
-        """Show a number, but not in the place of what is being typed."""
+        """Show a number, unless a text is being typed."""
         typing = self.hasFocus() and self.text() != self._shown
         self.value, self._shown = value, self._written(value)
         if not typing and self.text() != self._shown:
             self.setText(self._shown)
 
-    def give_up(self) -> None:
-        """Show the number in the place of what was typed."""
-        self._tell("")
+    def discard(self) -> None:
+        """Show the number instead of what was typed."""
+        self._report("")
         self._put_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape give up what was typed; where nothing was, it closes what the field stands in."""
+        """Discard what was typed on Escape; where nothing was, leave Escape to the popover around the field."""
         if event.key() == Qt.Key.Key_Escape and (self.mistake or self.text() != self._shown):
-            self.give_up()
+            self.discard()
         else:
             super().keyPressEvent(event)
 
     def _read(self) -> None:
-        """Take what was typed; a number that was only looked at is not rounded to what is shown of it."""
+        """Take what was typed; an unchanged text is not read, since it may show the number rounded."""
         text = self.text()
         if text == self._shown:
             if self._keeps_refused:
-                self._tell("")
+                self._report("")
             return
         try:
             value = self._number(text)
         except FormulaError as error:
-            self._tell(f"{self._wanted}, not {quoted(text)}. {error}".strip())
+            self._report(f"{self._wanted}, not {quoted(text)}. {error}".strip())
             if not self._keeps_refused:
                 self._put_back()
             return
-        self._tell("")
+        self._report("")
         self.value, self._shown = value, self._written(value)
         self._put_back()
         self.entered.emit(value)
@@ -107,21 +107,21 @@ class NumberField(QLineEdit):
 
     @property
     def _wanted(self) -> str:
-        """Return what the field takes, without the end of the sentence."""
+        """Return what the field takes, as the beginning of a sentence."""
         wanted = f"{self._subject} must be a {'whole' if self._whole else 'finite'} number"
         if self._limits is not None:
             wanted += " from {:,.10g} to {:,.10g}".format(*self._limits())
         return f"{wanted} {self._unit}".rstrip()
 
     def _put_back(self) -> None:
-        # Not by setText, which would forget what was typed.
+        # setText would clear the undo history, and with it what was typed.
         if self.text() != self._shown:
             self.selectAll()
             self.insert(self._shown)
 
-    def _tell(self, mistake: str) -> None:
-        told, self.mistake = bool(mistake or self.mistake), mistake
-        if told:
+    def _report(self, mistake: str) -> None:
+        changed, self.mistake = bool(mistake or self.mistake), mistake
+        if changed:
             self.setProperty(WRONG, bool(mistake))
             self.style().polish(self)
             self.refused.emit(mistake)

@@ -1,4 +1,4 @@
-"""The ends of a slider, typed; ends that make no slider are refused beneath their fields."""
+"""A popover with two fields for the ends of a slider; a message beneath them says why a pair is refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIELD_WIDTH_PX, WIDTH_PX = 92, 230
 
 
 class RangePopover(Popover):
-    """Two fields.  `chosen` tells new ends."""
+    """Two fields for the ends.  `chosen` is emitted with new ends."""
 
     chosen = Signal(float, float)
 
@@ -28,9 +28,9 @@ class RangePopover(Popover):
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
         self.message.hide()
-        self.reset = QPushButton("As it was first")
-        self.reset.setToolTip(f"{first[0]:g} to {first[1]:g}")
-        self.reset.clicked.connect(lambda: (self.show_ends(*first), self._typed()))
+        self.reset = QPushButton("Reset")
+        self.reset.setToolTip(f"Back to {first[0]:g} to {first[1]:g}")
+        self.reset.clicked.connect(lambda: self._reset(*first))
         layout = QGridLayout(self)
         layout.addWidget(heading, 0, 0, 1, 3)
         layout.addWidget(self.low, 1, 0)
@@ -46,16 +46,21 @@ class RangePopover(Popover):
         for field, end in zip(fields, (low, high), strict=True):
             field.show_value(end)
         for field in fields:
-            field.give_up()
+            field.discard()
+
+    def _reset(self, low: float, high: float) -> None:
+        self.show_ends(low, high)
+        self._take()
 
     def _field(self, name: str) -> NumberField:
         field = NumberField(name, FIELD_WIDTH_PX, "{:g}".format, keeps_refused=True)
         field.setToolTip(name)
-        field.entered.connect(self._typed)
-        field.refused.connect(self._typed)
+        field.entered.connect(self._take)
+        field.refused.connect(self._take)
         return field
 
-    def _typed(self) -> None:
+    def _take(self) -> None:
+        """Take the ends that the fields hold now, or say why they cannot be."""
         low, high = self.low.value, self.high.value
         sentence = self.low.mistake or self.high.mistake or range_mistake(low, high, self._log)
         self.message.setText(sentence)

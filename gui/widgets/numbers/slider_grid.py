@@ -1,4 +1,4 @@
-"""Sliders side by side, as many in a row as there is room for."""
+"""A grid of sliders with as many columns as there is room for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from gui.widgets.numbers.value_slider import NAME_WIDTH_PX, ValueSlider
 
 LEAST_COLUMN_PX = 240
-"""A slider with its name and field is wider only where there is room."""
+"""The least width of a slider with its name and field."""
 NAME_GAP_PX, GAP_PX = 8, 16
 
 
 class SliderGrid(QWidget):
-    """Holds `sliders`, by name, in rows of up to `most`."""
+    """Lays out `sliders`, a mapping by name, in up to `most` columns."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
@@ -26,11 +26,11 @@ class SliderGrid(QWidget):
 
     @property
     def columns(self) -> int:
-        """How many sliders stand in a row."""
+        """The number of columns."""
         return min(max((self.width() + GAP_PX) // (LEAST_COLUMN_PX + GAP_PX), 1), self._most)
 
     def arrange(self) -> None:
-        """Lay out the sliders that there are now."""
+        """Lay out all of `sliders`."""
         while self._layout.count():
             self._layout.takeAt(0)
         self._laid_out, sliders = self.columns, list(self.sliders.values())
@@ -41,21 +41,21 @@ class SliderGrid(QWidget):
             self._align(sliders[column :: self.columns] if column < self.columns else [])
 
     def put(self, slider: ValueSlider, number: int) -> None:
-        """Put one more slider into its place; names are aligned by `arrange`."""
+        """Add one slider in its cell; call `arrange` to align the names."""
         self._layout.addWidget(slider, number // self.columns, number % self.columns)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room of a single column: all narrower ones have been laid out anew by then."""
+        """Return the size of a single column: a narrower grid lays its sliders out again."""
         return QSize(LEAST_COLUMN_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have as many in a row as there is room for now."""
+        """Lay the sliders out again where the number of columns changes."""
         super().resizeEvent(event)
         if self.columns != self._laid_out:
             self.arrange()
 
     def _align(self, column: list[ValueSlider]) -> None:
-        """Let the names of a column be as wide as its widest: sliders stand beside their names, and line up."""
+        """Give all names of a column the width of its widest name, so that the sliders beside them line up."""
         width = min(max((slider.name_width for slider in column), default=0) + NAME_GAP_PX, NAME_WIDTH_PX)
         for slider in column:
-            slider.give_name(width)
+            slider.set_name_width(width)

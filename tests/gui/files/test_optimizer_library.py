@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.session_file import read_choices, write_choices
-from gui.racers.optimizer_list import MINE, OptimizerList
+from gui.racers.optimizer_list import SAVED_HEADING, OptimizerList
 from gui.session.choices import RacerChoice
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
@@ -116,7 +116,7 @@ def test_a_rule_saved_in_the_editor_is_the_first_in_the_list_and_races_again(qtb
     assert edited.name == "push and go" and "push and go" in window.foot.rule.tip.text()
     window.session.set_hyperparameter(edited.key, "push", 3.0)
     listed = window.racers_panel.open_list()
-    assert rows_of(listed)[:2] == [MINE, "push and go"] and listed.selected == "push and go"
+    assert rows_of(listed)[:2] == [SAVED_HEADING, "push and go"] and listed.selected == "push and go"
     assert "w = w - lr*push*g" in listed.details.text() and "Adam" in listed.details.text()
     assert not listed.as_published.isVisible()
     qtbot.keyClicks(listed.search, "push go")
@@ -140,7 +140,7 @@ def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_
     wait_until(qtbot, lambda: [saved.name for saved in window.optimizer_library.saved] == ["shove"])
     assert listed.selected == "shove" and listed.isVisible() and len(window.session.racers) == 5
     listed.remove.click()
-    assert window.optimizer_library.saved == [] and rows_of(listed)[0] != MINE
+    assert window.optimizer_library.saved == [] and rows_of(listed)[0] != SAVED_HEADING
     assert not listed.remove.isVisible()
     listed.close()
     write_choices(tmp_path / "session.json", window.session.choices())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.landscape.grid import star_of
-from gui.landscape.picker import DATA, FAVOURITES, MINE, LandscapePicker
+from gui.landscape.picker import DATA, FAVOURITES, SAVED, LandscapePicker
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, save, type_formula, wait_until
@@ -43,12 +43,12 @@ def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(
     picker.repaint()
     assert time.monotonic() - began < OPENS_S
     assert picker.shown == list(CATALOGUE) and picker.grid.current.name == window.session.landscape
-    assert picker.progress.isVisible() and "of" in picker.told.text()
+    assert picker.progress.isVisible() and "of" in picker.progress_text.text()
     wait_until(qtbot, lambda: not picker.progress.isVisible())
     grid = picker.grid
     last = grid.visualRect(grid.indexAt(grid.viewport().rect().center()))
     shown = pixels(grid.viewport())[last.top() : last.bottom(), last.left() : last.right()]
-    assert picker.told.text() == "" and len(np.unique(shown.reshape(-1, 3), axis=0)) > 300
+    assert picker.progress_text.text() == "" and len(np.unique(shown.reshape(-1, 3), axis=0)) > 300
     picker.close()
 
 
@@ -165,7 +165,7 @@ def test_a_formula_saved_as_mine_comes_back_with_all_that_belonged_to_it(qtbot: 
     assert window.formula_bar.landscape.button.text() == "my bowl" and "It is round." in window.status.note.text()
     window.session.choose(CATALOGUE["Beale"])
     picker = window.formula_bar.landscape.open_picker()
-    picker.chips.switches[MINE].click()
+    picker.chips.switches[SAVED].click()
     assert picker.shown == ["my bowl"]
     picker.details.take.click()
     wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)

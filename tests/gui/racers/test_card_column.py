@@ -36,14 +36,14 @@ def crowded(qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def scroll_to(qtbot: QtBot, window: MainWindow, share: float) -> None:
-    bar = window.racers_panel.scroll.verticalScrollBar()
+    bar = window.racers_panel.scroll_area.verticalScrollBar()
     bar.setValue(round(share * bar.maximum()))
     settle(qtbot, window)
 
 
 def seen(window: MainWindow) -> list[RacerCard]:
     """Return the cards of which something is seen, from above to below."""
-    viewport = window.racers_panel.scroll.viewport()
+    viewport = window.racers_panel.scroll_area.viewport()
     cards = [
         card
         for card in window.racers_panel.column.made
@@ -62,7 +62,7 @@ def test_wherever_one_scrolls_the_cards_are_there_without_a_hole(
 ) -> None:
     scroll_to(qtbot, crowded, 1.0 - share)
     scroll_to(qtbot, crowded, share)
-    cards, viewport = seen(crowded), crowded.racers_panel.scroll.viewport()
+    cards, viewport = seen(crowded), crowded.racers_panel.scroll_area.viewport()
     first = keys(crowded).index(cards[0].key)
     assert [card.key for card in cards] == keys(crowded)[first : first + len(cards)]
     covered = cards[-1].mapTo(viewport, QPoint(0, cards[-1].height())).y() - cards[0].mapTo(viewport, QPoint()).y()
@@ -98,7 +98,7 @@ def test_what_is_being_typed_stays_where_one_scrolls_away_from_it(qtbot: QtBot, 
 
 def test_what_is_seen_stays_where_it_is_when_cards_above_turn_out_higher(qtbot: QtBot, crowded: MainWindow) -> None:
     scroll_to(qtbot, crowded, 1.0)
-    card, viewport = seen(crowded)[0], crowded.racers_panel.scroll.viewport()
+    card, viewport = seen(crowded)[0], crowded.racers_panel.scroll_area.viewport()
     before = card.mapTo(viewport, QPoint()).y()
     crowded.session.add_modifier(crowded.session.racers[0].key, "clip_norm")
     for racer in crowded.session.racers[:10]:

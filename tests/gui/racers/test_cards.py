@@ -69,13 +69,15 @@ def test_twelve_racers_scroll_and_each_card_stays_whole(qtbot: QtBot, window: Ma
     wait_until(qtbot, lambda: len(window.frame.racers) == 12)
     settle(qtbot, window)
     panel = window.racers_panel
-    bar = panel.scroll.verticalScrollBar()
+    bar = panel.scroll_area.verticalScrollBar()
     assert bar.maximum() > 0
     assert all(card.height() >= card.minimumSizeHint().height() for card in panel.cards)
-    assert all(card.width() <= panel.scroll.viewport().width() for card in panel.cards)
+    assert all(card.width() <= panel.scroll_area.viewport().width() for card in panel.cards)
     bar.setValue(bar.maximum())
     last = panel.cards[-1]
-    assert panel.scroll.viewport().rect().contains(last.mapTo(panel.scroll.viewport(), last.rect().bottomLeft()))
+    assert (
+        panel.scroll_area.viewport().rect().contains(last.mapTo(panel.scroll_area.viewport(), last.rect().bottomLeft()))
+    )
 
 
 def test_what_a_card_folds_away_is_named_and_opens(qtbot: QtBot, window: MainWindow) -> None:

@@ -136,10 +136,10 @@ def test_what_cannot_be_done_with_it_is_told_on_its_card(window: MainWindow, qtb
     card = window.racers_panel.cards[-1]
     card.edit.click()
     assert card.message.text() == "roll in rules.py is a Python function: edit its file, and open it again."
-    remark = card.foot.open_list()
+    remark = card.footer.open_list()
     assert remark.label.text() == "roll is a function, so nothing can go round it."
     remark.close()
-    details = card.foot.open_details()
+    details = card.footer.open_details()
     assert "A Python function of yours: roll in rules.py." in details.text.text()
     window.session.set_hyperparameter(card.key, "lr", 0.5)
     details.settings[0].click()
@@ -232,7 +232,10 @@ def test_a_kept_racer_is_absent_until_the_user_lets_its_file_be_run(
     assert names(window) == ["SGD", "Adam"] and len(window.frame.racers) == 2
     (card,) = window.racers_panel.absent
     assert card.isVisible() and card.name.text() == "roll"
-    assert card.message.text() == "Absent: roll in rules.py was not run. A Python file is a program."
+    assert (
+        card.message.text()
+        == "roll in rules.py was not run, because a Python file is a program. Run it if you trust it."
+    )
     assert window.notice.label.text().startswith("The function roll in rules.py was in the race.")
     assert "roll" not in window.racers_panel.open_list().shown
     card.run.click()

@@ -12,8 +12,8 @@ from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
 
 OPENERS: dict[str, Callable[[RacerCard], object]] = {
-    "about": lambda card: card.foot.open_details(),
-    "parts": lambda card: card.foot.open_list(),
+    "about": lambda card: card.footer.open_details(),
+    "parts": lambda card: card.footer.open_list(),
     "palette": lambda card: card.open_palette(),
     "range": lambda card: card.sliders["lr"].open_range(),
 }
@@ -71,7 +71,7 @@ def test_a_range_that_is_being_typed_when_its_racer_goes_comes_to_nothing(qtbot:
 def test_names_that_are_offered_in_a_schedule_vanish_with_its_card(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[1]
     window.session.add_modifier(card.key, "schedule(1)")
-    field = card.parts.blocks[0].formula
+    field = card.modifiers.blocks[0].formula
     field.setFocus()
     qtbot.keyClicks(field, " + sq")
     offered = field.assistant.list

@@ -16,7 +16,7 @@ from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 def put_round(window: MainWindow, number: int, *names: str) -> RacerCard:
     card = window.racers_panel.cards[number]
     for name in names:
-        listed = card.foot.open_list()
+        listed = card.footer.open_list()
         assert isinstance(listed, ModifierPicker)
         listed.select(name)
         listed.add.click()
@@ -39,7 +39,7 @@ def test_a_wrapper_from_the_list_goes_round_the_racer_where_it_stands_and_the_ot
     go_to(qtbot, window, 50)
     before = [racer.position for racer in window.frame.racers]
     card = put_round(window, 0, "clip_norm")
-    assert optimizer(window, 0) == "SGD | clip_norm" and card.parts.blocks[0].chip.isVisible()
+    assert optimizer(window, 0) == "SGD | clip_norm" and card.modifiers.blocks[0].chip.isVisible()
     obeyed(qtbot, window)
     assert [racer.position for racer in window.frame.racers] == before
     assert window.frame.racers[0].trail.last_step == 50
@@ -56,23 +56,23 @@ def test_the_cross_of_a_chip_takes_it_away_and_the_others_keep_their_settings(qt
     assert list(card.sliders) == ["lr", "weight_decay", "weight_decay_2", "T", "low", "weight_decay_3"]
     window.session.set_hyperparameter(card.key, "weight_decay_2", 0.2)
     window.session.set_hyperparameter(card.key, "weight_decay_3", 0.3)
-    card.parts.blocks[0].cross.click()
+    card.modifiers.blocks[0].cross.click()
     assert optimizer(window, 0) == "SGD | cosine | weight_decay"
     assert card.sliders["weight_decay_2"].value == 0.3 and card.sliders["lr"].value == 0.004
-    for block in list(card.parts.blocks)[::-1]:
+    for block in list(card.modifiers.blocks)[::-1]:
         block.cross.click()
-    assert optimizer(window, 0) == "SGD" and not card.parts.isVisible()
+    assert optimizer(window, 0) == "SGD" and not card.modifiers.isVisible()
     obeyed(qtbot, window)
     assert window.frame.formula.error is None
 
 
 def test_nothing_goes_round_a_racer_by_itself(window: MainWindow) -> None:
     assert all("|" not in racer.optimizer for racer in window.session.racers)
-    assert not any(card.parts.isVisible() for card in window.racers_panel.cards)
+    assert not any(card.modifiers.isVisible() for card in window.racers_panel.cards)
 
 
 def test_the_list_has_every_wrapper_and_schedule_and_says_what_each_is_for(window: MainWindow) -> None:
-    listed = window.racers_panel.cards[0].foot.open_list()
+    listed = window.racers_panel.cards[0].footer.open_list()
     told = set()
     for name in (name for names in GROUPS.values() for name in names):
         listed.select(name)
@@ -97,14 +97,14 @@ def test_a_schedule_that_a_person_puts_round_newtons_method_changes_its_trail_un
     plain = window.frame.racers[number].trail.positions.tolist()
     go_to(qtbot, window, 0)
     card = put_round(window, number, "schedule")
-    card.parts.blocks[0].formula.put("1/(t + depth)")
-    assert optimizer(window, number) == "Newton | schedule(1/(t + depth))" and card.parts.blocks[0].line.isVisible()
+    card.modifiers.blocks[0].formula.put("1/(t + depth)")
+    assert optimizer(window, number) == "Newton | schedule(1/(t + depth))" and card.modifiers.blocks[0].line.isVisible()
     assert list(card.sliders) == ["lr", "depth"]
     go_to(qtbot, window, 12)
     scheduled = window.frame.racers[number].trail.positions.tolist()
     assert scheduled[0] == plain[0] and scheduled[1] != plain[1] and scheduled[-1] != plain[-1]
     go_to(qtbot, window, 0)
-    card.parts.blocks[0].cross.click()
+    card.modifiers.blocks[0].cross.click()
     go_to(qtbot, window, 12)
     assert window.frame.racers[number].trail.positions.tolist() == plain
 
@@ -123,7 +123,7 @@ def test_an_average_round_a_solver_begins_where_it_is_and_follows_it(qtbot: QtBo
 
 def test_what_does_not_go_round_a_solver_is_faint_and_says_why(qtbot: QtBot, window: MainWindow) -> None:
     number = solver_added(qtbot, window, "BFGS")
-    listed = window.racers_panel.cards[number].foot.open_list()
+    listed = window.racers_panel.cards[number].footer.open_list()
     assert isinstance(listed, ModifierPicker) and listed.add.isEnabled() and not listed.message.isVisible()
     (row,) = listed.rows.findItems("   cosine", Qt.MatchFlag.MatchExactly)
     why = "BFGS finds the length of its steps by itself, so there is no step size that a schedule multiplies."
@@ -145,7 +145,7 @@ def test_what_does_not_go_round_a_rule_is_told_in_the_list_and_the_racer_goes_on
     qtbot: QtBot, window: MainWindow
 ) -> None:
     card = put_round(window, 0, "warmup")
-    listed = card.foot.open_list()
+    listed = card.footer.open_list()
     listed.select("warmup")
     qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
     assert listed.isVisible() and "One warm-up is enough." in listed.message.text()
@@ -167,11 +167,11 @@ def test_a_learning_rate_free_rule_takes_a_schedule_too(qtbot: QtBot, window: Ma
 def test_a_schedule_is_typed_on_the_card_and_its_free_names_become_sliders(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, 20)
     card = put_round(window, 0, "schedule")
-    formula = card.parts.blocks[0].formula
+    formula = card.modifiers.blocks[0].formula
     wait_until(qtbot, formula.hasFocus)
     qtbot.keyClicks(formula, "exp(-t/T)*depth")
     assert optimizer(window, 0) == "SGD | schedule(exp(-t/T)*depth)"
-    assert card.parts.blocks[0].formula is formula and formula.hasFocus()
+    assert card.modifiers.blocks[0].formula is formula and formula.hasFocus()
     assert list(card.sliders)[2:] == ["T", "depth"] and card.sliders["T"].value == 500
     window.session.set_hyperparameter(card.key, "depth", 0.0)
     before = window.frame.racers[0].position
@@ -187,7 +187,7 @@ def test_a_schedule_that_is_none_is_told_at_its_field_and_the_last_good_one_goes
     qtbot: QtBot, window: MainWindow, typed: str, told: str
 ) -> None:
     card = put_round(window, 0, "schedule")
-    block, before = card.parts.blocks[0], optimizer(window, 0)
+    block, before = card.modifiers.blocks[0], optimizer(window, 0)
     block.formula.put(typed)
     assert block.message.isVisible() and told in block.message.text()
     assert optimizer(window, 0) == before and block.formula.toPlainText() == typed
@@ -196,7 +196,7 @@ def test_a_schedule_that_is_none_is_told_at_its_field_and_the_last_good_one_goes
 
 
 def test_a_schedule_is_typed_in_the_editor_of_formulas_on_one_line(qtbot: QtBot, window: MainWindow) -> None:
-    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    field = put_round(window, 0, "schedule").modifiers.blocks[0].formula
     wait_until(qtbot, field.hasFocus)
     height = field.height()
     qtbot.keyClicks(field, "1/(t + 2) + sqr")
@@ -220,7 +220,7 @@ def test_a_schedule_is_typed_in_the_editor_of_formulas_on_one_line(qtbot: QtBot,
 def test_the_step_is_coloured_as_a_variable_and_other_names_as_sliders(
     qtbot: QtBot, window: MainWindow, theme: str
 ) -> None:
-    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    field = put_round(window, 0, "schedule").modifiers.blocks[0].formula
     field.put("1 - t/tiredness")
     window.session.set_theme(theme)
     settle(qtbot, window)
@@ -230,14 +230,14 @@ def test_the_step_is_coloured_as_a_variable_and_other_names_as_sliders(
 
 
 def test_a_mistake_in_a_schedule_is_underlined(qtbot: QtBot, window: MainWindow) -> None:
-    field = put_round(window, 0, "schedule").parts.blocks[0].formula
+    field = put_round(window, 0, "schedule").modifiers.blocks[0].formula
     field.put("t + sinn(t) + 1")
     (underlined,) = field.extraSelections()
     assert underlined.cursor.selectedText() == "sinn"
 
 
 def test_the_dot_of_a_schedule_is_where_the_race_is(qtbot: QtBot, window: MainWindow) -> None:
-    line = put_round(window, 3, "cosine").parts.blocks[0].line
+    line = put_round(window, 3, "cosine").modifiers.blocks[0].line
     places = {}
     for step in (0, 250, 500, 2000, 250):
         go_to(qtbot, window, step)
@@ -256,7 +256,7 @@ def test_the_dot_of_a_schedule_is_where_the_race_is(qtbot: QtBot, window: MainWi
 
 def test_a_curve_follows_its_sliders_and_waits_for_a_warm_up(window: MainWindow) -> None:
     card = put_round(window, 0, "cosine", "warmup")
-    line = card.parts.blocks[0].line
+    line = card.modifiers.blocks[0].line
     window.session.set_hyperparameter(card.key, "W", 100.0)
     assert line.curve.factors[line.curve.steps <= 101].min() == 1.0
     window.session.set_hyperparameter(card.key, "low", 0.5)
@@ -267,17 +267,17 @@ def test_a_card_with_parts_still_fits_and_the_newest_is_in_view(qtbot: QtBot, wi
     window.resize(1100, 700)
     settle(qtbot, window)
     card = put_round(window, 3, "warmup_stable_decay", "heavy_tailed_noise", "lookahead")
-    viewport = window.racers_panel.scroll.viewport()
+    viewport = window.racers_panel.scroll_area.viewport()
     wait_until(qtbot, lambda: card.height() >= card.minimumSizeHint().height())
-    wait_until(qtbot, lambda: viewport.rect().contains(card.foot.mapTo(viewport, card.foot.rect().center())))
+    wait_until(qtbot, lambda: viewport.rect().contains(card.footer.mapTo(viewport, card.footer.rect().center())))
     assert card.width() <= viewport.width()
-    assert card.parts.blocks[0].line.width() >= 60
+    assert card.modifiers.blocks[0].line.width() >= 60
 
 
 def test_the_keyboard_alone_puts_a_wrapper_round(qtbot: QtBot, window: MainWindow) -> None:
     card = window.racers_panel.cards[1]
-    card.foot.add.setFocus()
-    qtbot.keyClick(card.foot.add, Qt.Key.Key_Space)
+    card.footer.add.setFocus()
+    qtbot.keyClick(card.footer.add, Qt.Key.Key_Space)
     listed = QApplication.activePopupWidget()
     assert QApplication.focusWidget() is listed.rows
     qtbot.keyClick(listed.rows, Qt.Key.Key_Down)
@@ -288,8 +288,8 @@ def test_the_keyboard_alone_puts_a_wrapper_round(qtbot: QtBot, window: MainWindo
 def test_a_name_that_nobody_gave_says_what_races_and_a_given_one_stays(qtbot: QtBot, window: MainWindow) -> None:
     card = put_round(window, 0, "clip_norm", "schedule")
     assert window.session.racers[0].name == card.name.text() == "SGD | clip_norm | schedule"
-    card.parts.blocks[0].cross.click()
+    card.modifiers.blocks[0].cross.click()
     assert window.session.racers[0].name == "SGD | schedule"
     window.session.set_look(card.key, name="mine")
-    card.parts.blocks[0].cross.click()
+    card.modifiers.blocks[0].cross.click()
     assert (window.session.racers[0].name, optimizer(window, 0)) == ("mine", "SGD")

@@ -197,7 +197,7 @@ def test_in_a_small_window_the_curves_give_way_to_the_rule(qtbot: QtBot, window:
     for button in (panel.beside, panel.back, panel.save):
         assert button.width() >= button.sizeHint().width(), "no word is cut off"
     panel.editor.put("w = w - lr*push*g")
-    panes = window.racers_panel.scroll.viewport()
+    panes = window.racers_panel.scroll_area.viewport()
     wait_until(qtbot, lambda: len(window.racers_panel.cards) == 5)
     card = window.racers_panel.cards[-1]
     wait_until(qtbot, lambda: panes.rect().contains(card.mapTo(panes, card.rect().bottomLeft())))

@@ -27,7 +27,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
     settle(qtbot, window)
     card = window.racers_panel.cards[0]
     for open_it in (
-        card.foot.open_details, card.foot.open_list, card.open_palette, window.racers_panel.open_list,
+        card.footer.open_details, card.footer.open_list, card.open_palette, window.racers_panel.open_list,
         window.racers_panel.noise.open_popover, bar.landscape.open_picker, bar.landscape.open_transform,
         bar.landscape.open_form, window.show_keys,
     ):  # fmt: skip

@@ -82,7 +82,7 @@ def test_every_field_refuses_what_the_formula_bar_refuses_with_its_sentence(lab:
             assert decided() == before, (kind, text)
             if kind != "low end":
                 assert field.text() == shown, (kind, text)
-        field.give_up()
+        field.discard()
         assert "does not fit" not in told(lab) and field.text() == shown
 
 
@@ -111,12 +111,12 @@ def test_a_field_for_whole_numbers_refuses_others(lab: MainWindow) -> None:
         for text in ("2.5", "1/3", "pi"):
             field, decided = every_field(lab)[kind]
             before = decided()
-            field.give_up()
+            field.discard()
             assert "is not whole" not in told(lab), (kind, text)
             type_in(field, text)
             assert "must be a whole number" in told(lab) and "is not whole" in told(lab), (kind, text)
             assert decided() == before, (kind, text)
-            field.give_up()
+            field.discard()
 
 
 def test_no_field_of_the_window_reads_numbers_in_another_way(lab: MainWindow) -> None:

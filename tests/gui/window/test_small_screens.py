@@ -66,8 +66,8 @@ def test_a_card_that_is_higher_than_the_screen_scrolls(
         window.formula_bar.landscape.open_transform,
         window.racers_panel.noise.open_popover,
         window.racers_panel.open_list,
-        card.foot.open_list,
-        card.foot.open_details,
+        card.footer.open_list,
+        card.footer.open_details,
     ):
         popover = open_it()
         qtbot.wait(50)

@@ -66,11 +66,11 @@ def test_a_wheel_over_the_racers_scrolls_them_and_changes_nothing(
     qtbot: QtBot, full: MainWindow, pixels: QPoint
 ) -> None:
     panel = full.racers_panel
-    bar, before, chosen = panel.scroll.verticalScrollBar(), values(panel), full.session.choices()
+    bar, before, chosen = panel.scroll_area.verticalScrollBar(), values(panel), full.session.choices()
     seen = set[QWidget]()
     for start in range(bar.pageStep() // 2, bar.maximum() - 60, bar.pageStep() // 2):
         bar.setValue(start)
-        for widget in under_pointer(panel.scroll.viewport()) - seen:
+        for widget in under_pointer(panel.scroll_area.viewport()) - seen:
             bar.setValue(start)
             turn(widget, pixels=pixels)
             assert bar.value() > start, f"{widget} keeps the wheel"
@@ -82,7 +82,7 @@ def test_a_wheel_over_the_racers_scrolls_them_and_changes_nothing(
 
 def test_a_control_that_comes_under_the_resting_pointer_is_not_changed(full: MainWindow) -> None:
     panel, before = full.racers_panel, values(full.racers_panel)
-    bar, viewport = panel.scroll.verticalScrollBar(), panel.scroll.viewport()
+    bar, viewport = panel.scroll_area.verticalScrollBar(), panel.scroll_area.viewport()
     pointer, passed = QPoint(viewport.width() // 2, viewport.height() // 3), set[str]()
     for _ in range(10 * bar.maximum()):
         passed.add(type(viewport.childAt(pointer)).__name__)
@@ -96,7 +96,7 @@ def test_a_control_that_comes_under_the_resting_pointer_is_not_changed(full: Mai
 def test_a_slider_with_the_keyboard_takes_the_wheel_under_the_pointer(qtbot: QtBot, full: MainWindow) -> None:
     panel = full.racers_panel
     first, second = panel.cards[0].sliders["lr"].slider, panel.cards[1].sliders["lr"].slider
-    bar = panel.scroll.verticalScrollBar()
+    bar = panel.scroll_area.verticalScrollBar()
     first.setFocus()
     turn(first)
     assert bar.value() == 0 and panel.cards[0].sliders["lr"].value < 0.004

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.data.datasets import GENERATORS
 from gui.files.session_file import read_choices, write_choices
 from gui.landscape.data.sliders import BATCH, DataSliders
-from gui.landscape.picker import MINE
+from gui.landscape.picker import SAVED
 from gui.landscape.thumbnails import drawn_image
 from gui.look.theme import DARK
 from gui.session.session import Session
@@ -240,7 +240,7 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
     session.choose(CATALOGUE["Beale"])
     settle(qtbot, lab)
     picker = lab.formula_bar.landscape.open_picker()
-    picker.chips.switches[MINE].click()
+    picker.chips.switches[SAVED].click()
     assert picker.shown == ["my line"]
     told = picker.details.words.text()
     assert (

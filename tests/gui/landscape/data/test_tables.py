@@ -18,7 +18,7 @@ from engine.data.tables.file import MOST_ROWS, read_table
 from gui.files.session_file import write_choices
 from gui.landscape.data.sliders import BATCH
 from gui.landscape.data.table_popover import TablePopover
-from gui.landscape.picker import MINE
+from gui.landscape.picker import SAVED
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.landscape_data import line_formula, line_through
 from gui.session.saved_landscape import FITTED, SavedLandscape
@@ -221,7 +221,7 @@ def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
 
 def test_a_line_through_a_file_is_saved_as_mine_and_comes_back(saved: MainWindow, qtbot: QtBot) -> None:
     picker = saved.formula_bar.landscape.open_picker()
-    picker.chips.switches[MINE].click()
+    picker.chips.switches[SAVED].click()
     assert "Fitted to 40 rows of penguins.csv: flipper_mm, body_mass_kg." in picker.details.words.text()
     picker.details.take.click()
     settle(qtbot, saved)
