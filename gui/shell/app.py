@@ -67,7 +67,7 @@ def run(
     thumbnails = Thumbnails(thumbnails_folder())
     session, kept = Session(landscape, racers), path if keep else None
     window = open_window(session, theme, kept, restore, optimizer_library, library, thumbnails, function, views)
-    watch.happened.connect(window.notice.tell)
+    watch.happened.connect(window.notice.notify)
     window.show()
     keep_what_stands()
     QTimer.singleShot(LOADED_MS, keep_what_stands)
@@ -103,7 +103,7 @@ def open_window(
     style.apply(application, theme_now)
     window = MainWindow(session, theme_now, keeper, optimizer_library, library, thumbnails)
     if trouble:
-        window.notice.tell(trouble)
+        window.notice.notify(trouble)
     if function is not None and function.place is not None:
         start = session.start
         window.controller.functions.keep(function)

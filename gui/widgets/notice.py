@@ -39,7 +39,7 @@ class Notice(QWidget):
             layout.addWidget(button)
         self.hide()
 
-    def tell(self, sentence: str, details: str = "") -> None:
+    def notify(self, sentence: str, details: str = "") -> None:
         """Show a sentence about a mistake; hide the line where it is empty."""
         self._details = details
         self._show(sentence, "error")

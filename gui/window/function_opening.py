@@ -36,7 +36,7 @@ class FunctionOpening(QObject):
         functions.listed.connect(self._pick)
         functions.ready.connect(self._show)
         functions.step_ready.connect(session.take_function)
-        functions.message.connect(notice.tell)
+        functions.message.connect(notice.notify)
         functions.offered.connect(self._offer)
         for racer in session.racers:
             if isinstance(racer.function, FunctionOptimizer):
@@ -62,7 +62,7 @@ class FunctionOpening(QObject):
     def _pick(self, path: str, kinds: Mapping[str, bool]) -> None:
         """Take the one function of a file, or let the user pick one."""
         if not kinds:
-            self._notice.tell(f"{Path(path).name} has no function.")
+            self._notice.notify(f"{Path(path).name} has no function.")
             return
         name = next(iter(kinds))
         if len(kinds) > 1:

@@ -184,23 +184,23 @@ class MainWindow(QMainWindow):
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self._follow_height)
         self.preparation.told.connect(self.status.show_compiling)
-        self.preparation.failed.connect(self.notice.tell)
+        self.preparation.failed.connect(self.notice.notify)
         session.formula_changed.connect(self._show_note)
         session.theme_changed.connect(self._follow_theme)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         session.layout_changed.connect(self._follow_layout)
         session.landscape_named.connect(self._show_note)
-        self.keeper.message.connect(self.notice.tell)
+        self.keeper.message.connect(self.notice.notify)
         PointChanges(self.foot.data, session, self.notice)
         self.tables.failed.connect(self._tell_of_table)
         self.tables.read.connect(self.open_table)
-        self.controller.rows.message.connect(self.notice.tell)
+        self.controller.rows.message.connect(self.notice.notify)
         for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
             reading.progressed.connect(self._show_progress)
         self.controller.functions.progressed.connect(self.status.offer_to_leave)
         self.status.leave.clicked.connect(self.controller.functions.cancel)
         for kept in (self.optimizer_library, self.library):
-            kept.message.connect(self.notice.tell)
+            kept.message.connect(self.notice.notify)
             kept.removed.connect(self._offer_back)
         self.racers_panel.edit_asked.connect(self.foot.edit)
         self.foot.refused.connect(self.racers_panel.refuse)
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         racers = [racer.key for racer in self.session.racers]
         key = next((each for each in (key, edited, *racers) if each is not None), None)
         if key is None:
-            self.notice.tell("There is no racer whose rule could be edited.")
+            self.notice.notify("There is no racer whose rule could be edited.")
         else:
             self.foot.edit(key)
 
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
         """Tell why a file is no table, or is none any more."""
         for popover in self.findChildren(TablePopover):
             popover.close()
-        self.notice.tell(f"{Path(path).name}: {sentence}")
+        self.notice.notify(f"{Path(path).name}: {sentence}")
 
     def open_table(self, path: str, table: Table) -> TablePopover:
         """Open the lists of a table's columns, or show it in those that had it read otherwise, and return them."""
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
     def go_back(self) -> None:
         """Change places with the race before the last fresh start."""
         if not self.keeper.can_go_back:
-            self.notice.tell("There is no race before this one.")
+            self.notice.notify("There is no race before this one.")
             return
         self.controller.runner.pause()
         self.keeper.go_back()
@@ -401,7 +401,7 @@ class MainWindow(QMainWindow):
     def adopt_view(self) -> None:
         """Make what the contour view shows the landscape's domain, in both views."""
         if not self.contour.wanted:
-            self.notice.tell("The contour view says which part is meant: Ctrl+1 brings it back.")
+            self.notice.notify("The contour view says which part is meant: Ctrl+1 brings it back.")
             return
         self.session.set_bounds(self.contour.panels[0].visible_bounds())
 

@@ -62,7 +62,7 @@ class PointChanges(QObject):
         try:
             self._change(lambda data: data.without_point(place))
         except FormulaError as error:
-            self._notice.tell(error.message)
+            self._notice.notify(error.message)
         else:
             self._notice.offer("A point was taken away.", self._undo)
 

@@ -171,7 +171,7 @@ def test_one_that_was_removed_stays_out_where_another_of_its_name_came_meanwhile
 def test_a_notice_of_what_went_wrong_offers_nothing_to_take_back(window: MainWindow) -> None:
     window.optimizer_library.save(RacerChoice(0, "push", "SGD", ""), "push")
     window.optimizer_library.remove("push")
-    window.notice.tell("Something went wrong.", "details")
+    window.notice.notify("Something went wrong.", "details")
     assert not window.notice.back.isVisible() and window.notice.copy.isVisible()
     assert window.notice.label.palette().windowText().color().name() == window.theme.error
 

@@ -116,7 +116,7 @@ def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, wi
 @pytest.fixture
 def watch(window: MainWindow, tmp_path: Path) -> Iterator[ErrorReporter]:
     watch = ErrorReporter(tmp_path / "deep" / "errors.log")
-    watch.happened.connect(window.notice.tell)
+    watch.happened.connect(window.notice.notify)
     yield watch
     watch.release()
 

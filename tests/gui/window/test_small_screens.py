@@ -148,7 +148,7 @@ def test_a_long_name_or_sentence_makes_the_window_no_wider(window: MainWindow, q
     window.session.set_look(window.session.racers[0].key, name="m" * 200)
     window.controller.runner.step(5)
     wait_until(qtbot, lambda: window.frame.step == 5)
-    window.notice.tell("A sentence " + "that goes on " * 40)
+    window.notice.notify("A sentence " + "that goes on " * 40)
     window.transport.step.setText("1" * 300)
     window.transport.step.editingFinished.emit()
     settle(qtbot, window)
