@@ -13,8 +13,8 @@ from engine.data.columns import Columns
 from engine.data.shuffle import shuffled
 from engine.language.errors import FormulaError
 from engine.machine.aligned import DOUBLE_BYTES
+from engine.types import Array
 
-Array = NDArray[np.float64]
 KEPT_BYTES = 2**20
 """Shuffled rows that are kept for the next racer to make the same steps: they fit the second or third cache."""
 

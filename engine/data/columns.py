@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.language.codegen.assembly import LANES
 from engine.language.errors import FormulaError
 from engine.language.syntax.names import check_column
 from engine.machine.aligned import aligned_empty
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 class Columns(Mapping[str, Array]):

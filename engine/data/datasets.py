@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.noise import uniforms
 from engine.language.errors import FormulaError, check_values
+from engine.types import Array
 
-Array = NDArray[np.float64]
 MOST_POINTS = 10_000
 APART = 2**48
 """The step whose random numbers these are: no race gets so far and draws the same."""

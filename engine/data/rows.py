@@ -16,8 +16,7 @@ from engine.data.tables.file import read_table
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.table import FEWEST_ROWS, Table, TableError
 from engine.language.errors import FormulaError
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 @dataclass(frozen=True)

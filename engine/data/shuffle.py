@@ -14,8 +14,8 @@ from engine.compiled.driver import driver
 from engine.compiled.kinds import MATRIX, WHOLE, Kind
 from engine.language.codegen.noise import wrapped
 from engine.machine.aligned import aligned_empty
+from engine.types import Array
 
-Array = NDArray[np.float64]
 Places = NDArray[np.uint32]
 GOLDEN, FIRST_FACTOR, SECOND_FACTOR = map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 FIRST_SHIFT, SECOND_SHIFT, LAST_SHIFT = map(np.uint64, (30, 27, 31))

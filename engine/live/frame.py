@@ -14,8 +14,7 @@ from engine.loss.hints import Hint
 from engine.loss.terrain import Terrain
 from engine.race.bands import Band
 from engine.race.trail import Trail
-
-Point = tuple[float, float]
+from engine.types import Point
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,11 +15,11 @@ from engine.compiled.driver import NoCompilerError
 from engine.data.batches import check_size
 from engine.data.rows import Data, columns_of
 from engine.language.errors import FormulaError, check_values
-from engine.live.frame import FormulaState, Frame, Point, RacerFrame
+from engine.live.frame import FormulaState, Frame, RacerFrame
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds, Terrain, check_bounds
+from engine.loss.terrain import Terrain, check_bounds
 from engine.loss.terrain_sampler import TerrainSampler
 from engine.loss.transform import Transform
 from engine.optimizers.function_optimizer import FunctionOptimizer
@@ -28,6 +28,7 @@ from engine.race.race import Race
 from engine.race.racer import AnyRule
 from engine.race.randomness import Randomness, noisy, strength
 from engine.rules.optimizer import Optimizer
+from engine.types import Bounds, Point
 
 SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
 """How long a slice of the race should take, and may: a command waits no longer, and the lock is free between slices."""

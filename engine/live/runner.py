@@ -12,13 +12,13 @@ import time
 from collections.abc import Mapping, Sequence
 
 from engine.data.rows import Data
-from engine.live.frame import Frame, Point
+from engine.live.frame import Frame
 from engine.live.race_controller import PUBLISH_S, RaceController, RacerSettings
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds
 from engine.loss.transform import IDENTITY, Transform
 from engine.machine.deep_thread import start_deep_thread
 from engine.race.randomness import Randomness
+from engine.types import Bounds, Point
 
 __all__ = ["RacerSettings", "Runner"]
 

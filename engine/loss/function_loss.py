@@ -17,11 +17,11 @@ from engine.machine.made_once import made_once
 from engine.own.place import Place, place_of, reason
 from engine.own.sampling import agree, sample_points
 from engine.own.signature import LOSS_HINT, Signature, gradient_signature, loss_signature
+from engine.types import Array
 
 if TYPE_CHECKING:
     from engine.loss.function_code import MadeCode, MemberMadeCode, Program
 
-Array = NDArray[np.float64]
 GIVEN, COMPLEX, DIFFERENCES = "given", "complex step", "differences"
 MOSTLY = 0.5
 """A gradient that is given may differ from differences at kinks, which are few; not at so many points."""

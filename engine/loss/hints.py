@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.errors import Replacement
 from engine.language.graph.graph import Graph
@@ -27,8 +26,8 @@ from engine.language.syntax.tree import (
 from engine.loss.loss import Loss, build_tree
 from engine.loss.terrain import Terrain
 from engine.loss.transform import transformed_variables
+from engine.types import Array
 
-Array = NDArray[np.float64]
 LONGEST_SHOWN = 24
 """Characters of a power or a base: what is offered is to be seen, which stands at the end."""
 MOST_LOOKED_AT = 400

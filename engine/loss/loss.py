@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
 from engine.language.codegen.loss_kernel import (
@@ -32,8 +32,8 @@ from engine.loss.machine_loss import MachineLoss
 from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform, transformed_variables
 from engine.machine.garbage_collector import collector_paused
 from engine.machine.made_once import made_once
+from engine.types import Array
 
-Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
 """What a free name is worth until somebody says otherwise."""
 PREVIEWED = 1_000_000

@@ -10,18 +10,18 @@ from functools import cache
 from typing import Any, Protocol, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, PAST_CACHE_POINTS, LossGraph
 from engine.language.errors import FormulaError, check_values
-from engine.loss.transform import TRANSFORM_NAMES, Point, Transform
+from engine.loss.transform import TRANSFORM_NAMES, Transform
 from engine.machine.aligned import DOUBLE_BYTES, aligned_empty
 from engine.machine.made_once import made_once
 from engine.machine.threads import parallel_for
+from engine.types import Array, Point
 
-Array = NDArray[np.float64]
 PART, PART_ROWS = 2**16, 2**20
 """Points, or rows of a data set at points, that one thread works through at a time: asking another costs far less."""
 BEYOND_CACHE = 4 * PAST_CACHE_POINTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
 from engine.language.errors import FormulaError
@@ -14,8 +14,7 @@ from engine.language.graph.graph import Graph
 from engine.language.graph.reference import evaluate
 from engine.language.syntax.names import VARIABLES
 from engine.loss.loss import build_formula
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 class Prediction:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from engine.language.errors import FormulaError
 from engine.loss.heights import HeightScale, fit_scale
-
-Bounds = tuple[tuple[float, float], tuple[float, float]]
+from engine.types import Bounds
 
 
 def check_bounds(bounds: Bounds) -> None:

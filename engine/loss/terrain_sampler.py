@@ -10,7 +10,8 @@ from typing import Literal
 from engine.language.errors import FormulaError
 from engine.loss.heights import HEIGHTS, HeightScale, fit_scale
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds, Terrain, check_bounds, sample_in_parts, sample_terrain
+from engine.loss.terrain import Terrain, check_bounds, sample_in_parts, sample_terrain
+from engine.types import Bounds
 
 DETAIL_PAUSE_S = 0.1
 """A finer sample of a landscape that changes waits until nothing has been asked for so long: the slider comes first."""

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from engine.language.errors import FormulaError
 from engine.language.graph.graph import Graph
 from engine.language.syntax.names import VARIABLES
-
-Point = tuple[float, float]
+from engine.types import Point
 
 TRANSFORM_NAMES = ("x by x", "x by y", "x by 1", "y by x", "y by y", "y by 1")
 """What the six numbers are called in a graph; nobody can type a name with a blank."""

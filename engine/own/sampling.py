@@ -8,7 +8,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from engine.types import Array
+
 SIZES = (0.01, 0.1, 0.4, 1.0, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)
 DIRECTIONS = 8
 TURN = (math.sqrt(5.0) - 1.0) / 2.0

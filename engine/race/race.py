@@ -18,8 +18,7 @@ from engine.race.racer import AnyRule, Racer, RuleSpan
 from engine.race.stepper import Stepper
 from engine.rules.rule import Rule
 from engine.solvers.solver import SolverRule
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 ROWS_IN_ALL = 2**19
 """Rows that all trails may hold together: 17 MB."""

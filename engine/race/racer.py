@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.race.bands import BandRecord
 from engine.race.change_log import ChangeLog
@@ -15,8 +14,8 @@ from engine.rules.kernel import StepKernel
 from engine.rules.rule import Rule
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
+from engine.types import Array
 
-Array = NDArray[np.float64]
 AnyRule = Rule | SolverRule | FunctionRule
 
 

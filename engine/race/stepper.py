@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.batches import Batches
 from engine.language.codegen.assembly import LANES
@@ -11,8 +10,7 @@ from engine.loss.machine_loss import MachineLoss
 from engine.race.change_log import ChangeLog
 from engine.race.racer import Racer
 from engine.solvers.solver import SolverRule
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 class Stepper:

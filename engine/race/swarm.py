@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.batches import Batches, check_batch
 from engine.language.codegen.assembly import LANES
@@ -22,8 +22,8 @@ from engine.rules.member_kernel import MemberKernel, member_losses
 from engine.rules.members import Members, members_of
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
+from engine.types import Array
 
-Array = NDArray[np.float64]
 MOST_IN_BLOCK, CACHE_NUMBERS = 2048, 2**16
 """Instances that are stepped together, and how many float64 the smallest second-level cache holds."""
 BLOCKS_IN_ALL = 16

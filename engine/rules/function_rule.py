@@ -15,7 +15,6 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS
@@ -27,11 +26,11 @@ from engine.own.signature import Signature, loss_signature, signature_of
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members
+from engine.types import Array
 
 if TYPE_CHECKING:
     from engine.rules.function_code import FunctionStepCode
 
-Array = NDArray[np.float64]
 POSITION, SLOPE, LOSS, STEP = "w", "g", "f", "t"
 KNOWN = (POSITION, SLOPE, LOSS, STEP)
 HINT = "A step: def momentum(w, g, v, lr=0.01, mu=0.9): v[:] = mu*v + g; w -= lr*v"

@@ -14,8 +14,7 @@ from engine.language.codegen.step_graph import StepGraph
 from engine.language.graph.reference import LossAt
 from engine.machine.aligned import aligned_empty
 from engine.rules.update import BEFORE_FIRST_STEP, Update
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 def start_block(

@@ -8,7 +8,6 @@ import time
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.noise import wrapped
@@ -17,8 +16,8 @@ from engine.machine.aligned import aligned_empty
 from engine.machine.made_once import made_once
 from engine.rules.goal import NO_GOAL, Goal
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
+from engine.types import Array
 
-Array = NDArray[np.float64]
 BRIEF_S = 2e-4
 """What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.batches import Batches
 from engine.language.codegen.noise import wrapped
@@ -16,8 +15,8 @@ from engine.rules.kernel import UpdateCode
 from engine.rules.member_loop import tabulate_parameters, tabulate_steps
 from engine.rules.members import Members
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
+from engine.types import Array
 
-Array = NDArray[np.float64]
 STEPS_AT_ONCE = 16
 """Updates that tables are made for at a time: those of a block then fit the second-level cache."""
 

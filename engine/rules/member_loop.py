@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.compiled.calls import call_for_nothing
 from engine.compiled.driver import driver
 from engine.compiled.kinds import MATRIX, VECTOR, WHOLE, Kind
+from engine.types import Array
 
-Array = NDArray[np.float64]
 TABLES = Kind(np.dtype(np.float64), 3)
 
 

@@ -13,8 +13,7 @@ from engine.data.columns import Columns
 from engine.language.codegen.noise import SEED
 from engine.language.errors import FormulaError
 from engine.loss.machine_loss import MachineLoss
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members, distinct
 from engine.rules.n_dimensional import NDimensionalRule
 from engine.rules.update import Update
+from engine.types import Array
 
-Array = NDArray[np.float64]
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 MOST_READ = 64

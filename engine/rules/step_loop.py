@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.compiled.calls import call
 from engine.compiled.driver import driver
 from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.rules.goal import note_reached
+from engine.types import Array
 
-Array = NDArray[np.float64]
 ROOM_ROWS = 2 * DIMENSIONS + 1
 """Rows that the loop works with beside a block: positions twice, and losses."""
 NOTHING_KEPT = np.empty((0, 3))

@@ -11,9 +11,10 @@ from enum import IntEnum
 
 import numpy as np
 
-from engine.solvers.context import Point, Record, place, slope_at, stand
+from engine.solvers.context import Record, place, slope_at, stand
 from engine.solvers.plane import along, difference, scaled
 from engine.solvers.random import normal_pair, uniform_pair
+from engine.types import Point
 
 
 class Around(IntEnum):

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.solvers.around import RING_NUMBERS
 from engine.solvers.enclosure import Enclosure
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 def carried(block: Array, block_before: Array, own_slots: int, after: Enclosure, before: Enclosure) -> Array:

@@ -13,11 +13,10 @@ import numpy as np
 
 from engine.compiled.calls import call_for_nothing
 from engine.solvers.reasons import Reason
+from engine.types import Point
 
 Record: TypeAlias = Any
 """A record of NumPy, whose fields are attributes."""
-Point: TypeAlias = tuple[float, float]
-"""A point or a vector of the plane."""
 Symmetric: TypeAlias = tuple[float, float, float]
 """A symmetric matrix of the plane: its elements xx, xy and yy."""
 

@@ -19,11 +19,11 @@ from engine.rules.modifiers.wrappers import Wrapper
 from engine.solvers.around import AVERAGING, PART, Around
 from engine.solvers.context import slope_at
 from engine.solvers.loop import Step
+from engine.types import Array
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver
 
-Array = NDArray[np.float64]
 Part = Schedule | Wrapper
 PUTTING = Around.LOOKAHEAD, Around.WEIGHT_DECAY
 """They put the solver elsewhere than where its step led."""

@@ -27,11 +27,11 @@ from engine.solvers.context import CONTEXT
 from engine.solvers.enclosure import Enclosure
 from engine.solvers.loop import loop_of
 from engine.solvers.record import numbers_type, records_of, slots_of, walk_type, write_records
+from engine.types import Array
 
 if TYPE_CHECKING:
     from engine.solvers.solver import Solver
 
-Array = NDArray[np.float64]
 MOST_DRIVERS = 256
 """Solvers whose compiled loops stay loaded: those of the catalogue, and a person's own."""
 MOST_NUMBERS = 2**18

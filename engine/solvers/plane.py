@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from engine.solvers.context import Point, Symmetric
+from engine.solvers.context import Symmetric
+from engine.types import Point
 
 
 def dot(a: Point, b: Point) -> float:

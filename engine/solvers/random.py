@@ -10,7 +10,8 @@ import math
 import numpy as np
 
 from engine.language.codegen.noise import ALL_BITS, FRACTION_BITS, KEY_STEPS, MULTIPLIERS, ROUNDS, WORD, WORD_BITS
-from engine.solvers.context import Point, Record
+from engine.solvers.context import Record
+from engine.types import Point
 
 SEEDS_APART = 0x9E3779B97F4A7C15 - 2**64
 """What separates the numbers of two seeds of a solver in one race: an odd number, so that none repeat."""

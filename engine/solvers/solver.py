@@ -24,8 +24,7 @@ from engine.solvers.kernel import SolverKernel, solver_driver
 from engine.solvers.loop import Begin, Step
 from engine.solvers.reasons import SENTENCES, Reason
 from engine.solvers.record import States, part, slots_of, walk_type
-
-Array = NDArray[np.float64]
+from engine.types import Array
 
 
 def no_beginning(walk: Record, hyper: Record, context: Record) -> None:

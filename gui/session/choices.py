@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.data.rows import MadeData, TableData
-from engine.live.frame import Point
 from engine.loss.heights import HEIGHTS
-from engine.loss.terrain import Bounds
 from engine.loss.transform import Transform
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
@@ -17,6 +15,7 @@ from engine.optimizers.racer_text import optimizer_of
 from engine.own.place import Place
 from engine.race.randomness import Randomness
 from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.types import Bounds, Point
 from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"

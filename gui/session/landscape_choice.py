@@ -8,10 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from engine.data.rows import MadeData
-from engine.live.frame import Point
-from engine.loss.terrain import Bounds
 from engine.loss.transform import Transform
 from engine.own.place import Place
+from engine.types import Bounds, Point
 from gui.session.choices import FIRST_HEIGHT, Choices
 from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
 from landscapes import CATALOGUE, Landscape

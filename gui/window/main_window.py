@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from engine.data.rows import MadeData
 from engine.data.tables.table import Table
-from engine.live.frame import Frame, Point
+from engine.live.frame import Frame
 from engine.loss.heights import HEIGHTS
+from engine.types import Point
 from gui.files.function_loader import FunctionLoader
 from gui.files.landscape_library import LandscapeLibrary
 from gui.files.optimizer_library import OptimizerLibrary

@@ -17,10 +17,8 @@ from engine.data.tables.reading import AS_THE_FILE_TELLS, Doubt, Reading
 from engine.language.errors import FormulaError
 from engine.language.syntax.names import check_column
 from engine.language.syntax.tokens import LONGEST_NAME
+from engine.types import Array, Bounds, Point
 
-Array = NDArray[np.float64]
-Point = tuple[float, float]
-Bounds = tuple[Point, Point]
 FEWEST_ROWS = 2
 START_SHARE, START_LIFT = 0.75, 0.4
 """How far a race begins from the best line: shares of the steepest slope, and of the height of all points."""

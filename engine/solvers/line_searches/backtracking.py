@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Point, Record, new_loss, place, stand
+from engine.solvers.context import Record, new_loss, place, stand
 from engine.solvers.plane import along
 from engine.solvers.reasons import Reason
+from engine.types import Point
 
 MOST_TRIALS = 60
 """After so many halvings a step of length 1 is within rounding of none."""

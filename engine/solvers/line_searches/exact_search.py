@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from engine.rules.optimizer import positive
-from engine.solvers.context import Point, Record, new_slope, place, stand
+from engine.solvers.context import Record, new_slope, place, stand
 from engine.solvers.line_searches.wolfe import Trial
 from engine.solvers.plane import along, dot
 from engine.solvers.reasons import Reason
+from engine.types import Point
 
 MOST_DOUBLINGS = 60
 """A length that leads down for ever ends there."""

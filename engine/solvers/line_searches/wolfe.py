@@ -13,8 +13,9 @@ import math
 from typing import NamedTuple
 
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Point, Record, new_slope, place, stand
+from engine.solvers.context import Record, new_slope, place, stand
 from engine.solvers.plane import along, dot, is_finite, norm, scaled
+from engine.types import Point
 
 FARTHER, LEAST_FARTHER = 4.0, 1.1
 """While nothing bounds a length from above, it grows by so much at most, and at least, of the last change."""

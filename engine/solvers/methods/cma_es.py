@@ -6,22 +6,13 @@ import math
 from typing import NamedTuple
 
 from engine.rules.optimizer import positive
-from engine.solvers.context import (
-    Point,
-    Record,
-    Symmetric,
-    known_loss,
-    loss_or_infinity,
-    losses_at,
-    new_losses,
-    place,
-    stand,
-)
+from engine.solvers.context import Record, Symmetric, known_loss, loss_or_infinity, losses_at, new_losses, place, stand
 from engine.solvers.methods.population import MOST_MEMBERS, are_level, members
 from engine.solvers.plane import along, dot, eigenvalues, larger_axis, norm, quarter_turn
 from engine.solvers.random import normal_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
+from engine.types import Point
 
 FEWEST = 4
 ROUNDING = 2.0**-52

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, loss_or_infinity, losses_at, stand
+from engine.solvers.context import Record, loss_or_infinity, losses_at, stand
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
+from engine.types import Point
 
 ROUNDING = 4.0 * 2.0**-52
 CORNERS = 3

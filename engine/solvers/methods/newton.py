@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, Symmetric, hessian_at, place, slope_here, stand
+from engine.solvers.context import Record, Symmetric, hessian_at, place, slope_here, stand
 from engine.solvers.line_searches.backtracking import C1, SHRINK, backtrack
 from engine.solvers.plane import along, dot, eigenvalues, is_finite, larger_axis, quarter_turn, scaled, solved
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import Solver
+from engine.types import Point
 
 SHARE = Hyperparameter("lr", 1.0, 0.01, 2.0, help="share of the whole step")
 BOOK = "https://doi.org/10.1007/978-0-387-40065-5"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Point, Record, place, slope_here
+from engine.solvers.context import Record, place, slope_here
 from engine.solvers.line_searches.wolfe import (
     C1,
     LONGEST,
@@ -21,6 +21,7 @@ from engine.solvers.line_searches.wolfe import (
 from engine.solvers.plane import difference, dot, is_finite, norm, scaled
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver, whole
+from engine.types import Point
 
 ROUNDING = 2.0**-52
 MOST_PAIRS = 20

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, Symmetric, hessian_at, new_loss, place, slope_here, stand
+from engine.solvers.context import Record, Symmetric, hessian_at, new_loss, place, slope_here, stand
 from engine.solvers.plane import along, applied, difference, dot, eigenvalues, is_finite, norm, scaled, solved
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
+from engine.types import Point
 
 POOR, GOOD = 0.25, 0.75
 """Shares of the foretold descent below which the radius shrinks, and above which it may grow."""

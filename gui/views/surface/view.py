@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QShowEvent
 
-from engine.live.frame import Point, RacerFrame
+from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
+from engine.types import Point
 from gui.look.theme import Theme
 from gui.views.racer_look import RacerLook, state_of
 from gui.views.surface.drawing_turns import DrawingTurns

@@ -5,8 +5,9 @@ import pytest
 
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
-from engine.loss.terrain import Bounds, sample_terrain
+from engine.loss.terrain import sample_terrain
 from engine.loss.transform import Transform
+from engine.types import Bounds
 from landscapes import LANDSCAPES
 
 AROUND_ORIGIN: Bounds = ((-2.0, 2.0), (-2.0, 2.0))

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QVector3D, QVector4D
 
-from engine.live.frame import Point, RacerFrame
+from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
+from engine.types import Point
 from gui.look.theme import DARK, Theme
 from gui.views.heads import shared_discs
 from gui.views.racer_look import RacerLook

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.loss.terrain import Bounds
 from engine.race.trail import Trail
+from engine.types import Bounds
 from gui.views.surface.places import Places, to_shares
 
 Segments = NDArray[np.float32]
