@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.language.functions import FUNCTIONS
 from engine.language.graph.graph import Graph
+from engine.types import Array
 
 LossAt = Callable[[int, Sequence[Any]], Any]
 """From a component, as a `Node` numbers them, and a point to its value."""
