@@ -111,10 +111,12 @@ class Driver:
     def _run(self, entry: Any, values: Sequence[Any]) -> int:
         if self._code is None:
             self.prepare()
-        assert self._code is not None, "prepare makes or loads the code"
+        code = self._code
+        if code is None:
+            raise RuntimeError(f"The driver {self.name} has no code after it was prepared.")
         words = (ctypes.c_int64 * self._words)(*_words(self.kinds, values))
         result = ctypes.c_int64()
-        failed = entry(self._code.address)(ctypes.byref(result), None, words)
+        failed = entry(code.address)(ctypes.byref(result), None, words)
         if failed:
             raise RuntimeError(f"The driver {self.name} raised an error, which drivers must not.")
         return result.value

@@ -194,8 +194,9 @@ def _with_differences_of_slopes(height: Any, slopes: Any) -> Program:
 def transformed_program(program: Program) -> Program:
     """Return a program in whose numbers those of a transform stand last, and that lies as they say."""
     own_height, own_slopes, own_curvature = program.height, program.slopes, program.curvature
-    # Numba cuts a tuple where numbers stand in the code itself.
-    assert len(TRANSFORM_NAMES) == 6, "the six numbers of a transform stand last"
+    # Numba slices a tuple by constants in the code alone, so the 6 below is written out.
+    if len(TRANSFORM_NAMES) != 6:
+        raise ValueError("The code of transforms reads six numbers.")
 
     def height(x: float, y: float, numbers: Any) -> Any:
         a, b, c, d, e, f = numbers[-6:]

@@ -23,7 +23,8 @@ from engine.language.syntax.tree import (
     Reduction,
     all_parts_of,
 )
-from engine.loss.loss import Loss, build_tree
+from engine.loss.formula import build_tree
+from engine.loss.loss import Loss
 from engine.loss.terrain import Terrain
 from engine.loss.transform import transformed_variables
 from engine.types import Array

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, overload
 
 import numpy as np
@@ -20,14 +20,9 @@ from engine.language.codegen.loss_kernel import (
 from engine.language.codegen.machine_code import OPTIMISED, QUICK, Code
 from engine.language.errors import FormulaError
 from engine.language.graph.derivative import differentiate
-from engine.language.graph.folding import Unrolling
-from engine.language.graph.graph import Graph
 from engine.language.graph.reference import evaluate
-from engine.language.graph.rounding import Rounding, rounding_of
 from engine.language.syntax.names import VARIABLES
-from engine.language.syntax.parser import parse_formula
-from engine.language.syntax.semantic_checks import outside_means
-from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition
+from engine.loss.formula import build_formula, untransformed
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform, transformed_variables
 from engine.machine.garbage_collector import collector_paused
@@ -51,8 +46,9 @@ class Loss(MachineLoss):
         transform: Transform = IDENTITY,
     ) -> None:
         own_columns = _columns(columns)
+        variables = untransformed if transform.is_identity else transformed_variables
         with collector_paused():
-            self._graph, value = build_formula(text, own_columns or (), transformed=not transform.is_identity)
+            self._graph, value = build_formula(text, own_columns or (), variables)
             self._outputs = [value]
             for variable in VARIABLES:
                 self._outputs.append(differentiate(self._graph, value, variable))
@@ -213,41 +209,6 @@ def compile_loss(
     from engine.loss.function_loss import function_loss
 
     return function_loss(loss, columns, gradient, parameters)
-
-
-def build_formula(
-    text: str, columns: Collection[str] = (), transformed: bool = False, by_row: bool = False
-) -> tuple[Graph, int]:
-    """Return the graph of a formula, and the node of its value.
-
-    It may have columns to run over, and has the numbers of a transform in it where it is
-    transformed.  A loss has one value for all rows; where it is asked for `by_row`, it may have one for each.
-    """
-    tree = parse_formula(text, columns)
-    graph = Graph(columns)
-    environment = transformed_variables(graph) if transformed else {}
-    value = build_tree(tree, graph, environment, graph.call)
-    if graph.by_row[value] and not by_row:
-        raise outside_means(
-            tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
-        )
-    # A formula's quotients are all rounded quotients.
-    graph.rounding = Rounding(apart=rounding_of(graph, [value]).apart)
-    return graph, value
-
-
-def build_tree(tree: FormulaTree, graph: Graph, environment: dict[str, int], call: Callable[..., int]) -> int:
-    """Return the node of a formula's value, made by `call` in `graph`; its definitions join the `environment`."""
-    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
-
-    def name(text: str) -> int:
-        return graph.leaf(text, environment)
-
-    unrolling = Unrolling(graph.constant, name, call, graph.value_of, graph.check_size, functions)
-    for line in tree.definitions:
-        if isinstance(line, Assignment):
-            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
-    return unrolling.line(tree.result, tree.result.start, tree.result.end)
 
 
 def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:

@@ -9,7 +9,7 @@ from engine.language.errors import FormulaError
 from engine.language.graph.reference import evaluate
 from engine.language.syntax.lines import lines_of
 from engine.language.syntax.tokens import tokens_of
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 
 MISSING = "A number is missing."
 EXAMPLE = "Try `0.5` or `2pi`."

@@ -13,7 +13,7 @@ from engine.language.graph.derivative import differentiate
 from engine.language.graph.graph import Graph
 from engine.language.graph.reference import evaluate
 from engine.language.syntax.names import VARIABLES
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 from engine.types import Array
 
 

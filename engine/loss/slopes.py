@@ -19,7 +19,7 @@ from engine.language.graph.derivative import differentiate
 from engine.language.graph.graph import Graph
 from engine.language.syntax.names import VARIABLES
 from engine.language.syntax.tree import Call, Expression, Name, Number
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 
 MOST_SHOWN = 200
 """Operations of both slopes, common ones counted wherever they stand: more would be a page that nobody reads."""
