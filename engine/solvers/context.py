@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.compiled.calls import call_for_nothing
+from engine.compiled.address_calls import call_void
 from engine.solvers.reasons import Reason
 from engine.types import Point
 
@@ -151,7 +151,7 @@ def _set_point(context: SolverContext, point: Point) -> None:
 
 def _compute_losses(context: SolverContext, count: int) -> None:
     x, y, first = context.x.ctypes.data, context.y.ctypes.data, context.first.ctypes.data
-    call_for_nothing(context.value, (count, x, y, context.parameters, first))
+    call_void(context.value, (count, x, y, context.parameters, first))
     if context.has_noise != 0:
         for i in range(count):
             context.first[i] += _noise_in_loss(context, i)
@@ -166,4 +166,4 @@ def _noise_in_loss(context: SolverContext, number: int) -> float:
 def _compute_three(context: SolverContext, code: int) -> None:
     x, y, first = context.x.ctypes.data, context.y.ctypes.data, context.first.ctypes.data
     second, third = context.second.ctypes.data, context.third.ctypes.data
-    call_for_nothing(code, (context.lanes, x, y, context.parameters, first, second, third))
+    call_void(code, (context.lanes, x, y, context.parameters, first, second, third))

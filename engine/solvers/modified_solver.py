@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from engine.compiled.reached import reached_functions
+from engine.compiled.dependencies import functions_called_by
 from engine.language.errors import FormulaError
 from engine.language.syntax.rewriting import unused
 from engine.rules.modifiers.schedule import Schedule, check_together
@@ -71,4 +71,4 @@ def refusal(solver: Solver, modifier: Modifier) -> str:
 
 @lru_cache
 def _evaluates_gradients(step: Step) -> bool:
-    return loss_and_gradient_at in reached_functions(step)
+    return loss_and_gradient_at in functions_called_by(step)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR, ArgumentType
 from engine.compiled.driver import Driver
-from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE, Kind
 from engine.solvers.context import CONTEXT
 from engine.solvers.loop import Begin, Step, loop_of
 from engine.solvers.state import States, hyperparameter_dtype, slots_of, state_dtype
@@ -67,9 +67,9 @@ class StepFunction:
 @lru_cache(MOST_DRIVERS)
 def _driver_of(function: StepFunction) -> Driver:
     state, hyperparameters = function.state_dtype, function.hyperparameter_dtype
-    kinds = [
-        Kind(state, 1), Kind(state, 1), Kind(WRAPPER_STATE, 2), Kind(WRAPPER_STATE, 2), Kind(WRAPPER, 2),
-        Kind(hyperparameters, 2), MATRIX, Kind(np.dtype(np.int64), 1), VECTOR, WHOLE, WHOLE, WHOLE, MATRIX,
-        Kind(CONTEXT, 1), VECTOR, REAL,
+    arguments = [
+        ArgumentType(state, 1), ArgumentType(state, 1), ArgumentType(WRAPPER_STATE, 2), ArgumentType(WRAPPER_STATE, 2),
+        ArgumentType(WRAPPER, 2), ArgumentType(hyperparameters, 2), MATRIX, ArgumentType(np.dtype(np.int64), 1), VECTOR,
+        INTEGER, INTEGER, INTEGER, MATRIX, ArgumentType(CONTEXT, 1), VECTOR, REAL,
     ]  # fmt: skip
-    return Driver(loop_of(function.begin, function.step), kinds, function.name)
+    return Driver(loop_of(function.begin, function.step), arguments, function.name)

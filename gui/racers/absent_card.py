@@ -30,7 +30,7 @@ class AbsentCard(QFrame):
         dot.setStyleSheet(f"border: 2px solid {choice.colour}; border-radius: {DOT_PX // 2}px;")
         self.name = ElidedLabel(choice.name)
         self.name.setObjectName("muted")
-        self.message = QLabel(ABSENT.format(self.place.told))
+        self.message = QLabel(ABSENT.format(self.place.label))
         self.message.setObjectName("muted")
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)

@@ -47,7 +47,7 @@ class RacerCard(QFrame):
         self.message.setWordWrap(True)
         self.message.hide()
         layout.addLayout(self._head(choice))
-        self.source = ElidedLabel(choice.place.told if choice.place is not None else "")
+        self.source = ElidedLabel(choice.place.label if choice.place is not None else "")
         self.source.setObjectName("muted")
         self.source.setToolTip(choice.place.path if choice.place is not None else "")
         self.source.setVisible(choice.place is not None)

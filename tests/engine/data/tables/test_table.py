@@ -125,7 +125,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_columns_without_a_common_row_are_told(tmp_path: Path) -> None:
     table = table_of(tmp_path, "a,b\n1,\n2,\n,3\n,4\n")
-    with pytest.raises(TableError, match="Hardly a row has numbers for `a` and `b`"):
+    with pytest.raises(TableError, match="Fewer than two rows have a number in `a` and `b`"):
         table.chosen("a", "b")
 
 
