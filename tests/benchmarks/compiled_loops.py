@@ -45,7 +45,7 @@ def compiling() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ[object_cache.FOLDER_VARIABLE] = folder
         made, loaded = (
-            [processor_seconds(Driver(each.function, each.kinds, each.name).prepare) for each in drivers]
+            [processor_seconds(Driver(each.function, each.arguments, each.name).prepare) for each in drivers]
             for _ in range(2)
         )
     if before is None:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 def fresh(driver: Driver) -> Driver:
     """Return a driver as in a new process."""
-    return Driver(driver.function, driver.kinds, driver.name, driver.title)
+    return Driver(driver.function, driver.arguments, driver.name, driver.title)
 
 
 def broken_numba(folder: Path) -> str:
@@ -56,7 +56,7 @@ def compiled(tmp_path: Path) -> Path:
     folder = tmp_path / "objects"
     folder.mkdir()
     for driver in program_drivers():
-        shutil.copy(object_cache.path_of(driver.name, driver.mark), folder)
+        shutil.copy(object_cache.path_of(driver.name, driver.fingerprint), folder)
     return folder
 
 

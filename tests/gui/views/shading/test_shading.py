@@ -35,7 +35,7 @@ def compiled() -> None:
 def not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
     """Shade as where no code was kept."""
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
-    fresh = Driver(shade_rows.function, shade_rows.kinds)
+    fresh = Driver(shade_rows.function, shade_rows.arguments)
     monkeypatch.setattr(shading, "shade_rows", fresh)
     return fresh
 
