@@ -6,7 +6,7 @@ from docs.pages import code, table
 from engine.optimizers import OPTIMIZERS, Hyperparameter
 from engine.rules.modifiers.schedule import SCHEDULES, Schedule
 from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
-from engine.solvers.enclosure import refusal
+from engine.solvers.modified_solver import refusal
 from engine.solvers.solver import Solver
 
 PAGE = Path(__file__).with_name("wrappers.md")
@@ -111,7 +111,7 @@ def _schedule(entry: Schedule) -> list[str]:
 
 def _solver(entry: Solver) -> list[str]:
     names = [part.name for part in WRAPPERS.values() if not refusal(entry, part)]
-    return [entry.name, code(entry.rate), ", ".join(map(code, names))]
+    return [entry.name, code(entry.step_size), ", ".join(map(code, names))]
 
 
 def _rows(rows: tuple[Hyperparameter, ...]) -> str:

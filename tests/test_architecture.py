@@ -57,7 +57,7 @@ CIRCLES = {
 }
 REPEATED = {("engine/rules/function_rule.py", "engine/solvers/solver.py")}
 
-FINDS_FUNCTIONS = ROOT / "engine" / "own" / "place.py"
+FINDS_FUNCTIONS = ROOT / "engine" / "own" / "function_location.py"
 """The one file that runs Python files and imports modules: when the user opens a function of theirs."""
 HARMLESS = {"importlib.metadata"}
 """Names may come from it: it tells versions.  To import it whole would bring `importlib` along."""

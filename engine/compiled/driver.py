@@ -1,4 +1,4 @@
-"""A driver: a plain function with declared arguments that runs as machine code, compiled by Numba once."""
+"""Drivers: plain functions with declared arguments, compiled by Numba once and then loaded."""
 
 from __future__ import annotations
 
@@ -12,75 +12,76 @@ from typing import Any
 
 import numpy as np
 
-from engine.compiled import store
-from engine.compiled.kinds import REAL, Kind
-from engine.compiled.objects import ObjectCode
-from engine.compiled.reached import fingerprint
+from engine.compiled import object_cache
+from engine.compiled.argument_types import REAL, ArgumentType
+from engine.compiled.dependencies import fingerprint
+from engine.compiled.object_code import ObjectCode
 from engine.language.codegen.machine_code import processor_name
 
 Function = Callable[..., Any]
-Compiler = Callable[[Function, Sequence[Kind]], bytes]
+Compiler = Callable[[Function, Sequence[ArgumentType]], bytes]
 
 
 class NoCompilerError(RuntimeError):
-    """A driver must be compiled and cannot, without Numba above all; the message is a sentence for people."""
+    """A driver cannot be compiled, since Numba cannot be imported; the message is a sentence for people."""
 
 
 def compiler() -> Compiler:
-    """Return what makes object code, and imports Numba for it.
+    """Import Numba, and return the function that compiles drivers to object code.
 
     Raises
     ------
     NoCompilerError
         Where Numba cannot be imported.
     """
-    # Numba takes a third of a second to import, and is not needed where the code was kept.
+    # Importing Numba takes a third of a second, and saved object code does not need it.
     try:
-        from engine.compiled.build import object_code
-    except Exception as error:  # Beside a NumPy or an LLVM that it does not know, it raises whatever comes first.
+        from engine.compiled.numba_compiler import compile_to_object_code
+    except Exception as error:  # With an unknown NumPy or LLVM, importing Numba raises anything.
         raise NoCompilerError(f"Numba, which compiles the loops of the program, cannot be imported: {error}") from error
-    return object_code
+    return compile_to_object_code
 
 
 class Driver:
-    """A compiled function; calls give the values of its declared arguments, and return an integer.
+    """A compiled function, called with the values of its declared arguments; it returns an integer.
 
-    Code is made or loaded by the first call, or by `prepare`, on whichever thread; no error can leave the function, so
-    it returns its reasons instead.
+    The first call, or `prepare`, loads or compiles the code, on any thread.  No exception can leave compiled code, so a
+    driver returns numbers instead.
 
     Parameters
     ----------
     function : callable
-        What is compiled, with all plain functions that it reaches.  It returns an int, or nothing for 0.
-    kinds : sequence of Kind
+        What is compiled, with all plain functions that it calls.  It returns an int, or None for 0.
+    arguments : sequence of ArgumentType
+        The types of its arguments, in order.
     name : str, optional
-        What its object code is called in the folder.
+        The name of its object code in the cache.
     title : str, optional
-        What people are told is compiled, such as "the step loop"; the name without it.
+        What the window says is being compiled, such as "the step loop"; the name where it is not given.
     """
 
-    def __init__(self, function: Function, kinds: Sequence[Kind], name: str = "", title: str = "") -> None:
-        self.function, self.kinds = function, tuple(kinds)
+    def __init__(self, function: Function, arguments: Sequence[ArgumentType], name: str = "", title: str = "") -> None:
+        self.function, self.arguments = function, tuple(arguments)
         self.name = name or function.__name__
         self.title = title or self.name
-        self._words = sum(1 + kind.dimensions for kind in self.kinds)
+        self._words = sum(1 + argument.dimensions for argument in self.arguments)
         self._lock = RLock()
         self._code: ObjectCode | None = None
 
     def __call__(self, *values: Any) -> int:
-        """Run it without Python's lock."""
+        """Run it, and release the GIL while it runs."""
         return self._run(_ENTRY, values)
 
     def run_briefly(self, *values: Any) -> int:
-        """Run it under Python's lock: for less than a tenth of a millisecond, passing it on would take longer."""
+        """Run it without releasing the GIL: for a call of less than 0.1 ms, re-acquiring it would take longer."""
         return self._run(_BRIEF_ENTRY, values)
 
     def load(self) -> bool:
-        """Load the code if it was kept, without ever waiting for Numba; return whether a call need not wait either."""
-        # Another thread that has the lock may be compiling.
+        """Load the code if it was saved; return whether there is code now, so that a call will not wait for Numba."""
+        # The lock may belong to a thread that compiles, for which this one must not wait.
         if self._code is None and self._lock.acquire(blocking=False):
             try:
-                data = store.kept(self.name, self.mark) if self._code is None else None
+                data = object_cache.load(self.name, self.fingerprint) if self._code is None else None
                 if data is not None:
                     self._code = ObjectCode(data)
             finally:
@@ -88,41 +89,43 @@ class Driver:
         return self._code is not None
 
     def prepare(self) -> bool:
-        """Have the code loaded or made; return whether it had to be compiled.
+        """Load or compile the code; return whether it had to be compiled.
 
         Raises
         ------
         NoCompilerError
-            Where it must be made and Numba cannot be imported.
+            Where it must be compiled and Numba cannot be imported.
         """
         with self._lock:
             if self.load():
                 return False
-            data = compiler()(self.function, self.kinds)
-            store.keep(self.name, self.mark, data)
+            data = compiler()(self.function, self.arguments)
+            object_cache.save(self.name, self.fingerprint, data)
             self._code = ObjectCode(data)
             return True
 
     @cached_property
-    def mark(self) -> str:
-        """The fingerprint of all that the code is made from."""
-        return fingerprint(self.function, *_circumstances(), str(self.kinds))
+    def fingerprint(self) -> str:
+        """The fingerprint of its dependencies, its arguments, the compilers and the processor."""
+        return fingerprint(self.function, *_toolchain(), str(self.arguments))
 
     def _run(self, entry: Any, values: Sequence[Any]) -> int:
         if self._code is None:
             self.prepare()
-        assert self._code is not None, "prepare makes or loads the code"
-        words = (ctypes.c_int64 * self._words)(*_words(self.kinds, values))
+        code = self._code
+        if code is None:
+            raise RuntimeError(f"The driver {self.name} has no code after it was prepared.")
+        words = (ctypes.c_int64 * self._words)(*_words(self.arguments, values))
         result = ctypes.c_int64()
-        failed = entry(self._code.address)(ctypes.byref(result), None, words)
+        failed = entry(code.address)(ctypes.byref(result), None, words)
         if failed:
             raise RuntimeError(f"The driver {self.name} raised an error, which drivers must not.")
         return result.value
 
 
-def driver(*kinds: Kind, title: str = "") -> Callable[[Function], Driver]:
+def driver(*arguments: ArgumentType, title: str = "") -> Callable[[Function], Driver]:
     """Return a decorator that makes a driver of a function with these arguments."""
-    return lambda function: Driver(function, kinds, title=title)
+    return lambda function: Driver(function, arguments, title=title)
 
 
 _ENTRY, _BRIEF_ENTRY = (
@@ -131,22 +134,22 @@ _ENTRY, _BRIEF_ENTRY = (
 )
 
 
-def _words(kinds: Sequence[Kind], values: Sequence[Any]) -> list[int]:
-    """Return the arguments as words of 64 bits.
+def _words(arguments: Sequence[ArgumentType], values: Sequence[Any]) -> list[int]:
+    """Return the values of arguments as words of 64 bits.
 
     Raises
     ------
     TypeError
-        Where a value is not of its kind: machine code would read foreign memory.
+        Where a value is not of its type: machine code would read memory that is not its own.
     """
     words: list[int] = []
-    for kind, value in zip(kinds, values, strict=True):
-        if kind.dimensions:
-            if value.dtype != kind.dtype or value.ndim != kind.dimensions or not value.flags.c_contiguous:
-                raise TypeError(f"A driver takes {kind}, not {value.dtype} in {value.ndim} dimensions.")
+    for argument, value in zip(arguments, values, strict=True):
+        if argument.dimensions:
+            if value.dtype != argument.dtype or value.ndim != argument.dimensions or not value.flags.c_contiguous:
+                raise TypeError(f"A driver takes {argument}, not {value.dtype} in {value.ndim} dimensions.")
             words.append(value.ctypes.data)
             words += value.shape
-        elif kind == REAL:
+        elif argument == REAL:
             words.append(struct.unpack("<q", struct.pack("<d", value))[0])
         else:
             words.append(value)
@@ -154,10 +157,10 @@ def _words(kinds: Sequence[Kind], values: Sequence[Any]) -> list[int]:
 
 
 @cache
-def _circumstances() -> tuple[str, ...]:
-    """Return what decides on machine code beside the function: the versions of its compilers, and the processor."""
+def _toolchain() -> tuple[str, ...]:
+    """Return what machine code depends on beside the function: the versions of the compilers, and the processor."""
     return version("numba"), version("llvmlite"), np.__version__, processor_name(), BUILD_VERSION
 
 
 BUILD_VERSION = "1"
-"""To be raised with any change to how drivers are built or entered."""
+"""To be raised with any change to how drivers are compiled or called."""

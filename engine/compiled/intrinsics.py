@@ -1,6 +1,6 @@
-"""What Numba writes for the calls of `engine.compiled.calls`, and for the arguments of a driver.
+"""Numba intrinsics: the code of the calls of `engine.compiled.address_calls`, and of reading a driver's arguments.
 
-Numba's own first-class functions would cost four times as much a call, and compile once for each function.
+Numba's own first-class functions take four times as long for a call, and compile once for each function.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numba import types
 from numba.extending import intrinsic, overload
 from numba.np import arrayobj
 
-from engine.compiled import calls
+from engine.compiled import address_calls
 
 INTEGER, DOUBLE = ir.IntType(64), ir.DoubleType()
 
@@ -36,7 +36,7 @@ def _calling(result: Any, returned: ir.Type) -> Any:
 
 
 def _register(plain: Callable[..., Any], calling: Any) -> None:
-    """Let Numba write an intrinsic wherever a driver calls a plain function of `calls`."""
+    """Let Numba compile an intrinsic wherever a driver calls a plain function of `address_calls`."""
 
     @overload(plain)
     def written(address: Any, arguments: Any) -> Any:
@@ -46,8 +46,8 @@ def _register(plain: Callable[..., Any], calling: Any) -> None:
         return code
 
 
-_register(calls.call, _calling(types.int64, INTEGER))
-_register(calls.call_for_nothing, _calling(types.void, ir.VoidType()))
+_register(address_calls.call_integer, _calling(types.int64, INTEGER))
+_register(address_calls.call_void, _calling(types.void, ir.VoidType()))
 
 
 def unpacking(arguments: Sequence[Any]) -> Any:

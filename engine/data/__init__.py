@@ -1,5 +1,5 @@
-"""Data sets: columns of numbers, made to order or read from files, and the rows of which each step learns.
+"""Data sets: columns of numbers from generators or files, and the mini-batches that each step learns from.
 
-A *column* is one name of a formula with a number for each row; a *batch* is the rows that one step learns from; an
+A *column* has a name for formulas and a number for each row; a *batch* is the rows that one step learns from; an
 *epoch* is one pass over all rows.
 """

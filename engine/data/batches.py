@@ -1,7 +1,7 @@
-"""Mini-batches: which rows of a data set each step learns from, the same for every racer and on every replay.
+"""Mini-batches: the rows of a data set that each step learns from, the same for every racer and in every replay.
 
-An epoch goes through all rows once, in an order that follows from the seed and the number of the epoch alone; a batch
-is the next so many rows of that order, the last one of an epoch what is left.
+An epoch uses all rows once, in an order that follows from the seed and the number of the epoch alone.  A batch is the
+next rows in that order; the last batch of an epoch may be smaller.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from engine.data.columns import Columns
 from engine.data.shuffle import shuffled
 from engine.language.errors import FormulaError
+from engine.language.types import Array
 from engine.machine.aligned import DOUBLE_BYTES
 
-Array = NDArray[np.float64]
 KEPT_BYTES = 2**20
-"""Shuffled rows that are kept for the next racer to make the same steps: they fit the second or third cache."""
+"""The size of the shuffled rows that are kept for the other racers' same steps: it fits the second or third cache."""
 
 
 class Batches:
@@ -26,13 +26,13 @@ class Batches:
     ----------
     columns : Columns
     size : int, optional
-        Rows of a batch.  All rows, or more, or None make one batch of the whole, in its own order.
+        Rows of a batch.  None, or all rows or more, give one batch of all rows, unshuffled.
     seed : int
 
     Raises
     ------
     FormulaError
-        Where the size is no whole number from 1 up.
+        Where the size is no integer of at least 1.
     """
 
     def __init__(self, columns: Columns, size: int | None, seed: int) -> None:
@@ -55,11 +55,11 @@ class Batches:
         return self.size == self.columns.rows
 
     def reach(self, first_step: int) -> int:
-        """Return how many steps may be asked for at once, so that no more rows are kept than there is room for."""
+        """Return for how many steps `parameters` may be called at once, so that `KEPT_BYTES` suffice."""
         return self._most_kept * self.per_epoch - (first_step - 1) % self.per_epoch
 
     def of_run(self, run: int) -> Batches:
-        """Return the mini-batches of another run of the same racers: run 0 has these."""
+        """Return the mini-batches of another run of the same racers; run 0 has these."""
         while len(self._others) < run:
             self._others.append(Batches(self.columns, self.size, self._seed + len(self._others) + 1))
         return self._others[run - 1] if run else self
@@ -72,9 +72,9 @@ class Batches:
         return order[batch * self.size : (batch + 1) * self.size].astype(np.int64)
 
     def parameters(self, values: Array, first_step: int, steps: int) -> Array:
-        """Return what machine code is given in each of `steps` updates, float64 (steps, numbers).
+        """Return the parameters of machine code in each of `steps` updates, float64 (steps, numbers).
 
-        `values` are the loss's own `parameter_array`.  The rows stay where they are until the next call.
+        `values` is the loss's own `parameter_array`.  The addresses of rows in it are valid until the next call.
         """
         begin, skipped = divmod(first_step - 1, self.per_epoch)
         end = (first_step - 1 + steps - 1) // self.per_epoch + 1
@@ -97,7 +97,7 @@ class Batches:
         return max(KEPT_BYTES // (DOUBLE_BYTES * self.columns.rows * len(self.columns)), 1)
 
     def _blocks(self, first: int, last: int) -> Array:
-        """Return the rows in the order of each epoch from `first` to `last`; those of the whole have one order."""
+        """Return the rows in the order of each epoch from `first` to `last`; a batch of all rows is not shuffled."""
         if self.whole:
             return np.broadcast_to(self.columns.block, (last - first + 1, *self.columns.block.shape))
         if not self._begun <= first <= last < self._begun + len(self._shuffled):
@@ -108,13 +108,13 @@ class Batches:
 
 
 def check_batch(size: int | None, columns: Columns | None) -> None:
-    """Refuse a size that is none, and any where there is no data; None stands for all rows."""
+    """Raise a FormulaError where a size is no integer of at least 1 or None, or there is no data set for it."""
     check_size(size)
     if size is not None and columns is None:
         raise FormulaError("A mini-batch is a part of a data set, and this loss has none.")
 
 
 def check_size(size: int | None) -> None:
-    """Refuse a size that is no whole number from 1 up; None stands for all rows."""
+    """Raise a FormulaError where a size is neither None nor an integer of at least 1."""
     if size is not None and not (isinstance(size, int | np.integer) and size >= 1):
         raise FormulaError(f"A mini-batch has a whole number of rows, at least 1, not {size}.")

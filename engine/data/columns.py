@@ -1,22 +1,21 @@
-"""The columns of a data set, laid out for machine code: whole vectors of rows, each column in one piece."""
+"""The columns of a data set in the memory layout of machine code: aligned, contiguous, padded to whole vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.language.codegen.assembly import LANES
 from engine.language.errors import FormulaError
 from engine.language.syntax.names import check_column
+from engine.language.types import Array
 from engine.machine.aligned import aligned_empty
-
-Array = NDArray[np.float64]
 
 
 class Columns(Mapping[str, Array]):
-    """Named columns of the same length, which nobody changes.
+    """Named columns of the same length, which must not be changed.
 
     Parameters
     ----------
@@ -26,12 +25,13 @@ class Columns(Mapping[str, Array]):
     ----------
     rows : int
     block : float64 (columns, width)
-        All values; behind the rows there is room, which is read in whole vectors.
+        All values, with padding after the rows, since machine code reads whole vectors.
 
     Raises
     ------
     FormulaError
-        Where there is no row, a name that a formula cannot read, a value that is not finite, or another length.
+        Where there is no row, a name that a formula cannot read, a value that is not finite, or columns differ in
+        length.
     """
 
     def __init__(self, columns: Mapping[str, ArrayLike]) -> None:
@@ -55,7 +55,7 @@ class Columns(Mapping[str, Array]):
         return len(self._values)
 
     def __eq__(self, other: object) -> bool:
-        # Arrays have no answer to it; and another data set with the same numbers lies elsewhere.
+        # By identity: comparing arrays gives an array, and another data set has other addresses.
         return self is other
 
     def __hash__(self) -> int:
@@ -63,9 +63,9 @@ class Columns(Mapping[str, Array]):
 
     @property
     def slots(self) -> Array:
-        """What machine code is given behind the parameters: the number of rows and where each column begins.
+        """What machine code reads after the parameters: the number of rows and the address of each column.
 
-        They are integers of 64 bits in the guise of float64.
+        They are int64, viewed as float64.
         """
         addresses = self.block.ctypes.data + self.block.strides[0] * np.arange(len(self), dtype=np.int64)
         return np.concatenate([[np.int64(self.rows)], addresses]).view(np.float64)
@@ -83,7 +83,7 @@ def _column(name: str, values: ArrayLike) -> Array:
 
 
 def _laid_out(columns: Array) -> Array:
-    """Return `columns` with room behind the last row, which is read in whole vectors; it holds copies of that row."""
+    """Return `columns` with copies of the last row as padding, since machine code reads whole vectors."""
     width = (-(-columns.shape[1] // LANES) + 1) * LANES
     block = aligned_empty((len(columns), width))
     block[:, : columns.shape[1]] = columns

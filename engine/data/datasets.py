@@ -1,7 +1,7 @@
-"""Data sets made to order: columns from a few settings, each of which can be a slider.
+"""Generators of data sets: they make columns of numbers from a few settings, each of which can be a slider.
 
-A row's random numbers follow from the seed and the number of the row alone: with more points, those that were there
-stay where they are.
+The random numbers of a row follow from the seed and the number of the row alone, so more points leave the others where
+they are.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.noise import uniforms
 from engine.language.errors import FormulaError, check_values
+from engine.language.types import Array
 
-Array = NDArray[np.float64]
 MOST_POINTS = 10_000
 APART = 2**48
-"""The step whose random numbers these are: no race gets so far and draws the same."""
+"""The number of the step whose random numbers are drawn: no race gets so far and draws the same."""
 TEACHER_STEPS = 6
-"""How often the recurrent cell is gone through."""
+"""The steps of the recurrent cell."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class Setting:
 
 
 class Draws:
-    """The random numbers of each row, looked up by their number.
+    """The random numbers of each row.
 
     Parameters
     ----------
@@ -68,18 +67,18 @@ class Draws:
         self._seed = seed
 
     def uniform(self, number: int) -> Array:
-        """Return numbers from 0 up to 1, float64 (points,)."""
+        """Return the uniform numbers with this number, from 0 up to 1, float64 (points,)."""
         return uniforms(self._seed, APART, number, self._rows)
 
     def normal(self, number: int) -> Array:
-        """Return normal numbers, float64 (points,); each takes two uniform ones."""
+        """Return normal numbers, float64 (points,), each from two uniform ones."""
         radius = np.sqrt(-2.0 * np.log1p(-self.uniform(2 * number)))
         return np.asarray(radius * np.cos(2.0 * np.pi * self.uniform(2 * number + 1)))
 
 
 @dataclass(frozen=True)
 class Generator:
-    """One way to make a data set.
+    """A way to make a data set.
 
     Attributes
     ----------
@@ -87,7 +86,7 @@ class Generator:
     columns : tuple of str
     settings : tuple of Setting
     summary : str
-        What it makes, in a sentence.
+        One sentence on what it makes.
     make : callable
         Returns the columns from random numbers and the values of the settings.
     """
@@ -119,7 +118,7 @@ def _line(draws: Draws, settings: Mapping[str, float]) -> tuple[Array, ...]:
 
 
 OUTLIER_HEIGHT = 4.0
-"""How far above the line the nearest outlier lies; the farthest lies twice as far."""
+"""The distance of the nearest outlier above the line; the farthest lies twice as far."""
 
 
 def _two_columns(draws: Draws, settings: Mapping[str, float]) -> tuple[Array, ...]:
@@ -142,7 +141,7 @@ def _saturating(draws: Draws, settings: Mapping[str, float]) -> tuple[Array, ...
 
 
 SATURATING_WIDTH = 2.5
-"""The inputs lie between plus and minus this."""
+"""The largest absolute value of an input."""
 
 
 def _recurrent(draws: Draws, settings: Mapping[str, float]) -> tuple[Array, ...]:
@@ -225,7 +224,7 @@ def generate(name: str, **settings: float) -> dict[str, Array]:
     Parameters
     ----------
     name
-        Of one of `GENERATORS`.
+        The name of one of `GENERATORS`.
     **settings
         Values of its settings; the others are their defaults.
 

@@ -1,4 +1,4 @@
-"""The rows that a loss runs over, as they were chosen: made to order and changed by hand, or columns of a file."""
+"""The choice of a data set: a generator with its settings and changes by hand, or columns of a file."""
 
 from __future__ import annotations
 
@@ -16,25 +16,24 @@ from engine.data.tables.file import read_table
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.table import FEWEST_ROWS, Table, TableError
 from engine.language.errors import FormulaError
-
-Array = NDArray[np.float64]
+from engine.language.types import Array
 
 
 @dataclass(frozen=True)
 class MadeData:
-    """A data set made to order.
+    """A data set of a generator, with the rows that a person has changed.
 
     Attributes
     ----------
     name : str
-        Of its generator.
+        The name of its generator.
     settings : mapping
-        Values of settings that are not the defaults.
+        The settings that are not at their defaults.
     placed : tuple of (row, across, up)
-        Rows that lie elsewhere than they were made, by hand, and from number `MOST_POINTS` on rows that were added:
-        each with the values of the first and of the last column.
+        Rows that a person has moved, and, with numbers from `MOST_POINTS` up, rows that a person has added: each with
+        its values in the first and in the last column.
     removed : tuple of int
-        Rows that are made and were taken away by hand.
+        Generated rows that a person has removed.
     """
 
     name: str
@@ -44,12 +43,12 @@ class MadeData:
 
     @property
     def points(self) -> int:
-        """How many rows are made."""
+        """The number of generated rows."""
         return round(self.settings.get("points", GENERATORS[self.name].defaults["points"]))
 
     @property
     def added(self) -> list[int]:
-        """The numbers of the rows that were added by hand."""
+        """The numbers of the rows that a person has added."""
         return [row for row, _, _ in self.placed if row >= MOST_POINTS]
 
     @property
@@ -57,23 +56,23 @@ class MadeData:
         """The numbers of its rows, in the order of its columns, int64 (rows,)."""
         made = np.arange(self.points)
         kept = np.setdiff1d(made, self.removed)
-        # Where fewer points are made, those that were taken away come back rather than leave a model with nothing.
+        # With fewer points, so many may be removed that no model can be fitted: then none is.
         enough = len(kept) + len(self.added) >= FEWEST_ROWS
         return np.concatenate([kept if enough else made, np.array(self.added, dtype=np.int64)])
 
     def with_point(self, place: int, across: float, up: float) -> MadeData:
-        """Return the data set with a row placed by hand, counted as in its columns; a row beyond the last is added."""
+        """Return the data set with the row at index `place` of its columns moved; an index past the last adds a row."""
         rows, new = self.rows, max((MOST_POINTS - 1, *self.added)) + 1
         number = int(rows[place]) if place < len(rows) else new
         return replace(self, placed=tuple(sorted((*self._placed_but(number), (number, across, up)))))
 
     def without_point(self, place: int) -> MadeData:
-        """Return the data set without a row, counted as in its columns.
+        """Return the data set without the row at index `place` of its columns.
 
         Raises
         ------
         FormulaError
-            Where too few would be left.
+            Where too few rows would be left.
         """
         if len(self.rows) <= FEWEST_ROWS:
             raise FormulaError(f"{FEWEST_ROWS} points stay: there is nothing to fit to fewer.")
@@ -99,7 +98,7 @@ class MadeData:
         grown = {name: np.append(values[made], np.zeros(added)) for name, values in columns.items()}
         places = {number: place for place, number in enumerate(rows.tolist())}
         for number, across, up in self.placed:
-            # A row that was placed and is not made now waits for more points.
+            # A moved row that is not among fewer points is there again with more.
             if number in places:
                 grown[first][places[number]], grown[last][places[number]] = across, up
         return grown
@@ -107,10 +106,10 @@ class MadeData:
 
 @dataclass(frozen=True)
 class TableData:
-    """Columns of a file, by the names that formulas have for them.
+    """Columns of a file, by their names in formulas.
 
-    `rows` is how many there were when they were chosen, and `checksum` that of `Table.checksum`, 0 where nobody knows.
-    `reading` is what was chosen where the file may be read in more ways than one.
+    `rows` is the number of rows when the columns were chosen, and `checksum` that of `Table.checksum`, 0 if it is not
+    known.  `reading` has the choices where the file may be read in more than one way.
     """
 
     path: str
@@ -121,36 +120,36 @@ class TableData:
 
 
 Data = MadeData | TableData | Mapping[str, Array]
-"""A data set to be made or read, or its columns."""
+"""A data set to be generated or read, or its columns."""
 TABLES_KEPT = 2
-"""Files whose numbers are kept: a formula that is typed asks for them at every key."""
+"""Files whose numbers are cached, since every keystroke in a formula asks for them."""
 
 
-def columns_of(data: Data | None, tell: Callable[[float], bool] | None = None) -> Columns | None:
-    """Return the columns of a data set, made or read if need be; `tell` is that of `read_table`.
+def columns_of(data: Data | None, notify: Callable[[float], bool] | None = None) -> Columns | None:
+    """Return the columns of a data set, generated or read if need be; `notify` is that of `read_table`.
 
     Raises
     ------
     FormulaError
-        Where it cannot be made, or is no data set.
+        Where it cannot be generated, or is no data set.
     """
     if data is None or isinstance(data, Columns):
         return data
     if isinstance(data, TableData):
-        return _read(data, tell)
+        return _read(data, notify)
     return Columns(data.columns() if isinstance(data, MadeData) else data)
 
 
-def _read(data: TableData, tell: Callable[[float], bool] | None) -> Columns:
+def _read(data: TableData, notify: Callable[[float], bool] | None) -> Columns:
     try:
-        return Columns(table_at(data.path, tell, data.reading).chosen(*data.names))
+        return Columns(table_at(data.path, notify, data.reading).chosen(*data.names))
     except TableError as error:
-        # Who is told of it did not open a file, but a landscape or a session.
+        # The person may have opened a landscape or a session, and does not know which file is meant.
         raise TableError(f"{Path(data.path).name}: {error.message}", hint=error.hint) from None
 
 
-def table_at(path: str, tell: Callable[[float], bool] | None = None, reading: Reading = AS_THE_FILE_TELLS) -> Table:
-    """Return the numbers of a file, read anew only where it has changed; the rest is as for `read_table`.
+def table_at(path: str, notify: Callable[[float], bool] | None = None, reading: Reading = AS_THE_FILE_TELLS) -> Table:
+    """Return the numbers of a file, which is read again only if it has changed; see `read_table`.
 
     Raises
     ------
@@ -161,19 +160,19 @@ def table_at(path: str, tell: Callable[[float], bool] | None = None, reading: Re
         written = Path(path).stat().st_mtime_ns
     except (OSError, ValueError):
         written = 0
-    return _table(_File(path, written, reading, tell))
+    return _table(_File(path, written, reading, notify))
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file as it was written at some moment, and how it is read."""
+    """A file with its time of modification, and how to read it: the key of the cache."""
 
     path: str
     written: int
     reading: Reading
-    tell: Callable[[float], bool] | None = field(compare=False)
+    notify: Callable[[float], bool] | None = field(compare=False)
 
 
 @lru_cache(TABLES_KEPT)
 def _table(file: _File) -> Table:
-    return read_table(file.path, file.tell, file.reading)
+    return read_table(file.path, file.notify, file.reading)

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from engine.data.columns import Columns
 from engine.language.errors import FormulaError
+from engine.language.types import Point
 from engine.loss.hints import Hint
 from engine.loss.terrain import Terrain
 from engine.race.bands import Band
 from engine.race.trail import Trail
-
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,11 +15,12 @@ from engine.compiled.driver import NoCompilerError
 from engine.data.batches import check_size
 from engine.data.rows import Data, columns_of
 from engine.language.errors import FormulaError, check_values
-from engine.live.frame import FormulaState, Frame, Point, RacerFrame
+from engine.language.types import Bounds, Point
+from engine.live.frame import FormulaState, Frame, RacerFrame
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds, Terrain, check_bounds
+from engine.loss.terrain import Terrain, check_bounds
 from engine.loss.terrain_sampler import TerrainSampler
 from engine.loss.transform import Transform
 from engine.optimizers.function_optimizer import FunctionOptimizer

@@ -12,12 +12,12 @@ import time
 from collections.abc import Mapping, Sequence
 
 from engine.data.rows import Data
-from engine.live.frame import Frame, Point
+from engine.language.types import Bounds, Point
+from engine.live.frame import Frame
 from engine.live.race_controller import PUBLISH_S, RaceController, RacerSettings
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds
 from engine.loss.transform import IDENTITY, Transform
-from engine.machine.deep_thread import start_deep_thread
+from engine.machine.large_stack_thread import start_large_stack_thread
 from engine.race.randomness import Randomness
 
 __all__ = ["RacerSettings", "Runner"]
@@ -58,7 +58,7 @@ class Runner:
 
     def start(self) -> None:
         """Start the thread."""
-        self._thread = start_deep_thread(self._work, "runner")
+        self._thread = start_large_stack_thread(self._work, "runner")
 
     def stop(self) -> None:
         """End the thread, and wait for the slice it is in."""

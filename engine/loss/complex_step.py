@@ -1,9 +1,9 @@
-"""Slopes by complex step: a function's value at x + ih has the slope by x, times h, as its imaginary part.
+"""Slopes by complex step: the imaginary part of f(x + ih), divided by h, is the slope of f by x.
 
-With h far below any rounding error that is exact, as long as the function's every operation is that of complex numbers.
-Two of Numba's are not as they should be for such small imaginary parts, and are replaced while the function is
-compiled: a power is not found by logarithms, which would be wrong left of 0, and what `math` has for real numbers only
-is taken from `cmath`.  Functions that the person's function calls are treated alike.
+With h far below any rounding error it is exact, if every operation in the function has its complex form.  Two do not in
+Numba, and are replaced while the function is compiled: powers, which Numba computes by complex logarithms that are
+wrong where the base is negative, and the functions of `math`, which are real and are replaced by those of `cmath`.  The
+same is done in functions that the person's function calls.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from numba.core.untyped_passes import IRProcessing
 from numba.extending import overload
 
 STEP = 2.0**-400
-"""The imaginary part h: its square, beside any number, is nothing; divided by it, nothing is rounded."""
+"""The imaginary part h: its square is lost beside any number, and dividing by a power of 2 rounds nothing."""
 MOST_KEPT = 64
-"""Functions that others call, kept for the next."""
+"""The size of the cache of called functions."""
 IN_PLACE = {operator.ipow: operator.pow}
 
 
 def power(base: Any, exponent: Any) -> Any:
-    """Return ``base**exponent``; imaginary parts are small beside the real ones, and follow the rule of the power."""
+    """Return ``base**exponent``; the imaginary part follows the power rule, since imaginary parts are tiny."""
     return base**exponent
 
 
@@ -70,7 +70,7 @@ def _complex_to_complex(base: Any, exponent: Any) -> Any:
 
 @register_pass(mutates_CFG=False, analysis_only=False)
 class _ComplexMathematics(FunctionPass):
-    """Replaces powers, and functions that have no complex form of their own."""
+    """Replaces powers and the functions of `math`."""
 
     _name = "derby_complex_mathematics"
 
@@ -78,7 +78,7 @@ class _ComplexMathematics(FunctionPass):
         FunctionPass.__init__(self)
 
     def run_pass(self, state: Any) -> bool:
-        """Replace them in the instructions that Numba has read; tell whether there were any."""
+        """Replace them in Numba's instructions; return whether there were any."""
         changed = False
         for block in state.func_ir.blocks.values():
             for assignment in block.find_insts(ir.Assign):
@@ -87,10 +87,10 @@ class _ComplexMathematics(FunctionPass):
 
 
 class ComplexCompiler(CompilerBase):
-    """Numba's compiler, with complex mathematics that keep a small imaginary part."""
+    """Numba's compiler, with complex functions that are exact for tiny imaginary parts."""
 
     def define_pipelines(self) -> list[Any]:
-        """Return Numba's passes, and ours after the instructions are read."""
+        """Return Numba's passes, with `_ComplexMathematics` after the first."""
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
         passes.add_pass_after(_ComplexMathematics, IRProcessing)
         passes.finalize()
@@ -98,7 +98,7 @@ class ComplexCompiler(CompilerBase):
 
 
 def _replaced(code: Any, assignment: Any, value: Any) -> bool:
-    """Replace one instruction if need be; tell whether."""
+    """Replace one instruction if it is among those; return whether it was."""
     if isinstance(value, ir.Expr) and value.op in ("binop", "inplace_binop"):
         operation = IN_PLACE.get(value.fn, value.fn)
         if operation is operator.pow:
@@ -118,7 +118,7 @@ def _replaced(code: Any, assignment: Any, value: Any) -> bool:
 
 
 def _complex_form(value: Any) -> Any:
-    """Return what stands for a global of a person's function."""
+    """Return the complex replacement of a global of a person's function, or the global itself."""
     if value is math:
         return cmath
     if value is pow or value is np.power:

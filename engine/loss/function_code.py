@@ -1,8 +1,8 @@
-"""The machine code of a person's loss: the entries that a formula's has, made by Numba from the function.
+"""The machine code of a person's loss: Numba compiles it with the same entry points as that of a formula.
 
-A program is made from the inside out: `height` is the value at a point, `slopes` the value and the slopes, `curvature`
-the second derivatives, each a small function for Numba; a transform is put round them by the chain rule; loops over
-arrays round those.  Where a value is no number, neither are its slopes.
+A program has three small Numba functions: `height` returns the value at a point, `slopes` the value and the slopes,
+`curvature` the second derivatives.  A transform wraps them by the chain rule, and loops over arrays call them.  Where a
+value is NaN, its slopes are NaN too.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER
 from engine.language.errors import FormulaError
 from engine.loss.complex_step import STEP, ComplexCompiler
 from engine.loss.transform import TRANSFORM_NAMES
-from engine.own.attempt import attempting, compiled, jitted, together, unpacking_numbers
-from engine.own.place import reason
+from engine.own.compilation import as_one_tuple, compile_overload, nan_where_it_raises, numba_function, number_reader
+from engine.own.function_location import error_sentence
 from engine.own.signature import Signature
 
 REAL, COMPLEX = types.float64, types.complex128
@@ -27,16 +27,16 @@ NUMBERS = types.CPointer(REAL)
 SLOPE_STEP, CURVE_STEP = 2.0**-17, 2.0**-13
 """Steps of differences beside a coordinate of size 1: third and fourth roots of the rounding error, as powers of 2.
 
-What the rounding of values costs is there about as much as what the step itself does.
+With them, the error from rounding the values is about as large as the error of the difference itself.
 """
 TRIED = 0.5
-"""A coordinate at which a function is called that returns nothing."""
+"""The coordinates at which a function that returns nothing is called, to see whether it raises."""
 SECONDS = DIMENSIONS * (DIMENSIONS + 1) // 2
 
 
 @dataclass(frozen=True)
 class Program:
-    """What is known of a loss at a point: functions for Numba of x, y and a tuple of all numbers."""
+    """Three Numba functions of x, y and a tuple of all parameters: value, value and slopes, second derivatives."""
 
     height: Any
     slopes: Any
@@ -45,13 +45,13 @@ class Program:
 
 @dataclass(frozen=True)
 class MadeCode:
-    """Machine code that Numba or LLVM made, and what keeps it alive."""
+    """Machine code of Numba or LLVM, and the objects that keep it alive."""
 
     addresses: Mapping[str, int]
     kept: Sequence[object]
 
     def address(self, name: str) -> int:
-        """Return where a function of it begins; valid as long as this object."""
+        """Return the address of a function; valid as long as this object lives."""
         return self.addresses[name]
 
 
@@ -71,8 +71,8 @@ def height_of(signature: Signature) -> Any:
     FormulaError
         Where Numba cannot compile it for numbers, or it returns none.
     """
-    dispatcher = jitted(signature)
-    made = compiled(dispatcher, [REAL] * len(signature.arguments), signature.name)
+    dispatcher = numba_function(signature)
+    made = compile_overload(dispatcher, [REAL] * len(signature.arguments), signature.name)
     returned = made.signature.return_type
     if returned == types.none:
         raise FormulaError(_why_nothing(dispatcher, signature))
@@ -82,7 +82,7 @@ def height_of(signature: Signature) -> Any:
             f"`{signature.name}` returns {what} of two numbers x and y, not a number.",
             hint="It gets one point at a time.",
         )
-    attempt = attempting(made, REAL)
+    attempt = nan_where_it_raises(made, REAL)
 
     def height(x: float, y: float, numbers: Any) -> Any:
         return attempt((x, y) + numbers)
@@ -91,24 +91,24 @@ def height_of(signature: Signature) -> Any:
 
 
 def _why_nothing(dispatcher: Any, signature: Signature) -> str:
-    """Return in a sentence why a function returns nothing: it raises wherever it comes to, or has no ``return``."""
+    """Return in a sentence why a function returns nothing: it always raises, or has no ``return``."""
     try:
         dispatcher(*[TRIED] * DIMENSIONS, *signature.parameters(DIMENSIONS).values())
     except Exception as error:  # Whatever a person's function may raise.
-        return f"`{signature.name}` has no value anywhere: it raised {reason(error)}"
+        return f"`{signature.name}` has no value anywhere: it raised {error_sentence(error)}"
     return f"`{signature.name}` returns nothing."
 
 
 def given_program(height: Any, gradient: Signature) -> Program:
-    """Return the program of a loss whose slopes another function of the person's gives.
+    """Return the program of a loss whose slopes are computed by another function of the person.
 
     Raises
     ------
     FormulaError
         Where Numba cannot compile that function for numbers, or it does not return two.
     """
-    plain = jitted(gradient)
-    returned = compiled(plain, [REAL] * len(gradient.arguments), gradient.name).signature.return_type
+    plain = numba_function(gradient)
+    returned = compile_overload(plain, [REAL] * len(gradient.arguments), gradient.name).signature.return_type
     pair_of_numbers = isinstance(returned, types.BaseTuple) and len(returned) == DIMENSIONS
     if not (pair_of_numbers or (isinstance(returned, types.Array) and returned.ndim == 1)):
         raise FormulaError(f"The gradient returns {returned}, not the slopes by x and by y.")
@@ -117,8 +117,8 @@ def given_program(height: Any, gradient: Signature) -> Program:
         across, up = plain(*numbers)
         return float(across), float(up)
 
-    made = compiled(njit(pair), together([REAL] * len(gradient.arguments)), gradient.name)
-    attempt = attempting(made, types.UniTuple(REAL, DIMENSIONS))
+    made = compile_overload(njit(pair), as_one_tuple([REAL] * len(gradient.arguments)), gradient.name)
+    attempt = nan_where_it_raises(made, types.UniTuple(REAL, DIMENSIONS))
 
     def slopes(x: float, y: float, numbers: Any) -> Any:
         f = height(x, y, numbers)
@@ -129,16 +129,16 @@ def given_program(height: Any, gradient: Signature) -> Program:
 
 
 def complex_program(height: Any, signature: Signature) -> Program | None:
-    """Return the program of a loss whose slopes come by complex step; None where Numba cannot compile it for that."""
-    dispatcher = jitted(signature, pipeline_class=ComplexCompiler)
+    """Return the program of a loss with slopes by complex step; None where Numba cannot compile it for complex x, y."""
+    dispatcher = numba_function(signature, pipeline_class=ComplexCompiler)
     numbers_after = [REAL] * (len(signature.arguments) - DIMENSIONS)
     try:
-        made = compiled(dispatcher, [COMPLEX, COMPLEX, *numbers_after], signature.name)
+        made = compile_overload(dispatcher, [COMPLEX, COMPLEX, *numbers_after], signature.name)
     except FormulaError:
         return None
     if made.signature.return_type != COMPLEX:
         return None
-    attempt = attempting(made, COMPLEX)
+    attempt = nan_where_it_raises(made, COMPLEX)
 
     def slopes(x: float, y: float, numbers: Any) -> Any:
         f = height(x, y, numbers)
@@ -150,7 +150,7 @@ def complex_program(height: Any, signature: Signature) -> Program | None:
 
 
 def difference_program(height: Any) -> Program:
-    """Return the program of a loss whose slopes come by central differences."""
+    """Return the program of a loss with slopes by central differences."""
 
     def slopes(x: float, y: float, numbers: Any) -> Any:
         f, h, k = height(x, y, numbers), step_beside(x, SLOPE_STEP), step_beside(y, SLOPE_STEP)
@@ -171,7 +171,7 @@ def difference_program(height: Any) -> Program:
 
 @njit(error_model="numpy")
 def step_beside(coordinate: float, step: float) -> float:
-    """Return the step of a difference at a coordinate, such that the coordinate with it is a number."""
+    """Return the step of a difference at a coordinate, rounded so that their sum is exact."""
     wide = step * max(1.0, abs(coordinate))
     return (coordinate + wide) - coordinate
 
@@ -192,10 +192,11 @@ def _with_differences_of_slopes(height: Any, slopes: Any) -> Program:
 
 
 def transformed_program(program: Program) -> Program:
-    """Return a program in whose numbers those of a transform stand last, and that lies as they say."""
+    """Return the program of a transformed loss; the numbers of the transform are the last of its parameters."""
     own_height, own_slopes, own_curvature = program.height, program.slopes, program.curvature
-    # Numba cuts a tuple where numbers stand in the code itself.
-    assert len(TRANSFORM_NAMES) == 6, "the six numbers of a transform stand last"
+    # Numba slices a tuple by constants in the code alone, so the 6 below is written out.
+    if len(TRANSFORM_NAMES) != 6:
+        raise ValueError("The code of transforms reads six numbers.")
 
     def height(x: float, y: float, numbers: Any) -> Any:
         a, b, c, d, e, f = numbers[-6:]
@@ -218,7 +219,7 @@ def transformed_program(program: Program) -> Program:
 
 def value_code(program: Program, numbers: int) -> MadeCode:
     """Return the code of ``value`` alone."""
-    height, unpack = program.height, unpacking_numbers(numbers)
+    height, unpack = program.height, number_reader(numbers)
 
     def value(n: Any, xs: Any, ys: Any, parameters: Any, f: Any) -> None:
         x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters, 1, 0)
@@ -231,7 +232,7 @@ def value_code(program: Program, numbers: int) -> MadeCode:
 
 def slope_code(program: Program, numbers: int) -> MadeCode:
     """Return the code of ``gradient``, and of ``point`` for the kernels of rules."""
-    slopes, unpack = program.slopes, unpacking_numbers(numbers)
+    slopes, unpack = program.slopes, number_reader(numbers)
 
     def gradient(n: Any, xs: Any, ys: Any, parameters: Any, f: Any, gx: Any, gy: Any) -> None:
         x, y, values, own = carray(xs, n), carray(ys, n), carray(f, n), unpack(parameters, 1, 0)
@@ -246,7 +247,7 @@ def slope_code(program: Program, numbers: int) -> MadeCode:
 
 def curve_code(program: Program, numbers: int, slope: MadeCode) -> MadeCode:
     """Return the code of ``hessian``, and of a ``point`` that has slopes and second derivatives."""
-    curvature, unpack = program.curvature, unpacking_numbers(numbers)
+    curvature, unpack = program.curvature, number_reader(numbers)
 
     def hessian(n: Any, xs: Any, ys: Any, parameters: Any, hxx: Any, hxy: Any, hyy: Any) -> None:
         x, y, own = carray(xs, n), carray(ys, n), unpack(parameters, 1, 0)
@@ -260,7 +261,10 @@ def curve_code(program: Program, numbers: int, slope: MadeCode) -> MadeCode:
 
 
 def member_code(numbers: int, value: MadeCode, *parts: tuple[MadeCode, str, int]) -> MemberMadeCode:
-    """Return the code for instances with parameters of their own; `parts` are entries with so many results each."""
+    """Return the code for instances with parameters of their own.
+
+    `parts` are code, the name of an entry point in it, and the number of results of that.
+    """
     entries = {made.address(name): results for made, name, results in parts}
     code = answering_members(value.address("value"), entries, numbers)
     addresses = {name: code.address(name) for name in ("point", "value")}

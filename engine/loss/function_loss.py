@@ -1,4 +1,4 @@
-"""A loss that is a person's function: the same face as a formula's, and slopes that say how they were found."""
+"""A loss that is a person's function, with the methods of a formula's; `slopes` says how its slopes are computed."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.language.codegen.loss_kernel import FIRST_ORDER
 from engine.language.errors import FormulaError, check_values
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform
-from engine.machine.made_once import made_once
-from engine.own.place import Place, place_of, reason
-from engine.own.sampling import agree, sample_points
+from engine.machine.locked_cached_property import locked_cached_property
+from engine.own.function_location import FunctionLocation, error_sentence, location_of
+from engine.own.gradient_check import gradient_agrees, sample_points
 from engine.own.signature import LOSS_HINT, Signature, gradient_signature, loss_signature
 
 if TYPE_CHECKING:
     from engine.loss.function_code import MadeCode, MemberMadeCode, Program
 
-Array = NDArray[np.float64]
 GIVEN, COMPLEX, DIFFERENCES = "given", "complex step", "differences"
 MOSTLY = 0.5
-"""A gradient that is given may differ from differences at kinks, which are few; not at so many points."""
+"""The share of points at which a given gradient must agree with differences; at kinks, which are few, it may not."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a loss was made from.
+    """The functions of a loss, and where they were found.
 
     Attributes
     ----------
     signature : Signature
     gradient : Signature or None
-    place, gradient_place : Place or None
-        Where they are, if they were found by a place.
+    place, gradient_place : FunctionLocation or None
+        Their locations, if they were found by their locations.
     """
 
     signature: Signature
     gradient: Signature | None = None
-    place: Place | None = None
-    gradient_place: Place | None = None
+    place: FunctionLocation | None = None
+    gradient_place: FunctionLocation | None = None
 
 
 class FunctionLoss(MachineLoss):
@@ -51,9 +51,9 @@ class FunctionLoss(MachineLoss):
     Attributes
     ----------
     name : str
-        What the function is called.
+        The name of the function.
     remark : str
-        What is to be known of it, in a sentence: that it raised an error at some points, say; "" for nothing.
+        A sentence on the function, such as that it raised an error at some points; "" for nothing.
     """
 
     def __init__(
@@ -67,20 +67,20 @@ class FunctionLoss(MachineLoss):
 
     @property
     def slopes(self) -> str:
-        """How its slopes are found: "given", "complex step" or "differences"."""
+        """How its slopes are computed: "given", "complex step" or "differences"."""
         return self._made.slopes
 
     @property
-    def place(self) -> Place | None:
-        """Where the function is, if it was found by a place."""
+    def place(self) -> FunctionLocation | None:
+        """The location of the function, if it was found by it."""
         return self.source.place
 
     def with_transform(self, transform: Transform) -> FunctionLoss:
-        """Return this landscape as a loss of its own that lies otherwise; the function is not compiled again."""
+        """Return a loss of its own with another transform; the function is not compiled again."""
         return FunctionLoss(self.source, self._made, self.parameters, transform)
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, by the same code: there is no other."""
+        """Return what `value` returns: a function has no quicker code."""
         return self.value(x, y)
 
     @property
@@ -95,15 +95,15 @@ class FunctionLoss(MachineLoss):
 
     @property
     def _codes(self) -> Codes:
-        return self._made.transformed if self._transform_names else self._made.upright
+        return self._made.transformed if self._transform_names else self._made.untransformed
 
     def _code(self, name: str) -> MadeCode:
         return self._codes.code(name)
 
     def __reduce__(self) -> tuple[Callable[..., FunctionLoss], tuple[Any, ...]]:
         source = self.source
-        place = source.place or place_of(source.signature.function)
-        gradient = source.gradient and (source.gradient_place or place_of(source.gradient.function))
+        place = source.place or location_of(source.signature.function)
+        gradient = source.gradient and (source.gradient_place or location_of(source.gradient.function))
         return restored, (place, gradient, self.parameters, self.transform)
 
     def __repr__(self) -> str:
@@ -113,7 +113,7 @@ class FunctionLoss(MachineLoss):
 
 
 class Codes:
-    """The machine code of one program, each part made when it is first asked for."""
+    """The machine code of one program; each part is made when it is first used."""
 
     def __init__(self, program: Program, numbers: int, value: MadeCode | None = None) -> None:
         self._program, self._numbers = program, numbers
@@ -121,19 +121,19 @@ class Codes:
             self._value = value
 
     def code(self, name: str) -> MadeCode:
-        """Return the code of an entry."""
+        """Return the code with an entry point."""
         parts = {"value": "_value", "hessian": "_curve", "curved point": "_curve"}
         part: MadeCode = getattr(self, parts.get(name, "_slope"))
         return part
 
-    @made_once
+    @locked_cached_property
     def members(self) -> MemberMadeCode:
         """The code for instances that have parameters of their own."""
         from engine.loss.function_code import member_code
 
         return member_code(self._numbers, self._value, (self._slope, "gradient", FIRST_ORDER))
 
-    @made_once
+    @locked_cached_property
     def curved_members(self) -> MemberMadeCode:
         """The same with second derivatives."""
         from engine.loss.function_code import SECONDS, member_code
@@ -141,19 +141,19 @@ class Codes:
         parts = (self._slope, "gradient", FIRST_ORDER), (self._curve, "hessian", SECONDS)
         return member_code(self._numbers, self._value, *parts)
 
-    @made_once
+    @locked_cached_property
     def _value(self) -> MadeCode:
         from engine.loss.function_code import value_code
 
         return value_code(self._program, self._numbers)
 
-    @made_once
+    @locked_cached_property
     def _slope(self) -> MadeCode:
         from engine.loss.function_code import slope_code
 
         return slope_code(self._program, self._numbers)
 
-    @made_once
+    @locked_cached_property
     def _curve(self) -> MadeCode:
         from engine.loss.function_code import curve_code
 
@@ -161,9 +161,9 @@ class Codes:
 
 
 class Made:
-    """What all losses from one function share: its program, and its code upright and in a transform.
+    """What all losses from one function share: its program, and its machine code without and with a transform.
 
-    `value` is the code of values, where another way to find slopes had it made already.
+    `value` is the machine code of values, if it was made already with another way to compute slopes.
     """
 
     def __init__(
@@ -171,20 +171,20 @@ class Made:
     ) -> None:
         self.slopes, self.remark = slopes, remark
         self._program, self._numbers = program, numbers
-        self.upright = Codes(program, numbers, value)
+        self.untransformed = Codes(program, numbers, value)
 
-    @made_once
+    @locked_cached_property
     def transformed(self) -> Codes:
-        """The code of the landscape in any transform."""
+        """The code of the loss with a transform, whose numbers are parameters."""
         from engine.loss.function_code import transformed_program
 
         return Codes(transformed_program(self._program), self._numbers + len(TRANSFORM_NAMES))
 
 
 def function_loss(
-    function: Any, columns: object, gradient: Any, values: Mapping[str, float], place: Place | None = None
+    function: Any, columns: object, gradient: Any, values: Mapping[str, float], place: FunctionLocation | None = None
 ) -> FunctionLoss:
-    """Return the loss that is a person's function; `place` is where it was found.
+    """Return the loss that is a person's function; `place` is the location by which it was found.
 
     Raises
     ------
@@ -205,26 +205,28 @@ def function_loss(
     return _made_loss(own, values)
 
 
-def restored(place: Place, gradient: Place | None, values: Mapping[str, float], transform: Transform) -> FunctionLoss:
-    """Return the loss that was sent here as the place of its function.
+def restored(
+    place: FunctionLocation, gradient: FunctionLocation | None, values: Mapping[str, float], transform: Transform
+) -> FunctionLoss:
+    """Return the loss that was pickled as the location of its function.
 
     Raises
     ------
     FormulaError
-        Where the function is not there, or is no loss any more.
+        Where the function is not found, or is no loss any more.
     """
     loss = function_loss(place.find(), None, gradient and gradient.find(), values)
     source = Source(loss.source.signature, loss.source.gradient, place, gradient)
     return FunctionLoss(source, loss._made, values, transform)
 
 
-def loss_at(place: Place, values: Mapping[str, float]) -> FunctionLoss:
-    """Return the loss whose function is at a place; one in a file runs that file.
+def loss_at(place: FunctionLocation, values: Mapping[str, float]) -> FunctionLoss:
+    """Return the loss whose function is at a location; for one in a file, run the file.
 
     Raises
     ------
     FormulaError
-        Where it is not there, or no loss.
+        Where the function is not found, or is no loss.
     """
     return function_loss(place.find(), None, None, values, place)
 
@@ -251,7 +253,7 @@ def _made_loss(source: Source, values: Mapping[str, float]) -> FunctionLoss:
 
 
 def _tried(loss: FunctionLoss) -> str:
-    """Return what is to be known of a function after a trial.
+    """Evaluate a loss at the sample points; return a sentence on what it raised, "" for nothing.
 
     Raises
     ------
@@ -262,8 +264,8 @@ def _tried(loss: FunctionLoss) -> str:
     first, second = loss.value(x, y), loss.value(x, y)
     name, raised = loss.name, _error_at(loss, x, y, first)
     if not np.isfinite(first).any():
-        told = raised or f"`{name}` returned no finite number at any of {len(x)} points."
-        raise FormulaError(told, hint=f"It was tried from ({x[0]:.2g}, {y[0]:.2g}) to ({x[-1]:.4g}, {y[-1]:.4g}).")
+        message = raised or f"`{name}` returned no finite number at any of {len(x)} points."
+        raise FormulaError(message, hint=f"It was tried from ({x[0]:.2g}, {y[0]:.2g}) to ({x[-1]:.4g}, {y[-1]:.4g}).")
     if not np.array_equal(first, second, equal_nan=True):
         raise FormulaError(
             f"`{name}` has different values at the same point, so it has no slopes.",
@@ -275,41 +277,41 @@ def _tried(loss: FunctionLoss) -> str:
 
 
 def _error_at(loss: FunctionLoss, x: Array, y: Array, values: Array) -> str:
-    """Return in a sentence what the function raised at the first point where it has no value; "" where nothing."""
-    from engine.own.attempt import jitted
+    """Return in a sentence what the function raised at the first point without a value; "" where it raised nothing."""
+    from engine.own.compilation import numba_function
 
-    dispatcher = jitted(loss.source.signature)
+    dispatcher = numba_function(loss.source.signature)
     for place in np.flatnonzero(np.isnan(values)).tolist():
         point = float(x[place]), float(y[place])
         try:
             dispatcher(*point, *loss.parameters.values())
         except Exception as error:  # Whatever a person's function may raise.
-            return f"At ({point[0]:.3g}, {point[1]:.3g}) `{loss.name}` raised {reason(error)}"
+            return f"At ({point[0]:.3g}, {point[1]:.3g}) `{loss.name}` raised {error_sentence(error)}"
     return ""
 
 
 def _agreement(loss: FunctionLoss) -> NDArray[np.bool_]:
-    """Return at which points a loss's slopes are those of its values."""
+    """Return at which points the slopes of a loss agree with differences of its values, bool (points,)."""
     x, y = sample_points()
     value, gx, gy = loss.value_and_gradient(x, y)
-    return agree(loss.value, (gx, gy), x, y) | ~np.isfinite(value)
+    return gradient_agrees(loss.value, (gx, gy), x, y) | ~np.isfinite(value)
 
 
 def _checked(loss: FunctionLoss, differences: FunctionLoss) -> FunctionLoss:
-    """Return a loss whose slopes are given, unless they are those of another function.
+    """Return a loss with a given gradient, once that agrees with differences of its values.
 
     Raises
     ------
     FormulaError
-        Where they are.
+        Where it does not.
     """
     agrees = _agreement(loss)
     if agrees.mean() > MOSTLY:
         return loss
     x, y = (coordinate[~agrees][0] for coordinate in sample_points())
-    told, found = loss.gradient(x, y), differences.gradient(x, y)
+    given, found = loss.gradient(x, y), differences.gradient(x, y)
     raise FormulaError(
-        f"At ({x:.3g}, {y:.3g}) the gradient is ({told[0]:.4g}, {told[1]:.4g}), "
+        f"At ({x:.3g}, {y:.3g}) the gradient is ({given[0]:.4g}, {given[1]:.4g}), "
         f"but differences of `{loss.name}` tell ({found[0]:.4g}, {found[1]:.4g}).",
         hint="It returns the slopes by x and by y.",
     )

@@ -1,9 +1,9 @@
-"""How high a loss is drawn: by its own size, by the logarithm of it, or by its rank among the samples.
+"""Scales of height: maps from losses to the heights at which they are drawn, linear, logarithmic or by rank.
 
-Losses span many powers of ten: a linear height shows a cliff and a flat floor.  The logarithm is that of the height
-above the lowest sample, counted in units of a scale near the valley floor.  A rank is the share of the samples that lie
-below: equal heights are equal areas, whatever the losses.  One scale serves all views, so that the same colour and the
-same iso-line mean the same loss in each.
+Losses span many powers of ten, so a linear scale shows a cliff and a flat floor.  The logarithmic scale takes the
+logarithm of the loss above the lowest sample, in a unit of the size of the losses near that.  The rank of a loss is the
+share of the samples below it, so equal differences of height are equal areas.  All views share one scale: the same
+colour and the same iso-line mean the same loss in each.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Losses = NDArray[np.float64]
+from engine.language.types import Array
+
 Heights = NDArray[np.float32]
 
 CLIPPED_SHARE = 0.005
-"""Share of samples at each end that may not decide the scale: one pole must not flatten everything else."""
+"""The share of samples at each end that the scale may ignore, so that one pole does not flatten everything else."""
 
 CONTRAST = 100.0
 """How many times larger the span of the losses is than the unit in which the logarithm counts them."""
 
 MOST_VALUE = float(np.finfo(np.float64).max) / 4
-"""Larger losses are drawn at this height, so that a span, and a span below the lowest, are always finite numbers."""
+"""Larger losses are clipped to this one, so that differences of losses do not overflow."""
 
 MOST_RANKS = 1024
-"""Ranks that are kept, straight lines between them: finer than a screen shows."""
+"""The number of ranks that are stored, with linear interpolation between them: finer than a screen shows."""
 
 
 class HeightScale(Protocol):
@@ -42,7 +43,7 @@ class HeightScale(Protocol):
     def high(self) -> float:
         """The loss drawn at height 1."""
 
-    def heights(self, values: Losses) -> Heights:
+    def heights(self, values: Array) -> Heights:
         """Return heights 0..1, float32, in the shape of `values`; NaN stays NaN, a hole."""
 
     def loss_at(self, height: float) -> float:
@@ -51,18 +52,18 @@ class HeightScale(Protocol):
 
 @dataclass(frozen=True)
 class LinearScale:
-    """Heights are shares of the way from `low` to `high`."""
+    """Heights are proportional to the loss above `low`, and 1 at `high`."""
 
     low: float
     high: float
 
-    def heights(self, values: Losses) -> Heights:
+    def heights(self, values: Array) -> Heights:
         """See `HeightScale`."""
         if self.low == self.high:
             return _flat(values)
-        # Halves: from end to end may be more than the largest number.
+        # Halves, since high - low may overflow.
         span = self.high / 2.0 - self.low / 2.0
-        shares: Losses = (np.clip(values, self.low, self.high) / 2.0 - self.low / 2.0) / (span or 1.0)
+        shares: Array = (np.clip(values, self.low, self.high) / 2.0 - self.low / 2.0) / (span or 1.0)
         return shares.astype(np.float32)
 
     def loss_at(self, height: float) -> float:
@@ -72,22 +73,22 @@ class LinearScale:
 
 @dataclass(frozen=True)
 class LogScale:
-    """Heights are logarithms of the way from `low`, in units of a hundredth of that to `high`."""
+    """Heights are proportional to the logarithm of 1 plus the loss above `low` in hundredths of `high` - `low`."""
 
     low: float
     high: float
 
     @property
     def unit(self) -> float:
-        """The loss above `low` at which the logarithm turns from straight to bent."""
+        """The loss above `low` up to which the scale is nearly linear."""
         return (self.high / CONTRAST - self.low / CONTRAST) or 1.0
 
-    def heights(self, values: Losses) -> Heights:
+    def heights(self, values: Array) -> Heights:
         """See `HeightScale`."""
         if self.low == self.high:
             return _flat(values)
         clipped = np.clip(values, self.low, self.high)
-        logarithms: Losses = np.log1p(clipped / self.unit - self.low / self.unit) / np.log1p(CONTRAST)
+        logarithms: Array = np.log1p(clipped / self.unit - self.low / self.unit) / np.log1p(CONTRAST)
         return logarithms.astype(np.float32)
 
     def loss_at(self, height: float) -> float:
@@ -99,16 +100,16 @@ class LogScale:
 
 @dataclass(frozen=True, eq=False)
 class RankScale:
-    """Heights are shares of the samples that lie below.
+    """Heights are the shares of the samples with a lower loss.
 
     Attributes
     ----------
     losses, shares : float64 (ranks,)
-        Both rising, the shares from 0 to 1.
+        Both ascending, the shares from 0 to 1.
     """
 
-    losses: Losses
-    shares: Losses
+    losses: Array
+    shares: Array
 
     @property
     def low(self) -> float:
@@ -120,7 +121,7 @@ class RankScale:
         """See `HeightScale`."""
         return float(self.losses[-1])
 
-    def heights(self, values: Losses) -> Heights:
+    def heights(self, values: Array) -> Heights:
         """See `HeightScale`."""
         return np.interp(values, self.losses, self.shares).astype(np.float32)
 
@@ -131,24 +132,24 @@ class RankScale:
 
 @dataclass(frozen=True)
 class Height:
-    """A meaning of height: `help` says it in a few words, `fit` makes its scale for finite losses."""
+    """A kind of scale: `help` says what height means in a few words, `fit` makes the scale for finite losses."""
 
     help: str
-    fit: Callable[[Losses], HeightScale]
+    fit: Callable[[Array], HeightScale]
 
 
-def fit_scale(values: Losses, kind: str = "log") -> HeightScale:
+def fit_scale(values: Array, kind: str = "log") -> HeightScale:
     """Return the scale of a `kind` of `HEIGHTS` that shows most of `values`."""
     finite = values[np.isfinite(values)]
     return HEIGHTS[kind].fit(np.clip(finite, -MOST_VALUE, MOST_VALUE) if finite.size else np.zeros(1))
 
 
-def _ends(finite: Losses) -> tuple[float, float]:
-    """Return which losses are drawn at 0 and 1: quantiles where few samples lie far beyond."""
+def _ends(finite: Array) -> tuple[float, float]:
+    """Return the losses to draw at heights 0 and 1: the extremes, or quantiles where few samples lie far beyond."""
     low, high = finite.min(), finite.max()
     robust_low, robust_high = np.quantile(finite, (CLIPPED_SHARE, 1.0 - CLIPPED_SHARE))
     span = robust_high - robust_low
-    # A wide robust span already shows the extremes well; only a far outlier is cut.
+    # An extreme within one span of its quantile is shown; only one farther out is cut off.
     if low < robust_low - span:
         low = robust_low
     if high > robust_high + span:
@@ -156,7 +157,7 @@ def _ends(finite: Losses) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _ranks(finite: Losses) -> RankScale:
+def _ranks(finite: Array) -> RankScale:
     ordered = np.sort(finite, axis=None)
     places = np.unique(np.linspace(0, ordered.size - 1, MOST_RANKS).round().astype(np.intp))
     losses = np.unique(ordered[places])
@@ -164,7 +165,7 @@ def _ranks(finite: Losses) -> RankScale:
     return RankScale(losses, below / (below[-1] or 1.0))
 
 
-def _flat(values: Losses) -> Heights:
+def _flat(values: Array) -> Heights:
     return np.where(np.isnan(values), np.nan, 0.0).astype(np.float32)
 
 
@@ -176,4 +177,4 @@ HEIGHTS: Mapping[str, Height] = {
     ),
     "rank": Height("Height is the share of the area that lies lower: equal heights are equal areas", _ranks),
 }
-"""What height can mean, by its name."""
+"""The kinds of scales, by name."""

@@ -1,4 +1,4 @@
-"""Hints: what a good formula may be meant as where a part of the picture stays empty."""
+"""Hints on a valid formula that leaves a part of the picture empty: what else the person may have meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.errors import Replacement
 from engine.language.graph.graph import Graph
@@ -24,31 +23,32 @@ from engine.language.syntax.tree import (
     Reduction,
     all_parts_of,
 )
-from engine.loss.loss import Loss, build_tree
+from engine.language.types import Array
+from engine.loss.formula import build_tree
+from engine.loss.loss import Loss
 from engine.loss.terrain import Terrain
 from engine.loss.transform import transformed_variables
 
-Array = NDArray[np.float64]
 LONGEST_SHOWN = 24
-"""Characters of a power or a base: what is offered is to be seen, which stands at the end."""
-MOST_LOOKED_AT = 400
-"""Empty samples at which a base is worked out: enough to meet a negative one, and no time."""
+"""Characters of a power or a base that are shown: a longer one would hide the offer at the end of the sentence."""
+MOST_EVALUATED = 400
+"""Empty samples at which a base is evaluated: enough to find a negative one, and hardly any time."""
 MOST_ROWS = 200
-"""Rows of a data set that are looked at."""
+"""Rows of a data set at which it is evaluated."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """A sentence about a formula that is no mistake.
+    """A sentence on a formula without a mistake.
 
     Attributes
     ----------
     sentence : str
-        What is seen, and what to write instead.
+        What the picture shows, and what to write instead.
     brief : str
-        The same where there is little room.
+        A short form of the sentence.
     replacement : Replacement
-        What both offer, which stands in them within backticks.
+        What both offer to write, in backticks.
     """
 
     sentence: str
@@ -57,7 +57,7 @@ class Hint:
 
 
 class Hints:
-    """The hints for one loss after another; they are worked out anew when there is another picture."""
+    """Finds the hints for one loss after another, anew when there is another picture."""
 
     def __init__(self) -> None:
         self._seen: tuple[object, ...] = ()
@@ -65,15 +65,15 @@ class Hints:
         self._powers: _Powers | None = None
 
     def of(self, loss: Loss, terrains: Sequence[Terrain | None]) -> tuple[Hint, ...]:
-        """Return the hints for `loss` as it is seen in `terrains`."""
+        """Return the hints for `loss`, of which `terrains` are the samples that are drawn."""
         seen = (loss, *terrains)
         if len(seen) != len(self._seen) or any(now is not before for now, before in zip(seen, self._seen, strict=True)):
-            self._seen, self._found = seen, self._look(loss, terrains)
+            self._seen, self._found = seen, self._find(loss, terrains)
         return self._found
 
-    def _look(self, loss: Loss, terrains: Sequence[Terrain | None]) -> tuple[Hint, ...]:
+    def _find(self, loss: Loss, terrains: Sequence[Terrain | None]) -> tuple[Hint, ...]:
         points = np.concatenate([_empty_samples(terrain) for terrain in terrains if terrain is not None], axis=1)
-        # Most pictures are full: then the text is not read once more.
+        # Most pictures have no empty samples, and need no second parse of the text.
         if not points.size:
             return ()
         if self._powers is None or self._powers.loss is not loss:
@@ -90,11 +90,11 @@ def _hint(power: OddPower) -> Hint:
 
 
 class _Powers:
-    """The powers of a loss that negative bases leave without a value, and the graph of these bases."""
+    """The powers in a loss that have no value where their base is negative, and the graph of their bases."""
 
     def __init__(self, loss: Loss) -> None:
         self.loss = loss
-        # Most formulas have none, and the sign of a power is soon looked for.
+        # Most formulas have no power at all: looking for the sign is quicker than parsing.
         raised = "^" in loss.text or "**" in loss.text
         tree = parse_formula(loss.text, tuple(loss.columns or ())) if raised else None
         self._powers = odd_powers(loss.text, tree) if tree is not None else []
@@ -103,7 +103,7 @@ class _Powers:
             self._build(tree)
 
     def _build(self, tree: FormulaTree) -> None:
-        """Build the graph of the formula, and note the base of each power wherever a function or a sum repeats it."""
+        """Build the graph of the formula, and note the base of each power in every call or term that repeats it."""
         names = {id(power.call): f"power {number}" for number, power in enumerate(self._powers)}
         bases = dict(zip(names.values(), self._bases, strict=True))
 
@@ -127,9 +127,9 @@ class _Powers:
 
 
 def _empty_samples(terrain: Terrain) -> Array:
-    """Return points (2, n) of a terrain where the loss is no number, spread over all of them."""
+    """Return points (2, n) of a terrain where the loss is NaN, a spread sample of all of them."""
     rows, columns = np.nonzero(np.isnan(terrain.values))
-    every = max(len(rows) // MOST_LOOKED_AT, 1)
+    every = max(len(rows) // MOST_EVALUATED, 1)
     (xmin, xmax), (ymin, ymax) = terrain.bounds
     up, across = (side - 1 for side in terrain.values.shape)
     x, y = xmin + (xmax - xmin) * columns[::every] / across, ymin + (ymax - ymin) * rows[::every] / up
@@ -144,7 +144,7 @@ def _renamed_in_lines(tree: FormulaTree, names: dict[int, str]) -> FormulaTree:
 
 
 def _renamed(tree: Expression, names: dict[int, str]) -> Expression:
-    """Return a tree in which the calls whose identity is in `names` bear these names; without recursion."""
+    """Return a tree in which the calls whose identity is in `names` have these names; without recursion."""
     made: dict[int, Expression] = {}
     for part in reversed(all_parts_of(tree)):
         if isinstance(part, Call):

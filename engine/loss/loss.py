@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
 from engine.language.codegen.loss_kernel import (
@@ -20,24 +20,19 @@ from engine.language.codegen.loss_kernel import (
 from engine.language.codegen.machine_code import OPTIMISED, QUICK, Code
 from engine.language.errors import FormulaError
 from engine.language.graph.derivative import differentiate
-from engine.language.graph.folding import Unrolling
-from engine.language.graph.graph import Graph
 from engine.language.graph.reference import evaluate
-from engine.language.graph.rounding import Rounding, rounding_of
 from engine.language.syntax.names import VARIABLES
-from engine.language.syntax.parser import parse_formula
-from engine.language.syntax.semantic_checks import outside_means
-from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition
+from engine.language.types import Array
+from engine.loss.formula import build_formula, untransformed
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform, transformed_variables
 from engine.machine.garbage_collector import collector_paused
-from engine.machine.made_once import made_once
+from engine.machine.locked_cached_property import locked_cached_property
 
-Array = NDArray[np.float64]
 DEFAULT_PARAMETER = 1.0
-"""What a free name is worth until somebody says otherwise."""
+"""The value of a free name that nobody has set."""
 PREVIEWED = 1_000_000
-"""Numbers that a preview works with at once."""
+"""Points times rows that a preview evaluates at a time, to bound its memory."""
 
 
 class Loss(MachineLoss):
@@ -51,8 +46,9 @@ class Loss(MachineLoss):
         transform: Transform = IDENTITY,
     ) -> None:
         own_columns = _columns(columns)
+        variables = untransformed if transform.is_identity else transformed_variables
         with collector_paused():
-            self._graph, value = build_formula(text, own_columns or (), transformed=not transform.is_identity)
+            self._graph, value = build_formula(text, own_columns or (), variables)
             self._outputs = [value]
             for variable in VARIABLES:
                 self._outputs.append(differentiate(self._graph, value, variable))
@@ -64,16 +60,16 @@ class Loss(MachineLoss):
 
     @property
     def slopes(self) -> str:
-        """How its slopes are found: by the calculus of the formula."""
+        """How its slopes are computed: by symbolic derivatives."""
         return "exact"
 
     def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
-        """Run over another data set with the same columns, of any number of rows; nothing is recompiled.
+        """Replace the data set by one with the same columns and any number of rows; nothing is recompiled.
 
         Raises
         ------
         FormulaError
-            Where the columns are other ones, or no data set; then nothing has changed.
+            Where the columns have other names, or are no data set; then nothing has changed.
         """
         replacement = _columns(columns)
         if replacement is None or list(replacement) != list(self.columns or ()):
@@ -82,16 +78,19 @@ class Loss(MachineLoss):
         self.parameter_array[len(self._names) + len(self._transform_names) :] = replacement.slots
 
     def with_transform(self, transform: Transform) -> Loss:
-        """Return this landscape as a loss of its own that lies otherwise."""
+        """Return a loss of its own with another transform."""
         return Loss(self.text, self.parameters, self.columns, transform)
 
     def quick_value(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
+        """Return the loss from unoptimised value-only code; it may differ from `value` in the last bit.
+
+        For the first picture after a keystroke, which then waits neither for slopes nor for LLVM's optimiser.
+        """
         code = self._slope_code if "_slope_code" in vars(self) else self._quick_code
         return self._run(code, "value", x, y, 1)[0]
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, computed by NumPy: slower, but without waiting for machine code."""
+        """Return what `value` returns, computed by NumPy: slower, but without compiling anything."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
         portion = max(PREVIEWED // self.rows, 1)
@@ -103,17 +102,17 @@ class Loss(MachineLoss):
         return result.reshape(xs.shape)
 
     def compile(self) -> Loss:
-        """Make the machine code of value and gradient now rather than at the first use; return this loss."""
+        """Compile the machine code of value and gradient now rather than at the first use; return this loss."""
         self._slope_code  # noqa: B018 - reading it compiles
         return self
 
     @property
     def landscape(self) -> LossGraph:
-        """The graph of this loss and its slopes, for kernels that have it built in."""
+        """The graph of this loss and its slopes, for kernels that inline it."""
         numbers = (*self._names, *self._transform_names)
         return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
 
-    @made_once
+    @locked_cached_property
     def curved_landscape(self) -> LossGraph:
         """The graph of this loss, its slopes and its second derivatives."""
         gx, gy = self._outputs[1:]
@@ -126,34 +125,34 @@ class Loss(MachineLoss):
         code: Code = getattr(self, by_name.get(name, "_slope_code"))
         return code
 
-    @made_once
+    @locked_cached_property
     def _quick_code(self) -> Code:
-        # A large formula is compiled once: twice would take too long.
+        # Compiling a large formula takes so long that it is done once, with slopes.
         if self.landscape.is_large:
             return self._slope_code
-        # Over many rows a point, well-made code soon makes up for its making.
+        # With many rows a point, optimised code soon saves the time that optimising takes.
         level = OPTIMISED if self.columns else QUICK
         return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
 
-    @made_once
+    @locked_cached_property
     def member_code(self) -> MemberCode:
         """The machine code for instances that have parameters of their own."""
         return MemberCode(self.landscape)
 
-    @made_once
+    @locked_cached_property
     def curved_member_code(self) -> MemberCode:
         """The same with second derivatives."""
         return MemberCode(self.curved_landscape)
 
-    @made_once
+    @locked_cached_property
     def _slope_code(self) -> Code:
         return compile_slopes(self.landscape)
 
-    @made_once
+    @locked_cached_property
     def _curved_code(self) -> Code:
         return compile_point(self.curved_landscape)
 
-    @made_once
+    @locked_cached_property
     def _hessian_code(self) -> Code:
         return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
 
@@ -186,7 +185,7 @@ def compile_loss(
     gradient: Any = None,
     **parameters: float,
 ) -> MachineLoss:
-    """Return the loss that a formula describes, or a function of one's own.
+    """Return the loss of a formula, or of a person's own function.
 
     Parameters
     ----------
@@ -196,8 +195,8 @@ def compile_loss(
     columns
         A data set for a formula, float64 (rows,) each: within ``mean(...)``, over its rows, a name is one row's value.
     gradient
-        For a function: one with the same arguments that returns the slopes by x and y.  Without it they are found by
-        complex step or by differences; `slopes` of the loss says how.
+        For a function: one with the same arguments that returns the slopes by x and y.  Without it they are computed
+        by complex step or by differences; `slopes` of the loss says how.
     **parameters
         Values of parameters; the others are 1, or what the function gives as their defaults.
 
@@ -207,7 +206,7 @@ def compile_loss(
         Where the text is no formula, the function no loss, or a value or a column does not fit.
     """
     if isinstance(loss, str):
-        # In a formula it is a name like any other.
+        # In a formula, `gradient` is a parameter like any other name.
         named = parameters if gradient is None else {**parameters, "gradient": gradient}
         return Loss(loss, named, columns).compile()
     from engine.loss.function_loss import function_loss
@@ -215,41 +214,6 @@ def compile_loss(
     return function_loss(loss, columns, gradient, parameters)
 
 
-def build_formula(
-    text: str, columns: Collection[str] = (), transformed: bool = False, by_row: bool = False
-) -> tuple[Graph, int]:
-    """Return the graph of a formula, and the node of its value.
-
-    It may have columns to run over, and has the numbers of a transform in it where it is
-    transformed.  A loss has one value for all rows; where it is asked for `by_row`, it may have one for each.
-    """
-    tree = parse_formula(text, columns)
-    graph = Graph(columns)
-    environment = transformed_variables(graph) if transformed else {}
-    value = build_tree(tree, graph, environment, graph.call)
-    if graph.by_row[value] and not by_row:
-        raise outside_means(
-            tree.result, {*columns, *(name for name, node in environment.items() if graph.by_row[node])}
-        )
-    # A formula's quotients are all rounded quotients.
-    graph.rounding = Rounding(apart=rounding_of(graph, [value]).apart)
-    return graph, value
-
-
-def build_tree(tree: FormulaTree, graph: Graph, environment: dict[str, int], call: Callable[..., int]) -> int:
-    """Return the node of a formula's value, made by `call` in `graph`; its definitions join the `environment`."""
-    functions = [line for line in tree.definitions if isinstance(line, FunctionDefinition)]
-
-    def name(text: str) -> int:
-        return graph.leaf(text, environment)
-
-    unrolling = Unrolling(graph.constant, name, call, graph.value_of, graph.check_size, functions)
-    for line in tree.definitions:
-        if isinstance(line, Assignment):
-            environment[line.name] = unrolling.line(line.value, line.start, line.value.end)
-    return unrolling.line(tree.result, tree.result.start, tree.result.end)
-
-
 def _columns(columns: Mapping[str, ArrayLike] | None) -> Columns | None:
-    """Return a data set laid out for machine code, the same one where it is."""
+    """Return a data set laid out for machine code; the same object where it is already."""
     return columns if columns is None or isinstance(columns, Columns) else Columns(columns)

@@ -1,4 +1,4 @@
-"""A loss as machine code, whatever it was made from: what races, solvers and views ask of it."""
+"""A loss as machine code, whether from a formula or a function: the methods that races, solvers and views call."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from functools import cache
 from typing import Any, Protocol, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, PAST_CACHE_POINTS, LossGraph
 from engine.language.errors import FormulaError, check_values
-from engine.loss.transform import TRANSFORM_NAMES, Point, Transform
+from engine.language.types import Array, Point
+from engine.loss.transform import TRANSFORM_NAMES, Transform
 from engine.machine.aligned import DOUBLE_BYTES, aligned_empty
-from engine.machine.made_once import made_once
+from engine.machine.locked_cached_property import locked_cached_property
 from engine.machine.threads import parallel_for
 
-Array = NDArray[np.float64]
 PART, PART_ROWS = 2**16, 2**20
-"""Points, or rows of a data set at points, that one thread works through at a time: asking another costs far less."""
+"""Points, or points times rows, of one part for a thread: evaluating it takes far longer than handing it over."""
 BEYOND_CACHE = 4 * PAST_CACHE_POINTS
-"""Points of which the results are more than a cache holds."""
+"""Points whose results are larger than a cache."""
 
 
 class Addressed(Protocol):
-    """Machine code and what keeps it alive."""
+    """Machine code, which is valid as long as this object lives."""
 
     def address(self, name: str) -> int:
-        """Return where a function of it begins; valid as long as this object."""
+        """Return the address of a function; valid as long as this object lives."""
         ...
 
 
@@ -41,31 +41,31 @@ class AddressedByMember(Addressed, Protocol):
 
     @property
     def numbers(self) -> int:
-        """How many numbers it reads for each instance."""
+        """How many parameters it reads for each instance."""
         ...
 
     @property
     def by_instance(self) -> bool:
-        """Whether the numbers of an instance stand together."""
+        """Whether the parameters of an instance are contiguous in memory."""
         ...
 
 
 class MachineLoss(ABC):
-    """A loss of x and y that answers by machine code; `engine.loss.loss.Loss` is one from a formula.
+    """A loss of x and y that is evaluated by machine code; `engine.loss.loss.Loss` is one from a formula.
 
     Attributes
     ----------
     text : str
         The formula, or "" where there is none.
     transform : Transform
-        How the landscape lies.
+        How the landscape is turned, stretched and shifted.
     columns : Columns or None
-        The data set that it runs over.
+        The data set over whose rows it is a mean.
     parameter_array : float64 (numbers,)
-        The live values of the parameters, in the order of `parameters`; machine code reads them here.  Behind them
-        stand the six numbers of a transform that is not upright, and, for a loss from data, where its rows lie.
+        The live values of the parameters, in the order of `parameters`; machine code reads them here.  After them
+        come the six numbers of a transform that is not the identity, and the slots of `Columns` of a data set.
     remark : str
-        What is to be known of it, in a sentence; "" for nothing.
+        A sentence on the loss for the person who reads it; "" for nothing.
     """
 
     remark = ""
@@ -75,7 +75,7 @@ class MachineLoss(ABC):
     ) -> None:
         self.text, self.transform, self.columns = text, transform, columns
         self._names = tuple(names)
-        # Upright, the landscape is as it was written: its code costs nothing for what it does not do.
+        # Without a transform, the code does not compute one.
         self._transform_names = () if transform.is_identity else TRANSFORM_NAMES
         slots: ArrayLike = columns.slots if columns else []
         self.parameter_array = np.concatenate([values, transform.numbers if self._transform_names else [], slots])
@@ -83,15 +83,15 @@ class MachineLoss(ABC):
     @property
     @abstractmethod
     def slopes(self) -> str:
-        """How its slopes are found: "exact", "given", "complex step" or "differences"."""
+        """How its slopes are computed: "exact", "given", "complex step" or "differences"."""
 
     @abstractmethod
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, by other means than its machine code."""
+        """Return what `value` returns, without waiting for its machine code where that is possible."""
 
     @abstractmethod
     def with_transform(self, transform: Transform) -> MachineLoss:
-        """Return this landscape as a loss of its own that lies otherwise."""
+        """Return a loss of its own with another transform."""
 
     @abstractmethod
     def _code(self, name: str) -> Addressed:
@@ -104,7 +104,7 @@ class MachineLoss(ABC):
 
     @property
     def numbers(self) -> dict[str, float]:
-        """The parameters and, where it does not lie upright, the numbers of the transform: the live values by name."""
+        """The parameters and the numbers of a transform, if there is one: the live values by name."""
         return dict(zip((*self._names, *self._transform_names), self.parameter_array.tolist(), strict=False))
 
     @property
@@ -119,26 +119,26 @@ class MachineLoss(ABC):
 
     @property
     def rows(self) -> int:
-        """How many rows are worked through at each point: those of the data set, or 1."""
+        """How many rows are evaluated at each point: those of the data set, or 1."""
         return self.columns.rows if self.columns else 1
 
     @property
     def landscape(self) -> LossGraph | None:
-        """The graph of this loss and its slopes, for kernels that have it built in; None where there is none."""
+        """The graph of this loss and its slopes, for kernels that inline it; None for a function."""
         return None
 
     @property
     def curved_landscape(self) -> LossGraph | None:
-        """The graph of this loss, its slopes and its second derivatives; None where there is none."""
+        """The graph of this loss, its slopes and its second derivatives; None for a function."""
         return None
 
     def set_columns(self, columns: Mapping[str, ArrayLike]) -> None:
-        """Run over another data set with the same columns; only a loss from data can.
+        """Replace the data set by one with the same columns.
 
         Raises
         ------
         FormulaError
-            Where this loss runs over none.
+            Where this loss has no data set.
         """
         raise FormulaError("This loss reads the columns of no data set.")
 
@@ -157,7 +157,7 @@ class MachineLoss(ABC):
     def transformed(
         self, angle: float = 0.0, stretch: float = 1.0, shift: Point = (0.0, 0.0), pivot: Point = (0.0, 0.0)
     ) -> MachineLoss:
-        """Return this landscape as a loss of its own, turned, stretched and shifted as `Transform` says.
+        """Return a loss of its own that is turned, stretched and shifted as `Transform` says.
 
         Raises
         ------
@@ -167,15 +167,17 @@ class MachineLoss(ABC):
         return self.with_transform(Transform(angle, stretch, shift, pivot))
 
     def set_transform(self, transform: Transform) -> None:
-        """Turn, stretch and shift a landscape that is not upright; nothing is recompiled.
+        """Change the transform of a loss that has one; nothing is recompiled.
 
         Raises
         ------
         FormulaError
-            Where this loss was compiled upright, and so has no numbers to change.
+            Where this loss was compiled without a transform.
         """
         if not self._transform_names:
-            raise FormulaError("This loss was compiled upright.", hint="`seen` returns one that can be turned.")
+            raise FormulaError(
+                "This loss was compiled without a transform.", hint="`transformed` returns one that has a transform."
+            )
         self.transform = transform
         begin = len(self._names)
         self.parameter_array[begin : begin + len(self._transform_names)] = transform.numbers
@@ -185,7 +187,7 @@ class MachineLoss(ABC):
         return self._run(self._code("value"), "value", x, y, 1)[0]
 
     def quick_value(self, x: ArrayLike, y: ArrayLike) -> Array:
-        """Return what `value` returns, a last bit apart; without waiting for slopes, or for code that is made well."""
+        """Return what `value` returns, from unoptimised code where there is such; it may differ in the last bit."""
         return self.value(x, y)
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
@@ -204,16 +206,16 @@ class MachineLoss(ABC):
 
     @property
     def curved_point_address(self) -> int:
-        """Like `point_address`, for rules that ask for second derivatives too; other rules do not wait for them."""
+        """Like `point_address`, with second derivatives, for the rules that need them."""
         return self._code("curved point").address("point")
 
     @property
     def point_address(self) -> int:
-        """Where machine code asks this loss at a vector of points; valid as long as this loss."""
+        """The address at which machine code evaluates this loss at a vector of points; valid as long as this loss."""
         return self._code("point").address("point")
 
     def address(self, name: str) -> int:
-        """Return where the machine code ``value``, ``gradient`` or ``hessian`` lies; valid as long as this loss.
+        """Return the address of ``value``, ``gradient`` or ``hessian``; valid as long as this loss lives.
 
         Its arguments are (n, x, y, parameters, *results), addresses but for `n`, which is a multiple of `LANES` where
         the loss has no columns.
@@ -222,35 +224,35 @@ class MachineLoss(ABC):
 
     def with_parameters(self, numbers: Array) -> Self:
         """Return this loss with another `parameter_array` (numbers,); both share their machine code."""
-        # What is compiled belongs to both: it is made before the copy is.
+        # Compiled before it is copied, so that both share the machine code.
         other = copy.copy(self.compile())
         other.parameter_array = np.array(numbers)
-        # That one reads the parameters of this loss.
+        # `numba` of this loss contains the address of this loss's parameters.
         vars(other).pop("numba", None)
         return other
 
-    @made_once
+    @locked_cached_property
     def numba(self) -> Any:
-        """A function ``(x, y) -> (f, gx, gy)`` for programs that Numba compiles; it reads the parameters of now."""
+        """A Numba function ``(x, y) -> (f, gx, gy)``, for a person's own Numba code; it reads the live parameters."""
         # Numba takes a third of a second to import.
-        from engine.compiled.asking import asking
+        from engine.compiled.numba_loss import numba_loss
 
         code = self._code("point")
-        # What is compiled with it keeps all three: the machine code, the array whose address is in it, and the rows.
-        return asking(code.address("point"), self.parameter_array, (code, self.columns))
+        # It contains the addresses of the machine code, of the parameters and of the rows, and keeps all three alive.
+        return numba_loss(code.address("point"), self.parameter_array, (code, self.columns))
 
     def compile(self) -> Self:
-        """Make the machine code of value and gradient now rather than at the first use; return this loss."""
+        """Compile the machine code of value and gradient now rather than at the first use; return this loss."""
         self._code("gradient")
         return self
 
     def _run(self, code: Addressed, name: str, x: ArrayLike, y: ArrayLike, results: int) -> list[Array]:
-        """Run a kernel over broadcast arrays: whole vectors where they lie, what is left in a vector of its own."""
+        """Run a kernel over broadcast arrays: whole vectors in place, the last points in a padded vector."""
         if isinstance(x, float) and isinstance(y, float):
             return self._run_at(code, name, x, y, results)
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         points = [np.ascontiguousarray(coordinate).reshape(-1) for coordinate in (xs, ys)]
-        # One array, not one each: the system's allocator keeps a block for the next call that it has handed out whole.
+        # One array for all outputs: the C library reuses a single large block in the next call, but not several.
         outputs = aligned_empty((results, xs.size))
         run = _prototype(3 + results)(code.address(name))
         whole = xs.size if self.columns else xs.size // LANES * LANES
@@ -272,23 +274,23 @@ class MachineLoss(ABC):
         return [output.reshape(xs.shape) for output in outputs]
 
     def _part(self, points: int) -> int:
-        """Return how many of so many points one thread works through at a time."""
+        """Return how many of so many points one part has."""
         if self.columns:
             return max(PART_ROWS // self.rows, 1)
         return PART if points < BEYOND_CACHE else PAST_CACHE_POINTS
 
     def _run_at(self, code: Addressed, name: str, x: float, y: float, results: int) -> list[Array]:
-        """Run a kernel at one point: a race asks at thousands a second, one by one."""
+        """Run a kernel at one point: a race evaluates thousands of single points a second."""
         rows = aligned_empty((2 + results, LANES))
         rows[0], rows[1] = x, y
         first, second, *others = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, rows.strides[0])
-        # To give Python's lock away, and wait for it again, would take longer than the answer.
+        # For one row, releasing and re-acquiring the GIL takes longer than the call.
         run = _prototype(3 + results, brief=self.rows == 1)(code.address(name))
         run(LANES, first, second, self.parameter_array.ctypes.data, *others)
         return [row[:1].reshape(()) for row in rows[2:]]
 
     def _transform_text(self) -> str:
-        """Return the call of `seen` that lays an upright landscape as this one lies; "" for an upright one."""
+        """Return the call of `transformed` that makes this loss of one without a transform; "" where it has none."""
         angle, stretch, shift, pivot = (
             self.transform.angle,
             self.transform.stretch,
@@ -304,6 +306,6 @@ def _addresses(*arrays: Array) -> list[int]:
 
 @cache
 def _prototype(pointers: int, brief: bool = False) -> Callable[[int], Callable[..., None]]:
-    """Return what makes a function of machine code; one that is `brief` keeps Python's lock."""
+    """Return the ctypes function type of a kernel; a call of a `brief` one does not release the GIL."""
     kind = ctypes.PYFUNCTYPE if brief else ctypes.CFUNCTYPE
     return kind(None, ctypes.c_int64, *[ctypes.c_void_p] * pointers)

@@ -1,4 +1,4 @@
-"""Reads one number as people type it: a formula without free names, such as ``0.5``, ``1e-3``, ``2pi`` or ``-1/3``."""
+"""Reads a number that a person types: a formula without free names, such as ``0.5``, ``1e-3``, ``2pi`` or ``-1/3``."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from engine.language.errors import FormulaError
 from engine.language.graph.reference import evaluate
 from engine.language.syntax.lines import lines_of
 from engine.language.syntax.tokens import tokens_of
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 
 MISSING = "A number is missing."
 EXAMPLE = "Try `0.5` or `2pi`."
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 LONGEST_QUOTE = 30
-"""Characters of a typed text that a sentence repeats."""
+"""Characters of a typed text that a sentence quotes."""
 
 
 def read_number(text: str) -> float:
-    """Return the finite number that `text` is, by the language of formulas; spaces and line ends around it are free.
+    """Return the finite number that `text` is in the language of formulas; spaces and line ends around it are ignored.
 
     Raises
     ------
     FormulaError
-        Where the language refuses it, a name in it has no value, or it is not finite; the place is one in `text`.
+        Where it is no formula, has a name without a value, or is not finite; the error's place is one in `text`.
     """
     begin = len(text) - len(text.lstrip())
     typed = text.strip()
@@ -47,12 +47,12 @@ def read_whole(text: str) -> int:
     value = read_number(text)
     if not value.is_integer():
         raise FormulaError(f"{value:g} is not whole.", 0, len(text))
-    # A float keeps 53 bits; digits alone, such as those of a long seed, are kept to the last one.
+    # A float has 53 bits, so an integer in digits, such as a long seed, is read without one.
     return int(text) if _DIGITS.fullmatch(text.strip()) else int(value)
 
 
 def apart_at_commas(text: str) -> list[str]:
-    """Return the parts of `text` between the commas that stand in no brackets."""
+    """Return the parts of `text` between the commas that are outside all brackets."""
     parts, depth, begin = list[str](), 0, 0
     for token in tokens_of(text):
         depth += (token.text == "(") - (token.text == ")")
@@ -63,7 +63,7 @@ def apart_at_commas(text: str) -> list[str]:
 
 
 def quoted(text: str) -> str:
-    """Return a typed text as a sentence repeats it: on one line, shortened, and "nothing" where there is none."""
+    """Return a typed text as a sentence quotes it: on one line, shortened, and "nothing" if it is empty."""
     line = " ".join(text.split())
     return (line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…") or "nothing"
 

@@ -1,7 +1,7 @@
 """The slopes of a formula as trees again, for a person to read, from the very graph that is compiled.
 
-The calculus leaves `x + x` and `(-1)*a + (-1)*a`.  So each node is first gathered into a sum of terms, a term being a
-number times whole powers of other nodes, and equal terms are added up; products of sums stay as they are.
+Differentiation leaves `x + x` and `(-1)*a + (-1)*a`.  So each node is first written as a sum of terms, a term being a
+number times integer powers of other nodes, and equal terms are added; products of sums are not expanded.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from engine.language.graph.derivative import differentiate
 from engine.language.graph.graph import Graph
 from engine.language.syntax.names import VARIABLES
 from engine.language.syntax.tree import Call, Expression, Name, Number
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 
 MOST_SHOWN = 200
-"""Operations of both slopes, common ones counted wherever they stand: more would be a page that nobody reads."""
+"""Operations of both slopes, repeated ones counted each time: more would fill a page, which nobody reads."""
 DIGITS = 6
-"""Of a number that the calculus made, such as log(2)."""
+"""Digits of a number that differentiation made, such as log(2)."""
 MOST_BELOW = 1000
-"""The largest denominator in a multiple of pi or e, which is written as one."""
+"""The largest denominator of a number that is written as a fraction of pi or e."""
 SAME = 2.0**-50
-"""Numbers that differ by so little of their size are one: each operation that made them may have rounded."""
+"""Numbers with a smaller relative difference count as equal, since computing them has rounded."""
 
 Factors = tuple[tuple[int, int], ...]
-"""Nodes and their exponents, in order."""
+"""Nodes and their exponents, sorted."""
 Sum = dict[Factors, float]
 """Terms and their coefficients."""
 
@@ -51,12 +51,12 @@ def slope_lines(text: str, columns: Collection[str] = ()) -> list[Line]:
 
 
 def slope_trees(graph: Graph, outputs: Iterable[int]) -> list[Expression]:
-    """Return the trees of nodes; what the graph has once stands in them as often as it is used.
+    """Return the trees of nodes; a node that is used several times is repeated.
 
     Raises
     ------
     FormulaError
-        Where they would be too long to be read.
+        Where they would be too long to read.
     """
     gathered = _Gathered(graph)
     for index in graph.needed_for(outputs := list(outputs)):
@@ -68,7 +68,7 @@ def slope_trees(graph: Graph, outputs: Iterable[int]) -> list[Expression]:
 
 
 class _Gathered:
-    """The nodes of a graph as sums, as trees, and how many operations each tree has; add them in order."""
+    """The nodes of a graph as sums and as trees, with the operations of each tree; nodes are added in their order."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -77,7 +77,7 @@ class _Gathered:
         self.operations: dict[int, int] = {}
 
     def add(self, index: int) -> None:
-        """Gather a node whose arguments are there."""
+        """Add a node whose arguments were added before."""
         terms = self._sum(index)
         own: Sum = {((index, 1),): 1.0}
         if terms is None or len(terms) > MOST_SHOWN:
@@ -115,7 +115,7 @@ class _Gathered:
         return None
 
     def _guards(self, index: int) -> bool:
-        """Tell whether a choice only keeps a slope finite, by a convention or far out: no part of the textbook's."""
+        """Return whether a choice only keeps a slope finite at a single point or far out, which textbooks leave out."""
         node = self._graph.nodes[index]
         if node.function != "where":
             return False
@@ -135,7 +135,7 @@ class _Gathered:
         return sum(self.operations[index] + (abs(exponent) != 1) for index, exponent in factors) + len(factors)
 
     def _written(self, terms: Sum) -> Expression:
-        """Return a sum as a tree, terms that are taken away as differences, the first of those added in front."""
+        """Return a sum as a tree: first a term that is added, and subtractions for negative coefficients."""
         ordered = sorted(terms.items(), key=lambda term: term[1] < 0.0) if terms else [((), 0.0)]
         (factors, coefficient), *others = ordered
         tree = self._product(factors, abs(coefficient))
@@ -156,7 +156,7 @@ class _Gathered:
         return _call("div", over, reduce(lambda left, right: _call("mul", left, right), below)) if below else over
 
     def _rank(self, index: int) -> int:
-        """Return where a factor stands: parameters, x and y, everything else."""
+        """Return the rank of a factor in a product: parameters, then x and y, then everything else."""
         node = self._graph.nodes[index]
         return 1 + (node.payload in VARIABLES) if node.function == "name" else 3
 
@@ -188,11 +188,11 @@ def _multiplied(left: Sum, right: Sum, sign: int) -> Sum | None:
 
 
 def _numbers(value: float) -> tuple[list[Expression], list[Expression]]:
-    """Return what a number is as a person writes it: factors above and below a fraction line, none above for 1.
+    """Return a number as a person writes it: the factors above and below a fraction line, none above for 1.
 
-    The calculus made one number of `5pi*3/4`; rounded to what can be read, it would no longer be exact.
+    Folding makes one number of `5pi*3/4`, which rounded decimals would not show exactly.
     """
-    # NaN and infinity, which a formula may hold, are multiples of nothing.
+    # NaN and infinity, which a formula may contain, are no multiples of a constant.
     for name, constant in CONSTANTS.items() if math.isfinite(value) else ():
         ratio = Fraction(value / constant).limit_denominator(MOST_BELOW)
         if ratio and abs(float(ratio) * constant / value - 1.0) <= SAME:

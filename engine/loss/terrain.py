@@ -11,20 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.language.errors import FormulaError
+from engine.language.types import Bounds
 from engine.loss.heights import HeightScale, fit_scale
-
-Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
 def check_bounds(bounds: Bounds) -> None:
-    """Refuse a rectangle that is none."""
+    """Raise a FormulaError where a rectangle is empty or not finite."""
     for low, high in bounds:
         if not (math.isfinite(high - low) and low < high):
             raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
 
 
 Values: TypeAlias = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
-"""What a terrain needs of a loss: the value at each point."""
+"""The losses at points: what a terrain is sampled with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +33,7 @@ class Terrain:
     Attributes
     ----------
     number : int
-        Grows with every new terrain, so that a view redraws only what changed.
+        Increases with every new terrain, so that a view redraws only what has changed.
     bounds : ((xmin, xmax), (ymin, ymax))
         The rectangle, in the units of x and y.
     heights : float32 (rows, columns)
@@ -52,7 +51,7 @@ class Terrain:
     scale: HeightScale
 
     def scaled(self, scale: HeightScale, number: int) -> Terrain:
-        """Return the same samples at other heights, as a terrain of its own."""
+        """Return a terrain of the same samples with another scale."""
         heights = scale.heights(self.values)
         heights.setflags(write=False)
         return replace(self, number=number, heights=heights, scale=scale)
@@ -84,7 +83,7 @@ def sample_in_parts(
 ) -> Iterator[Terrain | None]:
     """Yield None after each part of the samples but the last, and then what `sample_terrain` returns.
 
-    For losses that take long: between two parts something else may be done.
+    For losses that take long: the caller may do something else between two parts.
     """
     (xmin, xmax), (ymin, ymax) = bounds
     x, y = np.meshgrid(np.linspace(xmin, xmax, columns), np.linspace(ymin, ymax, rows))

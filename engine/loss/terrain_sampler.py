@@ -1,4 +1,4 @@
-"""What is sampled of a loss for the views: its whole domain, and what is visible of it, more finely."""
+"""Samples a loss for the views: its whole domain, and more finely the part of it that is visible."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from collections.abc import Iterator
 from typing import Literal
 
 from engine.language.errors import FormulaError
+from engine.language.types import Bounds
 from engine.loss.heights import HEIGHTS, HeightScale, fit_scale
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.terrain import Bounds, Terrain, check_bounds, sample_in_parts, sample_terrain
+from engine.loss.terrain import Terrain, check_bounds, sample_in_parts, sample_terrain
 
 DETAIL_PAUSE_S = 0.1
-"""A finer sample of a landscape that changes waits until nothing has been asked for so long: the slider comes first."""
+"""The finer sample waits until the landscape has not changed for so long: while a slider moves, it would slow it."""
 TERRAIN_SIZE = 256
 COARSE_SIZE = 64
-"""A domain that takes long is first sampled with so many points each way: a sixteenth of the work."""
+"""A domain that takes long is first sampled with so many points each way: a sixteenth of the time."""
 FEWEST_SAMPLES = 3
 QUICK_WORK = 40_000_000
-"""Rows of a data set, or points without one, that a domain may take at once: a hundredth of a second of two cores."""
+"""Points times rows of a domain that are evaluated at once: 10 ms on two cores."""
 PART_WORK = 10_000_000
-"""How many are worked through before the next command is looked for."""
+"""Points times rows that are evaluated before the runner looks for the next command."""
 DETAIL_WORK = 1_000_000_000
-"""How many a finer sample may take, unless it were coarser than that of the domain: a second or a few of two cores."""
+"""Points times rows of a finer sample, unless it were then coarser than the domain's: some seconds on two cores."""
 
 
 class TerrainSampler:
-    """The newest samples, and those that are still to be taken.
+    """The newest samples, and what remains to be sampled.
 
     Attributes
     ----------
     bounds : ((xmin, xmax), (ymin, ymax))
         The domain.
     terrain, detail : Terrain or None
-        The domain, and the visible part, if it is sampled yet.
+        The samples of the domain, and of the visible part; None where there are none yet.
     """
 
     def __init__(self) -> None:
@@ -49,7 +50,7 @@ class TerrainSampler:
         self._count = 0
 
     def sample(self, loss: MachineLoss) -> None:
-        """Sample the domain: coarsely, and then by and by, where it takes long."""
+        """Sample the domain; where that takes long, coarsely now, and finely in parts by `refine`."""
         quick = TERRAIN_SIZE**2 * loss.rows <= QUICK_WORK
         size = TERRAIN_SIZE if quick else COARSE_SIZE
         self._under_way = ""
@@ -59,7 +60,7 @@ class TerrainSampler:
             self._begin("terrain", loss, self.bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._height)
 
     def set_height(self, kind: str) -> None:
-        """Draw the samples at another kind of height."""
+        """Change the kind of height scale."""
         if kind not in HEIGHTS:
             raise FormulaError(f"There is no height {kind}.", hint=f"Known: {', '.join(HEIGHTS)}.")
         self._height = kind
@@ -68,22 +69,22 @@ class TerrainSampler:
             self._want_detail(DETAIL_PAUSE_S)
 
     def set_viewport(self, bounds: Bounds, columns: int, rows: int) -> None:
-        """Take note of what is visible, which is sampled at once: it may be on the move."""
+        """Set the visible part, of which `refine` will take a finer sample at once."""
         check_bounds(bounds)
         columns, rows = (max(side, FEWEST_SAMPLES) for side in (columns, rows))
         self._visible = (bounds, columns, rows)
-        # A sample under way is finished first: or else a view that moves on and on would never see one.
+        # A sample under way is finished first: else a viewport that keeps moving would never get one.
         self.detail, self._due_at = None, time.monotonic()
 
     def clear_viewport(self) -> None:
-        """Sample no more than the domain."""
+        """Take no finer sample of a visible part."""
         self.detail = self._visible = self._due_at = None
         if self._under_way == "detail":
             self._under_way = ""
 
     @property
     def detail_due_s(self) -> float | None:
-        """In how many seconds a finer sample, or a part of one, is due; None where none is."""
+        """The seconds until `refine` should be called; None where nothing remains to be sampled."""
         if self._under_way:
             return 0.0
         if self._due_at is None or self._visible is None or self.terrain is None:
@@ -91,9 +92,9 @@ class TerrainSampler:
         return max(self._due_at - time.monotonic(), 0.0)
 
     def refine(self, loss: MachineLoss) -> bool:
-        """Sample a part of what is still to be sampled; tell whether there is something new to see."""
+        """Take a part of the remaining samples; return whether a terrain is complete."""
         if not self._under_way:
-            # Before it is tried: what cannot be sampled would be tried for ever.
+            # Cleared before the attempt, since a sample that fails would be attempted for ever.
             self._due_at = None
             assert self._visible is not None and self.terrain is not None
             bounds, columns, rows = self._visible
@@ -104,7 +105,7 @@ class TerrainSampler:
         if found is None:
             self._under_way = sampling
         elif sampling == "terrain":
-            # The kind of height may have changed meanwhile.
+            # The kind of height may have changed while it was sampled.
             self.terrain = found.scaled(fit_scale(found.values, self._height), self._next())
             self._want_detail(0.0)
         else:
@@ -120,7 +121,7 @@ class TerrainSampler:
         self._under_way = what
 
     def _want_detail(self, pause_s: float) -> None:
-        # A domain that is still being sampled comes before what is visible of it.
+        # The domain is finished before a visible part of it.
         self._under_way = "terrain" if self._under_way == "terrain" else ""
         self.detail, self._due_at = None, time.monotonic() + pause_s
 
@@ -130,7 +131,7 @@ class TerrainSampler:
 
 
 def affordable(columns: int, rows: int, data_rows: int) -> tuple[int, int]:
-    """Return how many columns and rows of a finer sample are worth their time."""
+    """Return the columns and rows of a finer sample, fewer than asked for where they would take too long."""
     share = min(math.sqrt(DETAIL_WORK / (columns * rows * data_rows)), 1.0)
     across, up = (max(round(share * side), min(side, TERRAIN_SIZE)) for side in (columns, rows))
     return across, up

@@ -1,9 +1,9 @@
-"""How a landscape lies under the racers: turned, stretched and shifted about a point, exactly.
+"""Transforms: a landscape turned and stretched about a point, and shifted, exactly.
 
-A transform is a substitution: in the formula x becomes a*x + b*y + c, and y likewise.  The six numbers are live values
-of the kernels, so that no slider recompiles anything, and the calculus goes through them like through any other name:
-the slopes and second derivatives are exact.  A turn leaves a race of a method alone that asks for directions only, such
-as plain gradient descent; a method that looks at each coordinate by itself, such as Adam, races differently.
+A transform is a substitution: in the formula x becomes a*x + b*y + c, and y likewise.  The six numbers are parameters
+of the kernels, so no slider recompiles anything, and the formula is differentiated through them like through any other
+name, so slopes and second derivatives are exact.  Turning a landscape turns the trail of an optimizer that uses vectors
+alone, such as gradient descent; one that treats each coordinate by itself, such as Adam, takes another trail.
 """
 
 from __future__ import annotations
@@ -14,30 +14,29 @@ from dataclasses import dataclass
 from engine.language.errors import FormulaError
 from engine.language.graph.graph import Graph
 from engine.language.syntax.names import VARIABLES
-
-Point = tuple[float, float]
+from engine.language.types import Point
 
 TRANSFORM_NAMES = ("x by x", "x by y", "x by 1", "y by x", "y by y", "y by 1")
-"""What the six numbers are called in a graph; nobody can type a name with a blank."""
+"""The names of the six numbers in a graph; with their blanks, no typed name can be the same."""
 RIGHT_ANGLE = 90.0
 QUARTER_SINES = (0.0, 1.0, 0.0, -1.0)
-"""Of whole right angles, where the library's sine is off by a rounding error."""
+"""The sines of multiples of 90 degrees, where `math.sin` has a rounding error."""
 
 
 @dataclass(frozen=True)
 class Transform:
-    """A turn, a stretch and a shift; what is not given leaves the landscape as it is.
+    """A turn, a stretch and a shift; the defaults are the identity.
 
     Attributes
     ----------
     angle : float
-        Of the turn, in degrees, anticlockwise.
+        The angle of the turn in degrees, anticlockwise.
     stretch : float
-        How many times longer the landscape becomes along its own x, and shorter along its own y: areas stay.
+        The factor by which the landscape becomes longer along its own x and shorter along its own y: areas stay.
     shift : (x, y)
-        By how much it is moved afterwards, in the units of x and y.
+        The shift after that, in the units of x and y.
     pivot : (x, y)
-        The point that turn and stretch leave in its place.
+        The point that turn and stretch do not move.
 
     Raises
     ------
@@ -61,12 +60,12 @@ class Transform:
 
     @property
     def is_identity(self) -> bool:
-        """Whether it leaves the landscape as it is, wherever the pivot."""
+        """Whether it changes nothing, whatever the pivot."""
         return self.angle % 360.0 == 0.0 and self.stretch == 1.0 and self.shift == (0.0, 0.0)
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """The live values, in the order of `TRANSFORM_NAMES`: where a place of the picture lies in the formula."""
+        """The six numbers, in the order of `TRANSFORM_NAMES`; they map the picture to the formula."""
         cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
         rows = ((cosine / self.stretch, sine / self.stretch), (-sine * self.stretch, cosine * self.stretch))
         middle = [pivot + shift for pivot, shift in zip(self.pivot, self.shift, strict=True)]
@@ -76,7 +75,7 @@ class Transform:
         return (*rows[0], moved[0], *rows[1], moved[1])
 
     def shown(self, point: Point) -> Point:
-        """Return where a point of the formula lies in the picture."""
+        """Return the point of the picture at which a point of the formula is drawn."""
         if self.is_identity:
             return point
         cosine, sine = _sine(self.angle + RIGHT_ANGLE), _sine(self.angle)
@@ -86,7 +85,7 @@ class Transform:
         return x, self.pivot[1] + self.shift[1] + sine * along + cosine * across
 
     def own(self, point: Point) -> Point:
-        """Return which point of the formula lies at a place of the picture: the inverse of `shown`."""
+        """Return the point of the formula that is drawn at a point of the picture: the inverse of `shown`."""
         if self.is_identity:
             return point
         a, b, c, d, e, f = self.numbers
@@ -95,7 +94,7 @@ class Transform:
 
 
 def transformed_variables(graph: Graph) -> dict[str, int]:
-    """Return the nodes that stand for x and y where a landscape has a transform."""
+    """Add the nodes to a graph that x and y stand for under a transform, and return them by name."""
     x, y = map(graph.name, VARIABLES)
     numbers = [graph.name(name) for name in TRANSFORM_NAMES]
     nodes = []
@@ -111,4 +110,4 @@ def _sine(degrees: float) -> float:
 
 
 IDENTITY = Transform()
-"""A landscape as its formula has it."""
+"""The transform that changes nothing."""

@@ -1,4 +1,4 @@
-"""What the engine needs of the machine: aligned memory, threads with room for LLVM, a garbage collector that waits.
+"""Memory and threads: aligned arrays, a function run on all cores, stacks large enough for LLVM, the garbage collector.
 
-*Threads* run a function over parts of an array on all cores.  Nothing here knows of losses, rules or races.
+Nothing here knows of losses, rules or races.
 """

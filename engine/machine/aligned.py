@@ -1,4 +1,4 @@
-"""Arrays that begin where a vector register's worth of memory does: across that edge, every access costs twice."""
+"""Arrays aligned to vector registers: a load or store of a vector that crosses a cache line takes twice as long."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DOUBLE_BYTES = 8
 
 
 def aligned_empty(shape: Sequence[int]) -> NDArray[np.float64]:
-    """Return a float64 array of `shape`, its values arbitrary, whose memory begins at a whole vector."""
+    """Return a float64 array of `shape`, with arbitrary values, that is aligned to vectors of `LANES` float64."""
     size = math.prod(shape)
     room = np.empty(size + LANES - 1)
     skipped = -room.ctypes.data % (LANES * DOUBLE_BYTES) // DOUBLE_BYTES

@@ -1,4 +1,4 @@
-"""Python's garbage collector held back while something large is built that stays: it would look through it in vain."""
+"""Pauses Python's garbage collector while a large graph is built: all of it stays, so a collection finds nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Let the collector rest within a ``with`` block of less than a second, unless it rests already."""
+    """Disable the collector within a ``with`` block of less than a second; it is enabled again if it was before."""
     ran = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,8 @@
-"""Work shared out among the processor's cores: whoever is free takes the next part.
+"""Runs a function over parts on all cores: each thread that is free takes the next part.
 
-The helpers stay, because starting a thread takes as long as working through a hundred thousand points.  Who asks works
-too, and waits for nobody who has not begun: where other programs keep all other cores busy, nothing is lost.
+The worker threads stay alive, because starting a thread takes as long as evaluating a hundred thousand points.  The
+calling thread works too, and cancels workers that have not begun: so where other programs keep the other cores busy, a
+call takes no longer than on one thread.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ T = TypeVar("T")
 
 
 def parallel_for(work: Callable[[T], object], parts: Sequence[T]) -> None:
-    """Carry out `work` on each of `parts`, in any order, on this thread and the helpers; return when all are done."""
+    """Call `work` on each of `parts`, in any order, on this thread and the workers; return when all calls are done."""
     waiting = deque(parts)
 
-    def go_on() -> None:
+    def take_parts() -> None:
         while True:
             try:
                 part = waiting.popleft()
@@ -28,14 +29,14 @@ def parallel_for(work: Callable[[T], object], parts: Sequence[T]) -> None:
                 return
             work(part)
 
-    helpers = min(_cores(), len(parts)) - 1
-    asked = [_helpers().submit(go_on) for _ in range(helpers)]
+    workers = min(_cores(), len(parts)) - 1
+    submitted = [_pool().submit(take_parts) for _ in range(workers)]
     try:
-        go_on()
+        take_parts()
     finally:
-        for helper in asked:
-            if not helper.cancel():
-                helper.result()
+        for future in submitted:
+            if not future.cancel():
+                future.result()
 
 
 def _cores() -> int:
@@ -43,5 +44,5 @@ def _cores() -> int:
 
 
 @cache
-def _helpers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max(_cores() - 1, 1), "helper")
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(_cores() - 1, 1), "worker")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.optimizers.edited import shared_row
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from engine.rules.function_rule import FunctionRule, function_rule
 from engine.rules.optimizer import Hyperparameter, Optimizer
 
@@ -33,7 +33,7 @@ class FunctionOptimizer(Optimizer):
         return self.made.signature.function
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FunctionLocation | None:
         """Where the function is, if it was found by a place."""
         return self.made.place
 
@@ -50,7 +50,9 @@ class FunctionOptimizer(Optimizer):
     @property
     def fixed(self) -> str:
         """Why its rule cannot be edited: it is a program."""
-        return f"{self.place.told if self.place else self.name} is a Python function: edit its file, and open it again."
+        return (
+            f"{self.place.label if self.place else self.name} is a Python function: edit its file, and open it again."
+        )
 
     def compile(self, **values: float) -> FunctionRule:  # type: ignore[override]  # it has all of a Rule that is asked
         """Return the step ready to race, with `values` in place of defaults; nothing is compiled any more.
@@ -67,7 +69,7 @@ class FunctionOptimizer(Optimizer):
 
 
 def function_optimizer(
-    step: Callable[..., Any], name: str = "", source: str = "", place: Place | None = None
+    step: Callable[..., Any], name: str = "", source: str = "", place: FunctionLocation | None = None
 ) -> FunctionOptimizer:
     """Return the optimizer whose step is a function of one's own.
 
@@ -93,7 +95,7 @@ def function_optimizer(
     return FunctionOptimizer(name or rule.name, "", rows, source, words, made=rule)
 
 
-def optimizer_at(place: Place) -> FunctionOptimizer:
+def optimizer_at(place: FunctionLocation) -> FunctionOptimizer:
     """Return the optimizer whose step is at a place; one in a file runs that file.
 
     Raises
@@ -101,7 +103,7 @@ def optimizer_at(place: Place) -> FunctionOptimizer:
     FormulaError
         Where it is not there, or no step.
     """
-    return function_optimizer(place.find(), source=place.told, place=place)
+    return function_optimizer(place.find(), source=place.label, place=place)
 
 
 def _row(name: str, default: float) -> Hyperparameter:

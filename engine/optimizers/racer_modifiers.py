@@ -11,7 +11,7 @@ from engine.optimizers.racer_text import parts_in
 from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule
 from engine.rules.modifiers.wrappers import Wrapper
 from engine.rules.optimizer import Hyperparameter, Optimizer
-from engine.solvers.enclosure import refusal
+from engine.solvers.modified_solver import refusal
 from engine.solvers.solver import Solver
 
 T = TypeVar("T")

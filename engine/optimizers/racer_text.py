@@ -18,7 +18,7 @@ from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, schedule
 from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper, wrapped
 from engine.rules.optimizer import Optimizer
 from engine.rules.rule import read_rule
-from engine.solvers.enclosure import enclosed
+from engine.solvers.modified_solver import with_modifiers
 from engine.solvers.solver import Solver
 
 Entry = Optimizer | Schedule | Wrapper
@@ -226,9 +226,9 @@ def _built_of_solver(solver: Solver, parts: Sequence[_Part]) -> Solver:
     """Return `solver` with all `parts` round it; what cannot go round it is told where it stands."""
     for part in parts:
         with _told_at([part]):
-            enclosed(solver, [part.entry])
+            with_modifiers(solver, [part.entry])
     with _told_at([part for part in parts if isinstance(part.entry, Schedule)] or parts):
-        return enclosed(solver, [part.entry for part in parts])
+        return with_modifiers(solver, [part.entry for part in parts])
 
 
 @contextmanager

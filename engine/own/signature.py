@@ -1,4 +1,4 @@
-"""The signature of a person's function: what Numba compiles, what it is called, and which of its arguments are what."""
+"""The signature of a person's function: its name, its arguments and their defaults, and the function to compile."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from engine.language.errors import FormulaError
 
 LOSS_HINT = "A loss is a function of two numbers: def bowl(x, y, depth=1.0): ..."
 NO_DEFAULT = 1.0
-"""What a parameter without a default is worth, as in a formula."""
+"""The value of a parameter without a default, as in a formula."""
 
 
 @dataclass(frozen=True)
 class Signature:
-    """A person's function as it was read.
+    """A person's function and its arguments.
 
     Attributes
     ----------
     function : function
-        The plain Python function, which is compiled anew whatever it was compiled to before.
+        The plain Python function, which is compiled even if the person has compiled it already.
     arguments : tuple of str
         The names of all arguments, in order.
     defaults : mapping
@@ -41,7 +41,7 @@ class Signature:
 
     @property
     def name(self) -> str:
-        """What to call it."""
+        """The name of the function."""
         return self.function.__name__
 
     def parameters(self, first: int) -> dict[str, float]:
@@ -55,9 +55,9 @@ def signature_of(function: Callable[..., Any], hint: str) -> Signature:
     Raises
     ------
     FormulaError
-        Where it is no function, or has arguments that are not numbers one by one.
+        Where it is no function, or has arguments other than single numbers.
     """
-    # What Numba made knows what it was made from.
+    # A dispatcher of Numba has the plain function in `py_func`.
     plain = getattr(function, "py_func", function)
     if not isinstance(plain, FunctionType):
         raise FormulaError(f"{_called(function)} is no function written in Python.", hint=hint)
@@ -89,20 +89,20 @@ def loss_signature(function: Callable[..., Any]) -> Signature:
     """
     signature = signature_of(function, LOSS_HINT)
     if len(signature.arguments) < 2:
-        told = ", ".join(signature.arguments) or "nothing"
-        raise FormulaError(f"`{signature.name}` is a function of {told}, not of x and y.", hint=LOSS_HINT)
+        names = ", ".join(signature.arguments) or "nothing"
+        raise FormulaError(f"`{signature.name}` is a function of {names}, not of x and y.", hint=LOSS_HINT)
     if set(signature.arguments[:2]) & set(signature.defaults):
         raise FormulaError(f"The first two arguments of `{signature.name}` are x and y, without defaults.")
     return signature
 
 
 def gradient_signature(function: Callable[..., Any], of: Signature) -> Signature:
-    """Return the signature of a function that gives the slopes of another.
+    """Return the signature of a function that returns the slopes of another.
 
     Raises
     ------
     FormulaError
-        Where its arguments are not those of the other.
+        Where its arguments are not those of the other function.
     """
     signature = signature_of(function, "It has the arguments of the loss, and returns the slopes by x and by y.")
     if signature.arguments[2:] != of.arguments[2:] or len(signature.arguments) < 2:
@@ -113,7 +113,7 @@ def gradient_signature(function: Callable[..., Any], of: Signature) -> Signature
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as they are told."""
+    """Return names as a sentence quotes them."""
     return f"({', '.join(names)})"
 
 

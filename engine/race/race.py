@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.data.batches import check_batch
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.race.bands import MOST_ROWS, Band, BandRecord
 from engine.race.change_log import ChangeLog
@@ -18,8 +19,6 @@ from engine.race.racer import AnyRule, Racer, RuleSpan
 from engine.race.stepper import Stepper
 from engine.rules.rule import Rule
 from engine.solvers.solver import SolverRule
-
-Array = NDArray[np.float64]
 
 ROWS_IN_ALL = 2**19
 """Rows that all trails may hold together: 17 MB."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.language.types import Array
 from engine.race.bands import BandRecord
 from engine.race.change_log import ChangeLog
 from engine.race.history import History
@@ -16,7 +16,6 @@ from engine.rules.rule import Rule
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 
-Array = NDArray[np.float64]
 AnyRule = Rule | SolverRule | FunctionRule
 
 

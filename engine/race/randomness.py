@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.language.errors import FormulaError
 from engine.rules.modifiers.wrappers import NOISE, WRAPPERS, wrapped
 from engine.rules.optimizer import Optimizer
-from engine.solvers.enclosure import enclosed
+from engine.solvers.modified_solver import with_modifiers
 from engine.solvers.solver import Solver
 
 NOISES = tuple(name for name, entry in WRAPPERS.items() if any(row.name == NOISE.name for row in entry.hyperparameters))
@@ -57,7 +57,7 @@ def noisy(optimizer: Optimizer, randomness: Randomness) -> Optimizer:
     if not randomness.noise or optimizer.bare:
         return optimizer
     wrapper = WRAPPERS[randomness.noise]
-    return enclosed(optimizer, [wrapper]) if isinstance(optimizer, Solver) else wrapped(optimizer, wrapper)
+    return with_modifiers(optimizer, [wrapper]) if isinstance(optimizer, Solver) else wrapped(optimizer, wrapper)
 
 
 def strength(optimizer: Optimizer, randomness: Randomness) -> dict[str, float]:

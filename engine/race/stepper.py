@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.batches import Batches
 from engine.language.codegen.assembly import LANES
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.race.change_log import ChangeLog
 from engine.race.racer import Racer
 from engine.solvers.solver import SolverRule
-
-Array = NDArray[np.float64]
 
 
 class Stepper:

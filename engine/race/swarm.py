@@ -7,10 +7,11 @@ from functools import partial
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.data.batches import Batches, check_batch
 from engine.language.codegen.assembly import LANES
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
 from engine.machine.threads import parallel_for
@@ -23,7 +24,6 @@ from engine.rules.members import Members, members_of
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
 
-Array = NDArray[np.float64]
 MOST_IN_BLOCK, CACHE_NUMBERS = 2048, 2**16
 """Instances that are stepped together, and how many float64 the smallest second-level cache holds."""
 BLOCKS_IN_ALL = 16

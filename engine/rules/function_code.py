@@ -16,7 +16,7 @@ from engine.language.codegen.bridges import asking_at_many_points
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.codegen.machine_code import Code
 from engine.language.errors import FormulaError
-from engine.own.attempt import called, compiled, jitted, together, unpacking_numbers
+from engine.own.compilation import as_one_tuple, compile_overload, emit_call, numba_function, number_reader
 from engine.own.signature import Signature
 
 REAL, WHOLE, ADDRESS = types.float64, types.int64, types.voidptr
@@ -52,7 +52,7 @@ class FunctionStepCode:
         self, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], members: bool = False
     ) -> None:
         self.shared = len(hyperparameters)
-        self.step = jitted(signature)
+        self.step = numba_function(signature)
         made = _made(self.step, signature, states)
         asking = asking_at_many_points(members)
         update = _update(made, signature, states, hyperparameters, asking, members)
@@ -69,7 +69,7 @@ def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
     vectors_of = {POSITION, SLOPE, *states}
     place = signature.arguments.index(POSITION)
     kinds = [VECTOR_OF_TWO if name in vectors_of else REAL for name in signature.arguments]
-    own = compiled(step, kinds, signature.name)
+    own = compile_overload(step, kinds, signature.name)
     returned = own.signature.return_type
     pair = isinstance(returned, types.BaseTuple) and len(returned) == DIMENSIONS
     if returned == types.none:
@@ -83,7 +83,7 @@ def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
         moved = step(*arguments)
         arguments[place][0], arguments[place][1] = float(moved[0]), float(moved[1])
 
-    return compiled(njit(error_model="numpy")(in_place), together(kinds), signature.name)
+    return compile_overload(njit(error_model="numpy")(in_place), as_one_tuple(kinds), signature.name)
 
 
 def _attempting(made: Any, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str]) -> Any:
@@ -104,7 +104,7 @@ def _attempting(made: Any, signature: Signature, states: Sequence[str], hyperpar
                 return _view(context, builder, room, rows[name])
             return single[name] if name in single else builder.extract_value(hyper, numbers[name])
 
-        status, _ = called(context, builder, made, [argument(name) for name in signature.arguments])
+        status, _ = emit_call(context, builder, made, [argument(name) for name in signature.arguments])
         return status.is_ok
 
     @intrinsic
@@ -129,7 +129,7 @@ def _update(
 ) -> Any:
     """Return ``int64 update(...)`` as `engine.rules.step_loop.advance` calls it."""
     attempt = _attempting(made, signature, states, hyperparameters)
-    unpack, ask = unpacking_numbers(len(hyperparameters)), _caller(asking.address("ask"), asking)
+    unpack, ask = number_reader(len(hyperparameters)), _caller(asking.address("ask"), asking)
     kept_rows, first_state = DIMENSIONS * len(states), 2 * DIMENSIONS
 
     def update(

@@ -15,14 +15,14 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.errors import FormulaError, check_values
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
-from engine.own.place import Place, place_of, reason
+from engine.own.function_location import FunctionLocation, error_sentence, location_of
 from engine.own.signature import Signature, loss_signature, signature_of
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
@@ -31,7 +31,6 @@ from engine.rules.members import Members
 if TYPE_CHECKING:
     from engine.rules.function_code import FunctionStepCode
 
-Array = NDArray[np.float64]
 POSITION, SLOPE, LOSS, STEP = "w", "g", "f", "t"
 KNOWN = (POSITION, SLOPE, LOSS, STEP)
 HINT = "A step: def momentum(w, g, v, lr=0.01, mu=0.9): v[:] = mu*v + g; w -= lr*v"
@@ -56,7 +55,9 @@ class FunctionRule:
 
     text = ""
 
-    def __init__(self, signature: Signature, values: Mapping[str, float], place: Place | None = None) -> None:
+    def __init__(
+        self, signature: Signature, values: Mapping[str, float], place: FunctionLocation | None = None
+    ) -> None:
         self.signature, self.place = signature, place
         self.name = signature.name
         others = [name for name in signature.arguments if name not in KNOWN]
@@ -119,15 +120,15 @@ class FunctionRule:
         code = _code_of(self.signature.function, self.signature.divides_by_zero, members=True)
         return MemberKernel(code, loss, seed)
 
-    def __reduce__(self) -> tuple[Callable[..., FunctionRule], tuple[Place, dict[str, float]]]:
-        return restored, (self.place or place_of(self.signature.function), self.hyperparameters)
+    def __reduce__(self) -> tuple[Callable[..., FunctionRule], tuple[FunctionLocation, dict[str, float]]]:
+        return restored, (self.place or location_of(self.signature.function), self.hyperparameters)
 
     def __repr__(self) -> str:
         settings = "".join(f", {name}={value:g}" for name, value in self._values.items())
         return f"compile_rule({self.name}{settings})"
 
 
-def function_rule(function: Any, values: Mapping[str, float], place: Place | None = None) -> FunctionRule:
+def function_rule(function: Any, values: Mapping[str, float], place: FunctionLocation | None = None) -> FunctionRule:
     """Return the rule that is a person's function; `place` is where it was found.
 
     Raises
@@ -162,7 +163,7 @@ def is_step(function: Callable[..., Any]) -> bool:
     return False
 
 
-def restored(place: Place, values: Mapping[str, float]) -> FunctionRule:
+def restored(place: FunctionLocation, values: Mapping[str, float]) -> FunctionRule:
     """Return the rule that was sent here as the place of its function."""
     return function_rule(place.find(), values, place)
 
@@ -193,7 +194,7 @@ def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
         try:
             returned = step(*(given[name] for name in rule.signature.arguments))
         except Exception as error:  # Whatever a person's function may raise.
-            raise FormulaError(f"The step `{rule.name}` raised {reason(error)}") from error
+            raise FormulaError(f"The step `{rule.name}` raised {error_sentence(error)}") from error
         moved.append(np.array(w if returned is None else returned, dtype=np.float64))
     if any(end.shape != (DIMENSIONS,) for end in moved):
         raise FormulaError(f"`{rule.name}` returns {len(moved[0])} numbers, where w has {DIMENSIONS}.", hint=HINT)

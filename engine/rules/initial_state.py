@@ -12,10 +12,9 @@ from engine.language.codegen.loss_kernel import DIMENSIONS, component_along
 from engine.language.codegen.noise import uniforms
 from engine.language.codegen.step_graph import StepGraph
 from engine.language.graph.reference import LossAt
+from engine.language.types import Array
 from engine.machine.aligned import aligned_empty
 from engine.rules.update import BEFORE_FIRST_STEP, Update
-
-Array = NDArray[np.float64]
 
 
 def start_block(

@@ -8,17 +8,16 @@ import time
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.noise import wrapped
+from engine.language.types import Array
 from engine.loss.machine_loss import Addressed, MachineLoss
 from engine.machine.aligned import aligned_empty
-from engine.machine.made_once import made_once
+from engine.machine.locked_cached_property import locked_cached_property
 from engine.rules.goal import NO_GOAL, Goal
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
-Array = NDArray[np.float64]
 BRIEF_S = 2e-4
 """What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
 
@@ -91,7 +90,7 @@ class StepKernel:
         )
         self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
-    @made_once
+    @locked_cached_property
     def _point(self) -> int:
         if isinstance(self._asked, MachineLoss):
             return self._asked.curved_point_address if self._code.curved else self._asked.point_address

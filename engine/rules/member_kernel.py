@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.data.batches import Batches
 from engine.language.codegen.noise import wrapped
+from engine.language.types import Array
 from engine.loss.machine_loss import AddressedByMember, MachineLoss
 from engine.machine.aligned import aligned_empty
 from engine.rules.goal import Goal
@@ -17,7 +17,6 @@ from engine.rules.member_loop import tabulate_parameters, tabulate_steps
 from engine.rules.members import Members
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
-Array = NDArray[np.float64]
 STEPS_AT_ONCE = 16
 """Updates that tables are made for at a time: those of a block then fit the second-level cache."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.compiled.calls import call_for_nothing
+from engine.compiled.address_calls import call_void
+from engine.compiled.argument_types import INTEGER, MATRIX, VECTOR, ArgumentType
 from engine.compiled.driver import driver
-from engine.compiled.kinds import MATRIX, VECTOR, WHOLE, Kind
+from engine.language.types import Array
 
-Array = NDArray[np.float64]
-TABLES = Kind(np.dtype(np.float64), 3)
+TABLES = ArgumentType(np.dtype(np.float64), 3)
 
 
-@driver(WHOLE, WHOLE, MATRIX, VECTOR, TABLES, title="the tables of hyperparameters")
+@driver(INTEGER, INTEGER, MATRIX, VECTOR, TABLES, title="the tables of hyperparameters")
 def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: Array) -> None:
     """Write what each member's updates read: for each step a row of each number.
 
@@ -31,18 +30,18 @@ def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: 
     for i in range(n):
         if i == 0 or not are_equal(hyper[i], hyper[i - 1]):
             own = hyper[i].ctypes.data
-            call_for_nothing(prepare, (first, steps, own, own, room.ctypes.data))
+            call_void(prepare, (first, steps, own, own, room.ctypes.data))
         for k in range(steps):
             for number in range(numbers):
                 tables[k, number, i] = room[k * numbers + number]
 
 
-@driver(WHOLE, MATRIX, VECTOR, MATRIX, title="the tables of parameters")
+@driver(INTEGER, MATRIX, VECTOR, MATRIX, title="the tables of parameters")
 def tabulate_parameters(prepare: int, parameters: Array, room: Array, table: Array) -> None:
     """Write what the loss reads at each member's point, float64 (numbers, n), from its `parameters` (n, parameters)."""
     numbers, n = table.shape
     for i in range(n):
-        call_for_nothing(prepare, (parameters[i].ctypes.data, room.ctypes.data))
+        call_void(prepare, (parameters[i].ctypes.data, room.ctypes.data))
         for number in range(numbers):
             table[number, i] = room[number]
 

@@ -12,9 +12,8 @@ from engine.data.batches import Batches
 from engine.data.columns import Columns
 from engine.language.codegen.noise import SEED
 from engine.language.errors import FormulaError
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, component_along
 from engine.language.codegen.step_kernel import StepCode
+from engine.language.types import Array
 from engine.machine.aligned import aligned_empty
 from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
@@ -22,7 +23,6 @@ from engine.rules.kernel import StepKernel
 if TYPE_CHECKING:
     from engine.rules.rule import Rule
 
-Array = NDArray[np.float64]
 Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
 """Given a point (n,): the loss there, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
 NO_PARAMETERS = np.empty(0)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.codegen.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.codegen.step_kernel import StepCode
 from engine.language.errors import FormulaError, check_values
+from engine.language.types import Array
 from engine.loss.loss import DEFAULT_PARAMETER
 from engine.loss.machine_loss import MachineLoss
 from engine.rules.function_rule import FunctionRule, function_rule
@@ -22,7 +23,6 @@ from engine.rules.members import Members, distinct
 from engine.rules.n_dimensional import NDimensionalRule
 from engine.rules.update import Update
 
-Array = NDArray[np.float64]
 MOST_CODES = 64
 """Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
 MOST_READ = 64

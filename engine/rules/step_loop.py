@@ -8,15 +8,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.compiled.calls import call
+from engine.compiled.address_calls import call_integer
+from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR
 from engine.compiled.driver import driver
-from engine.compiled.kinds import MATRIX, REAL, VECTOR, WHOLE
 from engine.language.codegen.loss_kernel import DIMENSIONS
+from engine.language.types import Array
 from engine.rules.goal import note_reached
 
-Array = NDArray[np.float64]
 ROOM_ROWS = 2 * DIMENSIONS + 1
 """Rows that the loop works with beside a block: positions twice, and losses."""
 NOTHING_KEPT = np.empty((0, 3))
@@ -24,7 +23,7 @@ NOTHING_KEPT = np.empty((0, 3))
 
 
 @driver(
-    WHOLE, WHOLE, MATRIX, VECTOR, MATRIX, MATRIX, WHOLE, WHOLE, WHOLE, MATRIX, MATRIX, VECTOR, REAL,
+    INTEGER, INTEGER, MATRIX, VECTOR, MATRIX, MATRIX, INTEGER, INTEGER, INTEGER, MATRIX, MATRIX, VECTOR, REAL,
     title="the step loop",
 )  # fmt: skip
 def advance(
@@ -67,7 +66,7 @@ def advance(
         begin, end = DIMENSIONS * (k % 2), DIMENSIONS * ((k + 1) % 2)
         here, moved = room[begin : begin + DIMENSIONS], room[end : end + DIMENSIONS]
         own = k if len(parameters) > 1 else 0
-        odd = call(update, (len(diverged), first + k, seed, instance, here.ctypes.data, moved.ctypes.data,
+        odd = call_integer(update, (len(diverged), first + k, seed, instance, here.ctypes.data, moved.ctypes.data,
                             states.ctypes.data, losses.ctypes.data, table[k].ctypes.data,
                             parameters[own].ctypes.data, point))  # fmt: skip
         if k < len(record):

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from engine.language.codegen.step_graph import Quantity, StepGraph, row_names
 from engine.language.errors import FormulaError
 from engine.language.graph.graph import Graph
-from engine.language.graph.reference import Array, LossAt, NoiseAt, evaluate
+from engine.language.graph.reference import LossAt, NoiseAt, evaluate
 from engine.language.graph.rounding import rounding_of
 from engine.language.syntax.parser import parse_rule
 from engine.language.syntax.semantic_checks import names_read
 from engine.language.syntax.tree import Assignment
+from engine.language.types import Array
 from engine.rules.rule_builder import Quantities, first_mixing, slopes, widened
 
 MOST_STATES = 100

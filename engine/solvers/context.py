@@ -1,7 +1,8 @@
-"""What surrounds a solver's step: the loss to ask, its parameters, and the place of the step among random numbers.
+"""The context of a solver's step: the loss to evaluate, its parameters, and what the random numbers depend on.
 
-A step is compiled, so all this is one record of addresses, numbers and room for points and answers.  The functions that
-count their points are for points that no step has asked before; where the racer stands, the step that came there has.
+Numba compiles a step, so the context is one record of addresses, numbers and buffers.  Functions named ``evaluate_...``
+add their points to the state's `evaluations`.  Functions named ``..._at`` count nothing: they are for points that an
+earlier step has evaluated, such as the position itself.
 """
 
 from __future__ import annotations
@@ -11,144 +12,158 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.compiled.calls import call_for_nothing
+from engine.compiled.address_calls import call_void
+from engine.language.types import Point
 from engine.solvers.reasons import Reason
 
-Record: TypeAlias = Any
-"""A record of NumPy, whose fields are attributes."""
-Point: TypeAlias = tuple[float, float]
-"""A point or a vector of the plane."""
+SolverState: TypeAlias = Any
+"""What one instance of a solver remembers: a record of NumPy, as `engine.solvers.state` describes it."""
+Hyperparameters: TypeAlias = Any
+"""The hyperparameters of one step: a record of NumPy with a float64 for each name."""
+SolverContext: TypeAlias = Any
+"""The context of a step: a record of NumPy with the fields of `CONTEXT`."""
+Buffer: TypeAlias = Any
+"""A field of a state that is an array."""
 Symmetric: TypeAlias = tuple[float, float, float]
 """A symmetric matrix of the plane: its elements xx, xy and yy."""
 
 MOST_POINTS = 64
-"""Points asked at once: those of the largest population."""
-_ROW = np.float64, (MOST_POINTS,)
+"""Points evaluated together: those of the largest population."""
+_BUFFER = np.float64, (MOST_POINTS,)
 CONTEXT = np.dtype(
     [
         *((name, np.int64) for name in ("value", "gradient", "hessian", "parameters", "lanes")),
-        *((name, np.int64) for name in ("seed", "step", "instance", "tilted")),
-        *((name, np.float64, (2,)) for name in ("tilt", "pivot")),
-        *((name, *_ROW) for name in ("x", "y", "first", "second", "third")),
+        *((name, np.int64) for name in ("seed", "step", "instance", "has_noise")),
+        *((name, np.float64, (2,)) for name in ("noise", "noise_origin")),
+        *((name, *_BUFFER) for name in ("x", "y", "first", "second", "third")),
     ],
     align=True,
 )
-"""Addresses of the loss's machine code and parameters, how many points it takes at least, what random numbers follow
-from, whether and how the landscape is tilted that a step sees, and rows for points and answers.
+"""The fields of a context.
 
-Noise tilts it: losses and slopes then still fit each other, as those of a few rows of a data set do.
+value, gradient, hessian, parameters
+    Addresses of the loss's machine code and of its parameters.
+lanes
+    The number of points that the machine code takes at least.
+seed, step, instance
+    What random numbers follow from.
+has_noise, noise, noise_origin
+    Gradient noise: while `has_noise` is 1, `noise` is added to every gradient, and the linear function with this
+    gradient, 0 at `noise_origin`, to every loss.  So losses and gradients fit each other, as those of a mini-batch do.
+x, y, first, second, third
+    Buffers for points and results.
 """
 
 
-def loss_at(context: Record, point: Point) -> float:
+def loss_at(context: SolverContext, point: Point) -> float:
     """Return the loss at a point."""
-    _put(context, point)
-    _ask_values(context, context.lanes)
+    _set_point(context, point)
+    _compute_losses(context, context.lanes)
     return float(context.first[0])
 
 
-def new_loss(walk: Record, context: Record, point: Point) -> float:
-    """Return the loss at a new point, and count it."""
-    walk.evaluations += 1.0
-    return loss_at(context, point)
-
-
-def known_loss(context: Record, point: Point) -> float:
-    """Return the loss at a point that an earlier step has asked, infinity in a hole."""
+def loss_or_infinity_at(context: SolverContext, point: Point) -> float:
+    """Return the loss at a point, infinity where it is not finite."""
     loss = loss_at(context, point)
     return loss if math.isfinite(loss) else math.inf
 
 
-def loss_or_infinity(walk: Record, context: Record, point: Point) -> float:
-    """Return the loss at a new point, infinity in a hole: nothing is worse."""
-    loss = new_loss(walk, context, point)
+def evaluate_loss(state: SolverState, context: SolverContext, point: Point) -> float:
+    """Return the loss at a new point, and count it."""
+    state.evaluations += 1.0
+    return loss_at(context, point)
+
+
+def evaluate_loss_or_infinity(state: SolverState, context: SolverContext, point: Point) -> float:
+    """Return the loss at a new point, infinity where it is not finite: no other loss is worse."""
+    loss = evaluate_loss(state, context, point)
     return loss if math.isfinite(loss) else math.inf
 
 
-def losses_at(context: Record, points: Record, count: int) -> None:
-    """Write the losses of the first `count` of `points` into ``context.first``, infinity in holes."""
-    asked = -(-count // context.lanes) * context.lanes
-    for i in range(asked):
-        own = min(i, count - 1)
-        context.x[i], context.y[i] = points[own, 0], points[own, 1]
-    _ask_values(context, asked)
+def losses_at(context: SolverContext, points: Buffer, count: int) -> None:
+    """Write the losses of the first `count` of `points` into ``context.first``, infinity where one is not finite."""
+    padded = -(-count // context.lanes) * context.lanes
+    for i in range(padded):
+        member = min(i, count - 1)
+        context.x[i], context.y[i] = points[member, 0], points[member, 1]
+    _compute_losses(context, padded)
     for i in range(count):
         if not math.isfinite(context.first[i]):
             context.first[i] = math.inf
 
 
-def new_losses(walk: Record, context: Record, points: Record, count: int) -> None:
+def evaluate_losses(state: SolverState, context: SolverContext, points: Buffer, count: int) -> None:
     """Do what `losses_at` does, for new points, and count them."""
-    walk.evaluations += float(count)
+    state.evaluations += float(count)
     losses_at(context, points, count)
 
 
-def slope_at(context: Record, point: Point) -> tuple[float, Point]:
+def loss_and_gradient_at(context: SolverContext, point: Point) -> tuple[float, Point]:
     """Return the loss and its gradient at a point."""
-    _put(context, point)
-    _ask_three(context, context.gradient)
+    _set_point(context, point)
+    _compute_three(context, context.gradient)
     loss, gradient = float(context.first[0]), (float(context.second[0]), float(context.third[0]))
-    if context.tilted == 0:
+    if context.has_noise == 0:
         return loss, gradient
-    return loss + _rise(context, 0), (gradient[0] + context.tilt[0], gradient[1] + context.tilt[1])
+    return loss + _noise_in_loss(context, 0), (gradient[0] + context.noise[0], gradient[1] + context.noise[1])
 
 
-def new_slope(walk: Record, context: Record, point: Point) -> tuple[float, Point]:
+def evaluate_loss_and_gradient(state: SolverState, context: SolverContext, point: Point) -> tuple[float, Point]:
     """Return the loss and its gradient at a new point, and count it."""
-    walk.evaluations += 1.0
-    return slope_at(context, point)
+    state.evaluations += 1.0
+    return loss_and_gradient_at(context, point)
 
 
-def hessian_at(context: Record, point: Point) -> Symmetric:
-    """Return the second derivatives at a point."""
-    _put(context, point)
-    _ask_three(context, context.hessian)
-    return float(context.first[0]), float(context.second[0]), float(context.third[0])
+def loss_and_gradient_here(state: SolverState, context: SolverContext) -> tuple[float, Point, Reason]:
+    """Return the loss and its gradient at the position, and the reason for which no gradient can be followed there.
 
-
-def slope_here(walk: Record, context: Record) -> tuple[float, Point, Reason]:
-    """Return the loss and its gradient where the racer stands, and why there is no slope to follow, if so.
-
-    They are asked anew in every step, since a slider may have moved the landscape in between.
+    Every step computes them anew, since a slider may have changed the landscape after the last one.
     """
-    loss, gradient = slope_at(context, place(walk))
+    loss, gradient = loss_and_gradient_at(context, position(state))
     if not (math.isfinite(gradient[0]) and math.isfinite(gradient[1])):
-        return loss, gradient, Reason.NO_SLOPE
+        return loss, gradient, Reason.NO_GRADIENT
     if gradient[0] == 0.0 and gradient[1] == 0.0:
-        return loss, gradient, Reason.LEVEL
+        return loss, gradient, Reason.ZERO_GRADIENT
     return loss, gradient, Reason.NONE
 
 
-def place(walk: Record) -> Point:
-    """Return where the racer stands."""
-    return float(walk.w[0]), float(walk.w[1])
+def hessian_at(context: SolverContext, point: Point) -> Symmetric:
+    """Return the second derivatives at a point; gradient noise, being linear, adds nothing to them."""
+    _set_point(context, point)
+    _compute_three(context, context.hessian)
+    return float(context.first[0]), float(context.second[0]), float(context.third[0])
 
 
-def stand(walk: Record, point: Point) -> None:
-    """Put the racer at a point."""
-    walk.w[0], walk.w[1] = point
+def position(state: SolverState) -> Point:
+    """Return the position of a solver."""
+    return float(state.w[0]), float(state.w[1])
 
 
-def _put(context: Record, point: Point) -> None:
+def move_to(state: SolverState, point: Point) -> None:
+    """Make `point` the position of a solver."""
+    state.w[0], state.w[1] = point
+
+
+def _set_point(context: SolverContext, point: Point) -> None:
     for i in range(context.lanes):
         context.x[i], context.y[i] = point
 
 
-def _ask_values(context: Record, count: int) -> None:
+def _compute_losses(context: SolverContext, count: int) -> None:
     x, y, first = context.x.ctypes.data, context.y.ctypes.data, context.first.ctypes.data
-    call_for_nothing(context.value, (count, x, y, context.parameters, first))
-    if context.tilted != 0:
+    call_void(context.value, (count, x, y, context.parameters, first))
+    if context.has_noise != 0:
         for i in range(count):
-            context.first[i] += _rise(context, i)
+            context.first[i] += _noise_in_loss(context, i)
 
 
-def _rise(context: Record, number: int) -> float:
-    """Return by how much the tilt lifts one of the points that were asked."""
-    along_x = context.tilt[0] * (context.x[number] - context.pivot[0])
-    return float(along_x + context.tilt[1] * (context.y[number] - context.pivot[1]))
+def _noise_in_loss(context: SolverContext, number: int) -> float:
+    """Return what gradient noise adds to the loss at the point `number` of the buffers."""
+    along_x = context.noise[0] * (context.x[number] - context.noise_origin[0])
+    return float(along_x + context.noise[1] * (context.y[number] - context.noise_origin[1]))
 
 
-def _ask_three(context: Record, code: int) -> None:
+def _compute_three(context: SolverContext, code: int) -> None:
     x, y, first = context.x.ctypes.data, context.y.ctypes.data, context.first.ctypes.data
     second, third = context.second.ctypes.data, context.third.ctypes.data
-    call_for_nothing(code, (context.lanes, x, y, context.parameters, first, second, third))
+    call_void(code, (context.lanes, x, y, context.parameters, first, second, third))

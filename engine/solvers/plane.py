@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from engine.solvers.context import Point, Symmetric
+from engine.language.types import Point
+from engine.solvers.context import Symmetric
 
 
 def dot(a: Point, b: Point) -> float:

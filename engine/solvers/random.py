@@ -10,14 +10,15 @@ import math
 import numpy as np
 
 from engine.language.codegen.noise import ALL_BITS, FRACTION_BITS, KEY_STEPS, MULTIPLIERS, ROUNDS, WORD, WORD_BITS
-from engine.solvers.context import Point, Record
+from engine.language.types import Point
+from engine.solvers.context import SolverContext
 
 SEEDS_APART = 0x9E3779B97F4A7C15 - 2**64
 """What separates the numbers of two seeds of a solver in one race: an odd number, so that none repeat."""
 UNIT = 2.0**-FRACTION_BITS
 
 
-def uniform_pair(context: Record, seed: float, number: int) -> Point:
+def uniform_pair(context: SolverContext, seed: float, number: int) -> Point:
     """Return two random numbers from 0 up to 1.
 
     Parameters
@@ -34,7 +35,7 @@ def uniform_pair(context: Record, seed: float, number: int) -> Point:
     return _fractions(key, np.uint64(number), np.uint64(context.instance), step)
 
 
-def normal_pair(context: Record, seed: float, number: int) -> Point:
+def normal_pair(context: SolverContext, seed: float, number: int) -> Point:
     """Return two independent numbers from the normal distribution, by Box and Muller's method (1958)."""
     first, second = uniform_pair(context, seed, number)
     radius, angle = math.sqrt(-2.0 * math.log1p(-first)), 2.0 * math.pi * second

@@ -1,4 +1,4 @@
-"""The record of a solver, and a solver with its settings, which races as a rule does."""
+"""The entry of a solver, and a solver with its settings, which races as a rule does."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from numpy.typing import NDArray
 from engine.compiled.driver import Driver
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.errors import check_values
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
 from engine.rules.members import Members
 from engine.rules.modifiers.wrappers import Wrapper
 from engine.rules.optimizer import Hyperparameter, Optimizer
-from engine.solvers.around import RING_NUMBERS
-from engine.solvers.carried import carried
-from engine.solvers.context import Record
-from engine.solvers.enclosure import Enclosure, Part
-from engine.solvers.kernel import SolverKernel, solver_driver
+from engine.solvers.context import Hyperparameters, SolverContext, SolverState
+from engine.solvers.kernel import SolverKernel
 from engine.solvers.loop import Begin, Step
+from engine.solvers.modifiers import Modifier, ModifierNumbers
 from engine.solvers.reasons import SENTENCES, Reason
-from engine.solvers.record import States, part, slots_of, walk_type
+from engine.solvers.state import States, field_of
+from engine.solvers.state_transfer import transferred
+from engine.solvers.step_function import StepFunction
+from engine.solvers.wrappers import WRAPPER_SLOTS
 
-Array = NDArray[np.float64]
 
-
-def no_beginning(walk: Record, hyper: Record, context: Record) -> None:
+def begin_at_zero(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
     """Begin with every state at 0."""
 
 
@@ -39,46 +39,57 @@ class Solver(Optimizer):
     Attributes
     ----------
     step : callable
-        Makes one step from its record, its hyperparameters and what surrounds it (`engine.solvers.context`): changes
-        the record and returns `Reason.NONE`, or returns why there is nowhere to go.  Numba compiles it.
+        Makes one step from its state, its hyperparameters and its context (`engine.solvers.context`): changes the
+        state and returns `Reason.NONE`, or returns why no step can be made.  Numba compiles it.
     begin : callable
         Fills the states before the first step.
     states : tuple
         The name and the shape of each state, () for a number.
-    curved : bool
-        Whether it asks for the Hessian.
+    uses_hessian : bool
+        Whether it evaluates second derivatives.
     proof : str
-        What it is held against in the tests.
-    rate : str
-        The hyperparameter that is a size of its steps, read in each of them: what schedules multiply.  "" where it
+        What it is compared with in the tests.
+    step_size : str
+        The hyperparameter that is the size of a step, read in each: what schedules multiply.  "" where the solver
         finds the length of its steps by itself.
-    anywhere : bool
-        Whether a step may begin elsewhere than where the last one led: all that it remembers holds there too.
+    movable : bool
+        Whether a wrapper may move it between two steps: all that it remembers holds at any position.
     core : Solver or None
-        What it is without what goes round it; None where nothing does.
-    parts : tuple
-        The wrappers and schedules round it, schedules first.
+        The solver without wrappers and schedules; None where it has none.
+    modifiers : tuple
+        Its schedules, then its wrappers, the innermost first.
     """
 
     step: Step = field(kw_only=True)
-    begin: Begin = field(default=no_beginning, kw_only=True)
+    begin: Begin = field(default=begin_at_zero, kw_only=True)
     states: States = field(default=(), kw_only=True)
-    curved: bool = field(default=False, kw_only=True)
+    uses_hessian: bool = field(default=False, kw_only=True)
     proof: str = field(default="does what theory says of it", kw_only=True)
-    rate: str = field(default="", kw_only=True)
-    anywhere: bool = field(default=True, kw_only=True)
+    step_size: str = field(default="", kw_only=True)
+    movable: bool = field(default=True, kw_only=True)
     core: Solver | None = field(default=None, kw_only=True)
-    parts: tuple[Part, ...] = field(default=(), kw_only=True)
+    modifiers: tuple[Modifier, ...] = field(default=(), kw_only=True)
 
     @property
     def badge(self) -> str:
-        """What it is held against."""
+        """What it is compared with in the tests."""
         return self.proof
 
     @property
-    def inner(self) -> Solver:
-        """What it is without what goes round it."""
+    def unmodified(self) -> Solver:
+        """The solver without wrappers and schedules."""
         return self.core or self
+
+    @property
+    def step_function(self) -> StepFunction:
+        """What is compiled of it, whatever its wrappers and schedules."""
+        names = tuple(self.unmodified.defaults)
+        return StepFunction(self.unmodified.name, self.step, self.begin, self.states, names, self.uses_hessian)
+
+    @property
+    def modifier_numbers(self) -> ModifierNumbers:
+        """Its wrappers and schedules as its loop reads them."""
+        return ModifierNumbers(list(self.unmodified.defaults), self.modifiers, self.step_size)
 
     @property
     def fixed(self) -> str:
@@ -87,10 +98,10 @@ class Solver(Optimizer):
 
     @property
     def drivers(self) -> tuple[Driver, ...]:
-        """Its step loop: a solver's step is compiled as a part of it, and nothing for what goes round it."""
-        return (solver_driver(self.inner),)
+        """Its loop, of which its step is a compiled part; wrappers and schedules compile nothing."""
+        return (self.step_function.driver,)
 
-    def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # it has all of a Rule that is asked
+    def compile(self, **values: float) -> SolverRule:  # type: ignore[override]  # a race calls what it has of a Rule
         """Return the solver ready to race, with `values` in place of defaults.
 
         Raises
@@ -102,23 +113,25 @@ class Solver(Optimizer):
 
 
 class SolverRule:
-    """A solver with its settings, with the face of `engine.rules.rule.Rule`.
+    """A solver with its settings, with the methods of `engine.rules.rule.Rule`.
 
     Attributes
     ----------
+    solver : Solver
     text : str
         Pseudo-code.
     name : str
     slots : int
-        How many numbers position and states are, and what the wrappers round it remember.
+        How many float64 its state has, and the states of its wrappers.
     """
 
     def __init__(self, solver: Solver, hyperparameters: Mapping[str, float]) -> None:
         self.solver = solver
         self.text = solver.rule
         self.name = solver.name
-        self._kind, self._own_slots = walk_type(solver.states), slots_of(solver.states)
-        self.slots = self._own_slots + RING_NUMBERS * sum(isinstance(part, Wrapper) for part in solver.parts)
+        self._function = solver.step_function
+        wrappers = sum(isinstance(modifier, Wrapper) for modifier in solver.modifiers)
+        self.slots = self._function.slots + WRAPPER_SLOTS * wrappers
         self._values = solver.defaults
         self.set(**hyperparameters)
 
@@ -129,7 +142,7 @@ class SolverRule:
 
     @property
     def asks(self) -> Mapping[str, int]:
-        """Nothing: how often a step asks the loss is known only once it has, as `evaluations` counts."""
+        """Empty: a solver's evaluations are known only after a step, and `evaluations` counts them."""
         return {}
 
     def set(self, **values: float) -> None:
@@ -161,57 +174,60 @@ class SolverRule:
         return self.start_block(positions, members.hyper, loss, seed, instance)
 
     def keep_states(self, block: Array, before: SolverRule, block_before: Array, kept: NDArray[np.bool_]) -> None:
-        """Put into `block` what `before` has in its own, where that is the same solver with something else round it.
+        """Transfer the states of `before` to `block` where that is the same solver with other wrappers or schedules.
 
-        `kept` (n,) tells the instances for which that is done.
+        `kept` (n,) is True for the instances to transfer.
         """
-        if before.solver.inner == self.solver.inner:
-            after, own = Enclosure(self.solver), self._own_slots
-            block[:, kept] = carried(block[:, kept], block_before[:, kept], own, after, Enclosure(before.solver))
+        solver = self.solver
+        if before.solver.unmodified == solver.unmodified:
+            block[:, kept] = transferred(
+                block[:, kept], block_before[:, kept], self._function.slots, solver.modifier_numbers,
+                before.solver.modifier_numbers, solver.movable,
+            )  # fmt: skip
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> SolverKernel:
         """Return the kernel that steps this solver down `loss`; `seed` decides on the random numbers that it draws."""
-        return SolverKernel(self.solver, loss, seed)
+        return SolverKernel(self._function, self.solver.modifier_numbers, loss, seed)
 
     def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> SolverKernel:
-        """Return the same: a solver's loop serves any number of instances."""
+        """Return the same kernel: a solver's loop takes any number of instances."""
         return self.kernel(loss, seed)
 
     def evaluations(self, column: Array) -> int:
-        """Return at how many points the loss was asked so far."""
-        return int(self._part(column, "evaluations"))
+        """Return at how many points the loss was evaluated so far."""
+        return int(self._field(column, "evaluations"))
 
     def reason(self, column: Array) -> str:
-        """Return in a sentence why the instance whose numbers are `column` stays where it is; "" while it moves."""
-        return SENTENCES[Reason(int(self._part(column, "reason")))]
+        """Return in a sentence why the instance whose numbers are `column` makes no step; "" while it moves."""
+        return SENTENCES[Reason(int(self._field(column, "reason")))]
 
     def rested(self, column: Array) -> int | None:
-        """Return after which step the instance has stayed where it is; None while it moves."""
-        moves = self._part(column, "reason") == Reason.NONE
-        return None if moves else int(self._part(column, "rested"))
+        """Return the number of the last step that moved the instance, if it rests now; None while it moves."""
+        moves = self._field(column, "reason") == Reason.NONE
+        return None if moves else int(self._field(column, "rested"))
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""
         if not any(name == "population" for name, _ in self.solver.states):
             return None
-        members = int(self._part(column, "members"))
-        return self._part(column, "population")[:members].copy()
+        members = int(self._field(column, "members"))
+        return self._field(column, "population")[:members].copy()
 
-    def _part(self, column: Array, name: str) -> Array:
-        """Return one part of the solver's own record."""
-        return part(column[: self._own_slots], self._kind, name)
+    def _field(self, column: Array, name: str) -> Array:
+        """Return one field of the solver's state."""
+        return field_of(column[: self._function.slots], self._function.state_dtype, name)
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value:g}" for name, value in self._values.items())
         return f"{self.name}({settings})"
 
 
-def whole(name: str, default: int, low: int, high: int, help: str) -> Hyperparameter:
-    """Return the row of a number that is rounded to a whole one."""
+def integer(name: str, default: int, low: int, high: int, help: str) -> Hyperparameter:
+    """Return the spec of a hyperparameter that is rounded to an integer."""
     return Hyperparameter(name, float(default), float(low), float(high), help=help)
 
 
 AS_SCIPY = "makes the steps of scipy.optimize (1.17.1) to 1e-06"
-"""The proof of what tests/engine/solvers/test_golden.py compares."""
-SEED = whole("seed", 0, 0, 999, "other random numbers for every whole number")
-"""The row of every solver that draws random numbers."""
+"""The proof of a solver that tests/engine/solvers/test_golden.py compares."""
+SEED = integer("seed", 0, 0, 999, "other random numbers for every whole number")
+"""The seed of every solver that draws random numbers."""

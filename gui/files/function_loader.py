@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine import FormulaError
 from engine.loss.function_loss import FunctionLoss, loss_at
 from engine.optimizers.function_optimizer import FunctionOptimizer, optimizer_at
-from engine.own.place import Place, functions_in, reason
+from engine.own.function_location import FunctionLocation, error_sentence, functions_in
 from engine.rules.function_rule import is_step
 
 POLL_MS = 30
@@ -43,7 +43,7 @@ class _Task(Generic[T]):
         What the thread calls.
     take : callable
         Is given the result, on the window's thread.
-    place : Place or None
+    place : FunctionLocation or None
         That of the function, where it is known before the file was run.
     future : Future
         The result, or the exception that the work raised.
@@ -52,7 +52,7 @@ class _Task(Generic[T]):
     title: str
     work: Callable[[], T]
     take: Callable[[T], None]
-    place: Place | None = None
+    place: FunctionLocation | None = None
     is_step: bool = False
     future: Future[T] = field(default_factory=Future)
 
@@ -78,15 +78,15 @@ class FunctionLoader(QObject):
     ----------
     listed : signal of (str, dict)
         A path, and of each function in that file whether it is a step of an optimizer, rather than a loss.
-    ready : signal of Place
+    ready : signal of FunctionLocation
         A function that can be raced on now; `loss` returns it.
     step_ready : signal of FunctionOptimizer
         A step that can race now.
     message : signal of str
         What went wrong, in a sentence.
-    refused : signal of (Place, str)
+    refused : signal of (FunctionLocation, str)
         The same, where it is known of which function.
-    offered : signal of Place
+    offered : signal of FunctionLocation
         A function of an earlier session whose file was not run.
     progressed : signal of str
         What is being done, or "" at its end.
@@ -103,8 +103,8 @@ class FunctionLoader(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._losses: dict[Place, FunctionLoss] = {}
-        self._steps: dict[Place, FunctionOptimizer] = {}
+        self._losses: dict[FunctionLocation, FunctionLoss] = {}
+        self._steps: dict[FunctionLocation, FunctionOptimizer] = {}
         self._tasks: list[_Task[Any]] = []
         self._polls = 0
         self._timer = QTimer(self, interval=POLL_MS)
@@ -120,11 +120,11 @@ class FunctionLoader(QObject):
         """The steps that were loaded, the newest last."""
         return list(self._steps.values())
 
-    def loss(self, place: Place) -> FunctionLoss | None:
+    def loss(self, place: FunctionLocation) -> FunctionLoss | None:
         """Return the loss that was loaded from a place, or None."""
         return self._losses.get(place)
 
-    def step(self, place: Place) -> FunctionOptimizer | None:
+    def step(self, place: FunctionLocation) -> FunctionOptimizer | None:
         """Return the step that was loaded from a place, or None."""
         return self._steps.get(place)
 
@@ -143,14 +143,14 @@ class FunctionLoader(QObject):
             _Task(f"Running {Path(path).name}", lambda: _kinds_in(path), lambda found: self.listed.emit(path, found))
         )
 
-    def open(self, place: Place, values: Mapping[str, float] | None = None) -> None:
+    def open(self, place: FunctionLocation, values: Mapping[str, float] | None = None) -> None:
         """Run a file, and compile a function of it to be raced on."""
-        self._add(_Task(f"Compiling {place.told}", lambda: loss_at(place, values or {}), self._take, place))
+        self._add(_Task(f"Compiling {place.label}", lambda: loss_at(place, values or {}), self._take, place))
 
-    def open_step(self, place: Place) -> None:
+    def open_step(self, place: FunctionLocation) -> None:
         """Run a file, and compile a function of it that is to race."""
         if all(task.place != place for task in self._tasks):
-            self._add(_Task(f"Compiling {place.told}", lambda: optimizer_at(place), self._take, place, is_step=True))
+            self._add(_Task(f"Compiling {place.label}", lambda: optimizer_at(place), self._take, place, is_step=True))
 
     def cancel(self) -> None:
         """Wait no longer for the task in hand: its thread ends when it can, and its result is dropped."""
@@ -201,7 +201,7 @@ class FunctionLoader(QObject):
         error = task.hand_over()
         if error is None:
             return
-        sentence = str(error) if isinstance(error, FormulaError) else f"That did not work: {reason(error)}"
+        sentence = str(error) if isinstance(error, FormulaError) else f"That did not work: {error_sentence(error)}"
         self.message.emit(sentence)
         if task.place is not None:
             self.refused.emit(task.place, sentence)

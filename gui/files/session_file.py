@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine import FormulaError
 from engine.data.rows import TableData, columns_of
-from engine.loss.loss import build_formula
+from engine.loss.formula import build_formula
 from engine.optimizers import OPTIMIZERS
 from gui.files.record_file import RecordError, read_record, write_record
 from gui.files.record_types import read_fields

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field
 
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from engine.race.randomness import Randomness
 from gui.files import record_types as types
 from gui.files.landscape_records import AT_MOST, DataRecord, TransformRecord
@@ -35,9 +35,9 @@ class PlaceRecord(types.Record, frozen=True):
         if not self.name.isidentifier() or self.module or not Path(self.path).is_absolute():
             raise ValueError("Only a function of a file can be run again.")
 
-    def build(self) -> Place:
+    def build(self) -> FunctionLocation:
         """Return the place."""
-        return Place(**self.entries())
+        return FunctionLocation(**self.entries())
 
 
 class RandomnessRecord(types.Record, frozen=True):

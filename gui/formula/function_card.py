@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from engine.live.frame import FormulaState
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text_button import TextButton
 
@@ -40,11 +40,11 @@ class FunctionCard(QFrame):
         layout.addWidget(self.back)
         self.hide()
 
-    def show_place(self, place: Place | None) -> None:
+    def show_place(self, place: FunctionLocation | None) -> None:
         """Show the name and file of a function; hide the card where the loss is a formula."""
         self.setVisible(place is not None)
         if place is not None:
-            self.name.setText(place.told)
+            self.name.setText(place.label)
             self.name.setToolTip(place.path)
 
     def show_state(self, state: FormulaState) -> None:

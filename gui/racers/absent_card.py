@@ -37,7 +37,7 @@ class AbsentCard(QFrame):
         self.dot.setStyleSheet(f"border: 2px solid {choice.colour}; border-radius: {DOT_PX // 2}px;")
         self.name = ElidedLabel(choice.name)
         self.name.setObjectName("muted")
-        self.message = QLabel(ABSENT.format(place.told))
+        self.message = QLabel(ABSENT.format(place.label))
         self.message.setObjectName("muted")
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)

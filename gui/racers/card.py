@@ -123,7 +123,7 @@ class RacerCard(QFrame):
 
     def _source_of(self, choice: RacerChoice) -> ElidedLabel:
         """Return the line that says which file the racer's function is in; hidden for a racer without one."""
-        self.source = ElidedLabel(choice.place.told if choice.place is not None else "")
+        self.source = ElidedLabel(choice.place.label if choice.place is not None else "")
         self.source.setObjectName("muted")
         self.source.setToolTip(choice.place.path if choice.place is not None else "")
         self.source.setVisible(choice.place is not None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.live.frame import RacerFrame
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.files.function_loader import FunctionLoader
 from gui.files.optimizer_library import OptimizerLibrary
 from gui.look.theme import PANEL_WIDTH_PX, Theme
@@ -170,7 +170,7 @@ class RacersPanel(QWidget):
             self.absent.append(card)
         self.column.put_below(self.absent)
 
-    def _show_refusal(self, place: Place, sentence: str) -> None:
+    def _show_refusal(self, place: FunctionLocation, sentence: str) -> None:
         for card in self.absent:
             if card.place == place:
                 card.show_message(sentence)

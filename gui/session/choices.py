@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engine.data.rows import MadeData, TableData
-from engine.live.frame import Point
+from engine.language.types import Bounds, Point
 from engine.loss.heights import HEIGHTS
-from engine.loss.terrain import Bounds
 from engine.loss.transform import Transform
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_modifiers import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from engine.race.randomness import Randomness
 from engine.rules.optimizer import Hyperparameter, Optimizer
 from landscapes.landscape import Range
@@ -47,7 +46,7 @@ class RacerChoice:
         The ends of the sliders that the user moved.
     rule : str
         The text that the user put in the place of the optimizer's rule; "" for that of the catalogue.
-    function : FunctionOptimizer, Place or None
+    function : FunctionOptimizer, FunctionLocation or None
         The Python function that is its step; only its place where its file was not run since the program was started.
     """
 
@@ -59,17 +58,17 @@ class RacerChoice:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     visible: bool = True
     rule: str = ""
-    function: FunctionOptimizer | Place | None = None
+    function: FunctionOptimizer | FunctionLocation | None = None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FunctionLocation | None:
         """The place of its function, if it runs one of a file."""
         return self.function.place if isinstance(self.function, FunctionOptimizer) else self.function
 
     @property
     def is_absent(self) -> bool:
         """Whether it cannot race, since only the place of its function is known."""
-        return isinstance(self.function, Place)
+        return isinstance(self.function, FunctionLocation)
 
     def fitted(self) -> RacerChoice:
         """Return the racer with a value for each hyperparameter of its rule; it may have been saved with others.
@@ -151,7 +150,7 @@ class Choices:
         Of `HEIGHT_KINDS`: the scale of height and colour.
     favourites : sequence of str
         Names of landscapes.
-    function : Place or None
+    function : FunctionLocation or None
         The Python function that is raced on in the place of the formula, which is kept.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
@@ -178,4 +177,4 @@ class Choices:
     height: str
     favourites: Sequence[str]
     geometry: str
-    function: Place | None = None
+    function: FunctionLocation | None = None

@@ -8,10 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from engine.data.rows import MadeData
-from engine.live.frame import Point
-from engine.loss.terrain import Bounds
+from engine.language.types import Bounds, Point
 from engine.loss.transform import Transform
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.session.choices import FIRST_HEIGHT, Choices
 from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
 from landscapes import CATALOGUE, Landscape
@@ -39,7 +38,7 @@ class LandscapeChoice(QObject):
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
         self.height = FIRST_HEIGHT
-        self.function: Place | None = None
+        self.function: FunctionLocation | None = None
         self.choose(landscape)
 
     def choose(self, landscape: Landscape) -> None:
@@ -74,7 +73,7 @@ class LandscapeChoice(QObject):
         self.landscape, self.formula, self.minima, self.function = "", text, [], None
         self.formula_changed.emit()
 
-    def choose_function(self, place: Place, parameters: Mapping[str, float]) -> None:
+    def choose_function(self, place: FunctionLocation, parameters: Mapping[str, float]) -> None:
         """Race on a Python function; the formula is kept, to go back to."""
         self.landscape, self.minima, self.function, self.data = "", [], place, None
         self.bounds = self.domain = FUNCTION_DOMAIN

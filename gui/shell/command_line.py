@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import NoCompilerError, compiler
 from engine.data.batches import check_batch
 from engine.data.rows import columns_of
@@ -23,7 +23,7 @@ from engine.language.codegen.vector_math import SWITCH, vector_library
 from engine.loss.function_loss import loss_at
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.number_text import apart_at_commas, quoted, read_number, read_whole
-from engine.own.place import split
+from engine.own.function_location import parse_location
 from gui.files.saved_lookup import saved_landscapes, saved_optimizers
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, THEMES, VIEWS, RacerChoice
 from gui.session.saved_landscape import TYPED, data_of, transform_of
@@ -82,7 +82,7 @@ def _run(arguments: Sequence[str]) -> int:
     texts = options.racer or list(FIRST_RACERS)
     racers = list(map(read_racer, texts))
     columns = columns_of(data_of(landscape))
-    function = None if options.loss is None else loss_at(split(options.loss), landscape.parameters)
+    function = None if options.loss is None else loss_at(parse_location(options.loss), landscape.parameters)
     loss = function or compile_loss(landscape.formula, columns, **landscape.parameters)
     if not transform_of(landscape).is_identity:
         loss = loss.with_transform(transform_of(landscape)).compile()
@@ -324,5 +324,5 @@ def _kept() -> str:
     """Return how many of the program's loops need not be compiled, and where they are kept."""
     drivers = program_drivers()
     ready = sum(driver.load() for driver in drivers)
-    files, size = store.kept_files()
-    return f"{ready} of {len(drivers)} are kept in {store.folder()} ({files} files, {size / 1e6:.1f} MB)"
+    files, size = object_cache.count_and_bytes()
+    return f"{ready} of {len(drivers)} are kept in {object_cache.folder()} ({files} files, {size / 1e6:.1f} MB)"

@@ -8,7 +8,7 @@ from engine import FormulaError
 from engine.optimizers import BAR
 from engine.optimizers.function_optimizer import optimizer_at
 from engine.optimizers.racer_text import parse_racer, parse_settings
-from engine.own.place import split
+from engine.own.function_location import parse_location
 from gui.files.saved_lookup import saved_racer
 from gui.session.choices import RacerChoice
 from gui.session.function_racers import function_racer
@@ -40,7 +40,7 @@ def read_racer(text: str) -> str | RacerChoice:
 
 def _function_racer(place: str, settings: str) -> RacerChoice:
     """Run a file, and return the racer of a function of it."""
-    optimizer = optimizer_at(split(place))
+    optimizer = optimizer_at(parse_location(place))
     if BAR in settings:
         raise FormulaError(optimizer.bare)
     return function_racer(optimizer, parse_settings(settings, optimizer))

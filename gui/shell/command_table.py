@@ -68,7 +68,7 @@ def table_remarks(data: TableData) -> list[str]:
         Where the file cannot be read any more.
     """
     table, name = table_at(data.path, reading=data.reading), Path(data.path).name
-    doubts = [f"{doubt.told} {doubt.offer} with {_option(doubt)}." for doubt in table.doubts_of(*data.names)]
+    doubts = [f"{doubt.message} {doubt.offer} with {_option(doubt)}." for doubt in table.doubts_of(*data.names)]
     return [f"{name}: {sentence}" for sentence in (*doubts, *table.losses(*data.names), *table.notes)]
 
 

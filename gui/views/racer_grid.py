@@ -9,7 +9,8 @@ from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.live.frame import Point, RacerFrame
+from engine.language.types import Point
+from engine.live.frame import RacerFrame
 from gui.background.gradually import Gradually
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.plot_cells import Cell, cell, columns_of

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from engine.loss.terrain import Bounds
+from engine.language.types import Bounds
 from gui.background.worker import Worker
 
 AIM_MS = 60

@@ -6,7 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from engine.live.runner import RacerSettings, Runner
 from engine.optimizers.function_optimizer import FunctionOptimizer
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.files.function_loader import FunctionLoader
 from gui.landscape.data.table_fetch import TableFetch
 from gui.look.theme import FRAME_INTERVAL_MS, LOOK_INTERVAL_MS
@@ -115,7 +115,7 @@ class Controller(QObject):
             text, session.bounds, session.parameters, session.start, session.transform, session.data
         )
 
-    def _send_function(self, place: Place) -> bool:
+    def _send_function(self, place: FunctionLocation) -> bool:
         """Race on a function that was run in this session; one that was not gives way to the formula behind it.
 
         Tell whether it could be.

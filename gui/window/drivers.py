@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.optimizers.drivers import drivers_of
 from gui.views.shading import loop as shading_loop
@@ -76,7 +76,7 @@ def prepare_all(
         tell(Compilation(driver.title, next(numbers), len(missing)))
         return goes_on()
 
-    if store.can_keep():
+    if object_cache.is_writable():
         shares = [share for first in range(processes) if (share := missing[first::processes])]
         with ThreadPoolExecutor(max(len(shares), 1), "compiling") as threads:
             list(threads.map(lambda share: _compile_beside(share, begin), shares))
@@ -127,7 +127,7 @@ def compile_all() -> str:
     if not compiled:
         return f"All {len(drivers)} loops are compiled."
     seconds = time.monotonic() - began
-    return f"{compiled} of {len(drivers)} loops compiled in {seconds:.0f} s, kept in {store.folder()}."
+    return f"{compiled} of {len(drivers)} loops compiled in {seconds:.0f} s, kept in {object_cache.folder()}."
 
 
 def _show(compilation: Compilation) -> None:

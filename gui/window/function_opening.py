@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from engine.optimizers.function_optimizer import FunctionOptimizer
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.files.function_loader import FunctionLoader
 from gui.session.session import Session
 from gui.widgets.notice import Notice
@@ -41,7 +41,7 @@ class FunctionOpening(QObject):
         for racer in session.racers:
             if isinstance(racer.function, FunctionOptimizer):
                 functions.keep(racer.function)
-        self._offered: set[Place | None] = set()
+        self._offered: set[FunctionLocation | None] = set()
         session.racers_changed.connect(self._follow)
         self._follow()
 
@@ -71,13 +71,13 @@ class FunctionOpening(QObject):
             if not chosen:
                 return
             name = told[picked]
-        place = Place(name, path=str(Path(path).absolute()))
+        place = FunctionLocation(name, path=str(Path(path).absolute()))
         if kinds[name]:
             self._functions.open_step(place)
         else:
             self._functions.open(place)
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: FunctionLocation) -> None:
         loss = self._functions.loss(place)
         if loss is not None:
             self._session.choose_function(place, loss.parameters)
@@ -93,10 +93,10 @@ class FunctionOpening(QObject):
             self._offered |= absent
             self._offer()
 
-    def _offer(self, loss: Place | None = None) -> None:
+    def _offer(self, loss: FunctionLocation | None = None) -> None:
         """Offer to run the function that was raced on, and those of absent racers."""
         steps = {racer.place: None for racer in self._session.absent}
-        told = [place.told for place in (*([loss] if loss else []), *steps)]
+        told = [place.label for place in (*([loss] if loss else []), *steps)]
 
         def run() -> None:
             if loss is not None:

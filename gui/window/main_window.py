@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from engine.data.rows import MadeData
 from engine.data.tables.table import Table
-from engine.live.frame import Frame, Point
+from engine.language.types import Point
+from engine.live.frame import Frame
 from engine.loss.heights import HEIGHTS
 from gui.files.function_loader import FunctionLoader
 from gui.files.landscape_library import LandscapeLibrary

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.compiled.driver import NoCompilerError
-from engine.machine.deep_thread import start_deep_thread
+from engine.machine.large_stack_thread import start_large_stack_thread
 from gui.window.drivers import Compilation, prepare_all, program_drivers
 
 PAUSE_MS = 100
@@ -78,7 +78,7 @@ class Preparation(QObject):
         self._looking.stop()
 
     def _start(self) -> None:
-        self._thread = start_deep_thread(self._progress.prepare, "drivers")
+        self._thread = start_large_stack_thread(self._progress.prepare, "drivers")
         self._looking.start()
 
     def _look(self) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
-from engine.live.frame import Frame, Point
+from engine.language.types import Point
+from engine.live.frame import Frame
 from gui.look.theme import SPACING_PX
 from gui.views.racer_look import RacerLook
 from gui.widgets.elided_label import ElidedLabel, YieldingLabel

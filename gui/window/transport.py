@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.live.frame import Frame, Point
+from engine.language.types import Point
+from engine.live.frame import Frame
 from gui.session.choices import FASTEST, SLOWEST
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.number_field import NumberField

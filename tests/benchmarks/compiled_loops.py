@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from measure import MILLION, compare, in_turn
 
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import Driver
 from engine.data.shuffle import shuffle, shuffled
 from gui.look.theme import DARK
@@ -41,17 +41,17 @@ def timed(run: Callable[[], object]) -> Callable[[], float]:
 def compiling() -> None:
     """Print how long all drivers take to compile, one after the other, and to load."""
     drivers = program_drivers()
-    before = os.environ.get(store.FOLDER)
+    before = os.environ.get(object_cache.FOLDER_VARIABLE)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ[store.FOLDER] = folder
+        os.environ[object_cache.FOLDER_VARIABLE] = folder
         made, loaded = (
-            [processor_seconds(Driver(each.function, each.kinds, each.name).prepare) for each in drivers]
+            [processor_seconds(Driver(each.function, each.arguments, each.name).prepare) for each in drivers]
             for _ in range(2)
         )
     if before is None:
-        del os.environ[store.FOLDER]
+        del os.environ[object_cache.FOLDER_VARIABLE]
     else:
-        os.environ[store.FOLDER] = before
+        os.environ[object_cache.FOLDER_VARIABLE] = before
     slowest = drivers[int(np.argmax(made))].title
     figures = f"{sum(made):.1f} s of a processor (goal {SETUP_GOAL_S:.0f} s), the longest {max(made):.1f} s ({slowest})"
     print(f"{len(drivers)} loops compiled in {figures}; each loaded in {1e3 * statistics.median(loaded):.1f} ms")

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine.compiled import store
+from engine.compiled import object_cache
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -44,7 +44,7 @@ def start(**settings: str) -> dict[str, tuple[float, bool]]:
 def start_uncompiled() -> dict[str, tuple[float, bool]]:
     """Start the program as where nothing was ever compiled."""
     with tempfile.TemporaryDirectory() as folder:
-        return start(**{store.FOLDER: folder})
+        return start(**{object_cache.FOLDER_VARIABLE: folder})
 
 
 def forget_files() -> None:

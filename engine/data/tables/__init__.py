@@ -1,5 +1,5 @@
-"""Tables from files: comma-separated values in any dialect become columns, and every line is accounted for.
+"""Tables from files: reads comma-separated values in any dialect into columns, and counts what became of every line.
 
-A *cell* is the text between two separators; the *layout* says what separates cells and where the titles are; a
-*reading* is a choice where a file may be read in more ways than one; the *account* says what became of each line.
+A *cell* is the text between two separators; the *layout* has the separator and the lines of the titles; a *reading* is
+a person's choice where a file may be read in more than one way; the *account* counts the lines by what they are.
 """

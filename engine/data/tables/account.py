@@ -1,4 +1,4 @@
-"""What became of each line of a file: every one is counted as one kind of line."""
+"""Counts the lines of a file by their kind: each line is of one kind."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 MOST_NAMED = 4
-"""Lines that a sentence names; it counts the others."""
+"""Lines whose numbers a sentence lists; the others are counted."""
 
 
 @dataclass
 class Account:
-    """How many lines of a file were what; the kinds add up to `lines`.
+    """The number of lines of each kind; they add up to `lines`.
 
     Attributes
     ----------
     lines : int
-        All of them.
+        All lines.
     blank, remarks : int
         Lines with nothing on them but separators, and those that begin with a mark.
     above : int
@@ -30,7 +30,7 @@ class Account:
     left_out : int
         Lines with more cells than there are columns, which are no rows.
     named : list of (int, str)
-        The numbers of the first of these, from 1, and why.
+        The numbers of the first of these lines, from 1, each with the reason.
     """
 
     lines: int = 0
@@ -44,30 +44,34 @@ class Account:
     named: list[tuple[int, str]] = field(default_factory=list)
 
     def leave_out(self, line: int, why: str, lines: int) -> None:
-        """Count what stands on `lines` lines and is no row."""
+        """Count `lines` lines that are no row."""
         self.left_out += lines
         if len(self.named) < MOST_NAMED:
             self.named.append((line, why))
 
     def sentences(self) -> list[str]:
-        """Return what somebody who looks at the rows should know, a sentence each."""
-        told = []
+        """Return sentences for a person who looks at the rows."""
+        sentences = []
         if self.left_out:
-            told.append(f"{counted(self.left_out, 'line')} left out: {listed_lines(self.named, self.left_out)}.")
+            sentences.append(f"{counted(self.left_out, 'line')} left out: {listed_lines(self.named, self.left_out)}.")
         if self.above:
-            told.append(f"{counted(self.above, 'line')} above the table {'is' if self.above == 1 else 'are'} not read.")
+            sentences.append(
+                f"{counted(self.above, 'line')} above the table {'is' if self.above == 1 else 'are'} not read."
+            )
         if self.remarks:
-            told.append(f"{counted(self.remarks, 'line')} {'is a remark' if self.remarks == 1 else 'are remarks'}.")
-        return told
+            sentences.append(
+                f"{counted(self.remarks, 'line')} {'is a remark' if self.remarks == 1 else 'are remarks'}."
+            )
+        return sentences
 
 
 def counted(count: int, what: str) -> str:
-    """Return a number of things in words."""
+    """Return a count with its noun, in the singular or plural."""
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def listed_lines(named: Sequence[tuple[int, str]], count: int) -> str:
-    """Return the numbers of lines, each with why, and how many there are besides."""
+    """Return the numbers of lines, each with its reason, and the count of the others."""
     parts = [f"{line:,} ({why})" for line, why in named[:MOST_NAMED]]
     if count > len(parts):
         parts.append(f"{count - len(parts):,} more")

@@ -1,4 +1,4 @@
-"""Makes a table of gathered columns: which are numbers and how each is read, and what of that may be otherwise."""
+"""Builds a table from collected columns: which are numeric, with which decimal sign, and what of that is in doubt."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from engine.data.tables.table import FEWEST_ROWS, Table, TableError, formula_nam
 
 FEWEST_COLUMNS = 2
 OTHER = {POINT: COMMA, COMMA: POINT}
-MOST_TITLES_TOLD = 3
+MOST_TITLES = 3
 
 
 def check_table(account: Account, sample: Sample, layout: Layout) -> None:
-    """Refuse what no model can be fitted to.
+    """Check that a model can be fitted to a table.
 
     Raises
     ------
     TableError
-        Where there are no two columns and rows of numbers.
+        Where there are fewer than two columns or rows of numbers.
     """
     numeric = [place for place, (_, decision) in _numeric(sample, layout).items()]
     titles = _titles(sample, layout)
@@ -43,7 +43,7 @@ def check_table(account: Account, sample: Sample, layout: Layout) -> None:
 
 
 def build_table(account: Account, sample: Sample, layout: Layout, reading: Reading, has_changed: bool) -> Table:
-    """Return the table of what was gathered."""
+    """Return the table of the collected columns."""
     titles, numeric = _titles(sample, layout), _numeric(sample, layout)
     names = dict(zip(formula_names(titles[place] for place in numeric), numeric, strict=True))
     values, doubts, notes = {}, [], list(_notes(layout, sample, has_changed))
@@ -75,13 +75,13 @@ def build_table(account: Account, sample: Sample, layout: Layout, reading: Readi
 
 
 def _titles(sample: Sample, layout: Layout) -> list[str]:
-    """Return a title for each column; those without are numbered."""
+    """Return a title for each column; one without a title gets a number."""
     given = [*(layout.titles or ()), *[""] * len(sample.columns)]
     return [given[place] or f"column {place + 1}" for place in range(len(sample.columns))]
 
 
 def _numeric(sample: Sample, layout: Layout) -> dict[int, tuple[Column, Decision]]:
-    """Return the columns of numbers by their places, and how each is read."""
+    """Return the numeric columns by their places, each with its decimal sign."""
     likely = {place: column for place, column in enumerate(sample.columns) if any(map(column.has_numbers, OTHER))}
     decided = {
         place: (column, decide(column, [other for other in likely.values() if other is not column], layout.shape.sign))
@@ -91,7 +91,7 @@ def _numeric(sample: Sample, layout: Layout) -> dict[int, tuple[Column, Decision
 
 
 def _texts(sample: Sample, layout: Layout, titles: Sequence[str], numeric: Sequence[int]) -> list[str]:
-    """Return the titles of the columns that are no numbers; a separator at the end of each line makes no column."""
+    """Return the titles of the columns without numbers; a separator at the end of each line makes no column."""
     words = [place for place, column in enumerate(sample.columns) if column.filled]
     titled = [place for place, title in enumerate(layout.titles or ()) if title]
     return [titles[place] for place in sorted({*words, *titled}) if place not in numeric]
@@ -104,35 +104,35 @@ def _strange(column: Column, decimal: str) -> dict[int, str]:
 
 
 def _decimal_doubt(name: str, title: str, column: Column, decimal: str, reading: Reading) -> Doubt:
-    """Return what there is to choose of a column whose numbers may be written in two ways."""
+    """Return the doubt about a column whose decimal sign is not decided."""
     other = reading.with_decimal(name, OTHER[decimal])
     if column.counts[Kind.EITHER]:
         text = column.examples[Kind.EITHER][0][1]
         cell = read_cell(text)
         now, then = (cell.point, cell.comma) if decimal == POINT else (cell.comma, cell.point)
-        told = f"`{text}` in `{title}` is read as {now:.15g}; it may mean {then:.15g}."
-        return Doubt(told, f"Read it as {then:.15g}", other, name)
+        message = f"`{text}` in `{title}` is read as {now:.15g}; it may mean {then:.15g}."
+        return Doubt(message, f"Read it as {then:.15g}", other, name)
     point, comma = (column.examples[kind][0][1] for kind in (Kind.POINT, Kind.COMMA))
-    told = f"`{title}` has both `{point}` and `{comma}`; it is read with a decimal {decimal}."
-    return Doubt(told, f"Read it with a decimal {OTHER[decimal]}", other, name)
+    message = f"`{title}` has both `{point}` and `{comma}`; it is read with a decimal {decimal}."
+    return Doubt(message, f"Read it with a decimal {OTHER[decimal]}", other, name)
 
 
 def _title_doubts(layout: Layout, reading: Reading) -> list[Doubt]:
-    """Return what there is to choose of titles that are not words above numbers."""
-    # Other titles are other names, for which nothing was chosen yet.
-    if layout.told == "words":
+    """Return the doubt about titles that are not words above numbers."""
+    # With other titles, columns have other names, for which there are no choices yet.
+    if layout.evidence == "words":
         return []
     if layout.titles is None:
-        told, offer = "The columns have no titles.", f"Take line {layout.first} for titles"
-        return [Doubt(told, offer, replace(reading, decimals=(), titles=True))]
+        message, offer = "The columns have no titles.", f"Take line {layout.first} for titles"
+        return [Doubt(message, offer, replace(reading, decimals=(), titles=True))]
     line = min(layout.title_lines)
     shown = _some([title for title in layout.titles if title])
-    told, offer = f"Line {line} is taken for titles: {shown}.", "Read the columns without titles"
-    return [Doubt(told, offer, replace(reading, decimals=(), titles=False))]
+    message, offer = f"Line {line} is taken for titles: {shown}.", "Read the columns without titles"
+    return [Doubt(message, offer, replace(reading, decimals=(), titles=False))]
 
 
 def _notes(layout: Layout, sample: Sample, has_changed: bool) -> Iterator[str]:
-    """Yield what else there is to know of a file, a sentence each."""
+    """Yield more sentences about a file."""
     if layout.titles is not None and len(layout.titles) < len(sample.columns):
         extra = [column for column in sample.columns[len(layout.titles) :] if column.filled]
         if extra:
@@ -142,7 +142,7 @@ def _notes(layout: Layout, sample: Sample, has_changed: bool) -> Iterator[str]:
 
 
 def _affix_notes(title: str, column: Column) -> list[str]:
-    """Return what is left out beside the numbers of a column."""
+    """Return a sentence on the currencies and percent signs that are ignored in a column."""
     affixes = [f"`{affix}`" for affix, _ in column.affixes.most_common(MOST_AFFIXES) if affix]
     if not affixes:
         return []
@@ -153,6 +153,6 @@ def _affix_notes(title: str, column: Column) -> list[str]:
 
 
 def _some(titles: Sequence[str]) -> str:
-    """Return the first of some titles, and how many there are besides."""
-    more = len(titles) - MOST_TITLES_TOLD
-    return ", ".join(titles[:MOST_TITLES_TOLD]) + (f" and {more} more" if more > 0 else "")
+    """Return the first titles, and the count of the others."""
+    more = len(titles) - MOST_TITLES
+    return ", ".join(titles[:MOST_TITLES]) + (f" and {more} more" if more > 0 else "")

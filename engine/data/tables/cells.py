@@ -1,4 +1,4 @@
-"""What the cells of a table mean: numbers with a decimal point or a decimal comma, missing values, words."""
+"""Reads the cells of a table: numbers with a decimal point or a decimal comma, missing values, words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MISSING = frozenset(
         "none", "nil", "missing", "#n/a", "#na", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!",
     }
 )  # fmt: skip
-"""How files write that there is no value, in small letters."""
+"""The texts, in lower case, by which files mark a missing value."""
 NAN = math.nan
 LONGEST_NUMBER = 500
 """Characters of a cell beyond which it is no number: all finite ones are shorter."""
 MOST_DIGITS = 300
-"""Digits of whole numbers that are finite for certain."""
+"""The digits of an integer that is certainly finite."""
 _NUMBER = re.compile(
     r"""[+-]?(?:
         (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?
@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 )
 """With a decimal point: plain, in groups of three, or in lakhs and crores. A first group never begins with 0."""
 _COMMON = re.compile(r"[ \t]*[+-]?([0-9]+)(?:([.,])([0-9]+))?[ \t\r\n]*")
-"""A number as nearly all are: tried first, for there may be millions."""
+"""The form of nearly all numbers, tried first, since there may be millions."""
 GROUP_DIGITS = 3
 _OPEN = re.compile(r"\s*[+-]?(?:[0-9]+|[1-9][0-9]{0,2}[.,][0-9]{3})\s*")
 _GROUP_MARKS = str.maketrans("", "", ",' ")
@@ -38,7 +38,7 @@ _SWAPPED = str.maketrans(".,", ",.")
 _ONE_WAY = str.maketrans(
     {"\u2212": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\ufeff": None}
 )
-"""Minus signs, apostrophes and narrow spaces, as numbers are typeset, and as they are typed."""
+"""Typographic minus signs, apostrophes and spaces, and the typed characters that replace them."""
 _CURRENCIES = "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|KRW|TRY|Fr\\."
 _AFFIXED = re.compile(
     rf"(?P<sign>[+-]?)\ *(?P<before>(?:{_CURRENCIES}|[^\w\s.,+'()#-])?)\ *(?P<after_sign>[+-]?)"
@@ -48,12 +48,12 @@ _PER = ("%", "‰")
 
 
 class Kind(IntEnum):
-    """What a cell tells about how the numbers of its column are written."""
+    """What a cell says about the decimal sign of its column."""
 
     MISSING = auto()
     WORD = auto()
     SAME = auto()
-    """The same number either way."""
+    """The same number with either decimal sign."""
     POINT = auto()
     """A number only with a decimal point, such as ``1.5`` and ``1,234,567``."""
     COMMA = auto()
@@ -68,11 +68,11 @@ class Cell(NamedTuple):
     Attributes
     ----------
     kind : Kind
-        What it tells.
+        What it says about the decimal sign.
     point, comma : float
-        The number that it is with a decimal point, and with a decimal comma; NaN where it is none.
+        Its number with a decimal point, and with a decimal comma; NaN where it is no number.
     affix : str
-        What stands beside the number: a percent sign or a currency.
+        A percent sign or a currency beside the number; "" for none.
     """
 
     kind: Kind
@@ -107,12 +107,12 @@ def read_cell(text: str) -> Cell:
 
 
 def leaves_open(text: str) -> bool:
-    """Tell whether a cell is a number that does not tell what its decimal sign is: a quick answer for nearly all."""
+    """Return whether a cell is a number that does not decide the decimal sign; quick for nearly all cells."""
     return _OPEN.fullmatch(text) is not None
 
 
 def is_number(cell: Cell) -> bool:
-    """Tell whether a cell is a number in one way or the other."""
+    """Return whether a cell is a number with either decimal sign."""
     return cell.kind in NUMBERS
 
 
@@ -125,7 +125,7 @@ def _both_ways(text: str) -> Cell:
         found = Cell(Kind.POINT, point)
     else:
         found = Cell(Kind.SAME if point == comma else Kind.EITHER, point, comma)
-    # A number beyond all floating-point numbers is as good as none.
+    # A number that overflows float64 counts as missing.
     return EMPTY if math.isinf(found.point) or math.isinf(found.comma) else found
 
 

@@ -1,4 +1,4 @@
-"""Gathers the columns of a table, each read with a decimal point and with a decimal comma, and decides which it has."""
+"""Collects the columns of a table, read with a decimal point and with a decimal comma, and decides between the two."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from engine.data.tables.cells import Kind, leaves_open, read_cell
 from engine.data.tables.reading import COMMA, POINT
 
 MOST_ROWS = 10_000
-"""Rows that are used: a picture of more would not follow a slider."""
+"""Rows that are used: with more, the picture would lag behind a slider."""
 HALF = 0.5
-"""A column is one of numbers where this share of its values are, or more."""
-LONGEST_TOLD = 24
-"""Characters of a cell that a sentence shows."""
+"""A column is numeric if at least this share of its values are numbers."""
+LONGEST_QUOTE = 24
+"""Characters of a cell that a sentence quotes."""
 MOST_EXAMPLES = 5
 MOST_AFFIXES = 4
 
@@ -33,11 +33,11 @@ class Column:
     ----------
     counts : Counter of Kind
     lone : Counter of str
-        How many cells of `Kind.EITHER` have a lone comma, and how many a lone point.
+        The numbers of cells of `Kind.EITHER` with a single comma, and with a single point.
     examples : mapping of Kind to list of (int, str)
-        The first cells of a kind that is not a number in every way, with their lines.
+        The first cells of each kind other than `Kind.SAME`, with their lines.
     affixes : Counter of str
-        What stands beside numbers.
+        The currencies and percent signs beside numbers.
     """
 
     def __init__(self) -> None:
@@ -58,8 +58,8 @@ class Column:
         if affix:
             self.affixes[affix] += 1
 
-    def witness(self, line: int, text: str) -> None:
-        """Take from a cell only what it tells, and not its value."""
+    def add_evidence(self, line: int, text: str) -> None:
+        """Note what a cell says about the decimal sign, without its value."""
         kind = read_cell(text).kind
         if kind is Kind.POINT or kind is Kind.COMMA:
             self.counts[kind] += 1
@@ -70,44 +70,44 @@ class Column:
             self.lone[COMMA if "," in text else POINT] += 1
         examples = self.examples[kind]
         if len(examples) < MOST_EXAMPLES:
-            told = " ".join(text.split())
-            examples.append((line, told if len(told) <= LONGEST_TOLD else f"{told[:LONGEST_TOLD]}..."))
+            quote = " ".join(text.split())
+            examples.append((line, quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}..."))
 
     def values(self, decimal: str) -> NDArray[np.float64]:
         """Return the cells with a decimal `COMMA` or `POINT`, NaN where they are no numbers, float64 (rows,)."""
         return np.array(self._commas if decimal == COMMA else self._points)
 
     def halve(self) -> None:
-        """Keep every second value."""
+        """Drop every second value."""
         self._points, self._commas = self._points[::2], self._commas[::2]
 
     @property
     def decided(self) -> str | None:
-        """What its numbers have, where they leave no doubt."""
+        """The decimal sign of its numbers, `POINT` or `COMMA`; None where they leave a doubt."""
         point, comma = self.counts[Kind.POINT], self.counts[Kind.COMMA]
         if (point == 0) == (comma == 0):
             return None
         return POINT if point else COMMA
 
     def has_numbers(self, decimal: str) -> bool:
-        """Tell whether half of its cells or more are numbers, written like this."""
+        """Return whether at least half of its cells are numbers with this decimal sign."""
         counts = self.counts
         numbers = counts[Kind.SAME] + counts[Kind.EITHER] + counts[Kind.POINT if decimal == POINT else Kind.COMMA]
         return self.filled > 0 and numbers >= HALF * self.filled
 
     @property
     def filled(self) -> int:
-        """How many cells are not missing."""
+        """The number of cells that are not missing."""
         return self.counts.total() - self.counts[Kind.MISSING]
 
 
 class Sample:
-    """Gathers rows: every one until there are too many, then every second, fourth, eighth ...
+    """Collects rows: every one until there are too many, then every second, fourth, eighth ...
 
     Attributes
     ----------
     skip : int
-        How many rows come before the next one that is wanted.
+        The number of rows before the next one to collect.
     """
 
     def __init__(self, width: int) -> None:
@@ -117,7 +117,7 @@ class Sample:
 
     @property
     def is_whole(self) -> bool:
-        """Whether no row was passed over."""
+        """Whether every row was collected."""
         return self._stride == 1
 
     def line_numbers(self) -> NDArray[np.int64]:
@@ -125,7 +125,7 @@ class Sample:
         return np.array(self.lines, dtype=np.int64)
 
     def add(self, line: int, cells: Sequence[str]) -> None:
-        """Take a row that is wanted."""
+        """Collect a row."""
         if len(self.lines) == MOST_ROWS:
             self.lines = self.lines[::2]
             self._stride *= 2
@@ -139,13 +139,13 @@ class Sample:
         self.skip = self._stride - 1
 
 
-class Witnesses:
-    """Looks at every row for cells that tell how a column is written; their values are not gathered.
+class DecimalEvidence:
+    """Looks through every row for cells that decide the decimal sign of a column, without collecting values.
 
     Attributes
     ----------
     skip : int
-        0: every row is wanted.
+        0: it needs every row.
     """
 
     skip = 0
@@ -154,31 +154,31 @@ class Witnesses:
         self._columns = [*columns]
 
     def add(self, line: int, cells: Sequence[str]) -> None:
-        """Look at a row."""
+        """Look through a row."""
         for place, column in self._columns:
             if place < len(cells) and not leaves_open(cells[place]):
-                column.witness(line, cells[place])
+                column.add_evidence(line, cells[place])
 
 
 @dataclass(frozen=True)
 class Decision:
-    """How a column is read: with a decimal `POINT` or `COMMA`, and whether it may as well be the other one."""
+    """The decimal sign of a column, `POINT` or `COMMA`, and whether it may be the other one."""
 
     decimal: str
     doubtful: bool
 
 
 def decide(column: Column, others: Iterable[Column], separator: str | None) -> Decision:
-    """Return how the numbers of a column are written, which all of its cells decide.
+    """Return the decimal sign of a column, by all of its cells.
 
-    Where they leave it open, a lone comma is a decimal one unless commas separate the cells; else the other columns
-    decide, and where they tell nothing, a point is decimal.  It is doubtful unless the other columns tell the same.
+    Where they leave it open, a single comma is decimal unless commas separate the cells; else the other columns decide,
+    and where these do not either, a point is decimal.  It is doubtful unless the other columns agree.
     """
     own = column.decided
     if own is not None:
         return Decision(own, doubtful=False)
-    told = {other.decided for other in others} - {None}
-    of_the_file = told.pop() if len(told) == 1 else None
+    signs = {other.decided for other in others} - {None}
+    of_the_file = signs.pop() if len(signs) == 1 else None
     points, commas = column.counts[Kind.POINT], column.counts[Kind.COMMA]
     if points:
         return Decision(COMMA if commas > points or (commas == points and separator != ",") else POINT, doubtful=True)

@@ -1,4 +1,4 @@
-"""Reads a file of comma-separated values, however it separates them; a large one in bounded memory."""
+"""Reads a file of values with any separator; a large file in bounded memory."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from engine.data.tables.account import Account
 from engine.data.tables.builder import build_table, check_table
 from engine.data.tables.cells import Kind
 from engine.data.tables.columns import MOST_ROWS as MOST_ROWS  # the limit that a reader of tables asks for here
-from engine.data.tables.columns import Sample, Witnesses
+from engine.data.tables.columns import DecimalEvidence, Sample
 from engine.data.tables.layout import Layout, find_layout
 from engine.data.tables.lines import Source
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.rows import QUOTE, Assembler, Record
 from engine.data.tables.table import Table, TableError
 
-Teller = Callable[[float], bool]
+Notify = Callable[[float], bool]
+"""Called with the share of a file that is read; reading ends where it returns False."""
 HEAD_LINES, MOST_HEAD_LINES = 200, 12_800
-"""Lines that tell what stands where, remarks not counted; more are looked at while no column of numbers is found."""
+"""Lines that decide the layout, remarks not counted; up to the second number of them while no column has numbers."""
 MOST_HEAD_CHARACTERS = 4_000_000
-BLOCKS_BETWEEN_WORDS = 50
-"""Blocks of lines between two words on how far it is."""
+BLOCKS_BETWEEN_NOTICES = 50
+"""Blocks of lines between two calls of `notify`."""
 BLANKS = " \t\r\n\ufeff\u00a0"
 PAUSE_S = 5e-5
-"""Pause after a block of lines, so that a window goes on smoothly."""
+"""The pause after each block of lines, in which other threads, such as that of a window, get the GIL."""
 
 
-class Taker(Protocol):
-    """What rows are given to: it wants the one after the next `skip`."""
+class RowSink(Protocol):
+    """An object that takes rows: it needs not the next `skip` rows, but the one after them."""
 
     skip: int
 
@@ -38,17 +39,19 @@ class Taker(Protocol):
         """Take a row."""
 
 
-def read_table(path: str | os.PathLike[str], tell: Teller | None = None, reading: Reading = AS_THE_FILE_TELLS) -> Table:
+def read_table(
+    path: str | os.PathLike[str], notify: Notify | None = None, reading: Reading = AS_THE_FILE_TELLS
+) -> Table:
     """Return the numbers of a file.
 
     Parameters
     ----------
     path
         Of a file whose lines are rows: separated by ``,`` ``;`` ``|``, tabs or spaces, with or without titles.
-    tell : callable, optional
-        Is told now and then which share is read; reading ends where it returns False.
+    notify : callable, optional
+        Called now and then with the share that is read; reading ends where it returns False.
     reading : Reading, optional
-        What was chosen where the file may be read in more ways than one.
+        A person's choices where the file may be read in more than one way.
 
     Raises
     ------
@@ -57,20 +60,20 @@ def read_table(path: str | os.PathLike[str], tell: Teller | None = None, reading
     """
     with Source(path) as source:
         layout = find_layout(_head(source), reading)
-        walk = _Walk(source, layout, tell)
+        reader = _RowReader(source, layout, notify)
         sample = Sample(max(layout.shape.width, len(layout.titles or ())))
-        account = walk.give_rows(sample)
+        account = reader.give_rows(sample)
         undecided = [column for column in sample.columns if column.counts[Kind.EITHER] and column.decided is None]
         if undecided and not sample.is_whole:
-            walk.give_rows(
-                Witnesses((place, column) for place, column in enumerate(sample.columns) if not column.decided)
+            reader.give_rows(
+                DecimalEvidence((place, column) for place, column in enumerate(sample.columns) if not column.decided)
             )
         check_table(account, sample, layout)
         return build_table(account, sample, layout, reading, source.has_changed)
 
 
 def _head(source: Source) -> list[str]:
-    """Return the first lines: as many as it takes to see numbers."""
+    """Return the first lines, as many as it takes to find numbers."""
     lines: list[str] = []
     wanted, written, characters = HEAD_LINES, 0, 0
     for block in source.blocks():
@@ -89,21 +92,21 @@ def _head(source: Source) -> list[str]:
     return lines
 
 
-class _Walk:
-    """Goes through the lines of a file whose layout is known, from the first to the last."""
+class _RowReader:
+    """Reads the rows of a file whose layout is known."""
 
-    def __init__(self, source: Source, layout: Layout, tell: Teller | None) -> None:
-        self._source, self._layout, self._tell = source, layout, tell
+    def __init__(self, source: Source, layout: Layout, notify: Notify | None) -> None:
+        self._source, self._layout, self._notify = source, layout, notify
         shape = layout.shape
         marks = {mark[0] for mark in shape.marks}
-        # Where spaces separate cells, a row may well begin with some.
+        # Where spaces separate cells, a row may begin with spaces.
         blanks = BLANKS if shape.sign is not None else BLANKS.strip(" \t")
         self._odd_starts = frozenset({"", *blanks, *marks, shape.sign})
         self._assembler = Assembler(shape, Account())
 
-    def give_rows(self, taker: Taker) -> Account:
-        """Give `taker` the rows that it wants; return what became of each line."""
-        self._account, self._taker = Account(), taker
+    def give_rows(self, sink: RowSink) -> Account:
+        """Give `sink` the rows that it needs; return what became of each line."""
+        self._account, self._sink = Account(), sink
         self._assembler = Assembler(self._layout.shape, self._account)
         for number, block in enumerate(self._source.blocks()):
             self._take_block(block)
@@ -113,15 +116,15 @@ class _Walk:
         return self._account
 
     def _pause(self, number: int) -> None:
-        if self._tell is None:
+        if self._notify is None:
             return
-        # Whoever is told has other threads to go on: asked for Python's lock, this one would keep it far longer.
+        # A caller with `notify` has other threads, which would wait up to 5 ms for the GIL if this one never slept.
         time.sleep(PAUSE_S)
-        if number % BLOCKS_BETWEEN_WORDS == 0 and not self._tell(self._source.share):
+        if number % BLOCKS_BETWEEN_NOTICES == 0 and not self._notify(self._source.share):
             raise TableError("Reading was ended.")
 
     def _take_block(self, block: Sequence[str]) -> None:
-        """Take lines: nearly all of a large file are rows, and mostly whole blocks of them are."""
+        """Take a block of lines, quickly if all of them are plain rows, as most blocks of a large file are."""
         begin = self._account.lines + 1
         self._account.lines += len(block)
         quoted = QUOTE in "".join(block)
@@ -133,7 +136,7 @@ class _Walk:
             self._take_lines(begin, block)
 
     def _all_rows(self, block: Sequence[str], rows: Sequence[Sequence[str]] | None) -> bool:
-        """Tell whether all lines of a block are rows like most; `rows` are their cells where quotation marks stand."""
+        """Return whether all lines of a block are plain rows; `rows` are their cells if there are quotation marks."""
         shape, odd_starts = self._layout.shape, self._odd_starts
         if rows is not None:
             widths, starts = {len(cells) for cells in rows}, {cells[0][:1] if cells else "" for cells in rows}
@@ -145,19 +148,19 @@ class _Walk:
         return widths == {shape.width} and starts.isdisjoint(odd_starts) and self._layout.title_text not in block
 
     def _take_rows(self, begin: int, block: Sequence[str], rows: Sequence[list[str]] | None) -> None:
-        """Take lines each of which is a row, from number `begin` on."""
-        taker, place = self._taker, self._taker.skip
+        """Take lines that are all plain rows, from number `begin` on."""
+        sink, place = self._sink, self._sink.skip
         while place < len(block):
-            taker.add(begin + place, block[place].split(self._layout.shape.sign) if rows is None else rows[place])
-            place += 1 + taker.skip
-        taker.skip = place - len(block)
+            sink.add(begin + place, block[place].split(self._layout.shape.sign) if rows is None else rows[place])
+            place += 1 + sink.skip
+        sink.skip = place - len(block)
         self._account.rows += len(block)
 
     def _take_lines(self, begin: int, block: Sequence[str]) -> None:
-        """Take lines some of which are no plain rows."""
+        """Take lines of which some are no plain rows."""
         shape, first, titles = self._layout.shape, self._layout.first, self._layout.title_text
         sign, separators, odd_starts = shape.sign, shape.width - 1, self._odd_starts
-        taker, opened = self._taker, self._assembler.open
+        sink, opened = self._sink, self._assembler.open
         for number, line in enumerate(block, begin):
             if (
                 opened
@@ -168,12 +171,12 @@ class _Walk:
                 or line == titles
             ):
                 self._take_odd(number, line)
-            elif taker.skip:
+            elif sink.skip:
                 self._account.rows += 1
-                taker.skip -= 1
+                sink.skip -= 1
             else:
                 self._account.rows += 1
-                taker.add(number, line.split(sign))
+                sink.add(number, line.split(sign))
 
     def _take_odd(self, number: int, line: str) -> None:
         """Take a line that is not a plain row, or stands above the first."""
@@ -198,12 +201,12 @@ class _Walk:
             account.titles += record.lines
             return
         if any(map(str.strip, cells[width:])):
-            # The first cells of such a line may belong to other columns: a decimal comma has cut one in two.
+            # Its cells may belong to other columns, since a decimal comma may have split one of them.
             account.leave_out(record.line, f"{len(cells)} cells instead of {width}", record.lines)
             return
         account.rows += 1
         account.continued += record.lines - 1
-        if self._taker.skip:
-            self._taker.skip -= 1
+        if self._sink.skip:
+            self._sink.skip -= 1
         else:
-            self._taker.add(record.line, cells[:width])
+            self._sink.add(record.line, cells[:width])

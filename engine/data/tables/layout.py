@@ -1,4 +1,4 @@
-"""What stands where in a file of numbers: what separates its cells, where its titles are, and its first row."""
+"""Finds the layout of a file of numbers: its separator, its titles and its first row."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from engine.data.tables.account import Account
 from engine.data.tables.cells import NUMBERS, Kind, read_cell
 from engine.data.tables.reading import Reading
 from engine.data.tables.rows import QUOTE, Assembler, Record, Shape, Splitter
-from engine.data.tables.titles import are_units, titles_told_by
+from engine.data.tables.titles import are_titles_by_rows, are_units
 
 SIGNS = (";", "\t", ",", "|", None)
-"""What may separate cells; any number of spaces, None, only where nothing else does."""
+"""The possible separators; any number of spaces, None, only where no other fits."""
 SEPARATOR_LINE = re.compile(r'\s*"?sep=(\\t|[^\w\s"]|\t)"?\s*', re.IGNORECASE)
-"""The line with which a spreadsheet tells what separates cells."""
+"""The line by which a spreadsheet names the separator."""
 FEWEST_CELLS = 2
 SHORT_ROW = 0.5
-"""What a row loses for each cell that it lacks, in numbers: in front of a table it is rather something else."""
+"""The penalty, in numbers, for each cell that a row lacks: a short row above a table mostly does not belong to it."""
 AFTER_A_GAP = 20
-"""What a row of words weighs, in numbers, after a blank line or a shorter one: titles mostly stand there."""
+"""The weight, in numbers, of a row of words after a blank or a shorter line, where titles mostly are."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What stands where.
+    """The layout of a file.
 
     Attributes
     ----------
@@ -35,16 +35,16 @@ class Layout:
     first : int
         The line on which the first row begins, from 1.
     titles : tuple of str or None
-        What the file calls its columns; None where it does not.
+        The titles of the columns; None where the file has none.
     title_lines : frozenset of int
-        The lines on which titles stand, and units under them.
+        The lines of the titles, and of units under them.
     title_text : str
-        The line on which they stand, as it is written; "" where it is not one alone.
-    told : str
-        How certain the titles are: "words" where words stand above numbers, "rows" where the other rows tell,
-        "chosen", or "none".
+        The line of the titles, as it is written; "" unless it is a single one.
+    evidence : str
+        Why these are the titles: "words" where words are above numbers, "rows" where the other rows show it, "chosen",
+        or "none".
     weight : float
-        How many numbers stand in columns of numbers, less the words among them.
+        How many numbers are in the numeric columns, less the words among them.
     """
 
     shape: Shape
@@ -52,7 +52,7 @@ class Layout:
     titles: tuple[str, ...] | None = None
     title_lines: frozenset[int] = frozenset()
     title_text: str = ""
-    told: str = "none"
+    evidence: str = "none"
     weight: float = 0.0
 
     def are_titles(self, cells: Sequence[str]) -> bool:
@@ -61,7 +61,7 @@ class Layout:
 
 
 class _Kinds(dict[str, Kind]):
-    """The kinds of cells, each found out once."""
+    """The kinds of cells by their texts, each read once."""
 
     def __missing__(self, text: str) -> Kind:
         self[text] = kind = read_cell(text).kind
@@ -69,19 +69,19 @@ class _Kinds(dict[str, Kind]):
 
 
 def find_layout(lines: Sequence[str], reading: Reading) -> Layout:
-    """Return what stands where in a file that begins with these lines, one of which is not blank.
+    """Return the layout of a file that begins with these lines, one of which is not blank.
 
     Parameters
     ----------
     lines
         With their ends.
     reading
-        What was chosen of titles.
+        A person's choice of titles.
     """
     kinds = _Kinds()
     found = _layout(lines, True, reading, kinds)
     if any(found.shape.is_remark(line) for line in lines):
-        # Where most rows begin with a mark, such as labels #1, #2, #3, it is none.
+        # Where most rows begin with a mark, such as labels #1, #2, #3, it marks no remark.
         other = _layout(lines, False, reading, kinds)
         return other if other.weight > 2 * found.weight else found
     return found
@@ -89,9 +89,9 @@ def find_layout(lines: Sequence[str], reading: Reading) -> Layout:
 
 def _layout(lines: Sequence[str], has_remarks: bool, reading: Reading, kinds: _Kinds) -> Layout:
     begins = next(place for place, line in enumerate(lines) if line.strip())
-    told = SEPARATOR_LINE.fullmatch(lines[begins].strip("\r\n\ufeff"))
-    signs = SIGNS if told is None else (told[1].replace("\\t", "\t"),)
-    skipped = 0 if told is None else begins + 1
+    named = SEPARATOR_LINE.fullmatch(lines[begins].strip("\r\n\ufeff"))
+    signs = SIGNS if named is None else (named[1].replace("\\t", "\t"),)
+    skipped = 0 if named is None else begins + 1
     shapes = [_shape(lines[skipped:], Shape(sign, 1, has_remarks=has_remarks), kinds) for sign in signs]
     _, shape = max(shapes, key=lambda found: (found[0], found[1].sign is not None, found[1].width))
     records = _records(lines, shape, skipped)
@@ -104,9 +104,9 @@ def _layout(lines: Sequence[str], has_remarks: bool, reading: Reading, kinds: _K
 
 
 def _shape(lines: Sequence[str], shape: Shape, kinds: _Kinds) -> tuple[float, Shape]:
-    """Return how well a separator fits, and the shape that rows have with it.
+    """Return a score of a separator, and the shape of rows with it.
 
-    It fits as far as rows have the same number of cells, two or more, and as far as these are numbers.
+    The score grows with the share of rows that have the same number of cells, two or more, and with that of numbers.
     """
     splitter = Splitter(shape.sign)
     split = [_trimmed(splitter.alone(line)) for line in lines if line.strip() and not shape.is_remark(line)]
@@ -122,7 +122,7 @@ def _shape(lines: Sequence[str], shape: Shape, kinds: _Kinds) -> tuple[float, Sh
 
 
 def _numeric(rows: Sequence[Sequence[Kind]]) -> frozenset[int]:
-    """Return the columns that hold more numbers than words."""
+    """Return the columns with more numbers than words."""
     balance: Counter[int] = Counter()
     for row in rows:
         balance.update({place: _worth(kind) for place, kind in enumerate(row)})
@@ -150,9 +150,10 @@ def _records(lines: Sequence[str], shape: Shape, skipped: int) -> list[Record]:
 def _start(
     records: Sequence[Record], lines: Sequence[str], shape: Shape, kinds: _Kinds
 ) -> tuple[int, frozenset[int], float]:
-    """Return the record from which on columns have the most numbers and fewest words, these columns, and how many.
+    """Return the record at which a table begins, its numeric columns, and its weight.
 
-    What stands above a table has other things in its columns, or fewer cells.
+    From there on, columns have the most numbers and the fewest words: lines above a table have other things in its
+    columns, or fewer cells.
     """
     written = Counter(tuple(record.cells) for record in records)
     balance: Counter[int] = Counter()
@@ -163,7 +164,7 @@ def _start(
         record = records[place]
         row = [kinds[cell] for cell in record.cells[: shape.width]]
         if written[tuple(record.cells)] == 1 or Kind.WORD not in row or any(kind in NUMBERS for kind in row):
-            # Titles that come again must not cut the table in two.
+            # Repeated titles must not cut the table in two.
             balance.update({number: _worth(kind) for number, kind in enumerate(row)})
             shorter = place > 0 and len(records[place - 1].cells) < len(row)
             gap = shorter or (record.line > 1 and not lines[record.line - 2].strip())
@@ -188,36 +189,36 @@ def _with_titles(
     """Return the layout of a table whose first row, or whose titles, are record `start`."""
     after_last = len(lines) + 1
 
-    def taken(place: int, told: str, first: int) -> Layout:
-        """Have a record for titles, and the one after those up to `first` for the first row."""
+    def titled(place: int, evidence: str, first: int) -> Layout:
+        """Return the layout with the titles of a record and the first row after record `first` - 1."""
         used = records[place:first]
         numbers = frozenset(number for each in used for number in range(each.line, each.line + each.lines))
         text = lines[records[place].line - 1] if records[place].lines == 1 else ""
         begins = records[first].line if first < len(records) else after_last
-        return Layout(shape, begins, tidy_titles(records[place].cells), numbers, text, told)
+        return Layout(shape, begins, tidy_titles(records[place].cells), numbers, text, evidence)
 
-    bare = Layout(shape, records[start].line, told="none")
+    bare = Layout(shape, records[start].line, evidence="none")
     words = _words(records, start, shape, lines, kinds)
     if words is not None and reading.titles is not False:
-        return taken(*words)
+        return titled(*words)
     if words is not None:
-        return replace(bare, first=records[words[0]].line, told="chosen")
+        return replace(bare, first=records[words[0]].line, evidence="chosen")
     remark = _remark_with_titles(lines, records[start].line, shape, kinds)
     if remark is not None and reading.titles is not False:
-        return replace(bare, titles=remark[1], title_lines=frozenset({remark[0]}), told="rows")
-    tells = titles_told_by(records[start].cells, [record.cells for record in records[start + 1 :]], shape)
-    if reading.titles or (reading.titles is None and tells):
-        return taken(start, "rows" if tells else "chosen", start + 1)
+        return replace(bare, titles=remark[1], title_lines=frozenset({remark[0]}), evidence="rows")
+    is_shown = are_titles_by_rows(records[start].cells, [record.cells for record in records[start + 1 :]], shape)
+    if reading.titles or (reading.titles is None and is_shown):
+        return titled(start, "rows" if is_shown else "chosen", start + 1)
     return bare
 
 
 def _words(
     records: Sequence[Record], start: int, shape: Shape, lines: Sequence[str], kinds: _Kinds
 ) -> tuple[int, str, int] | None:
-    """Return which record is one of titles by its words, that, and which is the first row after it; None for none.
+    """Return the record of the titles by its words, the evidence, and the first row after it; None without titles.
 
-    Titles are words in most columns of numbers.  A row with a word here and there is one of titles, such as ``1990,
-    2000, sum``, only where no others stand above it.
+    Titles are words in most numeric columns.  A row with fewer words, such as ``1990, 2000, sum``, has the titles only
+    where no others are above it.
     """
     numeric = shape.numeric
     if not numeric:

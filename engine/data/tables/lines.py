@@ -1,4 +1,4 @@
-"""The lines of a text file: of an ordinary file only, in whatever encoding, and none of them without end."""
+"""Reads the lines of a text file: of an ordinary file only, in any encoding, with bounded line lengths."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from types import TracebackType
 from engine.data.tables.table import TableError
 
 HEAD_BYTES = 65_536
-"""What is looked at to find out how the text is encoded."""
+"""The bytes by which the encoding is detected."""
 BUFFER_BYTES = 131_072
 LINES_AT_ONCE = 400
-"""Lines of a block: less than a millisecond of work."""
+"""Lines of a block, which take less than a millisecond."""
 LONGEST_LINE = 4_000_000
-"""Characters: a file without line ends would be read into memory as a whole."""
+"""Characters of the longest line: a file without line ends would be read into memory as a whole."""
 MOST_CONTROLS = 0.01
-"""Share of characters that steer devices, above which a file is no text."""
+"""The share of control characters above which a file is no text."""
 ENCODING_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,7 +29,7 @@ ENCODING_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""How a text may begin; UTF-32 before UTF-16, with whose mark its own begins."""
+"""The byte order marks and their encodings; UTF-32 first, since its mark begins with that of UTF-16."""
 OLD_ENCODING = "cp1252"
 NOT_ORDINARY = (
     (stat.S_ISDIR, "a folder"),
@@ -39,7 +39,7 @@ NOT_ORDINARY = (
     (stat.S_ISBLK, "a device"),
 )
 OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""How a file is opened without waiting: for a pipe that took its place, a reader would wait until somebody writes."""
+"""Flags that open a file without blocking: opening a pipe that has replaced it would wait for a writer."""
 
 
 class Source:
@@ -53,7 +53,7 @@ class Source:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            # Some devices do something as soon as they are opened.
+            # Checked before opening, since opening some devices has effects.
             _check(os.stat(path).st_mode)
             self._file = io.FileIO(os.open(path, OPENING))
         except TableError:
@@ -72,17 +72,17 @@ class Source:
 
     @property
     def share(self) -> float:
-        """Which part of the file has been read, 0 to 1."""
+        """The share of the file that has been read, 0 to 1."""
         return min(self._file.tell() / max(self._opened.st_size, 1), 1.0)
 
     @property
     def has_changed(self) -> bool:
-        """Whether somebody has written to the file since it was opened."""
+        """Whether the file was changed after it was opened."""
         now, then = os.fstat(self._file.fileno()), self._opened
         return (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns)
 
     def blocks(self) -> Iterator[list[str]]:
-        r"""Yield the lines from the first on, some at once, with their ends: ``\n``, ``\r\n`` or ``\r``.
+        r"""Yield the lines in blocks, from the first on, with their ends: ``\n``, ``\r\n`` or ``\r``.
 
         Raises
         ------
@@ -94,7 +94,7 @@ class Source:
             self._file.seek(0)
             encoding = _encoding(self._file.read(HEAD_BYTES))
             self._file.seek(0)
-            # Files of the system's own tell no size.
+            # Files such as those in /proc have the size 0.
             part = _FirstBytes(self._file, self._opened.st_size or None)
             text = io.TextIOWrapper(io.BufferedReader(part, BUFFER_BYTES), encoding, errors=OLD_BYTES, newline="")
             lines = iter(partial(text.readline, LONGEST_LINE), "")
@@ -107,7 +107,7 @@ class Source:
 
 
 class _FirstBytes(io.RawIOBase):
-    """The first `size` bytes of a file, all of them for None: one that grows faster than it is read would never end."""
+    """The first `size` bytes of a file, all for None: so reading ends even if the file grows meanwhile."""
 
     def __init__(self, file: io.FileIO, size: int | None) -> None:
         self._file, self._left = file, size
@@ -124,14 +124,14 @@ class _FirstBytes(io.RawIOBase):
 
 
 def _check(mode: int) -> None:
-    """Refuse what is no ordinary file."""
-    for holds, told in NOT_ORDINARY:
+    """Raise a TableError where a file is no ordinary one."""
+    for holds, kind in NOT_ORDINARY:
         if holds(mode):
-            raise TableError(f"This file cannot be read: it is {told}.", hint="A table is an ordinary file.")
+            raise TableError(f"This file cannot be read: it is {kind}.", hint="A table is an ordinary file.")
 
 
 def _encoding(head: bytes) -> str:
-    """Return how the text is encoded, by its mark, its zeros, or what it could be."""
+    """Return the encoding of a text, by its byte order mark, its zero bytes, or by trying UTF-8."""
     for mark, name in ENCODING_MARKS:
         if head.startswith(mark):
             return name
@@ -142,7 +142,7 @@ def _encoding(head: bytes) -> str:
     if zeros or controls > MOST_CONTROLS * len(head):
         raise TableError("This file is no text.", hint="Save the table as CSV first.")
     try:
-        # In parts, since the last character may be cut off.
+        # Incrementally, since the last character may be cut off.
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
         return OLD_ENCODING
@@ -150,7 +150,7 @@ def _encoding(head: bytes) -> str:
 
 
 def _as_old_bytes(error: UnicodeError) -> tuple[str, int]:
-    """Return what the bytes that are no UTF-8 are in the old encoding: its first such byte may come late in a file."""
+    """Decode bytes that are no UTF-8 in the old encoding: the first such byte may come late in a file."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     encoding = OLD_ENCODING if error.encoding == "utf-8" else "ascii"

@@ -1,36 +1,36 @@
-"""What somebody chose where a table may be read in more ways than one, and what there is to choose."""
+"""A person's choices where a table may be read in more than one way, and the doubts that offer them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 COMMA, POINT = "comma", "point"
-"""What separates the whole part of a number from its fraction."""
+"""The decimal signs."""
 EVERY_COLUMN = ""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Choices for a file; the defaults leave everything to what the file tells.
+    """The choices for a file; by default everything follows from the file.
 
     Attributes
     ----------
     decimals : tuple of (str, str)
-        Names of columns, or `EVERY_COLUMN`, each with `COMMA` or `POINT`; heeded where a column may be read both ways.
+        Names of columns, or `EVERY_COLUMN`, each with `COMMA` or `POINT`; used where a column may be read both ways.
     titles : bool or None
-        Whether the first row of cells is one of titles; None for what the other rows tell.
+        Whether the first row has the titles; None if the other rows decide.
     """
 
     decimals: tuple[tuple[str, str], ...] = ()
     titles: bool | None = None
 
     def decimal_of(self, name: str) -> str | None:
-        """Return what was chosen for a column, None where nothing was."""
+        """Return the choice for a column, or None."""
         chosen = dict(self.decimals)
         return chosen.get(name, chosen.get(EVERY_COLUMN))
 
     def names(self, name: str) -> bool:
-        """Tell whether something was chosen for this very column."""
+        """Return whether there is a choice for this very column."""
         return name in dict(self.decimals)
 
     def with_decimal(self, name: str, decimal: str) -> Reading:
@@ -45,21 +45,21 @@ AS_THE_FILE_TELLS = Reading()
 
 @dataclass(frozen=True)
 class Doubt:
-    """What may be read in two ways.
+    """Something that may be read in two ways.
 
     Attributes
     ----------
-    told : str
-        What it is taken for, in a sentence.
+    message : str
+        A sentence on how it is read.
     offer : str
-        What else it may be, as a button says it.
+        The other way, as the text of a button.
     other : Reading
-        With which it is read the other way.
+        The choices with which it is read the other way.
     column : str
-        The name of the column that it is about; "" for the whole file.
+        The name of the column; "" for the whole file.
     """
 
-    told: str
+    message: str
     offer: str
     other: Reading
     column: str = ""

@@ -1,4 +1,4 @@
-"""Makes rows of cells from lines: a quoted cell may have separators and line breaks, and a stray mark loses no row."""
+"""Splits lines into rows of cells; a quoted cell may have separators and line breaks, and a stray mark loses no row."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from engine.data.tables.cells import MISSING, Kind, is_number, read_cell
 
 QUOTE = '"'
 STAND_IN = "\ufdd0"
-"""A character that no text has, for a quotation mark that opens no cell."""
+"""A noncharacter of Unicode, in place of a quotation mark that opens no cell."""
 MARKS = ("#", "%", "!", ";", "//")
-"""What a line of remarks begins with, unless it separates cells."""
+"""The beginnings of remarks; one that separates cells is none."""
 MOST_LINES_IN_CELL = 100
-"""Lines within which a quoted cell ends: a mark without its pair must not take in the rest of a file."""
+"""The lines of the longest quoted cell: a mark without its pair must not consume the rest of a file."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Shape:
     Attributes
     ----------
     sign : str or None
-        What separates cells; None for any number of spaces.
+        The separator; None for any number of spaces.
     width : int
-        How many cells most rows have.
+        The number of cells of most rows.
     numeric : frozenset of int
-        Which of them are numbers, counted from 0.
+        The numeric columns, counted from 0.
     has_remarks : bool
         Whether lines that begin with a mark are remarks.
     """
@@ -44,7 +44,7 @@ class Shape:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What remarks begin with, none where there are none."""
+        """The beginnings of remarks; empty where there are none."""
         return tuple(mark for mark in MARKS if mark != self.sign) if self.has_remarks else ()
 
     def is_remark(self, line: str) -> bool:
@@ -54,7 +54,7 @@ class Shape:
 
 
 class Record(NamedTuple):
-    """Cells that belong together, the number of the line on which they begin, from 1, and on how many they stand."""
+    """The cells of a row, the number of the line on which they begin, from 1, and the number of their lines."""
 
     line: int
     lines: int
@@ -68,9 +68,9 @@ class Splitter:
         self.sign = sign
         self._waiting: list[str] = []
         delimiter = " " if sign is None else sign
-        # Blanks behind a quoted cell, which the reader does not know.
+        # Blanks after a quoted cell, which `csv` refuses.
         self._blanks = re.compile(rf"{QUOTE}[ \t]+(?={re.escape(delimiter)}|[\r\n]|\Z)")
-        # It asks for lines that are not there yet, and the empty list answers with an IndexError.
+        # The reader takes its lines from a list; where it needs one more, popping the empty list raises an IndexError.
         waiting = iter(self._waiting.pop, None)
         self._reader = csv.reader(waiting, delimiter=delimiter, skipinitialspace=True, strict=True)
 
@@ -80,7 +80,7 @@ class Splitter:
         Raises
         ------
         csv.Error
-            Where a mark stands in the midst of a cell: no further line can mend that.
+            Where a mark is inside a cell, so that no further line can complete it.
         """
         try:
             return self._next(lines)
@@ -91,7 +91,7 @@ class Splitter:
             return self._next(tidied)
 
     def parsed_block(self, lines: Sequence[str]) -> list[list[str]] | None:
-        """Return the cells of each line, in little time; None where a quotation mark has not its pair on its line."""
+        """Return the cells of each line, quickly; None where a quotation mark has no pair on its line."""
         if self.sign is None:
             return None
         try:
@@ -126,12 +126,12 @@ class Splitter:
 
 
 class Assembler:
-    """Makes records of lines that are given one after the other, and counts those that are none.
+    """Assembles records from lines in their order, and counts the lines that belong to none.
 
     Attributes
     ----------
     open : list of (int, str)
-        The lines of a quoted cell that has not ended, with their numbers.
+        The lines of a quoted cell that has not ended yet, with their numbers.
     """
 
     def __init__(self, shape: Shape, account: Account) -> None:
@@ -140,9 +140,9 @@ class Assembler:
         self.open: list[tuple[int, str]] = []
 
     def feed(self, number: int, line: str) -> list[Record]:
-        """Take a line; return the records that are complete now, mostly one."""
+        """Add a line; return the records that are complete now, mostly one."""
         if self.open:
-            return self._go_on(number, line)
+            return self._add_to_open(number, line)
         if not line.strip():
             self._account.blank += 1
             return []
@@ -159,14 +159,14 @@ class Assembler:
         return self._record(number, 1, cells)
 
     def end(self) -> list[Record]:
-        """Return the records of what is still open: cells that never end."""
+        """Return the records of the lines that are still open, whose cells never end."""
         found = []
         while self.open:
             found += self._take_apart()
         return found
 
-    def _go_on(self, number: int, line: str) -> list[Record]:
-        """Take a line while a quoted cell is open."""
+    def _add_to_open(self, number: int, line: str) -> list[Record]:
+        """Add a line while a quoted cell is open."""
         self.open.append((number, line))
         lines = [each for _, each in self.open]
         try:
@@ -182,7 +182,7 @@ class Assembler:
         return self._record(first, count, cells)
 
     def _belong_together(self, lines: Sequence[str], cells: Sequence[str]) -> bool:
-        """Tell whether lines between quotation marks are one row, rather than rows with a stray mark here and there."""
+        """Return whether lines between quotation marks are one row, and not several rows with stray marks."""
         fits = len(cells) >= self._shape.width and not any(map(str.strip, cells[self._shape.width :]))
         return fits and not all(self._is_row(line.replace(QUOTE, "")) for line in lines)
 
@@ -194,7 +194,7 @@ class Assembler:
         return any(map(is_number, read)) and all(cell.kind is not Kind.WORD for cell in read)
 
     def _take_apart(self) -> list[Record]:
-        """Make a record of the first open line by itself, and of the others whatever they are."""
+        """Make a record of the first open line alone, and add the other lines again."""
         (number, line), *others = self.open
         self.open.clear()
         found = self._record(number, 1, self.splitter.alone(line))

@@ -1,4 +1,4 @@
-"""A table of numbers that somebody brought along: its columns under names that a formula can read."""
+"""The table of a file: its columns of numbers, under names that formulas can use."""
 
 from __future__ import annotations
 
@@ -17,19 +17,17 @@ from engine.data.tables.reading import AS_THE_FILE_TELLS, Doubt, Reading
 from engine.language.errors import FormulaError
 from engine.language.syntax.names import check_column
 from engine.language.syntax.tokens import LONGEST_NAME
+from engine.language.types import Array, Bounds, Point
 
-Array = NDArray[np.float64]
-Point = tuple[float, float]
-Bounds = tuple[Point, Point]
 FEWEST_ROWS = 2
 START_SHARE, START_LIFT = 0.75, 0.4
-"""How far a race begins from the best line: shares of the steepest slope, and of the height of all points."""
+"""The distance of the start from the best line: shares of the steepest slope, and of the height of all points."""
 ROOM_FOR_NUMBER = 10
-"""Characters of the longest name that are left for what tells it from another."""
+"""Characters of the longest name that are kept free for a number that makes it unique."""
 
 
 class TableError(FormulaError):
-    """A file that is no table of numbers, told in a sentence."""
+    """A file is no table of numbers; the message says why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,23 +39,23 @@ class Table:
     values : mapping of str to float64 (rows,)
         The columns by the names that formulas have for them; NaN where a value is missing.
     titles : mapping of str to str
-        What the file calls each.
+        Their titles in the file.
     rows_in_file : int
-        How many there are; where they are too many, those of `values` are spread evenly over them.
+        The number of rows; if they are too many, those of `values` are an evenly spread sample.
     texts : tuple of str
-        The titles of the columns that are no numbers.
+        The titles of the columns without numbers.
     lines : int64 (rows,)
         The numbers of the lines on which the rows begin, from 1.
     strange : mapping of str to mapping of int to str
-        Of each column some cells that are no numbers, by their lines.
+        Some cells of each column that are no numbers, by their lines.
     account : Account
-        What became of each line of the file.
+        The numbers of lines of each kind.
     doubts : tuple of Doubt
         What may be read in two ways.
     notes : tuple of str
-        What else there is to know of the file, a sentence each.
+        More sentences about the file.
     reading : Reading
-        What was chosen where there is a doubt.
+        A person's choices where there is a doubt.
     """
 
     values: Mapping[str, Array]
@@ -73,11 +71,11 @@ class Table:
 
     @property
     def rows(self) -> int:
-        """How many rows are used, those with missing values too."""
+        """The number of rows that are used, those with missing values too."""
         return len(next(iter(self.values.values())))
 
     def name_of(self, word: str) -> str:
-        """Return the name of the column that somebody calls `word`: its name or title in any case, or how one begins.
+        """Return the name of the column that `word` means: its name or title in any case, or the beginning of one.
 
         Raises
         ------
@@ -121,7 +119,7 @@ class Table:
         return len(self.chosen(*names)[names[0]])
 
     def checksum(self, *names: str) -> int:
-        """Return a number that is another one where these columns are others, never 0.
+        """Return a checksum of columns, never 0.
 
         Raises
         ------
@@ -131,47 +129,48 @@ class Table:
         return zlib.crc32(np.array([*self.chosen(*names).values()]).tobytes()) or 1
 
     def doubts_of(self, *names: str) -> list[Doubt]:
-        """Return what may be read in two ways of these columns, and of the whole file."""
+        """Return the doubts about these columns, and about the whole file."""
         return [doubt for doubt in self.doubts if doubt.column in ("", *names)]
 
     def remarks(self, *names: str) -> list[str]:
-        """Return what somebody who looks at these columns should know, a sentence each."""
-        told = self.losses(*names)
+        """Return sentences for a person who looks at these columns."""
+        sentences = self.losses(*names)
         complete = self._complete(names)
         for name in names:
             if self.titles[name] != name:
-                told.append(f"`{self.titles[name]}` is called `{name}` in formulas.")
+                sentences.append(f"`{self.titles[name]}` is called `{name}` in formulas.")
             values = self.values[name][complete]
             if len(values) and np.ptp(values) == 0.0:
-                told.append(f"Every value of `{name}` is {values[0]:g}.")
+                sentences.append(f"Every value of `{name}` is {values[0]:g}.")
         if self.texts:
-            told.append(f"No numbers: {', '.join(self.texts)}.")
-        return [*told, *self.notes]
+            sentences.append(f"No numbers: {', '.join(self.texts)}.")
+        return [*sentences, *self.notes]
 
     def losses(self, *names: str) -> list[str]:
-        """Return which lines of the file are not among the rows of these columns, a sentence for each reason."""
-        told = []
+        """Return sentences on the lines that are not among the rows of these columns, one for each reason."""
+        sentences = []
         if self.rows < self.rows_in_file:
-            told.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
+            sentences.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
         missing = np.flatnonzero(~self._complete(names))
         if len(missing):
             named = [(int(self.lines[row]), self._lack(int(self.lines[row]), names)) for row in missing[:MOST_NAMED]]
-            told.append(
+            sentences.append(
                 f"{counted(len(missing), 'row')} without a number left out: {listed_lines(named, len(missing))}."
             )
-        return [*told, *self.account.sentences()]
+        return [*sentences, *self.account.sentences()]
 
     def _lack(self, line: int, names: Iterable[str]) -> str:
-        """Return what stands on a line in the place of a number."""
+        """Return what a line has in place of a number."""
         row = int(np.searchsorted(self.lines, line))
         texts = [self.strange.get(name, {}).get(line) for name in names if not np.isfinite(self.values[name][row])]
         found = next((text for text in texts if text is not None), None)
         return "no number" if found is None else f"`{found}`" if found else "empty"
 
     def line_view(self, across: str, up: str, standardised: bool) -> tuple[Bounds, Point]:
-        """Return a domain that shows how a line fits, and a start whose line passes among the points.
+        """Return a domain for the slope and height of a fitted line, and a start whose line passes among the points.
 
-        The best line lies in the middle.  At the edges they are as steep, and as far off, as the points are spread.
+        The best line is in the middle of the domain.  At its edges, lines are as steep, and as far off, as the points
+        are spread.
         `standardised` is whether the column `across` is brought to mean 0 and spread 1.
         """
         columns = self.chosen(across, up)
@@ -187,7 +186,7 @@ class Table:
         return bounds, (slope - turned, height + turned * middle + START_LIFT * tall)
 
     def _complete(self, names: Iterable[str]) -> NDArray[np.bool_]:
-        """Tell of each row whether it has a number in all of these columns."""
+        """Return which rows have a number in all of these columns, bool (rows,)."""
         complete: NDArray[np.bool_] = np.isfinite(np.array([self.values[name] for name in names])).all(axis=0)
         return complete
 

@@ -1,4 +1,4 @@
-"""Whether a row of numbers is one of titles, and whether a row of words is one of units."""
+"""Decides whether a row of numbers has titles, and whether a row of words has units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.data.tables.rows import Shape
 
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 FEWEST_TITLES = 2
-"""Columns of numbers: a single year above one of them may be anything."""
+"""The fewest numeric columns with titles that are numbers: a single year may be anything."""
 HALF = 0.5
 _SCALED = "m|s|g|K|A|V|W|Pa|Hz|J|N|C|F|T|L|l|mol|eV|bar|Ohm|Ω"
 _POWER = r"(?:(?:\^|\*\*)?[-−]?[\d²³⁻¹]+)?"
@@ -20,16 +20,16 @@ _UNITS = re.compile(rf"[\[(].*[\])]|{_UNIT}(?:[ ·*/.]{_UNIT})*")
 
 
 def are_units(cells: Sequence[str]) -> bool:
-    """Tell whether every cell is a unit, such as m/s and (kg), or nothing."""
+    """Return whether every cell is a unit, such as m/s and (kg), or empty."""
     written = [cell.strip() for cell in cells if read_cell(cell).kind is not Kind.MISSING and cell.strip() != "1"]
     return bool(written) and all(_UNITS.fullmatch(cell) for cell in written)
 
 
-def titles_told_by(first: Sequence[str], others: Sequence[Sequence[str]], shape: Shape) -> bool:
-    """Tell whether a first row of numbers must be one of titles, since the other rows have other things there.
+def are_titles_by_rows(first: Sequence[str], others: Sequence[Sequence[str]], shape: Shape) -> bool:
+    """Return whether a first row of numbers must be titles, since the other rows are of another kind.
 
-    Its numbers are whole, and rise or fall from column to column.  They are years, and those below mostly are not; or
-    they keep the same distance, and all below have fractions; or there is no word where each other row has one.
+    Its numbers are integers, ascending or descending.  They are years, and the numbers below mostly are not; or they
+    are equally spaced, and all numbers below have fractions; or the row has no word where each other row has one.
     """
     places = sorted(shape.numeric)
     if len(places) < FEWEST_TITLES or len(first) <= places[-1]:
@@ -49,7 +49,7 @@ def titles_told_by(first: Sequence[str], others: Sequence[Sequence[str]], shape:
 
 
 def _lacks_words(first: Sequence[str], others: Sequence[Sequence[str]], shape: Shape) -> bool:
-    """Tell whether the first row has nothing where each other has a word."""
+    """Return whether the first row has an empty cell where each other row has a word."""
     places = [place for place in range(shape.width) if place not in shape.numeric]
     empty = [place for place in places if place < len(first) and not first[place].strip()]
     return any(all(place < len(cells) and cells[place].strip() for cells in others) for place in empty)

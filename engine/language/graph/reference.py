@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.functions import FUNCTIONS
 from engine.language.graph.graph import Graph
+from engine.language.types import Array
 
-Array = NDArray[np.float64]
 LossAt = Callable[[int, Sequence[Any]], Any]
 """From a component, as a `Node` numbers them, and a point to its value."""
 NoiseAt = Callable[[int], Any]

@@ -7,11 +7,10 @@ from functools import lru_cache
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.language.types import Array
 from engine.rules.modifiers.schedule import Schedule, check_together, factors
 
-Array = NDArray[np.float64]
 AT_ONCE = 1024
 """Factors are worked out for so many steps from fixed ones on: then they are the same however a race is cut."""
 MOST_KEPT = 256

@@ -22,7 +22,8 @@ from engine.language.syntax.rewriting import (
     unused,
 )
 from engine.language.syntax.tokens import tokens_of
-from engine.loss.loss import DEFAULT_PARAMETER, build_formula
+from engine.loss.formula import build_formula
+from engine.loss.loss import DEFAULT_PARAMETER
 from engine.rules.optimizer import Hyperparameter, Optimizer
 
 RATE = "lr"

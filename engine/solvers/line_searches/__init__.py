@@ -1,1 +1,1 @@
-"""Line searches: how far to go along a direction."""
+"""Line searches: which step size to take along a search direction."""

@@ -1,35 +1,42 @@
-"""Armijo's search: halve a step until it goes down by a share of what the slope promises."""
+"""Armijo's backtracking search: shortens a step until it decreases the loss by a share of what the slope promises."""
 
 from __future__ import annotations
 
+from engine.language.types import Point
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Point, Record, new_loss, place, stand
+from engine.solvers.context import Hyperparameters, SolverContext, SolverState, evaluate_loss, move_to, position
 from engine.solvers.plane import along
 from engine.solvers.reasons import Reason
 
 MOST_TRIALS = 60
-"""After so many halvings a step of length 1 is within rounding of none."""
+"""A step size of 1 that is halved so often is within rounding of 0."""
 
 C1 = Hyperparameter("c1", 1e-4, 1e-8, 0.5, "log", help="share of the promised descent that a step must bring")
 SHRINK = Hyperparameter("shrink", 0.5, 0.1, 0.9, help="what a step that is too long is multiplied by")
 
 
 def backtrack(
-    walk: Record, hyper: Record, context: Record, direction: Point, first: float, loss: float, promised: float
+    state: SolverState,
+    hyper: Hyperparameters,
+    context: SolverContext,
+    direction: Point,
+    first: float,
+    loss: float,
+    slope: float,
 ) -> Reason:
-    """Go along `direction` by the first of the lengths first, first*shrink, ... that descends enough.
+    """Move along `direction` by the first of the step sizes first, first*shrink, ... with a sufficient decrease.
 
-    `loss` and `promised` are the loss at the position, and its rate along the direction.
+    `loss` and `slope` are the loss at the position and its derivative along the direction.
     """
-    if not promised < 0.0:
-        return Reason.NOTHING_LOWER
-    begin, length = place(walk), first
+    if not slope < 0.0:
+        return Reason.NO_LOWER_POINT
+    begin, step_size = position(state), first
     for _ in range(MOST_TRIALS):
-        point = along(begin, length, direction)
+        point = along(begin, step_size, direction)
         if point == begin:
             break
-        if new_loss(walk, context, point) <= loss + hyper.c1 * length * promised:
-            stand(walk, point)
+        if evaluate_loss(state, context, point) <= loss + hyper.c1 * step_size * slope:
+            move_to(state, point)
             return Reason.NONE
-        length *= hyper.shrink
-    return Reason.NOTHING_LOWER
+        step_size *= hyper.shrink
+    return Reason.NO_LOWER_POINT

@@ -1,79 +1,92 @@
-"""Exact line search: double a length until it leads up, then close in on the first point without slope on the way."""
+"""Exact line search: doubles the step size until the loss rises, then bisects towards the first minimum on the way."""
 
 from __future__ import annotations
 
 import math
 
+from engine.language.types import Point
 from engine.rules.optimizer import positive
-from engine.solvers.context import Point, Record, new_slope, place, stand
+from engine.solvers.context import (
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    evaluate_loss_and_gradient,
+    move_to,
+    position,
+)
 from engine.solvers.line_searches.wolfe import Trial
 from engine.solvers.plane import along, dot
 from engine.solvers.reasons import Reason
 
 MOST_DOUBLINGS = 60
-"""A length that leads down for ever ends there."""
+"""A direction along which the loss falls for ever is left after so many."""
 MOST_TRIALS = 80
-NARROW = 1e-14
-"""The width of an interval, beside its end, and the rate, beside the first one, at which rounding ends a search."""
+TOLERANCE = 1e-14
+"""The width of the bracket, relative to its upper end, and the slope, relative to the first, within rounding of 0."""
 ROUNDING = 4.0 * 2.0**-52
 
 TRIAL = positive("trial", 0.01, 1e-6, 1.0, "distance that is tried first, and doubled")
 
 
-def go_to_lowest(
-    walk: Record, hyper: Record, context: Record, direction: Point, loss: float, gradient: Point
+def move_to_minimum(
+    state: SolverState, hyper: Hyperparameters, context: SolverContext, direction: Point, loss: float, gradient: Point
 ) -> Reason:
-    """Go along `direction`, of length 1, to where the loss first stops falling."""
+    """Move along `direction`, of length 1, to where the loss first stops falling."""
     start = Trial(0.0, loss, dot(gradient, direction), gradient)
-    low, high = enclose(walk, context, direction, start, abs(hyper.trial))
-    enclosed = not leads_down(high, low)
+    low, high = bracket(state, context, direction, start, abs(hyper.trial))
+    bracketed = not still_falls(high, low)
     for number in range(MOST_TRIALS):
-        narrow = high.length - low.length <= NARROW * high.length
-        if not enclosed or narrow or low.rate > NARROW * start.rate:
+        narrow = high.step_size - low.step_size <= TOLERANCE * high.step_size
+        if not bracketed or narrow or low.slope > TOLERANCE * start.slope:
             break
-        middle = ask(walk, context, direction, between(low, high, number % 2 == 0))
-        if leads_down(middle, low):
+        middle = trial_at(state, context, direction, step_size_between(low, high, number % 2 == 0))
+        if still_falls(middle, low):
             low = middle
         else:
             high = middle
-    if enclosed and not_higher(high, low) and abs(high.rate) < abs(low.rate):
+    if bracketed and is_no_higher(high, low) and abs(high.slope) < abs(low.slope):
         low = high
     if not low.loss < loss:
-        return Reason.NOTHING_LOWER
-    stand(walk, along(place(walk), low.length, direction))
+        return Reason.NO_LOWER_POINT
+    move_to(state, along(position(state), low.step_size, direction))
     return Reason.NONE
 
 
-def enclose(walk: Record, context: Record, direction: Point, start: Trial, first: float) -> tuple[Trial, Trial]:
-    """Return the last trial that leads down and the first that does not; the last one twice where all do."""
-    low, length = start, first
+def bracket(
+    state: SolverState, context: SolverContext, direction: Point, start: Trial, first: float
+) -> tuple[Trial, Trial]:
+    """Return the last trial at which the loss still falls and the first at which not; the last twice if all fall."""
+    low, step_size = start, first
     for _ in range(MOST_DOUBLINGS):
-        trial = ask(walk, context, direction, length)
-        if not leads_down(trial, low):
+        trial = trial_at(state, context, direction, step_size)
+        if not still_falls(trial, low):
             return low, trial
-        low, length = trial, 2.0 * length
+        low, step_size = trial, 2.0 * step_size
     return low, low
 
 
-def ask(walk: Record, context: Record, direction: Point, length: float) -> Trial:
-    """Return loss and rate at a length along `direction`."""
-    loss, gradient = new_slope(walk, context, along(place(walk), length, direction))
-    return Trial(length, loss, dot(gradient, direction), gradient)
+def trial_at(state: SolverState, context: SolverContext, direction: Point, step_size: float) -> Trial:
+    """Return the trial of a step size along `direction`."""
+    loss, gradient = evaluate_loss_and_gradient(state, context, along(position(state), step_size, direction))
+    return Trial(step_size, loss, dot(gradient, direction), gradient)
 
 
-def leads_down(trial: Trial, low: Trial) -> bool:
-    """Tell whether the loss has fallen from `low` to `trial` and goes on falling; no hole does."""
-    return math.isfinite(trial.loss) and not_higher(trial, low) and trial.rate < 0.0
+def still_falls(trial: Trial, low: Trial) -> bool:
+    """Tell whether the loss is finite, has fallen from `low` to `trial` and goes on falling."""
+    return math.isfinite(trial.loss) and is_no_higher(trial, low) and trial.slope < 0.0
 
 
-def not_higher(trial: Trial, other: Trial) -> bool:
-    """Tell whether `trial` is no higher than `other`, but for rounding: at the bottom, only rates tell points apart."""
+def is_no_higher(trial: Trial, other: Trial) -> bool:
+    """Tell whether the loss of `trial` is no higher than that of `other`, but for rounding.
+
+    Near a minimum losses differ by rounding alone, and only slopes still tell points apart.
+    """
     return trial.loss <= other.loss + ROUNDING * abs(other.loss)
 
 
-def between(low: Trial, high: Trial, halve: bool) -> float:
-    """Return the middle, or the length at which the rates, drawn as a line, reach 0."""
-    width = high.length - low.length
-    if halve or not (math.isfinite(high.rate) and high.rate > 0.0):
-        return low.length + width / 2.0
-    return low.length + width * (low.rate / (low.rate - high.rate))
+def step_size_between(low: Trial, high: Trial, halve: bool) -> float:
+    """Return the middle of a bracket, or the step size at which a line through the slopes at its ends reaches 0."""
+    width = high.step_size - low.step_size
+    if halve or not (math.isfinite(high.slope) and high.slope > 0.0):
+        return low.step_size + width / 2.0
+    return low.step_size + width * (low.slope / (low.slope - high.slope))

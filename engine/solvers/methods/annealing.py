@@ -1,32 +1,40 @@
-"""Simulated annealing: random moves, of which those uphill are the rarer the colder it gets."""
+"""Simulated annealing: random moves, which are taken uphill the more rarely the lower the temperature is."""
 
 from __future__ import annotations
 
 import math
 
 from engine.rules.optimizer import decay, positive
-from engine.solvers.context import Record, loss_at, loss_or_infinity, place, stand
+from engine.solvers.context import (
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    evaluate_loss_or_infinity,
+    loss_at,
+    move_to,
+    position,
+)
 from engine.solvers.plane import along
 from engine.solvers.random import normal_pair, uniform_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
     """Begin at the first temperature."""
-    walk.warmth = 1.0
+    state.cooled = 1.0
 
 
-def simulated_annealing(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Try one random move, and cool."""
-    here = place(walk)
-    temperature = hyper.temperature * walk.warmth
+def simulated_annealing(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Try one random move, and lower the temperature."""
+    here = position(state)
+    temperature = hyper.temperature * state.cooled
     point = along(here, hyper.size, normal_pair(context, hyper.seed, 0))
-    rise = loss_or_infinity(walk, context, point) - loss_at(context, here)
+    rise = evaluate_loss_or_infinity(state, context, point) - loss_at(context, here)
     randomness = uniform_pair(context, hyper.seed, 1)[0]
     if rise < 0.0 or (temperature > 0.0 and randomness < math.exp(-rise / temperature)):
-        stand(walk, point)
-    walk.warmth *= hyper.cooling
+        move_to(state, point)
+    state.cooled *= hyper.cooling
     return Reason.NONE
 
 
@@ -50,7 +58,7 @@ SIMULATED_ANNEALING = Solver(
     "moves on a plane are drawn from a bell curve of fixed size",
     "https://doi.org/10.1126/science.220.4598.671",
     step=simulated_annealing,
-    rate="size",
+    step_size="size",
     begin=begin,
-    states=(("warmth", ()),),
+    states=(("cooled", ()),),
 )

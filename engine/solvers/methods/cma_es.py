@@ -1,23 +1,26 @@
-"""CMA-ES: a bell curve of points that moves, stretches and turns towards where the better half of them lay."""
+"""CMA-ES: a normal distribution of points whose mean, size and covariance follow the better half of them."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
+from engine.language.types import Point
 from engine.rules.optimizer import positive
 from engine.solvers.context import (
-    Point,
-    Record,
+    Buffer,
+    Hyperparameters,
+    SolverContext,
+    SolverState,
     Symmetric,
-    known_loss,
-    loss_or_infinity,
+    evaluate_loss_or_infinity,
+    evaluate_losses,
+    loss_or_infinity_at,
     losses_at,
-    new_losses,
-    place,
-    stand,
+    move_to,
+    position,
 )
-from engine.solvers.methods.population import MOST_MEMBERS, are_level, members
+from engine.solvers.methods.population import MOST_MEMBERS, are_equal, members
 from engine.solvers.plane import along, dot, eigenvalues, larger_axis, norm, quarter_turn
 from engine.solvers.random import normal_pair
 from engine.solvers.reasons import Reason
@@ -26,17 +29,17 @@ from engine.solvers.solver import SEED, Solver
 FEWEST = 4
 ROUNDING = 2.0**-52
 MOST_GROWTH = 1.0
-"""The bell curve grows e-fold in a step at the most."""
-LEAST_BEND = 1e-300
-"""What rounding may leave of an eigenvalue that has shrunk to nothing."""
+"""The logarithm of the largest factor by which the distribution grows in a step."""
+LEAST_VARIANCE = 1e-300
+"""The least eigenvalue of the covariance: rounding may make it 0 or negative."""
 LEAST_SIZE, MOST_SIZE = 1e-12, 1e4
-"""Times its first size that the bell curve may shrink and grow to: TolX and TolXUp."""
+"""Times its first size that the distribution may shrink and grow to: TolX and TolXUp."""
 MOST_CONDITION = 1e14
 """The largest eigenvalue of the covariance over the smallest: ConditionCov."""
 FLAT_RANK, MOST_FLAT = 0.75, 1
-"""A generation is flat whose best point is no better than the one at this share of the ranks; so many are borne."""
+"""A generation is flat if its best point is no better than the one at this share of the ranks; one is borne."""
 MOST_RECENT = 25
-"""The longest that any number of members asks of the memory of best losses, by `recent_generations`."""
+"""The largest result of `recent_generations`."""
 
 
 class Constants(NamedTuple):
@@ -57,7 +60,7 @@ class Constants(NamedTuple):
 
 
 def constants_of(count: int) -> Constants:
-    """Return them for `count` points; of the weights only those above 0."""
+    """Return the constants for `count` points; weights that would be negative are 0."""
     d, parents = 2.0, count // 2
     total = squares = 0.0
     for rank in range(parents):
@@ -80,188 +83,219 @@ def constants_of(count: int) -> Constants:
 
 
 def weight(count: int, rank: int) -> float:
-    """Return how much the point of a rank, from 0, counts beside the others."""
+    """Return the weight of the point of a rank, from 0, before they are divided by their sum."""
     return math.log((count + 1) / 2.0) - math.log(rank + 1.0)
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
-    """Begin with a round bell curve around the position, from which no point is drawn yet."""
-    walk.members = float(min(max(round(hyper.members), FEWEST), MOST_MEMBERS))
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
+    """Begin with a standard normal distribution around the position, from which no point is drawn yet."""
+    state.members = float(min(max(round(hyper.members), FEWEST), MOST_MEMBERS))
     for axis in range(2):
-        walk.best[axis] = walk.w[axis]
-        walk.path_sigma[axis] = walk.path_c[axis] = 0.0
+        state.best[axis] = state.w[axis]
+        state.path_sigma[axis] = state.path_c[axis] = 0.0
         for member in range(MOST_MEMBERS):
-            walk.population[member, axis] = walk.w[axis]
-    walk.sigma = walk.first_sigma = hyper.sigma
-    walk.covariance[0] = walk.covariance[2] = 1.0
-    walk.covariance[1] = walk.generation = walk.flat = walk.stop = 0.0
+            state.population[member, axis] = state.w[axis]
+    state.sigma = state.first_sigma = hyper.sigma
+    state.covariance[0] = state.covariance[2] = 1.0
+    state.covariance[1] = state.generation = state.flat = state.stop = 0.0
 
 
-def cma_es(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Draw points, and adapt the bell curve to the better half of them; at the end stand on the best point of all."""
-    if walk.stop != 0.0:
-        if has_not_moved(walk, context):
-            return stopped_by(walk.stop)
-        begin(walk, hyper, context)
-    count, shape = int(walk.members), covariance_of(walk)
-    axis, smaller, larger = larger_axis(shape), spread(eigenvalues(shape)[0]), spread(eigenvalues(shape)[1])
-    draw(walk, hyper, context, axis, smaller, larger)
-    rank(walk, count)
-    lowest = int(walk.order[0])
-    keep_best(walk, context, (walk.population[lowest, 0], walk.population[lowest, 1]), walk.heights[lowest])
-    if not math.isfinite(walk.heights[lowest]):
-        # All lie in holes: nearer ones may not.
-        walk.sigma /= 2.0
-    elif walk.heights[lowest] == walk.heights[int(walk.order[int(FLAT_RANK * count)])]:
-        # Ranks tell nothing: whatever was learnt from them would be chance.
-        walk.flat += 1.0
+def cma_es(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Draw points, and adapt the distribution to the better half of them; in the end move to the best point of all."""
+    if state.stop != 0.0:
+        if is_unchanged(state, context):
+            return reason_of(state.stop)
+        begin(state, hyper, context)
+    count, covariance = int(state.members), covariance_of(state)
+    variances = eigenvalues(covariance)
+    axis, smaller, larger = larger_axis(covariance), deviation(variances[0]), deviation(variances[1])
+    draw(state, hyper, context, axis, smaller, larger)
+    sort_members(state, count)
+    best, middle = int(state.order[0]), int(state.order[int(FLAT_RANK * count)])
+    keep_best(state, context, (state.population[best, 0], state.population[best, 1]), state.losses[best])
+    if not math.isfinite(state.losses[best]):
+        # No point has a finite loss; nearer ones may.
+        state.sigma /= 2.0
+    elif state.losses[best] == state.losses[middle]:
+        # The ranks of equal losses are random, so nothing is learnt from them.
+        state.flat += 1.0
     else:
-        walk.flat = 0.0
-        adapt(walk, context, constants_of(count), count, axis, smaller, larger)
-    reason = reason_to_stop(walk, count, smaller, larger)
+        state.flat = 0.0
+        adapt(state, context, constants_of(count), count, axis, smaller, larger)
+    reason = reason_to_stop(state, count, smaller, larger)
     if reason != Reason.NONE:
-        walk.stop = float(reason.value)
-        walk.w[0], walk.w[1] = walk.best[0], walk.best[1]
+        state.stop = float(reason.value)
+        state.w[0], state.w[1] = state.best[0], state.best[1]
     return Reason.NONE
 
 
-def has_not_moved(walk: Record, context: Record) -> bool:
-    """Tell whether the landscape is what it was when the walk stopped: the last points are as high as then."""
-    count = int(walk.members)
-    losses_at(context, walk.population, count)
-    moved = 0
+def is_unchanged(state: SolverState, context: SolverContext) -> bool:
+    """Tell whether the landscape is that of the last generation: its points have the same losses."""
+    count = int(state.members)
+    losses_at(context, state.population, count)
+    changed = 0
     for member in range(count):
-        moved += context.first[member] != walk.heights[member]
-    return moved == 0
+        changed += context.first[member] != state.losses[member]
+    return changed == 0
 
 
-def stopped_by(number: float) -> Reason:
-    """Return the reason of a number that was kept."""
-    if number == Reason.LEVEL_POINTS.value:
-        return Reason.LEVEL_POINTS
-    if number == Reason.SHRUNK.value:
-        return Reason.SHRUNK
-    return Reason.SPREAD_OUT if number == Reason.SPREAD_OUT.value else Reason.TOO_THIN
+def reason_of(number: float) -> Reason:
+    """Return the reason with this number, one of those for which the solver stops."""
+    if number == Reason.EQUAL_LOSSES.value:
+        return Reason.EQUAL_LOSSES
+    if number == Reason.POINTS_COINCIDE.value:
+        return Reason.POINTS_COINCIDE
+    return Reason.SPREAD_OUT if number == Reason.SPREAD_OUT.value else Reason.ILL_CONDITIONED
 
 
-def covariance_of(walk: Record) -> Symmetric:
-    """Return the shape of the bell curve."""
-    return float(walk.covariance[0]), float(walk.covariance[1]), float(walk.covariance[2])
+def covariance_of(state: SolverState) -> Symmetric:
+    """Return the covariance of the distribution, for size 1."""
+    return float(state.covariance[0]), float(state.covariance[1]), float(state.covariance[2])
 
 
-def spread(bend: float) -> float:
-    """Return how long an axis of the bell curve is, from its eigenvalue."""
-    return math.sqrt(max(bend, LEAST_BEND))
+def deviation(variance: float) -> float:
+    """Return the standard deviation along an axis of the distribution, from the eigenvalue of the covariance."""
+    return math.sqrt(max(variance, LEAST_VARIANCE))
 
 
-def draw(walk: Record, hyper: Record, context: Record, axis: Point, smaller: float, larger: float) -> None:
-    """Draw all points from the bell curve, and ask how high they lie."""
-    count, middle, across = int(walk.members), place(walk), quarter_turn(axis)
+def draw(
+    state: SolverState, hyper: Hyperparameters, context: SolverContext, axis: Point, smaller: float, larger: float
+) -> None:
+    """Draw all points from the distribution, and evaluate their losses."""
+    count, mean, across = int(state.members), position(state), quarter_turn(axis)
     for member in range(count):
         first, second = normal_pair(context, hyper.seed, member)
-        way = along((first * larger * axis[0], first * larger * axis[1]), second * smaller, across)
-        walk.drawn[member, 0], walk.drawn[member, 1] = way
-        walk.population[member, 0] = middle[0] + walk.sigma * way[0]
-        walk.population[member, 1] = middle[1] + walk.sigma * way[1]
-    new_losses(walk, context, walk.population, count)
+        move = along((first * larger * axis[0], first * larger * axis[1]), second * smaller, across)
+        state.drawn[member, 0], state.drawn[member, 1] = move
+        state.population[member, 0] = mean[0] + state.sigma * move[0]
+        state.population[member, 1] = mean[1] + state.sigma * move[1]
+    evaluate_losses(state, context, state.population, count)
     for member in range(count):
-        walk.heights[member] = context.first[member]
+        state.losses[member] = context.first[member]
 
 
-def rank(walk: Record, count: int) -> None:
-    """Put the numbers of the points in the order of their heights; of equals the earlier one is lower."""
+def sort_members(state: SolverState, count: int) -> None:
+    """Sort the numbers of the members by their losses; equal ones stay in their order."""
     for member in range(count):
-        behind = member
-        while behind > 0 and walk.heights[member] < walk.heights[int(walk.order[behind - 1])]:
-            walk.order[behind] = walk.order[behind - 1]
-            behind -= 1
-        walk.order[behind] = float(member)
+        rank = member
+        while rank > 0 and state.losses[member] < state.losses[int(state.order[rank - 1])]:
+            state.order[rank] = state.order[rank - 1]
+            rank -= 1
+        state.order[rank] = float(member)
 
 
-def keep_best(walk: Record, context: Record, point: Point, loss: float) -> None:
-    """Keep `point` if it is lower than the best point of all before, whose loss is asked anew."""
-    if loss < known_loss(context, (float(walk.best[0]), float(walk.best[1]))):
-        walk.best[0], walk.best[1] = point
+def keep_best(state: SolverState, context: SolverContext, point: Point, loss: float) -> None:
+    """Keep `point` if its loss is lower than that of the best point so far, as the landscape is now."""
+    if loss < loss_or_infinity_at(context, (float(state.best[0]), float(state.best[1]))):
+        state.best[0], state.best[1] = point
 
 
-def adapt(walk: Record, context: Record, k: Constants, count: int, axis: Point, smaller: float, larger: float) -> None:
-    """Move the middle to the better half of the points, and learn size and shape from how it moved.
+def adapt(
+    state: SolverState,
+    context: SolverContext,
+    constants: Constants,
+    count: int,
+    axis: Point,
+    smaller: float,
+    larger: float,
+) -> None:
+    """Move the mean to the better half of the points, and learn size and covariance from how it moved.
 
-    `axis`, `smaller` and `larger` are the axes of the bell curve that they were drawn from.
+    `axis`, `smaller` and `larger` are the axes of the distribution that the points were drawn from.
     """
+    move, moments = weighted_moments(state, constants, count)
+    state.generation += 1.0
+    white = whitened(move, axis, smaller, larger)
+    path_sigma = evolved(state.path_sigma, constants.c_sigma, constants.mu_eff, 1.0, white)
+    unbiased = norm(path_sigma) / math.sqrt(1.0 - (1.0 - constants.c_sigma) ** (2.0 * state.generation))
+    steady = 1.0 if unbiased < (1.4 + 2.0 / 3.0) * constants.length else 0.0
+    path_c = evolved(state.path_c, constants.c_c, constants.mu_eff, steady, move)
+    mean = along(position(state), state.sigma, move)
+    loss = evaluate_loss_or_infinity(state, context, mean)
+    if not math.isfinite(loss):
+        # The mean of good points may lie in a hole: then the mean stays, and only the size is learnt.
+        state.sigma /= 2.0
+        return
+    move_to(state, mean)
+    keep_best(state, context, mean, loss)
+    learn_covariance(state, constants, path_c, moments, steady)
+    state.path_sigma[0], state.path_sigma[1] = path_sigma
+    state.path_c[0], state.path_c[1] = path_c
+    state.sigma *= math.exp(
+        min(MOST_GROWTH, constants.c_sigma / constants.d_sigma * (norm(path_sigma) / constants.length - 1.0))
+    )
+
+
+def weighted_moments(state: SolverState, constants: Constants, count: int) -> tuple[Point, Symmetric]:
+    """Return the weighted mean of the better half of the drawn moves, and their weighted second moments."""
     x = y = xx = xy = yy = 0.0
-    for number in range(k.parents):
-        member, share = int(walk.order[number]), weight(count, number) / k.total
-        dx, dy = walk.drawn[member, 0], walk.drawn[member, 1]
+    for number in range(constants.parents):
+        member, share = int(state.order[number]), weight(count, number) / constants.total
+        dx, dy = state.drawn[member, 0], state.drawn[member, 1]
         x, y = x + share * dx, y + share * dy
         xx, xy, yy = xx + share * dx * dx, xy + share * dx * dy, yy + share * dy * dy
-    generation = walk.generation + 1.0
-    walk.generation = generation
+    return (x, y), (xx, xy, yy)
+
+
+def whitened(move: Point, axis: Point, smaller: float, larger: float) -> Point:
+    """Return a move divided along each axis of the distribution by its standard deviation there: C^(-1/2) y."""
     across = quarter_turn(axis)
-    along_axis, along_across = dot(axis, (x, y)) / larger, dot(across, (x, y)) / smaller
-    white = along_axis * axis[0] + along_across * across[0], along_axis * axis[1] + along_across * across[1]
-    fresh = math.sqrt(k.c_sigma * (2.0 - k.c_sigma) * k.mu_eff)
-    path = (
-        (1.0 - k.c_sigma) * walk.path_sigma[0] + fresh * white[0],
-        (1.0 - k.c_sigma) * walk.path_sigma[1] + fresh * white[1],
-    )
-    unbiased = norm(path) / math.sqrt(1.0 - (1.0 - k.c_sigma) ** (2.0 * generation))
-    steady = 1.0 if unbiased < (1.4 + 2.0 / 3.0) * k.length else 0.0
-    fresh = steady * math.sqrt(k.c_c * (2.0 - k.c_c) * k.mu_eff)
-    cx, cy = (1.0 - k.c_c) * walk.path_c[0] + fresh * x, (1.0 - k.c_c) * walk.path_c[1] + fresh * y
-    middle = along(place(walk), walk.sigma, (x, y))
-    loss = loss_or_infinity(walk, context, middle)
-    if not math.isfinite(loss):
-        # The middle of good points may lie in a hole: then only the size is learnt.
-        walk.sigma /= 2.0
-        return
-    stand(walk, middle)
-    keep_best(walk, context, middle, loss)
-    old = 1.0 - k.c_1 - k.c_mu + k.c_1 * (1.0 - steady) * k.c_c * (2.0 - k.c_c)
-    walk.covariance[0] = old * walk.covariance[0] + k.c_1 * cx * cx + k.c_mu * xx
-    walk.covariance[1] = old * walk.covariance[1] + k.c_1 * cx * cy + k.c_mu * xy
-    walk.covariance[2] = old * walk.covariance[2] + k.c_1 * cy * cy + k.c_mu * yy
-    walk.path_sigma[0], walk.path_sigma[1] = path
-    walk.path_c[0], walk.path_c[1] = cx, cy
-    walk.sigma *= math.exp(min(MOST_GROWTH, k.c_sigma / k.d_sigma * (norm(path) / k.length - 1.0)))
+    along_axis, along_across = dot(axis, move) / larger, dot(across, move) / smaller
+    return along_axis * axis[0] + along_across * across[0], along_axis * axis[1] + along_across * across[1]
+
+
+def evolved(path: Buffer, rate: float, mu_eff: float, steady: float, move: Point) -> Point:
+    """Return an evolution path after one more move; with `steady` 0 it is only shortened."""
+    fresh = steady * math.sqrt(rate * (2.0 - rate) * mu_eff)
+    return (1.0 - rate) * path[0] + fresh * move[0], (1.0 - rate) * path[1] + fresh * move[1]
+
+
+def learn_covariance(state: SolverState, constants: Constants, path: Point, moments: Symmetric, steady: float) -> None:
+    """Make the covariance a weighted mean of itself, of the square of the evolution path and of the second moments."""
+    c_1, c_mu, c_c = constants.c_1, constants.c_mu, constants.c_c
+    (x, y), (xx, xy, yy) = path, moments
+    old = 1.0 - c_1 - c_mu + c_1 * (1.0 - steady) * c_c * (2.0 - c_c)
+    state.covariance[0] = old * state.covariance[0] + c_1 * x * x + c_mu * xx
+    state.covariance[1] = old * state.covariance[1] + c_1 * x * y + c_mu * xy
+    state.covariance[2] = old * state.covariance[2] + c_1 * y * y + c_mu * yy
 
 
 def recent_generations(count: int) -> int:
-    """Return over how many generations the best losses of `count` points are compared."""
+    """Return the number of generations whose best losses are compared, for populations of `count` points."""
     return min(10 + math.ceil(60.0 / count), MOST_RECENT)
 
 
-def reason_to_stop(walk: Record, count: int, smaller: float, larger: float) -> Reason:
-    """Return why nothing more is to be found, by the criteria of Hansen's tutorial.
+def reason_to_stop(state: SolverState, count: int, smaller: float, larger: float) -> Reason:
+    """Return the reason to stop, by the criteria of Hansen's tutorial.
 
-    `smaller` and `larger` are the lengths of the axes that the last points were drawn with.
+    `smaller` and `larger` are the standard deviations along the axes that the last points were drawn with.
     """
-    sigma, first = walk.sigma, walk.first_sigma
-    memory, number = recent_generations(count), int(walk.generation)
-    walk.recent[number % memory] = walk.heights[int(walk.order[0])]
-    if walk.flat > MOST_FLAT:
-        return Reason.LEVEL_POINTS
-    if number >= memory and are_level_together(walk, memory, count):
-        return Reason.LEVEL_POINTS
+    sigma, first = state.sigma, state.first_sigma
+    memory, number = recent_generations(count), int(state.generation)
+    state.recent[number % memory] = state.losses[int(state.order[0])]
+    if state.flat > MOST_FLAT:
+        return Reason.EQUAL_LOSSES
+    if number >= memory and losses_are_equal(state, memory, count):
+        return Reason.EQUAL_LOSSES
     shrunk = True
     for axis in range(2):
-        side = sigma * max(math.sqrt(walk.covariance[2 * axis]), abs(walk.path_c[axis]))
-        shrunk = shrunk and side <= max(LEAST_SIZE * first, ROUNDING * abs(walk.w[axis]))
+        side = sigma * max(math.sqrt(state.covariance[2 * axis]), abs(state.path_c[axis]))
+        shrunk = shrunk and side <= max(LEAST_SIZE * first, ROUNDING * abs(state.w[axis]))
     if shrunk:
-        return Reason.SHRUNK
+        return Reason.POINTS_COINCIDE
     if not sigma * larger <= MOST_SIZE * first:
         return Reason.SPREAD_OUT
-    return Reason.TOO_THIN if larger > math.sqrt(MOST_CONDITION) * smaller else Reason.NONE
+    return Reason.ILL_CONDITIONED if larger > math.sqrt(MOST_CONDITION) * smaller else Reason.NONE
 
 
-def are_level_together(walk: Record, memory: int, count: int) -> bool:
-    """Tell whether the best losses of late and those of all points differ by no more than rounding."""
-    room = walk.room
+def losses_are_equal(state: SolverState, memory: int, count: int) -> bool:
+    """Tell whether the best losses of the last generations and all losses of this one differ by rounding alone."""
+    room = state.room
     for number in range(memory):
-        room[number] = walk.recent[number]
+        room[number] = state.recent[number]
     for member in range(count):
-        room[memory + member] = walk.heights[member]
-    return are_level(room, memory + count)
+        room[memory + member] = state.losses[member]
+    return are_equal(room, memory + count)
 
 
 CMA_ES = Solver(
@@ -290,13 +324,13 @@ CMA_ES = Solver(
     "fitness, and by TolFun with 4 roundings of the losses in place of a fixed number",
     "https://arxiv.org/abs/1604.00772",
     step=cma_es,
-    anywhere=False,
+    movable=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),
         ("members", ()),
         ("drawn", (MOST_MEMBERS, 2)),
-        ("heights", (MOST_MEMBERS,)),
+        ("losses", (MOST_MEMBERS,)),
         ("order", (MOST_MEMBERS,)),
         ("room", (MOST_RECENT + MOST_MEMBERS,)),
         ("recent", (MOST_RECENT,)),

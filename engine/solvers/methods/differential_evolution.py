@@ -1,91 +1,91 @@
-"""Differential evolution: points are moved by the differences of others, so that steps fit the landscape."""
+"""Differential evolution: members move by differences of other members, so steps take the scale of the population."""
 
 from __future__ import annotations
 
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Record, losses_at, new_losses
+from engine.solvers.context import Hyperparameters, SolverContext, SolverState, evaluate_losses, losses_at
 from engine.solvers.methods.population import (
     MOST_MEMBERS,
     SPREAD,
-    are_level,
+    are_equal,
+    begin_population,
     best_of,
+    clipped,
     members,
-    settle,
-    within,
 )
 from engine.solvers.random import uniform_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
 
 FEWEST = 4
-"""A point and three others to learn from."""
+"""A member and three others, which its trial combines."""
 MOST_STRIDE = 10.0
 """Times `spread` that a difference moves a point along a coordinate at most.
 
-Along one that does not matter to the loss, differences would else grow without end: by a quarter at every step.
+Along a coordinate that the loss ignores, differences would else grow by a quarter at every step, without end.
 """
 DRAWS = 4
-"""Pairs of random numbers that a trial takes: for whom it learns from, and for what it takes from that."""
+"""Pairs of random numbers that a trial takes: two choose the other members, two decide on crossover."""
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
-    """Begin with points around the start."""
-    settle(walk, hyper, context, FEWEST)
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
+    """Begin with members around the start."""
+    begin_population(state, hyper, context, FEWEST)
 
 
-def differential_evolution(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Set a trial against every point, and keep the better of the two."""
-    count, points, trials, losses = int(walk.members), walk.population, walk.trials, walk.losses
+def differential_evolution(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Make a trial for every member, and keep the better of the two."""
+    count, points, trials, losses = int(state.members), state.population, state.trials, state.losses
     losses_at(context, points, count)
     for member in range(count):
         losses[member] = context.first[member]
-    if are_level(losses, count):
-        return Reason.LEVEL_POINTS
+    if are_equal(losses, count):
+        return Reason.EQUAL_LOSSES
     for member in range(count):
-        mutate(walk, hyper, context, member, count)
-    new_losses(walk, context, trials, count)
+        mutate(state, hyper, context, member, count)
+    evaluate_losses(state, context, trials, count)
     for member in range(count):
         if context.first[member] <= losses[member]:
             losses[member] = context.first[member]
             points[member, 0], points[member, 1] = trials[member, 0], trials[member, 1]
     best = best_of(losses, count)
-    walk.w[0], walk.w[1] = points[best, 0], points[best, 1]
+    state.w[0], state.w[1] = points[best, 0], points[best, 1]
     return Reason.NONE
 
 
-def mutate(walk: Record, hyper: Record, context: Record, member: int, count: int) -> None:
-    """Write a trial for a member: a third point moved by a difference of two others, mixed with the point itself.
+def mutate(state: SolverState, hyper: Hyperparameters, context: SolverContext, member: int, count: int) -> None:
+    """Write the trial of a member: another one moved by a difference of two, with coordinates of the member itself.
 
     No coordinate is moved farther than `MOST_STRIDE` times the spread.
     """
-    points, trials = walk.population, walk.trials
+    points, trials = state.population, state.trials
     base, plus, minus = three_others(context, hyper.seed, member, count)
     crossed = uniform_pair(context, hyper.seed, DRAWS * member + 2)
     always = int(2.0 * uniform_pair(context, hyper.seed, DRAWS * member + 3)[0])
     most = MOST_STRIDE * abs(hyper.spread)
     for axis in range(2):
         if crossed[axis] < hyper.CR or axis == always:
-            move = within(hyper.F * (points[plus, axis] - points[minus, axis]), most)
+            move = clipped(hyper.F * (points[plus, axis] - points[minus, axis]), most)
             trials[member, axis] = points[base, axis] + move
         else:
             trials[member, axis] = points[member, axis]
 
 
-def three_others(context: Record, seed: float, member: int, count: int) -> tuple[int, int, int]:
-    """Return three members by chance, different from each other and from `member`."""
+def three_others(context: SolverContext, seed: float, member: int, count: int) -> tuple[int, int, int]:
+    """Return three random members, different from each other and from `member`."""
     draws = uniform_pair(context, seed, DRAWS * member)
     third = uniform_pair(context, seed, DRAWS * member + 1)[0]
-    # Each draw counts only who is left, and passes over those that are taken, in rising order.
-    first = passing(int(draws[0] * (count - 1)), member, member, member)
+    # Each draw numbers the members that are left, and so skips those that are taken, in rising order.
+    first = skipping(int(draws[0] * (count - 1)), member, member, member)
     low, high = min(member, first), max(member, first)
-    second = passing(int(draws[1] * (count - 2)), low, high, high)
+    second = skipping(int(draws[1] * (count - 2)), low, high, high)
     lowest, highest = min(low, second), max(high, second)
-    last = passing(int(third * (count - 3)), lowest, low + high + second - lowest - highest, highest)
+    last = skipping(int(third * (count - 3)), lowest, low + high + second - lowest - highest, highest)
     return first, second, last
 
 
-def passing(number: int, lowest: int, middle: int, highest: int) -> int:
-    """Return the member of this number among those that are none of three, which rise and may be the same."""
+def skipping(number: int, lowest: int, middle: int, highest: int) -> int:
+    """Return the member with this number among those that are none of three, given in rising order, maybe equal."""
     found = number
     if found >= lowest:
         found += 1
@@ -119,7 +119,7 @@ DIFFERENTIAL_EVOLUTION = Solver(
     "bounded, and it rests where all losses are alike to rounding, as scipy.optimize does to a hundredth",
     "https://doi.org/10.1023/A:1008202821328",
     step=differential_evolution,
-    anywhere=False,
+    movable=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),

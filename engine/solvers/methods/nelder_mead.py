@@ -1,9 +1,18 @@
-"""Nelder and Mead's simplex: a triangle that flips, stretches and shrinks its way down, asking for no slope."""
+"""Nelder and Mead's simplex: a triangle whose worst corner is reflected, expanded or contracted, without gradients."""
 
 from __future__ import annotations
 
+from engine.language.types import Point
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, loss_or_infinity, losses_at, stand
+from engine.solvers.context import (
+    Buffer,
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    evaluate_loss_or_infinity,
+    losses_at,
+    move_to,
+)
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
 
@@ -14,43 +23,43 @@ BEST, MIDDLE, WORST = range(CORNERS)
 """The corners in their order."""
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
-    """Begin with the start and a corner beside it along each axis."""
-    corners = walk.population
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
+    """Begin with a corner at the start and one beside it along each axis."""
+    corners = state.population
     for corner in range(CORNERS):
         for axis in range(2):
-            corners[corner, axis] = walk.w[axis] + (hyper.size if corner == axis + 1 else 0.0)
-    walk.members = float(CORNERS)
-    walk.evaluations += 2.0
+            corners[corner, axis] = state.w[axis] + (hyper.size if corner == axis + 1 else 0.0)
+    state.members = float(CORNERS)
+    state.evaluations += 2.0
 
 
-def nelder_mead(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Replace the worst corner, or draw all towards the best."""
-    corners, losses = walk.population, walk.losses
+def nelder_mead(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Replace the worst corner, or shrink the simplex towards the best."""
+    corners, losses = state.population, state.losses
     losses_at(context, corners, CORNERS)
     for corner in range(CORNERS):
         losses[corner] = context.first[corner]
-    sort(corners, losses)
-    if is_shrunk(corners):
-        return Reason.SHRUNK
-    found, point, loss = replacement(walk, hyper, context, corners, losses)
+    sort_corners(corners, losses)
+    if corners_coincide(corners):
+        return Reason.POINTS_COINCIDE
+    found, point, loss = replacement(state, hyper, context, corners, losses)
     if found:
         corners[WORST, 0], corners[WORST, 1] = point
         losses[WORST] = loss
     else:
-        shrink(walk, hyper, context, corners, losses)
-    sort(corners, losses)
-    stand(walk, corner_at(corners, BEST))
+        shrink(state, hyper, context, corners, losses)
+    sort_corners(corners, losses)
+    move_to(state, corner_at(corners, BEST))
     return Reason.NONE
 
 
-def corner_at(corners: Record, number: int) -> Point:
-    """Return a corner."""
+def corner_at(corners: Buffer, number: int) -> Point:
+    """Return the point of a corner."""
     return float(corners[number, 0]), float(corners[number, 1])
 
 
-def is_shrunk(corners: Record) -> bool:
-    """Tell whether rounding hardly tells the corners apart."""
+def corners_coincide(corners: Buffer) -> bool:
+    """Tell whether the corners differ by no more than rounding."""
     spread, size = 0.0, 1.0
     for axis in range(2):
         low, high = corners[BEST, axis], corners[BEST, axis]
@@ -60,52 +69,52 @@ def is_shrunk(corners: Record) -> bool:
     return spread <= ROUNDING * size
 
 
-def sort(corners: Record, losses: Record) -> None:
-    """Put the best corner first, in place; of equals the earlier one is better."""
+def sort_corners(corners: Buffer, losses: Buffer) -> None:
+    """Sort the corners by their losses, in place; equal ones stay in their order."""
     for corner in range(1, CORNERS):
-        for place in range(corner, 0, -1):
-            if not losses[place] < losses[place - 1]:
+        for rank in range(corner, 0, -1):
+            if not losses[rank] < losses[rank - 1]:
                 break
-            losses[place], losses[place - 1] = losses[place - 1], losses[place]
+            losses[rank], losses[rank - 1] = losses[rank - 1], losses[rank]
             for axis in range(2):
-                corners[place, axis], corners[place - 1, axis] = corners[place - 1, axis], corners[place, axis]
+                corners[rank, axis], corners[rank - 1, axis] = corners[rank - 1, axis], corners[rank, axis]
 
 
 def replacement(
-    walk: Record, hyper: Record, context: Record, corners: Record, losses: Record
+    state: SolverState, hyper: Hyperparameters, context: SolverContext, corners: Buffer, losses: Buffer
 ) -> tuple[bool, Point, float]:
-    """Return a point in place of the worst corner, on its line through the middle of the others, and its loss.
+    """Return whether a better point than the worst corner is found, that point and its loss.
 
-    The first result tells whether there is such a point that is better.
+    It lies on the line from the worst corner through the middle of the others.
     """
-    mirrored, loss = opposite(walk, context, corners, hyper.reflection)
+    reflected, loss = opposite(state, context, corners, hyper.reflection)
     if loss < losses[BEST]:
-        beyond, loss_beyond = opposite(walk, context, corners, hyper.reflection * hyper.expansion)
-        return (True, beyond, loss_beyond) if loss_beyond < loss else (True, mirrored, loss)
+        expanded, loss_expanded = opposite(state, context, corners, hyper.reflection * hyper.expansion)
+        return (True, expanded, loss_expanded) if loss_expanded < loss else (True, reflected, loss)
     if loss < losses[MIDDLE]:
-        return True, mirrored, loss
+        return True, reflected, loss
     if loss < losses[WORST]:
-        nearer, loss_nearer = opposite(walk, context, corners, hyper.reflection * hyper.contraction)
-        return loss_nearer <= loss, nearer, loss_nearer
-    inside, loss_inside = opposite(walk, context, corners, -hyper.contraction)
+        outside, loss_outside = opposite(state, context, corners, hyper.reflection * hyper.contraction)
+        return loss_outside <= loss, outside, loss_outside
+    inside, loss_inside = opposite(state, context, corners, -hyper.contraction)
     return loss_inside < losses[WORST], inside, loss_inside
 
 
-def opposite(walk: Record, context: Record, corners: Record, share: float) -> tuple[Point, float]:
-    """Return the point so far beyond the middle of the better corners as `share` of the worst one's way to it."""
+def opposite(state: SolverState, context: SolverContext, corners: Buffer, share: float) -> tuple[Point, float]:
+    """Return the middle of the better corners plus `share` of the way from the worst one to it, and the loss there."""
     x = (corners[BEST, 0] + corners[MIDDLE, 0]) / 2.0
     y = (corners[BEST, 1] + corners[MIDDLE, 1]) / 2.0
     point = x + share * (x - corners[WORST, 0]), y + share * (y - corners[WORST, 1])
-    return point, loss_or_infinity(walk, context, point)
+    return point, evaluate_loss_or_infinity(state, context, point)
 
 
-def shrink(walk: Record, hyper: Record, context: Record, corners: Record, losses: Record) -> None:
-    """Draw all corners towards the best."""
+def shrink(state: SolverState, hyper: Hyperparameters, context: SolverContext, corners: Buffer, losses: Buffer) -> None:
+    """Move all corners towards the best."""
     for corner in range(1, CORNERS):
         for axis in range(2):
             best = corners[BEST, axis]
             corners[corner, axis] = best + hyper.shrink * (corners[corner, axis] - best)
-        losses[corner] = loss_or_infinity(walk, context, corner_at(corners, corner))
+        losses[corner] = evaluate_loss_or_infinity(state, context, corner_at(corners, corner))
 
 
 NELDER_MEAD = Solver(
@@ -133,7 +142,7 @@ NELDER_MEAD = Solver(
     "https://doi.org/10.1093/comjnl/7.4.308",
     proof=AS_SCIPY,
     step=nelder_mead,
-    anywhere=False,
+    movable=False,
     begin=begin,
     states=(("population", (CORNERS, 2)), ("members", ()), ("losses", (CORNERS,))),
 )

@@ -1,11 +1,21 @@
-"""Newton's method: go to where the parabola that fits slope and curvature here has its lowest point."""
+"""Newton's method: a step to the stationary point of the parabola with the gradient and Hessian of the position."""
 
 from __future__ import annotations
 
 import math
 
+from engine.language.types import Point
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, Symmetric, hessian_at, place, slope_here, stand
+from engine.solvers.context import (
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    Symmetric,
+    hessian_at,
+    loss_and_gradient_here,
+    move_to,
+    position,
+)
 from engine.solvers.line_searches.backtracking import C1, SHRINK, backtrack
 from engine.solvers.plane import along, dot, eigenvalues, is_finite, larger_axis, quarter_turn, scaled, solved
 from engine.solvers.reasons import Reason
@@ -15,64 +25,63 @@ SHARE = Hyperparameter("lr", 1.0, 0.01, 2.0, help="share of the whole step")
 BOOK = "https://doi.org/10.1007/978-0-387-40065-5"
 
 
-def newton(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Leap by the share `lr` of the whole step."""
-    _, gradient, curvature, reason = slope_and_curvature(walk, context)
+def newton(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Move by the share `lr` of the full step."""
+    _, gradient, hessian, reason = derivatives_here(state, context)
     if reason != Reason.NONE:
         return reason
-    step = solved(curvature, gradient)
+    step = solved(hessian, gradient)
     if not is_finite(step):
         return Reason.NO_CURVATURE
-    return leap(walk, scaled(-hyper.lr, step))
+    return move_unchecked(state, scaled(-hyper.lr, step))
 
 
-def damped_newton(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Search along the step of a curvature that is bent upwards."""
-    loss, gradient, curvature, reason = slope_and_curvature(walk, context)
+def damped_newton(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Search backwards along the step of a Hessian that is shifted until it is positive definite."""
+    loss, gradient, hessian, reason = derivatives_here(state, context)
     if reason != Reason.NONE:
         return reason
-    smaller, larger = eigenvalues(curvature)
+    smaller, larger = eigenvalues(hessian)
     shift = max(0.0, hyper.least - smaller)
-    # Beside large curvatures rounding would swallow the shift, and the matrix would lead upwards.
-    direction = scaled(
-        -1.0, divided(curvature, gradient, max(smaller + shift, hyper.least), max(larger + shift, hyper.least))
-    )
+    # A shift that is tiny beside the larger eigenvalue would be lost in rounding if it were added to the matrix itself.
+    smaller, larger = max(smaller + shift, hyper.least), max(larger + shift, hyper.least)
+    direction = scaled(-1.0, divided_by_eigenvalues(hessian, gradient, smaller, larger))
     if not is_finite(direction):
         return Reason.NO_CURVATURE
-    return backtrack(walk, hyper, context, direction, 1.0, loss, dot(gradient, direction))
+    return backtrack(state, hyper, context, direction, 1.0, loss, dot(gradient, direction))
 
 
-def saddle_free_newton(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Leap downhill along every axis of the curvature, the further the less it bends."""
-    _, gradient, curvature, reason = slope_and_curvature(walk, context)
+def saddle_free_newton(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Move by the gradient divided by the absolute eigenvalues of the Hessian."""
+    _, gradient, hessian, reason = derivatives_here(state, context)
     if reason != Reason.NONE:
         return reason
-    smaller, larger = eigenvalues(curvature)
-    move = divided(curvature, gradient, max(abs(smaller), hyper.least), max(abs(larger), hyper.least))
-    return leap(walk, scaled(-hyper.lr, move))
+    smaller, larger = eigenvalues(hessian)
+    move = divided_by_eigenvalues(hessian, gradient, max(abs(smaller), hyper.least), max(abs(larger), hyper.least))
+    return move_unchecked(state, scaled(-hyper.lr, move))
 
 
-def divided(curvature: Symmetric, gradient: Point, smaller: float, larger: float) -> Point:
-    """Return the gradient divided along each axis of the curvature by what is given for it."""
-    axis = larger_axis(curvature)
+def divided_by_eigenvalues(hessian: Symmetric, gradient: Point, smaller: float, larger: float) -> Point:
+    """Return the gradient divided along each eigenvector of the Hessian by the eigenvalue that is given for it."""
+    axis = larger_axis(hessian)
     across = quarter_turn(axis)
     by_larger, by_smaller = dot(axis, gradient) / larger, dot(across, gradient) / smaller
     return by_larger * axis[0] + by_smaller * across[0], by_larger * axis[1] + by_smaller * across[1]
 
 
-def slope_and_curvature(walk: Record, context: Record) -> tuple[float, Point, Symmetric, Reason]:
-    """Return the loss, its gradient and its Hessian where the racer stands, and why there is no step, if so."""
-    loss, gradient, reason = slope_here(walk, context)
-    xx, xy, yy = curvature = hessian_at(context, place(walk))
+def derivatives_here(state: SolverState, context: SolverContext) -> tuple[float, Point, Symmetric, Reason]:
+    """Return the loss, its gradient and its Hessian at the position, and the reason for which no step can be made."""
+    loss, gradient, reason = loss_and_gradient_here(state, context)
+    xx, xy, yy = hessian = hessian_at(context, position(state))
     if reason == Reason.NONE and not (is_finite((xx, xy)) and math.isfinite(yy)):
         reason = Reason.NO_CURVATURE
-    return loss, gradient, curvature, reason
+    return loss, gradient, hessian, reason
 
 
-def leap(walk: Record, move: Point) -> Reason:
-    """Go to a point unseen: whether it is lower is found out when standing there."""
-    walk.evaluations += 1.0
-    stand(walk, along(place(walk), 1.0, move))
+def move_unchecked(state: SolverState, move: Point) -> Reason:
+    """Move without a look at the loss there, and count the evaluation that the loop makes at the new position."""
+    state.evaluations += 1.0
+    move_to(state, along(position(state), 1.0, move))
     return Reason.NONE
 
 
@@ -90,8 +99,8 @@ NEWTON = Solver(
     BOOK,
     warning="Where the ground bends downwards it climbs: on a hill it goes to the top.",
     step=newton,
-    rate="lr",
-    curved=True,
+    step_size="lr",
+    uses_hessian=True,
 )
 
 DAMPED_NEWTON = Solver(
@@ -115,14 +124,14 @@ DAMPED_NEWTON = Solver(
     "the shift comes from the smallest eigenvalue, not from trial factorisations",
     BOOK,
     step=damped_newton,
-    curved=True,
+    uses_hessian=True,
 )
 
 SADDLE_FREE_NEWTON = Solver(
     "SaddleFreeNewton",
     """
-    H = hessian(w) = Q diag(bends) Q^T
-    p = -Q diag(1/max(|bends|, least)) Q^T g
+    H = hessian(w) = Q diag(eigenvalues) Q^T
+    p = -Q diag(1/max(|eigenvalues|, least)) Q^T g
     w = w + lr*p
     """,
     (SHARE, positive("least", 1e-3, 1e-8, 10.0, "the least curvature that a step is divided by")),
@@ -132,6 +141,6 @@ SADDLE_FREE_NEWTON = Solver(
     "the whole curvature is known here, where the paper has that of a few directions; `least` keeps steps finite",
     "https://arxiv.org/abs/1406.2572",
     step=saddle_free_newton,
-    rate="lr",
-    curved=True,
+    step_size="lr",
+    uses_hessian=True,
 )

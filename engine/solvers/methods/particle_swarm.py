@@ -1,58 +1,57 @@
-"""Particle swarm: points with a velocity each, drawn to the best place of their own and to the best of all."""
+"""Particle swarm: members with a velocity, which their own best points and the best point of all attract."""
 
 from __future__ import annotations
 
 from engine.rules.optimizer import Hyperparameter
-from engine.solvers.context import Record, losses_at, new_losses
-from engine.solvers.methods.population import MOST_MEMBERS, SPREAD, best_of, members, settle, within
+from engine.solvers.context import Hyperparameters, SolverContext, SolverState, evaluate_losses, losses_at
+from engine.solvers.methods.population import MOST_MEMBERS, SPREAD, begin_population, best_of, clipped, members
 from engine.solvers.random import uniform_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
 
 FEWEST = 2
 FASTEST = 1e4
-"""Times `spread` that a particle flies along a coordinate at most: strong pulls would else throw it out of the numbers.
-"""
+"""Times `spread` that a particle moves along a coordinate at most: else strong pulls make its velocity overflow."""
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
     """Begin with particles at rest around the start."""
-    settle(walk, hyper, context, FEWEST)
-    for member in range(int(walk.members)):
+    begin_population(state, hyper, context, FEWEST)
+    for member in range(int(state.members)):
         for axis in range(2):
-            walk.best[member, axis] = walk.population[member, axis]
+            state.best[member, axis] = state.population[member, axis]
 
 
-def particle_swarm(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Let every particle fly on, and remember what it found."""
-    count, points, best, losses = int(walk.members), walk.population, walk.best, walk.losses
+def particle_swarm(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Move every particle, and keep the best points."""
+    count, points, best, losses = int(state.members), state.population, state.best, state.losses
     losses_at(context, best, count)
     for member in range(count):
         losses[member] = context.first[member]
-    fly(walk, hyper, context, best_of(losses, count))
-    new_losses(walk, context, points, count)
+    move_particles(state, hyper, context, best_of(losses, count))
+    evaluate_losses(state, context, points, count)
     for member in range(count):
         if context.first[member] < losses[member]:
             losses[member] = context.first[member]
             best[member, 0], best[member, 1] = points[member, 0], points[member, 1]
     leader = best_of(losses, count)
-    walk.w[0], walk.w[1] = best[leader, 0], best[leader, 1]
+    state.w[0], state.w[1] = best[leader, 0], best[leader, 1]
     return Reason.NONE
 
 
-def fly(walk: Record, hyper: Record, context: Record, leader: int) -> None:
-    """Move every particle by its velocity, drawn to its own best place and to that of the leader."""
-    points, velocities, best = walk.population, walk.velocities, walk.best
+def move_particles(state: SolverState, hyper: Hyperparameters, context: SolverContext, leader: int) -> None:
+    """Move every particle by its velocity, which its own best point and that of the leader change."""
+    points, velocities, best = state.population, state.velocities, state.best
     most = FASTEST * abs(hyper.spread)
-    for member in range(int(walk.members)):
+    for member in range(int(state.members)):
         own = uniform_pair(context, hyper.seed, 2 * member)
         common = uniform_pair(context, hyper.seed, 2 * member + 1)
         for axis in range(2):
-            here = points[member, axis]
-            pull = hyper.own * own[axis] * (best[member, axis] - here)
-            pull += hyper.common * common[axis] * (best[leader, axis] - here)
-            velocities[member, axis] = within(hyper.inertia * velocities[member, axis] + pull, most)
-            points[member, axis] = here + velocities[member, axis]
+            coordinate = points[member, axis]
+            pull = hyper.own * own[axis] * (best[member, axis] - coordinate)
+            pull += hyper.common * common[axis] * (best[leader, axis] - coordinate)
+            velocities[member, axis] = clipped(hyper.inertia * velocities[member, axis] + pull, most)
+            points[member, axis] = coordinate + velocities[member, axis]
 
 
 PARTICLE_SWARM = Solver(
@@ -78,7 +77,7 @@ PARTICLE_SWARM = Solver(
     "inertia is Shi and Eberhart's (1998), and so is a largest velocity (2000); particles begin at rest",
     "https://doi.org/10.1109/ICNN.1995.488968",
     step=particle_swarm,
-    anywhere=False,
+    movable=False,
     begin=begin,
     states=(
         ("population", (MOST_MEMBERS, 2)),

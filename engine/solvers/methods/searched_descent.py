@@ -1,49 +1,49 @@
-"""Gradient descent whose step lengths are searched for rather than set."""
+"""Gradient descent with a line search in place of a learning rate."""
 
 from __future__ import annotations
 
 import math
 
 from engine.rules.optimizer import positive
-from engine.solvers.context import Record, slope_here
+from engine.solvers.context import Hyperparameters, SolverContext, SolverState, loss_and_gradient_here
 from engine.solvers.line_searches.backtracking import C1, SHRINK, backtrack
-from engine.solvers.line_searches.exact_search import TRIAL, go_to_lowest
+from engine.solvers.line_searches.exact_search import TRIAL, move_to_minimum
 from engine.solvers.plane import dot, norm, scaled
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import Solver
 
 
-def armijo_descent(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Go straight down by the first of ever shorter lengths that descends enough."""
-    loss, gradient, reason = slope_here(walk, context)
+def armijo_descent(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Search backwards along steepest descent."""
+    loss, gradient, reason = loss_and_gradient_here(state, context)
     if reason != Reason.NONE:
         return reason
-    return backtrack(walk, hyper, context, scaled(-1.0, gradient), hyper.lr, loss, -dot(gradient, gradient))
+    return backtrack(state, hyper, context, scaled(-1.0, gradient), hyper.lr, loss, -dot(gradient, gradient))
 
 
-def exact_descent(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Go straight down to the lowest point on the way."""
-    loss, gradient, reason = slope_here(walk, context)
+def exact_descent(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Search for the minimum along steepest descent."""
+    loss, gradient, reason = loss_and_gradient_here(state, context)
     if reason != Reason.NONE:
         return reason
-    return go_to_lowest(walk, hyper, context, scaled(-1.0 / norm(gradient), gradient), loss, gradient)
+    return move_to_minimum(state, hyper, context, scaled(-1.0 / norm(gradient), gradient), loss, gradient)
 
 
-def coordinate_descent(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Go to the lowest point along the first axis, from the one whose turn it is, that leads anywhere."""
-    loss, gradient, reason = slope_here(walk, context)
+def coordinate_descent(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Search for the minimum along the axis whose turn it is; along the next where that finds nothing lower."""
+    loss, gradient, reason = loss_and_gradient_here(state, context)
     if reason != Reason.NONE:
         return reason
     for skipped in range(2):
-        axis = (int(walk.axis) + skipped) % 2
+        axis = (int(state.axis) + skipped) % 2
         if gradient[axis] == 0.0:
             continue
-        way = -math.copysign(1.0, gradient[axis])
-        direction = (way, 0.0) if axis == 0 else (0.0, way)
-        if go_to_lowest(walk, hyper, context, direction, loss, gradient) == Reason.NONE:
-            walk.axis = float((axis + 1) % 2)
+        sign = -math.copysign(1.0, gradient[axis])
+        direction = (sign, 0.0) if axis == 0 else (0.0, sign)
+        if move_to_minimum(state, hyper, context, direction, loss, gradient) == Reason.NONE:
+            state.axis = float((axis + 1) % 2)
             return Reason.NONE
-    return Reason.NOTHING_LOWER
+    return Reason.NO_LOWER_POINT
 
 
 ARMIJO_DESCENT = Solver(
@@ -60,7 +60,7 @@ ARMIJO_DESCENT = Solver(
     "every step begins its search anew with lr",
     "https://doi.org/10.2140/pjm.1966.16.1",
     step=armijo_descent,
-    rate="lr",
+    step_size="lr",
 )
 
 EXACT_DESCENT = Solver(

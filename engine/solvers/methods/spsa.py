@@ -1,34 +1,41 @@
-"""SPSA: the slope guessed from two points, in a direction that all coordinates are tossed into at once."""
+"""SPSA: the gradient is estimated from two losses, however many coordinates there are."""
 
 from __future__ import annotations
 
 import math
 
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Record, loss_or_infinity, place, stand
+from engine.solvers.context import (
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    evaluate_loss_or_infinity,
+    move_to,
+    position,
+)
 from engine.solvers.plane import along, norm, scaled
 from engine.solvers.random import uniform_pair
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import SEED, Solver
 
 
-def spsa(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Move along a random diagonal by the slope that two points on it show; where holes are in the way, stay."""
-    begin, steps = place(walk), walk.steps
-    walk.steps = steps + 1.0
+def spsa(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Move along a random diagonal by the slope between two points on it; stay where a loss is not finite."""
+    begin, steps = position(state), state.steps
+    state.steps = steps + 1.0
     gain = hyper.a / (steps + 1.0 + abs(hyper.A)) ** hyper.alpha
     reach = hyper.c / (steps + 1.0) ** hyper.gamma
     drawn = uniform_pair(context, hyper.seed, 0)
     toss = -1.0 if drawn[0] < 0.5 else 1.0, -1.0 if drawn[1] < 0.5 else 1.0
-    ahead = loss_or_infinity(walk, context, along(begin, reach, toss))
-    behind = loss_or_infinity(walk, context, along(begin, -reach, toss))
+    ahead = evaluate_loss_or_infinity(state, context, along(begin, reach, toss))
+    behind = evaluate_loss_or_infinity(state, context, along(begin, -reach, toss))
     move = scaled(-gain * (ahead - behind) / (2.0 * reach), toss)
     length = norm(move)
     if not 0.0 < length < math.inf:
         return Reason.NONE
     point = along(begin, min(1.0, hyper.longest / length), move)
-    if math.isfinite(loss_or_infinity(walk, context, point)):
-        stand(walk, point)
+    if math.isfinite(evaluate_loss_or_infinity(state, context, point)):
+        move_to(state, point)
     return Reason.NONE
 
 
@@ -55,6 +62,6 @@ SPSA = Solver(
     "steps have a greatest length, and none leads into a hole",
     "https://doi.org/10.1109/9.119632",
     step=spsa,
-    rate="a",
+    step_size="a",
     states=(("steps", ()),),
 )

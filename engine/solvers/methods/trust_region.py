@@ -1,11 +1,22 @@
-"""Trust region: the parabola that fits here is believed within a radius, which grows and shrinks with its record."""
+"""Trust region: a parabola stands for the loss within a radius, which grows where it foretells well, else shrinks."""
 
 from __future__ import annotations
 
 import math
 
+from engine.language.types import Point
 from engine.rules.optimizer import Hyperparameter, positive
-from engine.solvers.context import Point, Record, Symmetric, hessian_at, new_loss, place, slope_here, stand
+from engine.solvers.context import (
+    Hyperparameters,
+    SolverContext,
+    SolverState,
+    Symmetric,
+    evaluate_loss,
+    hessian_at,
+    loss_and_gradient_here,
+    move_to,
+    position,
+)
 from engine.solvers.plane import along, applied, difference, dot, eigenvalues, is_finite, norm, scaled, solved
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver
@@ -17,52 +28,52 @@ MOST_TRIALS = 60
 """By then the radius is within rounding of none."""
 
 
-def begin(walk: Record, hyper: Record, context: Record) -> None:
-    """Begin with the radius that was asked for."""
-    walk.radius = hyper.radius
+def begin(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> None:
+    """Begin with the radius that a person has set."""
+    state.radius = hyper.radius
 
 
-def trust_region(walk: Record, hyper: Record, context: Record) -> Reason:
-    """Try steps within a smaller and smaller radius, until one descends as was foretold."""
-    begin = place(walk)
-    loss, gradient, reason = slope_here(walk, context)
+def trust_region(state: SolverState, hyper: Hyperparameters, context: SolverContext) -> Reason:
+    """Try steps within a smaller and smaller radius, until the loss falls as the parabola foretells."""
+    begin = position(state)
+    loss, gradient, reason = loss_and_gradient_here(state, context)
     if reason != Reason.NONE:
         return reason
-    curvature = hessian_at(context, begin)
-    if not (is_finite((curvature[0], curvature[1])) and math.isfinite(curvature[2])):
+    hessian = hessian_at(context, begin)
+    if not (is_finite((hessian[0], hessian[1])) and math.isfinite(hessian[2])):
         return Reason.NO_CURVATURE
     for _ in range(MOST_TRIALS):
-        move, at_edge = dogleg(gradient, curvature, walk.radius)
-        foretold = -(dot(gradient, move) + dot(move, applied(curvature, move)) / 2.0)
+        move, at_edge = dogleg(gradient, hessian, state.radius)
+        foretold = -(dot(gradient, move) + dot(move, applied(hessian, move)) / 2.0)
         point = along(begin, 1.0, move)
         if not foretold > 0.0 or point == begin:
             break
-        share = (loss - new_loss(walk, context, point)) / foretold
+        share = (loss - evaluate_loss(state, context, point)) / foretold
         if not share >= POOR:
-            walk.radius *= SHRINK
+            state.radius *= SHRINK
         elif share > GOOD and at_edge:
-            walk.radius = min(walk.radius * GROW, hyper.largest)
+            state.radius = min(state.radius * GROW, hyper.largest)
         if share > hyper.eta:
-            stand(walk, point)
+            move_to(state, point)
             return Reason.NONE
-    return Reason.NOTHING_LOWER
+    return Reason.NO_LOWER_POINT
 
 
-def dogleg(gradient: Point, curvature: Symmetric, radius: float) -> tuple[Point, bool]:
-    """Return the move within `radius`, straight down and then bent towards Newton's step, and whether it is cut.
+def dogleg(gradient: Point, hessian: Symmetric, radius: float) -> tuple[Point, bool]:
+    """Return the move within `radius` along steepest descent and then towards Newton's step, and whether it is cut.
 
-    Where the curvature is not bent upwards all round, there is no such step to bend towards.
+    A Hessian that is not positive definite has no such step: then the move stays on steepest descent.
     """
-    upwards = eigenvalues(curvature)[0] > 0.0
-    newton = scaled(-1.0, solved(curvature, gradient))
-    if upwards and norm(newton) < radius:
+    has_minimum = eigenvalues(hessian)[0] > 0.0
+    newton = scaled(-1.0, solved(hessian, gradient))
+    if has_minimum and norm(newton) < radius:
         return newton, False
-    bend = dot(gradient, applied(curvature, gradient))
-    length = dot(gradient, gradient) / bend if bend > 0.0 else math.inf
-    steepest = scaled(-length, gradient)
+    curvature = dot(gradient, applied(hessian, gradient))
+    step_size = dot(gradient, gradient) / curvature if curvature > 0.0 else math.inf
+    steepest = scaled(-step_size, gradient)
     if not norm(steepest) < radius:
         return scaled(-radius / norm(gradient), gradient), True
-    if not upwards:
+    if not has_minimum:
         return steepest, False
     leg = difference(newton, steepest)
     return along(steepest, share_within(steepest, leg, radius), leg), True
@@ -101,5 +112,5 @@ TRUST_REGION = Solver(
     step=trust_region,
     begin=begin,
     states=(("radius", ()),),
-    curved=True,
+    uses_hessian=True,
 )

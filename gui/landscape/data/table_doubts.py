@@ -39,11 +39,11 @@ class TableDoubts(QWidget):
             widget.deleteLater()
         self.sentences, self.offers = [], []
         for doubt in doubts:
-            sentence, offer = QLabel(doubt.told), QToolButton()
+            sentence, offer = QLabel(doubt.message), QToolButton()
             offer.setText(doubt.offer)
             sentence.setWordWrap(True)
             offer.setObjectName("offer")
-            offer.setAccessibleName(f"{doubt.told} {doubt.offer}")
+            offer.setAccessibleName(f"{doubt.message} {doubt.offer}")
             offer.clicked.connect(lambda *_, other=doubt.other: self.chosen.emit(other))
             if self.sentences:
                 sentence.setContentsMargins(0, APART_PX, 0, 0)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGraphicsItem
 
-from engine.live.frame import Point, RacerFrame
-from engine.loss.terrain import Bounds
+from engine.language.types import Bounds, Point
+from engine.live.frame import RacerFrame
 from gui.background.worker import Worker
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour.trail_strokes import Trails, TrailStrokes

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QImage
 
-from engine.loss.terrain import Bounds, Terrain
+from engine.language.types import Bounds
+from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
 from gui.views.shading.pixels import make_palette, resample, shade
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from engine.loss.terrain import Bounds, Terrain
+from engine.language.types import Bounds
+from engine.loss.terrain import Terrain
 from gui.background.gradually import Gradually
 from gui.background.worker import Worker
 from gui.look.theme import Theme

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from engine.data.columns import Columns
 from engine.language.errors import FormulaError
-from engine.live.frame import Point
+from engine.language.types import Array, Point
 from engine.loss.prediction import Prediction
 from gui.look.theme import Theme
 from gui.views.painting import painting
@@ -33,7 +32,6 @@ FARTHEST = 20.0
 NO_LINE = "no line for this formula"
 PREDICTIONS_KEPT = 4
 """Models that were found in their losses: a race asks for the same one twenty times a second."""
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

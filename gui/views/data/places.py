@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QSize
 
-from engine.live.frame import Point
-from gui.views.data.drawing import Array, Fit, plot_of, scales_of, sides_of
+from engine.language.types import Array, Point
+from gui.views.data.drawing import Fit, plot_of, scales_of, sides_of
 
 REACH_PX = 10
 """How far from a point a hand may take hold of it."""

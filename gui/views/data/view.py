@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from engine.data.columns import Columns
-from engine.live.frame import Point
+from engine.language.types import Point
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.views.data.drawing import Fit, Picture, draw_fit, range_of, sides_of

@@ -13,8 +13,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.compiled.argument_types import INTEGER, ArgumentType
 from engine.compiled.driver import driver
-from engine.compiled.kinds import WHOLE, Kind
 from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.light import (
     AMBIENT,
@@ -47,8 +47,9 @@ RED, GREEN = np.uint32(16), np.uint32(8)
 
 
 @driver(
-    WHOLE, Kind(np.dtype(np.float32), 2), Kind(np.dtype(np.float32), 1), Kind(np.dtype(np.uint32), 1),
-    Kind(np.dtype(np.float32), 2), Kind(np.dtype(np.uint16), 1), Kind(np.dtype(np.uint32), 2),
+    INTEGER, ArgumentType(np.dtype(np.float32), 2), ArgumentType(np.dtype(np.float32), 1),
+    ArgumentType(np.dtype(np.uint32), 1), ArgumentType(np.dtype(np.float32), 2), ArgumentType(np.dtype(np.uint16), 1),
+    ArgumentType(np.dtype(np.uint32), 2),
     title="the shading",
 )  # fmt: skip
 def shade_rows(

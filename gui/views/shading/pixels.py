@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.loss.terrain import Bounds
+from engine.language.types import Bounds
 from gui.look.theme import Theme
 from gui.views.shading.arrays import pack, shade_arrays
 from gui.views.shading.light import BRIGHTEST, DARKEST, HEIGHT_STEPS, LIGHT_STEPS, RELIEF, VALLEY_SHADE

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from engine.live.frame import Point
+from engine.language.types import Point
 from gui.views.surface.framing import Camera, Place, Stance, projection_of
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px

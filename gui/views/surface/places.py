@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.loss.terrain import Bounds, Terrain
+from engine.language.types import Bounds
+from engine.loss.terrain import Terrain
 
 RELIEF, BASE = 0.74, -0.14
 """How high height 1 lies above height 0, and where the base lies; the domain is 2 wide."""

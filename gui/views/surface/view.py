@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QShowEvent
 
-from engine.live.frame import Point, RacerFrame
+from engine.language.types import Point
+from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
 from gui.views.racer_look import RacerLook, state_of

@@ -1,7 +1,7 @@
 """A function that calls machine code."""
 
-from engine.compiled.calls import call
+from engine.compiled.address_calls import call_integer
 
 
 def called(address: int, number: int) -> int:
-    return call(address, (number, 2))
+    return call_integer(address, (number, 2))

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from engine.language.types import Bounds
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
-from engine.loss.terrain import Bounds, sample_terrain
+from engine.loss.terrain import sample_terrain
 from engine.loss.transform import Transform
 from landscapes import LANDSCAPES
 

@@ -144,8 +144,8 @@ def test_a_transform_that_is_none_is_refused_in_a_sentence(numbers: dict) -> Non
         PLAIN.transformed(**numbers)
 
 
-def test_a_loss_compiled_upright_says_how_to_turn_it() -> None:
-    with pytest.raises(FormulaError, match="seen"):
+def test_a_loss_compiled_without_a_transform_says_how_to_turn_it() -> None:
+    with pytest.raises(FormulaError, match="without a transform"):
         PLAIN.set_transform(Transform(1.0))
     assert PLAIN.transform == IDENTITY
 

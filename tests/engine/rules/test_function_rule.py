@@ -9,7 +9,7 @@ import pytest
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss, compile_rule, function_optimizer
 from engine.data.datasets import generate
 from engine.optimizers.function_optimizer import optimizer_at
-from engine.own.place import split
+from engine.own.function_location import parse_location
 from engine.rules.function_rule import is_step
 from tests.engine.own import hills
 
@@ -133,7 +133,7 @@ def test_a_name_that_the_catalogue_knows_has_the_slider_that_it_has_there() -> N
 def test_an_optimizer_of_a_file_is_compiled_once_and_may_be_set_to_stand_still(tmp_path: Path) -> None:
     path = tmp_path / "rules.py"
     path.write_text("def adam(w, g, lr=0.1):\n    w -= lr*g\n")
-    optimizer = optimizer_at(split(f"{path}:adam"))
+    optimizer = optimizer_at(parse_location(f"{path}:adam"))
     assert (optimizer.name, optimizer.source, optimizer.badge) == ("adam", "adam in rules.py", "")
     path.unlink()
     race = Race(compile_loss("x^2 + 4y^2"), [optimizer.compile(lr=0.0), optimizer], start=(2.0, 1.0))

@@ -142,7 +142,7 @@ def test_an_entry_tells_all_that_a_reader_wants_to_know(name: str) -> None:
     assert any(str(year) in entry.source for year in range(1840, 2030))
     assert entry.link.startswith("https://")
     assert entry.summary.endswith(".") and entry.summary.count(".") == 1
-    assert entry.hyperparameters and entry.rate in ("", *entry.defaults)
+    assert entry.hyperparameters and entry.step_size in ("", *entry.defaults)
     for row in entry.hyperparameters:
         assert row.low <= row.default <= row.high and row.help
         assert row.name in entry.rule or row.name == "seed", f"{row.name} is not in the pseudo-code"

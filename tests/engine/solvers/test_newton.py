@@ -53,4 +53,4 @@ def test_newton_where_nothing_bends_stays_and_says_so() -> None:
     race = Race(compile_loss("x + 2y"), ["Newton"], start=(1, 1))
     race.advance(3)
     assert race.positions.tolist() == [[1, 1]] and race.status == ["running"]
-    assert race.reason(0) == "The ground does not bend here as a step needs it."
+    assert race.reason(0) == "The curvature here allows no step."

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.compiled.argument_types import INTEGER, MATRIX, REAL, ArgumentType
 from engine.compiled.driver import Driver
-from engine.compiled.kinds import MATRIX, REAL, WHOLE, Kind
 from engine.language.codegen.noise import uniforms
 from engine.solvers.context import CONTEXT
 from engine.solvers.methods.differential_evolution import three_others
@@ -30,7 +30,7 @@ def drawn(function: object, own: float = 0.0, count: int = 4, **place: int) -> n
     context, rows = np.zeros(1, dtype=CONTEXT), np.empty((count, 2))
     for name, value in place.items():
         context[name] = value
-    Driver(function, [Kind(CONTEXT, 1), REAL, MATRIX])(context, own, rows)
+    Driver(function, [ArgumentType(CONTEXT, 1), REAL, MATRIX])(context, own, rows)
     return rows
 
 
@@ -72,4 +72,4 @@ def test_three_others_are_others_and_each_is_as_likely(members: int) -> None:
     assert (np.abs(np.delete(counts, 1, axis=1) - expected) < 5 * expected**0.5).all()
 
 
-_CHOOSE = Driver(choose, [Kind(CONTEXT, 1), WHOLE, MATRIX])
+_CHOOSE = Driver(choose, [ArgumentType(CONTEXT, 1), INTEGER, MATRIX])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, Race, compile_loss
 from engine.loss.machine_loss import MachineLoss
-from engine.solvers.methods.population import are_level
+from engine.solvers.methods.population import are_equal
 from engine.solvers.plane import eigenvalues, larger_axis, quarter_turn
 from engine.solvers.solver import Solver
 
@@ -20,7 +20,7 @@ START = (0.7, 0.3)
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 ROSENBROCK = "(1 - x)^2 + 100*(y - x^2)^2"
 BOWL = "x^2 + y^2"
-LEVEL = "All its points are equally high, but for rounding."
+LEVEL = "All its points have the same loss, but for rounding."
 TOGETHER = "All its points have come together."
 SPREAD_OUT = "Its points are ten thousand times as far apart as at first, and found no lowest place."
 IN_A_LINE = "Its points lie in a line: they are ten million times as far apart along it as across it."
@@ -215,9 +215,9 @@ def test_eigenvalues_and_axes_put_the_matrix_together_again(a: float, b: float, 
     assert values[0] <= values[1]
 
 
-def test_losses_are_level_that_rounding_alone_sets_apart() -> None:
+def test_losses_are_equal_that_rounding_alone_sets_apart() -> None:
     def level(*losses: float) -> bool:
-        return bool(are_level(np.array(losses), len(losses)))
+        return bool(are_equal(np.array(losses), len(losses)))
 
     assert level(0, 0, 0, 0) and level(-7, -7, -7) and level(1, 1 + 4e-16)
     assert not level(0, 5e-324) and not level(1, math.inf) and not level(math.inf, math.inf)

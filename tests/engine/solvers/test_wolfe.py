@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, Race, compile_loss
-from engine.solvers.record import part, walk_type
+from engine.solvers.state import field_of, state_dtype
 
 WAVY = compile_loss("sin(3x)*cos(2y) + (x^2 + y^2)/10")
 BOWL = "3(x - 1)^2 + 2x*y + 5(y + 2)^2"
@@ -51,7 +51,7 @@ def test_bfgs_learns_the_curvature_of_a_quadratic() -> None:
     race = Race(compile_loss(BOWL), ["BFGS"], start=(7, -4))
     race.advance(8)
     inverse = np.linalg.inv([[6, 2], [2, 10]])
-    learnt = part(race.racers[0].block[:, 0], walk_type(OPTIMIZERS["BFGS"].states), "inverse")
+    learnt = field_of(race.racers[0].block[:, 0], state_dtype(OPTIMIZERS["BFGS"].states), "inverse")
     np.testing.assert_allclose(learnt, inverse, rtol=1e-3)
 
 

@@ -12,7 +12,7 @@ from engine.data.rows import MadeData, TableData
 from engine.data.tables.reading import Reading
 from engine.language.syntax.tokens import LONGEST_TEXT
 from engine.loss.transform import Transform
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from engine.race.randomness import Randomness
 from gui.files.record_file import RecordError, read_record
 from gui.files.record_types import MOST_ENTRIES
@@ -24,11 +24,11 @@ from landscapes import LANDSCAPES
 FIRST = Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)).choices()
 MADE = MadeData("line", {**GENERATORS["line"].defaults}).with_point(3, 1.0, 2.0).without_point(5)
 TABLE = TableData("/gone/penguins.csv", ("mass", "flipper"), 40, 7, Reading((("mass", "comma"),), True))
-ABSENT = RacerChoice(0, "steep", "", "#123456", {"lr": 0.5}, function=Place("steep", path="/gone/hills.py"))
+ABSENT = RacerChoice(0, "steep", "", "#123456", {"lr": 0.5}, function=FunctionLocation("steep", path="/gone/hills.py"))
 WHOLE = replace(
     FIRST, minima=[(0.5, -1.0)], transform=Transform(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)),
     parameter_ranges={"a": (0, 9)}, batch=16, randomness=Randomness("", 0.25, 7, 3), favourites=["Beale"],
-    function=Place("hill", path="/gone/hill.py"), racers=[*FIRST.racers, ABSENT], parameters={"a": 1.5},
+    function=FunctionLocation("hill", path="/gone/hill.py"), racers=[*FIRST.racers, ABSENT], parameters={"a": 1.5},
     geometry="AdnQ=",
 )  # fmt: skip
 

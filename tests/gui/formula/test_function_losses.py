@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices
 from gui.session.choices import FIRST_LANDSCAPE
@@ -40,7 +40,7 @@ def hills(tmp_path: Path) -> Path:
 
 
 def race_on(window: MainWindow, qtbot: QtBot, path: Path, name: str = "bowl") -> None:
-    window.controller.functions.open(Place(name, path=str(path)))
+    window.controller.functions.open(FunctionLocation(name, path=str(path)))
     qtbot.waitUntil(lambda: window.session.function is not None, timeout=PATIENCE_MS)
     settle(qtbot, window)
 
@@ -134,7 +134,7 @@ def test_what_is_no_loss_is_told_and_the_race_goes_on(
 ) -> None:
     hills.write_text(text)
     before = window.session.choices()
-    window.controller.functions.open(Place("bowl", path=str(hills)))
+    window.controller.functions.open(FunctionLocation("bowl", path=str(hills)))
     qtbot.waitUntil(window.notice.isVisible, timeout=PATIENCE_MS)
     assert sentence in window.notice.label.text()
     assert window.session.choices() == before
@@ -156,7 +156,7 @@ def test_the_race_goes_on_while_a_file_takes_its_time_and_says_so(
 ) -> None:
     hills.write_text(SLOW)
     window.controller.runner.play()
-    window.controller.functions.open(Place("bowl", path=str(hills)))
+    window.controller.functions.open(FunctionLocation("bowl", path=str(hills)))
     qtbot.waitUntil(lambda: "Compiling bowl in hills.py" in window.status.note.text(), timeout=PATIENCE_MS)
     step = window.frame.step
     qtbot.waitUntil(lambda: window.frame.step > step + 5, timeout=PATIENCE_MS)
@@ -166,7 +166,7 @@ def test_the_race_goes_on_while_a_file_takes_its_time_and_says_so(
 
 def test_who_chooses_something_else_waits_no_longer(window: MainWindow, qtbot: QtBot, hills: Path) -> None:
     hills.write_text(SLOW)
-    window.controller.functions.open(Place("bowl", path=str(hills)))
+    window.controller.functions.open(FunctionLocation("bowl", path=str(hills)))
     window.session.choose(CATALOGUE["Beale"])
     assert not window.controller.functions.is_busy
     qtbot.wait(2500)
@@ -273,7 +273,7 @@ def test_a_mistake_on_the_command_line_is_one_sentence(
 
 def test_a_function_of_the_command_line_opens_in_the_window(qtbot: QtBot, hills: Path) -> None:
     from engine.loss.function_loss import loss_at
-    from engine.own.place import split
+    from engine.own.function_location import split
 
     session = Session(CATALOGUE[FIRST_LANDSCAPE], ["Adam(lr=0.1)"])
     loss = loss_at(split(f"{hills}:bowl"), {"depth": 4.0})

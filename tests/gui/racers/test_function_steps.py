@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from engine.optimizers.function_optimizer import optimizer_at
-from engine.own.place import Place
+from engine.own.function_location import FunctionLocation
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices
 from gui.racers.optimizer_list import FUNCTIONS
@@ -50,7 +50,7 @@ def rules(tmp_path: Path) -> Path:
 @pytest.fixture
 def with_roll(rules: Path) -> Callable[[Path | None], MainWindow]:
     """Return what opens a window with a racer that runs a step, on the session that is kept at a path."""
-    roll = optimizer_at(Place("roll", path=str(rules)))
+    roll = optimizer_at(FunctionLocation("roll", path=str(rules)))
     rules.with_name("was_run").unlink()
     racers = ["SGD(lr=0.004)", function_racer(roll, {"lr": 0.003}), "Adam(lr=0.1)"]
 
@@ -63,7 +63,7 @@ def with_roll(rules: Path) -> Callable[[Path | None], MainWindow]:
 
 
 def open_step(window: MainWindow, qtbot: QtBot, path: Path, name: str = "roll") -> None:
-    window.controller.functions.open_step(Place(name, path=str(path)))
+    window.controller.functions.open_step(FunctionLocation(name, path=str(path)))
     # Numba compiles one function at a time: one that was left may come before.
     qtbot.waitUntil(lambda: not window.controller.functions.is_busy, timeout=2 * PATIENCE_MS)
     settle(qtbot, window)
@@ -200,7 +200,7 @@ def test_a_long_compilation_shows_its_progress_and_can_be_left(window: MainWindo
     rules.write_text(slow_step(LONG))
     leave, note = window.status.leave, window.status.note
     window.controller.runner.play()
-    window.controller.functions.open_step(Place("slow", path=str(rules)))
+    window.controller.functions.open_step(FunctionLocation("slow", path=str(rules)))
     qtbot.waitUntil(lambda: "Compiling slow in rules.py ... 1 s" in note.text(), timeout=PATIENCE_MS)
     assert leave.isVisible()
     step = window.frame.step
@@ -213,7 +213,7 @@ def test_a_long_compilation_shows_its_progress_and_can_be_left(window: MainWindo
 
 
 def test_who_picks_a_landscape_meanwhile_still_gets_the_step(window: MainWindow, qtbot: QtBot, rules: Path) -> None:
-    window.controller.functions.open_step(Place("roll", path=str(rules)))
+    window.controller.functions.open_step(FunctionLocation("roll", path=str(rules)))
     window.session.choose(CATALOGUE["Beale"])
     qtbot.waitUntil(lambda: names(window)[-1] == "roll", timeout=PATIENCE_MS)
 
@@ -268,7 +268,7 @@ def test_a_racer_whose_file_is_gone_stays_absent_with_a_sentence(
     put_away(window)
     kept = read_choices(path)
     assert [racer.name for racer in kept.racers] == ["SGD", "roll", "Adam"]
-    assert kept.racers[1].is_absent and kept.racers[1].place == Place("roll", path=str(rules))
+    assert kept.racers[1].is_absent and kept.racers[1].place == FunctionLocation("roll", path=str(rules))
 
     window = reopen(qtbot, path)
     window.racers_panel.absent[0].remove_asked.emit(window.session.absent[0].key)
@@ -283,7 +283,7 @@ def test_a_loss_and_steps_that_were_kept_are_offered_together(
     path = tmp_path / "session.json"
     window = with_roll(path)
     rules.with_name("hills.py").write_text(AND_A_LOSS)
-    window.controller.functions.open(Place("bowl", path=str(rules.with_name("hills.py"))))
+    window.controller.functions.open(FunctionLocation("bowl", path=str(rules.with_name("hills.py"))))
     qtbot.waitUntil(lambda: window.session.function is not None, timeout=PATIENCE_MS)
     put_away(window)
 

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.data.shuffle import shuffle
 from engine.optimizers.drivers import drivers_of
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 def fresh(driver: Driver) -> Driver:
     """Return a driver as in a new process."""
-    return Driver(driver.function, driver.kinds, driver.name, driver.title)
+    return Driver(driver.function, driver.arguments, driver.name, driver.title)
 
 
 def broken_numba(folder: Path) -> str:
@@ -39,7 +39,7 @@ def broken_numba(folder: Path) -> str:
 def run(folder: Path, *arguments: str, packages: str = "") -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
-        store.FOLDER: str(folder),
+        object_cache.FOLDER_VARIABLE: str(folder),
         "PYTHONPATH": os.pathsep.join(filter(None, [packages, str(ROOT)])),
     }
     return subprocess.run(
@@ -56,7 +56,7 @@ def compiled(tmp_path: Path) -> Path:
     folder = tmp_path / "objects"
     folder.mkdir()
     for driver in program_drivers():
-        shutil.copy(store.path_of(driver.name, driver.mark), folder)
+        shutil.copy(object_cache.path_of(driver.name, driver.fingerprint), folder)
     return folder
 
 
@@ -149,7 +149,7 @@ def test_loops_are_told_by_names_of_their_own() -> None:
 
 
 def test_only_what_is_not_kept_is_compiled_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.FOLDER, str(tmp_path))
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     fresh(shuffle).prepare()
     drivers, told = [fresh(shuffle), fresh(advance)], []
     assert prepare_all(drivers, told.append) == 1 and told == [Compilation("the step loop", 1, 1)]
@@ -158,7 +158,7 @@ def test_only_what_is_not_kept_is_compiled_and_told(tmp_path: Path, monkeypatch:
 
 
 def test_where_nothing_can_be_kept_this_very_process_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.FOLDER, str(tmp_path / "file"))
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path / "file"))
     (tmp_path / "file").write_text("in the way")
     drivers, told = [Driver(steps, [], "first"), Driver(steps, [], "second")], []
     assert prepare_all(drivers, told.append, goes_on=lambda: len(told) < 2) == 2
@@ -166,7 +166,7 @@ def test_where_nothing_can_be_kept_this_very_process_compiles(tmp_path: Path, mo
 
 
 def test_a_compilation_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.FOLDER, str(tmp_path))
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     with pytest.raises(NoCompilerError, match="Loops could not be compiled: KeyError: 'nobody'"):
         prepare_all([Driver(steps, [], "nobody")], lambda compilation: None)
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import Driver
 from engine.data.shuffle import shuffle
 from engine.rules.step_loop import advance
@@ -39,7 +39,7 @@ def wait_for_compiler(qtbot: QtBot, holds: Callable[[], bool]) -> None:
 @pytest.fixture
 def drivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Driver]:
     """Start as on a computer where nothing was ever compiled."""
-    monkeypatch.setenv(store.FOLDER, str(tmp_path))
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     found = [fresh(shuffle), fresh(advance)]
     monkeypatch.setattr(shading, "shade_rows", fresh(shade_rows))
     monkeypatch.setattr(preparation, "program_drivers", lambda: found)
@@ -116,7 +116,7 @@ def test_without_a_compiler_the_landscape_is_seen_and_the_window_says_why_nothin
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", broken_numba(tmp_path))
     monkeypatch.setattr("engine.rules.kernel.advance", drivers[1])
-    monkeypatch.setitem(sys.modules, "engine.compiled.build", None)
+    monkeypatch.setitem(sys.modules, "engine.compiled.numba_compiler", None)
     wait_until(qtbot, lambda: first_window.notice.isVisible())
     assert "cannot be imported" in first_window.notice.label.text()
     assert first_window.contour.landscape_shown

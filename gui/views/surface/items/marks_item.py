@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QVector3D, QVector4D
 
-from engine.live.frame import Point, RacerFrame
+from engine.language.types import Point
+from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
 from gui.look.theme import DARK, Theme
 from gui.views.heads import shared_discs

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.loss.terrain import Bounds
+from engine.language.types import Bounds
 from engine.race.trail import Trail
 from gui.views.surface.places import Places, to_shares
 

@@ -82,7 +82,7 @@ def test_what_only_begins_like_a_remark_is_a_row(read: Read) -> None:
 
 def test_titles_may_stand_in_the_remark_above_the_rows(read: Read) -> None:
     table = read("# made by hand\n# a,b\n" + ROWS)
-    assert columns(table) == WHAT and table.doubts[0].told == "Line 2 is taken for titles: a, b."
+    assert columns(table) == WHAT and table.doubts[0].message == "Line 2 is taken for titles: a, b."
     assert columns(read("# a b\n1 2\n3 4\n5 6\n")) == WHAT
 
 
@@ -121,14 +121,14 @@ def test_numbers_are_titles_where_the_other_rows_tell(read: Read, titles: str, r
     assert [*table.titles.values()] == words[1:] if not words[0][:1].isdigit() else words
     assert table.rows == len(rows.splitlines())
     if any(word.isdigit() for word in words) and "sum" not in words:
-        assert table.doubts[0].told.startswith("Line 1 is taken for titles: ")
+        assert table.doubts[0].message.startswith("Line 1 is taken for titles: ")
         assert read(f"{titles}\n{rows}", table.doubts[0].other).rows == table.rows + 1
 
 
 def test_where_the_other_rows_do_not_tell_titles_are_offered(read: Read) -> None:
     content = "Country,1990,2000\nFrance,1995,2005\nItaly,1996,2006\n"
     table = read(content)
-    assert table.rows == 3 and table.doubts[0].told == "The columns have no titles."
+    assert table.rows == 3 and table.doubts[0].message == "The columns have no titles."
     assert table.doubts[0].offer == "Take line 1 for titles"
     other = read(content, table.doubts[0].other)
     assert columns(other) == {"1990": [1995, 1996], "2000": [2005, 2006]}

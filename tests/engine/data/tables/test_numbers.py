@@ -47,7 +47,9 @@ def test_a_lone_comma_is_decimal_where_commas_do_not_separate_and_the_other_way_
     table = read(content)
     assert table.values["u"].tolist() == [12.345, 13.456] and doubtful(table) == ["u"]
     (doubt,) = table.doubts
-    assert doubt.told == "`12,345` in `u` is read as 12.345; it may mean 12345." and doubt.offer == "Read it as 12345"
+    assert (
+        doubt.message == "`12,345` in `u` is read as 12.345; it may mean 12345." and doubt.offer == "Read it as 12345"
+    )
     other = read(content, doubt.other)
     assert other.values["u"].tolist() == [12345, 13456]
     assert read(content, other.doubts[0].other).values["u"].tolist() == [12.345, 13.456]
@@ -138,7 +140,7 @@ def test_quoted_thousands_between_commas_are_thousands_and_the_other_way_is_offe
 def test_a_column_that_mixes_both_is_read_as_most_of_its_cells_and_that_is_told(read: Read) -> None:
     content = "u;v\n1,5;1\n2.5;2\n3,5;3\n"
     table = read(content)
-    assert table.doubts[0].told == "`u` has both `2.5` and `1,5`; it is read with a decimal comma."
+    assert table.doubts[0].message == "`u` has both `2.5` and `1,5`; it is read with a decimal comma."
     assert table.chosen("u", "v")["u"].tolist() == [1.5, 3.5]
     assert "1 row without a number left out: line 3 (`2.5`)." in table.remarks("u", "v")
     with pytest.raises(TableError, match="Fewer than two rows"):

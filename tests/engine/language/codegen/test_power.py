@@ -12,15 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import atanh, log, mp, mpf, power
-from numpy.typing import NDArray
 
 from engine import Loss, compile_loss
 from engine.language.codegen import power as own
 from engine.language.codegen.assembly import LANES, VECTOR, function, load, store
 from engine.language.codegen.machine_code import Code
 from engine.language.codegen.vector_math import SWITCH, has_own_power
-
-Array = NDArray[np.float64]
+from engine.language.types import Array
 
 pytestmark = pytest.mark.skipif(not has_own_power(), reason="this processor cannot multiply and add in one rounding")
 

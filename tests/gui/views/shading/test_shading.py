@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.compiled import store
+from engine.compiled import object_cache
 from engine.compiled.driver import Driver
 from gui.look.theme import DARK, LIGHT, Theme
 from gui.views.shading import pixels as shading
@@ -34,8 +34,8 @@ def compiled() -> None:
 @pytest.fixture
 def not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
     """Shade as where no code was kept."""
-    monkeypatch.setenv(store.FOLDER, str(tmp_path))
-    fresh = Driver(shade_rows.function, shade_rows.kinds)
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
+    fresh = Driver(shade_rows.function, shade_rows.arguments)
     monkeypatch.setattr(shading, "shade_rows", fresh)
     return fresh
 

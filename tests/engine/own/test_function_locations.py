@@ -11,7 +11,7 @@ import pytest
 
 from engine import FormulaError, Race, compile_loss, compile_rule
 from engine.loss.function_loss import loss_at
-from engine.own.place import Place, functions_in, split
+from engine.own.function_location import FunctionLocation, functions_in, parse_location
 from tests.engine.own import hills
 
 ROOT = Path(__file__).parents[3]
@@ -48,7 +48,7 @@ def test_what_was_pickled_comes_back_as_it_was() -> None:
 
 
 def test_a_loss_of_a_file_travels_by_file_and_name(tmp_path: Path) -> None:
-    place = split(f"{bowl_file(tmp_path)}:bowl")
+    place = parse_location(f"{bowl_file(tmp_path)}:bowl")
     loss = loss_at(place, {"depth": 5.0})
     assert loss.place == place
     assert sent(loss) == "compile_loss(bowl, depth=5)"
@@ -102,7 +102,7 @@ def test_what_no_other_process_could_find_is_refused_when_it_is_sent() -> None:
 
 def test_a_function_that_has_gone_meanwhile_is_told(tmp_path: Path) -> None:
     path = bowl_file(tmp_path)
-    kept = pickle.dumps(loss_at(split(f"{path}:bowl"), {}))
+    kept = pickle.dumps(loss_at(parse_location(f"{path}:bowl"), {}))
     path.write_text("def hill(x, y):\n    return x*y\n")
     with pytest.raises(FormulaError, match=r"has no function `bowl`. Its functions: hill\."):
         pickle.loads(kept)
@@ -110,9 +110,9 @@ def test_a_function_that_has_gone_meanwhile_is_told(tmp_path: Path) -> None:
     with pytest.raises(FormulaError, match=r"There is no file .*own hills\.py\."):
         pickle.loads(kept)
     with pytest.raises(FormulaError, match="module nowhere_at_all cannot be imported"):
-        Place("bowl", "nowhere_at_all").find()
+        FunctionLocation("bowl", "nowhere_at_all").find()
     with pytest.raises(FormulaError, match="has no function `canyon`"):
-        Place("canyon", hills.__name__).find()
+        FunctionLocation("canyon", hills.__name__).find()
 
 
 BROKEN = {
@@ -128,7 +128,7 @@ BROKEN = {
 def test_a_file_that_cannot_be_run_is_told_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
     path = bowl_file(tmp_path, text)
     with pytest.raises(FormulaError) as caught:
-        loss_at(split(f"{path}:bowl"), {})
+        loss_at(parse_location(f"{path}:bowl"), {})
     assert sentence in str(caught.value)
     assert "own hills.py cannot be run" in str(caught.value)
 
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_run_is_told_in_a_sentence(tmp_path: Path, text: s
 @pytest.mark.parametrize("text", ["bowl", ":bowl", "hills.py:", "hills.py:3", "hills.py:a b"])
 def test_what_names_no_function_of_a_file_is_refused(text: str) -> None:
     with pytest.raises(FormulaError, match=r"file\.py:name"):
-        split(text)
+        parse_location(text)
 
 
 def test_a_file_may_import_its_neighbours_and_leaves_no_trace(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_file_may_import_its_neighbours_and_leaves_no_trace(tmp_path: Path) ->
     path = bowl_file(tmp_path, "from neighbour_of_hills import DEPTH\nfrom math import sin\n\n\n"
                                "def bowl(x, y):\n    return DEPTH*x*x + sin(y)\n")  # fmt: skip
     before = list(sys.path)
-    assert loss_at(split(f"{path}:bowl"), {}).value(1.0, 0.0) == 3.0
+    assert loss_at(parse_location(f"{path}:bowl"), {}).value(1.0, 0.0) == 3.0
     assert sys.path == before
     assert list(functions_in(str(path))) == ["bowl"]
 
@@ -152,4 +152,4 @@ def test_a_file_may_import_its_neighbours_and_leaves_no_trace(tmp_path: Path) ->
 def test_what_is_no_loss_in_a_file_is_told_as_anywhere(tmp_path: Path) -> None:
     path = bowl_file(tmp_path, "bowl = 3\n")
     with pytest.raises(FormulaError, match="has no function `bowl`"):
-        loss_at(split(f"{path}:bowl"), {})
+        loss_at(parse_location(f"{path}:bowl"), {})

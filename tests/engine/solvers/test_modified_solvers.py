@@ -12,12 +12,12 @@ from engine.loss.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.rules.modifiers.schedule import SCHEDULES, factors
 from engine.rules.modifiers.wrappers import WRAPPERS
-from engine.solvers.enclosure import refusal
+from engine.solvers.modified_solver import refusal
 from engine.solvers.solver import Solver
 
 Vector = NDArray[np.float64]
 SOLVERS = {name: entry for name, entry in OPTIMIZERS.items() if isinstance(entry, Solver)}
-RATES = {name: entry.rate for name, entry in SOLVERS.items() if entry.rate}
+RATES = {name: entry.step_size for name, entry in SOLVERS.items() if entry.step_size}
 PAIRS = [
     f"{name} | {part.name}"
     for name, entry in SOLVERS.items()

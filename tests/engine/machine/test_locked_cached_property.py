@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Swarm, compile_loss
-from engine.machine.made_once import made_once
+from engine.machine.locked_cached_property import locked_cached_property
 
 THREADS = 8
 
@@ -16,7 +16,7 @@ class Maker:
     def __init__(self) -> None:
         self.made = 0
 
-    @made_once
+    @locked_cached_property
     def code(self) -> object:
         # Long enough for all others to ask meanwhile.
         time.sleep(0.05)

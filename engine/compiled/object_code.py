@@ -1,4 +1,4 @@
-"""Object code in memory: made by LLVM from a module, or loaded from bytes that were kept."""
+"""Object code: made by LLVM from a module, and loaded into memory from the bytes that were saved."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import llvmlite.binding as llvm
 from engine.language.codegen.machine_code import target_machine
 
 ENTRY = "driver"
-"""What the one function is called that object code is entered by."""
+"""The name of the function by which object code is called."""
 
 
 class ObjectCode:
-    """Loaded object code and what keeps it alive; `address` stays valid as long as this object.
+    """Loaded object code; `address` is valid as long as this object lives.
 
     Parameters
     ----------
     data : bytes
-        What `emitted` returned, here or in another process on the same kind of processor.
+        What `emit_object_code` returned, here or in another process on the same kind of processor.
     """
 
     def __init__(self, data: bytes) -> None:
-        # All that object code may call is named; a name that nothing stands behind would be an address of 0.
+        # Object code may call named functions alone (`MATHEMATICS`): a name that is not found would be the address 0.
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
         self._engine.finalize_object()
         self.address = int(self._engine.get_function_address(ENTRY))
 
 
-def emitted(module: llvm.ModuleRef) -> bytes:
+def emit_object_code(module: llvm.ModuleRef) -> bytes:
     """Return the object code of a module."""
     return bytes(target_machine().emit_object(module))

@@ -1,8 +1,9 @@
-"""The folder of object code: what is read from it is what was written, or it is nothing.
+"""The cache of object code: a folder from which either exactly what was saved is loaded, or nothing.
 
-Object code that is damaged would end the process.  So every file begins with a check sum of the rest, and one that
-does not match is as good as none.  Files appear whole, by renaming, whoever else writes at the same time.  Where the
-folder cannot be written, nothing is kept, and every process compiles for itself.
+Running damaged object code would end the process.  So every file begins with a checksum of the rest, and a file whose
+checksum does not match counts as missing.  A file is written under another name and then renamed, so nobody reads it
+half-written, even where several processes write at the same time.  Where the folder cannot be written, nothing is
+saved, and every process compiles for itself.
 """
 
 from __future__ import annotations
@@ -17,23 +18,23 @@ from pathlib import Path
 
 import platformdirs
 
-FOLDER = "DERBY_CACHE"
-"""The environment variable that names another folder."""
+FOLDER_VARIABLE = "DERBY_CACHE"
+"""The environment variable with which a person chooses another folder."""
 SUFFIX = ".object"
 CHECK_BYTES = hashlib.sha256().digest_size
 STALE_DAYS = 30
-"""Object code of former versions is removed once it has not been used for so long."""
+"""A file that was not used for so long is removed: it is mostly of a former version."""
 SECONDS_A_DAY = 86_400
 
 
 def folder() -> Path:
-    """Return the folder of object code, whether it exists or not."""
-    named = os.environ.get(FOLDER)
+    """Return the folder, whether it exists or not."""
+    named = os.environ.get(FOLDER_VARIABLE)
     return Path(named) if named else platformdirs.user_cache_path("descent-derby", appauthor=False)
 
 
-def kept(name: str, fingerprint: str) -> bytes | None:
-    """Return the object code that was kept under a fingerprint, or None."""
+def load(name: str, fingerprint: str) -> bytes | None:
+    """Return the object code that was saved under a fingerprint, or None."""
     path = path_of(name, fingerprint)
     try:
         content = path.read_bytes()
@@ -47,8 +48,8 @@ def kept(name: str, fingerprint: str) -> bytes | None:
     return data
 
 
-def keep(name: str, fingerprint: str, data: bytes) -> bool:
-    """Keep object code under a fingerprint; return whether that could be done."""
+def save(name: str, fingerprint: str, data: bytes) -> bool:
+    """Save object code under a fingerprint; return whether that was possible."""
     path = path_of(name, fingerprint)
     draft = None
     try:
@@ -68,8 +69,8 @@ def keep(name: str, fingerprint: str, data: bytes) -> bool:
     return True
 
 
-def can_keep() -> bool:
-    """Return whether the folder of object code can be written; it is made if need be."""
+def is_writable() -> bool:
+    """Return whether the folder can be written; it is created if it does not exist."""
     try:
         folder().mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder()):
@@ -78,8 +79,8 @@ def can_keep() -> bool:
         return False
 
 
-def kept_files() -> tuple[int, int]:
-    """Return how many files of object code there are, of former versions too, and their bytes together."""
+def count_and_bytes() -> tuple[int, int]:
+    """Return the number of files, those of former versions too, and their size in bytes."""
     sizes = []
     with suppress(OSError):
         for path in folder().glob(f"*{SUFFIX}"):
@@ -89,12 +90,12 @@ def kept_files() -> tuple[int, int]:
 
 
 def path_of(name: str, fingerprint: str) -> Path:
-    """Return where object code is kept under a fingerprint."""
+    """Return the path of the object code under a fingerprint."""
     return folder() / f"{name}-{fingerprint}{SUFFIX}"
 
 
 def _stale(parent: Path) -> Iterator[Path]:
-    """Yield the files that nobody has read or written for `STALE_DAYS`."""
+    """Yield the files that were neither read nor written for `STALE_DAYS`."""
     oldest = time.time() - STALE_DAYS * SECONDS_A_DAY
     for path in parent.iterdir():
         with suppress(OSError):

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = "from engine import compile_rule; from rules import slow; compile_rule(slow)"
 QUICK = """
 import time
-from engine.own.patience import SILENT_S, told_if_long
-with told_if_long("quick"):
+from engine.own.compile_notice import SILENT_S, notify_if_slow
+with notify_if_slow("quick"):
     pass
 time.sleep(2.0 * SILENT_S)
 """

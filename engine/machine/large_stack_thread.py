@@ -1,4 +1,4 @@
-"""A thread in which LLVM may compile: it needs more than the 512 KiB of stack that macOS gives a thread."""
+"""Threads with a stack large enough for LLVM's compiler, which overflows the 512 KiB that macOS gives a thread."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable
 STACK_BYTES = 16 * 2**20
 
 
-def start_deep_thread(work: Callable[[], object], name: str) -> threading.Thread:
-    """Start `work` on a thread of its own that ends with the program, and return it."""
+def start_large_stack_thread(work: Callable[[], object], name: str) -> threading.Thread:
+    """Start `work` on a daemon thread, which ends with the program, and return the thread."""
     before = threading.stack_size(STACK_BYTES)
     try:
         thread = threading.Thread(target=work, name=name, daemon=True)

@@ -1,4 +1,4 @@
-"""A person's function compiled for numbers, and called so that an error of it is a value that is no number."""
+"""Compiles a person's function for float64, and calls it so that an exception in it becomes NaN."""
 
 from __future__ import annotations
 
@@ -12,42 +12,44 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from engine.language.errors import FormulaError
-from engine.own.patience import told_if_long
+from engine.own.compile_notice import notify_if_slow
 from engine.own.signature import Signature
 
 DOUBLE, INTEGER = ir.DoubleType(), ir.IntType(64)
 NAN = float("nan")
 PARALLEL = "numba_parallel_for"
-"""What machine code calls that shares its work out among threads of Numba's."""
-LONGEST_TOLD = 160
+"""What the machine code of parallel loops calls."""
+LONGEST_QUOTE = 160
+"""Characters of an error of Numba's that a sentence quotes."""
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 PREFACE = re.compile(r"Failed in|- Resolution|Enable logging|Internal error")
 PLACE = re.compile(r"File |There (are|is) \d|During:|def ")
 LINE_NUMBER = re.compile(r"During:.*\((\d+)\)")
 
 
-def jitted(signature: Signature, **options: Any) -> Any:
-    """Return the function for Numba, less what its own decorator allows: NaN must stay NaN, and threads are ours.
+def numba_function(signature: Signature, **options: Any) -> Any:
+    """Return the dispatcher of a person's function, without the options of its own decorator.
 
-    An index out of bounds is an error of the function, where it would be one of the program.
+    Of those, fastmath would remove NaN, and parallel would start threads.  Bounds are checked, so that an index out of
+    bounds raises in the function instead of damaging the program's memory.
     """
     model = "numpy" if signature.divides_by_zero else "python"
     return njit(error_model=model, nogil=True, boundscheck=True, **options)(signature.function)
 
 
-def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
-    """Return what Numba made of a function for arguments of these types.
+def compile_overload(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
+    """Return Numba's compilation of a function for arguments of these types.
 
     Raises
     ------
     FormulaError
-        Where it cannot, or where the code shares its work out.
+        Where Numba cannot compile it, or where it has parallel loops.
     """
     try:
-        with told_if_long(name):
+        with notify_if_slow(name):
             dispatcher.compile(tuple(arguments))
-    except Exception as error:  # Numba fails in many ways at what it cannot do, not by errors of its own alone.
-        raise FormulaError(f"Numba cannot compile `{name}`: {_told(error)}") from error
+    except Exception as error:  # Numba raises many types of errors, not its own alone.
+        raise FormulaError(f"Numba cannot compile `{name}`: {_first_sentence(error)}") from error
     made = dispatcher.overloads[tuple(arguments)]
     if PARALLEL in made.library.get_llvm_str():
         raise FormulaError(
@@ -57,16 +59,16 @@ def compiled(dispatcher: Any, arguments: Sequence[Any], name: str) -> Any:
     return made
 
 
-def attempting(made: Any, result: Any) -> Any:
-    """Return a function for Numba's programs: of a tuple of arguments, it calls `made`.
+def nan_where_it_raises(made: Any, result: Any) -> Any:
+    """Return a Numba function of a tuple of arguments, which calls `made` and returns NaN where that raises.
 
-    `result` is float64 or a tuple of them, or complex128.  Where the call raises, each of its numbers is none.
+    `result` is the type to return: float64, a tuple of float64, or complex128.
     """
 
     def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
-        status, found = called(context, builder, made, cgutils.unpack_tuple(builder, values[0]))
+        status, found = emit_call(context, builder, made, cgutils.unpack_tuple(builder, values[0]))
         found = context.cast(builder, found, made.signature.return_type, result)
-        return builder.select(status.is_ok, found, _nothing(found.type))
+        return builder.select(status.is_ok, found, _nan_constant(found.type))
 
     @intrinsic
     def attempt(typing: Any, arguments: Any) -> Any:
@@ -75,8 +77,8 @@ def attempting(made: Any, result: Any) -> Any:
     return attempt
 
 
-def called(context: Any, builder: Any, made: Any, arguments: Sequence[Any]) -> tuple[Any, Any]:
-    """Write a call of `made`; return its status, which nobody else looks at, and its result."""
+def emit_call(context: Any, builder: Any, made: Any, arguments: Sequence[Any]) -> tuple[Any, Any]:
+    """Emit the instructions of a call of `made`; return its status, which the caller must check, and its result."""
     context.active_code_library.add_linking_library(made.library)
     kinds = made.signature.args
     if len(kinds) == 1 and isinstance(kinds[0], types.BaseTuple):
@@ -85,16 +87,13 @@ def called(context: Any, builder: Any, made: Any, arguments: Sequence[Any]) -> t
     return status, result
 
 
-def together(kinds: Sequence[Any]) -> list[Any]:
-    """Return the arguments of a function that takes a tuple of these in place of each."""
+def as_one_tuple(kinds: Sequence[Any]) -> list[Any]:
+    """Return the argument types of a function that takes one tuple of these."""
     return [types.BaseTuple.from_types(tuple(kinds))]
 
 
-def unpacking_numbers(count: int) -> Any:
-    """Return a function for Numba's programs: of the address of so many numbers, it returns them as a tuple.
-
-    It gets how far apart they are, and which is the first.
-    """
+def number_reader(count: int) -> Any:
+    """Return a Numba function of an address, a stride and a first index, which returns `count` numbers as a tuple."""
     kind = types.UniTuple(types.float64, count) if count else types.Tuple(())
 
     def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
@@ -111,24 +110,24 @@ def unpacking_numbers(count: int) -> Any:
     return unpack
 
 
-def _nothing(kind: ir.Type) -> ir.Constant:
-    """Return a constant of numbers that are none."""
+def _nan_constant(kind: ir.Type) -> ir.Constant:
+    """Return a constant of NaN: one number, or a struct or array of them."""
     if isinstance(kind, ir.DoubleType):
         return ir.Constant(kind, NAN)
     count = len(kind.elements) if isinstance(kind, ir.LiteralStructType) else kind.count
     return ir.Constant(kind, [ir.Constant(DOUBLE, NAN)] * count)
 
 
-def _told(error: BaseException) -> str:
-    """Return what an error of Numba says first, in one line: its messages are pages."""
+def _first_sentence(error: BaseException) -> str:
+    """Return the first sentence of an error of Numba, whose messages are pages long."""
     lines = [line.strip(" >*-") for line in COLOURS.sub("", str(error)).splitlines()]
-    told: list[str] = []
+    message: list[str] = []
     for line in filter(None, lines):
-        # What follows is where it happened, and the source.
-        if told and PLACE.match(line):
+        # The place of the error and the source follow.
+        if message and PLACE.match(line):
             break
         if not PREFACE.match(line):
-            told.append(line)
+            message.append(line)
     line_number = next((found[1] for line in lines if (found := LINE_NUMBER.match(line))), "")
-    words = " ".join(told[:2])[:LONGEST_TOLD].rstrip(".: ") or type(error).__name__
+    words = " ".join(message[:2])[:LONGEST_QUOTE].rstrip(".: ") or type(error).__name__
     return f"{words}{f' (line {line_number})' if line_number else ''}."

@@ -1,10 +1,10 @@
-"""A loss in the programs of others: a function of x and y that Numba compiles together with what calls it.
+"""A loss as a Numba function of x and y, for the programs of people who compile their own code with Numba.
 
-The function holds addresses: of machine code, and of the parameters that it reads.  An address that outlives what
-stands there would be read all the same.  So every compiled function that has the addresses in it, or calls one that
-has, keeps both alive: Numba's own records of what was compiled hold them.  Numba forgets few of those, so a loss that
-was once given to a program mostly stays until the process ends.  And none is written to disk, since the addresses are
-of this process.
+The function contains the addresses of machine code and of the parameters that it reads.  Machine code would read an
+address even after what stood there is freed.  So every compiled function that contains the addresses, directly or
+through a function that it calls, keeps both alive: they are stored in Numba's code library of that function.  Numba
+rarely frees such a library, so a loss that a program has used mostly stays in memory until the process ends.  None is
+cached on disk, since the addresses are those of one process.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ DOUBLE = ir.DoubleType()
 ANSWER = types.UniTuple(types.float64, FIRST_ORDER)
 
 
-def asking(point: int, parameters: NDArray[np.float64], kept: object) -> Any:
+def numba_loss(point: int, parameters: NDArray[np.float64], kept: object) -> Any:
     """Return a function ``(x, y) -> (f, gx, gy)`` for programs that Numba compiles.
 
     Parameters
     ----------
     point : int
-        The address of the machine code that answers at a vector of points.
+        The address of the machine code that evaluates the loss at a vector of points.
     parameters : float64
-        What it reads; the array whose values may change, but not its place.
+        The array that it reads: its values may change, its memory must not move.
     kept : object
-        Whatever must live as long as `point` is called.
+        An object that must not be freed as long as `point` is called.
     """
     code = asking_at_one_point(point)
     single, read = code.address("single"), parameters.ctypes.data
@@ -62,6 +62,6 @@ def asking(point: int, parameters: NDArray[np.float64], kept: object) -> Any:
 
 
 def keep_alive(context: Any, alive: object) -> None:
-    """Let the code that is being compiled, and all code that it becomes a part of, keep an object alive."""
+    """Keep `alive` alive as long as the code that is being compiled, or any code that it becomes a part of."""
     library = context.active_code_library
     library.derby_alive = [*getattr(library, "derby_alive", ()), alive]

@@ -1,6 +1,6 @@
-"""The place of a person's function: how another process finds it again, by its module or by its file.
+"""The location of a person's function: the module or file from which another process imports it.
 
-A function of one's own travels as its place, never as its code.  To find one in a file runs that file.
+A function is pickled as its location, never as its code.  Finding one in a file runs that file.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from engine.language.errors import FormulaError
 
 SUFFIX = ".py"
 MODULE_NAME = "derby_own_{}"
-"""What a file is called as a module: no name under which another module could be imported."""
-LONGEST_REASON = 200
-"""Characters of a foreign error that are told."""
+"""The module name of a file: one that no other module has."""
+LONGEST_QUOTE = 200
+"""Characters of an error that a sentence quotes."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a function is found.
+class FunctionLocation:
+    """Where a function is defined.
 
     Attributes
     ----------
     name : str
-        The function, or where in its module it is: ``Hills.steep``.
+        The qualified name of the function in its module: ``steep``, or ``Hills.steep`` of a class.
     module : str
         The module that it is imported from; "" for one in a file.
     path : str
@@ -42,8 +42,8 @@ class Place:
     path: str = ""
 
     @property
-    def told(self) -> str:
-        """What to tell of it in a line."""
+    def label(self) -> str:
+        """The name and the file or module, for a person to read."""
         return f"{self.name} in {Path(self.path).name if self.path else self.module}"
 
     def find(self) -> Any:
@@ -57,13 +57,13 @@ class Place:
         return function_in(self.path, self.name) if self.path else _imported(self)
 
 
-def place_of(function: Callable[..., Any]) -> Place:
-    """Return where a function is imported from.
+def location_of(function: Callable[..., Any]) -> FunctionLocation:
+    """Return the location of a function.
 
     Raises
     ------
     FormulaError
-        Where another process could not: a lambda, a function in a function, or one of the shell.
+        Where another process could not import it: a lambda, a function within a function, or one typed in a shell.
     """
     plain = getattr(function, "py_func", function)
     module, name = plain.__module__ or "", plain.__qualname__
@@ -73,25 +73,25 @@ def place_of(function: Callable[..., Any]) -> Place:
             f"`{plain.__name__}` cannot be sent to another process, which could not find it.",
             hint="Define it by its name in a module or in a file.",
         )
-    return Place(name, module)
+    return FunctionLocation(name, module)
 
 
-def split(text: str) -> Place:
-    """Return the place that ``file.py:name`` tells.
+def parse_location(text: str) -> FunctionLocation:
+    """Return the location that is written as ``file.py:name``.
 
     Raises
     ------
     FormulaError
-        Where it tells none.
+        Where the text is not of that form.
     """
     path, colon, name = text.rpartition(":")
     if not colon or not path or not name.isidentifier():
         raise FormulaError(f"{text} names no function of a file.", hint="Write file.py:name.")
-    return Place(name, path=str(Path(path).absolute()))
+    return FunctionLocation(name, path=str(Path(path).absolute()))
 
 
 def function_in(path: str, name: str) -> Any:
-    """Run a Python file, and return what it calls `name`.
+    """Run a Python file, and return its function `name`.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def functions_in(path: str) -> dict[str, Callable[..., Any]]:
 
 
 def _functions_of(module: ModuleType) -> dict[str, Callable[..., Any]]:
-    """Return the functions that a module defines itself for others."""
+    """Return the public functions that a module itself defines."""
     return {
         name: value
         for name, value in vars(module).items()
@@ -130,7 +130,7 @@ def _functions_of(module: ModuleType) -> dict[str, Callable[..., Any]]:
 
 
 def _run(path: str) -> ModuleType:
-    """Run a file as a module that nobody else can import; files beside it can be imported while it runs."""
+    """Run a file as a module that is not in `sys.modules`; while it runs, it can import files beside it."""
     place = Path(path)
     if place.suffix != SUFFIX:
         raise FormulaError(f"{place.name} is no Python file.", hint="Write file.py:name.")
@@ -145,24 +145,24 @@ def _run(path: str) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        raise FormulaError(f"{place.name} cannot be run: {reason(error)}") from error
+        raise FormulaError(f"{place.name} cannot be run: {error_sentence(error)}") from error
     finally:
         sys.path[:] = before
     return module
 
 
-def reason(error: BaseException) -> str:
-    """Return a foreign error in a sentence of one line."""
-    first = " ".join(str(error).split())[:LONGEST_REASON]
+def error_sentence(error: BaseException) -> str:
+    """Return an error of a person's code as a sentence of one line."""
+    first = " ".join(str(error).split())[:LONGEST_QUOTE]
     kind = type(error).__name__
     return f"{kind}: {first.rstrip('.')}." if first else f"{kind}."
 
 
-def _imported(place: Place) -> Any:
+def _imported(place: FunctionLocation) -> Any:
     try:
         module = importlib.import_module(place.module)
     except Exception as error:
-        raise FormulaError(f"The module {place.module} cannot be imported: {reason(error)}") from error
+        raise FormulaError(f"The module {place.module} cannot be imported: {error_sentence(error)}") from error
     found = _attribute(module, place.name)
     if found is None:
         raise FormulaError(f"The module {place.module} has no function `{place.name}`.")

@@ -1,7 +1,7 @@
-"""What a driver is made from: the functions and constants that it reaches, and a fingerprint of all of them.
+"""The dependencies of a driver: the functions that it calls, the constants that it reads, and a fingerprint of all.
 
-Machine code of another process is used again only under the same fingerprint.  So a change in any function or constant
-that a driver reaches, in whichever file, makes the driver anew.
+Saved object code is used again only under the same fingerprint.  So a change of any dependency, in whichever file,
+compiles the driver anew.
 """
 
 from __future__ import annotations
@@ -14,32 +14,32 @@ from typing import Any
 
 import numpy as np
 
-from engine.compiled import calls
+from engine.compiled import address_calls
 
 
-def reached_functions(function: Callable[..., Any]) -> list[FunctionType]:
-    """Return `function` and all plain functions that it calls, directly or not, but for those of `calls`."""
-    return list(_reached(function))
+def functions_called_by(function: Callable[..., Any]) -> list[FunctionType]:
+    """Return `function` and all plain functions that it calls, directly or not, but for those of `address_calls`."""
+    return list(_dependencies(function))
 
 
 def fingerprint(function: Callable[..., Any], *circumstances: str) -> str:
-    """Return a hash of all that `function` reaches and of `circumstances`, the same in every process.
+    """Return a hash of the dependencies of `function` and of `circumstances`, the same in every process.
 
     Raises
     ------
     TypeError
-        Where it reads a global of a kind that has no stable description.
+        Where it reads a global of a type that has no stable description.
     """
     text = hashlib.sha256("\n".join(circumstances).encode())
-    for own, values in _reached(function).items():
+    for own, values in _dependencies(function).items():
         text.update(f"\n{own.__module__}.{own.__qualname__}\n{_of_code(own.__code__)}".encode())
         for name, value in sorted(values.items()):
             text.update(f"\n{name} = {_of_value(value)}".encode())
     return text.hexdigest()[:24]
 
 
-def _reached(function: Callable[..., Any]) -> dict[FunctionType, Mapping[str, Any]]:
-    """Return all functions that are reached, and the globals and closed-over values that each reads."""
+def _dependencies(function: Callable[..., Any]) -> dict[FunctionType, Mapping[str, Any]]:
+    """Return all functions that are called, with the globals and closed-over values that each reads."""
     found: dict[FunctionType, Mapping[str, Any]] = {}
     waiting: list[Any] = [function]
     while waiting:
@@ -52,12 +52,12 @@ def _reached(function: Callable[..., Any]) -> dict[FunctionType, Mapping[str, An
 
 
 def _is_compiled_with(value: Any) -> bool:
-    return isinstance(value, FunctionType) and value.__module__ != calls.__name__
+    return isinstance(value, FunctionType) and value.__module__ != address_calls.__name__
 
 
 def _values_read(function: FunctionType) -> Mapping[str, Any]:
     names = set[str]().union(*(code.co_names for code in _codes(function.__code__)))
-    # In one order: that of a set differs from process to process, and would order the functions that are reached.
+    # Sorted: the order of a set differs between processes, and would change the order of the functions.
     read = {name: function.__globals__[name] for name in sorted(names) if name in function.__globals__}
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     return read | {name: cell.cell_contents for name, cell in cells}
@@ -76,7 +76,7 @@ def _of_code(code: CodeType) -> str:
 
 
 def _of_value(value: Any) -> str:
-    """Return a description that tells a value from any other, in whichever process."""
+    """Return a description that is the same in every process, and another one for any other value."""
     if isinstance(value, FunctionType):
         return f"{value.__module__}.{value.__qualname__}"
     if isinstance(value, ModuleType):

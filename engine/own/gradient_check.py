@@ -1,4 +1,4 @@
-"""Points at which a person's function is tried before it is believed."""
+"""Checks a person's gradient against differences of their function, at points of many sizes and directions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from engine.language.types import Array
+
 SIZES = (0.01, 0.1, 0.4, 1.0, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)
 DIRECTIONS = 8
 TURN = (math.sqrt(5.0) - 1.0) / 2.0
-"""The golden ratio: no two directions are alike, and none lies along an axis or a diagonal."""
+"""The turn from one direction to the next, the golden ratio: no direction comes twice, or lies along an axis."""
 NOISE_MARGIN = 8.0
-"""How many times the difference of two differences a slope may be off: they tell how far they are to be trusted."""
+"""How far a slope may be off: so many times the amount by which differences with two step sizes disagree."""
 RELATIVE, OF_VALUE = 1e-6, 1e-9
-"""What it may be off beside its own size, and beside that of the value, whose rounding differences magnify."""
+"""How far it may be off besides, relative to the slope itself, and to the value, whose rounding differences magnify."""
 
 
 def sample_points() -> tuple[Array, Array]:
@@ -27,10 +28,12 @@ def sample_points() -> tuple[Array, Array]:
     return sizes * np.cos(angles), sizes * np.sin(angles)
 
 
-def agree(value: Callable[[Array, Array], Array], slopes: tuple[Array, Array], x: Array, y: Array) -> NDArray[np.bool_]:
-    """Return at which points slopes are those of `value` as far as central differences tell, bool (points,).
+def gradient_agrees(
+    value: Callable[[Array, Array], Array], slopes: tuple[Array, Array], x: Array, y: Array
+) -> NDArray[np.bool_]:
+    """Return at which points `slopes` agree with central differences of `value`, bool (points,).
 
-    Where the differences are not finite, nothing is told, and so nothing is wrong.
+    True where the differences are not finite, since they then say nothing.
     """
     with np.errstate(all="ignore"):
         return _agrees(value, slopes[0], x, y, 1.0, 0.0) & _agrees(value, slopes[1], x, y, 0.0, 1.0)
@@ -45,5 +48,5 @@ def _agrees(
         (value(x + across * h, y + up * h) - value(x - across * h, y - up * h)) / (2.0 * h) for h in (wide, wide / 2.0)
     )
     allowed = NOISE_MARGIN * np.abs(coarse - fine) + RELATIVE * np.abs(fine) + OF_VALUE * np.abs(value(x, y)) / size
-    told = np.isfinite(coarse) & np.isfinite(fine)
-    return ~told | (np.abs(slope - fine) <= allowed)
+    finite = np.isfinite(coarse) & np.isfinite(fine)
+    return ~finite | (np.abs(slope - fine) <= allowed)

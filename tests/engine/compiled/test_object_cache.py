@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.compiled import store
+from engine.compiled import object_cache
+from engine.compiled.argument_types import VECTOR
 from engine.compiled.driver import Driver
-from engine.compiled.kinds import VECTOR
 
 
 def double(values: np.ndarray) -> int:
@@ -21,7 +21,7 @@ def double(values: np.ndarray) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.FOLDER, str(tmp_path / "objects"))
+    monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path / "objects"))
     return tmp_path / "objects"
 
 
@@ -53,32 +53,34 @@ def test_damaged_object_code_is_compiled_again(folder: Path, damage: str) -> Non
 
 def test_a_folder_that_cannot_be_made_costs_nothing_but_time(folder: Path) -> None:
     folder.write_text("a file is in the way")
-    assert doubled() == [2.0, 4.0] and not store.keep("name", "mark", b"data")
-    assert store.kept("name", "mark") is None
+    assert doubled() == [2.0, 4.0] and not object_cache.save("name", "mark", b"data")
+    assert object_cache.load("name", "mark") is None
 
 
 def test_what_was_kept_comes_back_and_leaves_no_drafts(folder: Path) -> None:
-    assert store.keep("name", "mark", b"data" * 1000)
-    assert store.kept("name", "mark") == b"data" * 1000 and store.kept("name", "other") is None
-    assert [path.suffix for path in folder.iterdir()] == [store.SUFFIX]
+    assert object_cache.save("name", "mark", b"data" * 1000)
+    assert object_cache.load("name", "mark") == b"data" * 1000 and object_cache.load("name", "other") is None
+    assert [path.suffix for path in folder.iterdir()] == [object_cache.SUFFIX]
 
 
 def test_many_writers_at_once_leave_one_whole_file(folder: Path) -> None:
-    writers = [threading.Thread(target=store.keep, args=("name", "mark", bytes([n]) * 100_000)) for n in range(8)]
+    writers = [
+        threading.Thread(target=object_cache.save, args=("name", "mark", bytes([n]) * 100_000)) for n in range(8)
+    ]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    data = store.kept("name", "mark")
+    data = object_cache.load("name", "mark")
     assert data is not None and len(data) == 100_000 and len(set(data)) == 1
 
 
 def test_object_code_that_nobody_used_for_long_is_removed(folder: Path) -> None:
     for name in ("old", "used"):
-        store.keep(name, "mark", b"data")
-    long_ago = time.time() - 2 * store.STALE_DAYS * store.SECONDS_A_DAY
+        object_cache.save(name, "mark", b"data")
+    long_ago = time.time() - 2 * object_cache.STALE_DAYS * object_cache.SECONDS_A_DAY
     for path in folder.iterdir():
         os.utime(path, (long_ago, long_ago))
-    store.kept("used", "mark")
-    store.keep("new", "mark", b"data")
+    object_cache.load("used", "mark")
+    object_cache.save("new", "mark", b"data")
     assert sorted(path.name.split("-")[0] for path in folder.iterdir()) == ["new", "used"]

@@ -8,7 +8,7 @@ from types import FunctionType
 import numpy as np
 import pytest
 
-from engine.compiled.reached import fingerprint, reached_functions
+from engine.compiled.dependencies import fingerprint, functions_called_by
 
 FACTOR = 2.0
 TABLE = np.arange(3.0)
@@ -40,7 +40,7 @@ def other_helper(value: float) -> float:
 
 
 def test_all_functions_on_the_way_are_reached() -> None:
-    assert reached_functions(top) == [top, helper]
+    assert functions_called_by(top) == [top, helper]
 
 
 def test_any_change_on_the_way_changes_the_fingerprint() -> None:
@@ -58,7 +58,7 @@ def test_any_change_on_the_way_changes_the_fingerprint() -> None:
 
 
 def test_it_is_the_same_in_every_process() -> None:
-    script = "from tests.engine.compiled.test_reached import fingerprint, many; print(fingerprint(many))"
+    script = "from tests.engine.compiled.test_dependencies import fingerprint, many; print(fingerprint(many))"
     marks = {
         subprocess.run(
             [sys.executable, "-c", script],
