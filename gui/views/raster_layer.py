@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -20,6 +21,9 @@ AIM_MS = 60
 to be drawn from the beginning."""
 FAR_PX = 1e6
 """Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
+
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Sheet:
         with np.errstate(over="ignore"):
             away = np.clip((shares - 0.5) * size, -1e300, 1e300)
         farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
-        return size / 2 + away * (FAR_PX / farthest)
+        places: NDArray[np.float64] = size / 2 + away * (FAR_PX / farthest)
+        return places
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +64,7 @@ class Drawing:
     note: str = ""
 
 
-class RasterLayer(pg.GraphicsObject):
+class RasterLayer(pg.GraphicsObject, Generic[Content]):
     """Shows images that `draw` makes on a worker's thread.
 
     Parameters
@@ -77,12 +82,12 @@ class RasterLayer(pg.GraphicsObject):
     """Brings each drawing that is shown from now on."""
 
     def __init__(
-        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, object], Drawing], pause_ms: int = 0
+        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, Content], Drawing], pause_ms: int = 0
     ) -> None:
         super().__init__()
         self.setZValue(10)
         self._view, self._worker, self._draw = view, worker, draw
-        self._content: object = None
+        self._content: Content | None = None
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
         self._aim: Sheet | None = None
@@ -99,7 +104,7 @@ class RasterLayer(pg.GraphicsObject):
         """Tell whether the image shows everything that was asked for."""
         return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
-    def show_content(self, content: object) -> None:
+    def show_content(self, content: Content) -> None:
         """Have this drawn."""
         self._content = content
         if self._asking.interval():

@@ -58,13 +58,12 @@ class TrailStrokes:
 
     def __init__(self) -> None:
         self._image = QImage()
-        self._key: object = None
+        self._key: tuple[Sheet, str, tuple[RacerLook, ...]] | None = None
         self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
         self._skipped = self._hurried = False
 
-    def draw(self, sheet: Sheet, content: object) -> Drawing:
-        """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
-        assert isinstance(content, Trails)
+    def draw(self, sheet: Sheet, content: Trails) -> Drawing:
+        """Return the trails and heads that are seen on `sheet`."""
         key = (sheet, content.halo, tuple(content.looks))
         # What was left out in a hurry is made up for once the race holds.
         if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):

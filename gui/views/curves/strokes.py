@@ -65,12 +65,11 @@ class Curves:
     racers: Sequence[RacerFrame]
 
 
-def draw_curves(sheet: Sheet, content: object) -> Drawing:
+def draw_curves(sheet: Sheet, content: Curves) -> Drawing:
     """Return a line a racer of the decimal logarithm of its loss over steps, on a sheet that holds all of them.
 
     Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
     """
-    assert isinstance(content, Curves)
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     traces = [trace(racer) for _, racer in pairs]
     shift = lowest_drawn(traces, [racer.band for _, racer in pairs])

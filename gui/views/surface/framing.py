@@ -179,7 +179,7 @@ def filled(camera: Camera, size: Size, heights: tuple[float, float]) -> float:
     matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
     seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
     across, up = ([getattr(place, axis)() for place in seen] for axis in ("x", "y"))
-    return (max(across) - min(across)) * (max(up) - min(up)) / 4.0
+    return float((max(across) - min(across)) * (max(up) - min(up)) / 4.0)
 
 
 def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:

@@ -59,6 +59,8 @@ class GuardedView(GLViewWidget):
         Samples a pixel.
     """
 
+    items: list[GLGraphicsItem]
+
     def __init__(self, samples: int) -> None:
         super().__init__()
         self.setFormat(surface_format(samples))
@@ -122,7 +124,7 @@ class GuardedView(GLViewWidget):
             for item in self._own:
                 item.release()
             self.doneCurrent()
-        return super().event(event)
+        return bool(super().event(event))
 
     @undisturbed
     def initializeGL(self) -> None:
@@ -157,7 +159,7 @@ class GuardedView(GLViewWidget):
                 continue
             if each is item:
                 self._draw_on()
-                self._try(each, each.paint)
+                self._try(item, item.paint)
                 continue
             self._modelViewStack.append(self.currentModelView() * each.transform())
             try:

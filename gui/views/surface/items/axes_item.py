@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage
 
+from engine.loss.terrain import Terrain
 from gui.look.theme import DARK, Theme
 from gui.views.painting import painting
 from gui.views.surface.items import shaders
@@ -23,7 +24,7 @@ class AxesItem(DressedItem):
         super().__init__(theme)
         self._ground = ground
         self._font = QFont(QGuiApplication.font())
-        self._painted: object = None
+        self._painted: tuple[Canvas, Terrain | None, Theme, str] | None = None
 
     def set_font(self, font: QFont) -> None:
         """Write in another font."""

@@ -14,7 +14,7 @@ from gui.views.opengl import RENDERER, in_software
 from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.pixels import map_colours, rgb
 from gui.views.surface.items import ground_mesh, shaders
-from gui.views.surface.items.resources import Instances, Mesh, Picture, Program, functions
+from gui.views.surface.items.resources import Instances, Mesh, Picture, Program, Uniform, functions
 from gui.views.surface.items.scene_item import (
     BLEND,
     DEPTH_TEST,
@@ -75,7 +75,7 @@ class GroundItem(DressedItem):
         self.common = common or Common()
         self._uploaded: Terrain | None = None
         self._coloured: Theme | None = None
-        self._rimmed: object = None
+        self._rimmed: tuple[Theme, float] | None = None
         self._parts: _Parts | None = None
 
     @property
@@ -145,7 +145,7 @@ class GroundItem(DressedItem):
         opengl.glDepthMask(1)
         opengl.glDepthFunc(LESS)
         opengl.glDisable(BLEND)
-        paint = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
+        paint: dict[str, Uniform] = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
         top = self.begin(parts.top, canvas)
         top.set(eye=canvas.eye, **paint)
         parts.mesh.draw(0, parts.top_count)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QMatrix4x4, QOpenGLContext, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
 from gui.look.theme import Theme
-from gui.views.surface.items.resources import FIRST_TEXTURE, OpenGLError, functions
+from gui.views.surface.items.resources import FIRST_TEXTURE, OpenGLError, Uniform, functions
 
 FAR_EYE = 1e4
 """How far away the eye of a parallel picture is said to stand: all its lines of sight are parallel then."""
@@ -67,7 +67,7 @@ class Canvas:
         """Return the canvas as an item sees it that is moved by `transform`."""
         return self if transform.isIdentity() else replace(self, view=self.view * transform)
 
-    def uniforms(self) -> dict[str, object]:
+    def uniforms(self) -> dict[str, Uniform]:
         """Return what every shader of a scene is told."""
         return {
             "view": self.view, "projection": self.projection, "viewport": QVector2D(*self.pixels), "unit": self.ratio,

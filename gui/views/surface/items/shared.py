@@ -49,8 +49,7 @@ class Common:
             Where the driver refuses them.
         """
         group = QOpenGLContext.currentContext().shareGroup()
-        known = self._group is not None and shiboken6.isValid(self._group)
-        if not known or shiboken6.getCppPointer(group) != shiboken6.getCppPointer(self._group):
+        if not _is_same(self._group, group):
             self._group, self._programs = group, {}
         if (vertex, fragment) not in self._programs:
             self._programs[vertex, fragment] = Program(vertex, fragment)
@@ -64,3 +63,10 @@ class Common:
 
     def _forget(self) -> None:
         self._group, self._programs = None, {}
+
+
+def _is_same(known: QOpenGLContextGroup | None, group: QOpenGLContextGroup) -> bool:
+    """Tell whether a group of contexts that was known before still exists and is this one."""
+    if known is None or not shiboken6.isValid(known):
+        return False
+    return shiboken6.getCppPointer(known) == shiboken6.getCppPointer(group)
