@@ -238,10 +238,10 @@ class ContourPanel(Plot):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
-        seen = (state_of(looks, racers), self._halo, settled)
-        if seen == self._shown_state:
+        state = (state_of(looks, racers), self._halo, settled)
+        if state == self._shown_state:
             return
-        self._seen = seen
+        self._shown_state = state
         if self._legend is not None:
             self._legend.show_looks(looks)
         self.trails.show_content(Trails(looks, racers, self._halo, settled))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QLabel
 
 from gui.look.theme import SPACING_PX, Theme
 from gui.views.opengl import surface_format
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.items.resources import FRAMEBUFFER, framebuffer, functions
 from gui.views.surface.items.scene_item import SceneItem
 
@@ -57,15 +59,25 @@ class GuardedView(GLViewWidget):
     ----------
     samples : int
         Samples a pixel.
+    drawing_context : DrawingContext, optional
+        Where its own items draw, instead of in its own context.
+
+    Attributes
+    ----------
+    target : int
+        The framebuffer on which an item draws, in the context that is current then.
     """
 
     items: list[GLGraphicsItem]
 
-    def __init__(self, samples: int) -> None:
+    def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__()
         self.setFormat(surface_format(samples))
         # What `format` tells once there is a context is that of the context, which has none.
         self.samples = samples
+        self._drawing_context = drawing_context
+        self._stack, self._entered = ExitStack(), False
+        self.target = 0
         self._own: list[SceneItem] = []
         self._failed: dict[GLGraphicsItem, str] = {}
         self._drawn_on: tuple[int, int, int] | None = None
@@ -121,8 +133,9 @@ class GuardedView(GLViewWidget):
         """Before its end, free what its items keep: in another context Qt would not free all of it."""
         if event.type() == QEvent.Type.DeferredDelete and self.isValid():
             self.makeCurrent()
-            for item in self._own:
-                item.release()
+            with self._drawing_context.current(self) if self._drawing_context is not None else nullcontext():
+                for item in self._own:
+                    item.release()
             self.doneCurrent()
         return bool(super().event(event))
 
@@ -153,13 +166,21 @@ class GuardedView(GLViewWidget):
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
         """Draw an item among its children, or all items, in the order of their depth values."""
-        items = [*item.childItems(), item] if item else [each for each in self.items if each.parentItem() is None]
+        if item is None:
+            try:
+                self._draw_items([each for each in self.items if each.parentItem() is None])
+            finally:
+                self._leave()
+        else:
+            self._draw_items([*item.childItems(), item], item)
+
+    def _draw_items(self, items: list[GLGraphicsItem], item: GLGraphicsItem | None = None) -> None:
+        """Draw items in order: `item` itself, and each of the others with its children."""
         for each in sorted(items, key=lambda each: each.depthValue()):
             if not each.visible():
                 continue
             if each is item:
-                self._draw_on()
-                self._try(item, item.paint)
+                self._paint_item(item)
                 continue
             self._modelViewStack.append(self.currentModelView() * each.transform())
             try:
@@ -184,7 +205,7 @@ class GuardedView(GLViewWidget):
         picture = framebuffer((width, height), self.samples)
         self._drawn_on = (picture.handle(), width, height)
         try:
-            self._draw_on()
+            self._draw_on(picture.handle())
             self.paint(region=(0, 0, width, height), viewport=(0, 0, width, height))
             image = picture.toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         finally:
@@ -205,13 +226,41 @@ class GuardedView(GLViewWidget):
         size = QSize(self.size()) * self.devicePixelRatioF()
         return max(size.width(), 1), max(size.height(), 1)
 
-    def _draw_on(self) -> None:
-        """Draw where the picture is made: items of others that are painted by QPainter leave another place behind."""
-        if self.default_vao.isCreated():
-            self.default_vao.bind()
-        target, width, height = self._drawn_on or (self.defaultFramebufferObject(), *self._pixels())
-        functions().glBindFramebuffer(FRAMEBUFFER, target)
-        functions().glViewport(0, 0, width, height)
+    def _paint_item(self, item: GLGraphicsItem) -> None:
+        """Draw an item where the picture is made: one of others that is painted by QPainter leaves another place bound.
+
+        Our items draw in the common context, where there is one.
+        """
+        if self._drawing_context is not None and item in self._own:
+            self._enter(self._drawing_context)
+        else:
+            self._leave()
+            if self.default_vao.isCreated():
+                self.default_vao.bind()
+            self._draw_on(self._framebuffer)
+        self._try(item, item.paint)
+
+    @property
+    def _framebuffer(self) -> int:
+        """The framebuffer of the picture, in the view's own context."""
+        return self._drawn_on[0] if self._drawn_on is not None else self.defaultFramebufferObject()
+
+    def _enter(self, context: DrawingContext) -> None:
+        """Draw in the common context, until `_leave`: items that follow each other stay there, in one pass."""
+        if not self._entered:
+            framebuffer = self._stack.enter_context(context.drawing_on(self, self._framebuffer))
+            self._entered = True
+            self._draw_on(framebuffer)
+
+    def _leave(self) -> None:
+        """Draw in the view's own context again."""
+        self._stack.close()
+        self._entered = False
+
+    def _draw_on(self, framebuffer: int) -> None:
+        self.target = framebuffer
+        functions().glBindFramebuffer(FRAMEBUFFER, framebuffer)
+        functions().glViewport(0, 0, *self._pixels())
 
     def _try(self, item: GLGraphicsItem, step: Any) -> None:
         """Take a step with an item of anybody's; hide it where that raises."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from engine.live.frame import Point
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.framing import Camera, Place, Stance, projection_of
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px
@@ -44,8 +45,8 @@ class HandledView(GuardedView):
     start_placed = Signal(float, float)
     """A click with Ctrl asks for the start there."""
 
-    def __init__(self, samples: int) -> None:
-        super().__init__(samples)
+    def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
+        super().__init__(samples, drawing_context)
         self.setToolTip(HELP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

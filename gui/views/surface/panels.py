@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.loss.terrain import Terrain
+from gui.background.free_memory import trim_heap
 from gui.background.worker import Worker
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour.panel import NUMBERS_ROOM
@@ -18,6 +19,7 @@ from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
 from gui.views.racer_look import RacerLook, legible
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Camera, Stance
 from gui.views.surface.items.shared import Common
@@ -33,6 +35,8 @@ LONGEST_WAIT_MS = 80
 COMPANY_MS = 12
 """From a frame of a race to its 3-D picture: meanwhile the contour view's comes and is laid on the screen.  Drawn
 before, the 3-D picture would keep that one waiting, which would be seen with every second frame only."""
+TRIM_MS = 1000
+"""From the end of a view until its memory is given back: by then the views that ended with it are gone as well."""
 NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 
 
@@ -53,6 +57,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._titles: dict[SurfaceView, QLabel] = {}
         self._unplaced: set[SurfaceView] = set()
         self._common, self._turns = Common(), DrawingTurns(self)
+        self._drawing_context = DrawingContext(self)
         self.available = opengl_available()
         self._loader = Worker("3-D view")
         self._called = self._asked_for = self._awake = False
@@ -61,6 +66,8 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._sharing = QTimer(self, singleShot=True, interval=COMPANY_MS)
         self._sharing.setTimerType(Qt.TimerType.PreciseTimer)
         self._sharing.timeout.connect(self._share_now)
+        self._trimming = QTimer(self, singleShot=True, interval=TRIM_MS)
+        self._trimming.timeout.connect(trim_heap)
         self.setAccessibleName(NAME)
         self.setToolTip(HELP)
         self.setAutoFillBackground(True)
@@ -136,6 +143,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
     def end(self) -> None:
         """Make no more views."""
         super().end()
+        self._trimming.stop()
         self._holding.stop()
         self._sharing.stop()
         self._loader.end()
@@ -161,7 +169,9 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         # It needs what `wake` loads.
         from gui.views.surface.view import SurfaceView
 
-        panel = SurfaceView(self._theme, self._common, self._turns)
+        # The first, mostly the only one, draws in its own: to change contexts takes half a millisecond a picture.
+        shared = self._drawing_context if self._panels and self._common.in_software else None
+        panel = SurfaceView(self._theme, self._common, self._turns, shared)
         self._turns.join(panel)
         panel.setParent(self)
         panel.setMinimumSize(1, 1)
@@ -208,6 +218,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         title.hide()
         title.deleteLater()
         self._turns.leave(panel)
+        self._trimming.start()
 
     @property
     def numbers_room(self) -> QSize:

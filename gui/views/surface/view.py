@@ -14,6 +14,7 @@ from engine.live.frame import Point, RacerFrame
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
 from gui.views.racer_look import RacerLook, state_of
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.drawing_turns import DrawingTurns
 from gui.views.surface.framing import Place, sight_through
 from gui.views.surface.guarded_view import undisturbed
@@ -40,10 +41,16 @@ class SurfaceView(HandledView):
     landscape_drawn = Signal()
     """The picture shows another landscape than before."""
 
-    def __init__(self, theme: Theme, common: Common | None = None, turns: DrawingTurns | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        common: Common | None = None,
+        turns: DrawingTurns | None = None,
+        drawing_context: DrawingContext | None = None,
+    ) -> None:
         self._turns: DrawingTurns | None = None
         common = common if common is not None else Common()
-        super().__init__(common.samples)
+        super().__init__(common.samples, drawing_context)
         # What is drawn stays, and so does its depth.
         self.setUpdateBehavior(HandledView.UpdateBehavior.PartialUpdate)
         # Or what lies behind would be painted with each of its frames.
@@ -174,11 +181,11 @@ class SurfaceView(HandledView):
     def paintGL(self) -> None:
         """Draw what is new."""
         wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
-        self._layer.target = self.defaultFramebufferObject()
+        self._layer.keeps = True
         # Our marks leave the depth as it is; others' items may not.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
         super().paintGL()
-        self._layer.target = None
+        self._layer.keeps = False
         self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
         if self._turns is not None:
@@ -190,7 +197,7 @@ class SurfaceView(HandledView):
         self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False
     ) -> None:
         """Draw the items; the layer covers everything where it has a sheet."""
-        if self._layer.target is None or not self._layer.visible():
+        if not self._layer.keeps or not self._layer.visible():
             super().paint(region=region, viewport=viewport, useItemNames=useItemNames)
             return
         self.setProjection(region, viewport)

@@ -28,17 +28,16 @@ class KeptLayer(SceneItem):
 
     Attributes
     ----------
-    target : int or None
-        The framebuffer of the view, which gets the copies.  While it is None, the items are drawn straight to where the
-        view draws just now.
+    keeps : bool
+        Whether the next picture is kept and copied to the view.  If not, the items draw straight on the view's target.
     has_depth : bool
-        Whether the depth that `target` kept from the frame before is that of the sheet: the copy of it would take as
+        Whether the depth that the view kept from the frame before is that of the sheet: the copy of it would take as
         long as all the rest of a frame.
     """
 
     def __init__(self, samples: int, *items: SceneItem) -> None:
         super().__init__()
-        self.target: int | None = None
+        self.keeps = False
         self.has_depth = False
         self._samples, self._items = samples, items
         for item in items:
@@ -78,13 +77,14 @@ class KeptLayer(SceneItem):
 
         While the camera moves, nothing is worth keeping.
         """
-        if self.target is None or self._turning:
-            if self.target is not None:
+        if not self.keeps or self._turning:
+            if self.keeps:
                 self._clear()
             self._draw_items(canvas, whole=True)
             # What is new of the trails is drawn now, but not on the sheet.
             self._kept = None
             return
+        target = self.view().target
         new = self._sheet.bind(canvas.pixels, self._samples)
         anew = new or self._wanted != self._kept
         # Not kept while it is being drawn: a driver may refuse.
@@ -93,7 +93,7 @@ class KeptLayer(SceneItem):
             self._clear()
         self._draw_items(canvas, anew)
         self._kept = self._wanted
-        self._copy(canvas, self.target, with_depth=anew or not self.has_depth)
+        self._copy(canvas, target, with_depth=anew or not self.has_depth)
 
     def _clear(self) -> None:
         opengl = functions()

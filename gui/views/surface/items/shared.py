@@ -26,9 +26,14 @@ class Common:
         self._texels: Texels | None = None
 
     @cached_property
+    def in_software(self) -> bool:
+        """Whether OpenGL is drawn without a graphics card; to ask it takes as long as to draw several pictures."""
+        return in_software(renderer_name())
+
+    @property
     def samples(self) -> int:
-        """Samples a pixel, for what draws here; to ask it takes as long as to draw several pictures."""
-        return 0 if in_software(renderer_name()) else SAMPLES
+        """Samples a pixel, for what draws here."""
+        return 0 if self.in_software else SAMPLES
 
     def join(self) -> None:
         """Have one more view."""
