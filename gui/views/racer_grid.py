@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.live.frame import Point, RacerFrame
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.plot_cells import Cell, cell, columns_of
 from gui.views.racer_look import RacerLook
@@ -28,7 +28,7 @@ class Panel(Protocol):
         """Tell whether it shows everything that was asked for."""
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
+        """Apply the colours of a theme."""
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
@@ -76,11 +76,11 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._settled = True
         self._panels: list[SomePanel] = []
         self._placed = 0
-        self._placing = Gradually(self, self._place_next)
+        self._placing = IncrementalTask(self, self._place_next)
         self.controls = ViewControls(self, self.reset_asked.emit, self.layout_asked.emit, self.alone_asked.emit)
-        self.coming = QLabel()
-        self.coming.setObjectName("muted")
-        self.coming.setParent(self)
+        self.remaining_label = QLabel()
+        self.remaining_label.setObjectName("muted")
+        self.remaining_label.setParent(self)
 
     def make_panel(self) -> SomePanel:
         """Return one more panel, which knows the landscape, but neither racers nor marks."""
@@ -103,7 +103,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         raise NotImplementedError
 
     @property
-    def works(self) -> bool:
+    def active(self) -> bool:
         """Whether panels are made and drawn now."""
         return self._wanted
 
@@ -133,7 +133,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._wanted, self._alone = wanted, alone
         self.controls.show_alone(alone, tip)
         self.setVisible(wanted)
-        if not self.works:
+        if not self.active:
             self._placing.end()
         elif anew:
             self._catch_up()
@@ -153,18 +153,18 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         if self._start is not None:
             panel.show_start(self._start)
 
-    def take_control(self, control: QWidget) -> None:
+    def add_control(self, control: QWidget) -> None:
         """Have one more control over the panels, to the left of the others."""
         self.controls.insert(0, control)
         self._place_anew()
 
-    def leave_control(self, control: QWidget) -> None:
+    def remove_control(self, control: QWidget) -> None:
         """Have it no more, if it is there."""
         self.controls.remove(control)
         self._place_anew()
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the view."""
+        """Apply the colours of a theme."""
         self._theme = theme
         for panel in self._panels:
             panel.set_theme(theme)
@@ -181,18 +181,18 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         """Mark the known minima."""
         if tuple(minima) != self._minima:
             self._minima = tuple(minima)
-            for panel in self._panels if self.works else ():
+            for panel in self._panels if self.active else ():
                 panel.show_minima(self._minima)
 
     def show_start(self, start: Point) -> None:
         """Show where the race starts."""
         self._start = start
-        for panel in self._panels if self.works else ():
+        for panel in self._panels if self.active else ():
             panel.show_start(start)
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the place that the pointer means, here or in another view."""
-        for panel in self._panels if self.works else ():
+        for panel in self._panels if self.active else ():
             panel.show_pointer(place)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
@@ -224,7 +224,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _share_racers(self) -> None:
         """Give each panel its racers."""
-        if not self.works:
+        if not self.active:
             return
         if self._titled == [None]:
             for panel in self._panels[:1]:
@@ -236,7 +236,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _arrange(self) -> None:
         """Have as many panels as the layout wants: those that stay are kept, the others are made by and by."""
-        if not self.works:
+        if not self.active:
             return
         titled, known = self._titled, len(self._panels)
         for number, panel in enumerate(self._panels[len(titled) :]):
@@ -251,7 +251,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _place_anew(self) -> None:
         """Put every panel in its place, as many at once as there is time for."""
-        if self.works:
+        if self.active:
             self._placed = 0
             self._placing.go_on()
 
@@ -279,15 +279,17 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self.title_panel(panel, look)
         self._tell(panel)
         self._share_racers()
-        for above in (self.controls, self.coming):
+        for above in (self.controls, self.remaining_label):
             above.raise_()
 
     def _tell_coming(self, count: int) -> None:
         """Say how many panels are still to come, where there will be many."""
-        self.coming.setVisible(count > 1)
-        self.coming.setText(f"{count} more plots ...")
-        self.coming.adjustSize()
-        self.coming.move(self.width() - self.coming.width() - SPACING_PX, self.height() - self.coming.height())
+        self.remaining_label.setVisible(count > 1)
+        self.remaining_label.setText(f"{count} more plots ...")
+        self.remaining_label.adjustSize()
+        self.remaining_label.move(
+            self.width() - self.remaining_label.width() - SPACING_PX, self.height() - self.remaining_label.height()
+        )
 
     def _spare(self, place: QRect, titled: list[RacerLook | None]) -> int:
         """Return how many pixels at the end of a title in `place` lie beneath the controls."""

@@ -27,7 +27,7 @@ Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Viewport:
     """What an image is drawn for: the visible rectangle, its size in the units of widgets, and pixels in a unit."""
 
     bounds: Bounds
@@ -43,7 +43,7 @@ class Sheet:
         return image
 
     def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points (n, 2) as distances from the sheet's top left corner."""
+        """Return points (n, 2) as distances from the viewport's top left corner."""
         (x0, x1), (y0, y1) = self.bounds
         size = np.array(self.size)
         shares = np.column_stack([(points[:, 0] - x0) / (x1 - x0), (y1 - points[:, 1]) / (y1 - y0)])
@@ -56,9 +56,9 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """An image, the sheet that it fills, what its axis is to say, if anything, and what is to be said of it."""
+    """An image, the viewport that it fills, what its axis is to say, if anything, and what is to be said of it."""
 
-    sheet: Sheet
+    viewport: Viewport
     image: QImage
     caption: str = ""
     note: str = ""
@@ -73,7 +73,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         What the layer lies over.
     worker : Worker
     draw : callable
-        Takes the sheet that is visible and what `show_content` was last given; may choose another sheet.
+        Takes the viewport that is visible and what `show_content` was last given; may choose another viewport.
     pause_ms : int
         Between the last change and the drawing.
     """
@@ -82,7 +82,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
     """Brings each drawing that is shown from now on."""
 
     def __init__(
-        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, Content], Drawing], pause_ms: int = 0
+        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Viewport, Content], Drawing], pause_ms: int = 0
     ) -> None:
         super().__init__()
         self.setZValue(10)
@@ -90,7 +90,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         self._content: Content | None = None
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
-        self._aim: Sheet | None = None
+        self._aim: Viewport | None = None
         # Several changes of one moment become one image.
         self._asking = QTimer(self, singleShot=True, interval=pause_ms)
         self._asking.timeout.connect(self._ask)
@@ -128,8 +128,8 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         """Lay the newest image where what it shows is now."""
         if self._drawing is None:
             return
-        drawn, image = self._drawing.sheet, self._drawing.image
-        now = self._sheet()
+        drawn, image = self._drawing.viewport, self._drawing.image
+        now = self._viewport()
         painter.resetTransform()
         origin = self._view.sceneBoundingRect().topLeft()
         if drawn == now:
@@ -141,13 +141,13 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(top_left, bottom_right), image)
 
-    def _sheet(self) -> Sheet:
+    def _viewport(self) -> Viewport:
         (x0, x1), (y0, y1) = self._view.viewRange()
         # Not sceneBoundingRect(), which is larger by the width of a frame.
         size = self._view.rect().size()
         views = self._view.scene().views() if self._view.scene() is not None else []
         ratio = views[0].devicePixelRatioF() if views else 1.0
-        return Sheet(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
+        return Viewport(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
 
     def _aim_anew(self) -> None:
         """Draw for what is seen now."""
@@ -158,9 +158,9 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         if self._content is None or self._view.scene() is None:
             return
         self._asked += 1
-        self._aim = self._aim or self._sheet()
-        number, sheet, content, draw = self._asked, self._aim, self._content, self._draw
-        self._worker.ask(f"layer {id(self)}", lambda: (number, draw(sheet, content)), self._take)
+        self._aim = self._aim or self._viewport()
+        number, viewport, content, draw = self._asked, self._aim, self._content, self._draw
+        self._worker.ask(f"layer {id(self)}", lambda: (number, draw(viewport, content)), self._take)
 
     def _take(self, answer: tuple[int, Drawing]) -> None:
         self._answered, self._drawing = answer

@@ -119,7 +119,7 @@ class ContourPanel(Plot):
             self.trails.arrived.connect(lambda drawing: legend.show_note(drawing.caption))
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the plot."""
+        """Apply the colours of a theme."""
         self.setBackground(theme.window)
         self._muted = theme.muted
         for side in ("left", "bottom"):

@@ -18,7 +18,7 @@ from engine.live.frame import RacerFrame
 from engine.race.bands import Band
 from gui.views.painting import draw_line, fill_area, painting
 from gui.views.racer_look import RacerLook
-from gui.views.raster_layer import Drawing, Sheet
+from gui.views.raster_layer import Drawing, Viewport
 
 Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
@@ -65,8 +65,8 @@ class Curves:
     racers: Sequence[RacerFrame]
 
 
-def draw_curves(sheet: Sheet, content: Curves) -> Drawing:
-    """Return a line a racer of the decimal logarithm of its loss over steps, on a sheet that holds all of them.
+def draw_curves(viewport: Viewport, content: Curves) -> Drawing:
+    """Return a line a racer of the decimal logarithm of its loss over steps, on a viewport that holds all of them.
 
     Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
     """
@@ -77,7 +77,7 @@ def draw_curves(sheet: Sheet, content: Curves) -> Drawing:
     spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
     diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
     span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
-    fitted = replace(sheet, bounds=fit_bounds(lines, span))
+    fitted = replace(viewport, bounds=fit_bounds(lines, span))
     (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
     lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
     image = fitted.blank()
@@ -97,9 +97,9 @@ def draw_curves(sheet: Sheet, content: Curves) -> Drawing:
     return Drawing(fitted, image, "loss − lowest" if shift else "loss", "; ".join(filter(None, notes)))
 
 
-def _places(sheet: Sheet, line: Line, limits: tuple[float, float]) -> Line:
-    """Return where the points of a line lie on the sheet, none below or above the `limits`."""
-    return sheet.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
+def _places(viewport: Viewport, line: Line, limits: tuple[float, float]) -> Line:
+    """Return where the points of a line lie on the viewport, none below or above the `limits`."""
+    return viewport.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
 
 
 def log_spread(band: Band, shift: float) -> Line:

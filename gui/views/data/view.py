@@ -26,7 +26,7 @@ from engine.live.frame import Point
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.views.data.drawing import Fit, Picture, draw_fit, range_of, sides_of
-from gui.views.data.places import beside, columns_at, nearest_to, places_of
+from gui.views.data.point_picking import beside, columns_at, nearest_to, places_of
 from gui.views.racer_look import RacerLook
 
 WIDTH_PX, LEAST_WIDTH_PX = 260, 160

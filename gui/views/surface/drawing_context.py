@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QOffscreenSurface, QOpenGLContext
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
-from gui.views.surface.items.resources import FRAMEBUFFER, functions
+from gui.views.surface.items.gl_objects import FRAMEBUFFER, functions
 
 ATTACHMENTS = 0x8CE0, 0x8D00, 0x8D20
 """The places of a framebuffer for colour, depth and stencil."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QLabel
 from gui.look.theme import SPACING_PX, Theme
 from gui.views.opengl import surface_format
 from gui.views.surface.drawing_context import DrawingContext
-from gui.views.surface.items.resources import FRAMEBUFFER, framebuffer, functions
+from gui.views.surface.items.gl_objects import FRAMEBUFFER, framebuffer, functions
 from gui.views.surface.items.scene_item import SceneItem
 
 ALIGNED = Qt.AlignmentFlag
@@ -95,7 +95,7 @@ class GuardedView(GLViewWidget):
         """Tell whether a sentence stands in the place of the picture."""
         return not self._refusal.isHidden()
 
-    def dress(self, theme: Theme) -> None:
+    def apply_theme(self, theme: Theme) -> None:
         """Wear the colours of a theme: behind the scene, and for what is told."""
         self.setBackgroundColor(theme.window)
         palette = self.palette()

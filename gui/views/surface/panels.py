@@ -19,12 +19,12 @@ from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
 from gui.views.racer_look import RacerLook, legible
+from gui.views.surface.camera import Camera, StandardView
 from gui.views.surface.drawing_context import DrawingContext
-from gui.views.surface.drawing_turns import DrawingTurns
-from gui.views.surface.framing import Camera, Stance
-from gui.views.surface.items.shared import Common
-from gui.views.surface.keys import HELP, HOME, NAME
-from gui.views.surface.veil import Veil
+from gui.views.surface.fade_overlay import FadeOverlay
+from gui.views.surface.items.shared_resources import SharedResources
+from gui.views.surface.key_bindings import HELP, HOME, NAME
+from gui.views.surface.redraw_scheduler import RedrawScheduler
 from gui.views.view_controls import TITLE_PT
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 
 
 class SurfacePanels(RacerGrid["SurfaceView"]):
-    """The landscape in 3-D, once `wake` was called: what draws it is loaded after the first picture of the window."""
+    """The landscape in 3-D, once `load` was called: what draws it is loaded after the first picture of the window."""
 
     camera_moved = Signal(object)
-    """The `Camera` after a hand moved it, or a `Stance`."""
+    """The `Camera` after a hand moved it, or a `StandardView`."""
     start_placed = Signal(float, float)
 
     def __init__(self, theme: Theme) -> None:
@@ -53,14 +53,14 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
         self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self._terrain: Terrain | None = None
-        self._seen_from: Camera | Stance = HOME
+        self._seen_from: Camera | StandardView = HOME
         self._titles: dict[SurfaceView, QLabel] = {}
         self._unplaced: set[SurfaceView] = set()
-        self._common, self._turns = Common(), DrawingTurns(self)
+        self._resources, self._scheduler = SharedResources(), RedrawScheduler(self)
         self._drawing_context = DrawingContext(self)
         self.available = opengl_available()
         self._loader = Worker("3-D view")
-        self._called = self._asked_for = self._awake = False
+        self._called = self._asked_for = self._loaded = False
         self._holding = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
         self._holding.timeout.connect(self._release)
         self._sharing = QTimer(self, singleShot=True, interval=COMPANY_MS)
@@ -71,7 +71,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.setAccessibleName(NAME)
         self.setToolTip(HELP)
         self.setAutoFillBackground(True)
-        self._wear()
+        self._apply_theme()
         self.notice = QLabel("" if self.available else NO_OPENGL, self)
         self.notice.setObjectName("muted")
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -81,12 +81,12 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._show_controls()
 
     @property
-    def works(self) -> bool:
+    def active(self) -> bool:
         """Whether views are made and drawn now."""
-        return self._wanted and self._awake
+        return self._wanted and self._loaded
 
     @property
-    def seen_from(self) -> Camera | Stance:
+    def seen_from(self) -> Camera | StandardView:
         """From where the block is seen in every view."""
         return self._panels[0].seen_from if self._panels else self._seen_from
 
@@ -95,15 +95,15 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         """Tell whether the pictures show everything that was asked for."""
         if not (self._wanted and self.available and self.isVisible()):
             return True
-        coming = self._holding.isActive() or self._sharing.isActive() or self.findChild(Veil) is not None
-        return self._awake and not coming and super().up_to_date
+        coming = self._holding.isActive() or self._sharing.isActive() or self.findChild(FadeOverlay) is not None
+        return self._loaded and not coming and super().up_to_date
 
     @property
     def shown_terrain(self) -> int | None:
         """The number of the terrain in the pictures, None before there are some."""
         return self._panels[0].shown_terrain if self._panels else None
 
-    def wake(self) -> None:
+    def load(self) -> None:
         """Load what draws in 3-D on a thread of its own, once the view is wanted, and begin to draw then."""
         self._called = True
         if not self._wanted or self._asked_for:
@@ -115,7 +115,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             # There will be no picture to wait for.
             self.landscape_drawn.emit()
 
-    def go_on(self) -> None:
+    def draw_pending(self) -> None:
         """Draw what waits: the contour view has drawn its picture of it."""
         if self._holding.isActive():
             # Once that picture is on the screen.
@@ -126,18 +126,18 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         super().set_wanted(wanted, alone, tip)
         self._show_controls()
         if self._called:
-            self.wake()
+            self.load()
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the views."""
+        """Apply the colours of a theme."""
         super().set_theme(theme)
-        self._wear()
+        self._apply_theme()
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show a landscape, after the contour view does: what is drawn here would hold that up."""
         if self._terrain is None or terrain.number != self._terrain.number:
             self._terrain = terrain
-            if self.works:
+            if self.active:
                 self._holding.start(0 if self._alone else LONGEST_WAIT_MS)
 
     def end(self) -> None:
@@ -153,7 +153,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.set_camera(replace(HOME, parallel=self.seen_from.parallel))
         self.camera_moved.emit(self._seen_from)
 
-    def set_camera(self, seen_from: Camera | Stance) -> None:
+    def set_camera(self, seen_from: Camera | StandardView) -> None:
         """See the block from there in every view."""
         self._seen_from = seen_from
         for panel in self._panels:
@@ -166,13 +166,13 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def make_panel(self) -> SurfaceView:
         """Return one more view, seen from where the others are seen."""
-        # It needs what `wake` loads.
+        # It needs what `load` loads.
         from gui.views.surface.view import SurfaceView
 
         # The first, mostly the only one, draws in its own: to change contexts takes half a millisecond a picture.
-        shared = self._drawing_context if self._panels and self._common.in_software else None
-        panel = SurfaceView(self._theme, self._common, self._turns, shared)
-        self._turns.join(panel)
+        shared = self._drawing_context if self._panels and self._resources.in_software else None
+        panel = SurfaceView(self._theme, self._resources, self._scheduler, shared)
+        self._scheduler.join(panel)
         panel.setParent(self)
         panel.setMinimumSize(1, 1)
         # Tab comes here after the view before it, though this one was made last.
@@ -217,7 +217,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         title = self._titles.pop(panel)
         title.hide()
         title.deleteLater()
-        self._turns.leave(panel)
+        self._scheduler.leave(panel)
         self._trimming.start()
 
     @property
@@ -226,17 +226,17 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         return QSize(0, 0 if self._alone else NUMBERS_ROOM[1])
 
     def _begin(self, _: object) -> None:
-        self._awake = True
-        if not self.works:
+        self._loaded = True
+        if not self.active:
             return
         focused = self.hasFocus()
         self._catch_up()
         if focused:
             # The first view makes Qt exchange the window in which it lies, which loses the keyboard.
             self._panels[0].setFocus()
-        veil = Veil(self, self._theme)
-        # Once the first picture is there: to prepare it takes as long as the veil takes to fade.
-        self._panels[0].frameSwapped.connect(veil.fade)
+        fade_overlay = FadeOverlay(self, self._theme)
+        # Once the first picture is there: to prepare it takes as long as the fade.
+        self._panels[0].frameSwapped.connect(fade_overlay.fade)
 
     def _catch_up(self) -> None:
         super()._catch_up()
@@ -244,7 +244,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def _release(self) -> None:
         """Let the views show the landscape that waited, and what belongs to it."""
-        if self._terrain is not None and self.works:
+        if self._terrain is not None and self.active:
             for panel in self._panels:
                 panel.show_terrain(self._terrain)
         self._share_racers()
@@ -273,14 +273,14 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             button.setVisible(self._alone)
         self._place_anew()
 
-    def _follow(self, seen_from: Camera | Stance) -> None:
+    def _follow(self, seen_from: Camera | StandardView) -> None:
         """Let all views be seen from where one is seen now."""
         for panel in self._panels:
             if panel is not self.sender():
                 panel.set_camera(seen_from)
         self.camera_moved.emit(seen_from)
 
-    def _wear(self) -> None:
+    def _apply_theme(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(self._theme.window))
         self.setPalette(palette)

@@ -12,8 +12,8 @@ from gui.look.theme import DARK, Theme
 from gui.views.painting import painting
 from gui.views.surface.items import shaders
 from gui.views.surface.items.axes_painter import AxesPainter
+from gui.views.surface.items.gl_objects import FullScreenTriangle, Texture, functions
 from gui.views.surface.items.ground_item import GroundItem
-from gui.views.surface.items.resources import Cover, Picture, functions
 from gui.views.surface.items.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS_SOURCE_ALPHA, Canvas, DressedItem
 
 
@@ -33,8 +33,8 @@ class AxesItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its texture."""
-        self._cover = self._ground.common.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
-        self._picture, self._whole = Picture(), Cover()
+        self._cover = self._ground.shared.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
+        self._picture, self._whole = Texture(), FullScreenTriangle()
         self._painted = None
 
     def unmake(self) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QP
 from engine.loss.heights import HeightScale
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
-from gui.views.surface.framing import Margins
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.camera import Margins
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
 """Length of a tick, from there to its number, from the numbers to the name, and free space around a text: that of two
@@ -22,7 +22,7 @@ texts must fit between numbers and name."""
 TICK_EVERY_PX = 62.0
 MOST_TICKS = 8
 LEAST_RISE = 0.35
-"""Of the line of sight: seen less from above, the upper edges bear no numbers, which would hang in the air."""
+"""Of the ray: seen less from above, the upper edges bear no numbers, which would hang in the air."""
 SHORTEST_AXIS_PX = 36.0
 """An axis that is seen almost from its end bears no numbers."""
 LEAST_NUMBERED_PX = (320, 240)

@@ -15,10 +15,10 @@ from gui.look.theme import DARK, Theme
 from gui.views.heads import shared_discs
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
+from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.items.resources import Instances, functions
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, Canvas, DressedItem
-from gui.views.surface.places import scene_places, to_shares
+from gui.views.surface.scene_coordinates import scene_places, to_shares
 
 HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
 """A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
@@ -74,7 +74,7 @@ class MarksItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its array."""
-        self._mark = self._ground.common.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
+        self._mark = self._ground.shared.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
         self._marks = Instances(MARK_FLOATS)
 
     def unmake(self) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QMatrix4x4, QOpenGLContext, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
 from gui.look.theme import Theme
-from gui.views.surface.items.resources import FIRST_TEXTURE, OpenGLError, Uniform, functions
+from gui.views.surface.items.gl_objects import FIRST_TEXTURE, OpenGLError, Uniform, functions
 
 FAR_EYE = 1e4
-"""How far away the eye of a parallel picture is said to stand: all its lines of sight are parallel then."""
+"""How far away the eye of a parallel picture is said to stand: all its rays are parallel then."""
 DEPTH_TEST, STENCIL_TEST, SCISSOR_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0C11, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL = 0x0201, 0x0203, 0x0204, 0x0205
 SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
@@ -77,7 +77,7 @@ class Canvas:
 class SceneItem(GLGraphicsItem):
     """An item that makes its parts on the graphics card when it is first drawn, and anew in another context.
 
-    Alone in any `GLViewWidget` it draws itself anew in every frame; on a `KeptLayer` it draws what is new.
+    Alone in any `GLViewWidget` it draws itself anew in every frame; on a `CachedLayer` it draws what is new.
     """
 
     failed = Signal(str)
@@ -165,6 +165,6 @@ class DressedItem(SceneItem):
         self._theme = theme
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self.update()

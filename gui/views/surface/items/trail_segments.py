@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.loss.terrain import Bounds
 from engine.race.trail import Trail
-from gui.views.surface.places import Places, to_shares
+from gui.views.surface.scene_coordinates import Places, to_shares
 
 Segments = NDArray[np.float32]
 Strokes = NDArray[np.float32]

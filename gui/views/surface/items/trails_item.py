@@ -10,8 +10,8 @@ from engine.live.frame import RacerFrame
 from gui.look.theme import DARK, Theme
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
+from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.items.resources import Instances, functions
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
 from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
 
@@ -51,7 +51,7 @@ class TrailsItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its arrays."""
-        self._line = self._ground.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
+        self._line = self._ground.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
         self._hidden, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
 
     def unmake(self) -> None:

@@ -52,7 +52,7 @@ looks = [RacerLook(f"racer {number}", RACER_COLOURS[number % 8]) for number in r
 racers = [racer([(0.0, 1.0), (1.0, 0.1 * number)]) for number in range(count)]
 panels.show_racers(looks, racers)
 panels.show()
-panels.wake()
+panels.load()
 figures = [show(OVERLAY, 1)]
 for _ in range(3):
     figures += [show("side by side", count), show(OVERLAY, 1)]

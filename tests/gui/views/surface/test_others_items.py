@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import RACER_COLOURS
 from gui.views.racer_look import RacerLook
-from gui.views.surface.places import RELIEF
+from gui.views.surface.scene_coordinates import RELIEF
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import bowl, count_of, fan, pixels, racer, settle, terrain
 

@@ -1,4 +1,4 @@
-"""What many views have in common, made once for all of them: programs of shaders, and the texels of their terrain."""
+"""What many views have in shared, made once for all of them: programs of shaders, and the texels of their terrain."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import shiboken6
 from PySide6.QtGui import QOpenGLContext, QOpenGLContextGroup
 
 from gui.views.opengl import SAMPLES, in_software, renderer_name
+from gui.views.surface.items.gl_objects import Program
 from gui.views.surface.items.ground_mesh import Texels, texels
-from gui.views.surface.items.resources import Program
 
 
-class Common:
+class SharedResources:
     """Keeps what one view has made for the next.
 
     A driver compiles a program when it first draws with it, which in software takes longer than to draw many pictures.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
-from gui.views.surface.items.resources import Sheet, functions
+from gui.views.surface.items.gl_objects import RenderTarget, functions
 from gui.views.surface.items.scene_item import Canvas, SceneItem
 
 FRAMEBUFFER, READ_FROM, DRAW_TO = 0x8D40, 0x8CA8, 0x8CA9
@@ -16,7 +16,7 @@ COLOUR_BIT, DEPTH_BIT, STENCIL_BIT, NEAREST = 0x4000, 0x0100, 0x0400, 0x2600
 ALL_BITS = 0xFF
 
 
-class KeptLayer(SceneItem):
+class CachedLayer(SceneItem):
     """Items that are drawn on a sheet of their own, of which each frame gets a copy.
 
     Parameters
@@ -53,11 +53,11 @@ class KeptLayer(SceneItem):
 
     def make(self) -> None:
         """Make the sheet when its size is known."""
-        self._sheet, self._kept = Sheet(), None
+        self._render_target, self._kept = RenderTarget(), None
 
     def unmake(self) -> None:
         """Drop them again."""
-        del self._sheet
+        del self._render_target
         for item in self._items:
             item.release()
 
@@ -85,7 +85,7 @@ class KeptLayer(SceneItem):
             self._kept = None
             return
         target = self.view().target
-        new = self._sheet.bind(canvas.pixels, self._samples)
+        new = self._render_target.bind(canvas.pixels, self._samples)
         anew = new or self._wanted != self._kept
         # Not kept while it is being drawn: a driver may refuse.
         self._kept = None
@@ -110,7 +110,7 @@ class KeptLayer(SceneItem):
     def _copy(self, canvas: Canvas, target: int, with_depth: bool) -> None:
         """Lay a copy of the sheet down in the view; what is drawn on top goes by its depth."""
         opengl, (columns, rows) = functions(), canvas.pixels
-        opengl.glBindFramebuffer(READ_FROM, self._sheet.handle)
+        opengl.glBindFramebuffer(READ_FROM, self._render_target.handle)
         opengl.glBindFramebuffer(DRAW_TO, target)
         # With the stencil, though nobody needs it: software copies memory then, instead of compiling shaders.
         parts = COLOUR_BIT | DEPTH_BIT | STENCIL_BIT if with_depth else COLOUR_BIT

@@ -163,7 +163,7 @@ class Mesh:
         self._array.release()
 
 
-class Cover:
+class FullScreenTriangle:
     """One triangle that covers the whole picture."""
 
     def __init__(self) -> None:
@@ -194,7 +194,7 @@ def framebuffer(pixels: tuple[int, int], samples: int) -> QOpenGLFramebufferObje
     return buffer
 
 
-class Sheet:
+class RenderTarget:
     """A picture with depth and stencil that is drawn on instead of the view."""
 
     def __init__(self) -> None:
@@ -224,7 +224,7 @@ class Sheet:
         return new
 
 
-class Picture:
+class Texture:
     """A texture of four floats or bytes a texel, interpolated in between, that goes on beyond its edges."""
 
     def __init__(self) -> None:

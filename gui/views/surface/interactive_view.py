@@ -18,12 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from engine.live.frame import Point
+from gui.views.surface.camera import Camera, Place, StandardView, projection_of
 from gui.views.surface.drawing_context import DrawingContext
-from gui.views.surface.framing import Camera, Place, Stance, projection_of
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px
-from gui.views.surface.keys import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANCES, TURN_DEGREES, TURNS, ZOOMS
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.key_bindings import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANDARD_VIEWS, TURN_DEGREES, TURNS, ZOOMS
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
@@ -32,14 +32,14 @@ OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """With one of these a letter belongs to a menu."""
 
 
-class HandledView(GuardedView):
+class InteractiveView(GuardedView):
     """A scene with ground of which hands choose from where it is seen.
 
     A subclass says what lies under the pointer.
     """
 
     camera_moved = Signal(object)
-    """The `Camera` after a hand moved it; a `Stance` once it shows the whole block."""
+    """The `Camera` after a hand moved it; a `StandardView` once it shows the whole block."""
     pointer_moved = Signal(object)
     """The place of the plane under the pointer; None once it points at none."""
     start_placed = Signal(float, float)
@@ -50,7 +50,7 @@ class HandledView(GuardedView):
         self.setToolTip(HELP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._stance: Stance | None = HOME
+        self._standard_view: StandardView | None = HOME
         self._home_distance = 0.0
         self._grabbed = self._pressed = QPointF()
         self._clicking = False
@@ -80,13 +80,13 @@ class HandledView(GuardedView):
         )  # fmt: skip
 
     @property
-    def seen_from(self) -> Camera | Stance:
+    def seen_from(self) -> Camera | StandardView:
         """What `set_camera` was told last, or the camera since a hand moved it."""
-        return self._stance or self.camera
+        return self._standard_view or self.camera
 
-    def set_camera(self, seen_from: Camera | Stance) -> None:
-        """See the block from there; a stance holds for whatever size the view gets."""
-        self._stance = seen_from if isinstance(seen_from, Stance) else None
+    def set_camera(self, seen_from: Camera | StandardView) -> None:
+        """See the block from there; a standard view holds for whatever size the view gets."""
+        self._standard_view = seen_from if isinstance(seen_from, StandardView) else None
         self._take(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
 
     def reset_view(self) -> None:
@@ -104,8 +104,8 @@ class HandledView(GuardedView):
         super().resizeEvent(event)
         before = self._home_distance
         self._home_distance = self._fitted(HOME).distance
-        if self._stance is not None:
-            self._take(self._fitted(self._stance))
+        if self._standard_view is not None:
+            self._take(self._fitted(self._standard_view))
         elif before:
             self._take(self.camera.zoomed(self._home_distance / before))
 
@@ -168,7 +168,7 @@ class HandledView(GuardedView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn, pan, zoom, and show the whole block from some side."""
         key = Qt.Key(event.key())
-        stance = next((stance for keys, stance in STANCES.items() if key in keys), None)
+        standard_view = next((standard_view for keys, standard_view in STANDARD_VIEWS.items() if key in keys), None)
         if event.modifiers() & OF_MENUS:
             event.ignore()
         elif key in TURNS:
@@ -179,8 +179,8 @@ class HandledView(GuardedView):
                 self._move(self.camera.turned(TURN_DEGREES * across, TURN_DEGREES * up))
         elif key in ZOOMS:
             self._zoom(ZOOMS[key])
-        elif stance is not None:
-            self._go(stance)
+        elif standard_view is not None:
+            self._go(standard_view)
         elif key in PARALLEL_KEYS:
             self._move(replace(self.seen_from, parallel=not self.seen_from.parallel))
         else:
@@ -215,10 +215,10 @@ class HandledView(GuardedView):
         if camera.parallel or factor > 1.0 or not self.is_buried(camera.eye):
             self._move(camera)
 
-    def _go(self, stance: Stance) -> None:
-        self._move(replace(stance, parallel=self.seen_from.parallel))
+    def _go(self, standard_view: StandardView) -> None:
+        self._move(replace(standard_view, parallel=self.seen_from.parallel))
 
-    def _move(self, seen_from: Camera | Stance) -> None:
+    def _move(self, seen_from: Camera | StandardView) -> None:
         """See the block from where a hand wants it to be seen."""
         self.set_camera(seen_from)
         self.camera_moved.emit(seen_from)
@@ -242,6 +242,6 @@ class HandledView(GuardedView):
             azimuth=camera.azimuth, fov=camera.field,
         )  # fmt: skip
 
-    def _fitted(self, stance: Stance) -> Camera:
+    def _fitted(self, standard_view: StandardView) -> Camera:
         size = (self.width(), self.height())
-        return stance.camera(size, margins_px(size), (BASE, RELIEF))
+        return standard_view.camera(size, margins_px(size), (BASE, RELIEF))

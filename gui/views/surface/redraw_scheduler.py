@@ -23,7 +23,7 @@ class Drawn(Protocol):
         """Be drawn in this turn of the event loop."""
 
 
-class DrawingTurns(QObject):
+class RedrawScheduler(QObject):
     """Lets views be drawn, whoever waits longest first."""
 
     def __init__(self, owner: QObject) -> None:
@@ -54,7 +54,7 @@ class DrawingTurns(QObject):
         if view in self._waiting:
             self._waiting.remove(view)
 
-    def tell_cost(self, seconds: float) -> None:
+    def record_cost(self, seconds: float) -> None:
         """Take note of what a picture took."""
         self._cost_s += SMOOTHING * (seconds - self._cost_s)
 

@@ -22,7 +22,7 @@ BETWEEN_MS = 1
 """Between two turns.  Two timers of no interval at all pass the ball to each other while all others wait."""
 
 
-class Gradually(QObject):
+class IncrementalTask(QObject):
     """Does `step` again and again, until it returns False because there is nothing left to be done.
 
     It ends with `owner`, on which the step works.  How many steps a turn has room for is learned from the turn before.
