@@ -43,17 +43,17 @@ class Panel(Protocol):
         """Draw these racers."""
 
     def hide(self) -> None:
-        """Be out of sight."""
+        """Hide."""
 
     def deleteLater(self) -> None:
-        """End in a later turn of the event loop."""
+        """Be deleted in a later turn of the event loop."""
 
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class RacerGrid(QWidget, Generic[SomePanel]):
-    """The panels of one view.  While it is not `wanted`, it remembers what it is told, and its panels do nothing.
+    """The panels of one view.  While it is not `wanted`, it stores what it is given, and its panels do nothing.
 
     A kind of view says how one of its panels is made, where it lies in its cell, and how it bears its title.
     """
@@ -143,23 +143,23 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._arrange()
         self._place_anew()
         for panel in self._panels:
-            self._tell(panel)
+            self._show_marks(panel)
             panel.show_pointer(None)
         self._share_racers()
 
-    def _tell(self, panel: SomePanel) -> None:
-        """Let a panel mark what all of them do."""
+    def _show_marks(self, panel: SomePanel) -> None:
+        """Show the marks in a panel that all panels have."""
         panel.show_minima(self._minima)
         if self._start is not None:
             panel.show_start(self._start)
 
     def add_control(self, control: QWidget) -> None:
-        """Have one more control over the panels, to the left of the others."""
+        """Add a control over the panels, to the left of the others."""
         self.controls.insert(0, control)
         self._place_anew()
 
     def remove_control(self, control: QWidget) -> None:
-        """Have it no more, if it is there."""
+        """Remove it, if it is there."""
         self.controls.remove(control)
         self._place_anew()
 
@@ -217,7 +217,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self.pointer_moved.emit(place)
 
     @property
-    def _titled(self) -> list[RacerLook | None]:
+    def _panel_looks(self) -> list[RacerLook | None]:
         """Whose each panel is that the layout wants; None for the one of all racers."""
         visible = [look for look in self._looks if look.visible]
         return list(visible) if visible and self._layout_name != OVERLAY else [None]
@@ -226,7 +226,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         """Give each panel its racers."""
         if not self.active:
             return
-        if self._titled == [None]:
+        if self._panel_looks == [None]:
             for panel in self._panels[:1]:
                 panel.show_racers(self._looks, self._racers, self._settled)
             return
@@ -238,7 +238,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         """Have as many panels as the layout wants: those that stay are kept, the others are made by and by."""
         if not self.active:
             return
-        titled, known = self._titled, len(self._panels)
+        titled, known = self._panel_looks, len(self._panels)
         for number, panel in enumerate(self._panels[len(titled) :]):
             self.drop_panel(panel)
             panel.hide()
@@ -257,8 +257,8 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _place_next(self) -> bool:
         """Put one more panel in its place, and make it if there is none; tell whether there was one left."""
-        titled, number = self._titled, self._placed
-        self._tell_coming(len(titled) - len(self._panels))
+        titled, number = self._panel_looks, self._placed
+        self._show_remaining(len(titled) - len(self._panels))
         if number >= len(titled):
             return False
         if number == 0:
@@ -277,13 +277,13 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         panel = self.make_panel()
         self._panels.append(panel)
         self.title_panel(panel, look)
-        self._tell(panel)
+        self._show_marks(panel)
         self._share_racers()
         for above in (self.controls, self.remaining_label):
             above.raise_()
 
-    def _tell_coming(self, count: int) -> None:
-        """Say how many panels are still to come, where there will be many."""
+    def _show_remaining(self, count: int) -> None:
+        """Show how many panels are still to be made, where there are many."""
         self.remaining_label.setVisible(count > 1)
         self.remaining_label.setText(f"{count} more plots ...")
         self.remaining_label.adjustSize()

@@ -17,8 +17,8 @@ from engine.loss.terrain import Bounds
 from gui.background.worker import Worker
 
 AIM_MS = 60
-"""For so long a view that moves sees the image that was drawn for another place: one for every place would each have
-to be drawn from the beginning."""
+"""While a view moves, it shows the last image, moved along, for this long before another one is drawn: an image of
+another place must be drawn from the beginning."""
 FAR_PX = 1e6
 """Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
 

@@ -26,7 +26,7 @@ from gui.views.view_controls import TITLE_PT
 NUDGE, FINE_NUDGE = 0.01, 0.001
 """How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
 STAR_PX = 10
-"""Less than a head, so that a racer that has found a minimum bears its star like a badge."""
+"""Less than a head, so that the star is seen on a racer that has found the minimum."""
 TICK_DENSITY = 1.5
 BARE_AXIS_PX = 8
 """The room of an axis without numbers."""

@@ -65,7 +65,7 @@ class TrailStrokes:
     def draw(self, viewport: Viewport, content: Trails) -> Drawing:
         """Return the trails and heads that are seen on `viewport`."""
         key = (viewport, content.halo, tuple(content.looks))
-        # What was left out in a hurry is made up for once the race holds.
+        # Steps that were left out while racing are drawn once the race is paused.
         if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
             self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, viewport.blank(), False, False
         with painting(self._image) as painter:

@@ -1,7 +1,7 @@
 """Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
 
-The axis of losses shows the race, not its accidents: a diverged racer's curve leaves it above, and what is far below
-everything else lies on its floor; the note says so.
+The axis of losses fits the racers that have not diverged: the curve of a diverged one leaves the plot at the top, and
+losses far below all others are drawn at its lower edge.  The note says so.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def trace(racer: RacerFrame) -> Trace:
 def log_lines(traces: Sequence[Trace], shift: float) -> list[Line]:
     """Return the points (n, 2) of each racer's line: steps, and decimal logarithms of losses less `shift`.
 
-    Worked out together: for every array of some size Python's lock is given away, and then waited for again.
+    Computed in one array: for each array NumPy releases the GIL, and then waits to get it back.
     """
     points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
     points[:, 1] = np.log10(np.maximum(points[:, 1] - shift, SMALLEST_LOSS))

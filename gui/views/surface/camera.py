@@ -1,4 +1,4 @@
-"""From where the whole block is seen between the margins of a picture, whatever its shape."""
+"""The camera: its place, its projection, and the distance at which the whole block fits into a picture."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Camera:
 
     @property
     def eye(self) -> Place:
-        """Where it stands."""
+        """The position of the camera in the scene."""
         x, y, z = (np.array(self.centre) + self.distance * axes_of(self)[2]).tolist()
         return x, y, z
 

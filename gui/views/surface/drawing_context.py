@@ -1,8 +1,9 @@
-"""One OpenGL context in which many views draw, where each context for itself would cost much memory.
+"""One OpenGL context in which many views draw, because a context for each view would take much memory.
 
-Mesa's software renderer compiles every program anew in every context, and keeps 8 MB for what the landscape needs.  Qt
-gives each 3-D view a context of its own.  So the views of one window draw in a common one, each on its own framebuffer:
-contexts that share cannot share framebuffers, but the textures and buffers that are attached to them.
+Qt gives each 3-D view a context of its own, and Mesa's software renderer compiles every program anew in every context,
+which takes about 8 MB for the programs of a landscape.  So the views of a grid draw in one common context.  Contexts
+that share cannot share framebuffers, but they share the textures and buffers that are attached to framebuffers: in the
+common context, one framebuffer gets the attachments of the view that is drawn.
 """
 
 from __future__ import annotations

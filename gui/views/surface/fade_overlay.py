@@ -29,7 +29,7 @@ class FadeOverlay(QWidget):
         self.show()
 
     def fade(self) -> None:
-        """Become clear, unless that has begun."""
+        """Begin to fade, unless that has begun."""
         if self._fading.state() == QVariantAnimation.State.Stopped:
             self._fading.start()
 

@@ -1,4 +1,4 @@
-"""A 3-D view to which anybody may add items: one that fails is hidden and told once, and the others go on."""
+"""A 3-D view to which anybody may add items: one that raises is hidden and reported once, the others are drawn."""
 
 from __future__ import annotations
 
@@ -49,11 +49,10 @@ def undisturbed(draw: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class GuardedView(GLViewWidget):
-    """A `GLViewWidget` that lives on, whatever its items do.
+    """A `GLViewWidget` that survives items that raise.
 
-    Where an item of its own fails, there is nothing to be seen: a sentence stands in the place of the picture, until
-    the view gets another size or context.  An item that others added is hidden, until they show it again, and a line at
-    the foot tells why.
+    Where one of its own items fails, a sentence replaces the picture until the view gets another size or context.  An
+    item that others added is hidden until they show it again, and a line at the lower edge says why.
 
     Parameters
     ----------
@@ -81,27 +80,27 @@ class GuardedView(GLViewWidget):
         self._own: list[SceneItem] = []
         self._failed: dict[GLGraphicsItem, str] = {}
         self._drawn_on: tuple[int, int, int] | None = None
-        self._refusal, self._aside = QLabel(self), QLabel(self)
-        self._refusal.setAlignment(ALIGNED.AlignCenter)
-        self._refusal.setAutoFillBackground(True)
-        self._aside.setAlignment(ALIGNED.AlignLeft | ALIGNED.AlignBottom)
-        self._aside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        for label in (self._refusal, self._aside):
+        self._refusal_label, self._failure_label = QLabel(self), QLabel(self)
+        self._refusal_label.setAlignment(ALIGNED.AlignCenter)
+        self._refusal_label.setAutoFillBackground(True)
+        self._failure_label.setAlignment(ALIGNED.AlignLeft | ALIGNED.AlignBottom)
+        self._failure_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self._refusal_label, self._failure_label):
             label.setWordWrap(True)
             label.hide()
 
     @property
     def refused(self) -> bool:
         """Tell whether a sentence stands in the place of the picture."""
-        return not self._refusal.isHidden()
+        return not self._refusal_label.isHidden()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Wear the colours of a theme: behind the scene, and for what is told."""
+        """Apply the colours of a theme to the background and to the messages."""
         self.setBackgroundColor(theme.window)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.window))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
-        for label in (self._refusal, self._aside):
+        for label in (self._refusal_label, self._failure_label):
             label.setPalette(palette)
 
     def add_own(self, item: SceneItem, order: int) -> None:
@@ -114,7 +113,7 @@ class GuardedView(GLViewWidget):
     def removeItem(self, item: GLGraphicsItem) -> None:
         """Take an item out of the scene."""
         super().removeItem(item)
-        self._tell_aside()
+        self._show_failures()
 
     def clear(self) -> None:
         """Take out what others added."""
@@ -162,7 +161,7 @@ class GuardedView(GLViewWidget):
         """Draw everything."""
         super().paintGL()
         if self._failed:
-            self._tell_aside()
+            self._show_failures()
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
         """Draw an item among its children, or all items, in the order of their depth values."""
@@ -214,10 +213,10 @@ class GuardedView(GLViewWidget):
         return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give what is told its place."""
+        """Place the messages."""
         super().resizeEvent(event)
-        self._refusal.setGeometry(self.rect())
-        self._aside.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
+        self._refusal_label.setGeometry(self.rect())
+        self._failure_label.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
 
     def _pixels(self) -> tuple[int, int]:
         if self._drawn_on is not None:
@@ -270,21 +269,21 @@ class GuardedView(GLViewWidget):
             item.setVisible(False)
             self._failed[item] = f"{type(item).__name__} is hidden: {type(error).__name__}: {error}"
             sys.excepthook(type(error), error, error.__traceback__)
-            self._tell_aside()
+            self._show_failures()
 
-    def _tell_aside(self) -> None:
-        """Tell at the foot which items of others are hidden since they failed."""
+    def _show_failures(self) -> None:
+        """Show at the lower edge which items of others are hidden because they failed."""
         self._failed = {item: words for item, words in self._failed.items() if item.view() and not item.visible()}
-        self._aside.setText("\n".join(self._failed.values()))
-        self._aside.setVisible(bool(self._failed))
+        self._failure_label.setText("\n".join(self._failed.values()))
+        self._failure_label.setVisible(bool(self._failed))
 
     def _refuse(self, words: str) -> None:
-        """Tell in the place of the picture what keeps it away."""
-        self._refusal.setText(f"The 3-D view cannot be drawn here: {words}")
-        self._refusal.show()
+        """Show a sentence in place of the picture that says why it cannot be drawn."""
+        self._refusal_label.setText(f"The 3-D view cannot be drawn here: {words}")
+        self._refusal_label.show()
 
     def _try_again(self) -> None:
         if self.refused:
-            self._refusal.hide()
+            self._refusal_label.hide()
             for item in self._own:
                 item.show()

@@ -1,4 +1,4 @@
-"""A view of pyqtgraph's whose camera hands move by mouse, wheel, trackpad and keys, and what they point at."""
+"""A 3-D view whose camera is moved by mouse, wheel, trackpad and keys, and that reports the point under the pointer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class InteractiveView(GuardedView):
-    """A scene with ground of which hands choose from where it is seen.
+    """A view of a ground whose camera a person moves.
 
     A subclass says what lies under the pointer.
     """
@@ -81,13 +81,13 @@ class InteractiveView(GuardedView):
 
     @property
     def seen_from(self) -> Camera | StandardView:
-        """What `set_camera` was told last, or the camera since a hand moved it."""
+        """The last argument of `set_camera`, or the camera since it was moved by hand."""
         return self._standard_view or self.camera
 
     def set_camera(self, seen_from: Camera | StandardView) -> None:
         """See the block from there; a standard view holds for whatever size the view gets."""
         self._standard_view = seen_from if isinstance(seen_from, StandardView) else None
-        self._take(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
+        self._apply_camera(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
 
     def reset_view(self) -> None:
         """Show the whole block from the front."""
@@ -105,9 +105,9 @@ class InteractiveView(GuardedView):
         before = self._home_distance
         self._home_distance = self._fitted(HOME).distance
         if self._standard_view is not None:
-            self._take(self._fitted(self._standard_view))
+            self._apply_camera(self._fitted(self._standard_view))
         elif before:
-            self._take(self.camera.zoomed(self._home_distance / before))
+            self._apply_camera(self.camera.zoomed(self._home_distance / before))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the block."""
@@ -126,7 +126,7 @@ class InteractiveView(GuardedView):
         way = event.position() - self._grabbed
         self._grabbed = event.position()
         panning = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        self._pull(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
+        self._drag_camera(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; place the start where Ctrl was held and nothing moved."""
@@ -140,7 +140,7 @@ class InteractiveView(GuardedView):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mousePressEvent(event)
         else:
-            self._go(HOME)
+            self._show_standard_view(HOME)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is gone."""
@@ -157,7 +157,7 @@ class InteractiveView(GuardedView):
         if not on_trackpad or held & Qt.KeyboardModifier.ControlModifier:
             self._zoom(ZOOM_WHEEL ** (turn.y() or turn.x()), event.position())
         else:
-            self._pull(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
+            self._drag_camera(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     def event(self, event: QEvent) -> bool:
         """Take in what two fingers on a trackpad do."""
@@ -180,7 +180,7 @@ class InteractiveView(GuardedView):
         elif key in ZOOMS:
             self._zoom(ZOOMS[key])
         elif standard_view is not None:
-            self._go(standard_view)
+            self._show_standard_view(standard_view)
         elif key in PARALLEL_KEYS:
             self._move(replace(self.seen_from, parallel=not self.seen_from.parallel))
         else:
@@ -201,7 +201,7 @@ class InteractiveView(GuardedView):
         event.accept()
         return True
 
-    def _pull(self, way: QPointF, panning: bool) -> None:
+    def _drag_camera(self, way: QPointF, panning: bool) -> None:
         """Turn or pan so that the block goes with the hand."""
         if panning:
             self._move(self.camera.panned(way.x(), way.y(), self.width()))
@@ -215,27 +215,27 @@ class InteractiveView(GuardedView):
         if camera.parallel or factor > 1.0 or not self.is_buried(camera.eye):
             self._move(camera)
 
-    def _go(self, standard_view: StandardView) -> None:
+    def _show_standard_view(self, standard_view: StandardView) -> None:
         self._move(replace(standard_view, parallel=self.seen_from.parallel))
 
     def _move(self, seen_from: Camera | StandardView) -> None:
         """See the block from where a hand wants it to be seen."""
         self.set_camera(seen_from)
         self.camera_moved.emit(seen_from)
-        self._tell_pointer()
+        self._emit_pointer()
 
     def _point(self, position: QPointF | None) -> None:
         self._pointer = position
-        self._tell_pointer()
+        self._emit_pointer()
 
-    def _tell_pointer(self) -> None:
-        """Tell what the pointer points at, if that is new: it may also be the camera that moved."""
+    def _emit_pointer(self) -> None:
+        """Report the point under the pointer if it changed: the pointer or the camera may have moved."""
         point = self.point_under(self._pointer) if self._pointer is not None else None
         if point != self._pointed:
             self._pointed = point
             self.pointer_moved.emit(point)
 
-    def _take(self, camera: Camera) -> None:
+    def _apply_camera(self, camera: Camera) -> None:
         self.opts["parallel"] = camera.parallel
         self.setCameraParams(
             center=QVector3D(*camera.centre), distance=camera.distance, elevation=camera.elevation,

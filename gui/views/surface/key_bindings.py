@@ -1,4 +1,4 @@
-"""What keys and hands do to the camera of a 3-D view: rows that the view, the menus and the help read."""
+"""The keys of the 3-D view's camera, as tables that the view, the menus and the help read."""
 
 from __future__ import annotations
 

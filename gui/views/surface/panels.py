@@ -1,4 +1,4 @@
-"""The place of the 3-D views: one with every racer, or side by side a view a racer, cameras and pointer linked."""
+"""The grid of 3-D views: one with every racer, or side by side a view a racer, with linked cameras and pointers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT_MS = 80
 """A new landscape is drawn in 3-D after the contour view has it, but no later than this."""
-COMPANY_MS = 12
+FRAME_DELAY_MS = 12
 """From a frame of a race to its 3-D picture: meanwhile the contour view's comes and is laid on the screen.  Drawn
 before, the 3-D picture would keep that one waiting, which would be seen with every second frame only."""
 TRIM_MS = 1000
@@ -60,12 +60,12 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._drawing_context = DrawingContext(self)
         self.available = opengl_available()
         self._loader = Worker("3-D view")
-        self._called = self._asked_for = self._loaded = False
-        self._holding = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
-        self._holding.timeout.connect(self._release)
-        self._sharing = QTimer(self, singleShot=True, interval=COMPANY_MS)
-        self._sharing.setTimerType(Qt.TimerType.PreciseTimer)
-        self._sharing.timeout.connect(self._share_now)
+        self._load_requested = self._load_begun = self._loaded = False
+        self._terrain_timer = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
+        self._terrain_timer.timeout.connect(self._release)
+        self._racers_timer = QTimer(self, singleShot=True, interval=FRAME_DELAY_MS)
+        self._racers_timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._racers_timer.timeout.connect(self._share_now)
         self._trimming = QTimer(self, singleShot=True, interval=TRIM_MS)
         self._trimming.timeout.connect(trim_heap)
         self.setAccessibleName(NAME)
@@ -95,7 +95,9 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         """Tell whether the pictures show everything that was asked for."""
         if not (self._wanted and self.available and self.isVisible()):
             return True
-        coming = self._holding.isActive() or self._sharing.isActive() or self.findChild(FadeOverlay) is not None
+        coming = (
+            self._terrain_timer.isActive() or self._racers_timer.isActive() or self.findChild(FadeOverlay) is not None
+        )
         return self._loaded and not coming and super().up_to_date
 
     @property
@@ -105,10 +107,10 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def load(self) -> None:
         """Load what draws in 3-D on a thread of its own, once the view is wanted, and begin to draw then."""
-        self._called = True
-        if not self._wanted or self._asked_for:
+        self._load_requested = True
+        if not self._wanted or self._load_begun:
             return
-        self._asked_for = True
+        self._load_begun = True
         if self.available:
             self._loader.ask("load", load_pyqtgraph_opengl, self._begin)
         else:
@@ -117,15 +119,15 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def draw_pending(self) -> None:
         """Draw what waits: the contour view has drawn its picture of it."""
-        if self._holding.isActive():
+        if self._terrain_timer.isActive():
             # Once that picture is on the screen.
-            self._holding.start(0)
+            self._terrain_timer.start(0)
 
     def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:
         """Show it or hide it."""
         super().set_wanted(wanted, alone, tip)
         self._show_controls()
-        if self._called:
+        if self._load_requested:
             self.load()
 
     def set_theme(self, theme: Theme) -> None:
@@ -138,14 +140,14 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         if self._terrain is None or terrain.number != self._terrain.number:
             self._terrain = terrain
             if self.active:
-                self._holding.start(0 if self._alone else LONGEST_WAIT_MS)
+                self._terrain_timer.start(0 if self._alone else LONGEST_WAIT_MS)
 
     def end(self) -> None:
         """Make no more views."""
         super().end()
         self._trimming.stop()
-        self._holding.stop()
-        self._sharing.stop()
+        self._terrain_timer.stop()
+        self._racers_timer.stop()
         self._loader.end()
 
     def reset_view(self) -> None:
@@ -250,15 +252,15 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._share_racers()
 
     def _share_racers(self) -> None:
-        if self._holding.isActive():
+        if self._terrain_timer.isActive():
             return
         if self._settled or self._alone:
             self._share_now()
-        elif not self._sharing.isActive():
-            self._sharing.start()
+        elif not self._racers_timer.isActive():
+            self._racers_timer.start()
 
     def _share_now(self) -> None:
-        self._sharing.stop()
+        self._racers_timer.stop()
         super()._share_racers()
 
     def _write_title(self, title: QLabel) -> None:

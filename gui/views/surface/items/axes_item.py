@@ -38,7 +38,7 @@ class AxesItem(DressedItem):
         self._painted = None
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         del self._cover, self._picture, self._whole
 
     def prepare(self, canvas: Canvas) -> object:

@@ -56,13 +56,13 @@ class CachedLayer(SceneItem):
         self._render_target, self._kept = RenderTarget(), None
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         del self._render_target
         for item in self._items:
             item.release()
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in what was told to the items; return what is different once the picture holds no longer."""
+        """Take in the changes of the items; return a state that differs where the picture is out of date."""
         looks = []
         for item in self._items:
             item.ready()

@@ -1,7 +1,7 @@
 """What the items of a scene keep on the graphics card: programs, buffers and textures.
 
-All of it may be forgotten at any time: what Qt wraps here it deletes when a context of its group is current next, or
-with the group.  Python takes views and items apart in no order, and has no context at hand.
+Python may drop these objects at any time, in any order, without a current context: Qt deletes what they wrap when a
+context of the same group is current next, or with the group.
 """
 
 from __future__ import annotations

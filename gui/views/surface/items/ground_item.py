@@ -117,7 +117,7 @@ class GroundItem(DressedItem):
         self._uploaded = self._coloured = self._rimmed = None
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         if self._parts is not None:
             self.shared.leave()
         self._parts = self._uploaded = None

@@ -1,4 +1,4 @@
-"""A terrain as the 3-D view's shaders want it: a texture, and the mesh of a block that the texture lifts."""
+"""A terrain as the shaders' input: a texture of heights, and the mesh of a block that the texture displaces."""
 
 from __future__ import annotations
 

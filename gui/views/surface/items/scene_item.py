@@ -68,7 +68,7 @@ class Canvas:
         return self if transform.isIdentity() else replace(self, view=self.view * transform)
 
     def uniforms(self) -> dict[str, Uniform]:
-        """Return what every shader of a scene is told."""
+        """Return the uniforms that every shader of a scene has."""
         return {
             "view": self.view, "projection": self.projection, "viewport": QVector2D(*self.pixels), "unit": self.ratio,
         }  # fmt: skip
@@ -86,20 +86,23 @@ class SceneItem(GLGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._context: QOpenGLContext | None = None
-        # Goes with its context.  The next one may lie in the same place and be known to Python by the same object.  A
-        # slot of ours that hears of the end of a context would be called while Python takes its owner apart.
-        self._witness = QOpenGLVertexArrayObject()
+        # Destroyed with its context, and so shows that the context is gone: the next one may have the same address and
+        # the same Python wrapper.  A slot connected to `aboutToBeDestroyed` could be called while Python collects this.
+        self._context_marker = QOpenGLVertexArrayObject()
 
     def make(self) -> None:
         """Make what it keeps on the graphics card."""
         raise NotImplementedError
 
     def unmake(self) -> None:
-        """Drop it again, while its context is current."""
+        """Free it, while its context is current."""
         raise NotImplementedError
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in what was told since the last picture; return what is different once that holds no longer."""
+        """Take in the changes since the last picture; return a state that differs where that picture is out of date.
+
+        The state is only compared, so it may be of any type.
+        """
         raise NotImplementedError
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
@@ -107,7 +110,7 @@ class SceneItem(GLGraphicsItem):
         raise NotImplementedError
 
     def release(self) -> None:
-        """Keep nothing on the graphics card any more, whose context is current and about to go."""
+        """Free what it keeps on the graphics card; its context is current and about to be destroyed."""
         if self._context is not None:
             self._context = None
             self.unmake()
@@ -138,10 +141,10 @@ class SceneItem(GLGraphicsItem):
     def ready(self) -> None:
         """Make what is not there in this context: a view that moves to another window may have another one then."""
         context = QOpenGLContext.currentContext()
-        if context is not self._context or not self._witness.isCreated():
+        if context is not self._context or not self._context_marker.isCreated():
             self.make()
-            self._context, self._witness = context, QOpenGLVertexArrayObject()
-            self._witness.create()
+            self._context, self._context_marker = context, QOpenGLVertexArrayObject()
+            self._context_marker.create()
 
 
 def set_usual_state() -> None:

@@ -1,4 +1,4 @@
-"""What many views have in shared, made once for all of them: programs of shaders, and the texels of their terrain."""
+"""What many views share: compiled shader programs, and the texels of their terrain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.views.surface.items.ground_mesh import Texels, texels
 
 
 class SharedResources:
-    """Keeps what one view has made for the next.
+    """Shader programs and texels that are made once for all views.
 
     A driver compiles a program when it first draws with it, which in software takes longer than to draw many pictures.
     """
@@ -36,11 +36,11 @@ class SharedResources:
         return 0 if self.in_software else SAMPLES
 
     def join(self) -> None:
-        """Have one more view."""
+        """Count one more view."""
         self._users += 1
 
     def leave(self) -> None:
-        """Have one view less; the last one, whose context is current, takes the programs with it."""
+        """Count one view less; the last one, whose context is current, frees the programs."""
         self._users -= 1
         if not self._users:
             self._forget()
