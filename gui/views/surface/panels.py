@@ -171,8 +171,8 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         # It needs what `load` loads.
         from gui.views.surface.view import SurfaceView
 
-        # The first, mostly the only one, draws in its own: to change contexts takes half a millisecond a picture.
-        shared = self._drawing_context if self._panels and self._resources.in_software else None
+        # All of them: a program keeps its uniforms, and two contexts that set them in turn disturb each other.
+        shared = self._drawing_context if self._resources.in_software else None
         panel = SurfaceView(self._theme, self._resources, self._scheduler, shared)
         self._scheduler.join(panel)
         panel.setParent(self)
