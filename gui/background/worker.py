@@ -1,7 +1,7 @@
 """A thread that draws what the window will show: of each kind of request it carries out only the newest.
 
-The thread touches no Qt object that has signals: Qt locks them while it asks Python, and Python's lock is held by
-whoever waits for Qt's.  So it rings through a socket, which wakes the window.
+The thread touches no Qt object that has signals: Qt holds a lock of its own while it calls Python, so a thread that
+holds the GIL and waits for that lock would deadlock with the window.  The thread wakes the window through a socket.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QSocketNotifier, QThread
 
-Task = Callable[[], object]
-Taker = Callable[[object], None]
-WeakTaker = weakref.WeakMethod[Taker]
+Result = TypeVar("Result")
+Task = Callable[[], Any]
+WeakReceiver = weakref.WeakMethod[Callable[[Any], None]]
 
-RINGS_AT_ONCE = 256
+MOST_WAKE_BYTES = 256
+"""Bytes read from the socket at once; each stands for one answer."""
 STACK_BYTES = 16 * 2**20
 """Drivers of graphics cards need more than the 512 KiB that macOS gives a thread."""
 
@@ -34,6 +36,8 @@ def nothing() -> None:
 class Worker:
     """One thread and the requests that wait for it; made, asked and ended on the window's thread.
 
+    An exception that a task raises goes to `sys.excepthook`, on the window's thread, and the next task is carried out.
+
     Parameters
     ----------
     name : str
@@ -43,75 +47,79 @@ class Worker:
     """
 
     def __init__(self, name: str, begin: Task = nothing, end: Task = nothing) -> None:
-        self._bell, rope = socket.socketpair()
-        for side in (self._bell, rope):
+        self._wake_socket, sender = socket.socketpair()
+        for side in (self._wake_socket, sender):
             side.setblocking(False)
-        self._desk = _Desk(begin, end, rope)
-        self._listening = QSocketNotifier(self._bell.fileno(), QSocketNotifier.Type.Read)
-        self._listening.activated.connect(self._deliver)
-        thread = _Thread(self._desk)
+        self._queue = _Queue(begin, end, sender)
+        self._notifier = QSocketNotifier(self._wake_socket.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._deliver)
+        thread = _Thread(self._queue)
         thread.setObjectName(name)
         thread.setStackSize(STACK_BYTES)
-        # A view that is dropped without a farewell, or the end of the program, ends the thread too.
-        self._finalizer = weakref.finalize(self, _finish, self._desk, thread)
+        # Ends the thread also where `end` is never called: the view was dropped, or the program ends.
+        self._finalizer = weakref.finalize(self, _finish, self._queue, thread)
         thread.start()
 
-    def ask(self, kind: str, task: Task, take: Taker) -> None:
+    def ask(self, kind: str, task: Callable[[], Result], receive: Callable[[Result], None]) -> None:
         """Have `task` carried out; a request of the same kind that has not begun is dropped for it.
 
-        `take`, a method of a Qt object, is given what it returns, on the window's thread, unless that object is gone.
+        `receive`, a method of a Qt object, gets the result on the window's thread, unless that object is gone.
         """
-        self._desk.ask(kind, task, take)
+        self._queue.add(kind, task, receive)
 
     def end(self) -> None:
-        """Finish what is being done, drop what waits, and end the thread; a second time does nothing."""
-        self._listening.setEnabled(False)
+        """Finish the task that has begun, drop those that wait, and end the thread; a second call does nothing."""
+        self._notifier.setEnabled(False)
         self._finalizer()
-        for answer in self._desk.answers:
+        for answer in self._queue.answers:
             answer.report()
 
     def _deliver(self) -> None:
-        self._bell.recv(RINGS_AT_ONCE)
-        # What comes meanwhile rings again: a busy thread must not keep the window here.
-        for _ in range(len(self._desk.answers)):
-            answer = self._desk.answers.popleft()
+        self._wake_socket.recv(MOST_WAKE_BYTES)
+        # Answers that come meanwhile wake the window again: a busy thread must not keep the window in this loop.
+        for _ in range(len(self._queue.answers)):
+            answer = self._queue.answers.popleft()
             answer.report()
             answer.hand_over()
 
 
 @dataclass(frozen=True, eq=False)
 class _Answer:
-    """What came of a request: a result for whoever is to take it, or a mistake."""
+    """What came of a request: a result for its receiver, or an exception."""
 
-    take: WeakTaker | None
-    result: object = None
-    mistake: Exception | None = None
+    receiver: WeakReceiver | None
+    result: Any = None
+    error: Exception | None = None
 
     def hand_over(self) -> None:
-        """Give the result, on the window's thread, to an owner that is still there."""
-        take = self.take() if self.take is not None and self.mistake is None else None
-        if take is not None and shiboken6.isValid(take.__self__):  # type: ignore[attr-defined]
-            take(self.result)
+        """Give the result, on the window's thread, to a receiver that still exists."""
+        receive = self.receiver() if self.receiver is not None and self.error is None else None
+        if receive is None or not shiboken6.isValid(receive.__self__):  # type: ignore[attr-defined]  # a bound method
+            return
+        try:
+            receive(self.result)
+        except Exception as error:  # The answers behind this one must still reach their receivers.
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def report(self) -> None:
-        """Report a mistake as any other uncaught one of the window's thread."""
-        if self.mistake is not None:
-            sys.excepthook(type(self.mistake), self.mistake, self.mistake.__traceback__)
+        """Report an exception as Python reports an uncaught one of the window's thread."""
+        if self.error is not None:
+            sys.excepthook(type(self.error), self.error, self.error.__traceback__)
 
 
-class _Desk:
-    """What the thread works from; it does not know the worker, which may be collected meanwhile."""
+class _Queue:
+    """The requests and answers of the thread; it does not know the worker, which may be collected meanwhile."""
 
-    def __init__(self, begin: Task, end: Task, rope: socket.socket) -> None:
-        self._begin, self._end, self._rope = begin, end, rope
-        self._waiting: dict[str, tuple[Task, WeakTaker]] = {}
+    def __init__(self, begin: Task, end: Task, sender: socket.socket) -> None:
+        self._begin, self._end, self._sender = begin, end, sender
+        self._waiting: dict[str, tuple[Task, WeakReceiver]] = {}
         self._changed = threading.Condition()
         self.answers: deque[_Answer] = deque()
         self._ending = False
 
-    def ask(self, kind: str, task: Task, take: Taker) -> None:
+    def add(self, kind: str, task: Task, receive: Callable[[Any], None]) -> None:
         with self._changed:
-            self._waiting[kind] = (task, weakref.WeakMethod(take))
+            self._waiting[kind] = (task, weakref.WeakMethod(receive))
             self._changed.notify()
 
     def close(self) -> None:
@@ -123,36 +131,36 @@ class _Desk:
         self._carry_out(self._begin, None)
         while (request := self._next()) is not None:
             self._carry_out(*request)
-            # Or else the last request, and the views it knows, would live until the next one.
+            # Otherwise this variable would keep the last request, and the views it refers to, until the next one.
             del request
         self._carry_out(self._end, None)
 
-    def _next(self) -> tuple[Task, WeakTaker] | None:
+    def _next(self) -> tuple[Task, WeakReceiver] | None:
         with self._changed:
             while not self._waiting and not self._ending:
                 self._changed.wait()
             return None if self._ending else self._waiting.pop(next(iter(self._waiting)))
 
-    def _carry_out(self, task: Task, take: WeakTaker | None) -> None:
+    def _carry_out(self, task: Task, receiver: WeakReceiver | None) -> None:
         try:
-            answer = _Answer(take, task())
-        except Exception as mistake:  # One picture that cannot be drawn must not end all that follow.
-            answer = _Answer(take, mistake=mistake)
+            answer = _Answer(receiver, task())
+        except Exception as error:  # One picture that cannot be drawn must not end the thread.
+            answer = _Answer(receiver, error=error)
         self.answers.append(answer)
-        # A bell that rings already, or has been taken down, needs no ring.
+        # A full socket wakes the window already; a closed one belongs to a worker that has ended.
         with contextlib.suppress(OSError):
-            self._rope.send(b".")
+            self._sender.send(b".")
 
 
 class _Thread(QThread):
-    def __init__(self, desk: _Desk) -> None:
+    def __init__(self, queue: _Queue) -> None:
         super().__init__()
-        self._desk = desk
+        self._queue = queue
 
     def run(self) -> None:
-        self._desk.work()
+        self._queue.work()
 
 
-def _finish(desk: _Desk, thread: QThread) -> None:
-    desk.close()
+def _finish(queue: _Queue, thread: QThread) -> None:
+    queue.close()
     thread.wait()

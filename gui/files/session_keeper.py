@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.files.record_file import RecordError, set_aside
 from gui.files.session_file import KeptSession, checked_racer, read_session, write_choices
 from gui.session.choices import Choices, RacerChoice
@@ -44,7 +44,7 @@ class SessionKeeper(QObject):
         self._written: Choices | None = None
         self._pending: list[RacerChoice] = []
         self._lost = 0
-        self._joining = Gradually(self, self._join_next)
+        self._joining = IncrementalTask(self, self._join_next)
         self._failed = False
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.save)

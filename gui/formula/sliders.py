@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QTimer, Signal
 
 from engine.optimizers import Hyperparameter
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.session.session import Session
 from gui.widgets.numbers.slider_grid import SliderGrid
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -33,7 +33,7 @@ class FormulaSliders(SliderGrid):
         self._made_for: list[str] | None = None
         self._wanted: Mapping[str, float] = {}
         self._to_make: Mapping[str, float] = {}
-        self._making = Gradually(self, self._make_next)
+        self._making = IncrementalTask(self, self._make_next)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._make)
         self.hide()

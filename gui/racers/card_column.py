@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.look.theme import SPACING_PX, Theme
 from gui.racers.card import RacerCard
 from gui.session.session import Session
@@ -47,7 +47,7 @@ class CardColumn(QWidget):
         self._heights: dict[int, int] = {}
         self._below: list[QWidget] = []
         self._typical = FIRST_GUESS_PX
-        self._card_maker = Gradually(self, self._make_or_delete)
+        self._card_maker = IncrementalTask(self, self._make_or_delete)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self)

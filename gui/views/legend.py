@@ -36,7 +36,7 @@ class Legend(QLabel):
         self._room = QSize()
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the legend."""
+        """Apply the colours of a theme."""
         self._muted = theme.muted
         self.setStyleSheet(
             f"background: {see_through(theme.panel)}; border: 1px solid {theme.border}; border-radius: 6px;"

@@ -1,4 +1,4 @@
-"""Painting on images: quickly, and so that the painter is gone before the image, or else the program ends."""
+"""Fast painting on images; the painter always ends before its image is freed, otherwise Qt aborts the process."""
 
 from __future__ import annotations
 

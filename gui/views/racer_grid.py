@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.language.types import Point
 from engine.live.frame import RacerFrame
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.plot_cells import Cell, cell, columns_of
 from gui.views.racer_look import RacerLook
@@ -29,7 +29,7 @@ class Panel(Protocol):
         """Tell whether it shows everything that was asked for."""
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
+        """Apply the colours of a theme."""
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
@@ -44,17 +44,17 @@ class Panel(Protocol):
         """Draw these racers."""
 
     def hide(self) -> None:
-        """Be out of sight."""
+        """Hide."""
 
     def deleteLater(self) -> None:
-        """End in a later turn of the event loop."""
+        """Be deleted in a later turn of the event loop."""
 
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class RacerGrid(QWidget, Generic[SomePanel]):
-    """The panels of one view.  While it is not `wanted`, it remembers what it is told, and its panels do nothing.
+    """The panels of one view.  While it is not `wanted`, it stores what it is given, and its panels do nothing.
 
     A kind of view says how one of its panels is made, where it lies in its cell, and how it bears its title.
     """
@@ -77,11 +77,11 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._settled = True
         self._panels: list[SomePanel] = []
         self._placed = 0
-        self._placing = Gradually(self, self._place_next)
+        self._placing = IncrementalTask(self, self._place_next)
         self.controls = ViewControls(self, self.reset_asked.emit, self.layout_asked.emit, self.alone_asked.emit)
-        self.coming = QLabel()
-        self.coming.setObjectName("muted")
-        self.coming.setParent(self)
+        self.remaining_label = QLabel()
+        self.remaining_label.setObjectName("muted")
+        self.remaining_label.setParent(self)
 
     def make_panel(self) -> SomePanel:
         """Return one more panel, which knows the landscape, but neither racers nor marks."""
@@ -104,7 +104,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         raise NotImplementedError
 
     @property
-    def works(self) -> bool:
+    def active(self) -> bool:
         """Whether panels are made and drawn now."""
         return self._wanted
 
@@ -134,7 +134,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._wanted, self._alone = wanted, alone
         self.controls.show_alone(alone, tip)
         self.setVisible(wanted)
-        if not self.works:
+        if not self.active:
             self._placing.end()
         elif anew:
             self._catch_up()
@@ -144,28 +144,28 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._arrange()
         self._place_anew()
         for panel in self._panels:
-            self._tell(panel)
+            self._show_marks(panel)
             panel.show_pointer(None)
         self._share_racers()
 
-    def _tell(self, panel: SomePanel) -> None:
-        """Let a panel mark what all of them do."""
+    def _show_marks(self, panel: SomePanel) -> None:
+        """Show the marks in a panel that all panels have."""
         panel.show_minima(self._minima)
         if self._start is not None:
             panel.show_start(self._start)
 
-    def take_control(self, control: QWidget) -> None:
-        """Have one more control over the panels, to the left of the others."""
+    def add_control(self, control: QWidget) -> None:
+        """Add a control over the panels, to the left of the others."""
         self.controls.insert(0, control)
         self._place_anew()
 
-    def leave_control(self, control: QWidget) -> None:
-        """Have it no more, if it is there."""
+    def remove_control(self, control: QWidget) -> None:
+        """Remove it, if it is there."""
         self.controls.remove(control)
         self._place_anew()
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the view."""
+        """Apply the colours of a theme."""
         self._theme = theme
         for panel in self._panels:
             panel.set_theme(theme)
@@ -182,18 +182,18 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         """Mark the known minima."""
         if tuple(minima) != self._minima:
             self._minima = tuple(minima)
-            for panel in self._panels if self.works else ():
+            for panel in self._panels if self.active else ():
                 panel.show_minima(self._minima)
 
     def show_start(self, start: Point) -> None:
         """Show where the race starts."""
         self._start = start
-        for panel in self._panels if self.works else ():
+        for panel in self._panels if self.active else ():
             panel.show_start(start)
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the place that the pointer means, here or in another view."""
-        for panel in self._panels if self.works else ():
+        for panel in self._panels if self.active else ():
             panel.show_pointer(place)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
@@ -218,16 +218,16 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self.pointer_moved.emit(place)
 
     @property
-    def _titled(self) -> list[RacerLook | None]:
+    def _panel_looks(self) -> list[RacerLook | None]:
         """Whose each panel is that the layout wants; None for the one of all racers."""
         visible = [look for look in self._looks if look.visible]
         return list(visible) if visible and self._layout_name != OVERLAY else [None]
 
     def _share_racers(self) -> None:
         """Give each panel its racers."""
-        if not self.works:
+        if not self.active:
             return
-        if self._titled == [None]:
+        if self._panel_looks == [None]:
             for panel in self._panels[:1]:
                 panel.show_racers(self._looks, self._racers, self._settled)
             return
@@ -237,9 +237,9 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _arrange(self) -> None:
         """Have as many panels as the layout wants: those that stay are kept, the others are made by and by."""
-        if not self.works:
+        if not self.active:
             return
-        titled, known = self._titled, len(self._panels)
+        titled, known = self._panel_looks, len(self._panels)
         for number, panel in enumerate(self._panels[len(titled) :]):
             self.drop_panel(panel)
             panel.hide()
@@ -252,14 +252,14 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def _place_anew(self) -> None:
         """Put every panel in its place, as many at once as there is time for."""
-        if self.works:
+        if self.active:
             self._placed = 0
             self._placing.go_on()
 
     def _place_next(self) -> bool:
         """Put one more panel in its place, and make it if there is none; tell whether there was one left."""
-        titled, number = self._titled, self._placed
-        self._tell_coming(len(titled) - len(self._panels))
+        titled, number = self._panel_looks, self._placed
+        self._show_remaining(len(titled) - len(self._panels))
         if number >= len(titled):
             return False
         if number == 0:
@@ -278,17 +278,19 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         panel = self.make_panel()
         self._panels.append(panel)
         self.title_panel(panel, look)
-        self._tell(panel)
+        self._show_marks(panel)
         self._share_racers()
-        for above in (self.controls, self.coming):
+        for above in (self.controls, self.remaining_label):
             above.raise_()
 
-    def _tell_coming(self, count: int) -> None:
-        """Say how many panels are still to come, where there will be many."""
-        self.coming.setVisible(count > 1)
-        self.coming.setText(f"{count} more plots ...")
-        self.coming.adjustSize()
-        self.coming.move(self.width() - self.coming.width() - SPACING_PX, self.height() - self.coming.height())
+    def _show_remaining(self, count: int) -> None:
+        """Show how many panels are still to be made, where there are many."""
+        self.remaining_label.setVisible(count > 1)
+        self.remaining_label.setText(f"{count} more plots ...")
+        self.remaining_label.adjustSize()
+        self.remaining_label.move(
+            self.width() - self.remaining_label.width() - SPACING_PX, self.height() - self.remaining_label.height()
+        )
 
     def _spare(self, place: QRect, titled: list[RacerLook | None]) -> int:
         """Return how many pixels at the end of a title in `place` lie beneath the controls."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,14 +17,17 @@ from engine.language.types import Bounds
 from gui.background.worker import Worker
 
 AIM_MS = 60
-"""For so long a view that moves sees the image that was drawn for another place: one for every place would each have
-to be drawn from the beginning."""
+"""While a view moves, it shows the last image, moved along, for this long before another one is drawn: an image of
+another place must be drawn from the beginning."""
 FAR_PX = 1e6
 """Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
 
 
+Content = TypeVar("Content")
+
+
 @dataclass(frozen=True)
-class Sheet:
+class Viewport:
     """What an image is drawn for: the visible rectangle, its size in the units of widgets, and pixels in a unit."""
 
     bounds: Bounds
@@ -39,27 +43,28 @@ class Sheet:
         return image
 
     def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points (n, 2) as distances from the sheet's top left corner."""
+        """Return points (n, 2) as distances from the viewport's top left corner."""
         (x0, x1), (y0, y1) = self.bounds
         size = np.array(self.size)
         shares = np.column_stack([(points[:, 0] - x0) / (x1 - x0), (y1 - points[:, 1]) / (y1 - y0)])
         with np.errstate(over="ignore"):
             away = np.clip((shares - 0.5) * size, -1e300, 1e300)
         farthest = np.maximum(np.abs(away).max(axis=1, initial=0.0, keepdims=True), FAR_PX)
-        return size / 2 + away * (FAR_PX / farthest)
+        places: NDArray[np.float64] = size / 2 + away * (FAR_PX / farthest)
+        return places
 
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """An image, the sheet that it fills, what its axis is to say, if anything, and what is to be said of it."""
+    """An image, the viewport that it fills, what its axis is to say, if anything, and what is to be said of it."""
 
-    sheet: Sheet
+    viewport: Viewport
     image: QImage
     caption: str = ""
     note: str = ""
 
 
-class RasterLayer(pg.GraphicsObject):
+class RasterLayer(pg.GraphicsObject, Generic[Content]):
     """Shows images that `draw` makes on a worker's thread.
 
     Parameters
@@ -68,7 +73,7 @@ class RasterLayer(pg.GraphicsObject):
         What the layer lies over.
     worker : Worker
     draw : callable
-        Takes the sheet that is visible and what `show_content` was last given; may choose another sheet.
+        Takes the viewport that is visible and what `show_content` was last given; may choose another viewport.
     pause_ms : int
         Between the last change and the drawing.
     """
@@ -77,15 +82,15 @@ class RasterLayer(pg.GraphicsObject):
     """Brings each drawing that is shown from now on."""
 
     def __init__(
-        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Sheet, object], Drawing], pause_ms: int = 0
+        self, view: pg.ViewBox, worker: Worker, draw: Callable[[Viewport, Content], Drawing], pause_ms: int = 0
     ) -> None:
         super().__init__()
         self.setZValue(10)
         self._view, self._worker, self._draw = view, worker, draw
-        self._content: object = None
+        self._content: Content | None = None
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
-        self._aim: Sheet | None = None
+        self._aim: Viewport | None = None
         # Several changes of one moment become one image.
         self._asking = QTimer(self, singleShot=True, interval=pause_ms)
         self._asking.timeout.connect(self._ask)
@@ -99,7 +104,7 @@ class RasterLayer(pg.GraphicsObject):
         """Tell whether the image shows everything that was asked for."""
         return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
-    def show_content(self, content: object) -> None:
+    def show_content(self, content: Content) -> None:
         """Have this drawn."""
         self._content = content
         if self._asking.interval():
@@ -123,8 +128,8 @@ class RasterLayer(pg.GraphicsObject):
         """Lay the newest image where what it shows is now."""
         if self._drawing is None:
             return
-        drawn, image = self._drawing.sheet, self._drawing.image
-        now = self._sheet()
+        drawn, image = self._drawing.viewport, self._drawing.image
+        now = self._viewport()
         painter.resetTransform()
         origin = self._view.sceneBoundingRect().topLeft()
         if drawn == now:
@@ -136,13 +141,13 @@ class RasterLayer(pg.GraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRectF(top_left, bottom_right), image)
 
-    def _sheet(self) -> Sheet:
+    def _viewport(self) -> Viewport:
         (x0, x1), (y0, y1) = self._view.viewRange()
         # Not sceneBoundingRect(), which is larger by the width of a frame.
         size = self._view.rect().size()
         views = self._view.scene().views() if self._view.scene() is not None else []
         ratio = views[0].devicePixelRatioF() if views else 1.0
-        return Sheet(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
+        return Viewport(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
 
     def _aim_anew(self) -> None:
         """Draw for what is seen now."""
@@ -153,9 +158,9 @@ class RasterLayer(pg.GraphicsObject):
         if self._content is None or self._view.scene() is None:
             return
         self._asked += 1
-        self._aim = self._aim or self._sheet()
-        number, sheet, content, draw = self._asked, self._aim, self._content, self._draw
-        self._worker.ask(f"layer {id(self)}", lambda: (number, draw(sheet, content)), self._take)
+        self._aim = self._aim or self._viewport()
+        number, viewport, content, draw = self._asked, self._aim, self._content, self._draw
+        self._worker.ask(f"layer {id(self)}", lambda: (number, draw(viewport, content)), self._take)
 
     def _take(self, answer: tuple[int, Drawing]) -> None:
         self._answered, self._drawing = answer

@@ -47,13 +47,13 @@ class ViewControls:
             self.insert(number, control)
 
     def insert(self, place: int, control: QWidget) -> None:
-        """Have one more control, in this place from the left."""
+        """Insert a control at this place from the left."""
         self._controls.insert(place, control)
         control.setParent(self._view)
         control.show()
 
     def remove(self, control: QWidget) -> None:
-        """Have it no more, if it is there."""
+        """Remove it, if it is there."""
         if control in self._controls:
             self._controls.remove(control)
 

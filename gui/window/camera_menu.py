@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from gui.views.surface.keys import FRONT, HOME, NAME, PARALLEL_KEYS, SIDE, STANCES, TOP
-from gui.views.surface.steering import LEADER, NOBODY
+from gui.views.surface.camera_controller import LEADER, NOBODY
+from gui.views.surface.key_bindings import FRONT, HOME, NAME, PARALLEL_KEYS, SIDE, STANDARD_VIEWS, TOP
 from gui.window.menus import make_action
 
 if TYPE_CHECKING:
@@ -25,19 +26,19 @@ class CameraMenu(QMenu):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(f"&{NAME}", window)
-        self._window, self._steering = window, window.steering
+        self._window, self._camera_controller = window, window.camera_controller
         self.setEnabled(window.surface.available)
-        for keys, stance in STANCES.items():
-            heard = keys if stance is not HOME else ()
-            self._add(TEXTS[stance], heard, lambda stance=stance: self._steering.stand(stance))
+        for keys, standard_view in STANDARD_VIEWS.items():
+            heard = keys if standard_view is not HOME else ()
+            self._add(TEXTS[standard_view], heard, partial(self._camera_controller.show_standard_view, standard_view))
         self.addSeparator()
-        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._steering.set_parallel)
-        self.turntable = self._add_switch("T&urntable", (), self._steering.set_turning)
+        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._camera_controller.set_parallel)
+        self.turntable = self._add_switch("T&urntable", (), self._camera_controller.set_turning)
         # PySide would lose sight of one that `addMenu` made from its title.
         self.follow = QMenu("Fo&llow", self)
         self.addMenu(self.follow)
         self._racers = QActionGroup(self.follow)
-        self._steering.changed.connect(self._show_state)
+        self._camera_controller.changed.connect(self._show_state)
         for changed in (window.session.racers_changed, window.session.looks_changed):
             changed.connect(self._name_racers)
         self._name_racers()
@@ -63,12 +64,12 @@ class CameraMenu(QMenu):
             action = self.follow.addAction(name)
             action.setCheckable(True)
             action.setData(key)
-            action.triggered.connect(lambda *_, key=key: self._steering.follow(key))
+            action.triggered.connect(lambda *_, key=key: self._camera_controller.follow(key))
             self._racers.addAction(action)
         self._show_state()
 
     def _show_state(self) -> None:
-        self.parallel.setChecked(self._steering.parallel)
-        self.turntable.setChecked(self._steering.turns)
+        self.parallel.setChecked(self._camera_controller.parallel)
+        self.turntable.setChecked(self._camera_controller.turns)
         for action in self.follow.actions():
-            action.setChecked(action.data() == self._steering.followed)
+            action.setChecked(action.data() == self._camera_controller.followed)

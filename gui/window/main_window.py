@@ -41,8 +41,8 @@ from gui.session.session import Session
 from gui.views.contour.view import ContourView
 from gui.views.curves.view import LossCurves
 from gui.views.racer_look import RacerLook
+from gui.views.surface.camera_controller import CameraController
 from gui.views.surface.panels import SurfacePanels
-from gui.views.surface.steering import Steering
 from gui.widgets.scroll_room import Rest, ScrollRoom
 from gui.widgets.segments import Segments
 from gui.window.bottom_panel import BottomPanel
@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.formula_bar = FormulaBar(session, theme, self.library, self.thumbnails)
         self.contour = ContourView(theme)
         self.surface = SurfacePanels(theme)
-        self.steering = Steering(self.surface)
+        self.camera_controller = CameraController(self.surface)
         self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
         self.curves = LossCurves(theme)
         self.foot = BottomPanel(self.curves, session, self.optimizer_library, theme)
@@ -171,8 +171,8 @@ class MainWindow(QMainWindow):
         contour.start_dragged.connect(session.set_start)
         contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
         # What draws in 3-D comes before what is compiled.
-        contour.landscape_drawn.connect(self.surface.wake)
-        contour.landscape_drawn.connect(self.surface.go_on)
+        contour.landscape_drawn.connect(self.surface.load)
+        contour.landscape_drawn.connect(self.surface.draw_pending)
         for view, other in ((contour, self.surface), (self.surface, contour)):
             view.pointer_moved.connect(self._show_place)
             view.pointer_moved.connect(other.show_pointer)
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self.frame = frame
         if not self.contour.wanted:
             # No contour picture comes first.
-            self.surface.wake()
+            self.surface.load()
         looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
         for view in self._landscape_views:
             view.show_terrain(frame.terrain)
@@ -240,7 +240,9 @@ class MainWindow(QMainWindow):
             if len(looks) == len(frame.racers):
                 view.show_racers(looks, frame.racers, settled=not frame.playing)
         if len(looks) == len(frame.racers):
-            self.steering.show_racers(frame.terrain, [racer.key for racer in self.session.racers], frame.racers)
+            self.camera_controller.show_racers(
+                frame.terrain, [racer.key for racer in self.session.racers], frame.racers
+            )
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
         if len(looks) == len(frame.racers):

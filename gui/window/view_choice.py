@@ -44,8 +44,8 @@ class ViewChoice(QObject):
         holder = window.contour if chosen == "contour" else window.surface
         if window.height_switch.parentWidget() is not holder:
             for view in self._views.values():
-                view.leave_control(window.height_switch)
-            holder.take_control(window.height_switch)
+                view.remove_control(window.height_switch)
+            holder.add_control(window.height_switch)
         focused = QApplication.focusWidget()
         for name, view in self._views.items():
             view.set_wanted(chosen in (BOTH, name), chosen == name, BOTH_TIP if chosen == name else TIPS[name])

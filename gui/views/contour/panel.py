@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGraphicsItem
 
@@ -15,6 +15,7 @@ from engine.language.types import Bounds, Point
 from engine.live.frame import RacerFrame
 from gui.background.worker import Worker
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
+from gui.views.contour.image_layer import ImageLayer
 from gui.views.contour.trail_strokes import Trails, TrailStrokes
 from gui.views.legend import Legend
 from gui.views.plot import Plot
@@ -25,7 +26,7 @@ from gui.views.view_controls import TITLE_PT
 NUDGE, FINE_NUDGE = 0.01, 0.001
 """How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
 STAR_PX = 10
-"""Less than a head, so that a racer that has found a minimum bears its star like a badge."""
+"""Less than a head, so that the star is seen on a racer that has found the minimum."""
 TICK_DENSITY = 1.5
 BARE_AXIS_PX = 8
 """The room of an axis without numbers."""
@@ -38,47 +39,7 @@ TITLE_MARGINS_PX = 8
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
-ROUNDED_PX = 0.51
-"""By so much the size of a plot in pixels of the screen may differ from a whole number of them."""
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
-
-
-class ImageLayer(pg.GraphicsObject):
-    """An image laid over a rectangle of the plane."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setZValue(-10)
-        self._image = QImage()
-        self._rectangle = QRectF()
-
-    def show_image(self, image: QImage, bounds: Bounds) -> None:
-        """Lay `image`, top row at the largest y, over `bounds`; an empty one lies nowhere."""
-        (x0, x1), (y0, y1) = bounds
-        self.prepareGeometryChange()
-        self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle."""
-        return self._rectangle
-
-    def paint(self, painter: pg.QtGui.QPainter, *_: object) -> None:
-        """Draw the image upright, though y grows upwards; pixel for pixel where it has as many as the screen."""
-        if self._image.isNull():
-            return
-        place = painter.deviceTransform().mapRect(self._rectangle)
-        spare = place.size() - QSizeF(self._image.size())
-        if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:
-            ratio = painter.device().devicePixelRatioF()
-            corner = painter.transform().mapRect(self._rectangle).topLeft() * ratio
-            painter.resetTransform()
-            painter.drawImage(QRectF(QPointF(corner.toPoint()) / ratio, self._image.size() / ratio), self._image)
-            return
-        painter.setRenderHint(pg.QtGui.QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
-        painter.scale(1.0, -1.0)
-        painter.drawImage(self._rectangle, self._image)
 
 
 class ContourPanel(Plot):
@@ -117,38 +78,48 @@ class ContourPanel(Plot):
         self._box = self.getPlotItem().getViewBox()
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
         self._domain_image, self._detail_image = ImageLayer(), ImageLayer()
-        self._detail_image.setZValue(-9)
         self.trails = RasterLayer(self._box, worker, TrailStrokes().draw)
         self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
         self._start = pg.TargetItem(movable=True, size=16, symbol="o")
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
-        for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
-            self._box.addItem(item, ignoreBounds=True)
-        # Painted once, not with every step of the trails that lie between them.
-        for still in (self._minima, self._start, *(self.getPlotItem().getAxis(side) for side in ("left", "bottom"))):
-            still.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        # What was out of sight was not painted.
-        self._box.sigRangeChanged.connect(lambda: self._minima.update())
-        for line in self._pointer:
-            line.setVisible(False)
-        self._minima.setZValue(15)
-        self._start.setZValue(20)
-        self._start.sigPositionChanged.connect(self._drag)
-        self._box.sigRangeChanged.connect(lambda: self.range_changed.emit(self.visible_bounds()))
-        self._box.sigRangeChanged.connect(lambda: self.moved.emit())
-        self._box.sigRangeChanged.connect(self._leave_out_what_is_covered)
+        self._add_items()
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
-        self._seen: object = None
+        self._shown_state: object = None
         self._pressed, self._clicking = QPointF(), False
         self._axes_shown = {"left": True, "bottom": True}
         self._legend = Legend(self) if alone else None
-        if self._legend is not None:
-            self.trails.arrived.connect(lambda drawing: self._legend.show_note(drawing.caption))
-        self._box.sigResized.connect(self._follow_size)
+        self._connect_parts()
         self.set_theme(theme)
 
+    def _add_items(self) -> None:
+        """Put the items into the view box, in the order in which they lie over each other."""
+        self._detail_image.setZValue(-9)
+        self._minima.setZValue(15)
+        self._start.setZValue(20)
+        for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
+            self._box.addItem(item, ignoreBounds=True)
+        axes = (self.getPlotItem().getAxis(side) for side in ("left", "bottom"))
+        # Cached: otherwise each would be painted again with every step of the trails that lie over it.
+        for item in (self._minima, self._start, *axes):
+            item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        for line in self._pointer:
+            line.setVisible(False)
+
+    def _connect_parts(self) -> None:
+        changed = self._box.sigRangeChanged
+        # The cache of the stars holds only what was visible when they were painted.
+        changed.connect(lambda: self._minima.update())
+        changed.connect(lambda: self.range_changed.emit(self.visible_bounds()))
+        changed.connect(lambda: self.moved.emit())
+        changed.connect(self._hide_covered_image)
+        self._start.sigPositionChanged.connect(self._drag)
+        self._box.sigResized.connect(self._follow_size)
+        if self._legend is not None:
+            legend = self._legend
+            self.trails.arrived.connect(lambda drawing: legend.show_note(drawing.caption))
+
     def set_theme(self, theme: Theme) -> None:
-        """Dress the plot."""
+        """Apply the colours of a theme."""
         self.setBackground(theme.window)
         self._muted = theme.muted
         for side in ("left", "bottom"):
@@ -246,9 +217,9 @@ class ContourPanel(Plot):
     def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
         """Show the shaded landscape, or its sharper part."""
         (self._detail_image if detail else self._domain_image).show_image(image, bounds)
-        self._leave_out_what_is_covered()
+        self._hide_covered_image()
 
-    def _leave_out_what_is_covered(self) -> None:
+    def _hide_covered_image(self) -> None:
         """Paint the whole landscape only where its sharper part leaves some of it to be seen."""
         self._domain_image.setVisible(not self._detail_image.boundingRect().contains(self._box.viewRect()))
 
@@ -267,10 +238,10 @@ class ContourPanel(Plot):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
-        seen = (state_of(looks, racers), self._halo, settled)
-        if seen == self._seen:
+        state = (state_of(looks, racers), self._halo, settled)
+        if state == self._shown_state:
             return
-        self._seen = seen
+        self._shown_state = state
         if self._legend is not None:
             self._legend.show_looks(looks)
         self.trails.show_content(Trails(looks, racers, self._halo, settled))
@@ -327,12 +298,13 @@ class ContourPanel(Plot):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge the start."""
-        direction = ARROWS.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_Home:
+        key = Qt.Key(event.key())
+        direction = ARROWS.get(key)
+        if key == Qt.Key.Key_Home:
             self.reset_view()
             return
-        if event.key() in ZOOMS:
-            self._box.scaleBy((ZOOMS[event.key()],) * 2)
+        if key in ZOOMS:
+            self._box.scaleBy((ZOOMS[key],) * 2)
             return
         if direction is None:
             super().keyPressEvent(event)

@@ -15,7 +15,7 @@ from engine.race.trail import Trail
 from gui.views.heads import shared_discs
 from gui.views.painting import draw_dots, draw_line, painting
 from gui.views.racer_look import RacerLook
-from gui.views.raster_layer import Drawing, Sheet
+from gui.views.raster_layer import Drawing, Viewport
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
 MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
@@ -58,28 +58,27 @@ class TrailStrokes:
 
     def __init__(self) -> None:
         self._image = QImage()
-        self._key: object = None
+        self._key: tuple[Viewport, str, tuple[RacerLook, ...]] | None = None
         self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
         self._skipped = self._hurried = False
 
-    def draw(self, sheet: Sheet, content: object) -> Drawing:
-        """Return the trails and heads that are seen on `sheet`; `content` is a `Trails`."""
-        assert isinstance(content, Trails)
-        key = (sheet, content.halo, tuple(content.looks))
-        # What was left out in a hurry is made up for once the race holds.
+    def draw(self, viewport: Viewport, content: Trails) -> Drawing:
+        """Return the trails and heads that are seen on `viewport`."""
+        key = (viewport, content.halo, tuple(content.looks))
+        # Steps that were left out while racing are drawn once the race is paused.
         if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
-            self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, sheet.blank(), False, False
+            self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, viewport.blank(), False, False
         with painting(self._image) as painter:
             for number, look, racer in content.visible():
                 most = NEW_POINTS if number in self._drawn and not content.settled else WHOLE_POINTS
-                self._stroke(painter, sheet, number, look.colour, content.halo, racer.trail, most)
+                self._stroke(painter, viewport, number, look.colour, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
             for _, look, racer in content.visible():
-                _draw_population(painter, sheet, racer, look.colour, content.halo)
-            for place, colours in _heads(sheet, content):
+                _draw_population(painter, viewport, racer, look.colour, content.halo)
+            for place, colours in _heads(viewport, content):
                 _draw_head(painter, place, colours, content.halo)
-        return Drawing(sheet, image, SKIPPED if self._skipped else "")
+        return Drawing(viewport, image, SKIPPED if self._skipped else "")
 
     def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
         """Tell whether a trail that is drawn is no longer the beginning of today's."""
@@ -91,7 +90,7 @@ class TrailStrokes:
         )
 
     def _stroke(
-        self, painter: QPainter, sheet: Sheet, number: int, colour: str, halo: str, trail: Trail, most: int
+        self, painter: QPainter, viewport: Viewport, number: int, colour: str, halo: str, trail: Trail, most: int
     ) -> None:
         """Draw what is new of a trail, with about `most` points at most."""
         _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
@@ -101,7 +100,7 @@ class TrailStrokes:
         stride = -(-len(fresh) // most)
         self._skipped |= stride > 1
         self._hurried |= stride > 1 and most == NEW_POINTS
-        points = np.vstack([last[-1:], sheet.places(fresh[::-stride][::-1])])
+        points = np.vstack([last[-1:], viewport.places(fresh[::-stride][::-1])])
         cells = np.rint(points / GRAIN_PX)
         moved = np.ones(len(points), dtype=bool)
         moved[1:] = np.any(cells[1:] != cells[:-1], axis=1)
@@ -113,18 +112,18 @@ class TrailStrokes:
             draw_line(painter, whole, colour, CORE_PX)
 
 
-def _draw_population(painter: QPainter, sheet: Sheet, racer: RacerFrame, colour: str, halo: str) -> None:
+def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, colour: str, halo: str) -> None:
     """Draw the points of a solver that has many, as far as they are numbers."""
     if racer.population is not None:
-        places = sheet.places(racer.population[np.isfinite(racer.population).all(axis=1)])
+        places = viewport.places(racer.population[np.isfinite(racer.population).all(axis=1)])
         draw_dots(painter, places, halo, MEMBER_RIM_PX)
         draw_dots(painter, places, colour, MEMBER_PX)
 
 
-def _heads(sheet: Sheet, trails: Trails) -> list[tuple[QPointF, list[str]]]:
+def _heads(viewport: Viewport, trails: Trails) -> list[tuple[QPointF, list[str]]]:
     """Return where there are heads, and the colours of those that lie there."""
     seen = trails.visible()
-    places = sheet.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
+    places = viewport.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
     return [(QPointF(*places[disc[0]]), [seen[number][1].colour for number in disc]) for disc in shared_discs(places)]
 
 

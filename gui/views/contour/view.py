@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from engine.language.types import Bounds
 from engine.loss.terrain import Terrain
-from gui.background.gradually import Gradually
+from gui.background.incremental_task import IncrementalTask
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.views.contour.panel import NUMBERS_ROOM, ContourPanel
@@ -37,8 +37,8 @@ class ContourView(RacerGrid[ContourPanel]):
         self._answered: dict[bool, tuple[Terrain, Theme]] = {}
         self._terrains: dict[bool, Terrain] = {}
         self._images: dict[bool, Shaded] = {}
-        self._following = Gradually(self, self._follow_next)
-        self._dressing = Gradually(self, self._dress_next)
+        self._following = IncrementalTask(self, self._follow_next)
+        self._dressing = IncrementalTask(self, self._dress_next)
         self._undressed: list[ContourPanel] = []
         self._bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self._followed: set[ContourPanel] = set()
@@ -69,7 +69,7 @@ class ContourView(RacerGrid[ContourPanel]):
         return self._images[True].terrain.number if True in self._images else None
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the view."""
+        """Apply the colours of a theme."""
         self._theme = theme
         for panel in self._panels:
             # Painted once, when it is dressed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pyqtgraph as pg
 
@@ -26,7 +27,9 @@ UNITS = ((1e9, 1e9, " G"), (1e6, 1e6, " M"), (1e4, 1e3, " k"), (0.0, 1.0, ""))
 class DecadeAxis(pg.AxisItem):
     """A logarithmic axis with a number at each decade, or each few, and in between where there is hardly one."""
 
-    def logTickValues(self, minVal: float, maxVal: float, size: float, stdTicks: list) -> list:
+    def logTickValues(
+        self, minVal: float, maxVal: float, size: float, stdTicks: list[Any]
+    ) -> list[tuple[float, list[float]]]:
         """Return the ticks, as decimal logarithms, in one level."""
         span = maxVal - minVal
         between = BETWEEN if span <= SPARSE_DECADES else BETWEEN[:1]

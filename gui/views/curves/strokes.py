@@ -1,7 +1,7 @@
 """Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
 
-The axis of losses shows the race, not its accidents: a diverged racer's curve leaves it above, and what is far below
-everything else lies on its floor; the note says so.
+The axis of losses fits the racers that have not diverged: the curve of a diverged one leaves the plot at the top, and
+losses far below all others are drawn at its lower edge.  The note says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engine.live.frame import RacerFrame
 from engine.race.bands import Band
 from gui.views.painting import draw_line, fill_area, painting
 from gui.views.racer_look import RacerLook
-from gui.views.raster_layer import Drawing, Sheet
+from gui.views.raster_layer import Drawing, Viewport
 
 Steps = NDArray[np.int64]
 Losses = NDArray[np.float64]
@@ -65,12 +65,11 @@ class Curves:
     racers: Sequence[RacerFrame]
 
 
-def draw_curves(sheet: Sheet, content: object) -> Drawing:
-    """Return a line a racer of the decimal logarithm of its loss over steps, on a sheet that holds all of them.
+def draw_curves(viewport: Viewport, content: Curves) -> Drawing:
+    """Return a line a racer of the decimal logarithm of its loss over steps, on a viewport that holds all of them.
 
     Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
     """
-    assert isinstance(content, Curves)
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     traces = [trace(racer) for _, racer in pairs]
     shift = lowest_drawn(traces, [racer.band for _, racer in pairs])
@@ -78,7 +77,7 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
     diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
     span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
-    fitted = replace(sheet, bounds=fit_bounds(lines, span))
+    fitted = replace(viewport, bounds=fit_bounds(lines, span))
     (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
     lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
     image = fitted.blank()
@@ -98,9 +97,9 @@ def draw_curves(sheet: Sheet, content: object) -> Drawing:
     return Drawing(fitted, image, "loss − lowest" if shift else "loss", "; ".join(filter(None, notes)))
 
 
-def _places(sheet: Sheet, line: Line, limits: tuple[float, float]) -> Line:
-    """Return where the points of a line lie on the sheet, none below or above the `limits`."""
-    return sheet.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
+def _places(viewport: Viewport, line: Line, limits: tuple[float, float]) -> Line:
+    """Return where the points of a line lie on the viewport, none below or above the `limits`."""
+    return viewport.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
 
 
 def log_spread(band: Band, shift: float) -> Line:
@@ -164,7 +163,7 @@ def trace(racer: RacerFrame) -> Trace:
 def log_lines(traces: Sequence[Trace], shift: float) -> list[Line]:
     """Return the points (n, 2) of each racer's line: steps, and decimal logarithms of losses less `shift`.
 
-    Worked out together: for every array of some size Python's lock is given away, and then waited for again.
+    Computed in one array: for each array NumPy releases the GIL, and then waits to get it back.
     """
     points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
     points[:, 1] = np.log10(np.maximum(points[:, 1] - shift, SMALLEST_LOSS))

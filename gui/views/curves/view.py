@@ -67,7 +67,7 @@ class LossCurves(Plot):
         return self._lines.up_to_date
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the plot."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self.setBackground(theme.window)
         for side in ("left", "bottom"):
@@ -103,7 +103,7 @@ class LossCurves(Plot):
         # Not so for one that only follows the axes.
         if self._awaited:
             self._took_s, self._awaited = time.monotonic() - self._asked_at, False
-        across, up = drawing.sheet.bounds
+        across, up = drawing.viewport.bounds
         self._box.setRange(xRange=across, yRange=up, padding=0.0)
         if (drawing.caption, drawing.note) != (self._title.text(), self._note.text()):
             self._title.setText(drawing.caption)

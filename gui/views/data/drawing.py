@@ -89,7 +89,8 @@ def _said(fit: Fit, prediction: Prediction | None) -> Sequence[Array]:
     """Return what each racer's model says of the rows."""
     if prediction is None or not fit.weights:
         return ()
-    return list(prediction.values(*np.array(fit.weights).T, fit.columns, fit.parameters))
+    x, y = np.array(fit.weights).T
+    return list(prediction.values(x, y, fit.columns, fit.parameters))
 
 
 def _draw_lines(painter: QPainter, theme: Theme, plot: QRectF, fit: Fit, said: Sequence[Array]) -> None:

@@ -1,4 +1,4 @@
-"""The rows of a data set beside what each racer's model says of them, for a hand to change."""
+"""The rows of a data set beside what each racer's model says of them, which a person can edit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from engine.language.types import Point
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.views.data.drawing import Fit, Picture, draw_fit, range_of, sides_of
-from gui.views.data.places import beside, columns_at, nearest_to, places_of
+from gui.views.data.point_picking import beside, columns_at, nearest_to, places_of
 from gui.views.racer_look import RacerLook
 
 WIDTH_PX, LEAST_WIDTH_PX = 260, 160
@@ -87,8 +87,8 @@ class DataView(QWidget):
         self._fit: Fit | None = None
         self._made = self._there = self._aside = False
         self._by_hand: bool | None = None
-        self._held: int | None = None
-        self._meant: int | None = None
+        self._dragged: int | None = None
+        self._highlighted: int | None = None
         self._asked = self._answered = 0
         self._drawn_at = 0.0
         self.hide()
@@ -147,7 +147,7 @@ class DataView(QWidget):
         # While a point is held, the plane stays where it is.
         across, up = (
             (range_of(values) for values in sides_of(columns))
-            if self._held is None or self._fit is None
+            if self._dragged is None or self._fit is None
             else (self._fit.across, self._fit.up)
         )
         fit = Fit(columns, across, up, model, parameters, colours, places)
@@ -161,23 +161,23 @@ class DataView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the point beneath, or take it away."""
-        self._mean(self._nearest(event.position()))
-        if self._meant is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._held = self._meant
+        self._highlight(self._nearest(event.position()))
+        if self._highlighted is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._dragged = self._highlighted
             self.grasped.emit()
         elif event.button() == Qt.MouseButton.RightButton:
             self._remove()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Take a held point along, or mark the one beneath."""
-        if self._held is not None and self._fit is not None:
-            self.point_placed.emit(self._held, *columns_at(event.position(), self._fit, self.size()))
+        if self._dragged is not None and self._fit is not None:
+            self.point_placed.emit(self._dragged, *columns_at(event.position(), self._fit, self.size()))
         else:
-            self._mean(self._nearest(event.position()))
+            self._highlight(self._nearest(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        self._held = None
+        self._dragged = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Add a point."""
@@ -191,33 +191,33 @@ class DataView(QWidget):
         if not self._by_hand or self._fit is None:
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Undo):
-            self._held = None
+            self._dragged = None
             self.undone.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._remove()
         elif shift and key in DIRECTIONS:
             self._nudge(self._fit, *DIRECTIONS[key])
         elif key in STEPS:
-            self._go_on(self._fit, STEPS[key])
+            self._highlight_next(self._fit, STEPS[key])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark a point for the keyboard."""
         super().focusInEvent(event)
-        if self._meant is None and self._by_hand and self._fit is not None:
-            self._mean(int(np.argmin(sides_of(self._fit.columns)[0])))
+        if self._highlighted is None and self._by_hand and self._fit is not None:
+            self._highlight(int(np.argmin(sides_of(self._fit.columns)[0])))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Mark none."""
         super().focusOutEvent(event)
-        self._mean(None)
+        self._highlight(None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Mark none, unless the keyboard is here."""
         super().leaveEvent(event)
         if not self.hasFocus():
-            self._mean(None)
+            self._highlight(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size."""
@@ -230,11 +230,11 @@ class DataView(QWidget):
             return
         painter = QPainter(self)
         painter.drawImage(0, 0, self._picture.image)
-        if self._meant is not None and self._fit is not None and self._meant < self._fit.columns.rows:
+        if self._highlighted is not None and self._fit is not None and self._highlighted < self._fit.columns.rows:
             x, y = places_of(self._fit, self.size())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.text), RING_LINE_PX))
-            painter.drawEllipse(QPointF(x[self._meant], y[self._meant]), RING_PX, RING_PX)
+            painter.drawEllipse(QPointF(x[self._highlighted], y[self._highlighted]), RING_PX, RING_PX)
 
     def _allow(self) -> None:
         """Let the points be changed by hand where they are seen, and say what is seen."""
@@ -245,13 +245,13 @@ class DataView(QWidget):
             self.setToolTip(tip)
         if by_hand != self._by_hand:
             self._by_hand = by_hand
-            self._mean(None)
+            self._highlight(None)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_hand else Qt.FocusPolicy.NoFocus)
 
-    def _mean(self, place: int | None) -> None:
-        """Mark a point as the one that the hand, or the keyboard, is at."""
-        if place != self._meant:
-            self._meant = place
+    def _highlight(self, place: int | None) -> None:
+        """Highlight the point that the pointer, or the keyboard, is at."""
+        if place != self._highlighted:
+            self._highlighted = place
             self.setCursor(Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor)
             self.update()
 
@@ -261,26 +261,26 @@ class DataView(QWidget):
 
     def _remove(self) -> None:
         """Have the point that is meant taken away, and mean the one beside it."""
-        self._held, place, fit = None, self._meant, self._fit
+        self._dragged, place, fit = None, self._highlighted, self._fit
         if place is not None and fit is not None and place < fit.columns.rows:
             right, left = beside(place, fit, 1), beside(place, fit, -1)
             self.grasped.emit()
             self.point_removed.emit(place)
             # Those behind it are counted anew.
             next_one = right if right != place else left
-            self._mean(next_one - (next_one > place))
+            self._highlight(next_one - (next_one > place))
 
     def _nudge(self, fit: Fit, right: int, upwards: int) -> None:
-        if self._meant is not None and self._meant < fit.columns.rows:
-            across, up = (float(values[self._meant]) for values in sides_of(fit.columns))
+        if self._highlighted is not None and self._highlighted < fit.columns.rows:
+            across, up = (float(values[self._highlighted]) for values in sides_of(fit.columns))
             reach, height = fit.across[1] - fit.across[0], fit.up[1] - fit.up[0]
             self.grasped.emit()
-            self.point_placed.emit(self._meant, across + right * NUDGE * reach, up + upwards * NUDGE * height)
+            self.point_placed.emit(self._highlighted, across + right * NUDGE * reach, up + upwards * NUDGE * height)
 
-    def _go_on(self, fit: Fit, step: int) -> None:
+    def _highlight_next(self, fit: Fit, step: int) -> None:
         """Mark the next point to the right, or to the left."""
-        now = self._meant if self._meant is not None and self._meant < fit.columns.rows else 0
-        self._mean(beside(now, fit, step))
+        now = self._highlighted if self._highlighted is not None and self._highlighted < fit.columns.rows else 0
+        self._highlight(beside(now, fit, step))
 
     def _ask(self) -> None:
         if self._fit is None or self.isHidden():

@@ -6,7 +6,7 @@ Both make the very same pixels.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.light import (
@@ -40,10 +40,11 @@ def shade_arrays(hole: int, heights: Reals, numbers: Reals, table: Pixels) -> Pi
     return np.where(holes, np.uint32(hole), np.where(strength > REAL(FAINTEST_LINE), lined, pixels))
 
 
-def pack(red: NDArray, green: NDArray, blue: NDArray) -> Pixels:
+def pack(red: ArrayLike, green: ArrayLike, blue: ArrayLike) -> Pixels:
     """Return opaque ARGB32 pixels from channels 0..255 of any number type, one shape."""
     channels = [np.clip(np.rint(channel), 0, 255).astype(np.uint32) for channel in (red, green, blue)]
-    return np.uint32(0xFF000000) | channels[0] << np.uint32(16) | channels[1] << np.uint32(8) | channels[2]
+    packed: Pixels = np.uint32(0xFF000000) | channels[0] << np.uint32(16) | channels[1] << np.uint32(8) | channels[2]
+    return packed
 
 
 def slopes(heights: Reals) -> tuple[Reals, Reals]:
@@ -58,7 +59,8 @@ def lit(right: Reals, down: Reals, across: np.float32, fall: np.float32) -> Real
     tilt, lean = right * across, down * fall
     cosine = (tilt * -x + lean * -y + z) / np.sqrt(tilt * tilt + lean * lean + REAL(1.0))
     strength = (cosine + REAL(AMBIENT)) * REAL((LIGHT_STEPS - 1) / (1.0 + AMBIENT))
-    return np.clip(strength, 0, LIGHT_STEPS - 1)
+    limited: Reals = np.clip(strength, 0, LIGHT_STEPS - 1)
+    return limited
 
 
 def line_strength(heights: Reals, right: Reals, down: Reals) -> Reals:
@@ -67,7 +69,7 @@ def line_strength(heights: Reals, right: Reals, down: Reals) -> Reals:
     counted = heights * REAL(LINES_PER_HEIGHT)
     nearest = np.rint(counted)
     steep = np.maximum(slope, REAL(FLATTEST))
-    strength = np.clip(REAL(LINE_HALF_WIDTH + 0.5) - np.abs(counted - nearest) / steep, 0, 1)
-    strength = strength * np.minimum(REAL(1.0), REAL(DENSEST_LINES) / steep)
+    strength: Reals = np.clip(REAL(LINE_HALF_WIDTH + 0.5) - np.abs(counted - nearest) / steep, 0, 1)
+    strength *= np.minimum(REAL(1.0), REAL(DENSEST_LINES) / steep)
     strength[(nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)] = 0
     return strength

@@ -81,7 +81,7 @@ def resample(heights: Heights, bounds: Bounds, region: Bounds, columns: int, row
     bounds, region : ((xmin, xmax), (ymin, ymax))
         `region` should lie within `bounds`; outside it the nearest edge is repeated.
     """
-    across, down = _places(bounds[0], region[0], heights.shape[1], columns), None
+    across = _places(bounds[0], region[0], heights.shape[1], columns)
     down = _places(bounds[1], region[1], heights.shape[0], rows)
     low, share = _split(down[::-1], heights.shape[0])
     lines = heights[low] + (heights[low + 1] - heights[low]) * share[:, None]
@@ -96,7 +96,9 @@ def resample(heights: Heights, bounds: Bounds, region: Bounds, columns: int, row
 
 def _places(span: tuple[float, float], part: tuple[float, float], samples: int, pixels: int) -> NDArray[np.float64]:
     """Return where the middles of `pixels` over `part` lie, counted in the `samples` spread over `span`."""
-    middles = part[0] + (np.arange(pixels) + 0.5) * ((part[1] - part[0]) / pixels)
+    middles: NDArray[np.float64] = part[0] + (np.arange(pixels, dtype=np.float64) + 0.5) * (
+        (part[1] - part[0]) / pixels
+    )
     return (middles - span[0]) * ((samples - 1) / (span[1] - span[0]))
 
 

@@ -1,10 +1,11 @@
-"""A 3-D view to which anybody may add items: one that fails is hidden and told once, and the others go on."""
+"""A 3-D view to which anybody may add items: one that raises is hidden and reported once, the others are drawn."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from functools import wraps
 from typing import Any
 
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import QLabel
 
 from gui.look.theme import SPACING_PX, Theme
 from gui.views.opengl import surface_format
-from gui.views.surface.items.resources import FRAMEBUFFER, framebuffer, functions
+from gui.views.surface.drawing_context import DrawingContext
+from gui.views.surface.items.gl_objects import FRAMEBUFFER, framebuffer, functions
 from gui.views.surface.items.scene_item import SceneItem
 
 ALIGNED = Qt.AlignmentFlag
@@ -47,47 +49,58 @@ def undisturbed(draw: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class GuardedView(GLViewWidget):
-    """A `GLViewWidget` that lives on, whatever its items do.
+    """A `GLViewWidget` that survives items that raise.
 
-    Where an item of its own fails, there is nothing to be seen: a sentence stands in the place of the picture, until
-    the view gets another size or context.  An item that others added is hidden, until they show it again, and a line at
-    the foot tells why.
+    Where one of its own items fails, a sentence replaces the picture until the view gets another size or context.  An
+    item that others added is hidden until they show it again, and a line at the lower edge says why.
 
     Parameters
     ----------
     samples : int
         Samples a pixel.
+    drawing_context : DrawingContext, optional
+        Where its own items draw, instead of in its own context.
+
+    Attributes
+    ----------
+    target : int
+        The framebuffer on which an item draws, in the context that is current then.
     """
 
-    def __init__(self, samples: int) -> None:
+    items: list[GLGraphicsItem]
+
+    def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__()
         self.setFormat(surface_format(samples))
         # What `format` tells once there is a context is that of the context, which has none.
         self.samples = samples
+        self._drawing_context = drawing_context
+        self._stack, self._entered = ExitStack(), False
+        self.target = 0
         self._own: list[SceneItem] = []
         self._failed: dict[GLGraphicsItem, str] = {}
         self._drawn_on: tuple[int, int, int] | None = None
-        self._refusal, self._aside = QLabel(self), QLabel(self)
-        self._refusal.setAlignment(ALIGNED.AlignCenter)
-        self._refusal.setAutoFillBackground(True)
-        self._aside.setAlignment(ALIGNED.AlignLeft | ALIGNED.AlignBottom)
-        self._aside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        for label in (self._refusal, self._aside):
+        self._refusal_label, self._failure_label = QLabel(self), QLabel(self)
+        self._refusal_label.setAlignment(ALIGNED.AlignCenter)
+        self._refusal_label.setAutoFillBackground(True)
+        self._failure_label.setAlignment(ALIGNED.AlignLeft | ALIGNED.AlignBottom)
+        self._failure_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self._refusal_label, self._failure_label):
             label.setWordWrap(True)
             label.hide()
 
     @property
     def refused(self) -> bool:
         """Tell whether a sentence stands in the place of the picture."""
-        return not self._refusal.isHidden()
+        return not self._refusal_label.isHidden()
 
-    def dress(self, theme: Theme) -> None:
-        """Wear the colours of a theme: behind the scene, and for what is told."""
+    def apply_theme(self, theme: Theme) -> None:
+        """Apply the colours of a theme to the background and to the messages."""
         self.setBackgroundColor(theme.window)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(theme.window))
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
-        for label in (self._refusal, self._aside):
+        for label in (self._refusal_label, self._failure_label):
             label.setPalette(palette)
 
     def add_own(self, item: SceneItem, order: int) -> None:
@@ -100,7 +113,7 @@ class GuardedView(GLViewWidget):
     def removeItem(self, item: GLGraphicsItem) -> None:
         """Take an item out of the scene."""
         super().removeItem(item)
-        self._tell_aside()
+        self._show_failures()
 
     def clear(self) -> None:
         """Take out what others added."""
@@ -119,10 +132,11 @@ class GuardedView(GLViewWidget):
         """Before its end, free what its items keep: in another context Qt would not free all of it."""
         if event.type() == QEvent.Type.DeferredDelete and self.isValid():
             self.makeCurrent()
-            for item in self._own:
-                item.release()
+            with self._drawing_context.current(self) if self._drawing_context is not None else nullcontext():
+                for item in self._own:
+                    item.release()
             self.doneCurrent()
-        return super().event(event)
+        return bool(super().event(event))
 
     @undisturbed
     def initializeGL(self) -> None:
@@ -147,17 +161,25 @@ class GuardedView(GLViewWidget):
         """Draw everything."""
         super().paintGL()
         if self._failed:
-            self._tell_aside()
+            self._show_failures()
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
         """Draw an item among its children, or all items, in the order of their depth values."""
-        items = [*item.childItems(), item] if item else [each for each in self.items if each.parentItem() is None]
+        if item is None:
+            try:
+                self._draw_items([each for each in self.items if each.parentItem() is None])
+            finally:
+                self._leave()
+        else:
+            self._draw_items([*item.childItems(), item], item)
+
+    def _draw_items(self, items: list[GLGraphicsItem], item: GLGraphicsItem | None = None) -> None:
+        """Draw items in order: `item` itself, and each of the others with its children."""
         for each in sorted(items, key=lambda each: each.depthValue()):
             if not each.visible():
                 continue
             if each is item:
-                self._draw_on()
-                self._try(each, each.paint)
+                self._paint_item(item)
                 continue
             self._modelViewStack.append(self.currentModelView() * each.transform())
             try:
@@ -182,7 +204,7 @@ class GuardedView(GLViewWidget):
         picture = framebuffer((width, height), self.samples)
         self._drawn_on = (picture.handle(), width, height)
         try:
-            self._draw_on()
+            self._draw_on(picture.handle())
             self.paint(region=(0, 0, width, height), viewport=(0, 0, width, height))
             image = picture.toImage().convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         finally:
@@ -191,10 +213,10 @@ class GuardedView(GLViewWidget):
         return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give what is told its place."""
+        """Place the messages."""
         super().resizeEvent(event)
-        self._refusal.setGeometry(self.rect())
-        self._aside.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
+        self._refusal_label.setGeometry(self.rect())
+        self._failure_label.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
 
     def _pixels(self) -> tuple[int, int]:
         if self._drawn_on is not None:
@@ -203,13 +225,41 @@ class GuardedView(GLViewWidget):
         size = QSize(self.size()) * self.devicePixelRatioF()
         return max(size.width(), 1), max(size.height(), 1)
 
-    def _draw_on(self) -> None:
-        """Draw where the picture is made: items of others that are painted by QPainter leave another place behind."""
-        if self.default_vao.isCreated():
-            self.default_vao.bind()
-        target, width, height = self._drawn_on or (self.defaultFramebufferObject(), *self._pixels())
-        functions().glBindFramebuffer(FRAMEBUFFER, target)
-        functions().glViewport(0, 0, width, height)
+    def _paint_item(self, item: GLGraphicsItem) -> None:
+        """Draw an item where the picture is made: one of others that is painted by QPainter leaves another place bound.
+
+        Our items draw in the common context, where there is one.
+        """
+        if self._drawing_context is not None and item in self._own:
+            self._enter(self._drawing_context)
+        else:
+            self._leave()
+            if self.default_vao.isCreated():
+                self.default_vao.bind()
+            self._draw_on(self._framebuffer)
+        self._try(item, item.paint)
+
+    @property
+    def _framebuffer(self) -> int:
+        """The framebuffer of the picture, in the view's own context."""
+        return self._drawn_on[0] if self._drawn_on is not None else self.defaultFramebufferObject()
+
+    def _enter(self, context: DrawingContext) -> None:
+        """Draw in the common context, until `_leave`: items that follow each other stay there, in one pass."""
+        if not self._entered:
+            framebuffer = self._stack.enter_context(context.drawing_on(self, self._framebuffer))
+            self._entered = True
+            self._draw_on(framebuffer)
+
+    def _leave(self) -> None:
+        """Draw in the view's own context again."""
+        self._stack.close()
+        self._entered = False
+
+    def _draw_on(self, framebuffer: int) -> None:
+        self.target = framebuffer
+        functions().glBindFramebuffer(FRAMEBUFFER, framebuffer)
+        functions().glViewport(0, 0, *self._pixels())
 
     def _try(self, item: GLGraphicsItem, step: Any) -> None:
         """Take a step with an item of anybody's; hide it where that raises."""
@@ -219,21 +269,21 @@ class GuardedView(GLViewWidget):
             item.setVisible(False)
             self._failed[item] = f"{type(item).__name__} is hidden: {type(error).__name__}: {error}"
             sys.excepthook(type(error), error, error.__traceback__)
-            self._tell_aside()
+            self._show_failures()
 
-    def _tell_aside(self) -> None:
-        """Tell at the foot which items of others are hidden since they failed."""
+    def _show_failures(self) -> None:
+        """Show at the lower edge which items of others are hidden because they failed."""
         self._failed = {item: words for item, words in self._failed.items() if item.view() and not item.visible()}
-        self._aside.setText("\n".join(self._failed.values()))
-        self._aside.setVisible(bool(self._failed))
+        self._failure_label.setText("\n".join(self._failed.values()))
+        self._failure_label.setVisible(bool(self._failed))
 
     def _refuse(self, words: str) -> None:
-        """Tell in the place of the picture what keeps it away."""
-        self._refusal.setText(f"The 3-D view cannot be drawn here: {words}")
-        self._refusal.show()
+        """Show a sentence in place of the picture that says why it cannot be drawn."""
+        self._refusal_label.setText(f"The 3-D view cannot be drawn here: {words}")
+        self._refusal_label.show()
 
     def _try_again(self) -> None:
         if self.refused:
-            self._refusal.hide()
+            self._refusal_label.hide()
             for item in self._own:
                 item.show()

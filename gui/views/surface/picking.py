@@ -1,4 +1,4 @@
-"""The place of the ground under the pointer: where a line of sight first meets the height field."""
+"""The place of the ground under the pointer: where a ray first meets the height field."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gui.views.surface.framing import Place, Sight
-from gui.views.surface.places import RELIEF
+from gui.views.surface.camera import Place, Ray
+from gui.views.surface.scene_coordinates import RELIEF
 
 BEYOND = 0.01
-"""By how much a line of sight is followed above the highest and below the lowest ground: it then has both its ends."""
+"""By how much a ray is followed above the highest and below the lowest ground: it then has both its ends."""
 TOUCH = 1e-9
 """A line that comes so near to a crest touches it."""
 TOLERANCE = 1e-6
@@ -20,8 +20,8 @@ PARALLEL = 1e-12
 """A direction with a smaller part along an axis does not go along it at all."""
 
 
-def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
-    """Return where a line of sight first meets the ground from above.
+def ground_hit(heights: NDArray[np.float32], ray: Ray) -> Place | None:
+    """Return where a ray first meets the ground from above.
 
     The ground between four samples is the surface that is straight along x and along y, and so its height along the
     line is a polynomial of degree two: the place is exact.
@@ -30,7 +30,7 @@ def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
     ----------
     heights : float32 (rows, columns)
         0..1 over the domain, which is 2 wide and 2 deep in the scene; NaN is a hole.
-    sight : Sight
+    ray : Ray
         In the scene.
 
     Returns
@@ -38,12 +38,12 @@ def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
     (x, y, z) or None
         In the scene.  None where the line passes by, or first meets a wall or a hole.
     """
-    span = _span_inside(sight)
+    span = _span_inside(ray)
     if span is None:
         return None
     last = np.array(heights.shape[::-1]) - 1
-    stations = _stations(sight, *span, last)
-    places = sight.origin + stations[:, None] * sight.direction
+    stations = _stations(ray, *span, last)
+    places = ray.origin + stations[:, None] * ray.direction
     above, slope, bend = _polynomials(heights, places, last)
     below = (above <= 0.0) | (above + slope + bend <= TOUCH) | _dips(above, slope, bend)
     first = int(below.argmax())
@@ -59,11 +59,11 @@ def ground_hit(heights: NDArray[np.float32], sight: Sight) -> Place | None:
     return min(max(x, -1.0), 1.0), min(max(y, -1.0), 1.0), z
 
 
-def _span_inside(sight: Sight) -> tuple[float, float] | None:
+def _span_inside(ray: Ray) -> tuple[float, float] | None:
     """Return from where to where, in lengths of its direction, a line lies in the room above the domain."""
-    begin, end = sight.begin, math.inf
+    begin, end = ray.begin, math.inf
     room = ((-1.0, 1.0), (-1.0, 1.0), (-BEYOND, RELIEF + BEYOND))
-    for start, step, (low, high) in zip(sight.origin.tolist(), sight.direction.tolist(), room, strict=True):
+    for start, step, (low, high) in zip(ray.origin.tolist(), ray.direction.tolist(), room, strict=True):
         if abs(step) < PARALLEL:
             if not low <= start <= high:
                 return None
@@ -73,12 +73,10 @@ def _span_inside(sight: Sight) -> tuple[float, float] | None:
     return (begin, end) if begin < end else None
 
 
-def _stations(sight: Sight, begin: float, end: float, last: NDArray[np.intp]) -> NDArray[np.float64]:
+def _stations(ray: Ray, begin: float, end: float, last: NDArray[np.intp]) -> NDArray[np.float64]:
     """Return where the line enters, where it passes from one square of samples to the next, and where it leaves."""
     passed = [np.array((begin, end))]
-    for start, step, squares in zip(
-        sight.origin[:2].tolist(), sight.direction[:2].tolist(), last.tolist(), strict=True
-    ):
+    for start, step, squares in zip(ray.origin[:2].tolist(), ray.direction[:2].tolist(), last.tolist(), strict=True):
         if abs(step) < PARALLEL:
             continue
         ends = sorted((start + begin * step, start + end * step))

@@ -15,48 +15,55 @@ from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
 from gui.views.racer_look import RacerLook, state_of
-from gui.views.surface.drawing_turns import DrawingTurns
-from gui.views.surface.framing import Place, sight_through
+from gui.views.surface.camera import Place, ray_through
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.guarded_view import undisturbed
-from gui.views.surface.hands import HandledView
+from gui.views.surface.interactive_view import InteractiveView
 from gui.views.surface.items.axes_item import AxesItem
+from gui.views.surface.items.cached_layer import CachedLayer
 from gui.views.surface.items.ground_item import GroundItem
-from gui.views.surface.items.kept_layer import KeptLayer
 from gui.views.surface.items.marks_item import MarksItem, on_screen
 from gui.views.surface.items.scene_item import Canvas
-from gui.views.surface.items.shared import Common
+from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.items.trails_item import TrailsItem
-from gui.views.surface.keys import NAME
+from gui.views.surface.key_bindings import NAME
 from gui.views.surface.picking import ground_hit
-from gui.views.surface.places import RELIEF, Places, from_shares, heights_at, scene_places
+from gui.views.surface.redraw_scheduler import RedrawScheduler
+from gui.views.surface.scene_coordinates import RELIEF, Places, from_shares, heights_at, scene_places
 
 OUR_ITEMS = 2
 KEPT, ON_TOP = -100, 100
 """The order in which items are drawn: what is added by others comes between the landscape and its marks."""
 
 
-class SurfaceView(HandledView):
+class SurfaceView(InteractiveView):
     """A landscape in 3-D."""
 
     landscape_drawn = Signal()
     """The picture shows another landscape than before."""
 
-    def __init__(self, theme: Theme, common: Common | None = None, turns: DrawingTurns | None = None) -> None:
-        self._turns: DrawingTurns | None = None
-        common = common if common is not None else Common()
-        super().__init__(common.samples)
+    def __init__(
+        self,
+        theme: Theme,
+        shared: SharedResources | None = None,
+        scheduler: RedrawScheduler | None = None,
+        drawing_context: DrawingContext | None = None,
+    ) -> None:
+        self._scheduler: RedrawScheduler | None = None
+        shared = shared if shared is not None else SharedResources()
+        super().__init__(shared.samples, drawing_context)
         # What is drawn stays, and so does its depth.
-        self.setUpdateBehavior(HandledView.UpdateBehavior.PartialUpdate)
+        self.setUpdateBehavior(InteractiveView.UpdateBehavior.PartialUpdate)
         # Or what lies behind would be painted with each of its frames.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(260, 220)
         self.setAccessibleName(NAME)
         self.setAccessibleDescription("The landscape as a block with the racers on it; arrow keys turn it")
         self._theme = theme
-        self._ground = GroundItem(None, theme, common)
+        self._ground = GroundItem(None, theme, shared)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
         self._marks = MarksItem(self._ground, theme)
-        self._layer = KeptLayer(self.samples, self._ground, self._axes, self._trails)
+        self._layer = CachedLayer(self.samples, self._ground, self._axes, self._trails)
         self.add_own(self._layer, KEPT)
         self.add_own(self._marks, ON_TOP)
         self._kept_depth = False
@@ -65,8 +72,8 @@ class SurfaceView(HandledView):
         self._racers_seen: object = None
         self._wanted = self._shown = 0
         self._shown_terrain: int | None = None
-        self._wear(theme)
-        self._turns = turns
+        self._apply_theme(theme)
+        self._scheduler = scheduler
 
     @property
     def up_to_date(self) -> bool:
@@ -103,19 +110,19 @@ class SurfaceView(HandledView):
         """Have a new picture drawn."""
         # pyqtgraph's constructor asks for one as well.
         self._wanted = getattr(self, "_wanted", 0) + 1
-        if self._turns is None:
+        if self._scheduler is None:
             super().update()
         else:
-            self._turns.ask(self)
+            self._scheduler.ask(self)
 
     def draw_soon(self) -> None:
         """Have it drawn in this turn of the event loop."""
         super().update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Dress the view."""
+        """Apply the colours of a theme."""
         self._theme = theme
-        self._wear(theme)
+        self._apply_theme(theme)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show a landscape."""
@@ -152,8 +159,8 @@ class SurfaceView(HandledView):
         terrain = self._ground.terrain
         if terrain is None:
             return None
-        sight = sight_through(self.camera, (self.width(), self.height()), position.x(), position.y())
-        return ground_hit(terrain.heights, sight)
+        ray = ray_through(self.camera, (self.width(), self.height()), position.x(), position.y())
+        return ground_hit(terrain.heights, ray)
 
     def point_under(self, position: QPointF) -> Point | None:
         """Return the point of the plane whose ground is seen there, None where there is none."""
@@ -175,15 +182,15 @@ class SurfaceView(HandledView):
     def paintGL(self) -> None:
         """Draw what is new."""
         wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
-        self._layer.target = self.defaultFramebufferObject()
+        self._layer.keeps = True
         # Our marks leave the depth as it is; others' items may not.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
         super().paintGL()
-        self._layer.target = None
+        self._layer.keeps = False
         self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
-        if self._turns is not None:
-            self._turns.tell_cost(time.thread_time() - began)
+        if self._scheduler is not None:
+            self._scheduler.record_cost(time.thread_time() - began)
         if self._shown_terrain != known:
             self.landscape_drawn.emit()
 
@@ -191,7 +198,7 @@ class SurfaceView(HandledView):
         self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False
     ) -> None:
         """Draw the items; the layer covers everything where it has a sheet."""
-        if self._layer.target is None or not self._layer.visible():
+        if not self._layer.keeps or not self._layer.visible():
             super().paint(region=region, viewport=viewport, useItemNames=useItemNames)
             return
         self.setProjection(region, viewport)
@@ -219,7 +226,7 @@ class SurfaceView(HandledView):
         if event.type() == QEvent.Type.FontChange:
             self._axes.set_font(self.font())
 
-    def _wear(self, theme: Theme) -> None:
-        self.dress(theme)
+    def _apply_theme(self, theme: Theme) -> None:
+        self.apply_theme(theme)
         for item in (self._ground, self._trails, self._axes, self._marks):
             item.set_theme(theme)

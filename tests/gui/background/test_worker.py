@@ -2,13 +2,16 @@
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from gui.background.worker import Worker
+from gui.shell.error_reporter import ErrorReporter
 
 
 class Inbox(QObject):
@@ -68,6 +71,40 @@ def test_a_task_that_fails_is_reported_and_the_next_one_is_carried_out(
     worker.ask("two", lambda: 2, inbox.take)
     qtbot.waitUntil(lambda: inbox.answers == [2])
     assert reported == [(ZeroDivisionError, threading.get_ident())], "on the window's thread"
+
+
+def test_a_mistake_of_a_task_is_in_the_log_with_its_traceback(qtbot: QtBot, worker: Worker, tmp_path: Path) -> None:
+    def draw_badly() -> None:
+        raise LookupError("no such colour")
+
+    inbox, reporter = Inbox(), ErrorReporter(tmp_path / "log.txt")
+    try:
+        worker.ask("picture", draw_badly, inbox.take)
+        worker.ask("other", lambda: "drawn", inbox.take)
+        qtbot.waitUntil(lambda: inbox.answers == ["drawn"])
+    finally:
+        reporter.release()
+    log = (tmp_path / "log.txt").read_text(encoding="utf-8")
+    assert "no such colour" in log and "in draw_badly" in log
+
+
+def test_an_answer_that_cannot_be_taken_keeps_no_other_back(
+    qtbot: QtBot, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(Inbox):
+        def take(self, answer: object) -> None:
+            raise LookupError("no room")
+
+    reported, gate = [], threading.Event()
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: reported.append(kind))
+    broken, inbox = Broken(), Inbox()
+    worker.ask("first", gate.wait, broken.take)
+    worker.ask("second", lambda: 2, inbox.take)
+    gate.set()
+    # Both answers are there when the window looks.
+    time.sleep(0.1)
+    qtbot.waitUntil(lambda: inbox.answers == [2])
+    assert reported == [LookupError]
 
 
 def test_a_worker_ends_once_and_for_all(worker: Worker) -> None:

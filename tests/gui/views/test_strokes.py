@@ -16,9 +16,9 @@ from gui.look.theme import RACER_COLOURS
 from gui.views.contour.trail_strokes import SKIPPED, Trails, TrailStrokes
 from gui.views.curves.strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
 from gui.views.racer_look import RacerLook
-from gui.views.raster_layer import FAR_PX, Sheet
+from gui.views.raster_layer import FAR_PX, Viewport
 
-SHEET = Sheet(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
+SHEET = Viewport(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
 HALO = "#070a12"
 WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.02, (600, 2)), axis=0), 0.05, 0.95)
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -124,7 +124,7 @@ def test_a_diverged_racer_leaves_the_plot_and_that_is_told() -> None:
     racers = [racer(WALK[:3], losses=calm), racer(WALK[:3], losses=wild, status="diverged at step 3")]
     drawn = draw_curves(SHEET, Curves(looks(2), racers))
     alone = draw_curves(SHEET, Curves(looks(1), racers[:1]))
-    assert drawn.sheet.bounds[1][1] <= alone.sheet.bounds[1][1] + 1.01, "a little room to see it leave, no more"
+    assert drawn.viewport.bounds[1][1] <= alone.viewport.bounds[1][1] + 1.01, "a little room to see it leave, no more"
     assert drawn.note == "racer 1 leaves the plot above" and alone.note == ""
     assert share_of(drawn.image, RACER_COLOURS[1]) > 0, "it is seen until it leaves"
 
@@ -132,7 +132,7 @@ def test_a_diverged_racer_leaves_the_plot_and_that_is_told() -> None:
 def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None:
     racers = [racer(WALK[:3], losses=[100.0, 1.0, 1e-30]), racer(WALK[:3], losses=[100.0, 10.0, 5.0])]
     drawn = draw_curves(SHEET, Curves(looks(2), racers))
-    assert drawn.sheet.bounds[1] == pytest.approx((-10.0, 2.0))
+    assert drawn.viewport.bounds[1] == pytest.approx((-10.0, 2.0))
     assert drawn.note == "below 1e−10 on the floor"
     assert (np.abs(pixels(drawn.image)[-3:] - QColor(RACER_COLOURS[0]).getRgb()[:3]).max(axis=2) < 60).any()
 
@@ -142,7 +142,7 @@ def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None
 )
 def test_hostile_losses_are_drawn(losses: list[float]) -> None:
     drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=losses)]))
-    assert np.isfinite(drawn.sheet.bounds).all()
+    assert np.isfinite(drawn.viewport.bounds).all()
     assert drawn.caption == ("loss" if np.nanmin([*losses, 0.0]) == 0.0 else "loss − lowest")
 
 
@@ -176,7 +176,7 @@ def test_a_band_is_filled_between_its_quantiles_and_told() -> None:
 def test_seeds_that_diverged_leave_the_plot_and_the_median_stays() -> None:
     drawn = draw_curves(SHEET, Curves(looks(1), [with_band(0.01, 0.1, np.inf)]))
     assert pixels(drawn.image).any()
-    assert np.isfinite(drawn.sheet.bounds).all()
+    assert np.isfinite(drawn.viewport.bounds).all()
 
 
 def test_the_points_of_a_population_are_dots_of_the_racers_colour_and_leave_no_trace() -> None:

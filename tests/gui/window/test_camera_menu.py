@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.views.surface.keys import FRONT, HOME, TOP
+from gui.views.surface.key_bindings import FRONT, HOME, TOP
 from gui.views.surface.view import SurfaceView
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, settle, wait_until
@@ -117,9 +117,9 @@ def test_the_menu_shows_the_sides_and_switches_what_the_keys_switch(
     assert view.seen_from == FRONT
     turntable = menu_entry(window, "Turntable")
     turntable.trigger()
-    assert window.steering.turning and turntable.isChecked()
+    assert window.camera_controller.turning and turntable.isChecked()
     qtbot.keyClick(view, Qt.Key.Key_Up)
-    assert not window.steering.turning and not turntable.isChecked()
+    assert not window.camera_controller.turning and not turntable.isChecked()
     menu_entry(window, "Home").trigger()
     assert view.seen_from == HOME
 

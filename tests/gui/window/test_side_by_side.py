@@ -14,7 +14,7 @@ from gui.look.theme import DARK, LIGHT, RACER_COLOURS, Theme
 from gui.session.choices import FIRST_LANDSCAPE
 from gui.session.session import Session
 from gui.views.racer_look import RacerLook, legible
-from gui.views.surface.items import shared as common
+from gui.views.surface.items import shared_resources
 from gui.views.surface.items.axes_painter import is_numbered
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
@@ -186,8 +186,8 @@ def test_the_texels_of_a_landscape_are_made_once_for_all_views(
 ) -> None:
     window = side_by_side(4)
     made = []
-    texels = common.texels
-    monkeypatch.setattr(common, "texels", lambda heights: made.append(heights) or texels(heights))
+    texels = shared_resources.texels
+    monkeypatch.setattr(shared_resources, "texels", lambda heights: made.append(heights) or texels(heights))
     window.session.choose(LANDSCAPES["Beale"])
     wait_until(qtbot, lambda: window.frame.terrain.bounds == LANDSCAPES["Beale"].domain)
     settle(qtbot, window)
@@ -201,6 +201,6 @@ def test_views_that_are_still_to_come_are_told(qtbot: QtBot, side_by_side: Opene
     window.switch_layout()
     settle(qtbot, window)
     window.switch_layout()
-    assert window.surface.coming.isVisible() and "more" in window.surface.coming.text()
+    assert window.surface.remaining_label.isVisible() and "more" in window.surface.remaining_label.text()
     settle(qtbot, window)
-    assert not window.surface.coming.isVisible()
+    assert not window.surface.remaining_label.isVisible()

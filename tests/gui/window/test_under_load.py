@@ -112,9 +112,9 @@ def test_cards_that_are_still_to_come_say_whose_they_are(qtbot: QtBot, crowded: 
 
 def test_plots_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
     crowded.switch_layout()
-    assert crowded.contour.coming.isVisible() and "more plots" in crowded.contour.coming.text()
+    assert crowded.contour.remaining_label.isVisible() and "more plots" in crowded.contour.remaining_label.text()
     settle(qtbot, crowded)
-    assert not crowded.contour.coming.isVisible()
+    assert not crowded.contour.remaining_label.isVisible()
 
 
 def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage
 
+from engine.loss.terrain import Terrain
 from gui.look.theme import DARK, Theme
 from gui.views.painting import painting
 from gui.views.surface.items import shaders
 from gui.views.surface.items.axes_painter import AxesPainter
+from gui.views.surface.items.gl_objects import FullScreenTriangle, Texture, functions
 from gui.views.surface.items.ground_item import GroundItem
-from gui.views.surface.items.resources import Cover, Picture, functions
 from gui.views.surface.items.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS_SOURCE_ALPHA, Canvas, DressedItem
 
 
@@ -23,7 +24,7 @@ class AxesItem(DressedItem):
         super().__init__(theme)
         self._ground = ground
         self._font = QFont(QGuiApplication.font())
-        self._painted: object = None
+        self._painted: tuple[Canvas, Terrain | None, Theme, str] | None = None
 
     def set_font(self, font: QFont) -> None:
         """Write in another font."""
@@ -32,12 +33,12 @@ class AxesItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its texture."""
-        self._cover = self._ground.common.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
-        self._picture, self._whole = Picture(), Cover()
+        self._cover = self._ground.shared.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
+        self._picture, self._whole = Texture(), FullScreenTriangle()
         self._painted = None
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         del self._cover, self._picture, self._whole
 
     def prepare(self, canvas: Canvas) -> object:

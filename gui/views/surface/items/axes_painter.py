@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMatrix4x4, QPainter, QP
 from engine.loss.heights import HeightScale
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
-from gui.views.surface.framing import Margins
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.camera import Margins
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
 """Length of a tick, from there to its number, from the numbers to the name, and free space around a text: that of two
@@ -22,7 +22,7 @@ texts must fit between numbers and name."""
 TICK_EVERY_PX = 62.0
 MOST_TICKS = 8
 LEAST_RISE = 0.35
-"""Of the line of sight: seen less from above, the upper edges bear no numbers, which would hang in the air."""
+"""Of the ray: seen less from above, the upper edges bear no numbers, which would hang in the air."""
 SHORTEST_AXIS_PX = 36.0
 """An axis that is seen almost from its end bears no numbers."""
 LEAST_NUMBERED_PX = (320, 240)
@@ -46,7 +46,7 @@ LINE_OPACITY, CORNER_OPACITY = 0.55, 0.3
 Place = tuple[float, float, float]
 
 
-def is_numbered(size: tuple[int, int]) -> bool:
+def is_numbered(size: tuple[float, float]) -> bool:
     """Tell whether a picture of this size bears numbers."""
     return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
 
@@ -169,7 +169,7 @@ class AxesPainter:
         direction = self._direction(axis, share, place)
         reach = self._write(place, direction, text, TICK_PX + GAP_PX)
         if reach:
-            self._painter.drawLine(place, place + TICK_PX * direction)
+            self._painter.drawLine(place, place + direction * TICK_PX)
         return reach
 
     def _write(self, place: QPointF, direction: QPointF, text: str, beyond: float) -> float:
@@ -177,7 +177,7 @@ class AxesPainter:
         width, height = self._metrics.horizontalAdvance(text), self._metrics.capHeight()
         # How far the middle of the text must be from its nearest point, in the direction it is moved.
         half = (abs(direction.x()) * width + abs(direction.y()) * height) / 2.0
-        middle = place + (beyond + half) * direction
+        middle = place + direction * (beyond + half)
         box = QRectF(middle.x() - width / 2.0, middle.y() - height / 2.0, width, height)
         return beyond + 2.0 * half if self._write_in(box, text) else 0.0
 

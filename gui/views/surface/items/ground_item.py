@@ -14,7 +14,7 @@ from gui.views.opengl import RENDERER, in_software
 from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.pixels import map_colours, rgb
 from gui.views.surface.items import ground_mesh, shaders
-from gui.views.surface.items.resources import Instances, Mesh, Picture, Program, functions
+from gui.views.surface.items.gl_objects import Instances, Mesh, Program, Texture, Uniform, functions
 from gui.views.surface.items.scene_item import (
     BLEND,
     DEPTH_TEST,
@@ -27,9 +27,9 @@ from gui.views.surface.items.scene_item import (
     Canvas,
     DressedItem,
 )
-from gui.views.surface.items.shared import Common
+from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.items.trail_segments import STROKE_FLOATS, strokes
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 COLOURS = 256
 RIM_PX, RIM_OPACITY, RIM_BIAS = 0.65, 0.55, 0.008
@@ -46,8 +46,8 @@ class _Parts:
     line: Program
     mesh: Mesh
     rim: Instances
-    heights: Picture
-    colours: Picture
+    heights: Texture
+    colours: Texture
     squares: int
     top_count: int
     whole_count: int
@@ -65,17 +65,19 @@ class GroundItem(DressedItem):
         The heights; nothing is drawn before there are some.
     theme : Theme
         The colours.
-    common : Common, optional
+    shared : SharedResources, optional
         What it shares with the grounds of other views.
     """
 
-    def __init__(self, terrain: Terrain | None = None, theme: Theme = DARK, common: Common | None = None) -> None:
+    def __init__(
+        self, terrain: Terrain | None = None, theme: Theme = DARK, shared: SharedResources | None = None
+    ) -> None:
         super().__init__(theme)
         self._terrain = terrain
-        self.common = common or Common()
+        self.shared = shared or SharedResources()
         self._uploaded: Terrain | None = None
         self._coloured: Theme | None = None
-        self._rimmed: object = None
+        self._rimmed: tuple[Theme, float] | None = None
         self._parts: _Parts | None = None
 
     @property
@@ -99,15 +101,15 @@ class GroundItem(DressedItem):
         squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
         corners, triangles, top_count = ground_mesh.block(squares)
         if self._parts is None:
-            self.common.join()
+            self.shared.join()
         self._parts = _Parts(
-            top=self.common.program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
-            wall=self.common.program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
-            line=self.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT),
+            top=self.shared.program(shaders.GROUND_VERTEX, shaders.TOP_FRAGMENT),
+            wall=self.shared.program(shaders.GROUND_VERTEX, shaders.WALL_FRAGMENT),
+            line=self.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT),
             mesh=Mesh(corners, triangles),
             rim=Instances(STROKE_FLOATS),
-            heights=Picture(),
-            colours=Picture(),
+            heights=Texture(),
+            colours=Texture(),
             squares=squares,
             top_count=top_count,
             whole_count=triangles.size,
@@ -115,9 +117,9 @@ class GroundItem(DressedItem):
         self._uploaded = self._coloured = self._rimmed = None
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         if self._parts is not None:
-            self.common.leave()
+            self.shared.leave()
         self._parts = self._uploaded = None
 
     def prepare(self, canvas: Canvas) -> object:
@@ -125,7 +127,7 @@ class GroundItem(DressedItem):
         parts = self._parts
         assert parts is not None
         if self._terrain is not None and self._terrain is not self._uploaded:
-            parts.heights.upload(self.common.texels_of(self._terrain.heights))
+            parts.heights.upload(self.shared.texels_of(self._terrain.heights))
             self._uploaded = self._terrain
         if self._theme is not self._coloured:
             parts.colours.upload(colour_texels(self._theme))
@@ -145,7 +147,7 @@ class GroundItem(DressedItem):
         opengl.glDepthMask(1)
         opengl.glDepthFunc(LESS)
         opengl.glDisable(BLEND)
-        paint = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
+        paint: dict[str, Uniform] = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
         top = self.begin(parts.top, canvas)
         top.set(eye=canvas.eye, **paint)
         parts.mesh.draw(0, parts.top_count)

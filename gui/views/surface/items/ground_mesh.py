@@ -1,4 +1,4 @@
-"""A terrain as the 3-D view's shaders want it: a texture, and the mesh of a block that the texture lifts."""
+"""A terrain as the shaders' input: a texture of heights, and the mesh of a block that the texture displaces."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def openness(heights: Texels) -> Texels:
     blurred = _means(_means(heights, reach, step).T, reach, step).T
     blurred = _means(_means(blurred, reach // step).T, reach // step).T
     blurred = _between(_between(blurred, rows, step).T, columns, step).T
-    return np.clip(1.0 + OCCLUSION * (heights - blurred), DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION)
+    seen: Texels = np.clip(1.0 + OCCLUSION * (heights - blurred), DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION)
+    return seen
 
 
 def _between(rows: Texels, count: int, step: int) -> Texels:
@@ -127,4 +128,5 @@ def rim(mesh: int) -> Texels:
 
 def _neighbours(padded: Texels) -> Texels:
     """Return the sum of the four neighbours of each sample; the outermost ones wrap around."""
-    return sum(np.roll(padded, shift, axis) for axis in (0, 1) for shift in (-1, 1))  # type: ignore[return-value]
+    above, below, left, right = (np.roll(padded, shift, axis) for axis in (0, 1) for shift in (-1, 1))
+    return above + below + left + right

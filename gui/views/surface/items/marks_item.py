@@ -16,17 +16,17 @@ from gui.look.theme import DARK, Theme
 from gui.views.heads import shared_discs
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
+from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.items.resources import Instances, functions
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, Canvas, DressedItem
-from gui.views.surface.places import scene_places, to_shares
+from gui.views.surface.scene_coordinates import scene_places, to_shares
 
 HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
-"""A star is smaller than a head: a racer that has found a minimum bears it like a badge."""
+"""A star is smaller than a head, so that both are seen where a racer has found a minimum."""
 WHOLE_SIZE_PX, LEAST_SCALE = 180.0, 0.5
 """The side of a picture below which marks shrink with it, and by how much at most: they would cover the block."""
-HIDDEN_OPACITY = 0.62
-"""Of a mark that shows through the ground in front of it."""
+OCCLUDED_OPACITY = 0.62
+"""Of a mark that the ground occludes."""
 BIAS = 0.07
 """By how much marks are drawn nearer than they are, so that the mesh does not bury them."""
 BALL, STAR, RING, CROSS = 0.0, 1.0, 2.0, 3.0
@@ -75,11 +75,11 @@ class MarksItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its array."""
-        self._mark = self._ground.common.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
+        self._mark = self._ground.shared.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
         self._marks = Instances(MARK_FLOATS)
 
     def unmake(self) -> None:
-        """Drop them again."""
+        """Free them."""
         del self._mark, self._marks
 
     def prepare(self, canvas: Canvas) -> object:
@@ -97,7 +97,7 @@ class MarksItem(DressedItem):
         blend_over()
         mark = self._ground.begin(self._mark, canvas)
         mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), bias=BIAS * canvas.scale)
-        for depth, opacity in ((GREATER, HIDDEN_OPACITY), (LEQUAL, 1.0)):
+        for depth, opacity in ((GREATER, OCCLUDED_OPACITY), (LEQUAL, 1.0)):
             opengl.glDepthFunc(depth)
             mark.set(opacity=opacity)
             self._marks.draw()

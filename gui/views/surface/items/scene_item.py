@@ -12,10 +12,10 @@ from PySide6.QtGui import QMatrix4x4, QOpenGLContext, QVector2D, QVector3D
 from PySide6.QtOpenGL import QOpenGLVertexArrayObject
 
 from gui.look.theme import Theme
-from gui.views.surface.items.resources import FIRST_TEXTURE, OpenGLError, functions
+from gui.views.surface.items.gl_objects import FIRST_TEXTURE, OpenGLError, Uniform, functions
 
 FAR_EYE = 1e4
-"""How far away the eye of a parallel picture is said to stand: all its lines of sight are parallel then."""
+"""How far away the eye of a parallel picture is said to stand: all its rays are parallel then."""
 DEPTH_TEST, STENCIL_TEST, SCISSOR_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0C11, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL = 0x0201, 0x0203, 0x0204, 0x0205
 SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
@@ -67,8 +67,8 @@ class Canvas:
         """Return the canvas as an item sees it that is moved by `transform`."""
         return self if transform.isIdentity() else replace(self, view=self.view * transform)
 
-    def uniforms(self) -> dict[str, object]:
-        """Return what every shader of a scene is told."""
+    def uniforms(self) -> dict[str, Uniform]:
+        """Return the uniforms that every shader of a scene has."""
         return {
             "view": self.view, "projection": self.projection, "viewport": QVector2D(*self.pixels), "unit": self.ratio,
         }  # fmt: skip
@@ -77,7 +77,7 @@ class Canvas:
 class SceneItem(GLGraphicsItem):
     """An item that makes its parts on the graphics card when it is first drawn, and anew in another context.
 
-    Alone in any `GLViewWidget` it draws itself anew in every frame; on a `KeptLayer` it draws what is new.
+    Alone in any `GLViewWidget` it draws itself anew in every frame; on a `CachedLayer` it draws what is new.
     """
 
     failed = Signal(str)
@@ -86,20 +86,23 @@ class SceneItem(GLGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._context: QOpenGLContext | None = None
-        # Goes with its context.  The next one may lie in the same place and be known to Python by the same object.  A
-        # slot of ours that hears of the end of a context would be called while Python takes its owner apart.
-        self._witness = QOpenGLVertexArrayObject()
+        # Destroyed with its context, and so shows that the context is gone: the next one may have the same address and
+        # the same Python wrapper.  A slot connected to `aboutToBeDestroyed` could be called while Python collects this.
+        self._context_marker = QOpenGLVertexArrayObject()
 
     def make(self) -> None:
         """Make what it keeps on the graphics card."""
         raise NotImplementedError
 
     def unmake(self) -> None:
-        """Drop it again, while its context is current."""
+        """Free it, while its context is current."""
         raise NotImplementedError
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in what was told since the last picture; return what is different once that holds no longer."""
+        """Take in the changes since the last picture; return a state that differs where that picture is out of date.
+
+        The state is only compared, so it may be of any type.
+        """
         raise NotImplementedError
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
@@ -107,7 +110,7 @@ class SceneItem(GLGraphicsItem):
         raise NotImplementedError
 
     def release(self) -> None:
-        """Keep nothing on the graphics card any more, whose context is current and about to go."""
+        """Free what it keeps on the graphics card; its context is current and about to be destroyed."""
         if self._context is not None:
             self._context = None
             self.unmake()
@@ -138,10 +141,10 @@ class SceneItem(GLGraphicsItem):
     def ready(self) -> None:
         """Make what is not there in this context: a view that moves to another window may have another one then."""
         context = QOpenGLContext.currentContext()
-        if context is not self._context or not self._witness.isCreated():
+        if context is not self._context or not self._context_marker.isCreated():
             self.make()
-            self._context, self._witness = context, QOpenGLVertexArrayObject()
-            self._witness.create()
+            self._context, self._context_marker = context, QOpenGLVertexArrayObject()
+            self._context_marker.create()
 
 
 def set_usual_state() -> None:
@@ -165,6 +168,6 @@ class DressedItem(SceneItem):
         self._theme = theme
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self.update()

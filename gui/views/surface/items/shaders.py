@@ -21,7 +21,7 @@ vec4 seen(vec2 place, float z) {
 }
 
 vec4 nearer(vec4 point, float bias) {
-    // Along the line of sight, so that a point stays where it is on the screen.
+    // Along the ray, so that a point stays where it is on the screen.
     bool parallel = projection[3][3] > 0.5;
     vec3 towards = parallel ? vec3(0.0, 0.0, 1.0) : -normalize(point.xyz);
     return projection * vec4(point.xyz + bias * towards, 1.0);

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.language.types import Bounds
 from engine.race.trail import Trail
-from gui.views.surface.places import Places, to_shares
+from gui.views.surface.scene_coordinates import Places, to_shares
 
 Segments = NDArray[np.float32]
 Strokes = NDArray[np.float32]
@@ -106,7 +106,7 @@ class TrailSegments:
 
     def __init__(self) -> None:
         self._step = -1
-        self._key: object = None
+        self._key: tuple[object, Bounds] | None = None
         self._last: Places = np.empty((0, 2))
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
         self.count = self.fresh = self.restarted = self.rewritten = 0

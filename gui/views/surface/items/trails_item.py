@@ -1,4 +1,4 @@
-"""The trails of racers on a landscape: bright lines in a dark halo, faint where a hill hides them."""
+"""The trails of racers on a landscape: bright lines in a dark halo, faint where the ground occludes them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from engine.live.frame import RacerFrame
 from gui.look.theme import DARK, Theme
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
+from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.items.resources import Instances, functions
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
 from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
 
@@ -19,8 +19,8 @@ CORE_PX, HALO_PX = 1.5, 2.9
 """Half the width of a trail, and of its halo."""
 GLOW = 0.32
 """How much lighter the middle of a trail is than its colour."""
-HALO_OPACITY, HIDDEN_OPACITY = 0.82, 0.42
-"""Of a halo, and of a trail that shows through the ground in front of it."""
+HALO_OPACITY, OCCLUDED_OPACITY = 0.82, 0.42
+"""Of a halo, and of a trail that the ground occludes."""
 LEAST_COVER = 0.5
 """Of a pixel that is drawn but once: the soft end of a piece must not keep the next one out of the joint."""
 BIAS = 0.022
@@ -28,8 +28,8 @@ BIAS = 0.022
 TAIL = 8
 """Old segments whose colour is drawn again, where the halo of a new one covered it."""
 KEEP, REPLACE = 0x1E00, 0x1E01
-SHONE, ALL_BITS = 1, 0xFF
-"""In the stencil: here a trail shines through the ground already."""
+OCCLUDED_DRAWN, ALL_BITS = 1, 0xFF
+"""In the stencil: an occluded trail is drawn here already."""
 
 Drawn = Sequence[tuple[RacerLook, TrailSegments]]
 
@@ -51,12 +51,12 @@ class TrailsItem(DressedItem):
 
     def make(self) -> None:
         """Make its program and its arrays."""
-        self._line = self._ground.common.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
-        self._hidden, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
+        self._line = self._ground.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
+        self._occluded, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
 
     def unmake(self) -> None:
-        """Drop them again."""
-        del self._line, self._hidden, self._seen
+        """Free them."""
+        del self._line, self._occluded, self._seen
 
     def prepare(self, canvas: Canvas) -> object:
         """Take in what is new of the trails; those that only grew are drawn on."""
@@ -70,12 +70,12 @@ class TrailsItem(DressedItem):
         return self._theme, self._looks, [trail.restarted for trail in self._trails]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw the trails, or what is new of them; what the ground in front of them hides shines through faintly."""
+        """Draw the trails, or what is new of them; occluded parts are drawn faintly."""
         if self._ground.shown is None:
             return
         drawn = self._drawn()
         firsts = [0 if whole else trail.fresh for _, trail in drawn]
-        self._hidden.upload(hidden_strokes(drawn, firsts, canvas.ratio))
+        self._occluded.upload(occluded_strokes(drawn, firsts, canvas.ratio))
         self._seen.upload(seen_strokes(drawn, firsts, canvas.ratio, self._theme))
         if not self._seen.count:
             return
@@ -88,8 +88,8 @@ class TrailsItem(DressedItem):
         opengl.glEnable(STENCIL_TEST)
         opengl.glStencilMask(ALL_BITS)
         opengl.glStencilOp(KEEP, KEEP, REPLACE)
-        opengl.glStencilFunc(NOTEQUAL, SHONE, ALL_BITS)
-        self._hidden.draw()
+        opengl.glStencilFunc(NOTEQUAL, OCCLUDED_DRAWN, ALL_BITS)
+        self._occluded.draw()
         opengl.glDisable(STENCIL_TEST)
         opengl.glDepthFunc(LEQUAL)
         line.set(least=0.0)
@@ -102,10 +102,10 @@ class TrailsItem(DressedItem):
         return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
 
 
-def hidden_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
+def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
     """Return the strokes of trails where they are hidden, from the segments number `firsts` on."""
     parts = [
-        strokes(trail.segments[first:], (*unit_colour(look.colour), HIDDEN_OPACITY), CORE_PX * ratio)
+        strokes(trail.segments[first:], (*unit_colour(look.colour), OCCLUDED_OPACITY), CORE_PX * ratio)
         for (look, trail), first in zip(drawn, firsts, strict=True)
     ]
     return np.vstack([NO_STROKES, *parts])

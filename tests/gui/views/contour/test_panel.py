@@ -44,4 +44,4 @@ def test_a_view_that_moves_is_not_drawn_anew_at_every_place(qtbot: QtBot, window
         qtbot.wait(10)
     settle(qtbot, window)
     assert 1 <= len(arrived) <= MOVES // 2
-    assert arrived[-1].sheet.bounds == panel.visible_bounds()
+    assert arrived[-1].viewport.bounds == panel.visible_bounds()

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMatrix4x4, QPainter, QVector4D
 
 from gui.look.theme import DARK
-from gui.views.surface.framing import Camera, Stance, projection_of, view_of
+from gui.views.surface.camera import Camera, StandardView, projection_of, view_of
 from gui.views.surface.items.axes_painter import NUMBERED_MARGINS_PX, AxesPainter
 from gui.views.surface.items.scene_item import Canvas
-from gui.views.surface.keys import FRONT, HOME, SIDE, TOP
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.key_bindings import FRONT, HOME, SIDE, TOP
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 from tests.gui.views.scenery import bowl, terrain
 
 SIZE = (560, 470)
@@ -34,8 +34,8 @@ class Texts(QPainter):
         super().drawText(place, text)
 
 
-def camera_of(stance: Stance) -> Camera:
-    return stance.camera(SIZE, NUMBERED_MARGINS_PX, (BASE, RELIEF))
+def camera_of(standard_view: StandardView) -> Camera:
+    return standard_view.camera(SIZE, NUMBERED_MARGINS_PX, (BASE, RELIEF))
 
 
 def matrix_of(camera: Camera) -> QMatrix4x4:
@@ -53,12 +53,13 @@ def texts_from(camera: Camera) -> list[tuple[str, QRectF]]:
 
 @pytest.mark.parametrize("parallel", [False, True])
 @pytest.mark.parametrize(
-    ("stance", "names"), [(HOME, {"x", "y", "loss"}), (TOP, {"x", "y"}), (FRONT, {"x", "loss"}), (SIDE, {"y", "loss"})]
+    ("standard_view", "names"),
+    [(HOME, {"x", "y", "loss"}), (TOP, {"x", "y"}), (FRONT, {"x", "loss"}), (SIDE, {"y", "loss"})],
 )
 def test_every_axis_that_is_seen_has_its_name_and_no_other(
-    qapp: object, stance: Stance, names: set[str], parallel: bool
+    qapp: object, standard_view: StandardView, names: set[str], parallel: bool
 ) -> None:
-    texts = texts_from(camera_of(replace(stance, parallel=parallel)))
+    texts = texts_from(camera_of(replace(standard_view, parallel=parallel)))
     assert {text for text, _ in texts if text.isalpha()} == names
     for (first, box), (second, other) in combinations(texts, 2):
         assert not box.intersects(other), (first, second)
@@ -67,11 +68,11 @@ def test_every_axis_that_is_seen_has_its_name_and_no_other(
 
 
 @pytest.mark.parametrize("parallel", [False, True])
-@pytest.mark.parametrize(("stance", "name"), [(FRONT, "x"), (SIDE, "y")])
+@pytest.mark.parametrize(("standard_view", "name"), [(FRONT, "x"), (SIDE, "y")])
 def test_from_the_front_and_the_side_the_numbers_of_one_axis_stand_in_a_row_beneath_it(
-    qapp: object, stance: Stance, name: str, parallel: bool
+    qapp: object, standard_view: StandardView, name: str, parallel: bool
 ) -> None:
-    camera = camera_of(replace(stance, parallel=parallel))
+    camera = camera_of(replace(standard_view, parallel=parallel))
     texts = texts_from(camera)
     named = next(box for text, box in texts if text == name)
     lowest = max(_seen(camera, (x, y, BASE))[1] for x in (-1, 1) for y in (-1, 1))

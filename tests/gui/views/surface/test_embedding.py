@@ -90,8 +90,8 @@ def test_a_program_of_the_page_shows_a_landscape(opengl: None, tmp_path: Path, p
 
 
 def test_the_page_tells_what_is_so() -> None:
-    from gui.views.surface.framing import REACH
-    from gui.views.surface.places import RELIEF
+    from gui.views.surface.camera import REACH
+    from gui.views.surface.scene_coordinates import RELIEF
     from gui.views.surface.view import KEPT, ON_TOP
 
     for figure in (f"from 0 to {RELIEF}", f"further than {REACH}", f"of {KEPT} or less, or {ON_TOP} or more"):
@@ -264,9 +264,9 @@ from gui.views.opengl import load_pyqtgraph_opengl
 load_pyqtgraph_opengl()
 from gui.look.theme import DARK
 from gui.views.surface import view as module
-from gui.views.surface.items import shared as common
+from gui.views.surface.items import shared_resources
 if "samples" in __import__("sys").argv:
-    common.in_software = lambda name: False
+    shared_resources.in_software = lambda name: False
 from tests.gui.views.scenery import bowl, fan, pixels, racer, settle, terrain
 from tests.gui.views.surface.test_embedding import colours, shades
 for size in ((335, 337), (339, 341), (400, 300)):

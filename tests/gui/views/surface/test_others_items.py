@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import RACER_COLOURS
 from gui.views.racer_look import RacerLook
-from gui.views.surface.places import RELIEF
+from gui.views.surface.scene_coordinates import RELIEF
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import bowl, count_of, fan, pixels, racer, settle, terrain
 
@@ -295,12 +295,16 @@ def test_an_item_that_raises_is_hidden_and_told_once(
             raced.update()
             drawn = pixels(raced)
     assert [str(error) for _, error, _ in caught] == ["no data yet"]
-    assert "Broken" in raced._aside.text() and "no data yet" in raced._aside.text() and raced._aside.isVisible()
+    assert (
+        "Broken" in raced._failure_label.text()
+        and "no data yet" in raced._failure_label.text()
+        and raced._failure_label.isVisible()
+    )
     assert count_of(drawn, ROSE) > 20 and not raced.refused
     item.broken = False
     item.show()
     pixels(raced)
-    assert raced._aside.isHidden(), "it is drawn again, and nothing is told any more"
+    assert raced._failure_label.isHidden(), "it is drawn again, and nothing is told any more"
     raced.clear()
     assert (pixels(raced) == before).all()
     assert "Error while drawing" not in "".join(capfd.readouterr())
@@ -325,4 +329,4 @@ def test_an_item_that_cannot_even_begin_is_hidden_too(opengl: None, qtbot: QtBot
     with qtbot.captureExceptions() as caught:
         view.show()
         assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 500
-    assert len(caught) == 1 and "nothing to begin with" in view._aside.text()
+    assert len(caught) == 1 and "nothing to begin with" in view._failure_label.text()

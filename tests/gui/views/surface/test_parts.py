@@ -10,11 +10,11 @@ from PySide6.QtGui import QVector3D
 
 from engine.loss.heights import LogScale
 from engine.race.trail import Trail
-from gui.views.surface.framing import Camera, filled, fitted, projection_of, view_of
+from gui.views.surface.camera import Camera, filled, fitted, projection_of, view_of
 from gui.views.surface.items.axes_painter import loss_ticks, nice_numbers
 from gui.views.surface.items.ground_mesh import MESH, block, texels
 from gui.views.surface.items.trail_segments import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments, drawn_rows
-from gui.views.surface.keys import HOME
+from gui.views.surface.key_bindings import HOME
 
 MOST_SECONDS = 0.004
 """Ten times what it takes, for machines busy with other tests."""

@@ -10,16 +10,16 @@ from PySide6.QtGui import QVector3D
 
 from engine.loss.heights import LinearScale
 from engine.loss.terrain import Terrain
-from gui.views.surface.framing import Camera, Place, Sight, axes_of, fitted, projection_of, sight_through, view_of
-from gui.views.surface.keys import FRONT, HOME, TOP
+from gui.views.surface.camera import Camera, Place, Ray, axes_of, fitted, projection_of, ray_through, view_of
+from gui.views.surface.key_bindings import FRONT, HOME, TOP
 from gui.views.surface.picking import ground_hit
-from gui.views.surface.places import BASE, RELIEF, heights_at
+from gui.views.surface.scene_coordinates import BASE, RELIEF, heights_at
 
 SIZE = (480, 520)
 MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 NEAR = 1e-6
 ALONG = np.linspace(0.0, 1.0, 6000)[:-1]
-"""Where a line of sight is looked at, from the camera to a place."""
+"""Where a ray is looked at, from the camera to a place."""
 PICK_LIMIT_MS = 0.9
 """Three times what it may take, for machines busy with other tests."""
 
@@ -59,16 +59,16 @@ def projected(camera: Camera, place: np.ndarray) -> tuple[float, float]:
     return SIZE[0] / 2.0 + unit * (away @ right), SIZE[1] / 2.0 - unit * (away @ up)
 
 
-def way_to(sight: Sight, place: np.ndarray) -> np.ndarray:
-    """Return places (n, 3) along a line of sight, from before the block to just before a place."""
-    length = (place - sight.origin) @ sight.direction / (sight.direction @ sight.direction)
-    begin = sight.begin if np.isfinite(sight.begin) else length - 8.0
-    return sight.origin + (begin + ALONG * (length - begin))[:, None] * sight.direction
+def way_to(ray: Ray, place: np.ndarray) -> np.ndarray:
+    """Return places (n, 3) along a ray, from before the block to just before a place."""
+    length = (place - ray.origin) @ ray.direction / (ray.direction @ ray.direction)
+    begin = ray.begin if np.isfinite(ray.begin) else length - 8.0
+    return ray.origin + (begin + ALONG * (length - begin))[:, None] * ray.direction
 
 
-def pick(heights: np.ndarray, camera: Camera, place: np.ndarray) -> tuple[Sight, Place | None]:
-    sight = sight_through(camera, SIZE, *projected(camera, place))
-    return sight, ground_hit(heights, sight)
+def pick(heights: np.ndarray, camera: Camera, place: np.ndarray) -> tuple[Ray, Place | None]:
+    ray = ray_through(camera, SIZE, *projected(camera, place))
+    return ray, ground_hit(heights, ray)
 
 
 @settings(deadline=None)
@@ -77,18 +77,18 @@ def test_a_point_of_the_ground_is_found_where_it_is_seen_unless_nearer_ground_or
     heights: np.ndarray, camera: Camera, x: float, y: float
 ) -> None:
     place = on_ground(heights, x, y)
-    sight, hit = pick(heights, camera, place)
-    before = way_to(sight, place)
+    ray, hit = pick(heights, camera, place)
+    before = way_to(ray, place)
     if hit is None:
         assert over(heights, before).min() <= NEAR, "a wall is before it, or the ground that the wall is cut from"
         return
     found = np.array(hit)
     assert abs(over(heights, found[None])[0]) < NEAR, "it lies on the ground"
     assert projected(camera, found) == pytest.approx(projected(camera, place), abs=1e-4), "under the pointer"
-    assert (found - place) @ sight.direction < NEAR, "and no further away than what was pointed at"
-    assert over(heights, way_to(sight, found)).min() > -NEAR, "with nothing before it"
+    assert (found - place) @ ray.direction < NEAR, "and no further away than what was pointed at"
+    assert over(heights, way_to(ray, found)).min() > -NEAR, "with nothing before it"
     if np.linalg.norm(found - place) > 1e-3:
-        rest = before[(before - found) @ sight.direction > 0.0]
+        rest = before[(before - found) @ ray.direction > 0.0]
         assert over(heights, rest).min(initial=0.0) <= NEAR, "it hides what was pointed at"
 
 
@@ -96,7 +96,7 @@ def test_a_point_of_the_ground_is_found_where_it_is_seen_unless_nearer_ground_or
 @given(grounds, cameras, inside, inside)
 def test_what_is_found_is_what_the_picture_shows_there(heights: np.ndarray, camera: Camera, x: float, y: float) -> None:
     column, row = SIZE[0] * (x + 1.0) / 2.0, SIZE[1] * (y + 1.0) / 2.0
-    hit = ground_hit(heights, sight_through(camera, SIZE, column, row))
+    hit = ground_hit(heights, ray_through(camera, SIZE, column, row))
     if hit is not None:
         seen = (projection_of(camera, (0, 0, *SIZE), SIZE) * view_of(camera)).map(QVector3D(*hit))
         assert (SIZE[0] * (1 + seen.x()) / 2, SIZE[1] * (1 - seen.y()) / 2) == pytest.approx((column, row), abs=0.05)
@@ -116,7 +116,7 @@ def test_beside_the_block_there_is_nothing(parallel: bool) -> None:
     camera = Camera(**{**vars(HOME.camera(SIZE, MARGINS_PX, (BASE, RELIEF))), "parallel": parallel})
     heights = np.random.default_rng(0).random((20, 20)).astype(np.float32)
     for corner in ((1.0, 1.0), (SIZE[0] - 1.0, 1.0), (1.0, SIZE[1] - 1.0), (SIZE[0] - 1.0, SIZE[1] - 1.0)):
-        assert ground_hit(heights, sight_through(camera, SIZE, *corner)) is None
+        assert ground_hit(heights, ray_through(camera, SIZE, *corner)) is None
 
 
 @pytest.mark.parametrize("parallel", [False, True])
@@ -124,7 +124,7 @@ def test_a_wall_is_no_ground(parallel: bool) -> None:
     camera = Camera(**{**vars(FRONT.camera(SIZE, MARGINS_PX, (BASE, RELIEF))), "parallel": parallel})
     heights = np.full((20, 20), 0.5, np.float32)
     on_wall = projected(camera, np.array([0.1, -1.0, 0.2 * RELIEF]))
-    assert ground_hit(heights, sight_through(camera, SIZE, *on_wall)) is None
+    assert ground_hit(heights, ray_through(camera, SIZE, *on_wall)) is None
 
 
 def test_in_a_hole_there_is_nothing_and_beyond_it_the_ground_again() -> None:
@@ -134,7 +134,7 @@ def test_in_a_hole_there_is_nothing_and_beyond_it_the_ground_again() -> None:
     assert pick(heights, camera, np.array([0.0, 0.0, 0.5 * RELIEF]))[1] is None
     beyond = np.array([-0.7, 0.7, 0.5 * RELIEF])
     assert pick(heights, camera, beyond)[1] == pytest.approx(tuple(beyond), abs=1e-9)
-    assert ground_hit(np.full((9, 9), np.nan, np.float32), sight_through(camera, SIZE, 240.0, 260.0)) is None
+    assert ground_hit(np.full((9, 9), np.nan, np.float32), ray_through(camera, SIZE, 240.0, 260.0)) is None
 
 
 def test_a_hill_behind_a_hole_is_seen_over_it() -> None:
@@ -159,6 +159,6 @@ def test_picking_takes_a_small_part_of_a_frame() -> None:
     camera, taken = Camera(8.0, -50.0, distance=5.0), []
     for column in np.linspace(40, 440, 300):
         began = time.thread_time()
-        ground_hit(heights, sight_through(camera, SIZE, column, 250.0))
+        ground_hit(heights, ray_through(camera, SIZE, column, 250.0))
         taken.append(1e3 * (time.thread_time() - began))
     assert np.median(taken) < PICK_LIMIT_MS

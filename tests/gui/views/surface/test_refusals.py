@@ -5,9 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK
-from gui.views.surface.items import marks_item, resources, shaders
-from gui.views.surface.items import shared as common
-from gui.views.surface.items.resources import OpenGLError
+from gui.views.surface.items import gl_objects, marks_item, shaders, shared_resources
+from gui.views.surface.items.gl_objects import OpenGLError
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.offered import run_program
 from tests.gui.views.scenery import SIZE, bowl, fan, pixels, terrain
@@ -69,33 +68,33 @@ def says(view: SurfaceView, words: str) -> bool:
     """Tell whether nothing but a sentence with these words is seen."""
     picture = pixels(view)
     written = np.abs(picture - picture[0, 0]).max(axis=2) > 60
-    return words in view._refusal.text() and 200 < written.sum() < 0.1 * written.size
+    return words in view._refusal_label.text() and 200 < written.sum() < 0.1 * written.size
 
 
 @pytest.mark.parametrize("refused", [shaders.TOP_FRAGMENT, shaders.MARK_FRAGMENT], ids=["ground", "marks"])
 def test_a_shader_that_is_refused_is_told_in_the_place_of_the_picture(
     qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch, refused: str
 ) -> None:
-    real = resources.Program
+    real = gl_objects.Program
 
-    def without(vertex: str, fragment: str) -> resources.Program:
+    def without(vertex: str, fragment: str) -> gl_objects.Program:
         return real(vertex, "#version 330\nnot a shader" if fragment == refused else fragment)
 
-    monkeypatch.setattr(common, "Program", without)
+    monkeypatch.setattr(shared_resources, "Program", without)
     assert says(made(qtbot), "error")
 
 
 def test_a_size_that_is_refused_is_told_and_another_one_is_tried(
     qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = resources.framebuffer
+    real = gl_objects.framebuffer
 
     def small_only(pixels: tuple[int, int], samples: int) -> object:
         if max(pixels) > 500:
-            raise OpenGLError(resources.REFUSED_SIZE.format(*pixels))
+            raise OpenGLError(gl_objects.REFUSED_SIZE.format(*pixels))
         return real(pixels, samples)
 
-    monkeypatch.setattr(resources, "framebuffer", small_only)
+    monkeypatch.setattr(gl_objects, "framebuffer", small_only)
     view = made(qtbot)
     assert says(view, "480 x 520 pixels is refused")
     view.resize(400, 400)

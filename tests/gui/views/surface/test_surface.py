@@ -17,8 +17,8 @@ from engine.loss.terrain import Terrain
 from gui.look.theme import DARK, LIGHT
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import ground_item
-from gui.views.surface.items.resources import OpenGLError
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.items.gl_objects import OpenGLError
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import (
     SIZE,

@@ -1,12 +1,13 @@
 """What the items of a scene keep on the graphics card: programs, buffers and textures.
 
-All of it may be forgotten at any time: what Qt wraps here it deletes when a context of its group is current next, or
-with the group.  Python takes views and items apart in no order, and has no context at hand.
+Python may drop these objects at any time, in any order, without a current context: Qt deletes what they wrap when a
+context of the same group is current next, or with the group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,9 @@ REFUSED_SIZE = "a picture of {} x {} pixels is refused."
 SHADERS = (QOpenGLShader.ShaderTypeBit.Vertex, QOpenGLShader.ShaderTypeBit.Fragment)
 
 
+Uniform: TypeAlias = int | float | QMatrix4x4 | QVector2D | QVector3D | QVector4D
+
+
 class OpenGLError(RuntimeError):
     """What this graphics card's driver refuses."""
 
@@ -46,6 +50,14 @@ class OpenGLError(RuntimeError):
 def functions() -> QOpenGLExtraFunctions:
     """Return the OpenGL functions of the context that is current."""
     return QOpenGLContext.currentContext().extraFunctions()
+
+
+def pointer(target: int | memoryview) -> Any:
+    """Return an offset or an address as PySide6's OpenGL functions take it.
+
+    PySide6 declares these arguments as int, but glDrawElements refuses 0 and only a `VoidPtr` is taken everywhere.
+    """
+    return VoidPtr(cast(int, target))
 
 
 class Program:
@@ -66,7 +78,7 @@ class Program:
         if not (added and self._program.link()):
             raise OpenGLError(self._program.log().strip() or "its shaders are refused.")
         self._places: dict[str, int] = {}
-        self._known: dict[str, object] = {}
+        self._known: dict[str, Any] = {}
 
     def bind(self) -> None:
         """Draw with this program from now on."""
@@ -76,7 +88,7 @@ class Program:
         """Draw without it from now on."""
         self._program.release()
 
-    def set(self, **values: object) -> None:
+    def set(self, **values: Uniform) -> None:
         """Set uniforms of the bound program; names that its shaders do not use are passed over."""
         for name, value in values.items():
             if self._known.get(name) == value:
@@ -88,15 +100,13 @@ class Program:
             if place >= 0:
                 self._set(place, value)
 
-    def _set(self, place: int, value: object) -> None:
+    def _set(self, place: int, value: Uniform) -> None:
         if isinstance(value, int):
             self._program.setUniformValue1i(place, value)
         elif isinstance(value, float):
             self._program.setUniformValue1f(place, value)
-        elif isinstance(value, QMatrix4x4 | QVector2D | QVector3D | QVector4D):
-            self._program.setUniformValue(place, value)
         else:
-            raise TypeError(f"no uniform is made of {value!r}")
+            self._program.setUniformValue(place, value)
 
 
 class Instances:
@@ -112,7 +122,7 @@ class Instances:
         for place, width in enumerate(widths):
             opengl.glEnableVertexAttribArray(place)
             opengl.glVertexAttribDivisor(place, 1)
-            opengl.glVertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), VoidPtr(offset))
+            opengl.glVertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), pointer(offset))
             offset += FLOAT_BYTES * width
         self._array.release()
 
@@ -143,17 +153,17 @@ class Mesh:
         _fill(self._triangles, triangles)
         width = corners.shape[1]
         functions().glEnableVertexAttribArray(0)
-        functions().glVertexAttribPointer(0, width, FLOAT, 0, FLOAT_BYTES * width, VoidPtr(0))
+        functions().glVertexAttribPointer(0, width, FLOAT, 0, FLOAT_BYTES * width, pointer(0))
         self._array.release()
 
     def draw(self, first: int, count: int) -> None:
         """Draw `count` corners of triangles from number `first` on."""
         self._array.bind()
-        functions().glDrawElements(TRIANGLES, count, UNSIGNED_INT, VoidPtr(FLOAT_BYTES * first))
+        functions().glDrawElements(TRIANGLES, count, UNSIGNED_INT, pointer(FLOAT_BYTES * first))
         self._array.release()
 
 
-class Cover:
+class FullScreenTriangle:
     """One triangle that covers the whole picture."""
 
     def __init__(self) -> None:
@@ -184,7 +194,7 @@ def framebuffer(pixels: tuple[int, int], samples: int) -> QOpenGLFramebufferObje
     return buffer
 
 
-class Sheet:
+class RenderTarget:
     """A picture with depth and stencil that is drawn on instead of the view."""
 
     def __init__(self) -> None:
@@ -214,7 +224,7 @@ class Sheet:
         return new
 
 
-class Picture:
+class Texture:
     """A texture of four floats or bytes a texel, interpolated in between, that goes on beyond its edges."""
 
     def __init__(self) -> None:
@@ -229,7 +239,7 @@ class Picture:
         if self._buffer is None or self._buffer.size().toTuple() != (columns, rows):
             self._buffer = self._made(columns, rows, kept)
         self.bind(0)
-        functions().glTexSubImage2D(TEXTURE, 0, 0, 0, columns, rows, RGBA, given, VoidPtr(texels.data))
+        functions().glTexSubImage2D(TEXTURE, 0, 0, 0, columns, rows, RGBA, given, pointer(texels.data))
 
     def bind(self, unit: int) -> None:
         """Let shaders read it as texture `unit`."""
@@ -240,6 +250,7 @@ class Picture:
         form, opengl = QOpenGLFramebufferObjectFormat(), functions()
         form.setInternalTextureFormat(kept)
         bound = opengl.glGetIntegerv(FRAMEBUFFER_BINDING)
+        assert isinstance(bound, int), "it is one number"
         buffer = QOpenGLFramebufferObject(QSize(columns, rows), form)
         opengl.glBindFramebuffer(FRAMEBUFFER, bound)
         opengl.glBindTexture(TEXTURE, buffer.texture())
@@ -261,4 +272,4 @@ def _make(array: QOpenGLVertexArrayObject, *buffers: QOpenGLBuffer) -> None:
 
 def _fill(buffer: QOpenGLBuffer, rows: NDArray[np.float32] | NDArray[np.uint32]) -> None:
     packed = np.ascontiguousarray(rows)
-    buffer.allocate(VoidPtr(packed.data), packed.nbytes)
+    buffer.allocate(pointer(packed.data), packed.nbytes)

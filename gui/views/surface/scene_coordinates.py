@@ -19,14 +19,16 @@ Places = NDArray[np.float64]
 def to_shares(positions: Places, bounds: Bounds) -> Places:
     """Return positions (n, 2) as shares 0..1 of the domain; what is not finite lies far outside."""
     (x0, x1), (y0, y1) = bounds
-    shares = (positions - (x0, y0)) / (x1 - x0, y1 - y0)
-    return np.clip(np.nan_to_num(shares, nan=FAR, posinf=FAR, neginf=-FAR), -FAR, FAR)
+    shares = np.nan_to_num((positions - (x0, y0)) / (x1 - x0, y1 - y0), nan=FAR, posinf=FAR, neginf=-FAR)
+    limited: Places = np.clip(shares, -FAR, FAR)
+    return limited
 
 
 def from_shares(shares: Places, bounds: Bounds) -> Places:
     """Return shares 0..1 of the domain, (n, 2), as positions."""
     (x0, x1), (y0, y1) = bounds
-    return np.array((x0, y0)) + shares * (x1 - x0, y1 - y0)
+    positions: Places = np.array((x0, y0), np.float64) + shares * np.array((x1 - x0, y1 - y0), np.float64)
+    return positions
 
 
 def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
@@ -42,7 +44,10 @@ def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
     far = (1.0 - across) * heights[rows + 1, columns] + across * heights[rows + 1, columns + 1]
     columns, rows = np.rint(at).astype(np.intp).T
     found = (1.0 - up) * near + up * far
-    return np.where(np.isfinite(found), found, np.nan_to_num(heights[rows, columns].astype(np.float64)))
+    ground: NDArray[np.float64] = np.where(
+        np.isfinite(found), found, np.nan_to_num(heights[rows, columns].astype(np.float64))
+    )
+    return ground
 
 
 def scene_places(terrain: Terrain, positions: Places, losses: NDArray[np.float64] | None = None) -> Places:

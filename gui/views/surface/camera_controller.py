@@ -1,4 +1,4 @@
-"""What moves the camera of linked 3-D views besides hands on them: a menu, a turntable, a racer that is followed."""
+"""Moves the camera of linked 3-D views from a menu, as a turntable, or so that it follows a racer."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
-from gui.views.surface.framing import Camera, Place, Stance
-from gui.views.surface.keys import HOME
+from gui.views.surface.camera import Camera, Place, StandardView
+from gui.views.surface.key_bindings import HOME
 from gui.views.surface.panels import SurfacePanels
-from gui.views.surface.places import scene_places
+from gui.views.surface.scene_coordinates import scene_places
 
 TURNTABLE_DEGREES_S = 12.0
 """Half a minute for a turn: slow enough to look at things on the way."""
@@ -26,7 +26,7 @@ LEADER, NOBODY = -1, -2
 """Whom to follow, in the place of a racer's key."""
 
 
-class Steering(QObject):
+class CameraController(QObject):
     """Turns the camera of `panels` like a turntable, lets it follow a racer, and has it stand where a menu says."""
 
     changed = Signal()
@@ -41,7 +41,7 @@ class Steering(QObject):
         self._followed = NOBODY
         self._seen: tuple[Terrain, Sequence[int], Sequence[RacerFrame]] | None = None
         self._head: Place | None = None
-        panels.camera_moved.connect(self._give_way)
+        panels.camera_moved.connect(self._stop_conflicting)
         panels.installEventFilter(self)
 
     @property
@@ -64,10 +64,10 @@ class Steering(QObject):
         """The key of the racer that is followed, `LEADER` or `NOBODY`."""
         return self._followed
 
-    def stand(self, stance: Stance) -> None:
+    def show_standard_view(self, standard_view: StandardView) -> None:
         """Show the whole block from a side, as if by its key."""
-        self._panels.set_camera(replace(stance, parallel=self.parallel))
-        self._give_way(stance)
+        self._panels.set_camera(replace(standard_view, parallel=self.parallel))
+        self._stop_conflicting(standard_view)
 
     def set_parallel(self, parallel: bool) -> None:
         """Draw without perspective, or with it."""
@@ -77,7 +77,7 @@ class Steering(QObject):
     def set_turning(self, turns: bool) -> None:
         """Start or stop the turntable."""
         self._turns = turns
-        self._pace(self._panels.isVisible() and not self._panels.window().isMinimized())
+        self._update_timer(self._panels.isVisible() and not self._panels.window().isMinimized())
         self.changed.emit()
 
     def follow(self, key: int) -> None:
@@ -97,20 +97,20 @@ class Steering(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the turntable rest while the views are hidden, or their window is minimised."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._pace(event.type() == QEvent.Type.Show)
+            self._update_timer(event.type() == QEvent.Type.Show)
         return False
 
-    def _give_way(self, seen_from: Camera | Stance) -> None:
-        """Stop what a hand on the camera contradicts."""
+    def _stop_conflicting(self, seen_from: Camera | StandardView) -> None:
+        """Stop the turntable, and what else a camera moved by hand contradicts."""
         if self._turns:
             self.set_turning(False)
-        if isinstance(seen_from, Stance) and seen_from.name == HOME.name:
+        if isinstance(seen_from, StandardView) and seen_from.name == HOME.name:
             self.follow(NOBODY)
         elif self._head is not None:
             self._centre(self._head)
         self.changed.emit()
 
-    def _pace(self, seen: bool) -> None:
+    def _update_timer(self, seen: bool) -> None:
         if not (self._turns and seen):
             self._timer.stop()
         elif not self._timer.isActive():

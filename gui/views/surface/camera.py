@@ -1,4 +1,4 @@
-"""From where the whole block is seen between the margins of a picture, whatever its shape."""
+"""The camera: its place, its projection, and the distance at which the whole block fits into a picture."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Camera:
 
     @property
     def eye(self) -> Place:
-        """Where it stands."""
+        """The position of the camera in the scene."""
         x, y, z = (np.array(self.centre) + self.distance * axes_of(self)[2]).tolist()
         return x, y, z
 
@@ -83,7 +83,7 @@ class Camera:
 
 
 @dataclass(frozen=True)
-class Stance:
+class StandardView:
     """A direction from which the whole block is seen, whatever the shape of the picture.
 
     Attributes
@@ -109,24 +109,24 @@ class Stance:
         return max(cameras, key=lambda camera: filled(camera, size, heights))
 
 
-class Sight(NamedTuple):
-    """A line of sight through the scene: it begins at `origin` plus `begin` times `direction`."""
+class Ray(NamedTuple):
+    """A ray through the scene: it begins at `origin` plus `begin` times `direction`."""
 
     origin: NDArray[np.float64]
     direction: NDArray[np.float64]
     begin: float
 
 
-def sight_through(camera: Camera, size: Size, x: float, y: float) -> Sight:
-    """Return the line of sight through a place of a picture of this size, counted from its upper left corner."""
+def ray_through(camera: Camera, size: Size, x: float, y: float) -> Ray:
+    """Return the ray through a place of a picture of this size, counted from its upper left corner."""
     width, height = (max(side, 1) for side in size)
     right, up, towards = axes_of(camera)
     across, above = camera.half_field * (2.0 * x / width - 1.0), camera.half_field * (height - 2.0 * y) / width
     aside, eye = across * right + above * up, np.array(camera.eye)
     if camera.parallel:
         # There is no eye behind which nothing would be seen.
-        return Sight(eye + camera.distance * aside, -towards, -math.inf)
-    return Sight(eye, aside - towards, 0.0)
+        return Ray(eye + camera.distance * aside, -towards, -math.inf)
+    return Ray(eye, aside - towards, 0.0)
 
 
 def axes_of(camera: Camera) -> NDArray[np.float64]:
@@ -179,7 +179,7 @@ def filled(camera: Camera, size: Size, heights: tuple[float, float]) -> float:
     matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
     seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
     across, up = ([getattr(place, axis)() for place in seen] for axis in ("x", "y"))
-    return (max(across) - min(across)) * (max(up) - min(up)) / 4.0
+    return float((max(across) - min(across)) * (max(up) - min(up)) / 4.0)
 
 
 def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
@@ -206,7 +206,7 @@ def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float
         slope * max(half / 2.0 - margin, half / 8.0)
         for half, margin in zip((width, width, height, height), margins_px, strict=True)
     )
-    # A corner stays inside while it is no further from the line of sight than the slope times its distance.
+    # A corner stays inside while it is no further from the ray than the slope times its distance.
     x_low, x_high = (across + right * towards).max(), (across - left * towards).min()
     y_low, y_high = (up + top * towards).max(), (up - bottom * towards).min()
     distance = max((x_low - x_high) / (left + right), (y_low - y_high) / (top + bottom))

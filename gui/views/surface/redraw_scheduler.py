@@ -23,8 +23,8 @@ class Drawn(Protocol):
         """Be drawn in this turn of the event loop."""
 
 
-class DrawingTurns(QObject):
-    """Lets views be drawn, whoever waits longest first."""
+class RedrawScheduler(QObject):
+    """Draws views in turns, the one that waits longest first."""
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
@@ -35,7 +35,7 @@ class DrawingTurns(QObject):
         self._timer.timeout.connect(self._turn)
 
     def join(self, view: Drawn) -> None:
-        """Have one more view."""
+        """Count one more view."""
         self._views.append(view)
 
     def ask(self, view: Drawn) -> None:
@@ -49,13 +49,13 @@ class DrawingTurns(QObject):
             self._timer.start(0)
 
     def leave(self, view: Drawn) -> None:
-        """Draw a view no more that ends."""
+        """Remove a view that ends."""
         self._views.remove(view)
         if view in self._waiting:
             self._waiting.remove(view)
 
-    def tell_cost(self, seconds: float) -> None:
-        """Take note of what a picture took."""
+    def record_cost(self, seconds: float) -> None:
+        """Record the processor time that a picture took."""
         self._cost_s += SMOOTHING * (seconds - self._cost_s)
 
     def _turn(self) -> None:

@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK
+from gui.views.surface.fade_overlay import FadeOverlay
 from gui.views.surface.panels import SurfacePanels
-from gui.views.surface.veil import Veil
 from tests.gui.views.scenery import SIZE, bowl, terrain
 
 PATIENCE_MS = 30_000
@@ -18,11 +18,11 @@ def test_the_3d_view_comes_after_the_window_beneath_a_veil_that_fades(qtbot: QtB
     panels.show()
     qtbot.waitExposed(panels)
     assert not panels.panels and not panels.up_to_date, "nothing is drawn in 3-D before it is called for"
-    panels.wake()
-    qtbot.waitUntil(lambda: panels.findChild(Veil) is not None, timeout=PATIENCE_MS)
-    veil = panels.findChild(Veil)
-    assert veil.geometry() == panels.rect() and not panels.up_to_date
+    panels.load()
+    qtbot.waitUntil(lambda: panels.findChild(FadeOverlay) is not None, timeout=PATIENCE_MS)
+    fade_overlay = panels.findChild(FadeOverlay)
+    assert fade_overlay.geometry() == panels.rect() and not panels.up_to_date
     place = panels.panels[0].geometry()
-    qtbot.waitUntil(lambda: panels.findChild(Veil) is None and panels.up_to_date, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: panels.findChild(FadeOverlay) is None and panels.up_to_date, timeout=PATIENCE_MS)
     assert panels.panels[0].geometry() == place and panels.shown_terrain == 1
     panels.end()

@@ -1,4 +1,4 @@
-"""What many views have in common, made once for all of them: programs of shaders, and the texels of their terrain."""
+"""What many views share: compiled shader programs, and the texels of their terrain."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import shiboken6
 from PySide6.QtGui import QOpenGLContext, QOpenGLContextGroup
 
 from gui.views.opengl import SAMPLES, in_software, renderer_name
+from gui.views.surface.items.gl_objects import Program
 from gui.views.surface.items.ground_mesh import Texels, texels
-from gui.views.surface.items.resources import Program
 
 
-class Common:
-    """Keeps what one view has made for the next.
+class SharedResources:
+    """Shader programs and texels that are made once for all views.
 
     A driver compiles a program when it first draws with it, which in software takes longer than to draw many pictures.
     """
@@ -26,16 +26,21 @@ class Common:
         self._texels: Texels | None = None
 
     @cached_property
+    def in_software(self) -> bool:
+        """Whether OpenGL is drawn without a graphics card; to ask it takes as long as to draw several pictures."""
+        return in_software(renderer_name())
+
+    @property
     def samples(self) -> int:
-        """Samples a pixel, for what draws here; to ask it takes as long as to draw several pictures."""
-        return 0 if in_software(renderer_name()) else SAMPLES
+        """Samples a pixel, for what draws here."""
+        return 0 if self.in_software else SAMPLES
 
     def join(self) -> None:
-        """Have one more view."""
+        """Count one more view."""
         self._users += 1
 
     def leave(self) -> None:
-        """Have one view less; the last one, whose context is current, takes the programs with it."""
+        """Count one view less; the last one, whose context is current, frees the programs."""
         self._users -= 1
         if not self._users:
             self._forget()
@@ -49,8 +54,7 @@ class Common:
             Where the driver refuses them.
         """
         group = QOpenGLContext.currentContext().shareGroup()
-        known = self._group is not None and shiboken6.isValid(self._group)
-        if not known or shiboken6.getCppPointer(group) != shiboken6.getCppPointer(self._group):
+        if not _is_same(self._group, group):
             self._group, self._programs = group, {}
         if (vertex, fragment) not in self._programs:
             self._programs[vertex, fragment] = Program(vertex, fragment)
@@ -64,3 +68,10 @@ class Common:
 
     def _forget(self) -> None:
         self._group, self._programs = None, {}
+
+
+def _is_same(known: QOpenGLContextGroup | None, group: QOpenGLContextGroup) -> bool:
+    """Tell whether a group of contexts that was known before still exists and is this one."""
+    if known is None or not shiboken6.isValid(known):
+        return False
+    return shiboken6.getCppPointer(known) == shiboken6.getCppPointer(group)

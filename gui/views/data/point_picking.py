@@ -1,4 +1,4 @@
-"""Where in a picture of a fit its points lie, and which of them a hand or a key means."""
+"""Where in a picture of a fit its points lie, and which of them is under the pointer or next by the keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A veil in the colour of the window over a view, that fades: what comes after the window does not jump at anybody."""
+"""A cover in the colour of the window that fades, so that a view that appears after the window fades in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FADE_MS = 180
 """From the first picture below until it is seen in full."""
 
 
-class Veil(QWidget):
+class FadeOverlay(QWidget):
     """Covers its parent until it has faded, and goes then."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
@@ -29,7 +29,7 @@ class Veil(QWidget):
         self.show()
 
     def fade(self) -> None:
-        """Become clear, unless that has begun."""
+        """Begin to fade, unless that has begun."""
         if self._fading.state() == QVariantAnimation.State.Stopped:
             self._fading.start()
 

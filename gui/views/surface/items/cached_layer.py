@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
-from gui.views.surface.items.resources import Sheet, functions
+from gui.views.surface.items.gl_objects import RenderTarget, functions
 from gui.views.surface.items.scene_item import Canvas, SceneItem
 
 FRAMEBUFFER, READ_FROM, DRAW_TO = 0x8D40, 0x8CA8, 0x8CA9
@@ -16,7 +16,7 @@ COLOUR_BIT, DEPTH_BIT, STENCIL_BIT, NEAREST = 0x4000, 0x0100, 0x0400, 0x2600
 ALL_BITS = 0xFF
 
 
-class KeptLayer(SceneItem):
+class CachedLayer(SceneItem):
     """Items that are drawn on a sheet of their own, of which each frame gets a copy.
 
     Parameters
@@ -28,17 +28,16 @@ class KeptLayer(SceneItem):
 
     Attributes
     ----------
-    target : int or None
-        The framebuffer of the view, which gets the copies.  While it is None, the items are drawn straight to where the
-        view draws just now.
+    keeps : bool
+        Whether the next picture is kept and copied to the view.  If not, the items draw straight on the view's target.
     has_depth : bool
-        Whether the depth that `target` kept from the frame before is that of the sheet: the copy of it would take as
+        Whether the depth that the view kept from the frame before is that of the sheet: the copy of it would take as
         long as all the rest of a frame.
     """
 
     def __init__(self, samples: int, *items: SceneItem) -> None:
         super().__init__()
-        self.target: int | None = None
+        self.keeps = False
         self.has_depth = False
         self._samples, self._items = samples, items
         for item in items:
@@ -54,16 +53,16 @@ class KeptLayer(SceneItem):
 
     def make(self) -> None:
         """Make the sheet when its size is known."""
-        self._sheet, self._kept = Sheet(), None
+        self._render_target, self._kept = RenderTarget(), None
 
     def unmake(self) -> None:
-        """Drop them again."""
-        del self._sheet
+        """Free them."""
+        del self._render_target
         for item in self._items:
             item.release()
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in what was told to the items; return what is different once the picture holds no longer."""
+        """Take in the changes of the items; return a state that differs where the picture is out of date."""
         looks = []
         for item in self._items:
             item.ready()
@@ -78,14 +77,15 @@ class KeptLayer(SceneItem):
 
         While the camera moves, nothing is worth keeping.
         """
-        if self.target is None or self._turning:
-            if self.target is not None:
+        if not self.keeps or self._turning:
+            if self.keeps:
                 self._clear()
             self._draw_items(canvas, whole=True)
             # What is new of the trails is drawn now, but not on the sheet.
             self._kept = None
             return
-        new = self._sheet.bind(canvas.pixels, self._samples)
+        target = self.view().target
+        new = self._render_target.bind(canvas.pixels, self._samples)
         anew = new or self._wanted != self._kept
         # Not kept while it is being drawn: a driver may refuse.
         self._kept = None
@@ -93,7 +93,7 @@ class KeptLayer(SceneItem):
             self._clear()
         self._draw_items(canvas, anew)
         self._kept = self._wanted
-        self._copy(canvas, self.target, with_depth=anew or not self.has_depth)
+        self._copy(canvas, target, with_depth=anew or not self.has_depth)
 
     def _clear(self) -> None:
         opengl = functions()
@@ -110,7 +110,7 @@ class KeptLayer(SceneItem):
     def _copy(self, canvas: Canvas, target: int, with_depth: bool) -> None:
         """Lay a copy of the sheet down in the view; what is drawn on top goes by its depth."""
         opengl, (columns, rows) = functions(), canvas.pixels
-        opengl.glBindFramebuffer(READ_FROM, self._sheet.handle)
+        opengl.glBindFramebuffer(READ_FROM, self._render_target.handle)
         opengl.glBindFramebuffer(DRAW_TO, target)
         # With the stencil, though nobody needs it: software copies memory then, instead of compiling shaders.
         parts = COLOUR_BIT | DEPTH_BIT | STENCIL_BIT if with_depth else COLOUR_BIT

@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWh
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.views.surface.framing import NEAREST, Stance
-from gui.views.surface.keys import FRONT, HOME, SIDE, TOP
+from gui.views.surface.camera import NEAREST, StandardView
+from gui.views.surface.key_bindings import FRONT, HOME, SIDE, TOP
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import SIZE, bowl, count_of, drag, ground, pixels, terrain
 
@@ -157,16 +157,18 @@ KEYS = [
 
 
 @pytest.mark.parametrize("parallel", [False, True])
-@pytest.mark.parametrize(("key", "stance"), [(key, stance) for keys, stance in KEYS for key in keys])
+@pytest.mark.parametrize(
+    ("key", "standard_view"), [(key, standard_view) for keys, standard_view in KEYS for key in keys]
+)
 def test_a_key_shows_the_whole_block_from_a_side_between_the_margins(
-    view: SurfaceView, qtbot: QtBot, key: Qt.Key, stance: Stance, parallel: bool
+    view: SurfaceView, qtbot: QtBot, key: Qt.Key, standard_view: StandardView, parallel: bool
 ) -> None:
     view.show_terrain(terrain(1, bowl))
     view.set_camera(replace(view.camera.turned(31.0, 7.0).zoomed(0.4), parallel=parallel))
     heard = told(view)["camera"]
     qtbot.keyClick(view, key)
-    assert (view.camera.elevation in stance.elevations, view.camera.azimuth) == (True, stance.azimuth)
-    assert heard == [replace(stance, parallel=parallel)]
+    assert (view.camera.elevation in standard_view.elevations, view.camera.azimuth) == (True, standard_view.azimuth)
+    assert heard == [replace(standard_view, parallel=parallel)]
     picture = pixels(view)
     rows, columns = ground(picture)
     assert rows.min() > 0 and columns.min() > 0 and rows.max() < SIZE[1] - 1 and columns.max() < SIZE[0] - 1

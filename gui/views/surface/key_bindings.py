@@ -1,10 +1,10 @@
-"""What keys and hands do to the camera of a 3-D view: rows that the view, the menus and the help read."""
+"""The keys of the 3-D view's camera, as tables that the view, the menus and the help read."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from gui.views.surface.framing import Stance
+from gui.views.surface.camera import StandardView
 
 TURN_DEGREES = 5.0
 PAN_PX = 24.0
@@ -14,13 +14,13 @@ TURNS = {
 }  # fmt: skip
 ZOOMS = {Qt.Key.Key_Plus: ZOOM_KEY, Qt.Key.Key_Equal: ZOOM_KEY, Qt.Key.Key_Minus: 1.0 / ZOOM_KEY}
 
-HOME = Stance("home", (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0), -58.0)
+HOME = StandardView("home", (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0), -58.0)
 """From a view upon the walls for a wide picture to one from above for a tall one."""
-TOP = Stance("top", (90.0,), -90.0)
+TOP = StandardView("top", (90.0,), -90.0)
 """As in the contour view: x to the right, y upwards."""
-FRONT = Stance("front", (0.0,), -90.0)
-SIDE = Stance("side", (0.0,), 0.0)
-STANCES = {
+FRONT = StandardView("front", (0.0,), -90.0)
+SIDE = StandardView("side", (0.0,), 0.0)
+STANDARD_VIEWS = {
     (Qt.Key.Key_Home,): HOME,
     (Qt.Key.Key_7, Qt.Key.Key_T): TOP,
     (Qt.Key.Key_1, Qt.Key.Key_F): FRONT,

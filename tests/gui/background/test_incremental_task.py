@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.background.gradually import MOST_GROWTH, WHOLE_TURN_S, Gradually
+from gui.background.incremental_task import MOST_GROWTH, WHOLE_TURN_S, IncrementalTask
 
 STEPS = 40
 OTHERS = 30
@@ -30,7 +30,7 @@ class Work:
     def __init__(self, owner: QObject, step_s: float, aftermath_s: float = 0.0) -> None:
         self.turn, self.turns = 0, Counter[int]()
         self._step_s, self._aftermath_s = step_s, aftermath_s
-        self.gradually = Gradually(owner, self._step)
+        self.gradually = IncrementalTask(owner, self._step)
         self._owner = owner
         self.puts_off: list[QTimer] = []
 

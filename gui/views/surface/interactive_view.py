@@ -1,4 +1,4 @@
-"""A view of pyqtgraph's whose camera hands move by mouse, wheel, trackpad and keys, and what they point at."""
+"""A 3-D view whose camera is moved by mouse, wheel, trackpad and keys, and that reports the point under the pointer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from engine.language.types import Point
-from gui.views.surface.framing import Camera, Place, Stance, projection_of
+from gui.views.surface.camera import Camera, Place, StandardView, projection_of
+from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px
-from gui.views.surface.keys import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANCES, TURN_DEGREES, TURNS, ZOOMS
-from gui.views.surface.places import BASE, RELIEF
+from gui.views.surface.key_bindings import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANDARD_VIEWS, TURN_DEGREES, TURNS, ZOOMS
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
@@ -31,25 +32,25 @@ OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """With one of these a letter belongs to a menu."""
 
 
-class HandledView(GuardedView):
-    """A scene with ground of which hands choose from where it is seen.
+class InteractiveView(GuardedView):
+    """A view of a ground whose camera a person moves.
 
     A subclass says what lies under the pointer.
     """
 
     camera_moved = Signal(object)
-    """The `Camera` after a hand moved it; a `Stance` once it shows the whole block."""
+    """The `Camera` after a hand moved it; a `StandardView` once it shows the whole block."""
     pointer_moved = Signal(object)
     """The place of the plane under the pointer; None once it points at none."""
     start_placed = Signal(float, float)
     """A click with Ctrl asks for the start there."""
 
-    def __init__(self, samples: int) -> None:
-        super().__init__(samples)
+    def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
+        super().__init__(samples, drawing_context)
         self.setToolTip(HELP)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._stance: Stance | None = HOME
+        self._standard_view: StandardView | None = HOME
         self._home_distance = 0.0
         self._grabbed = self._pressed = QPointF()
         self._clicking = False
@@ -79,14 +80,14 @@ class HandledView(GuardedView):
         )  # fmt: skip
 
     @property
-    def seen_from(self) -> Camera | Stance:
-        """What `set_camera` was told last, or the camera since a hand moved it."""
-        return self._stance or self.camera
+    def seen_from(self) -> Camera | StandardView:
+        """The last argument of `set_camera`, or the camera since it was moved by hand."""
+        return self._standard_view or self.camera
 
-    def set_camera(self, seen_from: Camera | Stance) -> None:
-        """See the block from there; a stance holds for whatever size the view gets."""
-        self._stance = seen_from if isinstance(seen_from, Stance) else None
-        self._take(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
+    def set_camera(self, seen_from: Camera | StandardView) -> None:
+        """See the block from there; a standard view holds for whatever size the view gets."""
+        self._standard_view = seen_from if isinstance(seen_from, StandardView) else None
+        self._apply_camera(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
 
     def reset_view(self) -> None:
         """Show the whole block from the front."""
@@ -103,10 +104,10 @@ class HandledView(GuardedView):
         super().resizeEvent(event)
         before = self._home_distance
         self._home_distance = self._fitted(HOME).distance
-        if self._stance is not None:
-            self._take(self._fitted(self._stance))
+        if self._standard_view is not None:
+            self._apply_camera(self._fitted(self._standard_view))
         elif before:
-            self._take(self.camera.zoomed(self._home_distance / before))
+            self._apply_camera(self.camera.zoomed(self._home_distance / before))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the block."""
@@ -125,7 +126,7 @@ class HandledView(GuardedView):
         way = event.position() - self._grabbed
         self._grabbed = event.position()
         panning = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        self._pull(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
+        self._drag_camera(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; place the start where Ctrl was held and nothing moved."""
@@ -139,7 +140,7 @@ class HandledView(GuardedView):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mousePressEvent(event)
         else:
-            self._go(HOME)
+            self._show_standard_view(HOME)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is gone."""
@@ -156,7 +157,7 @@ class HandledView(GuardedView):
         if not on_trackpad or held & Qt.KeyboardModifier.ControlModifier:
             self._zoom(ZOOM_WHEEL ** (turn.y() or turn.x()), event.position())
         else:
-            self._pull(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
+            self._drag_camera(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     def event(self, event: QEvent) -> bool:
         """Take in what two fingers on a trackpad do."""
@@ -167,7 +168,7 @@ class HandledView(GuardedView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn, pan, zoom, and show the whole block from some side."""
         key = Qt.Key(event.key())
-        stance = next((stance for keys, stance in STANCES.items() if key in keys), None)
+        standard_view = next((standard_view for keys, standard_view in STANDARD_VIEWS.items() if key in keys), None)
         if event.modifiers() & OF_MENUS:
             event.ignore()
         elif key in TURNS:
@@ -178,8 +179,8 @@ class HandledView(GuardedView):
                 self._move(self.camera.turned(TURN_DEGREES * across, TURN_DEGREES * up))
         elif key in ZOOMS:
             self._zoom(ZOOMS[key])
-        elif stance is not None:
-            self._go(stance)
+        elif standard_view is not None:
+            self._show_standard_view(standard_view)
         elif key in PARALLEL_KEYS:
             self._move(replace(self.seen_from, parallel=not self.seen_from.parallel))
         else:
@@ -200,7 +201,7 @@ class HandledView(GuardedView):
         event.accept()
         return True
 
-    def _pull(self, way: QPointF, panning: bool) -> None:
+    def _drag_camera(self, way: QPointF, panning: bool) -> None:
         """Turn or pan so that the block goes with the hand."""
         if panning:
             self._move(self.camera.panned(way.x(), way.y(), self.width()))
@@ -214,33 +215,33 @@ class HandledView(GuardedView):
         if camera.parallel or factor > 1.0 or not self.is_buried(camera.eye):
             self._move(camera)
 
-    def _go(self, stance: Stance) -> None:
-        self._move(replace(stance, parallel=self.seen_from.parallel))
+    def _show_standard_view(self, standard_view: StandardView) -> None:
+        self._move(replace(standard_view, parallel=self.seen_from.parallel))
 
-    def _move(self, seen_from: Camera | Stance) -> None:
+    def _move(self, seen_from: Camera | StandardView) -> None:
         """See the block from where a hand wants it to be seen."""
         self.set_camera(seen_from)
         self.camera_moved.emit(seen_from)
-        self._tell_pointer()
+        self._emit_pointer()
 
     def _point(self, position: QPointF | None) -> None:
         self._pointer = position
-        self._tell_pointer()
+        self._emit_pointer()
 
-    def _tell_pointer(self) -> None:
-        """Tell what the pointer points at, if that is new: it may also be the camera that moved."""
+    def _emit_pointer(self) -> None:
+        """Report the point under the pointer if it changed: the pointer or the camera may have moved."""
         point = self.point_under(self._pointer) if self._pointer is not None else None
         if point != self._pointed:
             self._pointed = point
             self.pointer_moved.emit(point)
 
-    def _take(self, camera: Camera) -> None:
+    def _apply_camera(self, camera: Camera) -> None:
         self.opts["parallel"] = camera.parallel
         self.setCameraParams(
             center=QVector3D(*camera.centre), distance=camera.distance, elevation=camera.elevation,
             azimuth=camera.azimuth, fov=camera.field,
         )  # fmt: skip
 
-    def _fitted(self, stance: Stance) -> Camera:
+    def _fitted(self, standard_view: StandardView) -> Camera:
         size = (self.width(), self.height())
-        return stance.camera(size, margins_px(size), (BASE, RELIEF))
+        return standard_view.camera(size, margins_px(size), (BASE, RELIEF))

@@ -19,10 +19,10 @@ MOST_GROWTH = 2.0
 """How many times as many steps as the turn before one may take."""
 
 BETWEEN_MS = 1
-"""Between two turns.  Two timers of no interval at all pass the ball to each other while all others wait."""
+"""Between two turns.  Two timers of interval 0 would run in alternation, and all others would wait."""
 
 
-class Gradually(QObject):
+class IncrementalTask(QObject):
     """Does `step` again and again, until it returns False because there is nothing left to be done.
 
     It ends with `owner`, on which the step works.  How many steps a turn has room for is learned from the turn before.
@@ -44,7 +44,7 @@ class Gradually(QObject):
     def go_on(self, at_once: bool = True) -> None:
         """Do what fits into this turn now, and the rest in those to come; or all of it in those.
 
-        Work that is under way goes on in its own turns: asked for thirty times in one, it does not take thirty shares.
+        While the work is under way, a call does nothing: thirty calls in one turn must not take thirty shares of it.
         """
         if self.under_way:
             return
@@ -54,7 +54,7 @@ class Gradually(QObject):
             self._turn()
 
     def end(self) -> None:
-        """Leave undone what is left."""
+        """Drop the steps that are left."""
         self._timer.stop()
 
     def _turn(self) -> None:
@@ -66,9 +66,9 @@ class Gradually(QObject):
         self._timer.stop()
 
     def _learn(self) -> None:
-        """See how long the turn before took in all, and how many such steps there is time for.
+        """Measure the turn before, and compute how many such steps fit into this one.
 
-        No more than twice as many: what they set off may itself come by and by.
+        At most twice as many as before: the layouts and paints that a step causes may come in later turns.
         """
         now = time.thread_time()
         if self._steps:

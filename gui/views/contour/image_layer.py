@@ -1,0 +1,52 @@
+"""An image of the landscape in a plot: it fills a rectangle of the plane, pixel for pixel where that is possible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPainter
+
+from engine.language.types import Bounds
+
+ROUNDED_PX = 0.51
+"""The size of the rectangle on the screen may differ by so much from that of the image: both are whole pixels."""
+
+
+class ImageLayer(pg.GraphicsObject):
+    """An image laid over a rectangle of the plane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._image = QImage()
+        self._rectangle = QRectF()
+
+    def show_image(self, image: QImage, bounds: Bounds) -> None:
+        """Lay `image`, top row at the largest y, over `bounds`; an empty one lies nowhere."""
+        (x0, x1), (y0, y1) = bounds
+        self.prepareGeometryChange()
+        self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle."""
+        return self._rectangle
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        """Draw the image upright, though y grows upwards; pixel for pixel where it has as many as the screen."""
+        if self._image.isNull():
+            return
+        place = painter.deviceTransform().mapRect(self._rectangle)
+        spare = place.size() - QSizeF(self._image.size())
+        if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:
+            ratio = painter.device().devicePixelRatioF()
+            corner = painter.transform().mapRect(self._rectangle).topLeft() * ratio
+            painter.resetTransform()
+            painter.drawImage(QRectF(QPointF(corner.toPoint()) / ratio, self._image.size() / ratio), self._image)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(0.0, self._rectangle.top() + self._rectangle.bottom())
+        painter.scale(1.0, -1.0)
+        painter.drawImage(self._rectangle, self._image)
