@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
+from gui.session.session import Session
 from gui.views.surface.keys import FRONT, HOME, NAME, PARALLEL_KEYS, SIDE, STANCES, TOP
-from gui.views.surface.steering import LEADER, NOBODY
+from gui.views.surface.panels import SurfacePanels
+from gui.views.surface.steering import LEADER, NOBODY, Steering
 from gui.window.menus import make_action
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
 
 TEXTS = {HOME: "&Home\tHome", TOP: "From the &top", FRONT: "From the &front", SIDE: "From the &side"}
 """The key Home is that of all views' reset, which does this too: it is only shown here."""
 
 
 class CameraMenu(QMenu):
-    """Keeps its checks and its racers' names true."""
+    """Keeps its check marks and the names of the racers up to date.
 
-    def __init__(self, window: MainWindow) -> None:
+    Parameters
+    ----------
+    window : QWidget
+        The parent of the menu and its actions.
+    surface : SurfacePanels
+        The 3-D view, which hears the keys of the menu.
+    """
+
+    def __init__(self, window: QWidget, session: Session, surface: SurfacePanels, steering: Steering) -> None:
         super().__init__(f"&{NAME}", window)
-        self._window, self._steering = window, window.steering
-        self.setEnabled(window.surface.available)
+        self._window, self._session, self._surface, self._steering = window, session, surface, steering
+        self.setEnabled(surface.available)
         for keys, stance in STANCES.items():
             heard = keys if stance is not HOME else ()
-            self._add(TEXTS[stance], heard, lambda stance=stance: self._steering.stand(stance))
+            self._add(TEXTS[stance], heard, partial(steering.stand, stance))
         self.addSeparator()
-        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._steering.set_parallel)
-        self.turntable = self._add_switch("T&urntable", (), self._steering.set_turning)
+        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, steering.set_parallel)
+        self.turntable = self._add_switch("T&urntable", (), steering.set_turning)
         # PySide would lose sight of one that `addMenu` made from its title.
         self.follow = QMenu("Fo&llow", self)
         self.addMenu(self.follow)
         self._racers = QActionGroup(self.follow)
-        self._steering.changed.connect(self._show_state)
-        for changed in (window.session.racers_changed, window.session.looks_changed):
+        steering.changed.connect(self._show_state)
+        for changed in (session.racers_changed, session.looks_changed):
             changed.connect(self._name_racers)
         self._name_racers()
 
@@ -46,7 +53,7 @@ class CameraMenu(QMenu):
         """Add an entry whose keys are heard where the 3-D view has the keyboard."""
         action = make_action(self._window, text, [QKeySequence(key).toString() for key in keys], act)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._window.surface.addAction(action)
+        self._surface.addAction(action)
         self.addAction(action)
         return action
 
@@ -56,9 +63,9 @@ class CameraMenu(QMenu):
         return action
 
     def _name_racers(self) -> None:
-        """Offer whom there is to be followed."""
+        """List the racers that can be followed."""
         self.follow.clear()
-        racers = [(racer.key, racer.name.replace("&", "&&")) for racer in self._window.session.racers]
+        racers = [(racer.key, racer.name.replace("&", "&&")) for racer in self._session.racers]
         for key, name in [(NOBODY, "Nobody"), (LEADER, "The leader"), *racers]:
             action = self.follow.addAction(name)
             action.setCheckable(True)

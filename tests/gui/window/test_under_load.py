@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Seek
 from gui.look import style
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_LANDSCAPE
@@ -92,7 +93,7 @@ def test_no_turn_of_the_event_loop_grows_with_the_racers(qtbot: QtBot, crowded: 
 
 
 def test_nor_does_one_side_by_side(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     for act in (add, remove, take, zoom, turn):
         settle(qtbot, crowded)
         assert longest_turn(crowded, act) < TURN_S, act.__name__
@@ -111,14 +112,14 @@ def test_cards_that_are_still_to_come_say_whose_they_are(qtbot: QtBot, crowded: 
 
 
 def test_plots_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     assert crowded.contour.coming.isVisible() and "more plots" in crowded.contour.coming.text()
     settle(qtbot, crowded)
     assert not crowded.contour.coming.isVisible()
 
 
 def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     settle(qtbot, crowded)
     before = crowded.contour.panels
     remove(crowded)
@@ -127,7 +128,7 @@ def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:
 
 
 def test_a_long_way_is_shown_to_be_under_way(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.controller.runner.seek(LONG_WAY)
+    crowded.controller.runner.post(Seek(LONG_WAY))
     wait_until(qtbot, crowded.status.work.isVisible)
     assert crowded.status.work.text() == WORKING
     wait_until(qtbot, lambda: not crowded.status.work.isVisible())
@@ -138,7 +139,7 @@ def test_what_is_done_again_and_again_leaves_nothing_behind(qtbot: QtBot, window
     def go_round() -> None:
         window.session.take(window.session.choices())
         key = window.session.duplicate_racer(window.session.racers[0].key)
-        window.switch_layout()
+        window.landscape_views.switch_layout()
         window.racers_panel.cards[0].foot.open_details().close()
         window.session.remove_racer(key)
         settle(qtbot, window)
