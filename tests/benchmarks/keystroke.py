@@ -13,6 +13,7 @@ from real_window import close, has_surface, run_for, wait_for
 
 from engine.language.errors import FormulaError
 from engine.language.syntax.parser import parse_formula
+from engine.live.commands import Play
 from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
@@ -155,7 +156,7 @@ def main() -> None:
     for name, times in type_over_landscapes(window, views, seed=0).items():
         print(spread(f"a keystroke to its surface in {name}", times, SHARE, SURFACE_GOAL_MS), flush=True)
     window.session.set_speed(STEPS_PER_SECOND)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     (times,) = type_over_landscapes(window, {"racers": StepWatch(window)}, seed=1).values()
     print(spread("a keystroke to racers that step on its surface", times, SHARE, RACERS_GOAL_MS), flush=True)
     close(window)

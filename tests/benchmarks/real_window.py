@@ -7,6 +7,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.live.commands import Play
 from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
@@ -47,7 +48,7 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     window.session.set_speed(FULL_SPEED)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     run_for(SETTLE_S)
     keep_what_stands()
     return window
