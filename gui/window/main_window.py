@@ -35,7 +35,7 @@ from gui.window.controller import Controller
 from gui.window.function_opening import FunctionOpening
 from gui.window.keyboard_list import KeyboardList
 from gui.window.landscape_views import LandscapeViews
-from gui.window.menus import Act, SpacePresses, keys_of
+from gui.window.menus import Callback, SpacePresses, keys_of
 from gui.window.messages import Messages
 from gui.window.precompiler import Precompiler
 from gui.window.status_line import StatusLine
@@ -108,11 +108,11 @@ class MainWindow(QMainWindow):
         dressed = (self.formula_bar, self.racers_panel, self.landscape_views, self.curves, self.bottom_panel)
         self.theme_choice = ThemeChoice(self, application, session, theme, dressed)
         self.camera_menu = CameraMenu(self, session, self.surface, self.steering)
-        self.menus = WindowMenus(self, self.views, session, self.camera_menu, self._acts())
+        self.menus = WindowMenus(self, self.views, session, self.camera_menu, self._callbacks())
         SpacePresses(self, application)
         self.view_choice = ViewChoice(self.views, self.landscape_views, session, runner)
 
-    def _acts(self) -> Mapping[str, Act]:
+    def _callbacks(self) -> Mapping[str, Callback]:
         """Return what the entries of the menus do, by their names."""
         session, post, bar = self.session, self.controller.runner.post, self.formula_bar.landscape
         return {

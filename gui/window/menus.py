@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QMenu, QWidget
 
 Keys = str | QKeySequence.StandardKey
-Act = Callable[[], object]
+Callback = Callable[[], object]
 
 
 class Entry(NamedTuple):
@@ -22,20 +22,20 @@ class Entry(NamedTuple):
     keys: Sequence[Keys]
 
 
-def add_menu(window: QMainWindow, title: str, entries: Sequence[Entry], acts: Mapping[str, Act]) -> QMenu:
-    """Add a menu with an action an entry, which does what `acts` has by the entry's name; return the menu."""
+def add_menu(window: QMainWindow, title: str, entries: Sequence[Entry], callbacks: Mapping[str, Callback]) -> QMenu:
+    """Add a menu with an action an entry, which does what `callbacks` has by the entry's name; return the menu."""
     menu = window.menuBar().addMenu(title)
     menu.setToolTipsVisible(True)
     for entry in entries:
-        menu.addAction(make_action(window, entry.text, entry.keys, acts[entry.name]))
+        menu.addAction(make_action(window, entry.text, entry.keys, callbacks[entry.name]))
     return menu
 
 
-def make_action(owner: QWidget, text: str, keys: Sequence[Keys], act: Act) -> QAction:
+def make_action(owner: QWidget, text: str, keys: Sequence[Keys], callback: Callback) -> QAction:
     """Return an action of `owner` that any of `keys` sets off."""
     action = QAction(text, owner)
     action.setShortcuts([QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda *_: act())
+    action.triggered.connect(lambda *_: callback())
     return action
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gui.session.choices import HEIGHT_KINDS, THEMES, VIEWS
 from gui.session.session import Session
-from gui.window.menus import Act, Entry, add_choice, add_menu, check_choice, make_action
+from gui.window.menus import Callback, Entry, add_choice, add_menu, check_choice, make_action
 
 STANDARD = QKeySequence.StandardKey
 FILE = (
@@ -66,25 +66,30 @@ class WindowMenus(QObject):
         Hears the keys of `RESET_IN_VIEWS`.
     camera_menu : QMenu
         The submenu of the 3-D view.
-    acts : mapping
+    callbacks : mapping
         What to do, by the name of an entry.
     """
 
     def __init__(
-        self, window: QMainWindow, views: QWidget, session: Session, camera_menu: QMenu, acts: Mapping[str, Act]
+        self,
+        window: QMainWindow,
+        views: QWidget,
+        session: Session,
+        camera_menu: QMenu,
+        callbacks: Mapping[str, Callback],
     ) -> None:
         super().__init__(window)
         self._session = session
-        add_menu(window, "&File", FILE, acts)
-        landscape = add_menu(window, "&Landscape", LANDSCAPE, acts)
-        add_menu(window, "&Race", RACE, acts)
-        view = add_menu(window, "&View", VIEW, acts)
-        add_menu(window, "&Help", HELP, acts)
+        add_menu(window, "&File", FILE, callbacks)
+        landscape = add_menu(window, "&Landscape", LANDSCAPE, callbacks)
+        add_menu(window, "&Race", RACE, callbacks)
+        view = add_menu(window, "&View", VIEW, callbacks)
+        add_menu(window, "&Help", HELP, callbacks)
         self.heights = add_choice(landscape, "&Height", HEIGHT_KINDS, session.set_height)
         self.views = add_choice(view, "&Views", VIEWS, session.set_views, VIEW_WORDS)
         self.themes = add_choice(view, "&Theme", THEMES, session.set_theme)
         view.addMenu(camera_menu)
-        reset = make_action(views, RESET_IN_VIEWS.text, RESET_IN_VIEWS.keys, acts[RESET_IN_VIEWS.name])
+        reset = make_action(views, RESET_IN_VIEWS.text, RESET_IN_VIEWS.keys, callbacks[RESET_IN_VIEWS.name])
         reset.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         views.addAction(reset)
         for changed in (session.height_changed, session.views_changed, session.theme_changed):

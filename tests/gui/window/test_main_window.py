@@ -15,6 +15,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.views.legend import Legend
 from gui.window.main_window import MainWindow
+from gui.window.window_menus import FILE, HELP, LANDSCAPE, RACE, VIEW
 from landscapes import LANDSCAPES
 from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, settle, type_formula, wait_until
 
@@ -273,3 +274,8 @@ def test_at_first_the_window_is_no_larger_than_the_screen(qtbot: QtBot, monkeypa
     finally:
         window.close()
         window.deleteLater()
+
+
+def test_every_entry_of_the_menus_does_something_and_everything_they_can_do_has_an_entry(window: MainWindow) -> None:
+    entries = [entry.name for menu in (FILE, LANDSCAPE, RACE, VIEW, HELP) for entry in menu]
+    assert sorted(entries) == sorted(window._callbacks())
