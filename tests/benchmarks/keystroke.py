@@ -19,7 +19,7 @@ from gui.look.style import apply
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_RACERS
 from gui.session.session import Session
-from gui.shell.app import keep_what_stands, make_application
+from gui.shell.app import freeze_garbage_collection, make_application
 from gui.views.contour.view import ContourView
 from gui.views.surface.panels import SurfacePanels
 from gui.window.main_window import MainWindow
@@ -143,7 +143,7 @@ def typing_window() -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     run_for(2.0)
-    keep_what_stands()
+    freeze_garbage_collection()
     return window
 
 

@@ -12,7 +12,7 @@ from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
 from gui.session.session import Session
-from gui.shell.app import keep_what_stands, make_application
+from gui.shell.app import freeze_garbage_collection, make_application
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 
@@ -50,7 +50,7 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     window.session.set_speed(FULL_SPEED)
     window.controller.runner.post(Play())
     run_for(SETTLE_S)
-    keep_what_stands()
+    freeze_garbage_collection()
     return window
 
 

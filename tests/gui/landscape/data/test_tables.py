@@ -23,7 +23,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.landscape_data import line_formula, line_through
 from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
-from gui.shell.app import SWITCH_INTERVAL_S, keep_what_stands, open_window, picture
+from gui.shell.app import SWITCH_INTERVAL_S, freeze_garbage_collection, open_window, picture
 from gui.shell.command_table import fitted
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
@@ -114,7 +114,7 @@ def gaps() -> Iterator[list[float]]:
     timer.timeout.connect(note)
     # As the program does: else what a thousand other tests left would be looked through meanwhile.
     gc.collect()
-    keep_what_stands()
+    freeze_garbage_collection()
     timer.start()
     yield found
     timer.stop()
