@@ -50,7 +50,7 @@ for mini-batches, and the points are shown with what each racer's model says of 
 more columns than one, the data against its predictions. The model is what your formula subtracts from the last column,
 or the other way round. Drag a point, add one by a double click, take one away by a right click or with Delete; Ctrl+Z
 undoes that. Any formula over the same columns may be typed then, and saved among your own landscapes with its data.
-*Landscape, Fit a table of yours* fits a line to two columns of a file.
+*Landscape, Fit a line to a table* fits a line to two columns of a file.
 
 ## Mini-batches
 

@@ -1,4 +1,4 @@
-"""What the runner hands to the views: a snapshot of a race that nobody changes afterwards."""
+"""A frame: an immutable snapshot of a race, which the runner hands to the views."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class RacerFrame:
     Attributes
     ----------
     status, reason, rested, evaluations, population
-        As `engine.race.race.Race` tells them.
+        As the methods of `engine.race.race.Race` with these names return them.
     rank : int
-        1 has the lowest loss.
+        1 for the lowest loss.
     asks : mapping
-        At how many points a step of its rule asks for what, as in `engine.rules.rule.Rule.asks`; empty for a solver.
+        At how many points a step of its rule asks for losses and slopes, as in `engine.rules.rule.Rule.asks`; empty for
+        a solver.
     band : Band, optional
-        The spread of its losses over its seeds, None where it has but one.
+        The spread of its losses over its seeds; None where it runs one seed.
     """
 
     position: Point
@@ -48,11 +49,20 @@ class RacerFrame:
 
 @dataclass(frozen=True, eq=False)
 class FormulaState:
-    """The formula of a frame: the last good text, its parameters, and what is wrong with the newest text, if anything.
+    """The formula of a frame: the last good text, its parameters, and the error of the newest text, if it has one.
 
-    `request` is the number of the newest text that was looked at; `columns` are the names of those that it may read.
-    `hints` tell what the good text may be meant as, where a part of the picture stays empty.
-    For a function of one's own the text is "".  `slopes` and `remark` are those of the loss.
+    Attributes
+    ----------
+    text : str
+        "" for a loss that is a Python function.
+    request : int
+        The number of the newest command that set a formula or loss and was carried out.
+    columns : tuple of str
+        Names of the data set's columns that the text may read.
+    hints : tuple of Hint
+        What the text may be meant as, where a part of the landscape has no values.
+    slopes, remark : str
+        As the loss has them.
     """
 
     text: str
@@ -76,9 +86,11 @@ class Frame:
     answered : int
         The number of the newest command that was carried out before.
     steps_per_second : float
-        What was reached, not what was asked for.
+        The speed that is reached, which may be less than the one that was asked for.
+    terrain, detail : Terrain
+        Samples of the whole domain, and finer ones of the visible part where there are any.
     epoch : int, optional
-        How often the racers have gone through all rows of a data set; None where there is none.
+        How often the racers have gone through all rows of the data set; None where there is none.
     columns : Columns, optional
         The data set that the formula runs over.
     """

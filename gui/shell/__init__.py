@@ -1,1 +1,1 @@
-"""Starting the program: the command line, checks of the system, compiled loops, and a log of errors nobody caught."""
+"""How the program starts: command line and options, checks of the system, the application, and error reports."""

@@ -1,4 +1,4 @@
-"""Builds the program, connects it and shows it."""
+"""Opens the window, or draws a picture of it, with everything that the program needs for that."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine.live.commands import Step
 from engine.loss.function_loss import FunctionLoss
 from gui.files.folders import PROGRAM, session_path, thumbnails_folder
 from gui.files.landscape_library import LandscapeLibrary, landscapes_path
@@ -22,18 +23,19 @@ from gui.look import style
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
 from gui.shell.error_reporter import ErrorReporter
-from gui.shell.memory import give_back_soon
+from gui.shell.memory import release_memory_early
 from gui.views.opengl import share_contexts
 from gui.window.main_window import MainWindow
 from landscapes import Landscape
 
+LOG = "errors.log"
 SWITCH_INTERVAL_S = 5e-4
-"""How long the runner may keep Python's lock while the window wants it; the default lets it wait ten times longer."""
+"""How long the runner may hold the GIL while the window waits for it; Python's default is ten times as long."""
 LOADED_MS = 2000
-"""From the first picture until what is loaded after it, such as what typesets, is there."""
+"""From the first picture until modules that are imported after it, such as those that typeset, are there."""
 PATIENCE_S = 60.0
 COLLECT_S = 0.1
-"""Between two looks for garbage: little is found each time, and so no look takes long."""
+"""Between two garbage collections: each finds little, and so none takes long."""
 
 
 def run(
@@ -62,17 +64,17 @@ def run(
     """
     application = make_application()
     path = session_path()
-    watch = ErrorReporter(path.with_name("errors.log") if keep else None)
+    reporter = ErrorReporter(path.with_name(LOG) if keep else None)
     optimizer_library, library = OptimizerLibrary(optimizers_path()), LandscapeLibrary(landscapes_path())
     thumbnails = Thumbnails(thumbnails_folder())
     session, kept = Session(landscape, racers), path if keep else None
     window = open_window(session, theme, kept, restore, optimizer_library, library, thumbnails, function, views)
-    watch.happened.connect(window.notice.notify)
+    reporter.happened.connect(window.notice.notify)
     window.show()
-    keep_what_stands()
-    QTimer.singleShot(LOADED_MS, keep_what_stands)
+    freeze_garbage_collection()
+    QTimer.singleShot(LOADED_MS, freeze_garbage_collection)
     status = application.exec()
-    watch.release()
+    reporter.release()
     return status
 
 
@@ -88,11 +90,8 @@ def open_window(
     views: str | None = None,
 ) -> MainWindow:
     """Return the window on `session`, or on the one kept at `path`; it races on `function`, if there is one."""
-    keeper, optimizer_library, library = (
-        SessionKeeper(session, path),
-        optimizer_library or OptimizerLibrary(),
-        library or LandscapeLibrary(),
-    )
+    keeper = SessionKeeper(session, path)
+    optimizer_library, library = optimizer_library or OptimizerLibrary(), library or LandscapeLibrary()
     trouble = " ".join(filter(None, (keeper.open(restore), optimizer_library.open(), library.open())))
     if theme is not None:
         session.set_theme(theme)
@@ -126,12 +125,12 @@ def picture(
     application = make_application()
     window = open_window(Session(landscape, racers), theme, None, restore=False, function=function, views=views)
     window.resize(*size)
-    # What the picture needs is compiled when it is needed, and nothing of that is to be read in it.
-    window.preparation.end()
+    # Drivers are compiled when they are needed: the picture must not show a sentence about compiling.
+    window.precompiler.end()
     window.show()
     # There is no race to go on with before the rows of a file are there.
     _wait(application, lambda: window.frame is not None, PATIENCE_S)
-    window.controller.runner.step(steps)
+    window.controller.runner.post(Step(steps))
     _wait(application, lambda: window.frame is not None and window.frame.step == steps, PATIENCE_S)
     _wait(application, lambda: _is_sharp(window), PATIENCE_S)
     _wait(application, lambda: window.up_to_date, PATIENCE_S)
@@ -142,28 +141,28 @@ def picture(
     return 0 if written else 2
 
 
-def keep_what_stands() -> None:
-    """Tell the collector that what stands now will not be garbage: looking through it would hold up every thread."""
+def freeze_garbage_collection() -> None:
+    """Exempt all objects of now from garbage collection: to look through them would stop every thread for long."""
     gc.freeze()
 
 
 def make_application() -> QApplication:
-    """Return the one application."""
+    """Return the application, which is made by the first call."""
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    give_back_soon()
+    release_memory_early()
     share_contexts()
     application = QApplication(["descent-derby"])
     application.setApplicationName(PROGRAM)
-    # On this thread alone: what Python takes apart on another one may be Qt's, whose lock this one may hold.
-    application.collector = GarbageCollector(COLLECT_S)  # type: ignore[attr-defined]
+    # Garbage is collected on this thread alone: a Qt object that ends on another one may wait for a lock of this one.
+    application.collector = GarbageCollector(COLLECT_S)  # type: ignore[attr-defined]  # it lives with the application
     return application
 
 
 def _is_sharp(window: MainWindow) -> bool:
-    """Tell whether what the contour view shows is sampled in its pixels, if it shows anything."""
+    """Return whether the contour view, if it is shown, has a sample a pixel."""
     if not window.contour.wanted:
         return True
     detail = window.frame.detail if window.frame is not None else None

@@ -1,4 +1,4 @@
-"""The racers that a shell asks for: of the catalogue, among one's own, or functions of a Python file, which is run."""
+"""The racers of the command line: from the catalogue, the saved ones, or functions of a Python file, which is run."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from gui.session.choices import RacerChoice
 from gui.session.function_racers import function_racer
 
 FUNCTION = re.compile(r"(?P<place>.+:[^\W\d]\w*|.+\.py:)(?P<settings>.*)", re.DOTALL)
-"""A file, the name of a function, and what it is set to: ``rules.py:momentum(lr=0.1)``."""
+"""A file, the name of a function, and its settings: ``rules.py:momentum(lr=0.1)``."""
 
 
 def read_racer(text: str) -> str | RacerChoice:
-    """Return the racer that a text of the catalogue names, one of one's own optimizers, or one that runs a function.
+    """Return the racer that a text names: of the catalogue, a saved optimizer, or a function of a Python file.
 
     Raises
     ------
     FormulaError
-        Where it names none, or its settings do not fit.
+        Where the text names none, or its settings do not fit.
     """
     try:
         parse_racer(text)
@@ -39,7 +39,7 @@ def read_racer(text: str) -> str | RacerChoice:
 
 
 def _function_racer(place: str, settings: str) -> RacerChoice:
-    """Run a file, and return the racer of a function of it."""
+    """Run a file, and return the racer of one of its functions."""
     optimizer = optimizer_at(parse_location(place))
     if BAR in settings:
         raise FormulaError(optimizer.bare)

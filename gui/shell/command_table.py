@@ -1,4 +1,4 @@
-"""The landscape that a shell asks for by a file of numbers, columns of it, and perhaps a formula."""
+"""The landscape of the command line from a file of numbers, columns of it, and perhaps a formula."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.session.saved_landscape import TYPED, SavedLandscape
 from landscapes.landscape import Point, Range
 
 TITLES = {"yes": True, "no": False}
-"""What --titles takes."""
+"""The values of --titles."""
 
 
 def fitted(
@@ -32,7 +32,7 @@ def fitted(
     Parameters
     ----------
     words
-        What the shell calls the columns: the one to go by, then the one to predict; the first two of numbers for none.
+        Names of columns: the one to go by, then the one to predict; the first two of numbers where there are none.
     formula
         None for the line, of which the column to go by is brought to mean 0 and spread 1.
     domain, start
@@ -40,14 +40,14 @@ def fitted(
     decimals
         How numbers are written where a column may be read in two ways: ``comma`` or ``point``, or ``v=comma`` for one.
     titles
-        Whether the first row is one of titles; None for what the other rows tell.
+        Whether the first row has titles; None decides by the other rows.
 
     Raises
     ------
     TableError
         Where the file is no table, or has no such columns.
     FormulaError
-        Where a line is asked for through more or fewer columns than two, or a decimal sign that there is not.
+        Where a line is asked for through more or fewer columns than two, or a decimal sign is unknown.
     """
     place = str(Path(path).absolute())
     try:
@@ -60,7 +60,7 @@ def fitted(
 
 
 def table_remarks(data: TableData) -> list[str]:
-    """Return what whoever names a file in a shell should know: what was left out of it, and what may be read otherwise.
+    """Return remarks on a file, a sentence each: what was left out of it, and what may be read otherwise.
 
     Raises
     ------
@@ -73,14 +73,14 @@ def table_remarks(data: TableData) -> list[str]:
 
 
 def _option(doubt: Doubt) -> str:
-    """Return how a shell asks for the other reading."""
+    """Return the option that asks for the other reading."""
     if doubt.column:
         return f"--decimal {doubt.column}={doubt.other.decimal_of(doubt.column)}"
     return f"--titles {'yes' if doubt.other.titles else 'no'}"
 
 
 def _reading(table: Table, decimals: Sequence[str]) -> Reading:
-    """Return the choices that the words of a shell stand for."""
+    """Return the reading of `table` with the decimal signs of the options."""
     reading = table.reading
     for text in decimals:
         word, _, decimal = text.rpartition("=")

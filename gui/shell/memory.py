@@ -1,4 +1,4 @@
-"""Keeps the C library from holding on to memory that the program has given back."""
+"""Makes the C library give freed memory back to the system at once."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import ctypes
 import sys
 
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-"""How <malloc.h> of glibc numbers the two settings."""
+"""The numbers of two settings in glibc's <malloc.h>."""
 LARGE_BYTES = 2**20
-"""Pieces from this size on are given back to the system at once: samples and pictures of a landscape are such pieces.
-By itself glibc raises this limit to the largest piece that was ever given back, and keeps all smaller ones."""
+"""Blocks from this size on are given back to the system when they are freed: samples and pictures of a landscape, say.
+By default glibc raises this limit to the largest block that was ever freed, and keeps all smaller ones."""
 ARENAS = 2
-"""Heaps, of which each keeps its own free pieces; by itself glibc makes one for nearly every thread."""
+"""Heaps, of which each keeps free blocks of its own; by default glibc makes one for nearly every thread."""
 
 
-def give_back_soon() -> bool:
-    """Set how much free memory this process keeps; tell whether the C library can be told.
+def release_memory_early() -> bool:
+    """Limit the free memory that the C library keeps; return whether it has such a setting.
 
-    Must come before there are threads.  Without it two minutes of use hold a quarter of a gigabyte that nobody needs.
+    Must be called before threads start.  Without it the process keeps a quarter of a gigabyte after two minutes of use.
     """
     if not sys.platform.startswith("linux"):
         return False
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    # Other C libraries than glibc have no such function, or one that takes no notice.
+    # Other C libraries have no such function, or one without effect.
     return mallopt is not None and bool(mallopt(M_MMAP_THRESHOLD, LARGE_BYTES) and mallopt(M_ARENA_MAX, ARENAS))

@@ -1,4 +1,4 @@
-"""Finds out, before Qt is started, what would make Qt end the process without a word."""
+"""Finds, before Qt is started, what would make Qt end the process without an exception."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def missing_packages(load: Loader = ctypes.CDLL) -> list[str]:
 
 
 def problem(load: Loader = ctypes.CDLL) -> str:
-    """Return why no window can be opened, as a sentence with the way out, or ""."""
+    """Return why no window can be opened, as a sentence that says what to do; "" where one can be."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return ""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -40,7 +40,7 @@ def problem(load: Loader = ctypes.CDLL) -> str:
 
 
 def _display_answers() -> bool:
-    """Tell whether the X display can be reached: Qt would end the process where it cannot."""
+    """Return whether the X display can be reached: Qt would end the process where it cannot."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:

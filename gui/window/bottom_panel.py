@@ -1,4 +1,4 @@
-"""The foot of the views: loss curves, beside them the data of a loss that has some, and a rule while it is edited."""
+"""The panel below the views: loss curves, the data of a loss that has some, and a rule while it is edited."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ from gui.views.curves.view import LossCurves
 from gui.views.data.view import DataView
 
 CURVES_SHARE, RULE_SHARE = 1, 2
-"""A rule beside its equations is wider than it is high."""
+"""Of the width: a rule beside its equations is wider than the curves."""
 FEWEST_PX = 900
-"""Narrower, there is no room for the curves beside a rule and its equations."""
+"""Of the panel: where it is narrower, the curves are hidden while a rule is edited."""
 FEWEST_BESIDE_DATA_PX = 640
-"""Narrower, there is none for the data either."""
+"""Of the panel: where it is narrower, the data are hidden too."""
 WANTED_PX, MOST_SHARE = 270, 0.45
-"""The height in which most rules are seen whole, and how much of that of all views it may take."""
+"""The height in which most rules are seen whole, and the share of the height of all views that it may take."""
 
 
 class BottomPanel(QSplitter):
-    """Curves and editor.  `refused` tells the key of a racer that has no rule to edit, and why."""
+    """Loss curves, data and the rule editor.
+
+    Attributes
+    ----------
+    refused : signal of (int, str)
+        The key of a racer that has no rule to edit, and why.
+    """
 
     refused = Signal(int, str)
 
@@ -64,7 +70,7 @@ class BottomPanel(QSplitter):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the data are drawn, and the editor has read and drawn all that was typed."""
+        """Return whether the data are drawn, and the editor has read and drawn all that was typed."""
         return self.data.up_to_date and (self.rule is None or self.rule.up_to_date)
 
     def end(self) -> None:
@@ -74,7 +80,7 @@ class BottomPanel(QSplitter):
             self.rule.end()
 
     def _panel(self) -> RulePanel:
-        """Return the editor, which is made when it is first wanted: it would hold up the start."""
+        """Return the editor, which is made when it is first wanted, because making it would delay the start."""
         if self.rule is None:
             self.rule = RulePanel(self._session, self._optimizer_library, self._theme)
             self.rule.closed.connect(self._give_room_back)
@@ -105,7 +111,7 @@ class BottomPanel(QSplitter):
             self._sizes = before, outer.sizes()
 
     def _give_room_back(self) -> None:
-        """Put the views where they were, unless somebody has moved them since."""
+        """Give the views their heights of before, unless a person has changed them since."""
         outer = self.parentWidget()
         if isinstance(outer, QSplitter) and self._sizes is not None and outer.sizes() == self._sizes[1]:
             outer.setSizes(self._sizes[0])

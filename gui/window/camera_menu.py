@@ -4,42 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.views.surface.camera_controller import LEADER, NOBODY
+from gui.session.session import Session
+from gui.views.surface.camera_controller import LEADER, NOBODY, CameraController
 from gui.views.surface.key_bindings import FRONT, HOME, NAME, PARALLEL_KEYS, SIDE, STANDARD_VIEWS, TOP
+from gui.views.surface.panels import SurfacePanels
 from gui.window.menus import make_action
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
 
 TEXTS = {HOME: "&Home\tHome", TOP: "From the &top", FRONT: "From the &front", SIDE: "From the &side"}
 """The key Home is that of all views' reset, which does this too: it is only shown here."""
 
 
 class CameraMenu(QMenu):
-    """Keeps its checks and its racers' names true."""
+    """Keeps its check marks and the names of the racers up to date.
 
-    def __init__(self, window: MainWindow) -> None:
+    Parameters
+    ----------
+    window : QWidget
+        The parent of the menu and its actions.
+    surface : SurfacePanels
+        The 3-D view, which hears the keys of the menu.
+    """
+
+    def __init__(
+        self, window: QWidget, session: Session, surface: SurfacePanels, camera_controller: CameraController
+    ) -> None:
         super().__init__(f"&{NAME}", window)
-        self._window, self._camera_controller = window, window.camera_controller
-        self.setEnabled(window.surface.available)
+        self._window, self._session, self._surface = window, session, surface
+        self._camera_controller = camera_controller
+        self.setEnabled(surface.available)
         for keys, standard_view in STANDARD_VIEWS.items():
             heard = keys if standard_view is not HOME else ()
-            self._add(TEXTS[standard_view], heard, partial(self._camera_controller.show_standard_view, standard_view))
+            self._add(TEXTS[standard_view], heard, partial(camera_controller.show_standard_view, standard_view))
         self.addSeparator()
-        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, self._camera_controller.set_parallel)
-        self.turntable = self._add_switch("T&urntable", (), self._camera_controller.set_turning)
+        self.parallel = self._add_switch("&Orthographic", PARALLEL_KEYS, camera_controller.set_parallel)
+        self.turntable = self._add_switch("T&urntable", (), camera_controller.set_turning)
         # PySide would lose sight of one that `addMenu` made from its title.
         self.follow = QMenu("Fo&llow", self)
         self.addMenu(self.follow)
         self._racers = QActionGroup(self.follow)
-        self._camera_controller.changed.connect(self._show_state)
-        for changed in (window.session.racers_changed, window.session.looks_changed):
+        camera_controller.changed.connect(self._show_state)
+        for changed in (session.racers_changed, session.looks_changed):
             changed.connect(self._name_racers)
         self._name_racers()
 
@@ -47,7 +56,7 @@ class CameraMenu(QMenu):
         """Add an entry whose keys are heard where the 3-D view has the keyboard."""
         action = make_action(self._window, text, [QKeySequence(key).toString() for key in keys], act)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._window.surface.addAction(action)
+        self._surface.addAction(action)
         self.addAction(action)
         return action
 
@@ -57,9 +66,9 @@ class CameraMenu(QMenu):
         return action
 
     def _name_racers(self) -> None:
-        """Offer whom there is to be followed."""
+        """List the racers that can be followed."""
         self.follow.clear()
-        racers = [(racer.key, racer.name.replace("&", "&&")) for racer in self._window.session.racers]
+        racers = [(racer.key, racer.name.replace("&", "&&")) for racer in self._session.racers]
         for key, name in [(NOBODY, "Nobody"), (LEADER, "The leader"), *racers]:
             action = self.follow.addAction(name)
             action.setCheckable(True)

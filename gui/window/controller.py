@@ -1,10 +1,28 @@
-"""Session to runner, frames to whoever shows them; no widgets."""
+"""Passes what the session holds on to the runner, and the runner's frames on to the views; no widgets."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from engine.live.runner import RacerSettings, Runner
+from engine.live.commands import (
+    Pause,
+    Play,
+    SetBatch,
+    SetBounds,
+    SetData,
+    SetFormula,
+    SetHeight,
+    SetHyperparameter,
+    SetLoss,
+    SetParameter,
+    SetRacers,
+    SetRandomness,
+    SetSpeed,
+    SetStart,
+    SetTransform,
+)
+from engine.live.racer_settings import RacerSettings
+from engine.live.runner import Runner
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.own.function_location import FunctionLocation
 from gui.files.function_loader import FunctionLoader
@@ -18,7 +36,7 @@ SIGN_MS = 300
 
 
 class Controller(QObject):
-    """Passes every choice to the runner, and every new frame on.
+    """Posts a command for every choice, and emits every new frame.
 
     Attributes
     ----------
@@ -46,33 +64,37 @@ class Controller(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(LOOK_INTERVAL_MS)
         self._timer.timeout.connect(self._look)
-        self.rows.fetched.connect(self._send_fetched)
-        # Methods alone: a lambda would keep the controller as long as the session, and Python could not see why.
-        session.changed.connect(self._note_formula)
         self._note_formula()
+        self._connect()
+
+    def _connect(self) -> None:
+        """Follow the session; by methods alone, since a lambda would keep the controller for as long as the session."""
+        session = self.session
+        self.rows.fetched.connect(self._send_fetched)
+        session.changed.connect(self._note_formula)
         session.formula_changed.connect(self._send_formula)
-        session.parameter_changed.connect(self.runner.set_parameter)
+        session.parameter_changed.connect(self._send_parameter)
         session.racers_changed.connect(self._send_racers)
         session.rule_changed.connect(self._send_racers)
-        session.hyperparameter_changed.connect(self.runner.set_hyperparameter)
+        session.hyperparameter_changed.connect(self._send_hyperparameter)
         session.start_changed.connect(self._send_start)
         session.transform_changed.connect(self._send_transform)
         session.bounds_changed.connect(self._send_bounds)
-        session.height_changed.connect(self.runner.set_height)
+        session.height_changed.connect(self._send_height)
         session.data_changed.connect(self._send_data)
         session.batch_changed.connect(self._send_batch)
         session.randomness_changed.connect(self._send_randomness)
-        session.speed_changed.connect(self.runner.set_speed)
+        session.speed_changed.connect(self._send_speed)
 
     def begin(self) -> None:
         """Send everything that was chosen, and start."""
         self._send_racers()
-        self.runner.set_height(self.session.height)
+        self._send_height()
         self._send_randomness()
         self._send_batch()
         # There is no picture without a formula that can be drawn: the text as it stands follows the first frame.
         self._send_formula(self.session.good_formula)
-        self.runner.set_speed(self.session.speed)
+        self._send_speed()
         self.runner.start()
         self._timer.start()
 
@@ -87,19 +109,19 @@ class Controller(QObject):
         """Play, or pause."""
         frame = self.runner.latest()
         if frame is not None and frame.playing:
-            self.runner.pause()
+            self.runner.post(Pause())
         else:
-            self.runner.play()
+            self.runner.post(Play())
 
     def leave_function(self) -> None:
-        """Go back from a function of one's own to the formula before, as it was shown and set."""
+        """Go back from a Python function to the formula before it, as it was shown and set."""
         if self._before_function is not None:
             self.session.return_to(self._before_function)
         else:
             self.session.leave_function()
 
     def _note_formula(self) -> None:
-        """Remember what a function of one's own takes the place of."""
+        """Remember the choices that a Python function takes the place of, to go back to them."""
         if self.session.function is None:
             self._before_function = self.session.choices()
 
@@ -111,47 +133,59 @@ class Controller(QObject):
         if not self.rows.ask():
             return
         text = session.formula if text is None else text
-        self.runner.set_formula(
-            text, session.bounds, session.parameters, session.start, session.transform, session.data
-        )
+        bounds, parameters, start = session.bounds, dict(session.parameters), session.start
+        self.runner.post(SetFormula(text, bounds, parameters, start, session.transform, session.data))
 
     def _send_function(self, place: FunctionLocation) -> bool:
-        """Race on a function that was run in this session; one that was not gives way to the formula behind it.
+        """Race on a Python function, and return whether it could be done.
 
-        Tell whether it could be.
+        A function whose file was not run since the program started gives way to the formula behind it, and is offered.
         """
         session, loss = self.session, self.functions.loss(place)
         if loss is None:
             self.functions.offered.emit(place)
             session.leave_function()
             return False
-        self.runner.set_loss(loss, session.bounds, session.parameters, session.start, session.transform)
+        bounds, parameters, start = session.bounds, dict(session.parameters), session.start
+        self.runner.post(SetLoss(loss, bounds, parameters, start, session.transform))
         return True
 
     def _send_fetched(self) -> None:
         self._send_formula(None if self._shown else self.session.good_formula)
 
+    def _send_parameter(self, name: str, value: float) -> None:
+        self.runner.post(SetParameter(name, value))
+
     def _send_data(self) -> None:
         if self.session.data is not None and not self.rows.is_pending:
-            self.runner.set_data(self.session.data)
-
-    def _send_start(self) -> None:
-        self.runner.set_start(*self.session.start)
-
-    def _send_transform(self) -> None:
-        self.runner.set_transform(self.session.transform, self.session.start)
-
-    def _send_bounds(self) -> None:
-        self.runner.set_bounds(self.session.bounds)
+            self.runner.post(SetData(self.session.data))
 
     def _send_batch(self) -> None:
-        self.runner.set_batch(self.session.batch)
+        self.runner.post(SetBatch(self.session.batch))
 
-    def _send_randomness(self) -> None:
-        self.runner.set_randomness(self.session.randomness)
+    def _send_start(self) -> None:
+        self.runner.post(SetStart(*self.session.start))
+
+    def _send_transform(self) -> None:
+        self.runner.post(SetTransform(self.session.transform, self.session.start))
+
+    def _send_bounds(self) -> None:
+        self.runner.post(SetBounds(self.session.bounds))
+
+    def _send_height(self) -> None:
+        self.runner.post(SetHeight(self.session.height))
 
     def _send_racers(self) -> None:
-        self.runner.set_racers([_settings_of(racer) for racer in self.session.racers])
+        self.runner.post(SetRacers(tuple(_settings_of(racer) for racer in self.session.racers)))
+
+    def _send_hyperparameter(self, key: int, name: str, value: float) -> None:
+        self.runner.post(SetHyperparameter(key, name, value))
+
+    def _send_randomness(self) -> None:
+        self.runner.post(SetRandomness(self.session.randomness))
+
+    def _send_speed(self) -> None:
+        self.runner.post(SetSpeed(self.session.speed))
 
     def _look(self) -> None:
         frame = self.runner.latest()
@@ -170,8 +204,8 @@ class Controller(QObject):
             self.frame_ready.emit(frame)
 
     def _follow_answers(self, answer: int) -> None:
-        """Tell when the runner begins to be long at something, and when it has done it."""
-        if answer != self._newest_answer or answer == self.runner.asked:
+        """Emit `waiting` when the newest command has waited for long, and when the runner has carried it out."""
+        if answer != self._newest_answer or answer == self.runner.newest_request:
             self._newest_answer = answer
             self._since_answer.restart()
         waits = self._since_answer.elapsed() > SIGN_MS

@@ -1,4 +1,4 @@
-"""How a function of the user's own is opened: the file is chosen, the user warned, the function picked."""
+"""How a person opens a Python function: the file is chosen, the person warned, the function picked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OFFER = "The function {} was in the race. A Python file is a program, so it was 
 OFFER_ALL = "The functions {} were in the race. Python files are programs, so they were not run."
 RUN, RUN_ALL = "Run it", "Run them"
 LOSS, STEP = "{}: a loss to race on", "{}: an optimizer's step, to race"
-"""What a function is, as the list of those of a file has it."""
+"""Entries of the list of a file's functions."""
 
 
 class FunctionOpening(QObject):
@@ -41,18 +41,18 @@ class FunctionOpening(QObject):
         for racer in session.racers:
             if isinstance(racer.function, FunctionOptimizer):
                 functions.keep(racer.function)
-        self._offered: set[FunctionLocation | None] = set()
+        self._offered: set[FunctionLocation] = set()
         session.racers_changed.connect(self._follow)
         self._follow()
 
     def choose(self) -> None:
-        """Let the user choose a file, and run it where they say so."""
+        """Let a person choose a file, and run it where they agree."""
         path, _ = QFileDialog.getOpenFileName(self._window, TITLE, "", KINDS)
         if path and self._may_run(path):
             self._functions.list_functions(path)
 
     def _may_run(self, path: str) -> bool:
-        """Tell the user that a file is a program, and return whether they want it run."""
+        """Warn that a file is a program, and return whether the person wants it run."""
         box = QMessageBox(QMessageBox.Icon.Warning, "Descent Derby", WARNING.format(name=Path(path).name))
         run = box.addButton(RUN, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
@@ -60,17 +60,17 @@ class FunctionOpening(QObject):
         return box.clickedButton() is run
 
     def _pick(self, path: str, kinds: Mapping[str, bool]) -> None:
-        """Take the one function of a file, or let the user pick one."""
+        """Open the only function of a file, or let a person pick one."""
         if not kinds:
             self._notice.notify(f"{Path(path).name} has no function.")
             return
         name = next(iter(kinds))
         if len(kinds) > 1:
-            told = {(STEP if is_step else LOSS).format(name): name for name, is_step in kinds.items()}
-            picked, chosen = QInputDialog.getItem(self._window, TITLE, "Which function?", list(told), 0, False)
+            entries = {(STEP if is_step else LOSS).format(name): name for name, is_step in kinds.items()}
+            picked, chosen = QInputDialog.getItem(self._window, TITLE, "Which function?", list(entries), 0, False)
             if not chosen:
                 return
-            name = told[picked]
+            name = entries[picked]
         place = FunctionLocation(name, path=str(Path(path).absolute()))
         if kinds[name]:
             self._functions.open_step(place)
@@ -82,21 +82,25 @@ class FunctionOpening(QObject):
         if loss is not None:
             self._session.choose_function(place, loss.parameters)
 
+    def _absent(self) -> list[FunctionLocation]:
+        """Return the functions of racers that cannot race because their files were not run, each once."""
+        return list(dict.fromkeys(racer.place for racer in self._session.absent if racer.place is not None))
+
     def _follow(self) -> None:
         """Let absent racers race whose functions were run meanwhile, and offer once to run those of the others."""
-        for place in {racer.place for racer in self._session.absent}:
+        for place in self._absent():
             step = self._functions.step(place)
             if step is not None:
                 self._session.take_function(step)
-        absent = {racer.place for racer in self._session.absent}
+        absent = set(self._absent())
         if absent - self._offered:
             self._offered |= absent
             self._offer()
 
     def _offer(self, loss: FunctionLocation | None = None) -> None:
         """Offer to run the function that was raced on, and those of absent racers."""
-        steps = {racer.place: None for racer in self._session.absent}
-        told = [place.label for place in (*([loss] if loss else []), *steps)]
+        steps = self._absent()
+        names = [place.label for place in (*([loss] if loss else []), *steps)]
 
         def run() -> None:
             if loss is not None:
@@ -104,7 +108,7 @@ class FunctionOpening(QObject):
             for place in steps:
                 self._functions.open_step(place)
 
-        if len(told) == 1:
-            self._notice.offer(OFFER.format(told[0]), run, RUN)
+        if len(names) == 1:
+            self._notice.offer(OFFER.format(names[0]), run, RUN)
         else:
-            self._notice.offer(OFFER_ALL.format(f"{', '.join(told[:-1])} and {told[-1]}"), run, RUN_ALL)
+            self._notice.offer(OFFER_ALL.format(f"{', '.join(names[:-1])} and {names[-1]}"), run, RUN_ALL)

@@ -1,4 +1,4 @@
-"""What every key does, as a list."""
+"""The list of what every key does."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from gui.look.theme import FRAME_PX
 
 WIDTH_PX, BAR_PX = 640, 14
 PAIRS = 2
-"""Of an action and its keys beside each other: one below the other, they would be higher than a screen."""
+"""Columns of actions with their keys: a single one would be higher than a screen."""
 
 
 class KeyboardList(QDialog):
-    """Actions with their keys, and beneath them how the views are used."""
+    """Actions with their keys, and below them how the views are used."""
 
     def __init__(self, parent: QWidget, keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> None:
         super().__init__(parent)
@@ -24,19 +24,20 @@ class KeyboardList(QDialog):
         page = QScrollArea(widgetResizable=True)
         page.setObjectName("page")
         page.setFrameShape(QFrame.Shape.NoFrame)
-        page.setWidget(_rows(keys, views))
+        content = _rows(keys, views)
+        page.setWidget(content)
         close = QPushButton("Close")
         close.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(page)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         # As high as everything in it, or as the screen.
-        inner, chrome = page.widget().sizeHint(), self.sizeHint() - page.sizeHint()
+        inner, chrome = content.sizeHint(), self.sizeHint() - page.sizeHint()
         room = parent.screen().availableSize() - QSize(*FRAME_PX)
         self.resize((inner + chrome + QSize(BAR_PX, 2 * page.frameWidth())).boundedTo(room))
 
     def text(self) -> str:
-        """Return everything that stands in the list."""
+        """Return all text of the list."""
         return "\n".join(label.text() for label in self.findChildren(QLabel))
 
 

@@ -1,82 +1,55 @@
-"""The window: where everything stands, and the menus."""
+"""The main window: makes its parts, connects them, shows frames in them, and ends their threads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Mapping
+from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QMessageBox,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QMessageBox
 
 from engine.data.rows import MadeData
-from engine.data.tables.table import Table
 from engine.language.types import Point
+from engine.live.commands import GoBack, Pause, Restart, Step
 from engine.live.frame import Frame
-from engine.loss.heights import HEIGHTS
 from gui.files.function_loader import FunctionLoader
 from gui.files.landscape_library import LandscapeLibrary
 from gui.files.optimizer_library import OptimizerLibrary
 from gui.files.session_keeper import SessionKeeper
 from gui.formula.bar import FormulaBar
+from gui.formula.editor import FormulaEditor
 from gui.landscape.data.point_changes import PointChanges
-from gui.landscape.data.table_popover import TablePopover
 from gui.landscape.data.table_reader import TableReader
 from gui.landscape.thumbnails import Thumbnails
-from gui.look import style
-from gui.look.theme import DARK, LIGHT, SPACING_PX, Theme
+from gui.look.theme import Theme
 from gui.racers.panel import RacersPanel
-from gui.session.choices import LAYOUTS
 from gui.session.landscape_data import model_of
 from gui.session.session import Session
-from gui.views.contour.view import ContourView
 from gui.views.curves.view import LossCurves
 from gui.views.racer_look import RacerLook
-from gui.views.surface.camera_controller import CameraController
-from gui.views.surface.panels import SurfacePanels
-from gui.widgets.scroll_room import Rest, ScrollRoom
-from gui.widgets.segments import Segments
 from gui.window.bottom_panel import BottomPanel
 from gui.window.camera_menu import CameraMenu
+from gui.window.central_widget import CentralWidget
 from gui.window.controller import Controller
 from gui.window.function_opening import FunctionOpening
 from gui.window.keyboard_list import KeyboardList
-from gui.window.menus import SpacePresses, check_choice, keys_of
-from gui.window.preparation import Preparation
+from gui.window.landscape_views import LandscapeViews
+from gui.window.menus import Callback, SpacePresses, keys_of
+from gui.window.messages import Messages
+from gui.window.precompiler import Precompiler
 from gui.window.status_line import StatusLine
+from gui.window.table_opening import TableOpening
+from gui.window.theme_choice import ThemeChoice
 from gui.window.transport import Transport
 from gui.window.view_choice import ViewChoice
-from gui.window.window_menus import make_menus
-
-FIRST_SIZE = QSize(1600, 1000)
-"""Pixels of the window before anybody has chosen a size."""
-
-FRAMED_MS = 300
-"""From showing a window until its system has put a frame round it."""
-DRESSED_MS = 1
-"""From dressing the window in other colours until it is painted."""
-LEAST_VIEW_PX = (190, 80)
-"""On a small screen a small view is better than none; the switch in the corner of one is as wide."""
-LEAST_BAR_PX = 60
-"""Of the formula bar, which scrolls then: the landscape and the formula itself."""
+from gui.window.window_menus import WindowMenus
+from gui.window.window_size import WindowSize
 
 
 class MainWindow(QMainWindow):
     """Everything a person sees."""
-
-    themes: QActionGroup
-    heights: QActionGroup
-    camera_menu: CameraMenu
-    views_shown: QActionGroup
 
     def __init__(
         self,
@@ -89,234 +62,167 @@ class MainWindow(QMainWindow):
         functions: FunctionLoader | None = None,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("Descent Derby")
-        # A screen may be smaller; what lies beyond its edge could not be reached.
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
-        self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode()))
-        self.session, self.theme = session, theme
+        self.session = session
         self.keeper = keeper or SessionKeeper(session)
-        self.optimizer_library, self.library, self.thumbnails = (
-            optimizer_library or OptimizerLibrary(),
-            library or LandscapeLibrary(),
-            thumbnails or Thumbnails(),
-        )
+        self.optimizer_library = optimizer_library or OptimizerLibrary()
+        self.library = library or LandscapeLibrary()
+        self.thumbnails = thumbnails or Thumbnails()
         self.controller = Controller(session, functions)
-        self.tables, self.preparation = TableReader(), Preparation()
-        self.formula_bar = FormulaBar(session, theme, self.library, self.thumbnails)
-        self.contour = ContourView(theme)
-        self.surface = SurfacePanels(theme)
-        self.camera_controller = CameraController(self.surface)
-        self.height_switch = Segments("Height", {name: kind.help for name, kind in HEIGHTS.items()}, session.height)
-        self.curves = LossCurves(theme)
-        self.foot = BottomPanel(self.curves, session, self.optimizer_library, theme)
-        self.racers_panel = RacersPanel(session, self.optimizer_library, self.controller.functions, theme)
-        self.transport = Transport(self.controller)
+        self.tables, self.precompiler = TableReader(), Precompiler()
         self.frame: Frame | None = None
-        self._layout = LAYOUTS[0]
-        self.setCentralWidget(self._arrange())
-        self._make_status()
-        self.opening = FunctionOpening(self, session, self.controller.functions, self.notice)
-        make_menus(self)
-        self._connect()
-        SpacePresses(self)
-        self._follow_layout()
-        self.view_choice = ViewChoice(self)
-        # The first frame may have to wait for a file.
-        self.contour.show_domain(session.bounds)
-        self.contour.show_start(session.start)
+        self.setWindowTitle("Descent Derby")
+        self.window_size = WindowSize(self, session.geometry)
+        self._make_views(theme)
+        self._make_panels(theme)
+        self.status = StatusLine(self.statusBar())
+        self.notice = self.status.notice
+        self._make_choices(theme)
+        self._connect_parts()
+        self._connect_messages()
         # Not in the formula: the first Space must start the race, not type a blank.
         self.view_choice.take_keyboard()
         self.controller.begin()
 
-    def _arrange(self) -> QWidget:
-        views = QSplitter(Qt.Orientation.Horizontal)
-        for view in (self.surface, self.contour):
-            view.setMinimumSize(*LEAST_VIEW_PX)
-            views.addWidget(view)
-        views.setSizes([620, 620])
-        self.views = left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(views)
-        left.addWidget(self.foot)
-        left.setSizes([640, 170])
-        left.setChildrenCollapsible(False)
-        column = QVBoxLayout()
-        column.setSpacing(SPACING_PX)
-        column.addWidget(left, 1)
-        column.addWidget(self.transport)
-        below = Rest()
-        body = QHBoxLayout(below)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(SPACING_PX)
-        body.addLayout(column, 1)
-        body.addWidget(self.racers_panel)
-        whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, 0)
-        layout.setSpacing(SPACING_PX)
-        self._bar_room = ScrollRoom(self.formula_bar, LEAST_BAR_PX)
-        layout.addWidget(self._bar_room)
-        layout.addWidget(below, 1)
-        return whole
+    def _make_views(self, theme: Theme) -> None:
+        self.landscape_views = LandscapeViews(self, self.session, self.controller.runner, theme)
+        self.contour, self.surface = self.landscape_views.both
+        self.camera_controller = self.landscape_views.camera_controller
+        self.height_switch = self.landscape_views.height_switch
+        self.curves = LossCurves(theme)
 
-    def _make_status(self) -> None:
-        self.status = StatusLine(self.statusBar())
-        self.notice = self.status.notice
-        self._show_note()
+    def _make_panels(self, theme: Theme) -> None:
+        session = self.session
+        self.formula_bar = FormulaBar(session, theme, self.library, self.thumbnails)
+        self.bottom_panel = BottomPanel(self.curves, session, self.optimizer_library, theme)
+        self.racers_panel = RacersPanel(session, self.optimizer_library, self.controller.functions, theme)
+        self.transport = Transport(self.controller)
+        self.central = CentralWidget(
+            self.formula_bar, (self.surface, self.contour), self.bottom_panel, self.transport, self.racers_panel
+        )
+        self.views = self.central.views
+        self.setCentralWidget(self.central)
 
-    def _connect(self) -> None:
-        session, contour = self.session, self.contour
+    def _make_choices(self, theme: Theme) -> None:
+        session, runner, functions = self.session, self.controller.runner, self.controller.functions
+        application = cast(QApplication, QApplication.instance())
+        self.function_opening = FunctionOpening(self, session, functions, self.notice)
+        self.table_opening = TableOpening(self, self.formula_bar.landscape.button, session, self.tables, self.notice)
+        dressed = (self.formula_bar, self.racers_panel, self.landscape_views, self.curves, self.bottom_panel)
+        self.theme_choice = ThemeChoice(self, application, session, theme, dressed)
+        self.camera_menu = CameraMenu(self, session, self.surface, self.camera_controller)
+        self.menus = WindowMenus(self, self.views, session, self.camera_menu, self._callbacks())
+        SpacePresses(self, application)
+        self.view_choice = ViewChoice(self.views, self.landscape_views, session, runner)
+
+    def _callbacks(self) -> Mapping[str, Callback]:
+        """Return what the entries of the menus do, by their names."""
+        session, post, bar = self.session, self.controller.runner.post, self.formula_bar.landscape
+        return {
+            "start afresh": self.start_afresh,
+            "go back": self.go_back,
+            "open function": self.function_opening.choose,
+            "save picture": self.save_picture,
+            "quit": self.close,
+            "pick": bar.open_picker,
+            "next": partial(bar.go_on, 1),
+            "previous": partial(bar.go_on, -1),
+            "surprise": bar.surprise,
+            "fit table": self.table_opening.choose,
+            "save": bar.open_form,
+            "transform": bar.open_transform,
+            "use view": self.adopt_view,
+            "reset domain": lambda: session.set_bounds(session.domain),
+            "toggle": self.controller.toggle,
+            "step on": partial(post, Step()),
+            "step back": partial(post, GoBack()),
+            "restart": partial(post, Restart()),
+            "go to step": partial(self.focus_text, self.transport.step),
+            "add racer": self.racers_panel.open_list,
+            "edit formula": partial(self.focus_text, self.formula_bar.editor),
+            "edit rule": self.edit_some_rule,
+            "switch layout": self.landscape_views.switch_layout,
+            "switch theme": self.theme_choice.switch,
+            "reset views": self.landscape_views.reset,
+            "show keys": self.show_keys,
+        }
+
+    def _connect_parts(self) -> None:
+        session = self.session
         self.controller.frame_ready.connect(self.show_frame)
-        self.controller.waiting.connect(self.status.show_work)
+        session.looks_changed.connect(self._show_looks)
+        self.landscape_views.pointed.connect(self._show_place)
+        self.landscape_views.drawn.connect(self.precompiler.begin)
+        self.contour.domain_asked.connect(self.adopt_view)
+        PointChanges(self.bottom_panel.data, session, self.notice)
+        self.racers_panel.edit_asked.connect(self.bottom_panel.edit)
+        self.bottom_panel.refused.connect(self.racers_panel.refuse)
         self.formula_bar.function.left.connect(self.controller.leave_function)
-        contour.start_dragged.connect(session.set_start)
-        contour.start_nudged.connect(lambda dx, dy: session.set_start(session.start[0] + dx, session.start[1] + dy))
-        # What draws in 3-D comes before what is compiled.
-        contour.landscape_drawn.connect(self.surface.load)
-        contour.landscape_drawn.connect(self.surface.draw_pending)
-        for view, other in ((contour, self.surface), (self.surface, contour)):
-            view.pointer_moved.connect(self._show_place)
-            view.pointer_moved.connect(other.show_pointer)
-            view.layout_asked.connect(self.switch_layout)
-            view.reset_asked.connect(self.reset_views)
-            view.landscape_drawn.connect(self.preparation.begin)
-            view.start_placed.connect(session.set_start)
-        contour.range_changed.connect(self._ask_detail)
-        contour.domain_asked.connect(self.adopt_view)
-        self.height_switch.chosen.connect(session.set_height)
-        session.height_changed.connect(self._follow_height)
-        self.preparation.told.connect(self.status.show_compiling)
-        self.preparation.failed.connect(self.notice.notify)
-        session.formula_changed.connect(self._show_note)
-        session.theme_changed.connect(self._follow_theme)
-        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        session.layout_changed.connect(self._follow_layout)
-        session.landscape_named.connect(self._show_note)
+
+    def _connect_messages(self) -> None:
+        functions, status = self.controller.functions, self.status
+        messages = Messages(self, status, self.session, self.library)
+        self.controller.waiting.connect(status.show_work)
+        self.precompiler.progressed.connect(status.show_compiling)
+        self.precompiler.failed.connect(self.notice.notify)
         self.keeper.message.connect(self.notice.notify)
-        PointChanges(self.foot.data, session, self.notice)
-        self.tables.failed.connect(self._tell_of_table)
-        self.tables.read.connect(self.open_table)
         self.controller.rows.message.connect(self.notice.notify)
-        for reading in (self.tables, self.controller.rows, self.controller.functions, self.keeper):
-            reading.progressed.connect(self._show_progress)
-        self.controller.functions.progressed.connect(self.status.offer_to_leave)
-        self.status.leave.clicked.connect(self.controller.functions.cancel)
+        for reading in (self.tables, self.controller.rows, functions, self.keeper):
+            reading.progressed.connect(messages.show_progress)
+        functions.progressed.connect(status.offer_to_stop)
+        status.stop.clicked.connect(functions.cancel)
         for kept in (self.optimizer_library, self.library):
             kept.message.connect(self.notice.notify)
-            kept.removed.connect(self._offer_back)
-        self.racers_panel.edit_asked.connect(self.foot.edit)
-        self.foot.refused.connect(self.racers_panel.refuse)
-        session.looks_changed.connect(self._show_looks)
+            kept.removed.connect(messages.offer_back)
+        self.theme_choice.changing.connect(messages.announce_theme)
+        self.theme_choice.changed.connect(messages.show_note)
 
-    def _show_progress(self, text: str) -> None:
-        """Show how far the reading of a file is; the note stands there again at its end."""
-        if text:
-            self.status.note.setText(text)
-        else:
-            self._show_note()
+    @property
+    def theme(self) -> Theme:
+        """The theme that the window wears."""
+        return self.theme_choice.theme
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show a new frame everywhere."""
+        self.frame = frame
+        looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
+        self.landscape_views.show_frame(frame, looks)
+        # The session may have other racers already than the frame still shows.
+        if len(looks) == len(frame.racers):
+            self._show_racers(frame, looks)
+        self.transport.show_frame(frame)
+        self.formula_bar.show_state(frame.formula)
+        self.status.show_frame(frame, looks)
+
+    def _show_racers(self, frame: Frame, looks: tuple[RacerLook, ...]) -> None:
+        settled = not frame.playing
+        self.curves.show_racers(looks, frame.racers, frame.step, settled=settled)
+        self.racers_panel.show_racers(frame.racers, frame.step, settled=settled)
+        weights = [self.session.transform.own(racer.position) for racer in frame.racers]
+        model = model_of(frame.formula.text, tuple(frame.columns or ()))
+        made, parameters = isinstance(self.session.data, MadeData), frame.formula.parameters
+        self.bottom_panel.data.show_fit(frame.columns, model, parameters, looks, weights, settled, made)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Return whether every view shows the newest frame, and that frame the answer to the newest command."""
+        newest = self.controller.runner.newest_request
+        if self.frame is None or self.frame.answered != newest or self.controller.rows.is_pending:
+            return False
+        views, bar = (self.landscape_views, self.curves, self.bottom_panel), self.formula_bar
+        parts = (*views, bar.typeset, bar.parameters, self.racers_panel)
+        return self.updatesEnabled() and all(part.up_to_date for part in parts)
 
     def _show_looks(self) -> None:
         if self.frame is not None:
             self.show_frame(self.frame)
 
-    def _offer_back(self, name: str, put_back: Callable[[], None]) -> None:
-        self.notice.offer(f"Removed {name}.", put_back)
-
-    @property
-    def _landscape_views(self) -> tuple[ContourView, SurfacePanels]:
-        """The views that show the landscape."""
-        return self.contour, self.surface
-
-    def show_frame(self, frame: Frame) -> None:
-        """Show a new frame everywhere."""
-        self.frame = frame
-        if not self.contour.wanted:
-            # No contour picture comes first.
-            self.surface.load()
-        looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
-        for view in self._landscape_views:
-            view.show_terrain(frame.terrain)
-            view.show_minima(self.session.shown_minima)
-            view.show_start(frame.start)
-            if len(looks) == len(frame.racers):
-                view.show_racers(looks, frame.racers, settled=not frame.playing)
-        if len(looks) == len(frame.racers):
-            self.camera_controller.show_racers(
-                frame.terrain, [racer.key for racer in self.session.racers], frame.racers
-            )
-        if frame.detail is not None:
-            self.contour.show_detail(frame.detail)
-        if len(looks) == len(frame.racers):
-            self.curves.show_racers(looks, frame.racers, frame.step, settled=not frame.playing)
-            self.racers_panel.show_racers(frame.racers, frame.step, settled=not frame.playing)
-            weights = [self.session.transform.own(racer.position) for racer in frame.racers]
-            model = model_of(frame.formula.text, tuple(frame.columns or ()))
-            made, settled = isinstance(self.session.data, MadeData), not frame.playing
-            parameters = frame.formula.parameters
-            self.foot.data.show_fit(frame.columns, model, parameters, looks, weights, settled, made)
-        self.transport.show_frame(frame)
-        self.formula_bar.show_state(frame.formula)
-        self.status.show_frame(frame, looks)
-
-    @property
-    def up_to_date(self) -> bool:
-        """Tell whether every view shows the newest frame, and that all that was asked for."""
-        if self.frame is None or self.frame.answered != self.controller.runner.asked or self.controller.rows.is_pending:
-            return False
-        bar = self.formula_bar
-        return self.updatesEnabled() and all(
-            part.up_to_date
-            for part in (*self._landscape_views, self.curves, bar.typeset, bar.parameters, self.foot, self.racers_panel)
-        )
-
-    def edit_some_rule(self) -> None:
-        """Edit the rule of the racer whose card has the keyboard, or the one that is being edited, or the first."""
-        key = self.racers_panel.key_in_use
-        edited = self.foot.rule.key if self.foot.rule is not None else None
-        racers = [racer.key for racer in self.session.racers]
-        key = next((each for each in (key, edited, *racers) if each is not None), None)
-        if key is None:
-            self.notice.notify("There is no racer whose rule could be edited.")
-        else:
-            self.foot.edit(key)
-
-    def pick_table(self) -> None:
-        """Let a person choose a file of numbers."""
-        kinds = "Tables (*.csv *.tsv *.txt);;All files (*)"
-        path, _ = QFileDialog.getOpenFileName(self, "Fit a table of yours", "", kinds)
-        if path:
-            self.tables.open(path)
-
-    def _tell_of_table(self, path: str, sentence: str) -> None:
-        """Tell why a file is no table, or is none any more."""
-        for popover in self.findChildren(TablePopover):
-            popover.close()
-        self.notice.notify(f"{Path(path).name}: {sentence}")
-
-    def open_table(self, path: str, table: Table) -> TablePopover:
-        """Open the lists of a table's columns, or show it in those that had it read otherwise, and return them."""
-        known = self.findChild(TablePopover)
-        if known is not None and known.isVisible() and known.path == path:
-            known.show_table(table)
-            return known
-        popover = TablePopover(self.formula_bar.landscape.button, path, table)
-        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popover.chosen.connect(self.session.choose)
-        popover.asked.connect(lambda reading: self.tables.open(path, reading))
-        popover.open(popover.across)
-        return popover
-
-    def switch_layout(self) -> None:
-        """Show all racers in one contour plot, or each in its own."""
-        overlay, side_by_side = LAYOUTS
-        self.session.set_layout(overlay if self.session.layout == side_by_side else side_by_side)
-
-    def switch_theme(self) -> None:
-        """Go from dark to light, or back."""
-        self.session.set_theme("light" if self.theme is DARK else "dark")
+    def _show_place(self, place: Point | None) -> None:
+        loss = self.frame.terrain.loss_near(*place) if place is not None and self.frame is not None else 0.0
+        self.status.show_place(place, loss)
 
     def start_afresh(self) -> None:
         """Race what a first start races."""
-        self.controller.runner.pause()
+        self.controller.runner.post(Pause())
         self.keeper.start_afresh()
 
     def go_back(self) -> None:
@@ -324,94 +230,25 @@ class MainWindow(QMainWindow):
         if not self.keeper.can_go_back:
             self.notice.notify("There is no race before this one.")
             return
-        self.controller.runner.pause()
+        self.controller.runner.post(Pause())
         self.keeper.go_back()
 
-    def _follow_layout(self) -> None:
-        if self.session.layout != self._layout:
-            self._layout = self.session.layout
-            for view in self._landscape_views:
-                view.set_layout(self._layout)
-
-    def _follow_height(self, kind: str) -> None:
-        check_choice(self.heights, kind)
-        self.height_switch.show_choice(kind)
-
-    def _follow_system(self, scheme: Qt.ColorScheme) -> None:
-        """Take the system's new colours, where they are wanted."""
-        if self.isVisible() and self.session.theme == "system" and scheme != Qt.ColorScheme.Unknown:
-            self._dress(LIGHT if scheme == Qt.ColorScheme.Light else DARK)
-
-    def _follow_theme(self) -> None:
-        check_choice(self.themes, self.session.theme)
-        self._dress(style.theme_of(QApplication.instance(), self.session.theme))  # type: ignore[arg-type]
-
-    def _dress(self, theme: Theme) -> None:
-        if theme is self.theme:
-            return
-        self.theme = theme
-        self.status.tell_now(f"Putting on the {theme.name} colours ...")
-        # Dressed in this turn of the event loop, and painted in the next.
-        self.setUpdatesEnabled(False)
-        QTimer.singleShot(DRESSED_MS, self, lambda: self.setUpdatesEnabled(True))
-        style.apply(QApplication.instance(), theme)  # type: ignore[arg-type]
-        self._show_note()
-        for part in (self.formula_bar, self.racers_panel, *self._landscape_views, self.curves, self.foot):
-            part.set_theme(theme)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Keep the frame on the screen too, which nobody knows before it is there."""
-        super().showEvent(event)
-        QTimer.singleShot(FRAMED_MS, self, self._keep_to_screen)
-
-    def _keep_to_screen(self) -> None:
-        room = self.screen().availableSize() - (self.frameGeometry().size() - self.size())
-        if not (self.isMaximized() or self.isFullScreen()) and self.size() != self.size().boundedTo(room):
-            self.resize(self.size().boundedTo(room))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new height."""
-        super().resizeEvent(event)
-        self._bar_room.updateGeometry()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the session, and end the threads with the window."""
-        self.session.geometry = self.saveGeometry().toBase64().toStdString()
-        self.keeper.end()
-        # A formula that is being compiled is waited for, but not by the person.
-        self.hide()
-        self.controller.end()
-        self.preparation.end()
-        self.formula_bar.end()
-        self.thumbnails.end()
-        self.tables.end()
-        for view in (*self._landscape_views, self.curves, self.foot, self.racers_panel):
-            view.end()
-        super().closeEvent(event)
-
-    def _show_place(self, place: Point | None) -> None:
-        known = place is not None and self.frame is not None
-        self.status.show_place(place, self.frame.terrain.loss_near(*place) if known else 0.0)
-
-    def _show_note(self) -> None:
-        known = self.library.find(self.session.landscape)
-        name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
-        self.status.show_note(name, note, source)
-
-    def _ask_detail(self, bounds: object) -> None:
-        self.controller.runner.set_detail(bounds, *self.contour.panels[0].pixels())  # type: ignore[arg-type]
+    def edit_some_rule(self) -> None:
+        """Edit the rule of the racer whose card has the keyboard, or the one that is being edited, or the first."""
+        edited = self.bottom_panel.rule.key if self.bottom_panel.rule is not None else None
+        keys = (self.racers_panel.key_in_use, edited, *(racer.key for racer in self.session.racers))
+        key = next((each for each in keys if each is not None), None)
+        if key is None:
+            self.notice.notify("There is no racer whose rule could be edited.")
+        else:
+            self.bottom_panel.edit(key)
 
     def adopt_view(self) -> None:
-        """Make what the contour view shows the landscape's domain, in both views."""
+        """Make the part of the landscape that the contour view shows its domain, in both views."""
         if not self.contour.wanted:
             self.notice.notify("The contour view says which part is meant: Ctrl+1 brings it back.")
             return
         self.session.set_bounds(self.contour.panels[0].visible_bounds())
-
-    def reset_views(self) -> None:
-        """Show the whole domain in every view."""
-        for view in self._landscape_views:
-            view.reset_view()
 
     def save_picture(self) -> None:
         """Ask for a place, and write a picture of the window there."""
@@ -421,12 +258,37 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> KeyboardList:
         """Open the list of keys, and return it."""
-        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface, self.foot.data))
+        listed = KeyboardList(self, keys_of(self), (self.contour.panels[0], self.surface, self.bottom_panel.data))
         listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed.open()
         return listed
 
-    def focus_text(self, field: QWidget) -> None:
-        """Let the keyboard type into a field, in the place of what stands there."""
+    def focus_text(self, field: QLineEdit | FormulaEditor) -> None:
+        """Let the keyboard type into a field, in the place of its text."""
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        field.selectAll()  # type: ignore[attr-defined]
+        field.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the window on the screen, with its frame."""
+        super().showEvent(event)
+        self.window_size.fit_soon()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self.central.share_height()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the session, and end the threads with the window."""
+        self.session.geometry = self.window_size.written
+        self.keeper.end()
+        # A formula that is being compiled is waited for, but not by the person.
+        self.hide()
+        self.controller.end()
+        self.precompiler.end()
+        self.formula_bar.end()
+        self.thumbnails.end()
+        self.tables.end()
+        for view in (self.landscape_views, self.curves, self.bottom_panel, self.racers_panel):
+            view.end()
+        super().closeEvent(event)

@@ -1,32 +1,41 @@
-"""The menus: one row an action, with its keys; the list of keys is read off the actions."""
+"""Builds menus from rows, an action a row; the list of keys is read off the actions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QMenu, QWidget
 
 Keys = str | QKeySequence.StandardKey
-Entry = tuple[str, Sequence[Keys], Callable[[], object]]
+Callback = Callable[[], object]
 
 
-def add_menu(window: QMainWindow, title: str, entries: Sequence[Entry]) -> QMenu:
-    """Add a menu with an action an entry, and return it."""
+class Entry(NamedTuple):
+    """A row of a menu: the name of what it does, its text with the access key, and its shortcuts."""
+
+    name: str
+    text: str
+    keys: Sequence[Keys]
+
+
+def add_menu(window: QMainWindow, title: str, entries: Sequence[Entry], callbacks: Mapping[str, Callback]) -> QMenu:
+    """Add a menu with an action an entry, which does what `callbacks` has by the entry's name; return the menu."""
     menu = window.menuBar().addMenu(title)
     menu.setToolTipsVisible(True)
-    for text, keys, act in entries:
-        menu.addAction(make_action(window, text, keys, act))
+    for entry in entries:
+        menu.addAction(make_action(window, entry.text, entry.keys, callbacks[entry.name]))
     return menu
 
 
-def make_action(owner: QWidget, text: str, keys: Sequence[Keys], act: Callable[[], object]) -> QAction:
+def make_action(owner: QWidget, text: str, keys: Sequence[Keys], callback: Callback) -> QAction:
     """Return an action of `owner` that any of `keys` sets off."""
     action = QAction(text, owner)
-    action.setShortcuts([QKeySequence(key) for key in keys])  # type: ignore[call-overload]
-    action.triggered.connect(lambda *_: act())
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.triggered.connect(lambda *_: callback())
     return action
 
 
@@ -39,16 +48,16 @@ def add_choice(
     Parameters
     ----------
     names : sequence of str
-        What is chosen from.
+        The choices.
     worded : mapping
-        What an entry says where it is not its name, and its key.
+        The text of an entry that is not its name, and its key.
     """
     submenu = menu.addMenu(title)
     group = QActionGroup(submenu)
     for name in names:
         text, *keys = worded.get(name, (name.capitalize(),))
         action = submenu.addAction(text)
-        action.setShortcuts([QKeySequence(key) for key in keys])  # type: ignore[call-overload]
+        action.setShortcuts([QKeySequence(key) for key in keys])
         action.setData(name)
         action.setCheckable(True)
         action.triggered.connect(lambda *_, name=name: choose(name))
@@ -74,11 +83,11 @@ def keys_of(window: QWidget) -> list[tuple[str, str]]:
 
 
 class SpacePresses(QObject):
-    """Lets Space press the button that has the keyboard; everywhere else it plays."""
+    """Lets Space press the button that has the keyboard; everywhere else Space plays."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, application: QApplication) -> None:
         super().__init__(window)
-        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+        application.focusChanged.connect(self._follow)
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         # Only the one button is watched: a filter over everything would see every paint.
@@ -89,8 +98,8 @@ class SpacePresses(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep Space from the window's shortcuts."""
-        wanted = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if wanted and event.key() == Qt.Key.Key_Space:
+        is_shortcut = event.type() == QEvent.Type.ShortcutOverride
+        if is_shortcut and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
             event.accept()
             return True
         return False

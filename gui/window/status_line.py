@@ -1,4 +1,4 @@
-"""The foot of the window: what the landscape teaches, where the pointer is, who leads, how fast it goes."""
+"""The status line: a note on the landscape, the place of the pointer, who leads, and how fast the race goes."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ from gui.widgets.notice import Notice
 
 FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
-"""The least time between two writings of the figures while racing."""
+"""The least time between two updates of the labels while racing: so that they can be read."""
 HINT = "Press Space to start the race"
 WORKING = "Working ..."
-LEAVE = "Leave it"
-NO_LOSS = "There is no loss at the start: drag it in the contour view"
+STOP = "Stop waiting"
+NO_LOSS = "There is no loss at the start: drag the start to another place in the contour view"
 
 
 class StatusLine:
-    """Fills a window's status bar."""
+    """The labels of a window's status bar."""
 
     def __init__(self, bar: QStatusBar) -> None:
         self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
         self.hint.setObjectName("good")
         self.compiling = ElidedLabel()
         self.compiling.hide()
-        self.leave = QToolButton(text=LEAVE)
-        self.leave.setObjectName("offer")
-        self.leave.setToolTip("Wait no longer for the function; what races goes on")
-        self.leave.hide()
+        self.stop = QToolButton()
+        self.stop.setText(STOP)
+        self.stop.setObjectName("offer")
+        self.stop.setToolTip("Give the function up; the race goes on")
+        self.stop.hide()
         self.leader, self.place, self.speeds = YieldingLabel(), YieldingLabel(), YieldingLabel()
         self.work = QLabel(WORKING)
         self.work.setObjectName("good")
@@ -47,13 +48,13 @@ class StatusLine:
         bar.addWidget(self.hint)
         bar.addWidget(self.notice)
         bar.addWidget(self.compiling, 1)
-        bar.addWidget(self.leave)
+        bar.addWidget(self.stop)
         bar.addWidget(self.note, 1)
         for label, tip in (
-            (self.work, "The race is worked out on a thread of its own; the window can be used meanwhile"),
+            (self.work, "The race runs on a thread of its own; the window can be used meanwhile"),
             (self.place, "Where the pointer is, and the loss there"),
             (self.leader, "The racer with the lowest loss"),
-            (self.speeds, "Steps and pictures a second that are reached"),
+            (self.speeds, "Reached steps and frames per second"),
         ):
             label.setToolTip(tip)
             bar.addPermanentWidget(label)
@@ -62,11 +63,11 @@ class StatusLine:
         """Say that what was asked for is being worked out, or no longer."""
         self.work.setVisible(under_way)
 
-    def offer_to_leave(self, progress: str) -> None:
-        """Offer to wait no longer while there is a progress to tell of."""
-        self.leave.setVisible(bool(progress))
+    def offer_to_stop(self, progress: str) -> None:
+        """Offer to stop waiting for a function while there is a progress to show."""
+        self.stop.setVisible(bool(progress))
 
-    def tell_now(self, sentence: str) -> None:
+    def show_at_once(self, sentence: str) -> None:
         """Say what is about to keep the window busy, before it does."""
         self.note.setText(sentence)
         self.note.repaint()
@@ -77,18 +78,18 @@ class StatusLine:
         self.note.setToolTip(f"{note}\nFrom {source}" if source else note)
 
     def show_compiling(self, sentence: str) -> None:
-        """Say what is being compiled, for so long in the place of the note; nothing where it is empty."""
+        """Say what is being compiled, in the place of the note; show the note again where `sentence` is empty."""
         self.compiling.setText(sentence)
         self.compiling.setVisible(bool(sentence))
         self.note.setVisible(not sentence)
 
     def show_place(self, place: Point | None, loss: float) -> None:
-        """Say where the pointer is, and the loss there; nothing where it is nowhere."""
+        """Say where the pointer is, and the loss there; nothing where `place` is None."""
         there = "no loss here" if math.isnan(loss) else f"f {loss:.5g}"
         self.place.setText(f"x {place[0]:.4g}   y {place[1]:.4g}   {there}" if place is not None else "")
 
     def show_frame(self, frame: Frame, looks: Sequence[RacerLook]) -> None:
-        """Say who leads and how fast it goes; while racing, no more often than that can be read."""
+        """Show who leads and how fast the race goes."""
         now = time.monotonic()
         self._painted = [moment for moment in self._painted if now - moment < FPS_WINDOW_S] + [now]
         if frame.playing and now - self._written_at < REWRITE_S:
@@ -102,7 +103,7 @@ class StatusLine:
 
 
 def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
-    """Return who leads a race that has begun, with the loss, or why nobody can; "" where there is nothing to say."""
+    """Return who leads a race that has begun, with its loss, or why no racer can; "" where there is nothing to say."""
     standing = [pair for pair in zip(looks, frame.racers, strict=False) if math.isfinite(pair[1].loss)]
     if frame.racers and not standing:
         return NO_LOSS

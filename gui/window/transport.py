@@ -1,13 +1,15 @@
-"""Time, in one row: restart, back, play, step; the step as a field and a slider, and the speed as both too."""
+"""The controls of time, in one row: restart, back, play, step; step and speed, each as a field and a slider."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.language.types import Point
+from engine.live.commands import GoBack, Restart, Seek, Step
 from engine.live.frame import Frame
 from gui.session.choices import FASTEST, SLOWEST
 from gui.widgets.icon_button import IconButton
@@ -20,12 +22,12 @@ from landscapes.landscape import Range
 NOTCHES = 500
 SPEEDS = SLOWEST, FASTEST
 FURTHEST_STEP = 1_000_000
-"""A typed step beyond, where the race has not been yet, would keep the runner from everything else for seconds."""
+"""The largest step that can be typed where the race has not been yet: the runner is at it for seconds."""
 LARGEST_SLIDER = 2**31 - 1
 PAGES = 20
-"""Page keys cross the slider of steps in so many strokes."""
+"""Strokes of a page key that cross the slider of steps."""
 SEEK_REST_MS = 250
-"""After a seek the slider follows the hand, not the frames that are still on their way."""
+"""How long after a seek the slider stays where it was dragged: frames from before are still on their way."""
 STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
 LEAST_SLIDER_PX = 48
 BUTTON_PX, PLAY_PX, GROUP_GAP_PX, GAP_PX = 30, 38, 10, 4
@@ -41,7 +43,7 @@ class Transport(QWidget):
         self._frame: Frame | None = None
         self._race: tuple[str, Point] | None = None
         self._rest = QTimer(self, singleShot=True, interval=SEEK_REST_MS)
-        self._rest.timeout.connect(lambda: self._frame and self.show_frame(self._frame))
+        self._rest.timeout.connect(self._show_again)
         self.message = QLabel()
         self.message.setObjectName("error")
         # A long sentence must not make the window wider.
@@ -80,32 +82,36 @@ class Transport(QWidget):
         if words != (self.furthest.text(), self.epoch.text()):
             self.controls.fit()
 
+    def _show_again(self) -> None:
+        if self._frame is not None:
+            self.show_frame(self._frame)
+
     def _add_buttons(self, row: QHBoxLayout, controller: Controller) -> None:
-        runner = controller.runner
+        post = controller.runner.post
         self.play = IconButton("play", PLAY_TIP, controller.toggle, "primary", PLAY_PX)
         self.play.setAccessibleName("Play or pause")
         for button in (
-            IconButton("restart", "Back to step 0 (Ctrl+R)", lambda: runner.restart(), size=BUTTON_PX),
-            IconButton("back", "One step back (,)", lambda: runner.back(1), size=BUTTON_PX),
+            IconButton("restart", "Restart at step 0 (Ctrl+R)", partial(post, Restart()), size=BUTTON_PX),
+            IconButton("back", "Go one step back (,)", partial(post, GoBack()), size=BUTTON_PX),
             self.play,
-            IconButton("step", "One step on (.)", lambda: runner.step(1), size=BUTTON_PX),
+            IconButton("step", "Make one step (.)", partial(post, Step()), size=BUTTON_PX),
         ):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
     def _add_steps(self, row: QHBoxLayout) -> QLabel:
-        """Add the controls of the step; return its word."""
+        """Add the controls of the step; return its label."""
         self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
-        self.step.setToolTip(f"The step; type another, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
+        self.step.setToolTip(f"The step; type another to go to, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
         self.step.entered.connect(self._type_step)
         self.scrub = Slider(0)
         self.scrub.setAccessibleName("Step slider")
-        self.scrub.setToolTip("Drag to any step that was seen")
+        self.scrub.setToolTip("Drag to any step that was reached")
         self.scrub.valueChanged.connect(self._seek)
         self.furthest = self._muted("of 0")
-        self.furthest.setToolTip("The furthest step that was seen")
+        self.furthest.setToolTip("The furthest step that was reached")
         self.epoch = self._muted("")
-        self.epoch.setToolTip("How often all rows of the data set were gone through")
+        self.epoch.setToolTip("How often the racers have gone through all rows of the data set")
         word = self._muted("step")
         for widget in (word, self.step, self.furthest, self.epoch):
             row.addWidget(widget)
@@ -114,7 +120,7 @@ class Transport(QWidget):
         return word
 
     def _add_speed(self, row: QHBoxLayout) -> list[QLabel]:
-        """Add the controls of the speed; return its words."""
+        """Add the controls of the speed; return its labels."""
         self.speed = Slider(NOTCHES)
         self.speed.setMinimumWidth(LEAST_SLIDER_PX)
         self.speed.setMaximumWidth(SPEED_SLIDER_PX)
@@ -134,13 +140,13 @@ class Transport(QWidget):
         return 0.0, float(max(FURTHEST_STEP, self.scrub.maximum()))
 
     def _type_step(self, step: float) -> None:
-        self._runner.seek(int(step))
+        self._runner.post(Seek(int(step)))
         # Back among the controls: the next Space plays.
         self.scrub.setFocus()
 
     def _seek(self, step: int) -> None:
         self._rest.start()
-        self._runner.seek(step)
+        self._runner.post(Seek(step))
 
     def _show_step(self, step: int, furthest: int) -> None:
         self.scrub.blockSignals(True)

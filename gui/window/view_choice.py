@@ -1,56 +1,70 @@
-"""Which views of the landscape there are: both, or one alone, as the session chose."""
+"""Shows both views of the landscape, or one of them alone, as the session chose."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.window.menus import check_choice
-
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
+from engine.live.commands import SetViewport
+from engine.live.runner import Runner
+from gui.session.session import Session
+from gui.views.contour.view import ContourView
+from gui.views.surface.panels import SurfacePanels
+from gui.window.landscape_views import LandscapeViews
 
 TIPS = {"3-D": "The 3-D view alone (Ctrl+2)", "contour": "The contour view alone (Ctrl+3)"}
 BOTH, BOTH_TIP = "both", "Both views (Ctrl+1)"
 
 
 class ViewChoice(QObject):
-    """Shows the views that are wanted in a window; what is hidden rests."""
+    """Shows the views that are wanted; a hidden view draws nothing, and nothing is sampled for it.
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window, self._session = window, window.session
-        self._views = {"3-D": window.surface, "contour": window.contour}
-        window.surface.alone_asked.connect(lambda: self._switch("3-D"))
-        window.contour.alone_asked.connect(lambda: self._switch("contour"))
-        self._session.views_changed.connect(self._follow)
+    Parameters
+    ----------
+    holder : QWidget
+        Has both views in it, and is the parent.
+    """
+
+    def __init__(self, holder: QWidget, views: LandscapeViews, session: Session, runner: Runner) -> None:
+        super().__init__(holder)
+        self._holder, self._session, self._runner = holder, session, runner
+        self._contour, self._surface, self._height_switch = views.contour, views.surface, views.height_switch
+        self._surface.alone_asked.connect(self._switch_surface)
+        self._contour.alone_asked.connect(self._switch_contour)
+        session.views_changed.connect(self._follow)
         self._follow()
 
     def take_keyboard(self) -> None:
-        """Let the keyboard go to a view: the contour view, where there is one."""
-        view = self._views["contour" if self._session.views == BOTH else self._session.views]
-        (view.panels[0] if view.panels else view).setFocus()
+        """Give the keyboard to a view: the contour view, where it is shown."""
+        view = self._surface if self._session.views == "3-D" else self._contour
+        panels: tuple[QWidget, ...] = view.panels
+        (panels[0] if panels else view).setFocus()
+
+    def _switch_surface(self) -> None:
+        self._switch("3-D")
+
+    def _switch_contour(self) -> None:
+        self._switch("contour")
 
     def _switch(self, name: str) -> None:
         """Show this view alone, or both again."""
         self._session.set_views(BOTH if self._session.views == name else name)
 
     def _follow(self) -> None:
-        window, chosen = self._window, self._session.views
-        check_choice(window.views_shown, chosen)
-        # What only one of them bears goes over to the one that is there.
-        holder = window.contour if chosen == "contour" else window.surface
-        if window.height_switch.parentWidget() is not holder:
-            for view in self._views.values():
-                view.remove_control(window.height_switch)
-            holder.add_control(window.height_switch)
+        chosen = self._session.views
+        self._place_height_switch(self._contour if chosen == "contour" else self._surface)
         focused = QApplication.focusWidget()
-        for name, view in self._views.items():
+        for name, view in (("3-D", self._surface), ("contour", self._contour)):
             view.set_wanted(chosen in (BOTH, name), chosen == name, BOTH_TIP if chosen == name else TIPS[name])
-        if not window.contour.wanted:
-            window.controller.runner.set_detail(None)
-        if focused is not None and window.views.isAncestorOf(focused) and not focused.isVisible():
+        if not self._contour.wanted:
+            self._runner.post(SetViewport(None))
+        if focused is not None and self._holder.isAncestorOf(focused) and not focused.isVisible():
             # Not in the formula: Space must go on to start the race.
             self.take_keyboard()
+
+    def _place_height_switch(self, bearer: SurfacePanels | ContourView) -> None:
+        """Put the switch over the 3-D view, or over the contour view where that is alone."""
+        if self._height_switch.parentWidget() is not bearer:
+            self._surface.remove_control(self._height_switch)
+            self._contour.remove_control(self._height_switch)
+            bearer.add_control(self._height_switch)

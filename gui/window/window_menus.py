@@ -1,79 +1,102 @@
-"""What stands in the menus of the window, with its keys."""
+"""The menus of the window: rows with texts and keys, and choices that follow the session."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gui.session.choices import HEIGHT_KINDS, THEMES, VIEWS
-from gui.window.camera_menu import CameraMenu
-from gui.window.menus import add_choice, add_menu, check_choice, make_action
+from gui.session.session import Session
+from gui.window.menus import Callback, Entry, add_choice, add_menu, check_choice, make_action
 
-if TYPE_CHECKING:
-    from gui.window.main_window import MainWindow
-
-RESET = "&Reset views"
+STANDARD = QKeySequence.StandardKey
+FILE = (
+    Entry("start afresh", "Start a &new race", [STANDARD.New]),
+    Entry("go back", "&Return to the race before", ["Ctrl+Shift+N"]),
+    Entry("open function", "Open a Python &function ...", ["Ctrl+Shift+P"]),
+    Entry("save picture", "Save a &picture ...", [STANDARD.Save]),
+    Entry("quit", "&Quit", ["Ctrl+Q"]),
+)
+LANDSCAPE = (
+    Entry("pick", "&Pick a landscape ...", [STANDARD.Open]),
+    Entry("next", "Show the &next landscape", ["Ctrl+PgDown"]),
+    Entry("previous", "Show the p&revious landscape", ["Ctrl+PgUp"]),
+    Entry("surprise", "Show a r&andom landscape", ["Ctrl+Shift+O"]),
+    Entry("fit table", "&Fit a line to a table ...", ["Ctrl+Shift+F"]),
+    Entry("save", "&Save to my landscapes ...", ["Ctrl+Shift+S"]),
+    Entry("transform", "&Turn, stretch, shift ...", ["Ctrl+Shift+T"]),
+    Entry("use view", "&Use this view as the domain", ["Ctrl+D"]),
+    Entry("reset domain", "Reset the &domain", ["Ctrl+Shift+D"]),
+)
+RACE = (
+    Entry("toggle", "&Play or pause", ["Space"]),
+    Entry("step on", "Make one &step", ["."]),
+    Entry("step back", "Go one step &back", [","]),
+    Entry("restart", "&Restart", ["Ctrl+R"]),
+    Entry("go to step", "&Go to a step", ["Ctrl+G"]),
+    Entry("add racer", "&Add a racer", ["Ctrl+Shift+A"]),
+    Entry("edit formula", "Edit the &formula", ["Ctrl+E"]),
+    Entry("edit rule", "&Edit a racer's rule", ["Ctrl+Shift+E"]),
+)
+VIEW = (
+    Entry("switch layout", "Switch between &overlay and side by side", ["Ctrl+L"]),
+    Entry("switch theme", "Switch between &dark and light", ["Ctrl+T"]),
+    Entry("reset views", "&Reset views", ["Ctrl+0"]),
+)
+HELP = (Entry("show keys", "&Keyboard", [STANDARD.HelpContents]),)
+RESET_IN_VIEWS = Entry("reset views", "&Reset views", ["R", "Home"])
+"""Single keys, and so only where nobody types or searches a list."""
 VIEW_WORDS = {
     "both": ("3-D &and contour view", "Ctrl+1"),
     "3-D": ("&3-D view alone", "Ctrl+2"),
     "contour": ("&Contour view alone", "Ctrl+3"),
 }
-"""What an entry of the menu says for each of `VIEWS`, and its key."""
+"""The text of the entry for each of `VIEWS`, and its key."""
 
 
-def make_menus(window: MainWindow) -> None:
-    """Fill the menu bar of the window."""
-    runner, standard = window.controller.runner, QKeySequence.StandardKey
-    add_menu(window, "&File", (
-        ("&Start afresh", [standard.New], window.start_afresh),
-        ("&Back to the race before", ["Ctrl+Shift+N"], window.go_back),
-        ("Open a Python &function ...", ["Ctrl+Shift+P"], window.opening.choose),
-        ("Save a &picture ...", [standard.Save], window.save_picture),
-        ("&Quit", ["Ctrl+Q"], window.close),
-    ))  # fmt: skip
-    _make_landscape_menu(window)
-    add_menu(window, "&Race", (
-        ("&Play or pause", ["Space"], window.controller.toggle),
-        ("One &step on", ["."], lambda: runner.step(1)),
-        ("One step &back", [","], lambda: runner.back(1)),
-        ("&Restart", ["Ctrl+R"], lambda: runner.restart()),
-        ("&Go to a step", ["Ctrl+G"], lambda: window.focus_text(window.transport.step)),
-        ("&Add a racer", ["Ctrl+Shift+A"], window.racers_panel.open_list),
-        ("Edit the &formula", ["Ctrl+E"], lambda: window.focus_text(window.formula_bar.editor)),
-        ("&Edit a racer's rule", ["Ctrl+Shift+E"], window.edit_some_rule),
-    ))  # fmt: skip
-    view = add_menu(window, "&View", (
-        ("&Overlay or side by side", ["Ctrl+L"], window.switch_layout),
-        ("&Dark or light", ["Ctrl+T"], window.switch_theme),
-        (RESET, ["Ctrl+0"], window.reset_views),
-    ))  # fmt: skip
-    window.views_shown = add_choice(view, "&Views", VIEWS, window.session.set_views, VIEW_WORDS)
-    check_choice(window.views_shown, window.session.views)
-    window.themes = add_choice(view, "&Theme", THEMES, window.session.set_theme)
-    check_choice(window.themes, window.session.theme)
-    window.camera_menu = CameraMenu(window)
-    view.addMenu(window.camera_menu)
-    add_menu(window, "&Help", (("&Keyboard", [standard.HelpContents], window.show_keys),))
-    # Single keys, and so only where nobody types or searches a list.
-    in_views = make_action(window.views, RESET, ["R", "Home"], window.reset_views)
-    in_views.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    window.views.addAction(in_views)
+class WindowMenus(QObject):
+    """Fills the menu bar of a window, and keeps the checked entries those of the session.
 
+    Parameters
+    ----------
+    views : QWidget
+        Hears the keys of `RESET_IN_VIEWS`.
+    camera_menu : QMenu
+        The submenu of the 3-D view.
+    callbacks : mapping
+        What to do, by the name of an entry.
+    """
 
-def _make_landscape_menu(window: MainWindow) -> None:
-    bar, session = window.formula_bar.landscape, window.session
-    menu = add_menu(window, "&Landscape", (
-        ("&Pick a landscape ...", [QKeySequence.StandardKey.Open], bar.open_picker),
-        ("&Next landscape", ["Ctrl+PgDown"], lambda: bar.go_on(1)),
-        ("Landscape &before", ["Ctrl+PgUp"], lambda: bar.go_on(-1)),
-        ("&Surprise me", ["Ctrl+Shift+O"], bar.surprise),
-        ("&Fit a table of yours ...", ["Ctrl+Shift+F"], window.pick_table),
-        ("Save among my &landscapes ...", ["Ctrl+Shift+S"], bar.open_form),
-        ("&Turn, stretch, shift ...", ["Ctrl+Shift+T"], bar.open_transform),
-        ("&Use this view as the domain", ["Ctrl+D"], window.adopt_view),
-        ("Back to its &own domain", ["Ctrl+Shift+D"], lambda: session.set_bounds(session.domain)),
-    ))  # fmt: skip
-    window.heights = add_choice(menu, "&Height", HEIGHT_KINDS, session.set_height)
-    check_choice(window.heights, session.height)
+    def __init__(
+        self,
+        window: QMainWindow,
+        views: QWidget,
+        session: Session,
+        camera_menu: QMenu,
+        callbacks: Mapping[str, Callback],
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        add_menu(window, "&File", FILE, callbacks)
+        landscape = add_menu(window, "&Landscape", LANDSCAPE, callbacks)
+        add_menu(window, "&Race", RACE, callbacks)
+        view = add_menu(window, "&View", VIEW, callbacks)
+        add_menu(window, "&Help", HELP, callbacks)
+        self.heights = add_choice(landscape, "&Height", HEIGHT_KINDS, session.set_height)
+        self.views = add_choice(view, "&Views", VIEWS, session.set_views, VIEW_WORDS)
+        self.themes = add_choice(view, "&Theme", THEMES, session.set_theme)
+        view.addMenu(camera_menu)
+        reset = make_action(views, RESET_IN_VIEWS.text, RESET_IN_VIEWS.keys, callbacks[RESET_IN_VIEWS.name])
+        reset.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        views.addAction(reset)
+        for changed in (session.height_changed, session.views_changed, session.theme_changed):
+            changed.connect(self._check)
+        self._check()
+
+    def _check(self) -> None:
+        check_choice(self.heights, self._session.height)
+        check_choice(self.views, self._session.views)
+        check_choice(self.themes, self._session.theme)

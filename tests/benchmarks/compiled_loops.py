@@ -16,7 +16,7 @@ from gui.look.theme import DARK
 from gui.views.shading.arrays import shade_arrays
 from gui.views.shading.loop import shade_rows
 from gui.views.shading.pixels import make_palette, shade
-from gui.window.drivers import program_drivers
+from gui.window.driver_compilation import program_drivers
 
 ROUNDS = 40
 SIZE = ROWS, COLUMNS = 900, 1200

@@ -13,12 +13,13 @@ from real_window import close, has_surface, run_for, wait_for
 
 from engine.language.errors import FormulaError
 from engine.language.syntax.parser import parse_formula
+from engine.live.commands import Play
 from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_RACERS
 from gui.session.session import Session
-from gui.shell.app import keep_what_stands, make_application
+from gui.shell.app import freeze_garbage_collection, make_application
 from gui.views.contour.view import ContourView
 from gui.views.surface.panels import SurfacePanels
 from gui.window.main_window import MainWindow
@@ -142,7 +143,7 @@ def typing_window() -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     run_for(2.0)
-    keep_what_stands()
+    freeze_garbage_collection()
     return window
 
 
@@ -155,7 +156,7 @@ def main() -> None:
     for name, times in type_over_landscapes(window, views, seed=0).items():
         print(spread(f"a keystroke to its surface in {name}", times, SHARE, SURFACE_GOAL_MS), flush=True)
     window.session.set_speed(STEPS_PER_SECOND)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     (times,) = type_over_landscapes(window, {"racers": StepWatch(window)}, seed=1).values()
     print(spread("a keystroke to racers that step on its surface", times, SHARE, RACERS_GOAL_MS), flush=True)
     close(window)

@@ -5,6 +5,7 @@ import time
 from PySide6.QtCore import QTimer
 from real_window import close, racing_window, run_for
 
+from engine.live.commands import Pause
 from gui.look.theme import FRAME_INTERVAL_MS
 from gui.window.main_window import MainWindow
 
@@ -35,7 +36,7 @@ def main() -> None:
     """Print the rates with a race at full speed, and without one."""
     window = racing_window()
     racing = rate(window)
-    window.controller.runner.pause()
+    window.controller.runner.post(Pause())
     columns, rows = window.contour.panels[0].pixels()
     figures = f"{rate(window):.0f} times a second, {racing:.0f} beside a race at full speed"
     print(f"panning at {columns} by {rows}: what is seen is drawn anew {figures} (goal 30)", flush=True)

@@ -7,11 +7,12 @@ import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.live.commands import Play
 from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
 from gui.session.session import Session
-from gui.shell.app import keep_what_stands, make_application
+from gui.shell.app import freeze_garbage_collection, make_application
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 
@@ -47,9 +48,9 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     window.session.set_speed(FULL_SPEED)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     run_for(SETTLE_S)
-    keep_what_stands()
+    freeze_garbage_collection()
     return window
 
 

@@ -39,7 +39,7 @@ class Swapped:
 
 def keys(window: MainWindow, swapped: Swapped) -> tuple[list[float], list[float], list[float]]:
     """Type, and take back; return the ms to the race and to the frame, and those that the race was kept."""
-    moment, editor = random.Random(0), window.foot.rule.editor
+    moment, editor = random.Random(0), window.bottom_panel.rule.editor
     reached, shown, kept = [], [], []
     editor.moveCursor(QTextCursor.MoveOperation.End)
     while len(reached) < SWAPS:
@@ -49,21 +49,21 @@ def keys(window: MainWindow, swapped: Swapped) -> tuple[list[float], list[float]
             QTest.keyClicks(editor, character)
             window_reads(window)
             if window.session.racers[-1].rule != rule:
-                request = window.controller.runner.asked
+                request = window.controller.runner.newest_request
                 wait_for(window, lambda frame, request=request: frame.answered >= request)
                 shown.append(1e3 * (time.perf_counter() - began))
                 if swapped.moment != before:
                     reached.append(1e3 * (swapped.moment - began))
                     kept.append(1e3 * swapped.kept)
             run_for(moment.uniform(SHORTEST_PAUSE_S, LONGEST_PAUSE_S))
-        window.foot.rule.back.click()
+        window.bottom_panel.rule.back.click()
         window_reads(window)
     return reached, shown, kept
 
 
 def window_reads(window: MainWindow) -> None:
     """Run the event loop until the editor has read what was typed."""
-    while not window.foot.rule.has_read:
+    while not window.bottom_panel.rule.has_read:
         run_for(1e-3)
 
 
@@ -71,9 +71,9 @@ def main() -> None:
     """Print the latencies."""
     window, swapped = racing_window(), Swapped()
     window.session.set_speed(10_000.0)
-    window.foot.edit(window.session.racers[-2].key)
+    window.bottom_panel.edit(window.session.racers[-2].key)
     run_for(1.0)
-    QTest.keyClicks(window.foot.rule.editor, "#")
+    QTest.keyClicks(window.bottom_panel.rule.editor, "#")
     run_for(1.0)
     reached, shown, kept = keys(window, swapped)
     swapped.end()

@@ -30,5 +30,5 @@ def open_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch, path: Path, w
     """Choose a file as a person does; return what the warning says."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     said = press(word)
-    window.opening.choose()
+    window.function_opening.choose()
     return said[0]

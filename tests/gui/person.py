@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Seek
 from gui.window.main_window import MainWindow
 
 PATIENCE_MS = 30_000
@@ -32,7 +33,7 @@ def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
 
 
 def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
-    window.controller.runner.seek(step)
+    window.controller.runner.post(Seek(step))
     qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
     settle(qtbot, window)
 

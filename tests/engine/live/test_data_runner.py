@@ -7,8 +7,10 @@ import pytest
 
 from engine.data.columns import Columns
 from engine.data.rows import MadeData
+from engine.live.commands import Play, SetBatch, SetData, SetFormula, SetRacers, Step
 from engine.live.frame import Frame
-from engine.live.runner import RacerSettings, Runner
+from engine.live.racer_settings import RacerSettings
+from engine.live.runner import Runner
 from engine.loss.loss import Loss
 from engine.loss.terrain import sample_terrain
 from engine.loss.terrain_sampler import COARSE_SIZE, DETAIL_WORK, TERRAIN_SIZE, TerrainSampler, affordable
@@ -22,8 +24,8 @@ POINTS = 4000
 @pytest.fixture
 def runner() -> Iterator[Runner]:
     runner = Runner()
-    runner.set_racers([RacerSettings(1, "SGD", {"lr": 0.05})])
-    runner.set_formula(LINE, BOUNDS, {}, (-1.5, -1.2), data=MadeData("line", {"points": 200}))
+    runner.post(SetRacers((RacerSettings(1, "SGD", {"lr": 0.05}),)))
+    runner.post(SetFormula(LINE, BOUNDS, {}, (-1.5, -1.2), data=MadeData("line", {"points": 200})))
     runner.start()
     yield runner
     runner.stop()
@@ -40,9 +42,9 @@ def test_a_small_data_set_is_drawn_at_once(runner: Runner) -> None:
 
 
 def test_other_rows_move_the_landscape_under_the_race(runner: Runner) -> None:
-    runner.play()
+    runner.post(Play())
     wait_for(runner, lambda frame: frame.step > 5)
-    request = runner.set_data(MadeData("line", {"slope": -2}))
+    request = runner.post(SetData(MadeData("line", {"slope": -2})))
     frame = wait_for(runner, lambda frame: frame.answered >= request)
     assert frame.step > 5 and frame.columns is not None
     assert np.polyfit(frame.columns["u"], frame.columns["v"], 1)[0] == pytest.approx(-2, abs=0.1)
@@ -52,26 +54,26 @@ def test_other_rows_move_the_landscape_under_the_race(runner: Runner) -> None:
 
 def test_columns_of_a_file_may_be_raced_on(runner: Runner) -> None:
     columns = {"mass": np.array([1.0, 2.0, 3.0]), "size": np.array([2.0, 4.0, 6.0])}
-    runner.set_formula("mean((x*mass + y - size)^2)", BOUNDS, {}, (0.0, 0.0), data=columns)
+    runner.post(SetFormula("mean((x*mass + y - size)^2)", BOUNDS, {}, (0.0, 0.0), data=columns))
     frame = wait_for(runner, lambda frame: "mass" in frame.formula.text)
     assert frame.terrain.loss_near(2.0, 0.0) < 0.01
 
 
 def test_epochs_are_counted_by_batches(runner: Runner) -> None:
-    runner.set_batch(20)
-    runner.step(35)
+    runner.post(SetBatch(20))
+    runner.post(Step(35))
     assert wait_for(runner, lambda frame: frame.step == 35).epoch == 3
-    runner.set_batch(None)
-    runner.step(1)
+    runner.post(SetBatch(None))
+    runner.post(Step(1))
     assert wait_for(runner, lambda frame: frame.step == 36).epoch == 36
 
 
 def test_a_batch_size_is_kept_for_the_next_data_set(runner: Runner) -> None:
-    runner.set_batch(50)
-    runner.set_formula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0))
+    runner.post(SetBatch(50))
+    runner.post(SetFormula("x^2 + y^2", BOUNDS, {}, (1.0, 1.0)))
     assert wait_for(runner, lambda frame: frame.columns is None).epoch is None
-    runner.set_formula(LINE, BOUNDS, {}, (1.0, 1.0), data=MadeData("line"))
-    runner.step(8)
+    runner.post(SetFormula(LINE, BOUNDS, {}, (1.0, 1.0), data=MadeData("line")))
+    runner.post(Step(8))
     assert wait_for(runner, lambda frame: frame.step == 8 and frame.columns is not None).epoch == 2
 
 
@@ -85,7 +87,7 @@ def test_a_batch_size_is_kept_for_the_next_data_set(runner: Runner) -> None:
 )
 def test_what_cannot_be_run_over_is_told_and_the_last_good_one_stays(runner: Runner, data: object, told: str) -> None:
     first_frame(runner)
-    request = runner.set_formula(LINE + " + x^2", BOUNDS, {}, data=data)  # type: ignore[arg-type]
+    request = runner.post(SetFormula(LINE + " + x^2", BOUNDS, {}, data=data))  # type: ignore[arg-type]
     frame = wait_for(runner, lambda frame: frame.formula.request == request)
     assert frame.formula.error is not None and frame.formula.error.message == told
     assert frame.formula.text == LINE

@@ -5,8 +5,10 @@ import time
 import pytest
 
 from engine import OPTIMIZERS
-from engine.live.race_controller import FEWEST_STEPS, LONGEST_SLICE_S, RaceController, RacerSettings
-from engine.loss.transform import IDENTITY
+from engine.live.commands import Play, SetFormula, SetRacers, SetSpeed
+from engine.live.pacing import FEWEST_STEPS, LONGEST_SLICE_S
+from engine.live.race_controller import RaceController
+from engine.live.racer_settings import RacerSettings
 
 BOUNDS = ((-2.0, 2.0), (-1.0, 3.0))
 FULL_SPEED = 1e7
@@ -16,15 +18,19 @@ FULL_SPEED = 1e7
 def racing(optimizers: list[str]) -> RaceController:
     """Return the controller of a race at full speed."""
     controller = RaceController()
-    racers = tuple(RacerSettings(key, name) for key, name in enumerate(optimizers))
-    commands = [
-        ("set_racers", racers),
-        ("set_formula", "x^4 + y^2", BOUNDS, {}, (1.5, 2.0), IDENTITY, None),
-        ("set_speed", FULL_SPEED),
-    ]
-    for request, (name, *arguments) in enumerate([*commands, ("play",)]):
-        controller.execute(request, name, tuple(arguments))
+    commands = (
+        SetRacers(racers_of(optimizers)),
+        SetFormula("x^4 + y^2", BOUNDS, {}, (1.5, 2.0)),
+        SetSpeed(FULL_SPEED),
+        Play(),
+    )
+    for request, command in enumerate(commands):
+        controller.execute(request, command)
     return controller
+
+
+def racers_of(optimizers: list[str]) -> tuple[RacerSettings, ...]:
+    return tuple(RacerSettings(key, name) for key, name in enumerate(optimizers))
 
 
 def slices(controller: RaceController, count: int) -> list[tuple[int, float]]:
@@ -49,9 +55,7 @@ def test_slow_solvers_make_fewer_steps_at_a_time_so_that_no_command_waits_for_th
     if joining:
         slices(controller, 20)
         controller.race.restart()
-        controller.execute(
-            9, "set_racers", (tuple(RacerSettings(key, name) for key, name in enumerate(["Adam", *slow])),)
-        )
+        controller.execute(9, SetRacers(racers_of(["Adam", *slow])))
     assert max(seconds for _, seconds in slices(controller, 8)) < 4 * LONGEST_SLICE_S
 
 

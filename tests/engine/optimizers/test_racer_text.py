@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
-from engine.live.race_controller import RacerSettings, check_racers
+from engine.live.racer_settings import RacerSettings, check_racers
 from engine.optimizers import racer_text
 from engine.optimizers.entries import Entries
 from engine.optimizers.function_optimizer import function_optimizer

@@ -95,7 +95,7 @@ def test_a_broken_one_is_told_and_set_aside_and_the_others_stay(path: Path, kind
 def save_one(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Edit Adam, and save what came of it."""
     window.racers_panel.cards[3].edit.click()
-    panel = window.foot.rule
+    panel = window.bottom_panel.rule
     panel.editor.put(RULE)
     settle(qtbot, window)
     panel.save.click()
@@ -113,7 +113,7 @@ def rows_of(listed: OptimizerList) -> list[str]:
 def test_a_rule_saved_in_the_editor_is_the_first_in_the_list_and_races_again(qtbot: QtBot, window: MainWindow) -> None:
     save_one(qtbot, window, "push and go")
     edited = window.session.racers[-1]
-    assert edited.name == "push and go" and "push and go" in window.foot.rule.tip.text()
+    assert edited.name == "push and go" and "push and go" in window.bottom_panel.rule.tip.text()
     window.session.set_hyperparameter(edited.key, "push", 3.0)
     listed = window.racers_panel.open_list()
     assert rows_of(listed)[:2] == [SAVED_HEADING, "push and go"] and listed.selected == "push and go"
@@ -187,7 +187,7 @@ def test_a_saved_rule_that_is_none_any_more_says_so_and_cannot_be_added(qtbot: Q
 
 def test_saving_under_a_name_that_is_there_says_that_it_replaces(qtbot: QtBot, window: MainWindow) -> None:
     save_one(qtbot, window, "push")
-    panel = window.foot.rule
+    panel = window.bottom_panel.rule
     panel.save.click()
     assert panel.saving.field.text() == "push" and panel.saving.save.text() == "Replace"
     qtbot.keyClick(panel.saving.field, Qt.Key.Key_Escape)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Play
 from engine.own.function_location import FunctionLocation
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices
@@ -155,7 +156,7 @@ def test_the_race_goes_on_while_a_file_takes_its_time_and_says_so(
     window: MainWindow, qtbot: QtBot, hills: Path
 ) -> None:
     hills.write_text(SLOW)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     window.controller.functions.open(FunctionLocation("bowl", path=str(hills)))
     qtbot.waitUntil(lambda: "Compiling bowl in hills.py" in window.status.note.text(), timeout=PATIENCE_MS)
     step = window.frame.step

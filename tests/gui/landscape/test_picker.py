@@ -168,7 +168,7 @@ def test_a_formula_saved_as_mine_comes_back_with_all_that_belonged_to_it(qtbot: 
     picker.chips.switches[SAVED].click()
     assert picker.shown == ["my bowl"]
     picker.details.take.click()
-    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     assert window.frame.terrain.bounds == ((-2.0, 1.0), (-1.0, 1.0))
     assert window.frame.start == (-1.5, 0.5) and window.frame.formula.parameters == {"b": 7.0}
     assert window.session.parameter_ranges == {"b": (1.0, 9.0)}

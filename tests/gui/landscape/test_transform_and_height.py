@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from engine.live import race_controller as controller
+from engine.live import live_race
 from engine.loss.heights import HEIGHTS
 from gui.files.session_file import read_choices, write_choices
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
@@ -22,12 +22,12 @@ STEPS = 40
 @pytest.fixture(autouse=True)
 def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a race be run again to its end on a machine with much else to do, too."""
-    monkeypatch.setattr(controller, "REPEAT_S", 10.0)
+    monkeypatch.setattr(live_race, "REPEAT_S", 10.0)
 
 
 def asked(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the newest frame shows all that was asked for."""
-    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     settle(qtbot, window)
 
 
@@ -110,7 +110,7 @@ def test_the_switch_changes_both_views_and_keeps_the_race(
     assert (pixels(window.surface) != surface).mean() > 0.05 and (pixels(window.contour) != contour).mean() > 0.05
     assert window.frame.step == STEPS and window.frame.terrain.values is frame.terrain.values
     assert window.session.height == kind
-    assert [action.data() for action in window.heights.actions() if action.isChecked()] == [kind]
+    assert [action.data() for action in window.menus.heights.actions() if action.isChecked()] == [kind]
 
 
 def test_what_is_seen_becomes_the_domain_of_both_views_and_back(qtbot: QtBot, window: MainWindow) -> None:

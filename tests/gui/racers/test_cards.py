@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Seek
 from gui.look.theme import NAMED_COLOURS
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
@@ -31,7 +32,7 @@ def test_a_card_tells_rank_loss_and_state_and_a_divergence_in_red(qtbot: QtBot, 
     assert card.loss.text().startswith("loss ")
     assert card.state.text().startswith("diverged at step")
     assert has_colour(pixels(card.state), window.theme.error)
-    window.controller.runner.seek(0)
+    window.controller.runner.post(Seek(0))
     wait_until(qtbot, lambda: window.frame.step == 0)
     assert not has_colour(pixels(card.state), window.theme.error)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Play
 from engine.optimizers.function_optimizer import optimizer_at
 from engine.own.function_location import FunctionLocation
 from gui.files.record_file import RecordError
@@ -198,8 +199,8 @@ def test_a_step_that_raises_under_way_ends_its_racer_alone(window: MainWindow, q
 
 def test_a_long_compilation_shows_its_progress_and_can_be_left(window: MainWindow, qtbot: QtBot, rules: Path) -> None:
     rules.write_text(slow_step(LONG))
-    leave, note = window.status.leave, window.status.note
-    window.controller.runner.play()
+    leave, note = window.status.stop, window.status.note
+    window.controller.runner.post(Play())
     window.controller.functions.open_step(FunctionLocation("slow", path=str(rules)))
     qtbot.waitUntil(lambda: "Compiling slow in rules.py ... 1 s" in note.text(), timeout=PATIENCE_MS)
     assert leave.isVisible()

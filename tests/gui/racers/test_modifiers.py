@@ -28,7 +28,7 @@ def optimizer(window: MainWindow, number: int) -> str:
 
 
 def obeyed(qtbot: QtBot, window: MainWindow) -> None:
-    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
 
 
 def test_a_wrapper_from_the_list_goes_round_the_racer_where_it_stands_and_the_others_notice_nothing(

@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Step
 from gui.racers.noise_popover import NoisePopover
 from gui.window.main_window import MainWindow
 from tests.gui.person import PATIENCE_MS
@@ -19,7 +20,7 @@ def test_noise_and_seeds_show_in_the_curves_and_on_the_button(window: MainWindow
     popover.kind.activated.emit(1)
     popover.seeds.field.setText("12")
     popover.seeds.field.editingFinished.emit()
-    window.controller.runner.step(40)
+    window.controller.runner.post(Step(40))
     qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
     assert "noise" in window.racers_panel.noise.text() and "12 seeds" in window.racers_panel.noise.text()
     assert all(racer.band.low[-1] < racer.band.high[-1] for racer in window.frame.racers)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine import OPTIMIZERS
+from engine.live.commands import Play
 from gui.racers.rule.panel import RulePanel
 from gui.window.main_window import MainWindow
 from tests.gui.person import colour_count, go_to, has_colour, pixels, settle, wait_until
@@ -17,14 +18,14 @@ MUTATIONS = 50
 
 def edit(qtbot: QtBot, window: MainWindow, number: int = ADAM) -> RulePanel:
     window.racers_panel.cards[number].edit.click()
-    panel = window.foot.rule
+    panel = window.bottom_panel.rule
     assert panel is not None
     settle(qtbot, window)
     return panel
 
 
 def type_at_end(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    editor = window.foot.rule.editor
+    editor = window.bottom_panel.rule.editor
     editor.setFocus()
     editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClicks(editor, text)
@@ -63,7 +64,7 @@ def test_the_first_change_makes_a_copy_that_races_beside_the_original(qtbot: QtB
 def test_a_racer_can_be_edited_itself_while_the_race_runs(qtbot: QtBot, window: MainWindow) -> None:
     panel = edit(qtbot, window)
     panel.beside.click()
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     wait_until(qtbot, lambda: window.frame.step > 20)
     panel.editor.selectAll()
     qtbot.keyClicks(panel.editor, "w = w + 0*g")
@@ -160,7 +161,7 @@ def test_a_solver_says_on_its_card_that_it_has_no_rule(qtbot: QtBot, window: Mai
     card = window.racers_panel.cards[-1]
     card.edit.click()
     assert card.message.text() == "BFGS is a solver: it runs no rule that could be edited."
-    assert window.foot.rule is None or not window.foot.rule.isVisible()
+    assert window.bottom_panel.rule is None or not window.bottom_panel.rule.isVisible()
 
 
 def test_escape_closes_the_editor_and_the_views_have_their_room_again(qtbot: QtBot, window: MainWindow) -> None:
@@ -186,7 +187,7 @@ def test_the_editor_closes_with_its_racer_and_follows_its_name(qtbot: QtBot, win
 def test_a_key_edits_the_rule_of_the_card_that_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     window.racers_panel.cards[1].name.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.foot.rule.name.text() == "Momentum"
+    assert window.bottom_panel.rule.name.text() == "Momentum"
 
 
 def test_in_a_small_window_the_curves_give_way_to_the_rule(qtbot: QtBot, window: MainWindow) -> None:
@@ -208,10 +209,10 @@ def test_in_a_small_window_the_curves_give_way_to_the_rule(qtbot: QtBot, window:
 def test_whatever_is_typed_raises_nothing(qtbot: QtBot, window: MainWindow) -> None:
     panel = edit(qtbot, window)
     window.session.set_speed(2000.0)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     for rule in mutations(MUTATIONS, seed=2):
         panel.editor.put(rule)
         wait_until(qtbot, lambda: panel.up_to_date)
-    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     assert window.frame.formula.error is None and len(window.frame.racers) == 5
     assert not window.notice.isVisible()

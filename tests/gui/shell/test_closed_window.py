@@ -21,7 +21,7 @@ from tests.gui.person import put_away, settle, type_formula, wait_until
 def use(qtbot: QtBot, window: MainWindow) -> None:
     """Go through what makes parts that come and go."""
     session, bar = window.session, window.formula_bar
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     session.add_modifier(session.racers[0].key, "clip_norm")
     session.remove_racer(session.racers[1].key)
     settle(qtbot, window)
@@ -32,14 +32,14 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
         bar.landscape.open_form, window.show_keys,
     ):  # fmt: skip
         open_it().close()
-    window.foot.edit(session.racers[0].key)
-    window.foot.rule.close_rule()
+    window.bottom_panel.edit(session.racers[0].key)
+    window.bottom_panel.rule.close_rule()
     type_formula(qtbot, window, "a*x^2 + sin(y)")
     wait_until(qtbot, lambda: "a" in bar.sliders)
     session.choose(CATALOGUE["LinearRegression"])
     wait_until(qtbot, lambda: window.frame.columns is not None and "points" in bar.data.sliders)
-    window.notice.offer("A sentence.", window.switch_layout)
-    window.switch_theme()
+    window.notice.offer("A sentence.", window.landscape_views.switch_layout)
+    window.theme_choice.switch()
     settle(qtbot, window)
 
 

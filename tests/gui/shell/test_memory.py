@@ -11,13 +11,13 @@ PIECES, PIECE_MB = 100, 2
 HELD = """
 import sys
 import numpy as np
-from gui.shell.memory import give_back_soon
+from gui.shell.memory import release_memory_early
 
 def resident_mb():
     pages = int(open("/proc/self/statm").read().split()[1])
     return pages * 4096 / 2**20
 
-told = give_back_soon() if sys.argv[1] == "soon" else True
+told = release_memory_early() if sys.argv[1] == "soon" else True
 # By itself glibc now keeps whatever is smaller than this.
 np.ones(2**21)
 before = resident_mb()

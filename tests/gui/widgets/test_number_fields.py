@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Pause, Play
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.value_slider import ValueSlider
 from gui.window.main_window import MainWindow
@@ -168,9 +169,9 @@ def test_what_is_being_typed_is_not_overwritten_by_the_race(qtbot: QtBot, lab: M
     wait_until(qtbot, step.hasFocus)
     step.selectAll()
     qtbot.keyClicks(step, "50")
-    lab.controller.runner.play()
+    lab.controller.runner.post(Play())
     wait_until(qtbot, lambda: lab.frame.step > 5)
-    lab.controller.runner.pause()
+    lab.controller.runner.post(Pause())
     assert step.text() == "50"
     qtbot.keyClick(step, Qt.Key.Key_Return)
     wait_until(qtbot, lambda: lab.frame.step == 50)
@@ -179,7 +180,7 @@ def test_what_is_being_typed_is_not_overwritten_by_the_race(qtbot: QtBot, lab: M
 def test_a_sentence_stays_while_the_race_goes_on_and_goes_with_the_next_number(qtbot: QtBot, lab: MainWindow) -> None:
     field = lab.formula_bar.sliders["noise"].field
     type_in(field, "0,5")
-    lab.controller.runner.play()
+    lab.controller.runner.post(Play())
     first = lab.frame.step
     wait_until(qtbot, lambda: lab.frame.step > first + 5)
     assert "`0.5`" in lab.formula_bar.message.text() and field.property("wrong")

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Play
 from gui.widgets.numbers.value_slider import ValueSlider
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
@@ -101,7 +102,7 @@ def test_a_slider_over_all_numbers_goes_from_end_to_end(
 
 def test_a_name_that_is_typed_while_the_race_runs_gets_its_slider(qtbot: QtBot, window: MainWindow) -> None:
     window.session.set_speed(1000.0)
-    window.controller.runner.play()
+    window.controller.runner.post(Play())
     wait_until(qtbot, lambda: window.frame.step > 100)
     type_formula(qtbot, window, "stretch*x^2 + y^2")
     wait_until(qtbot, lambda: list(window.formula_bar.sliders) == ["stretch"])

@@ -26,9 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.live.commands import GoBack, Pause, Play, Restart, Seek, Step
 from gui.window.main_window import MainWindow
 
-LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a table", "Open a Python function", "Start afresh")
+LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a line", "Open a Python function", "Start a new race")
 """What ends the window, or opens a dialog of the system's own; and one that would undo what is tried."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
@@ -194,10 +195,10 @@ class RandomHands:
 
     def _race(self) -> None:
         runner = self._window.controller.runner
-        what = self._random.choice(["play", "pause", "step", "back", "restart", "seek"])
-        self._note(what)
-        arguments = {"step": [self._random.choice([1, 50])], "back": [3], "seek": [self._random.choice([0, 10, 5000])]}
-        getattr(runner, what)(*arguments.get(what, []))
+        seek, step = Seek(self._random.choice([0, 10, 5000])), Step(self._random.choice([1, 50]))
+        command = self._random.choice([Play(), Pause(), step, GoBack(3), Restart(), seek])
+        self._note(str(command))
+        runner.post(command)
         self._window.session.set_speed(self._random.choice([1.0, 60.0, 100_000.0]))
 
 

@@ -114,7 +114,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "put round": card.footer.open_list,
         "about": card.footer.open_details,
         "palette": card.open_palette,
-        "table": lambda: window.open_table(TABLE, table_at(TABLE)),
+        "table": lambda: window.table_opening.show_columns(TABLE, table_at(TABLE)),
         "range": next(iter(card.sliders.values())).open_range,
     }.items():
         top = open_it()
@@ -155,12 +155,12 @@ def troubles(window: MainWindow) -> list[str]:
     found += look("many racers, all sliders, a mistake", window)
     window.edit_some_rule()
     found += look("a rule", window)
-    window.foot.rule.save.click()
+    window.bottom_panel.rule.save.click()
     found += look("a name for a rule", window)
-    window.foot.rule.close_rule()
-    window.switch_layout()
+    window.bottom_panel.rule.close_rule()
+    window.landscape_views.switch_layout()
     found += look("side by side", window)
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     session.set_formula(WITH_SLIDERS)
     wait_until(lambda: len(window.formula_bar.sliders) == 7)
     window.formula_bar.slopes.click()
@@ -172,8 +172,8 @@ def troubles(window: MainWindow) -> list[str]:
     session.choose(CATALOGUE["LinearRegression"])
     wait_until(lambda: window.frame.columns is not None and "points" in window.formula_bar.data.sliders)
     found += look("data and a rule", window)
-    window.foot.rule.close_rule()
-    wait_until(window.foot.data.isVisible)
+    window.bottom_panel.rule.close_rule()
+    wait_until(window.bottom_panel.data.isVisible)
     return found + look("data", window) + list(menus(window))
 
 

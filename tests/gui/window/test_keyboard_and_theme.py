@@ -1,21 +1,15 @@
 """The window without a mouse, in the system's colours, and after a mistake of ours."""
 
-import sys
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK, LIGHT
-from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
-from tests.gui.person import go_to, pixels, settle, wait_until
+from tests.gui.person import pixels, settle, wait_until
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
@@ -103,7 +97,7 @@ def test_the_window_follows_the_system_while_it_runs(qtbot: QtBot, window: MainW
 
 
 def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, window: MainWindow) -> None:
-    system, dark, light = window.themes.actions()
+    system, dark, light = window.menus.themes.actions()
     assert system.isChecked()
     light.trigger()
     assert window.theme is LIGHT and light.isChecked() and not system.isChecked()
@@ -111,57 +105,3 @@ def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, wi
     assert window.theme is LIGHT
     dark.trigger()
     assert window.theme is DARK
-
-
-@pytest.fixture
-def watch(window: MainWindow, tmp_path: Path) -> Iterator[ErrorReporter]:
-    watch = ErrorReporter(tmp_path / "deep" / "errors.log")
-    watch.happened.connect(window.notice.notify)
-    yield watch
-    watch.release()
-
-
-def test_an_uncaught_mistake_is_a_sentence_and_the_race_goes_on(
-    qtbot: QtBot, window: MainWindow, watch: ErrorReporter, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    QTimer.singleShot(0, lambda: 1 // 0)
-    wait_until(qtbot, window.notice.isVisible)
-    assert "Something went wrong (ZeroDivisionError)" in window.notice.label.text()
-    assert "Traceback" not in window.notice.label.text() + "".join(capfd.readouterr())
-    window.notice.copy.click()
-    assert "ZeroDivisionError" in QApplication.clipboard().text()
-    assert "ZeroDivisionError" in (tmp_path / "deep" / "errors.log").read_text()
-    window.notice.close_button.click()
-    assert not window.notice.isVisible()
-    go_to(qtbot, window, 5)
-
-
-def test_a_mistake_on_another_thread_is_told_too(qtbot: QtBot, window: MainWindow, watch: ErrorReporter) -> None:
-    thread = threading.Thread(target=lambda: [][1])
-    thread.start()
-    thread.join()
-    wait_until(qtbot, window.notice.isVisible)
-    assert "IndexError" in window.notice.label.text()
-
-
-def test_a_mistake_that_comes_with_every_frame_is_told_once(
-    qtbot: QtBot, window: MainWindow, watch: ErrorReporter, tmp_path: Path
-) -> None:
-    def fail() -> None:
-        raise RuntimeError("again")
-
-    window.controller.frame_ready.connect(fail)
-    go_to(qtbot, window, 3)
-    go_to(qtbot, window, 6)
-    window.controller.frame_ready.disconnect(fail)
-    assert (tmp_path / "deep" / "errors.log").read_text().count("RuntimeError: again") == 1
-
-
-def test_a_log_that_cannot_be_written_still_lets_the_sentence_through(qtbot: QtBot, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    watch = ErrorReporter(tmp_path / "file" / "errors.log")
-    told = []
-    watch.happened.connect(lambda sentence, details: told.append(sentence))
-    sys.excepthook(ValueError, ValueError("no"), None)
-    watch.release()
-    assert told == ["Something went wrong (ValueError); the race goes on."]

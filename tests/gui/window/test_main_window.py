@@ -9,11 +9,13 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Step
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.views.legend import Legend
 from gui.window.main_window import MainWindow
+from gui.window.window_menus import FILE, HELP, LANDSCAPE, RACE, VIEW
 from landscapes import LANDSCAPES
 from tests.gui.person import colour_count, drag, go_to, has_colour, pixels, settle, type_formula, wait_until
 
@@ -98,7 +100,7 @@ def test_arrow_keys_nudge_the_start(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, 40)
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     settle(qtbot, window)
     panels = window.contour.panels
     assert len(panels) == 4
@@ -111,14 +113,14 @@ def test_side_by_side_is_a_panel_a_racer_with_linked_axes(qtbot: QtBot, window: 
         tuple(panel.getPlotItem().getAxis(side).label.isVisible() for side in ("left", "bottom")) for panel in panels
     ]
     assert numbers == [(True, False), (False, False), (True, True), (False, True)]
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     assert len(window.contour.panels) == 1
 
 
 def test_side_by_side_no_button_covers_a_plot_or_a_title(qtbot: QtBot, window: MainWindow) -> None:
     window.session.set_look(window.session.racers[1].key, name="a name that is too long for any title")
     go_to(qtbot, window, 40)
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     settle(qtbot, window)
     panel = window.contour.panels[1]
     title, plot = panel.getPlotItem().titleLabel, panel.getPlotItem().getViewBox()
@@ -154,7 +156,7 @@ def test_a_slider_acts_on_the_running_race(qtbot: QtBot, window: MainWindow) -> 
     card = window.racers_panel.cards[0]
     card.sliders["lr"].field.setText("0")
     card.sliders["lr"].field.editingFinished.emit()
-    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.asked)
+    wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     step, held = window.frame.step, window.frame.racers[0].position
     wait_until(qtbot, lambda: window.frame.step > step + 5)
     assert window.frame.racers[0].position == held
@@ -191,10 +193,10 @@ def test_hostile_landscapes_draw_in_both_views(qtbot: QtBot, same_window: MainWi
 
 def test_the_theme_changes_while_the_race_goes_on(qtbot: QtBot, window: MainWindow) -> None:
     dark = pixels(window.contour).mean()
-    window.switch_theme()
+    window.theme_choice.switch()
     settle(qtbot, window)
     assert pixels(window.contour).mean() > dark
-    window.switch_theme()
+    window.theme_choice.switch()
 
 
 def test_none_is_not_used_up_by_repainting(qtbot: QtBot, window: MainWindow) -> None:
@@ -212,7 +214,7 @@ def test_a_trail_drawn_step_by_step_keeps_its_colour(qtbot: QtBot, window: MainW
     for other in window.session.racers[1:]:
         window.session.set_look(other.key, visible=False)
     for step in range(1, 31):
-        window.controller.runner.step(1)
+        window.controller.runner.post(Step(1))
         wait_until(qtbot, lambda step=step: window.frame.step == step)
         window.contour.panels[0].viewport().repaint()
     live = colour_count(pixels(window.contour), red.colour)
@@ -272,3 +274,8 @@ def test_at_first_the_window_is_no_larger_than_the_screen(qtbot: QtBot, monkeypa
     finally:
         window.close()
         window.deleteLater()
+
+
+def test_every_entry_of_the_menus_does_something_and_everything_they_can_do_has_an_entry(window: MainWindow) -> None:
+    entries = [entry.name for menu in (FILE, LANDSCAPE, RACE, VIEW, HELP) for entry in menu]
+    assert sorted(entries) == sorted(window._callbacks())

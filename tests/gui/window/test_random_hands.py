@@ -3,6 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Pause
 from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle
@@ -20,7 +21,7 @@ def test_random_hands_find_no_mistake_of_ours(window: MainWindow, qtbot: QtBot, 
     try:
         hands.go_on(SECONDS)
         # While a race runs there is always something newer to be drawn.
-        window.controller.runner.pause()
+        window.controller.runner.post(Pause())
         settle(qtbot, window)
     finally:
         watch.release()

@@ -198,9 +198,9 @@ def test_the_texels_of_a_landscape_are_made_once_for_all_views(
 
 def test_views_that_are_still_to_come_are_told(qtbot: QtBot, side_by_side: Opener) -> None:
     window = side_by_side(9)
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     settle(qtbot, window)
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     assert window.surface.remaining_label.isVisible() and "more" in window.surface.remaining_label.text()
     settle(qtbot, window)
     assert not window.surface.remaining_label.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Step
 from gui.widgets.popover import Popover
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
@@ -105,7 +106,7 @@ def test_the_list_of_keys_scrolls_where_the_screen_is_low(window: MainWindow) ->
 def test_a_window_keeps_its_frame_on_the_screen_too(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QScreen, "availableSize", lambda screen: QSize(1000, 600))
     monkeypatch.setattr(MainWindow, "frameGeometry", lambda self: self.geometry().adjusted(-4, -32, 4, 4))
-    window._keep_to_screen()
+    window.window_size.fit()
     assert (window.width(), window.height()) == (992, 564)
 
 
@@ -146,7 +147,7 @@ def test_the_sliders_of_a_formula_stand_in_as_many_columns_as_there_is_room_for(
 def test_a_long_name_or_sentence_makes_the_window_no_wider(window: MainWindow, qtbot: QtBot) -> None:
     least = window.minimumSizeHint().width()
     window.session.set_look(window.session.racers[0].key, name="m" * 200)
-    window.controller.runner.step(5)
+    window.controller.runner.post(Step(5))
     wait_until(qtbot, lambda: window.frame.step == 5)
     window.notice.notify("A sentence " + "that goes on " * 40)
     window.transport.step.setText("1" * 300)

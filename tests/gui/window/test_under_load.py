@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.live.commands import Seek
 from gui.look import style
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_LANDSCAPE
@@ -61,6 +62,14 @@ def remove(window: MainWindow) -> None:
     window.session.remove_racer(window.session.racers[5].key)
 
 
+def switch_theme(window: MainWindow) -> None:
+    window.theme_choice.switch()
+
+
+def switch_layout(window: MainWindow) -> None:
+    window.landscape_views.switch_layout()
+
+
 def turn(window: MainWindow) -> None:
     for panel in window.surface.panels[:1]:
         panel.setFocus()
@@ -84,15 +93,14 @@ def longest_turn(window: MainWindow, act: Callable[[MainWindow], object]) -> flo
 
 
 def test_no_turn_of_the_event_loop_grows_with_the_racers(qtbot: QtBot, crowded: MainWindow) -> None:
-    turns = {add: TURN_S, remove: TURN_S, take: TURN_S, MainWindow.switch_theme: THEME_S,
-             MainWindow.switch_layout: TURN_S}  # fmt: skip
+    turns = {add: TURN_S, remove: TURN_S, take: TURN_S, switch_theme: THEME_S, switch_layout: TURN_S}
     for act, most_s in turns.items():
         assert longest_turn(crowded, act) < most_s, act.__name__
         settle(qtbot, crowded)
 
 
 def test_nor_does_one_side_by_side(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     for act in (add, remove, take, zoom, turn):
         settle(qtbot, crowded)
         assert longest_turn(crowded, act) < TURN_S, act.__name__
@@ -111,14 +119,14 @@ def test_cards_that_are_still_to_come_say_whose_they_are(qtbot: QtBot, crowded: 
 
 
 def test_plots_that_are_still_to_come_are_told(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     assert crowded.contour.remaining_label.isVisible() and "more plots" in crowded.contour.remaining_label.text()
     settle(qtbot, crowded)
     assert not crowded.contour.remaining_label.isVisible()
 
 
 def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.switch_layout()
+    crowded.landscape_views.switch_layout()
     settle(qtbot, crowded)
     before = crowded.contour.panels
     remove(crowded)
@@ -127,7 +135,7 @@ def test_a_plot_that_stays_is_kept(qtbot: QtBot, crowded: MainWindow) -> None:
 
 
 def test_a_long_way_is_shown_to_be_under_way(qtbot: QtBot, crowded: MainWindow) -> None:
-    crowded.controller.runner.seek(LONG_WAY)
+    crowded.controller.runner.post(Seek(LONG_WAY))
     wait_until(qtbot, crowded.status.work.isVisible)
     assert crowded.status.work.text() == WORKING
     wait_until(qtbot, lambda: not crowded.status.work.isVisible())
@@ -138,8 +146,8 @@ def test_what_is_done_again_and_again_leaves_nothing_behind(qtbot: QtBot, window
     def go_round() -> None:
         window.session.take(window.session.choices())
         key = window.session.duplicate_racer(window.session.racers[0].key)
-        window.switch_layout()
-        window.racers_panel.cards[0].footer.open_details().close()
+        window.landscape_views.switch_layout()
+        window.racers_panel.cards[0].foot.open_details().close()
         window.session.remove_racer(key)
         settle(qtbot, window)
 

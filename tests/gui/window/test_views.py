@@ -83,7 +83,7 @@ def test_each_choice_has_a_key_and_an_entry_of_the_menu(qtbot: QtBot, window: Ma
     for key, views in ((Qt.Key.Key_2, "3-D"), (Qt.Key.Key_3, "contour"), (Qt.Key.Key_1, "both")):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.session.views == views and shown(window) == CHOSEN[views]
-        assert [action.data() for action in window.views_shown.actions() if action.isChecked()] == [views]
+        assert [action.data() for action in window.menus.views.actions() if action.isChecked()] == [views]
     listed = window.show_keys()
     for words in ("3-D and contour view", "3-D view alone", "Contour view alone", "Ctrl+1", "Ctrl+2", "Ctrl+3"):
         assert words in listed.text()
@@ -137,7 +137,7 @@ def test_a_hidden_3d_view_draws_nothing_and_catches_up(qtbot: QtBot, opengl: Non
 def test_racers_that_come_while_a_view_is_hidden_have_their_panels_when_it_is_shown(
     qtbot: QtBot, opengl: None, window: MainWindow
 ) -> None:
-    window.switch_layout()
+    window.landscape_views.switch_layout()
     settle(qtbot, window)
     for hidden in ("3-D", "contour"):
         window.session.set_views(hidden)

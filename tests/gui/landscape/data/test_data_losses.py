@@ -46,21 +46,21 @@ def type_into(sliders: DataSliders, name: str, text: str) -> None:
 
 
 def test_a_setting_moves_points_and_landscape_under_the_racers(lab: MainWindow, qtbot: QtBot) -> None:
-    assert lab.formula_bar.data.isVisible() and lab.foot.data.isVisible()
+    assert lab.formula_bar.data.isVisible() and lab.bottom_panel.data.isVisible()
     go_to(qtbot, lab, 20)
-    before = pixels(lab.foot.data)
+    before = pixels(lab.bottom_panel.data)
     type_into(lab.formula_bar.data, "slope", "-2")
     settle(qtbot, lab)
     assert lab.frame.step == 20 and lab.frame.formula.error is None
     assert np.polyfit(lab.frame.columns["u"], lab.frame.columns["v"], 1)[0] == pytest.approx(-2, abs=0.2)
-    assert (pixels(lab.foot.data) != before).any()
+    assert (pixels(lab.bottom_panel.data) != before).any()
     assert lab.session.minima == []
 
 
 def test_another_landscape_takes_the_sliders_and_the_points_away(lab: MainWindow, qtbot: QtBot) -> None:
     lab.session.choose(CATALOGUE["Beale"])
     settle(qtbot, lab)
-    assert not lab.formula_bar.data.isVisible() and not lab.foot.data.isVisible()
+    assert not lab.formula_bar.data.isVisible() and not lab.bottom_panel.data.isVisible()
     assert not lab.transport.epoch.isVisible()
 
 
@@ -69,29 +69,29 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
     # By then no line lies on another.
     go_to(qtbot, lab, 29)
     assert lab.transport.epoch.text().endswith("epoch 7")
-    shown = pixels(lab.foot.data)
+    shown = pixels(lab.bottom_panel.data)
     assert all(has_colour(shown, racer.colour) for racer in lab.session.racers)
     hidden = lab.session.racers[0]
     lab.session.set_look(hidden.key, visible=False)
     settle(qtbot, lab)
-    assert not has_colour(pixels(lab.foot.data), hidden.colour)
+    assert not has_colour(pixels(lab.bottom_panel.data), hidden.colour)
 
 
 def place_of(lab: MainWindow, row: int) -> QPointF:
     """Return where in the data view a row is."""
-    view, columns = lab.foot.data, lab.frame.columns
+    view, columns = lab.bottom_panel.data, lab.frame.columns
     fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), "", {}, [], [])
     to_x, to_y = scales_of(fit, plot_of(view.size()))
     return QPointF(to_x(columns["u"])[row], to_y(columns["v"])[row])
 
 
 def press(qtbot: QtBot, lab: MainWindow, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    qtbot.keyClick(lab.foot.data, key, *modifiers)
+    qtbot.keyClick(lab.bottom_panel.data, key, *modifiers)
     settle(qtbot, lab)
 
 
 def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> None:
-    view, columns = lab.foot.data, lab.frame.columns
+    view, columns = lab.bottom_panel.data, lab.frame.columns
     lowest = int(np.argmin(columns["v"]))
     place = place_of(lab, lowest)
     drag(view, place, place - QPointF(0, 60))
@@ -105,7 +105,7 @@ def test_points_are_dragged_and_added_by_hand(lab: MainWindow, qtbot: QtBot) -> 
 
 
 def test_a_point_is_taken_away_by_a_right_click_or_a_key_and_comes_back(lab: MainWindow, qtbot: QtBot) -> None:
-    view, columns = lab.foot.data, lab.frame.columns
+    view, columns = lab.bottom_panel.data, lab.frame.columns
     go_to(qtbot, lab, 20)
     highest = int(np.argmax(columns["v"]))
     qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=place_of(lab, highest).toPoint())
@@ -124,7 +124,7 @@ def test_a_point_is_taken_away_by_a_right_click_or_a_key_and_comes_back(lab: Mai
 
 
 def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, qtbot: QtBot) -> None:
-    view, columns = lab.foot.data, lab.frame.columns
+    view, columns = lab.bottom_panel.data, lab.frame.columns
     third = int(np.argsort(columns["u"])[2])
     view.setFocus()
     for _ in range(2):
@@ -142,7 +142,7 @@ def test_the_keyboard_goes_from_point_to_point_and_moves_them(lab: MainWindow, q
 
 
 def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindow, qtbot: QtBot) -> None:
-    view, columns = lab.foot.data, lab.frame.columns
+    view, columns = lab.bottom_panel.data, lab.frame.columns
     place = place_of(lab, int(np.argmax(columns["v"])))
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=place.toPoint())
     press(qtbot, lab, Qt.Key.Key_Delete)
@@ -153,7 +153,7 @@ def test_a_point_that_is_taken_away_while_it_is_dragged_is_let_go(lab: MainWindo
 
 
 def test_a_hand_on_points_that_are_there_no_more_does_nothing(lab: MainWindow, qtbot: QtBot) -> None:
-    session, view = lab.session, lab.foot.data
+    session, view = lab.session, lab.bottom_panel.data
     highest = place_of(lab, int(np.argmax(lab.frame.columns["u"][100:])) + 100).toPoint()
     session.set_data_setting("points", 50.0)
     before = session.data
@@ -165,7 +165,7 @@ def test_a_hand_on_points_that_are_there_no_more_does_nothing(lab: MainWindow, q
 def test_two_points_stay(lab: MainWindow, qtbot: QtBot) -> None:
     type_into(lab.formula_bar.data, "points", "3")
     settle(qtbot, lab)
-    lab.foot.data.setFocus()
+    lab.bottom_panel.data.setFocus()
     for rows in (2, 2):
         press(qtbot, lab, Qt.Key.Key_Left)
         press(qtbot, lab, Qt.Key.Key_Backspace)
@@ -177,7 +177,7 @@ def test_a_model_of_ones_own_may_read_the_columns(lab: MainWindow, qtbot: QtBot)
     type_formula(qtbot, lab, "mean(|x*u + y - v|) + k*x^2")
     settle(qtbot, lab)
     assert lab.frame.formula.error is None and lab.frame.formula.parameters == {"k": 1.0}
-    assert lab.foot.data.isVisible()
+    assert lab.bottom_panel.data.isVisible()
     type_formula(qtbot, lab, "x*u + y")
     settle(qtbot, lab)
     assert "`u` has a value for each row" in lab.formula_bar.message.text()
@@ -188,14 +188,14 @@ def test_a_model_of_ones_own_has_its_curve_and_one_that_cannot_be_told_says_so(l
     lab.session.set_start(1.0, 1.0)
     type_formula(qtbot, lab, "r = k*x*u^2 + y - v; mean(|r|)")
     settle(qtbot, lab)
-    drawn = pixels(lab.foot.data)
+    drawn = pixels(lab.bottom_panel.data)
     assert has_colour(drawn, last.colour)
     lab.session.set_parameter("k", -1.0)
     settle(qtbot, lab)
-    assert (pixels(lab.foot.data) != drawn).any(), "the curve has turned over"
+    assert (pixels(lab.bottom_panel.data) != drawn).any(), "the curve has turned over"
     type_formula(qtbot, lab, "mean(v*(x*u + y)) + x^2 + y^2")
     settle(qtbot, lab)
-    lineless = pixels(lab.foot.data)
+    lineless = pixels(lab.bottom_panel.data)
     assert not has_colour(lineless, last.colour)
     assert has_colour(lineless[:HEAD_PX, lineless.shape[1] // 2 :], DARK.muted, least=40), "a remark stands above"
 
@@ -205,7 +205,7 @@ def test_of_two_columns_the_data_are_shown_against_what_is_said_of_them(window: 
     for racer in window.session.racers[1:]:
         window.session.remove_racer(racer.key)
     settle(qtbot, window)
-    view, (racer,) = window.foot.data, window.session.racers
+    view, (racer,) = window.bottom_panel.data, window.session.racers
 
     def farthest_from_the_diagonal() -> float:
         rows, columns = np.nonzero(np.abs(pixels(view) - colour_of(racer.colour)).max(axis=2) < 40)
@@ -251,7 +251,7 @@ def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_la
     for field in ("data", "transform", "height", "start", "bounds", "parameters"):
         assert getattr(session, field) == getattr(before, field), field
     assert lab.frame.columns.rows == 200 and (lab.frame.columns["v"] == columns["v"]).all()
-    assert has_colour(pixels(lab.foot.data), session.racers[-1].colour)
+    assert has_colour(pixels(lab.bottom_panel.data), session.racers[-1].colour)
     assert lab.formula_bar.landscape.transform.isVisible() and lab.height_switch.buttons["linear"].isChecked()
 
 

@@ -23,7 +23,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.landscape_data import line_formula, line_through
 from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
-from gui.shell.app import SWITCH_INTERVAL_S, keep_what_stands, open_window, picture
+from gui.shell.app import SWITCH_INTERVAL_S, freeze_garbage_collection, open_window, picture
 from gui.shell.command_table import fitted
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
@@ -67,7 +67,7 @@ def test_a_line_is_fitted_to_two_columns_of_a_table(window: MainWindow, qtbot: Q
     assert window.frame.formula.text.endswith("/flipper_mm_spread + y - body_mass_kg)^2)")
     assert window.frame.formula.error is None and window.frame.columns.rows == 40
     assert list(window.formula_bar.data.sliders) == [BATCH]
-    assert has_colour(pixels(window.foot.data), window.session.racers[-1].colour)
+    assert has_colour(pixels(window.bottom_panel.data), window.session.racers[-1].colour)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def gaps() -> Iterator[list[float]]:
     timer.timeout.connect(note)
     # As the program does: else what a thousand other tests left would be looked through meanwhile.
     gc.collect()
-    keep_what_stands()
+    freeze_garbage_collection()
     timer.start()
     yield found
     timer.stop()
@@ -226,7 +226,7 @@ def test_a_line_through_a_file_is_saved_as_mine_and_comes_back(saved: MainWindow
     picker.details.take.click()
     settle(qtbot, saved)
     assert saved.frame.columns.rows == 40 and saved.session.landscape == "my penguins"
-    assert has_colour(pixels(saved.foot.data), saved.session.racers[-1].colour)
+    assert has_colour(pixels(saved.bottom_panel.data), saved.session.racers[-1].colour)
     assert not saved.notice.isVisible()
 
 
@@ -252,7 +252,7 @@ def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
         "the formula before is raced on."
     )
     assert saved.formula_bar.editor.toPlainText() == saved.frame.formula.text == "x^2 + k*y^2"
-    assert saved.frame.formula.error is None and not saved.foot.data.isVisible()
+    assert saved.frame.formula.error is None and not saved.bottom_panel.data.isVisible()
 
 
 def test_a_picture_of_a_table_shows_the_race_after_its_steps(penguins: Path, tmp_path: Path, opengl: None) -> None:

@@ -13,12 +13,13 @@ from tests.gui.views.scenery import SIZE, bowl, fan, pixels, terrain
 
 WINDOW = """
 import time
+from engine.live.commands import Step
 from gui.shell.app import make_application, open_window
 from gui.session.session import Session
 from landscapes import LANDSCAPES
 application = make_application()
 window = open_window(Session(LANDSCAPES["Beale"], ["Adam"]), "dark", None, False)
-window.preparation.end()
+window.precompiler.end()
 window.show()
 
 def until(holds):
@@ -29,7 +30,7 @@ def until(holds):
     assert holds()
 
 until(lambda: window.frame is not None and window.contour.landscape_shown)
-window.controller.runner.step(50)
+window.controller.runner.post(Step(50))
 until(lambda: window.frame.step == 50)
 until(lambda: window.up_to_date)
 assert not window.surface.available and not window.surface.panels

@@ -1,6 +1,7 @@
-"""The drivers of the whole program, and how they are compiled before anybody waits for one: in processes of their own.
+"""Compiles the program's drivers, which are its Numba loops, ahead of time, in processes of their own.
 
-A compilation would hold Python's lock for a tenth of a second at a time, and Numba takes 200 MB of memory.
+In a process of the window a compilation would hold Python's lock for a tenth of a second at a time, and Numba would
+keep 200 MB of memory.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from gui.views.shading import loop as shading_loop
 
 PACKAGES = "engine", "gui"
 WINDOW_ONLY = (shading_loop,)
-"""Modules with drivers that only the window would import, and Qt with it."""
+"""Modules with drivers that the command line does not import, because only the window needs them."""
 MOST_PROCESSES = 4
 """Each takes a quarter of a gigabyte of memory."""
 NO_COMPILER = 3
@@ -32,56 +33,56 @@ NO_COMPILER = 3
 
 @dataclass(frozen=True)
 class Compilation:
-    """The driver that is being compiled, and which of how many it is."""
+    """A driver that is being compiled: what it does, and which of how many it is."""
 
     title: str
     number: int
     total: int
 
 
-Tell = Callable[[Compilation], object]
+Report = Callable[[Compilation], object]
 
 
 def program_drivers() -> list[Driver]:
-    """Return every driver of the program, those that are needed first before others."""
+    """Return every driver of the program, in the order in which they will be needed."""
     imported = [module for name, module in sys.modules.copy().items() if name.partition(".")[0] in PACKAGES]
     return drivers_of([*imported, *WINDOW_ONLY])
 
 
-def prepare_all(
-    drivers: Sequence[Driver], tell: Tell, processes: int = 1, goes_on: Callable[[], bool] = lambda: True
+def load_or_compile(
+    drivers: Sequence[Driver], report: Report, processes: int = 1, wanted: Callable[[], bool] = lambda: True
 ) -> int:
-    """Load the drivers that are kept, have the others compiled and load them too; return how many those were.
+    """Load the drivers that are stored, and compile, store and load the others; return how many were missing.
 
     Parameters
     ----------
     drivers : sequence of Driver
         Of those that `program_drivers` returns.
-    tell : callable
-        Is told of each compilation when it begins, by any thread.
+    report : callable
+        Called on any thread with each compilation that begins.
     processes : int
         How many compile at the same time.
-    goes_on : callable
-        Asked between two compilations: where it says no, what is left is left to whoever needs it.
+    wanted : callable
+        Called between two compilations; where it returns False, the drivers that are left are not compiled.
 
     Raises
     ------
     NoCompilerError
-        Where one must be compiled and Numba cannot be imported.
+        Where a driver is missing and Numba cannot be imported.
     """
     missing = [driver for driver in drivers if not driver.load()]
     numbers = itertools.count(1)
 
     def begin(driver: Driver) -> bool:
-        tell(Compilation(driver.title, next(numbers), len(missing)))
-        return goes_on()
+        report(Compilation(driver.title, next(numbers), len(missing)))
+        return wanted()
 
     if object_cache.is_writable():
         shares = [share for first in range(processes) if (share := missing[first::processes])]
         with ThreadPoolExecutor(max(len(shares), 1), "compiling") as threads:
-            list(threads.map(lambda share: _compile_beside(share, begin), shares))
+            list(threads.map(lambda share: _compile_in_process(share, begin), shares))
     else:
-        # What another process compiles would be lost.
+        # Another process could not hand over what it compiles.
         for driver in missing:
             if not begin(driver):
                 break
@@ -89,28 +90,28 @@ def prepare_all(
     return len(missing)
 
 
-def _compile_beside(drivers: Sequence[Driver], begin: Callable[[Driver], bool]) -> None:
-    """Have drivers compiled by a process, and load each once it is there."""
+def _compile_in_process(drivers: Sequence[Driver], begin: Callable[[Driver], bool]) -> None:
+    """Compile drivers in a process, and load them; `begin` returns False where no more are wanted."""
     command = [sys.executable, "-m", __name__, *(driver.name for driver in drivers)]
     root = Path(__file__).parents[2]
-    # It finds the packages in its working folder, where safe paths would not let it look.
+    # The process finds the packages in its working folder, where safe paths would not let it look.
     environment = {**os.environ, "PYTHONSAFEPATH": ""}
-    # Its mistakes go to a file: a pipe that nobody reads yet would hold it up once it is full.
+    # Its errors go to a file: a pipe that nobody reads yet would hold it up once it is full.
     with (
-        tempfile.TemporaryFile("w+") as mistakes,
+        tempfile.TemporaryFile("w+") as errors,
         subprocess.Popen(
-            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=mistakes, text=True
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
     ):
-        assert process.stdout is not None, "it is a pipe"
-        # It names each driver when it begins with it.
+        assert process.stdout is not None, "stdout is a pipe"
+        # The process writes the name of each driver before it compiles it.
         for driver, _ in zip(drivers, process.stdout, strict=False):
             if not begin(driver):
                 process.terminate()
                 return
         process.wait()
-        mistakes.seek(0)
-        trouble = mistakes.read().strip()
+        errors.seek(0)
+        trouble = errors.read().strip()
     if process.returncode == NO_COMPILER:
         raise NoCompilerError(trouble)
     if process.returncode:
@@ -121,23 +122,23 @@ def _compile_beside(drivers: Sequence[Driver], begin: Callable[[Driver], bool]) 
 
 
 def compile_all() -> str:
-    """Compile what is not kept yet, with a line for each on the way; return what was done, as a sentence."""
+    """Compile the drivers that are not stored yet, with a line for each; return what was done, as a sentence."""
     began, drivers = time.monotonic(), program_drivers()
-    compiled = prepare_all(drivers, _show, min(os.cpu_count() or 1, MOST_PROCESSES))
+    compiled = load_or_compile(drivers, _print, min(os.cpu_count() or 1, MOST_PROCESSES))
     if not compiled:
         return f"All {len(drivers)} loops are compiled."
     seconds = time.monotonic() - began
     return f"{compiled} of {len(drivers)} loops compiled in {seconds:.0f} s, kept in {object_cache.folder()}."
 
 
-def _show(compilation: Compilation) -> None:
+def _print(compilation: Compilation) -> None:
     line = f"Compiling {compilation.number} of {compilation.total}: {compilation.title} ..."
     # A terminal shows one line that changes.
     print(f"\r{line:<79}\r" if sys.stdout.isatty() else f"{line}\n", end="", flush=True)
 
 
 def _compile_named(names: Sequence[str]) -> int:
-    """Compile the drivers of these names, telling each when it begins; return the exit status."""
+    """Compile the drivers of these names, and write each name before; return the exit status."""
     by_name = {driver.name: driver for driver in program_drivers()}
     try:
         for name in names:

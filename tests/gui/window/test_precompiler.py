@@ -19,13 +19,13 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.views.shading import pixels as shading
 from gui.views.shading.loop import shade_rows
-from gui.window import preparation
-from gui.window.drivers import Compilation
+from gui.window import precompiler
+from gui.window.driver_compilation import Compilation
 from gui.window.main_window import MainWindow
-from gui.window.preparation import sentence_of
+from gui.window.precompiler import sentence_of
 from landscapes import LANDSCAPES
 from tests.gui.person import go_to, put_away, settle, wait_until
-from tests.gui.window.test_drivers import broken_numba, fresh
+from tests.gui.window.test_driver_compilation import broken_numba, fresh
 
 COMPILER_PATIENCE_MS = 90_000
 PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
@@ -42,7 +42,7 @@ def drivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Driver]:
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     found = [fresh(shuffle), fresh(advance)]
     monkeypatch.setattr(shading, "shade_rows", fresh(shade_rows))
-    monkeypatch.setattr(preparation, "program_drivers", lambda: found)
+    monkeypatch.setattr(precompiler, "program_drivers", lambda: found)
     return found
 
 
@@ -60,13 +60,13 @@ def test_the_window_tells_what_is_compiled_and_then_nothing(
     qtbot: QtBot, first_window: MainWindow, drivers: list[Driver]
 ) -> None:
     told: list[str] = []
-    first_window.preparation.told.connect(told.append)
+    first_window.precompiler.progressed.connect(told.append)
     wait_until(qtbot, lambda: first_window.status.compiling.isVisible())
     assert first_window.contour.landscape_shown
     label, note = first_window.status.compiling, first_window.status.note
     assert label.text() == "Compiling the shuffling of rows (1 of 2), once for this computer ..."
     wait_until(qtbot, lambda: label.width() >= label.sizeHint().width() and not note.isVisible())
-    wait_for_compiler(qtbot, lambda: first_window.preparation.done and not first_window.status.compiling.isVisible())
+    wait_for_compiler(qtbot, lambda: first_window.precompiler.done and not first_window.status.compiling.isVisible())
     assert note.isVisible() and LANDSCAPES[FIRST_LANDSCAPE].note in note.text()
     assert told[-2:] == ["Compiling the step loop (2 of 2), once for this computer ...", ""]
     assert all(driver.load() for driver in drivers)
@@ -75,7 +75,7 @@ def test_the_window_tells_what_is_compiled_and_then_nothing(
 def test_the_window_goes_on_while_it_compiles(qtbot: QtBot, first_window: MainWindow) -> None:
     wait_until(qtbot, lambda: first_window.status.compiling.isVisible())
     pauses, last = [], time.monotonic()
-    while not first_window.preparation.done:
+    while not first_window.precompiler.done:
         qtbot.wait(1)
         now = time.monotonic()
         pauses.append(now - last)

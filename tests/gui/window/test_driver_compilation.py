@@ -18,7 +18,7 @@ from engine.compiled.driver import Driver, NoCompilerError
 from engine.data.shuffle import shuffle
 from engine.optimizers.drivers import drivers_of
 from engine.rules.step_loop import advance
-from gui.window.drivers import Compilation, prepare_all, program_drivers
+from gui.window.driver_compilation import Compilation, load_or_compile, program_drivers
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,7 +73,7 @@ def decorated() -> set[str]:
 
 
 def test_every_driver_of_the_program_is_known() -> None:
-    script = "from gui.window.drivers import program_drivers; "
+    script = "from gui.window.driver_compilation import program_drivers; "
     script += "print(*[driver.function.__name__ for driver in program_drivers()])"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert decorated() <= set(done.stdout.split()) and len(decorated()) >= 3
@@ -152,23 +152,23 @@ def test_only_what_is_not_kept_is_compiled_and_told(tmp_path: Path, monkeypatch:
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     fresh(shuffle).prepare()
     drivers, told = [fresh(shuffle), fresh(advance)], []
-    assert prepare_all(drivers, told.append) == 1 and told == [Compilation("the step loop", 1, 1)]
+    assert load_or_compile(drivers, told.append) == 1 and told == [Compilation("the step loop", 1, 1)]
     assert all(driver.load() for driver in drivers)
-    assert prepare_all(drivers, told.append) == 0 and len(told) == 1
+    assert load_or_compile(drivers, told.append) == 0 and len(told) == 1
 
 
 def test_where_nothing_can_be_kept_this_very_process_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path / "file"))
     (tmp_path / "file").write_text("in the way")
     drivers, told = [Driver(steps, [], "first"), Driver(steps, [], "second")], []
-    assert prepare_all(drivers, told.append, goes_on=lambda: len(told) < 2) == 2
+    assert load_or_compile(drivers, told.append, wanted=lambda: len(told) < 2) == 2
     assert [driver.load() for driver in drivers] == [True, False] and len(told) == 2
 
 
 def test_a_compilation_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     with pytest.raises(NoCompilerError, match="Loops could not be compiled: KeyError: 'nobody'"):
-        prepare_all([Driver(steps, [], "nobody")], lambda compilation: None)
+        load_or_compile([Driver(steps, [], "nobody")], lambda compilation: None)
 
 
 def test_drivers_are_found_while_other_threads_import_modules() -> None:

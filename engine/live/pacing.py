@@ -1,0 +1,82 @@
+"""The pace of a race: how many steps the next slice of it makes, and how many a second were made."""
+
+from __future__ import annotations
+
+import time
+
+SLICE_S, LONGEST_SLICE_S = 0.004, 0.03
+"""How long a slice should take, and may: a command waits no longer, and Python's lock is free between slices."""
+PUBLISH_S = 0.008
+"""The least time between two frames while racing: half of the time between two pictures of a screen at 60 Hz."""
+FEWEST_STEPS = 1024
+"""Steps of a slice, unless they take too long: a slice of many racers has a cost that does not depend on its steps."""
+FIRST_STEPS = 32
+"""Steps of the first slice of new racers, whose speed is not known yet: a solver may be a thousand times as slow."""
+RATE_WINDOW_S = 0.5
+"""The time over which the speed is measured."""
+SLOWEST = 0.1
+"""Steps per second."""
+
+
+class Pacer:
+    """Shares the steps that a speed asks for among slices that are short enough.
+
+    Attributes
+    ----------
+    speed : float
+        Wanted steps per second.
+    """
+
+    def __init__(self) -> None:
+        self.speed = 60.0
+        self._due = 0.0
+        self._clock = 0.0
+        self._steps_per_slice = float(FIRST_STEPS)
+
+    def start(self) -> None:
+        """Count the steps that are due from now on."""
+        self._clock, self._due = time.monotonic(), 0.0
+
+    def expect_new_racers(self) -> None:
+        """Begin with short slices again, because the racers have changed."""
+        self._steps_per_slice = float(FIRST_STEPS)
+
+    def begin_slice(self) -> int:
+        """Return how many steps to make now; 0 where so few are due that a slice is not worth its cost yet."""
+        now = time.monotonic()
+        # Steps that a slow race cannot make are dropped after two frames, or it could never be paused in time.
+        self._due = min(self._due + (now - self._clock) * self.speed, self.speed * PUBLISH_S * 2 + 1)
+        self._clock = now
+        # Few long slices: many short ones would hold Python's lock most of the time, and the window waits for it.
+        if self._due < max(1.0, self.speed * PUBLISH_S):
+            return 0
+        return int(min(self._due, self._steps_per_slice))
+
+    def end_slice(self, steps: int) -> None:
+        """Record that the slice that began last has made so many steps."""
+        took_s = max(time.monotonic() - self._clock, 1e-6)
+        rate = steps / took_s
+        fewest = max(1.0, min(FEWEST_STEPS, rate * LONGEST_SLICE_S))
+        self._steps_per_slice = max(fewest, min(rate * SLICE_S, 2.0 * self._steps_per_slice))
+        self._due -= steps
+
+
+class RateMeter:
+    """Measures the steps per second of a race from the steps at which frames are taken."""
+
+    def __init__(self) -> None:
+        self._marks: list[tuple[float, int]] = []
+
+    def reset(self) -> None:
+        """Forget what was measured, because the race begins again."""
+        self._marks.clear()
+
+    def measure(self, step: int) -> float:
+        """Record that the race is at `step` now; return the steps per second over the last `RATE_WINDOW_S`."""
+        now = time.monotonic()
+        self._marks.append((now, step))
+        while now - self._marks[0][0] > RATE_WINDOW_S and len(self._marks) > 2:
+            self._marks.pop(0)
+        then, before = self._marks[0]
+        seconds = now - then
+        return max(step - before, 0) / seconds if seconds > 0 else 0.0

@@ -1,0 +1,44 @@
+"""Shows in the status line what the parts of the program report: notes, progress and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from gui.files.landscape_library import LandscapeLibrary
+from gui.look.theme import Theme
+from gui.session.session import Session
+from gui.window.status_line import StatusLine
+
+
+class Messages(QObject):
+    """Writes into the status line of a window."""
+
+    def __init__(self, window: QObject, status: StatusLine, session: Session, library: LandscapeLibrary) -> None:
+        super().__init__(window)
+        self._status, self._session, self._library = status, session, library
+        session.formula_changed.connect(self.show_note)
+        session.landscape_named.connect(self.show_note)
+        self.show_note()
+
+    def show_note(self) -> None:
+        """Show what is known of the landscape."""
+        known = self._library.find(self._session.landscape)
+        name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
+        self._status.show_note(name, note, source)
+
+    def show_progress(self, text: str) -> None:
+        """Show how far the reading of a file is, and the note again where `text` is empty."""
+        if text:
+            self._status.note.setText(text)
+        else:
+            self.show_note()
+
+    def announce_theme(self, theme: Theme) -> None:
+        """Say that the window is about to change its theme."""
+        self._status.show_at_once(f"Changing to the {theme.name} theme ...")
+
+    def offer_back(self, name: str, put_back: Callable[[], None]) -> None:
+        """Say that an entry of the library was removed, and offer to put it back."""
+        self._status.notice.offer(f"Removed {name}.", put_back)
