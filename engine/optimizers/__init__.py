@@ -6,7 +6,8 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 from engine.language.errors import FormulaError
 from engine.optimizers.entries import ENTRIES, FAMILIES, Entries
 from engine.optimizers.racer_text import optimizer_of
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 

@@ -9,7 +9,8 @@ from functools import cache
 from engine.language.errors import FormulaError
 from engine.loss.loss import DEFAULT_PARAMETER
 from engine.optimizers.entries import ENTRIES
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 from engine.rules.rule import read_rule
 
 FEWEST_ALIKE = 4

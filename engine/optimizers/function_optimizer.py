@@ -9,7 +9,8 @@ from typing import Any
 from engine.optimizers.edited import shared_row
 from engine.own.place import Place
 from engine.rules.function_rule import FunctionRule, function_rule
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 
 SLIDER_FACTOR = 100.0
 """How far a slider goes above and below a default that is above 0."""

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from engine.optimizers import BAR
 from engine.optimizers.racer_text import parts_in
+from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule
 from engine.rules.modifiers.wrappers import Wrapper
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.optimizer import Optimizer
 from engine.solvers.enclosure import refusal
 from engine.solvers.solver import Solver
 

@@ -14,8 +14,10 @@ from engine.language.syntax.tokens import Token, tokens_of
 from engine.loss.number_text import read_number
 from engine.optimizers.edited import edited
 from engine.optimizers.entries import ENTRIES
-from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, scheduled, typed_schedule
-from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper, wrapped
+from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, typed_schedule
+from engine.rules.modifiers.scheduling import scheduled
+from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
+from engine.rules.modifiers.wrapping import wrapped
 from engine.rules.optimizer import Optimizer
 from engine.rules.rule import read_rule
 from engine.solvers.enclosure import enclosed
@@ -218,7 +220,7 @@ def _built(optimizer: Optimizer, parts: Sequence[_Part]) -> Optimizer:
             with _told_at([part]):
                 optimizer = wrapped(optimizer, part.entry)
     with _told_at(parts):
-        read_rule(optimizer.rule)
+        read_rule(optimizer.rule_text)
     return optimizer
 
 

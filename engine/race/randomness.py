@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from engine.language.errors import FormulaError
-from engine.rules.modifiers.wrappers import NOISE, WRAPPERS, wrapped
+from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
+from engine.rules.modifiers.wrapping import wrapped
 from engine.rules.optimizer import Optimizer
 from engine.solvers.enclosure import enclosed
 from engine.solvers.solver import Solver

@@ -7,7 +7,8 @@ is known of a race holds here too, to the last bit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,16 +16,19 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, component_along
 from engine.language.codegen.step_kernel import StepCode
+from engine.language.errors import FormulaError
+from engine.language.syntax.rule_text import RuleText
 from engine.machine.aligned import aligned_empty
 from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
-
-if TYPE_CHECKING:
-    from engine.rules.rule import Rule
+from engine.rules.rule_settings import RuleSettings
+from engine.rules.update import Update
 
 Array = NDArray[np.float64]
 Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
 """Given a point (n,): the loss there, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
+MOST_CODES = 64
+"""Rules whose machine code is kept for the next start: about a megabyte each."""
 NO_PARAMETERS = np.empty(0)
 """The loss has its own, of which the machine code knows nothing."""
 
@@ -34,7 +38,7 @@ class NDimensionalRule:
 
     Attributes
     ----------
-    rule : Rule
+    rule : RuleSettings
         Its settings may be changed at any time by ``rule.set``.
     t : int
         How many steps it has made.
@@ -42,7 +46,7 @@ class NDimensionalRule:
         The step at which a coordinate or the loss left the finite numbers; from then on nothing moves.
     """
 
-    def __init__(self, rule: Rule, code: StepCode, start: ArrayLike, seed: int) -> None:
+    def __init__(self, rule: RuleSettings, code: StepCode, start: ArrayLike, seed: int) -> None:
         places = np.array(start, dtype=np.float64)
         if places.ndim != 1 or not places.size:
             raise ValueError(f"A start is a row of numbers, and this is an array of shape {places.shape}.")
@@ -167,6 +171,30 @@ class NDimensionalRule:
         """Return x and y of pairs, float64 (2, pairs), as numbers (n,)."""
         row: Array = pairs.T.reshape(-1)[: self._size].copy()
         return row
+
+
+def over(rule: RuleSettings, start: ArrayLike, seed: int) -> NDimensionalRule:
+    """Return `rule` at `start` (n,), before its first step; the result keeps its settings, and does not copy them.
+
+    Raises
+    ------
+    FormulaError
+        Where a coordinate is not updated by itself.
+    ValueError
+        Where `start` is no row of numbers.
+    """
+    mixing = rule.update.mixing
+    if mixing is not None:
+        message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
+        hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
+        raise FormulaError(message, mixing.start, mixing.end, hint)
+    return NDimensionalRule(rule, _code_of(rule.written), start, seed)
+
+
+@lru_cache(MOST_CODES)
+def _code_of(text: RuleText) -> StepCode:
+    """Return the machine code of one rule for losses that are computed elsewhere."""
+    return StepCode(Update(text).step, given=True)
 
 
 def _check_given(read: set[int], f: float | None, hessdiag: ArrayLike | None) -> None:

@@ -11,16 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.language.codegen.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.codegen.step_kernel import StepCode
-from engine.language.errors import FormulaError, check_values
-from engine.loss.loss import DEFAULT_PARAMETER
+from engine.language.syntax.rule_text import RuleText
 from engine.loss.machine_loss import MachineLoss
 from engine.rules.function_rule import FunctionRule, function_rule
 from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members, distinct
-from engine.rules.n_dimensional import NDimensionalRule
-from engine.rules.update import Update
+from engine.rules.n_dimensional import NDimensionalRule, over
+from engine.rules.rule_settings import RuleSettings
 
 Array = NDArray[np.float64]
 MOST_CODES = 64
@@ -31,27 +30,24 @@ ASKED = ("loss", "gradient", "Hessian")
 """What a rule can ask the landscape for."""
 
 
-class Rule:
+class Rule(RuleSettings):
     """A compiled rule; make one with `compile_rule`.
 
     Attributes
     ----------
-    text : str
-        The rule.
     name : str
-        What to call a racer that runs it.
-    update : Update
-        What its lines say.
+        The name of a racer that runs it.
     """
 
-    def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
-        self.text = text
+    def __init__(self, text: str | RuleText, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
+        super().__init__(RuleText.of(text), hyperparameters)
         self.name = name
-        self.update = Update(text)
-        self._rows = self.update.step.rows
-        self._names = self.update.step.hyperparameters
-        self._values = np.full(len(self._names), DEFAULT_PARAMETER)
-        self.set(**hyperparameters)
+        self._slot_names = self.update.step.rows
+
+    @property
+    def text(self) -> str:
+        """The rule."""
+        return self.written.text
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -61,17 +57,12 @@ class Rule:
     @property
     def slots(self) -> int:
         """How many numbers position and states are."""
-        return len(self._rows)
+        return len(self._slot_names)
 
     @property
     def per_coordinate(self) -> bool:
         """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
         return self.update.per_coordinate
-
-    @property
-    def hyperparameters(self) -> dict[str, float]:
-        """The free names of the rule and their values."""
-        return dict(zip(self._names, self._values.tolist(), strict=True))
 
     @cached_property
     def asks(self) -> Mapping[str, int]:
@@ -84,24 +75,6 @@ class Rule:
                 what = "loss" if component == 0 else "gradient" if component < FIRST_ORDER else "Hessian"
                 points.setdefault(what, set()).add(node.arguments)
         return {what: len(points[what]) for what in ASKED if what in points}
-
-    def set(self, **values: float) -> None:
-        """Change hyperparameters; nothing is recompiled.
-
-        Raises
-        ------
-        FormulaError
-            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
-        """
-        check_values("hyperparameter", self._names, values)
-        for name, value in values.items():
-            self._values[self._names.index(name)] = value
-
-    def copy(self) -> Rule:
-        """Return this rule with settings of its own; its text is not read again."""
-        other = object.__new__(Rule)
-        other.__dict__.update(self.__dict__, _values=self._values.copy())
-        return other
 
     def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
@@ -133,20 +106,20 @@ class Rule:
 
         `kept` (n,) tells the instances for which that is done.
         """
-        for number, row in enumerate(self._rows):
-            if row in before._rows:
-                block[number, kept] = block_before[before._rows.index(row), kept]
+        for number, name in enumerate(self._slot_names):
+            if name in before._slot_names:
+                block[number, kept] = block_before[before._slot_names.index(name), kept]
 
     def precompile(self) -> None:
         """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
-        _code_of(self.text)
+        _code_of(self.written)
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
         """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
 
         `seed` decides on the random numbers that the rule draws.
         """
-        return StepKernel(_code_of(self.text), loss, seed)
+        return StepKernel(_code_of(self.written), loss, seed)
 
     def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
         """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
@@ -156,12 +129,12 @@ class Rule:
         """
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
         if landscape is None or landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
-            return StepKernel(_code_of(self.text), loss, seed, many=True)
+            return StepKernel(_code_of(self.written), loss, seed, many=True)
         return StepKernel(self.compile_code(landscape), loss, seed, many=True)
 
     def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
         """Return a kernel for instances that differ in their settings."""
-        return MemberKernel(_member_code_of(self.text), loss, seed)
+        return MemberKernel(_member_code_of(self.written), loss, seed)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
         """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
@@ -180,12 +153,7 @@ class Rule:
         ValueError
             Where `start` is no row of numbers.
         """
-        mixing = self.update.mixing
-        if mixing is not None:
-            message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
-            hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
-            raise FormulaError(message, mixing.start, mixing.end, hint)
-        return NDimensionalRule(self.copy(), _given_code_of(self.text), start, seed)
+        return over(self.copy(), start, seed)
 
     def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, dict[str, float], str]]:
         return Rule, (self.text, self.hyperparameters, self.name)
@@ -196,25 +164,19 @@ class Rule:
 
 
 @lru_cache(MOST_CODES)
-def _code_of(text: str) -> StepCode:
+def _code_of(text: RuleText) -> StepCode:
     """Return the machine code that all racers of one rule share."""
     return _read(text).compile_code()
 
 
 @lru_cache(MOST_CODES)
-def _given_code_of(text: str) -> StepCode:
-    """Return the machine code of one rule for losses that are worked out elsewhere."""
-    return StepCode(_read(text).update.step, given=True)
-
-
-@lru_cache(MOST_CODES)
-def _member_code_of(text: str) -> StepCode:
+def _member_code_of(text: RuleText) -> StepCode:
     """Return the machine code of one rule for instances that differ."""
     return StepCode(_read(text).update.step, members=True)
 
 
 @lru_cache(MOST_READ)
-def _read(text: str) -> Rule:
+def _read(text: RuleText) -> Rule:
     return Rule(text, {})
 
 
@@ -225,7 +187,7 @@ def _component_at(loss: MachineLoss, component: int, point: Sequence[Array]) -> 
     return loss.value_and_gradient(*point)[component]
 
 
-def read_rule(text: str, name: str = "Rule") -> Rule:
+def read_rule(text: str | RuleText, name: str = "Rule") -> Rule:
     """Return the rule that `text` describes, under a name; a text that was read lately is not read again.
 
     Raises

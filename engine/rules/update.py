@@ -10,6 +10,7 @@ from engine.language.graph.graph import Graph
 from engine.language.graph.reference import Array, LossAt, NoiseAt, evaluate
 from engine.language.graph.rounding import rounding_of
 from engine.language.syntax.parser import parse_rule
+from engine.language.syntax.rule_text import RuleText
 from engine.language.syntax.semantic_checks import names_read
 from engine.language.syntax.tree import Assignment
 from engine.rules.rule_builder import Quantities, first_mixing, slopes, widened
@@ -36,14 +37,15 @@ class Update:
         The graph of one update.
     """
 
-    def __init__(self, text: str) -> None:
-        tree = parse_rule(text)
+    def __init__(self, text: str | RuleText) -> None:
+        written = RuleText.of(text)
+        tree = parse_rule(written)
         self._functions = tree.functions
         self._initial = [line for line in tree.assignments if line.initial]
         self._lines = [line for line in tree.assignments if not line.initial]
         self.states = _states(self._lines)
         if len(self.states) > MOST_STATES:
-            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
+            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(written.text))
         values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
         self.mixing = first_mixing(values)
         self._vectors = {"w"}

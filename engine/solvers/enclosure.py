@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from engine.compiled.reached import reached_functions
 from engine.language.errors import FormulaError
-from engine.language.syntax.rewriting import unused
+from engine.language.syntax.rule_text import unused
 from engine.rules.modifiers.rate_factors import factors_together
-from engine.rules.modifiers.schedule import Schedule, check_together
+from engine.rules.modifiers.schedule import Schedule
+from engine.rules.modifiers.scheduling import check_together
 from engine.rules.modifiers.wrappers import Wrapper
 from engine.solvers.around import AVERAGING, PART, Around
 from engine.solvers.context import slope_at

@@ -13,9 +13,10 @@ from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.errors import check_values
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
+from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.members import Members
 from engine.rules.modifiers.wrappers import Wrapper
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.optimizer import Optimizer
 from engine.solvers.around import RING_NUMBERS
 from engine.solvers.carried import carried
 from engine.solvers.context import Record

@@ -16,7 +16,8 @@ from engine.optimizers.racer_modifiers import core_of, own_rows
 from engine.optimizers.racer_text import optimizer_of
 from engine.own.place import Place
 from engine.race.randomness import Randomness
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"

@@ -1,13 +1,10 @@
 """Adam and its nearest relatives: an average of slopes, divided by the root of an average of their squares."""
 
-from engine.rules.optimizer import (
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     COUPLED_DECAY,
     EPS,
-    IN_DOUBLE,
-    NOT_IN_PAPER,
-    Optimizer,
     decay,
     learning_rate,
     positive,
@@ -15,6 +12,7 @@ from engine.rules.optimizer import (
     zero_to,
     zero_to_one,
 )
+from engine.rules.optimizer import IN_DOUBLE, NOT_IN_PAPER, Optimizer
 
 BIAS_CORRECTION = switch("bias_correction", True, "make up for averages that began at 0")
 

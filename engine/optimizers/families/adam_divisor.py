@@ -1,17 +1,17 @@
 """Relatives of Adam that divide by something else than the root of averaged squares, or divide at another time."""
 
-from engine.rules.optimizer import (
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     EPS,
     Hyperparameter,
-    Optimizer,
     decay,
     learning_rate,
     positive,
     small,
     zero_to_one,
 )
+from engine.rules.optimizer import Optimizer
 
 ADABELIEF = Optimizer(
     "AdaBelief",

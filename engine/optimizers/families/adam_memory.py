@@ -1,16 +1,7 @@
 """Relatives of Adam that remember more than one thing, or use what they remember differently."""
 
-from engine.rules.optimizer import (
-    BETA1,
-    BETA2,
-    EPS,
-    Optimizer,
-    decay,
-    learning_rate,
-    small,
-    zero_to,
-    zero_to_one,
-)
+from engine.rules.hyperparameters import BETA1, BETA2, EPS, decay, learning_rate, small, zero_to, zero_to_one
+from engine.rules.optimizer import Optimizer
 
 ADAN = Optimizer(
     "Adan",

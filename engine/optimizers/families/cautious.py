@@ -1,6 +1,7 @@
 """Relatives of Adam that trust the slope where they stand for the direction, and memory for no more than the length."""
 
-from engine.rules.optimizer import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, Optimizer, decay, learning_rate, small
+from engine.rules.hyperparameters import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, decay, learning_rate, small
+from engine.rules.optimizer import Optimizer
 
 CAUTIOUS_ADAM = Optimizer(
     "CautiousAdam",

@@ -1,6 +1,7 @@
 """Optimizers that know only slopes: where they stand now, and at most where they stood a step ago."""
 
-from engine.rules.optimizer import COUPLED_DECAY, Optimizer, learning_rate, positive, zero_to
+from engine.rules.hyperparameters import COUPLED_DECAY, learning_rate, positive, zero_to
+from engine.rules.optimizer import Optimizer
 
 SGD = Optimizer(
     "SGD",

@@ -9,7 +9,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.rules.modifiers.schedule import Schedule, check_together, factors
+from engine.rules.modifiers.schedule import Schedule, factors
+from engine.rules.modifiers.scheduling import check_together
 
 Array = NDArray[np.float64]
 AT_ONCE = 1024

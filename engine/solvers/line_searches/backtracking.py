@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Point, Record, new_loss, place, stand
 from engine.solvers.plane import along
 from engine.solvers.reasons import Reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import positive
+from engine.rules.hyperparameters import positive
 from engine.solvers.context import Point, Record, new_slope, place, stand
 from engine.solvers.line_searches.wolfe import Trial
 from engine.solvers.plane import along, dot

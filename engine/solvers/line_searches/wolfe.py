@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Point, Record, new_slope, place, stand
 from engine.solvers.plane import along, dot, is_finite, norm, scaled
 

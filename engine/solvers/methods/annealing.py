@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import decay, positive
+from engine.rules.hyperparameters import decay, positive
 from engine.solvers.context import Record, loss_at, loss_or_infinity, place, stand
 from engine.solvers.plane import along
 from engine.solvers.random import normal_pair, uniform_pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from engine.rules.optimizer import positive
+from engine.rules.hyperparameters import positive
 from engine.solvers.context import (
     Point,
     Record,

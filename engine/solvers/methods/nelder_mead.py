@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.optimizer import Hyperparameter, positive
+from engine.rules.hyperparameters import Hyperparameter, positive
 from engine.solvers.context import Point, Record, loss_or_infinity, losses_at, stand
 from engine.solvers.reasons import Reason
 from engine.solvers.solver import AS_SCIPY, Solver

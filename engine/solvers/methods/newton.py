@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import Hyperparameter, positive
+from engine.rules.hyperparameters import Hyperparameter, positive
 from engine.solvers.context import Point, Record, Symmetric, hessian_at, place, slope_here, stand
 from engine.solvers.line_searches.backtracking import C1, SHRINK, backtrack
 from engine.solvers.plane import along, dot, eigenvalues, is_finite, larger_axis, quarter_turn, scaled, solved

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Record, losses_at, new_losses
 from engine.solvers.methods.population import MOST_MEMBERS, SPREAD, best_of, members, settle, within
 from engine.solvers.random import uniform_pair

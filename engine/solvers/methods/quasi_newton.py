@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Point, Record, place, slope_here
 from engine.solvers.line_searches.wolfe import (
     C1,

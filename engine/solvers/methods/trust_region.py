@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import Hyperparameter, positive
+from engine.rules.hyperparameters import Hyperparameter, positive
 from engine.solvers.context import Point, Record, Symmetric, hessian_at, new_loss, place, slope_here, stand
 from engine.solvers.plane import along, applied, difference, dot, eigenvalues, is_finite, norm, scaled, solved
 from engine.solvers.reasons import Reason

@@ -13,7 +13,8 @@ from engine.optimizers import racer_text
 from engine.optimizers.entries import Entries
 from engine.optimizers.function_optimizer import function_optimizer
 from engine.optimizers.racer_text import MOST_PARTS, parse_racer
-from engine.rules.modifiers.schedule import SCHEDULES, scheduled
+from engine.rules.modifiers.schedule import SCHEDULES
+from engine.rules.modifiers.scheduling import scheduled
 from engine.rules.optimizer import Optimizer
 
 WHOLE = "Adam(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
