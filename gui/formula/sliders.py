@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
 
-from engine.optimizers import Hyperparameter
+from engine.number_spec import NumberSpec
 from gui.background.gradually import Gradually
 from gui.session.session import Session
 from gui.widgets.numbers.slider_grid import SliderGrid
@@ -84,7 +84,7 @@ class FormulaSliders(SliderGrid):
         landscape = CATALOGUE.get(session.landscape)
         reach = SLIDER_REACH * (abs(value) or 1.0)
         low, high = (landscape.ranges if landscape is not None else {}).get(name, (-reach, reach))
-        row = Hyperparameter(name, value, low, high, help=f"parameter {name}")
+        row = NumberSpec(name, value, low, high, help=f"parameter {name}")
         slider = ValueSlider(row, value, session.parameter_ranges.get(name))
         slider.range_changed.connect(lambda *ends: session.set_parameter_range(name, *ends))
         slider.changed.connect(lambda new: session.set_parameter(name, new))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.optimizers import Hyperparameter
+from engine.number_spec import NumberSpec
 from gui.session.session import Session
 from gui.widgets.link_button import LinkButton
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -28,7 +28,7 @@ class RacerSliders(QWidget):
     def __init__(self, session: Session, key: int) -> None:
         super().__init__()
         self._session, self._key = session, key
-        self._rows: tuple[Hyperparameter, ...] = ()
+        self._rows: tuple[NumberSpec, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_PX)
@@ -46,7 +46,7 @@ class RacerSliders(QWidget):
         self._fold(self.more.opened)
         return dict(self._made)
 
-    def show_rows(self, rows: Sequence[Hyperparameter]) -> None:
+    def show_rows(self, rows: Sequence[NumberSpec]) -> None:
         """Have a slider for each of `rows`, in the place of those that there are, at what is set."""
         if tuple(rows) == self._rows:
             self._follow_all()
@@ -75,7 +75,7 @@ class RacerSliders(QWidget):
         for slider in list(self._made.values())[SHOWN_FIRST:]:
             slider.setVisible(opened)
 
-    def _slider(self, row: Hyperparameter) -> ValueSlider:
+    def _slider(self, row: NumberSpec) -> ValueSlider:
         session, key = self._session, self._key
         racer = session.racer(key)
         slider = ValueSlider(row, racer.values.get(row.name, row.default), racer.ranges.get(row.name))

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from engine.optimizers import Hyperparameter
+from engine.number_spec import NumberSpec
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.range_popover import RangePopover
@@ -21,19 +21,17 @@ NAME_WIDTH_PX, FIELD_WIDTH_PX, RANGE_PX, LEAST_SLIDER_PX = 96, 72, 22, 40
 class ValueSlider(QWidget):
     """One number.  `changed` tells a new value, `range_changed` new ends, `refused` in a sentence a text that is none.
 
-    A `whole` one takes whole numbers alone.  One that is `held` takes none beyond its ends, which cannot be moved.
+    A slider that is `held` takes no value beyond its ends, which cannot be moved.
     """
 
     changed = Signal(float)
     range_changed = Signal(float, float)
     refused = Signal(str)
 
-    def __init__(
-        self, row: Hyperparameter, value: float, ends: Range | None = None, whole: bool = False, held: bool = False
-    ) -> None:
+    def __init__(self, spec: NumberSpec, value: float, ends: Range | None = None, held: bool = False) -> None:
         super().__init__()
-        self._row, self._value, self._whole = row, value, whole
-        self._low, self._high = ends or (row.low, row.high)
+        self._spec, self._value = spec, value
+        self._low, self._high = ends or (spec.low, spec.high)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -41,23 +39,23 @@ class ValueSlider(QWidget):
         self._name.setObjectName("muted")
         self.give_name(NAME_WIDTH_PX)
         layout.addWidget(self._name)
-        if row.scale == "switch":
-            self.setToolTip(f"{row.help or row.name}: on or off")
+        if spec.scale == "switch":
+            self.setToolTip(f"{spec.help or spec.name}: on or off")
             self._box = QCheckBox()
             # A click must not take the space bar away from the race.
             self._box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._box.setAccessibleName(row.name)
+            self._box.setAccessibleName(spec.name)
             self._box.setChecked(value != 0.0)
             self._box.toggled.connect(lambda on: self._take(float(on)))
             layout.addWidget(self._box, 1)
             return
         self.slider = Slider(NOTCHES)
-        self.slider.setAccessibleName(f"{row.name} slider")
+        self.slider.setAccessibleName(f"{spec.name} slider")
         self.slider.setMinimumWidth(LEAST_SLIDER_PX)
-        written = "{:.0f}" if whole else "{:.5g}"
-        limits = (lambda: (row.low, row.high)) if held else None
-        self.field = NumberField(row.name, FIELD_WIDTH_PX, written.format, whole, limits, row.unit)
-        self.range = IconButton("range", f"Range of {row.name} ...", self.open_range, size=RANGE_PX)
+        written = "{:.0f}" if spec.whole else "{:.5g}"
+        limits = (lambda: (spec.low, spec.high)) if held else None
+        self.field = NumberField(spec.name, FIELD_WIDTH_PX, written.format, spec.whole, limits, spec.unit)
+        self.range = IconButton("range", f"Range of {spec.name} ...", self.open_range, size=RANGE_PX)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.field)
         layout.addWidget(self.range)
@@ -76,12 +74,12 @@ class ValueSlider(QWidget):
     @property
     def name_width(self) -> int:
         """How many pixels the whole name needs."""
-        return self._name.fontMetrics().horizontalAdvance(self._row.name)
+        return self._name.fontMetrics().horizontalAdvance(self._spec.name)
 
     def give_name(self, width: int) -> None:
         """Give the name so many pixels; one that does not fit ends in dots."""
         metrics = self._name.fontMetrics()
-        self._name.setText(metrics.elidedText(self._row.name, Qt.TextElideMode.ElideRight, width))
+        self._name.setText(metrics.elidedText(self._spec.name, Qt.TextElideMode.ElideRight, width))
         self._name.setFixedWidth(width)
 
     def show_value(self, value: float) -> None:
@@ -89,7 +87,7 @@ class ValueSlider(QWidget):
         if value == self._value:
             return
         self._value = value
-        if self._row.scale == "switch":
+        if self._spec.scale == "switch":
             self._box.blockSignals(True)
             self._box.setChecked(value != 0.0)
             self._box.blockSignals(False)
@@ -99,8 +97,8 @@ class ValueSlider(QWidget):
 
     def open_range(self) -> RangePopover:
         """Open the fields of the slider's ends; return them."""
-        first, log = (self._row.low, self._row.high), self._row.scale == "log"
-        popover = RangePopover(self.range, self._row.name, (self._low, self._high), first, log)
+        first, log = (self._spec.low, self._spec.high), self._spec.scale == "log"
+        popover = RangePopover(self.range, self._spec.name, (self._low, self._high), first, log)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.chosen.connect(self._take_range)
         popover.open(popover.low)
@@ -114,20 +112,20 @@ class ValueSlider(QWidget):
 
     def _widen(self, value: float) -> bool:
         """Let the slider reach `value`, where its scale can; tell whether it had to."""
-        within = self._low <= value <= self._high or (self._row.scale == "log" and value <= 0.0)
+        within = self._low <= value <= self._high or (self._spec.scale == "log" and value <= 0.0)
         if not within:
             self._low, self._high = min(self._low, value), max(self._high, value)
         return not within
 
     def _value_at(self, share: float) -> float:
-        if self._row.scale == "log":
+        if self._spec.scale == "log":
             value = float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
         else:
             value = float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
-        return float(round(value)) if self._whole else value
+        return float(round(value)) if self._spec.whole else value
 
     def _share(self) -> float:
-        if self._row.scale == "log":
+        if self._spec.scale == "log":
             low, high, value = (math.log(number) for number in (self._low, self._high, max(self._value, self._low)))
         else:
             # Halves: the whole width of a range may be more than the largest number.
@@ -143,15 +141,15 @@ class ValueSlider(QWidget):
 
     def _take(self, value: float, moving: bool = False) -> None:
         self._value = value
-        if self._row.scale != "switch":
+        if self._spec.scale != "switch":
             self._show(keep_slider=moving)
             self.field.give_up()
         self.changed.emit(value)
 
     def _show(self, keep_slider: bool = False) -> None:
-        scale = ", log scale" if self._row.scale == "log" else ""
-        unit = f" {self._row.unit}" if self._row.unit else ""
-        self.setToolTip(f"{self._row.help or self._row.name}: {self._low:g} to {self._high:g}{unit}{scale}")
+        scale = ", log scale" if self._spec.scale == "log" else ""
+        unit = f" {self._spec.unit}" if self._spec.unit else ""
+        self.setToolTip(f"{self._spec.help or self._spec.name}: {self._low:g} to {self._high:g}{unit}{scale}")
         self.field.show_value(self._value)
         if not keep_slider:
             self.slider.blockSignals(True)
