@@ -114,7 +114,7 @@ class RacerCard(QFrame):
     def show_rule(self) -> None:
         """Have a slider for each hyperparameter of the rule as it is now, and a block for each part round it."""
         choice = self._session.racer(self.key)
-        self.own.show_rows(choice.own_rows)
+        self.own.show_rows(choice.own_specs)
         self.parts.show_parts()
         self.foot.show_rule()
 

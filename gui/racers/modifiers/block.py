@@ -50,7 +50,7 @@ class ModifierBlock(QWidget):
         """Show a part of the same word, which may have other hyperparameters; it waits `delay` steps for a warm-up."""
         self._part, self._delay = part, delay
         self.chip.setToolTip(part.entry.summary)
-        self.own.show_rows(part.rows)
+        self.own.show_rows(part.specs)
         if self.formula is not None and isinstance(part.entry, Schedule) and not self.formula.hasFocus():
             self.formula.show_formula(part.entry.formula.strip())
             self._tell("")

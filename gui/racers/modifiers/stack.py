@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.optimizers.racer_modifiers import delay_of, parts_of
+from engine.optimizers.racer_modifiers import delay_of, modifiers_of
 from gui.look.theme import Theme
 from gui.racers.modifiers.block import ModifierBlock
 from gui.session.session import Session
@@ -28,7 +28,7 @@ class ModifierStack(QWidget):
     def show_parts(self) -> None:
         """Show what goes round the racer now; blocks of parts that stay remain, so that what is being typed stays."""
         racer = self._session.racer(self._key)
-        parts = parts_of(racer.optimizer, racer.entry.hyperparameters)
+        parts = modifiers_of(racer.optimizer, racer.entry.hyperparameters)
         if [part.word for part in parts] != [block.word for block in self.blocks]:
             for block in self.blocks:
                 self._column.removeWidget(block)

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.live.race_controller import RacerSettings, check_racers
-from engine.optimizers import racer_text
+from engine.optimizers import racer_syntax
 from engine.optimizers.entries import Entries
 from engine.optimizers.function_optimizer import function_optimizer
-from engine.optimizers.racer_text import MOST_PARTS, parse_racer
+from engine.optimizers.racer_syntax import MOST_MODIFIERS
+from engine.optimizers.racer_text import parse_racer
 from engine.rules.modifiers.schedule import SCHEDULES
 from engine.rules.modifiers.scheduling import scheduled
 from engine.rules.optimizer import Optimizer
@@ -147,15 +148,15 @@ def descend(w: np.ndarray, g: np.ndarray, lr: float = 0.1) -> None:
 
 def test_nothing_goes_round_a_function_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = function_optimizer(descend)
-    monkeypatch.setattr(racer_text, "ENTRIES", Entries((entry,)))
+    monkeypatch.setattr(racer_syntax, "ENTRIES", Entries((entry,)))
     found, error = error_of("descend | cosine | ema")
     assert (found, error.message) == ("cosine | ema", "descend is a function, so nothing can go round it.")
     assert parse_racer("Descend") == (entry, {})
 
 
 def test_more_than_a_person_can_read_does_not_go_round_one_rule() -> None:
-    parse_racer("SGD" + " | ema" * MOST_PARTS)
-    assert error_of("SGD" + " | ema" * (MOST_PARTS + 1))[1].message.startswith("There are too many wrappers")
+    parse_racer("SGD" + " | ema" * MOST_MODIFIERS)
+    assert error_of("SGD" + " | ema" * (MOST_MODIFIERS + 1))[1].message.startswith("There are too many wrappers")
 
 
 def test_a_schedule_says_so_where_a_rule_asks_for_no_learning_rate() -> None:
