@@ -1,4 +1,4 @@
-"""How the losses of a racer's seeds spread: their median and quantiles at steps that grow rarer in a long race."""
+"""The spread of the losses of a racer's seeds: median and quantiles, at steps that grow rarer in a long race."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BandRecord:
         self._steps: list[int] = []
         self._rows: list[tuple[float, float, float]] = []
 
-    def note(self, step: int, losses: NDArray[np.float64]) -> None:
+    def record(self, step: int, losses: NDArray[np.float64]) -> None:
         """Add the row of `losses` (seeds,) at a step later than those before it."""
         ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
         last = len(ordered) - 1

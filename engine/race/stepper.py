@@ -33,8 +33,8 @@ class Stepper:
         self._seeds = seeds
         self._parameters, self._batches = ChangeLog[Array](), ChangeLog[Batches | None]()
 
-    def note(self, step: int, batch: int | None) -> None:
-        """Note the landscape as it is now, and the rows that a step learns from: they hold for the steps to come."""
+    def record(self, step: int, batch: int | None) -> None:
+        """Record the parameters of now, and how many rows a step learns from, for the updates after `step`."""
         self._parameters.record(step, self._loss.parameter_array.copy())
         before = self._batches[-1][1] if self._batches else None
         now = None if self._loss.columns is None else Batches(self._loss.columns, batch, self._seed)

@@ -124,7 +124,8 @@ class Swarm:
     def advance(self, steps: int = 1) -> None:
         """Let every instance that has not diverged make `steps` updates, on every core."""
         if self._members is not None:
-            parallel_for(partial(self._run_members, steps=steps), range(len(self._blocks)))
+            run = partial(self._run_members, all_members=self._members, steps=steps)
+            parallel_for(run, range(len(self._blocks)))
         else:
             self._advance_alike(steps)
         self.step += steps
@@ -132,11 +133,12 @@ class Swarm:
 
     def _advance_alike(self, steps: int) -> None:
         """Step instances that have the same settings."""
-        assert not isinstance(self._kernel, MemberKernel), "members that are alike share what is worked out for a step"
-        hyper = self._hyper()
+        kernel, hyper = self._kernel, self._hyper()
+        if isinstance(kernel, MemberKernel):
+            raise TypeError("Instances with settings of their own have no table of steps in common.")
         for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
-            table = self._kernel.prepare(first, count, hyper, parameters)
-            run = partial(self._run, first=first, table=table, parameters=parameters)
+            table = kernel.prepare(first, count, hyper, parameters)
+            run = partial(self._run, kernel, first=first, table=table, parameters=parameters)
             parallel_for(run, range(len(self._blocks)))
 
     def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, Array]]:
@@ -158,18 +160,15 @@ class Swarm:
         batches = Batches(self.loss.columns, self._batch, self._seed)
         return None if batches.whole else batches
 
-    def _run(self, number: int, first: int, table: Array, parameters: Array) -> None:
-        """Step one block of instances that are alike."""
-        assert not isinstance(self._kernel, MemberKernel), "see _advance_alike"
-        block, diverged = self._blocks[number], self._diverged[number]
-        self._kernel.run(
-            block, diverged, first, table, parameters, instance=number * self._in_block, goal=self._goals[number]
-        )
+    def _run(self, kernel: StepKernel | SolverKernel, number: int, first: int, table: Array, parameters: Array) -> None:
+        """Step one block of instances that have the same settings."""
+        block, diverged, instance = self._blocks[number], self._diverged[number], number * self._in_block
+        kernel.run(block, diverged, first, table, parameters, instance=instance, goal=self._goals[number])
 
-    def _run_members(self, number: int, steps: int) -> None:
-        """Step one block of instances that differ."""
+    def _run_members(self, number: int, all_members: Members, steps: int) -> None:
+        """Step one block of instances that have settings of their own."""
         block, diverged, first = self._blocks[number], self._diverged[number], number * self._in_block
-        members, goal = self._members_of(number), self._goals[number]
+        members, goal = self._members_of(all_members, number), self._goals[number]
         if isinstance(self._kernel, MemberKernel):
             drawn, columns = self._drawn_batches(), self.loss.columns
             batches = [] if drawn is None or columns is None else members.batches(columns, self._batch, self._seed)
@@ -177,12 +176,11 @@ class Swarm:
         elif isinstance(self._kernel, SolverKernel):
             self._kernel.run_members(block, diverged, self.step + 1, steps, members, first, goal)
 
-    def _members_of(self, number: int) -> Members:
+    def _members_of(self, members: Members, number: int) -> Members:
         """Return the settings of the instances of a block."""
-        assert self._members is not None, "asked only where instances differ"
         first, size = number * self._in_block, self._size(number)
         padded = size if isinstance(self.rule, SolverRule) else -(-size // LANES) * LANES
-        return self._members.part(first, size, padded)
+        return members.part(first, size, padded)
 
     def _start(self, number: int, places: Array) -> Array:
         """Return the block of some instances before their first step."""
@@ -190,7 +188,7 @@ class Swarm:
         own = places[first : first + self._in_block]
         if self._members is None:
             return self.rule.start_block(own, self._hyper(), self.loss, self._seed, first)
-        return self.rule.start_members(own, self._members_of(number), self.loss, self._seed, first)
+        return self.rule.start_members(own, self._members_of(self._members, number), self.loss, self._seed, first)
 
     def _losses(self, number: int) -> Array:
         """Return the losses of a block."""
