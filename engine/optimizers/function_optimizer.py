@@ -46,7 +46,7 @@ class FunctionOptimizer(Optimizer):
     @property
     def bare(self) -> str:
         """A sentence that says why no wrapper or schedule can be added: they rewrite a text."""
-        return f"{self.name} is a function, so nothing can go round it."
+        return f"{self.name} is a function, to which no wrapper or schedule can be added."
 
     @property
     def fixed(self) -> str:

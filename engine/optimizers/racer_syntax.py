@@ -141,7 +141,7 @@ def _no_formula(start: int, end: int) -> FormulaError:
 
 def _guess_optimizer(name: str) -> str:
     if name.lower() in MODIFIERS:
-        return f"It goes round an optimizer: `Adam | {name.lower()}`."
+        return f"It is added to an optimizer: `Adam | {name.lower()}`."
     return _nearest(name, ENTRIES) or f"There are {len(ENTRIES)}, such as SGD, Momentum and Adam."
 
 

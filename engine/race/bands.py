@@ -33,7 +33,7 @@ class Band:
 
 
 class BandRecord:
-    """Gathers the rows of one band."""
+    """The rows of one band, to which more are added."""
 
     def __init__(self) -> None:
         self._steps: list[int] = []
@@ -43,7 +43,7 @@ class BandRecord:
         """Add the row of `losses` (seeds,) at a step later than those before it."""
         ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
         last = len(ordered) - 1
-        # Each a loss that some seed has: between a number and infinity there is no mean.
+        # Each is the loss of some seed, without interpolation: between a number and infinity there is no mean.
         low, median, high = (float(ordered[round(share * last)]) for share in (LOW, 0.5, HIGH))
         self._steps.append(step)
         self._rows.append((low, median, high))
@@ -54,7 +54,7 @@ class BandRecord:
         self._steps, self._rows = [self._steps[number] for number in kept], [self._rows[number] for number in kept]
 
     def cut_after(self, step: int) -> None:
-        """Forget every row after `step`."""
+        """Remove every row after `step`."""
         kept = bisect.bisect_right(self._steps, step)
         del self._steps[kept:], self._rows[kept:]
 

@@ -1,4 +1,4 @@
-"""Racers descend one loss side by side, step for step; any step can be gone back to, bit for bit."""
+"""A race: racers descend one loss side by side, step by step; every earlier step can be restored, bit for bit."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Race:
     start : (2,) or (racers, 2)
         Where all start, or where each does.
     seed : int
-        Decides on the random numbers that rules draw, and on mini-batches: the same for all racers, step for step.
+        Determines the random numbers that rules draw, and the mini-batches: the same for all racers in each step.
     batch : int, optional
         How many rows of the loss's data set a step learns from; without it, all.  The shown losses are those of all
-        rows.  Solvers, and what a rule asks before its first step, get all rows too.
+        rows.  Solvers, and ``init`` lines of a rule, get all rows too.
     seeds : int
         How many times each racer runs, every time with random numbers and mini-batches of its own.  The first run is
         the racer, with its trail; the others show in `band` how much was luck.  A racer whose first run diverges ends
@@ -131,7 +131,7 @@ class Race:
         return rule.rested(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
     def evaluations(self, racer: int) -> int | None:
-        """Return at how many points a solver has asked the loss or its slope so far; None for a rule."""
+        """Return the number of points at which a solver has evaluated the loss or its gradient; None for a rule."""
         rule = self.racers[racer].rule
         return rule.evaluations(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
@@ -141,7 +141,7 @@ class Race:
         return rule.population(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
 
     def advance(self, steps: int = 1) -> None:
-        """Let every racer that has not diverged make `steps` updates."""
+        """Make `steps` updates of every racer that has not diverged."""
         self._record_conditions()
         target = self.step + steps
         while self.step < target:
@@ -152,7 +152,7 @@ class Race:
             self._timeline.keep(self.racers, end)
 
     def rewind(self, step: int) -> None:
-        """Go back to `step`: every position and state is bit for bit what it was; settings stay as they are now.
+        """Restore `step`: every position and state is bit for bit what it was; settings stay as they are now.
 
         Raises
         ------
@@ -196,19 +196,19 @@ class Race:
         changed.settings.record(self.step, changed.hyper.copy())
 
     def replace(self, racer: int, racer_like: RacerLike) -> None:
-        """Let a racer go on by another rule from where it stands; its trail stays, and the others notice nothing.
+        """Continue a racer by another rule from its position; its trail stays, and no other racer changes.
 
-        A state that both rules have, with as many numbers, is kept, and so is what a solver remembers where only what
-        goes round it changes; others begin as before a first step, while ``t`` goes on counting.  A racer that has
-        diverged goes on from its last finite point, with no state kept.
+        A state that both rules have, with as many numbers, is kept, and so are the states of a solver of which only
+        wrappers and schedules change; others get their initial values, while ``t`` goes on counting.  A racer that has
+        diverged continues from its last finite point, with no state kept.
 
-        Any step before can be gone back to, bit for bit; from there the racer goes on by its new rule, since settings
+        Every earlier step can be restored, bit for bit; from there the racer continues by its new rule, since settings
         stay as they are.  Beyond `MOST_EARLIER` replacements it has run its new rule from the start.
         """
         self._timeline.replace(self.racers[racer], compile_racer(racer_like), self.step)
 
     def add(self, racer_like: RacerLike, start: ArrayLike | None = None) -> int:
-        """Let another racer catch up from `start` (the first racer's without one); return its index."""
+        """Add a racer, move it from `start` (default: the first racer's) to the present step, and return its index."""
         place = np.array(start if start is not None else self.start[0] if len(self.start) else (0.0, 0.0), dtype=float)
         self._record_conditions()
         racer = self._enter(racer_like, place)
@@ -217,7 +217,7 @@ class Race:
         return len(self.racers) - 1
 
     def remove(self, racer: int) -> None:
-        """Take a racer out of the race."""
+        """Remove a racer from the race."""
         del self.racers[racer]
         self.start = np.delete(self.start, racer, axis=0)
 
@@ -234,7 +234,7 @@ class Race:
         return racer
 
     def _room(self, racer: Racer) -> int:
-        """Return how many rows a racer's trail may hold."""
+        """Return the number of rows that a racer's trail may hold."""
         racers = max(len(self.racers), 1)
         number = next((number for number, other in enumerate(self.racers) if other is racer), 0)
         return max(int(ROWS_IN_ALL / racers * (1.0 - STAGGER * number / racers)), 2 * CHUNK)

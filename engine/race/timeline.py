@@ -73,7 +73,7 @@ class Timeline:
         self._record_band(racer, 0)
 
     def next_stop(self, step: int) -> int:
-        """Return the step up to which all racers may go on from `step`, before `keep` must be called."""
+        """Return the step up to which racers at `step` may advance before `keep` must be called."""
         return min(self._next_in_chunk(step), (step // self._spacing + 1) * self._spacing)
 
     def advance(self, racer: Racer, begin: int, end: int, room: int) -> None:
@@ -105,7 +105,7 @@ class Timeline:
     def replace(self, racer: Racer, rule: AnyRule, step: int) -> None:
         """Let `rule` hold for the updates after `step`, where the racer is."""
         if racer.earlier and racer.began == step:
-            # It has made no update by the rule of now, whose states would be empty ones.
+            # It has made no update by its present rule, so the states to be kept are those of the rule before.
             self._return_to_earlier(racer)
         before = racer.span()
         racer.earlier = [*racer.earlier, before][-MOST_EARLIER:]
@@ -122,7 +122,7 @@ class Timeline:
         racer.checkpoints = [(step, racer.block.copy(), racer.diverged.copy())]
 
     def rewind(self, racer: Racer, step: int, room: int) -> None:
-        """Put a racer back at an earlier step; from there it goes on by its rule of now."""
+        """Restore a racer at an earlier step; from there it continues by its present rule."""
         rule = racer.rule
         while racer.earlier and racer.began > step:
             self._return_to_earlier(racer)
@@ -145,7 +145,7 @@ class Timeline:
         racer.hyper = np.array(list(rule.hyperparameters.values()))
 
     def _return_to_earlier(self, racer: Racer) -> None:
-        """Make a racer what it was before its rule was last replaced; its trail stays as it is."""
+        """Undo the last replacement of a racer's rule; its trail stays as it is."""
         racer.resume(racer.earlier.pop())
         racer.kernel = racer.rule.kernel(self._loss, self._seed)
 
@@ -166,7 +166,7 @@ class Timeline:
                 racer.checkpoints = [first, *(entry for entry in others if entry[0] % self._spacing == 0)]
 
     def _replay(self, racer: Racer, step: int) -> None:
-        """Put a racer back at `step`, which it has reached by the rule of now."""
+        """Restore a racer at `step`, which it has reached by its present rule."""
         if racer.diverged_at is not None and racer.diverged_at <= step:
             if racer.history.last_step > step:
                 racer.history.cut_after(step)

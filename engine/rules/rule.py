@@ -1,4 +1,4 @@
-"""An optimizer's update step from a text: what it says, with values for its hyperparameters."""
+"""A rule: the text of an update step, compiled, with values for its hyperparameters."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from engine.rules.rule_settings import RuleSettings
 
 Array = NDArray[np.float64]
 MOST_CODES = 64
-"""Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
+"""Rules whose machine code is cached for the next racer that runs them: about a megabyte each."""
 MOST_READ = 64
-"""Rules that are kept as they were read, tens of kilobytes each."""
+"""Rules whose graphs are cached: tens of kilobytes each."""
 ASKED = ("loss", "gradient", "Hessian")
-"""What a rule can ask the landscape for."""
+"""The kinds of values of a loss that a rule can read."""
 
 
 class Rule(RuleSettings):
@@ -51,22 +51,22 @@ class Rule(RuleSettings):
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The names that live from one step to the next, beside the position."""
+        """The names whose values are kept from one step to the next, beside the position."""
         return self.update.states
 
     @property
     def slots(self) -> int:
-        """How many numbers position and states are."""
+        """The number of float64 that position and states take."""
         return len(self._slot_names)
 
     @property
     def per_coordinate(self) -> bool:
-        """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
+        """Whether each coordinate is updated from itself, the loss and its derivatives, not from other coordinates."""
         return self.update.per_coordinate
 
     @cached_property
     def asks(self) -> Mapping[str, int]:
-        """At how many points a step asks for the loss, for gradients and for Hessians, as far as it does."""
+        """The number of points at which a step evaluates the loss, the gradient and the Hessian; 0 is left out."""
         graph, points = self.update.step.graph, dict[str, set[tuple[int, ...]]]()
         for index in graph.needed_for(self.update.step.changed):
             node = graph.nodes[index]
@@ -80,7 +80,7 @@ class Rule(RuleSettings):
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
 
         `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
-        `seed` and the number of the first `instance` decide on random numbers, as in `StepKernel.run`.
+        `seed` and the number of the first `instance` determine the random numbers, as in `StepKernel.run`.
         """
         values = dict(zip(self._names, hyper.tolist(), strict=True))
         return start_block(self.update, positions, values, partial(_component_at, loss), seed, instance)
@@ -88,7 +88,7 @@ class Rule(RuleSettings):
     def start_members(
         self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
     ) -> Array:
-        """Do what `start_block` does for instances that differ: `members` are theirs, padded to whole vectors."""
+        """Return the block of instances with settings of their own, `members`, padded to whole vectors."""
         values = dict(zip(self._names, members.hyper.T, strict=True))
         seeds, first = (seed, instance) if members.seeds is None else (members.seeds.view(np.uint64), 0)
 
@@ -102,30 +102,30 @@ class Rule(RuleSettings):
         return start_block(self.update, positions, values, loss_at, seeds, first)
 
     def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
-        """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
+        """Copy into `block` the states of another rule, `before`, that have the same name and size in both.
 
-        `kept` (n,) tells the instances for which that is done.
+        `kept` (n,) is true for the instances whose states are copied.
         """
         for number, name in enumerate(self._slot_names):
             if name in before._slot_names:
                 block[number, kept] = block_before[before._slot_names.index(name), kept]
 
     def precompile(self) -> None:
-        """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
+        """Compile the machine code now, so that the next racer of this rule, on any thread, does not wait for it."""
         _code_of(self.written)
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
+        """Return the kernel that runs this rule on `loss`; the machine code of the rule serves every loss.
 
-        `seed` decides on the random numbers that the rule draws.
+        `seed` determines the random numbers that the rule draws.
         """
         return StepKernel(_code_of(self.written), loss, seed)
 
     def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
+        """Return a kernel with the same results, compiled for this loss alone: slower to compile, and faster to run.
 
-        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data; and one that is no
-        formula cannot be.
+        A large loss and a loss over data are called instead of inlined, since their own work outweighs a call; a loss
+        that is no formula cannot be inlined.
         """
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
         if landscape is None or landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
@@ -137,13 +137,13 @@ class Rule(RuleSettings):
         return MemberKernel(_member_code_of(self.written), loss, seed)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
-        """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
+        """Return new machine code; hyperparameters are its arguments, so it depends on the text alone."""
         return StepCode(self.update.step, landscape)
 
     def over(self, start: ArrayLike, seed: int = 0) -> NDimensionalRule:
-        """Return this rule at `start` (n,), ready to step down a loss of any number of coordinates.
+        """Return this rule at `start` (n,), ready for a loss of any number of coordinates.
 
-        What it draws by chance follows from `seed` as in a swarm: the coordinates 2i and 2i + 1 are x and y of its i-th
+        Its random numbers follow from `seed` as in a swarm: the coordinates 2i and 2i + 1 are x and y of its i-th
         instance.
 
         Raises
@@ -188,7 +188,7 @@ def _component_at(loss: MachineLoss, component: int, point: Sequence[Array]) -> 
 
 
 def read_rule(text: str | RuleText, name: str = "Rule") -> Rule:
-    """Return the rule that `text` describes, under a name; a text that was read lately is not read again.
+    """Return the rule that `text` describes, under a name; a text that was read recently is not read again.
 
     Raises
     ------
@@ -211,7 +211,7 @@ def compile_rule(rule: str | Callable[..., Any], /, **hyperparameters: float) ->
     ----------
     rule
         Lines ``name = formula`` over w, g, f and t; a name read before it is assigned is state and starts at 0.  Or a
-        function of w, g and, as it likes, f, t, states and hyperparameters, as `engine.rules.function_rule` tells.
+        function of w, g and any of f, t, states and hyperparameters, as `engine.rules.function_rule` describes it.
     **hyperparameters
         Values of free names; the others are 1, or what the function gives as their defaults.
 

@@ -1,4 +1,4 @@
-"""What goes round a racer, part by part."""
+"""The wrappers and schedules of a racer, one by one."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

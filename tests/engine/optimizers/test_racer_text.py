@@ -1,4 +1,4 @@
-"""How a racer is written: an optimizer, and what goes round it."""
+"""How a racer is written: an optimizer with wrappers and schedules."""
 
 import pickle
 
@@ -115,7 +115,7 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
         ("Adam | ", "", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("Adam || ema", "|", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("Adam | 5", "5", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
-        ("cosine", "cosine", "There is no optimizer `cosine`.", "It goes round an optimizer: `Adam | cosine`."),
+        ("cosine", "cosine", "There is no optimizer `cosine`.", "It is added to an optimizer: `Adam | cosine`."),
         ("| cosine", "|", "There is no optimizer `|`.", "such as SGD"),
         ("Adam | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough.", "Leave the others out."),
         (
@@ -150,7 +150,10 @@ def test_nothing_goes_round_a_function_of_ones_own(monkeypatch: pytest.MonkeyPat
     entry = function_optimizer(descend)
     monkeypatch.setattr(racer_syntax, "ENTRIES", Entries((entry,)))
     found, error = error_of("descend | cosine | ema")
-    assert (found, error.message) == ("cosine | ema", "descend is a function, so nothing can go round it.")
+    assert (found, error.message) == (
+        "cosine | ema",
+        "descend is a function, to which no wrapper or schedule can be added.",
+    )
     assert parse_racer("Descend") == (entry, {})
 
 

@@ -137,7 +137,7 @@ def test_what_cannot_be_done_with_it_is_told_on_its_card(window: MainWindow, qtb
     card.edit.click()
     assert card.message.text() == "roll in rules.py is a Python function: edit its file, and open it again."
     remark = card.foot.open_list()
-    assert remark.label.text() == "roll is a function, so nothing can go round it."
+    assert remark.label.text() == "roll is a function, to which no wrapper or schedule can be added."
     remark.close()
     details = card.foot.open_details()
     assert "A Python function of yours: roll in rules.py." in details.text.text()
@@ -318,7 +318,7 @@ def test_the_command_line_races_a_step_of_a_file(rules: Path, capsys: pytest.Cap
     ("racer", "sentence"),
     [
         ("RULES:nothing", "rules.py has no function `nothing`. Its functions: roll."),
-        ("RULES:roll | cosine", "roll is a function, so nothing can go round it."),
+        ("RULES:roll | cosine", "roll is a function, to which no wrapper or schedule can be added."),
         ("RULES:roll(speed=3)", "roll has no hyperparameter `speed`. It has: lr, momentum."),
         ("RULES:roll(lr=fast)", "`lr` must be a number."),
         ("RULES:roll(lr=0.1", "This is not how a racer is written."),
