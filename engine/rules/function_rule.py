@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.errors import FormulaError, check_values
 from engine.loss.machine_loss import MachineLoss
-from engine.machine.aligned import aligned_empty
 from engine.own.place import Place, place_of, reason
 from engine.own.signature import Signature, loss_signature, signature_of
+from engine.rules.initial_state import placed
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members
@@ -92,12 +91,7 @@ class FunctionRule:
 
     def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step: all states are 0."""
-        padded = -(-len(positions) // LANES) * LANES
-        block = aligned_empty((self.slots, padded))
-        block[DIMENSIONS:] = 0.0
-        columns = np.minimum(np.arange(padded), len(positions) - 1)
-        block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
-        return block
+        return placed(positions, self.slots)
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
         """Return the kernel that runs this rule on `loss`."""

@@ -28,7 +28,7 @@ def start_block(
     instances have one seed and numbers from `instance` on; or a seed each, and all the number `instance`.
     Hyperparameters too are one for all or, of the padded length, one each.
     """
-    block = _placed(positions, len(update.step.rows))
+    block = placed(positions, len(update.step.rows))
     apart = 1 if isinstance(seed, int) else 0
     instances = np.arange(block.shape[1], dtype=np.uint64) * np.uint64(apart) + np.uint64(instance)
     whole = block[:DIMENSIONS].shape
@@ -49,8 +49,8 @@ def start_block(
     return block
 
 
-def _placed(positions: Array, slots: int) -> Array:
-    """Return a block in which all states are 0."""
+def placed(positions: Array, slots: int) -> Array:
+    """Return a block (slots, n) of instances at `positions` (n, 2), in which all states are 0; see `start_block`."""
     padded = -(-len(positions) // LANES) * LANES
     block = aligned_empty((slots, padded))
     block[DIMENSIONS:] = 0.0

@@ -67,7 +67,7 @@ class Schedule:
 
 def steps(name: str, default: float, help: str) -> Hyperparameter:
     """Return the spec of a number of steps."""
-    return Hyperparameter(name, default, 1.0, LONGEST, "log", "steps", help)
+    return Hyperparameter(name, default, 1.0, LONGEST, "log", unit="steps", help=help)
 
 
 def share(name: str, default: float, help: str) -> Hyperparameter:
