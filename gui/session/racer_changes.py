@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from engine.optimizers.racer_modifiers import carried, core_of, name_of, modifiers_of
-from engine.optimizers.racer_text import optimizer_of, modifiers_in
+from engine.optimizers.racer_modifiers import carried, core_of, modifiers_of, name_of
+from engine.optimizers.racer_text import modifiers_in, optimizer_of
 from gui.session.choices import RacerChoice
 
 EDITED = re.compile(r" edited( \d+)?$")
