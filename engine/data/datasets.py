@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.language.codegen.noise import uniforms
 from engine.language.errors import FormulaError, check_values
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 
 Array = NDArray[np.float64]
 MOST_POINTS = 10_000

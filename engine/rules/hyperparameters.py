@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 
 
 @dataclass(frozen=True)

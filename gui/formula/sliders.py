@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
 
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 from gui.background.gradually import Gradually
 from gui.session.session import Session
 from gui.widgets.numbers.slider_grid import SliderGrid

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine import FormulaError
+from engine.language.number_spec import NumberSpec
 from engine.loss.transform import Transform
-from engine.number_spec import NumberSpec
 from gui.session.session import Session
 from gui.widgets.numbers.value_slider import ValueSlider
 from gui.widgets.popover import Popover

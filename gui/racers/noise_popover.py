@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from engine.language.errors import FormulaError
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 from engine.race.randomness import MOST_SEEDS, NOISES, Randomness
 from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
 from gui.session.session import Session

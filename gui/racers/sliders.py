@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 from gui.session.session import Session
 from gui.widgets.link_button import LinkButton
 from gui.widgets.numbers.value_slider import ValueSlider

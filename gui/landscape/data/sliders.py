@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 from gui.session.landscape_data import row_count
 from gui.session.saved_landscape import DataSet
 from gui.session.session import Session

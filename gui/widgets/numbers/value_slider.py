@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from engine.number_spec import NumberSpec
+from engine.language.number_spec import NumberSpec
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.range_popover import RangePopover
