@@ -1,4 +1,4 @@
-"""Writes docs/optimizers.md from the catalogue, so that the page says what the program holds."""
+"""Writes docs/optimizers.md from the catalogue, so that the page lists what the program has."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ OPENING = """\
 Made from `engine/optimizers` by `make docs`; change it there.
 
 Each optimizer is a text in the language of rules or, in the last three families, a solver, whose pseudo-code the
-program shows. The last column names the public implementation that it is held against over 100 steps on four
-landscapes (Rosenbrock, Beale, a wavy one, a ravine) and the largest error of a coordinate; where a rule has none, a
-loop over the paper's equations in the tests takes its place.
+program shows. The last column names the public implementation with which the tests compare it over 100 steps on four
+landscapes (Rosenbrock, Beale, a wavy one, a ravine) and the largest error of a coordinate; a rule without one is
+compared with the paper's equations, a loop that stands beside the rule.
 """
 
 HEAD = ["Name", "What to look for", "Paper", "Differs", "Proof"]

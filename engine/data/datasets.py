@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.language.codegen.noise import uniforms
 from engine.language.errors import FormulaError, check_values
+from engine.language.number_spec import NumberSpec
 from engine.language.types import Array
 
 MOST_POINTS = 10_000
@@ -21,37 +22,6 @@ APART = 2**48
 """The number of the step whose random numbers are drawn: no race gets so far and draws the same."""
 TEACHER_STEPS = 6
 """The steps of the recurrent cell."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A number that a data set is made from, with what a slider needs.
-
-    Attributes
-    ----------
-    name : str
-    default, low, high : float
-        The value to begin with, and the ends of the slider.
-    help : str
-        What it does, in a few words.
-    scale : str
-        ``linear`` or ``log``.
-    whole : bool
-        Whether it counts something.
-    """
-
-    name: str
-    default: float
-    low: float
-    high: float
-    help: str
-    scale: str = "linear"
-    whole: bool = False
-
-    def within(self, value: float) -> float:
-        """Return the value that the slider can have nearest to `value`."""
-        held = min(max(value, self.low), self.high)
-        return float(round(held)) if self.whole else held
 
 
 class Draws:
@@ -84,7 +54,7 @@ class Generator:
     ----------
     name : str
     columns : tuple of str
-    settings : tuple of Setting
+    settings : tuple of NumberSpec
     summary : str
         One sentence on what it makes.
     make : callable
@@ -93,7 +63,7 @@ class Generator:
 
     name: str
     columns: tuple[str, ...]
-    settings: tuple[Setting, ...]
+    settings: tuple[NumberSpec, ...]
     summary: str
     make: Callable[[Draws, Mapping[str, float]], tuple[Array, ...]]
 
@@ -103,11 +73,11 @@ class Generator:
         return {setting.name: setting.default for setting in self.settings}
 
 
-POINTS = Setting("points", 200, 2, MOST_POINTS, "how many rows there are", "log", whole=True)
-NOISE = Setting("noise", 0.3, 0, 3, "how far the points scatter around the truth")
-SEED = Setting("seed", 0, 0, 999, "other points for every whole number", whole=True)
-SLOPE = Setting("slope", 0.5, -3, 3, "the slope of the true line")
-INTERCEPT = Setting("intercept", 1, -3, 3, "the height of the true line at 0")
+POINTS = NumberSpec("points", 200, 2, MOST_POINTS, "log", help="how many rows there are", whole=True)
+NOISE = NumberSpec("noise", 0.3, 0, 3, help="how far the points scatter around the truth")
+SEED = NumberSpec("seed", 0, 0, 999, help="other points for every whole number", whole=True)
+SLOPE = NumberSpec("slope", 0.5, -3, 3, help="the slope of the true line")
+INTERCEPT = NumberSpec("intercept", 1, -3, 3, help="the height of the true line at 0")
 
 
 def _line(draws: Draws, settings: Mapping[str, float]) -> tuple[Array, ...]:
@@ -157,8 +127,8 @@ _ENTRIES = (
         ("u", "v"),
         (
             POINTS, NOISE, SLOPE, INTERCEPT,
-            Setting("offset", 0, -10, 10, "how far from 0 the column lies: far away, the valley grows long"),
-            Setting("outliers", 0, 0, 0.5, "share of points that lie far above the line"),
+            NumberSpec("offset", 0, -10, 10, help="how far from 0 the column lies: far away, the valley grows long"),
+            NumberSpec("outliers", 0, 0, 0.5, help="share of points that lie far above the line"),
             SEED,
         ),
         "Points around a straight line: v for a given u.",
@@ -169,8 +139,8 @@ _ENTRIES = (
         ("u", "s", "v"),
         (
             POINTS, NOISE,
-            Setting("correlation", 0, -0.99, 0.99, "how alike the two columns are"),
-            Setting("sparsity", 0, 0, 0.99, "share of rows in which s is 0"),
+            NumberSpec("correlation", 0, -0.99, 0.99, help="how alike the two columns are"),
+            NumberSpec("sparsity", 0, 0, 0.99, help="share of rows in which s is 0"),
             SEED,
         ),
         "What depends on two columns alike: v is u less s, and s may be 0 nearly everywhere.",
@@ -181,8 +151,8 @@ _ENTRIES = (
         ("u", "c"),
         (
             POINTS,
-            Setting("distance", 2, 0, 8, "how far apart the classes lie"),
-            Setting("mislabelled", 0, 0, 0.5, "share of points with the wrong class"),
+            NumberSpec("distance", 2, 0, 8, help="how far apart the classes lie"),
+            NumberSpec("mislabelled", 0, 0, 0.5, help="share of points with the wrong class"),
             SEED,
         ),
         "Points of two classes, c = 0 and c = 1, side by side along u.",
@@ -193,8 +163,8 @@ _ENTRIES = (
         ("u", "v"),
         (
             POINTS, NOISE,
-            Setting("steepness", 1.5, -4, 4, "how steep the curve rises at 0"),
-            Setting("height", 1, -3, 3, "where the curve levels off"),
+            NumberSpec("steepness", 1.5, -4, 4, help="how steep the curve rises at 0"),
+            NumberSpec("height", 1, -3, 3, help="where the curve levels off"),
             SEED,
         ),
         "Points around a curve that levels off at both ends.",
@@ -205,8 +175,8 @@ _ENTRIES = (
         ("u", "v"),
         (
             POINTS, NOISE,
-            Setting("feedback", 2, -3, 5, "how strongly the state comes back at each step"),
-            Setting("bias", -0.5, -3, 3, "what is added at each step"),
+            NumberSpec("feedback", 2, -3, 5, help="how strongly the state comes back at each step"),
+            NumberSpec("bias", -0.5, -3, 3, help="what is added at each step"),
             SEED,
         ),
         f"States u of a cell with one feedback weight, and its states v {TEACHER_STEPS} steps later.",

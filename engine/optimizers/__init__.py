@@ -1,4 +1,4 @@
-"""The catalogue of optimizers: each one entry, a rule as text with its hyperparameters and its source.
+"""The catalogue of optimizers: each is one entry, a rule as text with its hyperparameters and its source.
 
 An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *family* is a group of optimizers.
 """
@@ -6,19 +6,20 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 from engine.language.errors import FormulaError
 from engine.optimizers.entries import ENTRIES, FAMILIES, Entries
 from engine.optimizers.racer_text import optimizer_of
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
 
 
 BAR = "|"
-"""Stands before each wrapper or schedule that goes round an optimizer."""
+"""Stands before each wrapper or schedule in a racer's text."""
 
 
 class Catalogue(Entries):
     """Optimizers by name, in any case; read only.
 
-    A name may tell wrappers and schedules too, ``Adam | clip_norm | cosine``; such optimizers are not listed.
+    A name may have wrappers and schedules, ``Adam | clip_norm | cosine``; such optimizers are found, but not listed.
     """
 
     def __getitem__(self, name: str) -> Optimizer:

@@ -1,4 +1,4 @@
-"""All drivers of what is imported: those of modules, and those that optimizers have for themselves."""
+"""All drivers that the program compiles: those of modules, and those of single optimizers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The optimizers by family: which entries there are, and in which order a list shows them."""
+"""The optimizers by family, in the order in which a list shows them: the entries of each file that is named here."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType

@@ -1,4 +1,4 @@
-"""An optimizer whose rule is a person's function, with what a slider needs of each hyperparameter."""
+"""An optimizer whose rule is a person's function, with a spec for each of its hyperparameters."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.optimizers.edited import shared_row
+from engine.optimizers.edited import shared_spec
 from engine.own.function_location import FunctionLocation
 from engine.rules.function_rule import FunctionRule, function_rule
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 
 SLIDER_FACTOR = 100.0
-"""How far a slider goes above and below a default that is above 0."""
+"""The ends of a slider over its default, and its default over them, where that is positive."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +40,23 @@ class FunctionOptimizer(Optimizer):
 
     @property
     def badge(self) -> str:
-        """Nothing: a function may have any name, that of an optimizer of the catalogue too."""
+        """ "": a function follows nothing, although it may have the name of an optimizer of the catalogue."""
         return ""
 
     @property
     def bare(self) -> str:
-        """Why nothing can go round it: wrappers rewrite a text."""
-        return f"{self.name} is a function, so nothing can go round it."
+        """A sentence that says why no wrapper or schedule can be added: they rewrite a text."""
+        return f"{self.name} is a function, to which no wrapper or schedule can be added."
 
     @property
     def fixed(self) -> str:
-        """Why its rule cannot be edited: it is a program."""
+        """A sentence that says why its rule cannot be edited: it is a program."""
         return (
             f"{self.place.label if self.place else self.name} is a Python function: edit its file, and open it again."
         )
 
-    def compile(self, **values: float) -> FunctionRule:  # type: ignore[override]  # it has all of a Rule that is asked
-        """Return the step ready to race, with `values` in place of defaults; nothing is compiled any more.
+    def compile(self, **values: float) -> FunctionRule:  # type: ignore[override]  # it has all methods of a Rule that a race calls
+        """Return the compiled step, with `values` in place of defaults; it was compiled when it was found.
 
         Raises
         ------
@@ -78,7 +79,7 @@ def function_optimizer(
     step
         As `engine.rules.function_rule` describes it; the first line of its docstring becomes the summary.
     name
-        What to call it; the name of the function without one.
+        Its name; that of the function where none is given.
     source
         Where it comes from.
     place
@@ -91,8 +92,8 @@ def function_optimizer(
     """
     rule = function_rule(step, {}, place)
     words = (step.__doc__ or "").strip().partition("\n")[0]
-    rows = tuple(_row(*item) for item in rule.hyperparameters.items())
-    return FunctionOptimizer(name or rule.name, "", rows, source, words, made=rule)
+    specs = tuple(_spec(*item) for item in rule.hyperparameters.items())
+    return FunctionOptimizer(name or rule.name, "", specs, source, words, made=rule)
 
 
 def optimizer_at(place: FunctionLocation) -> FunctionOptimizer:
@@ -106,9 +107,9 @@ def optimizer_at(place: FunctionLocation) -> FunctionOptimizer:
     return function_optimizer(place.find(), source=place.label, place=place)
 
 
-def _row(name: str, default: float) -> Hyperparameter:
-    """Return the row of a hyperparameter: that of the catalogue where its ends suit, else what a default tells."""
-    known = shared_row(name)
+def _spec(name: str, default: float) -> Hyperparameter:
+    """Return the spec of a hyperparameter: the catalogue's where its ends suit, else one made from the default."""
+    known = shared_spec(name)
     if known is not None and known.low <= default <= known.high:
         return replace(known, default=default, playground=None)
     if default > 0.0:

@@ -1,4 +1,4 @@
-"""How the losses of a racer's seeds spread: their median and quantiles at steps that grow rarer in a long race."""
+"""The spread of the losses of a racer's seeds: median and quantiles, at steps that grow rarer in a long race."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class Band:
 
 
 class BandRecord:
-    """Gathers the rows of one band."""
+    """The rows of one band, to which more are added."""
 
     def __init__(self) -> None:
         self._steps: list[int] = []
         self._rows: list[tuple[float, float, float]] = []
 
-    def note(self, step: int, losses: NDArray[np.float64]) -> None:
+    def record(self, step: int, losses: NDArray[np.float64]) -> None:
         """Add the row of `losses` (seeds,) at a step later than those before it."""
         ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
         last = len(ordered) - 1
-        # Each a loss that some seed has: between a number and infinity there is no mean.
+        # Each is the loss of some seed, without interpolation: between a number and infinity there is no mean.
         low, median, high = (float(ordered[round(share * last)]) for share in (LOW, 0.5, HIGH))
         self._steps.append(step)
         self._rows.append((low, median, high))
@@ -54,7 +54,7 @@ class BandRecord:
         self._steps, self._rows = [self._steps[number] for number in kept], [self._rows[number] for number in kept]
 
     def cut_after(self, step: int) -> None:
-        """Forget every row after `step`."""
+        """Remove every row after `step`."""
         kept = bisect.bisect_right(self._steps, step)
         del self._steps[kept:], self._rows[kept:]
 

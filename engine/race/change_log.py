@@ -1,4 +1,4 @@
-"""What may be changed under a running race, by the steps for which it held: so that a replay is the same."""
+"""The change log: values that change during a race, by the steps for which they held, so that a replay is exact."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class ChangeLog(list[tuple[int, T]]):
-    """Live values, which nobody changes any more, by the step after which they hold."""
+    """Values, which are not modified after they are recorded, by the step after which they hold."""
 
     def record(self, step: int, values: T) -> None:
         """Record that `values` hold for the updates after `step`."""
@@ -30,12 +30,12 @@ class ChangeLog(list[tuple[int, T]]):
         return self[place][0] if place < len(self) else None
 
     def cut_after(self, step: int) -> None:
-        """Forget what changed after `step`."""
+        """Remove the changes after `step`."""
         del self[bisect.bisect_right(self, step, key=lambda entry: entry[0]) :]
 
 
 def _same(one: object, other: object) -> bool:
-    """Tell whether live values are what they were."""
+    """Return whether two recorded values are the same."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return np.array_equal(one, other)
     return one is other

@@ -1,4 +1,4 @@
-"""What may enter a race or a swarm: a text, a rule, an optimizer or a function, each of which becomes a rule."""
+"""Compiles a racer: a text, a rule, an optimizer or a function becomes the rule that a race or a swarm runs."""
 
 from __future__ import annotations
 

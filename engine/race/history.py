@@ -1,7 +1,7 @@
-"""Where a racer has been, in bounded memory: the beginning and the newest part in full, the middle thinned evenly.
+"""The history of a racer in bounded memory: the beginning and the newest part in full, the middle thinned evenly.
 
-The first steps hold the drama and the last ones are being watched; between them every second, fourth, eighth ... step
-is enough to draw.  A step that was thinned away is not lost: `engine.race.race` replays it from a checkpoint.
+The first steps are the largest and the newest ones are being watched; between them every second, fourth, eighth ...
+step is enough to draw.  A step that was thinned away is not lost: `engine.race.timeline` replays it from a checkpoint.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from engine.race.trail import Trail
 
 SMALLEST_CAPACITY = 1024
 KEPT_IN_FULL = 4
-"""One in so many rows of the budget is kept for the beginning, and as many for the newest part."""
+"""A quarter of the rows of the budget is kept for the beginning, and a quarter for the newest part."""
 
 
 class History:
@@ -56,7 +56,7 @@ class History:
             self._count = end
 
     def cut_after(self, step: int) -> None:
-        """Forget every row after `step`."""
+        """Remove every row after `step`."""
         self._replace(np.arange(int(np.searchsorted(self._steps[: self._count], step, side="right"))), len(self._steps))
         self.generation = object()
 
@@ -67,9 +67,9 @@ class History:
         return Trail(self.generation, steps, rows[:, :2], rows[:, 2])
 
     def _reserve(self, count: int, budget: int) -> None:
-        """Make room for `count` rows, and then for the whole budget at once: copying would stop everybody for long.
+        """Make room for `count` rows, and then for the whole budget: to copy many rows often stops all threads.
 
-        Room that was never written to takes no memory yet.
+        Memory that was never written to is not allocated by the operating system.
         """
         if count > len(self._steps):
             self._replace(np.arange(self._count), max(count, budget))
@@ -88,7 +88,7 @@ class History:
     def _replace(self, kept: NDArray[np.int64], room: int) -> None:
         """Hold only the rows `kept`, in new arrays, so that trails handed out before stay as they were."""
         steps, rows = np.empty(room, dtype=np.int64), np.empty((room, 3))
-        # Of NumPy's ways to pick rows this one frees Python's lock, for which the window may be waiting.
+        # Of NumPy's ways to select rows this one releases the GIL, for which the window may be waiting.
         np.take(self._steps, kept, axis=0, out=steps[: len(kept)], mode="clip")
         np.take(self._rows, kept, axis=0, out=rows[: len(kept)], mode="clip")
         self._steps, self._rows, self._count = steps, rows, len(kept)

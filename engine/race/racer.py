@@ -1,4 +1,4 @@
-"""One racer: its rule and settings, what it remembers, where it has been, and the rules that it ran before."""
+"""One racer: its rule and settings, its states, its trail, and the rules that it ran before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AnyRule = Rule | SolverRule | FunctionRule
 
 @dataclass
 class RuleSpan:
-    """What there is to know of a racer while one rule holds; machine code, which is large, can be made again."""
+    """The data of a racer while one rule holds, without the machine code, which is large and can be compiled again."""
 
     rule: AnyRule
     hyper: Array
@@ -39,9 +39,9 @@ class Racer(RuleSpan):
     Attributes
     ----------
     earlier : list of RuleSpan
-        What it was before each replacement of its rule.
+        Its data before each replacement of its rule.
     spread : BandRecord
-        Of the losses of its seeds.
+        The spread of the losses of its seeds.
     """
 
     kernel: StepKernel | SolverKernel
@@ -56,10 +56,10 @@ class Racer(RuleSpan):
         return self.checkpoints[0][0]
 
     def span(self) -> RuleSpan:
-        """Return what it is while its present rule holds."""
+        """Return the data of the present rule."""
         return RuleSpan(*(getattr(self, part.name) for part in fields(RuleSpan)))
 
     def resume(self, span: RuleSpan) -> None:
-        """Be again what it was, but for its machine code, its trail and its spread."""
+        """Take over the data of an earlier rule; machine code, trail and spread stay as they are."""
         for part in fields(RuleSpan):
             setattr(self, part.name, getattr(span, part.name))

@@ -1,4 +1,4 @@
-"""What a race leaves to chance: noise on the gradient of every racer, and how many seeds each one runs."""
+"""The randomness of a race: noise on the gradient of every racer, the seed, and the number of seeds of each racer."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import math
 from dataclasses import dataclass
 
 from engine.language.errors import FormulaError
-from engine.rules.modifiers.wrappers import NOISE, WRAPPERS, wrapped
+from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
+from engine.rules.modifiers.wrapping import wrapped
 from engine.rules.optimizer import Optimizer
 from engine.solvers.modified_solver import with_modifiers
 from engine.solvers.solver import Solver
 
-NOISES = tuple(name for name, entry in WRAPPERS.items() if any(row.name == NOISE.name for row in entry.hyperparameters))
-"""The wrappers that shake a gradient."""
+NOISES = tuple(name for name, entry in WRAPPERS.items() if NOISE.name in entry.defaults)
+"""The wrappers that add noise to the gradient."""
 MOST_SEEDS = 64
-"""Runs of each racer: more would tell no more, and hold the others up."""
+"""Runs of each racer: more would make a band no clearer, and slow the race down."""
 
 
 @dataclass(frozen=True)
 class Randomness:
-    """What is left to chance; what is not given leaves nothing to it.
+    """The noise and the seeds of a race; by default there is no noise, and each racer runs once.
 
     Attributes
     ----------
@@ -28,7 +29,7 @@ class Randomness:
     sigma : float
         Its size, from 0 up.
     seed : int
-        Decides on all random numbers and mini-batches.
+        Determines all random numbers and mini-batches.
     seeds : int
         How many times each racer runs, from 1 to `MOST_SEEDS`.
 
@@ -53,7 +54,7 @@ class Randomness:
 
 
 def noisy(optimizer: Optimizer, randomness: Randomness) -> Optimizer:
-    """Return `optimizer` with the noise of `randomness` round it; a function of one's own gets slopes as they are."""
+    """Return `optimizer` with the noise of `randomness`; a person's function gets the exact gradient."""
     if not randomness.noise or optimizer.bare:
         return optimizer
     wrapper = WRAPPERS[randomness.noise]
@@ -65,9 +66,9 @@ def strength(optimizer: Optimizer, randomness: Randomness) -> dict[str, float]:
     within = noisy(optimizer, randomness)
     if within is optimizer:
         return {}
-    rows = zip(
+    specs = zip(
         WRAPPERS[randomness.noise].hyperparameters,
         within.hyperparameters[len(optimizer.hyperparameters) :],
         strict=True,
     )
-    return {whole.name: randomness.sigma for row, whole in rows if row.name == NOISE.name}
+    return {whole.name: randomness.sigma for spec, whole in specs if spec.name == NOISE.name}

@@ -1,4 +1,4 @@
-"""Steps racers: with what holds for each step, and again, bit for bit, with what held."""
+"""The stepper: makes the updates of racers with the settings that hold for each, and replays them bit for bit."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from engine.solvers.solver import SolverRule
 
 
 class Stepper:
-    """Makes the steps of all racers, and knows what holds for each.
+    """Makes the updates of all racers, and records the parameters and mini-batches of each step.
 
     Parameters
     ----------
     loss : MachineLoss
     seed : int
-        Decides on mini-batches.
+        Determines the mini-batches.
     seeds : int
         How many times each racer runs.
     """
@@ -31,22 +31,22 @@ class Stepper:
         self._seeds = seeds
         self._parameters, self._batches = ChangeLog[Array](), ChangeLog[Batches | None]()
 
-    def note(self, step: int, batch: int | None) -> None:
-        """Note the landscape as it is now, and the rows that a step learns from: they hold for the steps to come."""
+    def record(self, step: int, batch: int | None) -> None:
+        """Record the parameters of now, and how many rows a step learns from, for the updates after `step`."""
         self._parameters.record(step, self._loss.parameter_array.copy())
         before = self._batches[-1][1] if self._batches else None
         now = None if self._loss.columns is None else Batches(self._loss.columns, batch, self._seed)
         unchanged = now is not None and before is not None and now.columns is before.columns and now.size == before.size
-        # The columns are kept with them: a replay reads those that were there.
+        # The mini-batches keep their columns, so that a replay reads the data of that time.
         self._batches.record(step, before if unchanged else now)
 
     def cut_after(self, step: int) -> None:
-        """Forget what changed after `step`."""
+        """Remove what was recorded after `step`."""
         self._parameters.cut_after(step)
         self._batches.cut_after(step)
 
     def clear(self) -> None:
-        """Forget all that held."""
+        """Remove all records."""
         self._parameters.clear()
         self._batches.clear()
 
@@ -90,7 +90,7 @@ class Stepper:
             diverged = np.repeat(racer.diverged[run], LANES)
             racer.kernel.run(lanes, diverged, begin + 1, table, parameters, record if run == 0 else None, run)
             racer.block[:, run], racer.diverged[run] = lanes[:, 0], diverged[0]
-        # What only fills up the vectors repeats the last run, as in a block at its start.
+        # Padding repeats the last run, as in a block at its start.
         racer.block[:, self._seeds :] = racer.block[:, self._seeds - 1, np.newaxis]
         racer.diverged[self._seeds :] = racer.diverged[self._seeds - 1]
 

@@ -1,4 +1,4 @@
-"""Many starts of one racer, stepped together on every core by the same kernels as a race."""
+"""A swarm: many starts of one racer, stepped together on every core by the same kernels as a race."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ MOST_IN_BLOCK, CACHE_NUMBERS = 2048, 2**16
 BLOCKS_IN_ALL = 16
 """Blocks that even a small swarm is made of, so that all cores have work to the end."""
 ROWS_BESIDE = 3
-"""Rows that a step works with beside the slots: the positions after it, and the losses."""
+"""Rows that a step needs beside the slots: the positions after it, and the losses."""
 SLICE = 2048
-"""Steps that all blocks make before the next: what is the same for all of them is worked out so many at a time."""
+"""Steps that all blocks make before the next ones: the numbers that are the same for all blocks are computed for this
+many steps at once."""
 NOTHING: Mapping[str, ArrayLike] = MappingProxyType({})
 
 
@@ -44,8 +45,8 @@ class Swarm:
     racer : str, Rule or Optimizer
     starts : float64 (n, 2)
     seed : int
-        Decides on the random numbers that the rule draws: each instance has its own, the first those of a race.  And
-        on mini-batches, which all instances share with a race.
+        Determines the random numbers that the rule draws: each instance has its own, the first those of a race.  And
+        the mini-batches, which all instances share with a race.
     batch : int, optional
         How many rows of the loss's data set a step learns from, as in a race; without it, all.
     hyperparameters, parameters : mapping of str to float or float64 (n,)
@@ -54,7 +55,7 @@ class Swarm:
     seeds : int or int (n,), optional
         A seed for each instance: its random numbers and mini-batches are those of a race of that seed.
     threshold : float, optional
-        A loss: `steps_to_threshold` tells when each instance has reached it.
+        A loss: `steps_to_threshold` holds the step at which each instance has reached it.
 
     Raises
     ------
@@ -83,13 +84,13 @@ class Swarm:
             self._kernel = self.rule.kernel_for_many(loss, seed)
         else:
             self._kernel = self.rule.kernel_for_members(loss, seed)
-        self._in_block = _fitting_block(self.rule, self._count)
+        self._in_block = _block_size(self.rule, self._count)
         self._blocks = [self._start(number, places) for number in range(-(-self._count // self._in_block))]
         self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
         self._goals = [NO_GOAL if threshold is None else Goal(own.copy(), threshold) for own in self._diverged]
-        for noted in (*self._diverged, *(goal.reached for goal in self._goals)):
-            noted.fill(np.inf)
-        self._note_reached()
+        for steps in (*self._diverged, *(goal.reached for goal in self._goals)):
+            steps.fill(np.inf)
+        self._record_reached()
 
     @property
     def positions(self) -> Array:
@@ -122,21 +123,23 @@ class Swarm:
             self._members = self._members.with_hyper([*self.rule.hyperparameters], hyperparameters)
 
     def advance(self, steps: int = 1) -> None:
-        """Let every instance that has not diverged make `steps` updates, on every core."""
+        """Make `steps` updates of every instance that has not diverged, on every core."""
         if self._members is not None:
-            parallel_for(partial(self._run_members, steps=steps), range(len(self._blocks)))
+            run = partial(self._run_members, all_members=self._members, steps=steps)
+            parallel_for(run, range(len(self._blocks)))
         else:
             self._advance_alike(steps)
         self.step += steps
-        self._note_reached()
+        self._record_reached()
 
     def _advance_alike(self, steps: int) -> None:
-        """Step instances that have the same settings."""
-        assert not isinstance(self._kernel, MemberKernel), "members that are alike share what is worked out for a step"
-        hyper = self._hyper()
+        """Make updates of instances that have the same settings."""
+        kernel, hyper = self._kernel, self._hyper()
+        if isinstance(kernel, MemberKernel):
+            raise TypeError("Instances with settings of their own have no table of steps in common.")
         for first, count, parameters in self._stretches(self.step + 1, self.step + steps + 1):
-            table = self._kernel.prepare(first, count, hyper, parameters)
-            run = partial(self._run, first=first, table=table, parameters=parameters)
+            table = kernel.prepare(first, count, hyper, parameters)
+            run = partial(self._run, kernel, first=first, table=table, parameters=parameters)
             parallel_for(run, range(len(self._blocks)))
 
     def _stretches(self, first: int, end: int) -> Iterator[tuple[int, int, Array]]:
@@ -158,18 +161,15 @@ class Swarm:
         batches = Batches(self.loss.columns, self._batch, self._seed)
         return None if batches.whole else batches
 
-    def _run(self, number: int, first: int, table: Array, parameters: Array) -> None:
-        """Step one block of instances that are alike."""
-        assert not isinstance(self._kernel, MemberKernel), "see _advance_alike"
-        block, diverged = self._blocks[number], self._diverged[number]
-        self._kernel.run(
-            block, diverged, first, table, parameters, instance=number * self._in_block, goal=self._goals[number]
-        )
+    def _run(self, kernel: StepKernel | SolverKernel, number: int, first: int, table: Array, parameters: Array) -> None:
+        """Step one block of instances that have the same settings."""
+        block, diverged, instance = self._blocks[number], self._diverged[number], number * self._in_block
+        kernel.run(block, diverged, first, table, parameters, instance=instance, goal=self._goals[number])
 
-    def _run_members(self, number: int, steps: int) -> None:
-        """Step one block of instances that differ."""
+    def _run_members(self, number: int, all_members: Members, steps: int) -> None:
+        """Step one block of instances that have settings of their own."""
         block, diverged, first = self._blocks[number], self._diverged[number], number * self._in_block
-        members, goal = self._members_of(number), self._goals[number]
+        members, goal = self._members_of(all_members, number), self._goals[number]
         if isinstance(self._kernel, MemberKernel):
             drawn, columns = self._drawn_batches(), self.loss.columns
             batches = [] if drawn is None or columns is None else members.batches(columns, self._batch, self._seed)
@@ -177,12 +177,11 @@ class Swarm:
         elif isinstance(self._kernel, SolverKernel):
             self._kernel.run_members(block, diverged, self.step + 1, steps, members, first, goal)
 
-    def _members_of(self, number: int) -> Members:
+    def _members_of(self, members: Members, number: int) -> Members:
         """Return the settings of the instances of a block."""
-        assert self._members is not None, "asked only where instances differ"
         first, size = number * self._in_block, self._size(number)
         padded = size if isinstance(self.rule, SolverRule) else -(-size // LANES) * LANES
-        return self._members.part(first, size, padded)
+        return members.part(first, size, padded)
 
     def _start(self, number: int, places: Array) -> Array:
         """Return the block of some instances before their first step."""
@@ -190,7 +189,7 @@ class Swarm:
         own = places[first : first + self._in_block]
         if self._members is None:
             return self.rule.start_block(own, self._hyper(), self.loss, self._seed, first)
-        return self.rule.start_members(own, self._members_of(number), self.loss, self._seed, first)
+        return self.rule.start_members(own, self._members_of(self._members, number), self.loss, self._seed, first)
 
     def _losses(self, number: int) -> Array:
         """Return the losses of a block."""
@@ -203,8 +202,8 @@ class Swarm:
         positions = block[:2, np.minimum(np.arange(padded), size - 1)]
         return member_losses(self.loss, positions, members.parameters)
 
-    def _note_reached(self) -> None:
-        """Note who has reached the threshold where it stands now: the loop looks before each step."""
+    def _record_reached(self) -> None:
+        """Record who has reached the threshold at the present positions: the loop itself checks before each step."""
         for number, goal in enumerate(self._goals):
             if goal is not NO_GOAL:
                 low = self._losses(number)[: len(goal.reached)] <= goal.threshold
@@ -221,8 +220,8 @@ class Swarm:
         return min(self._in_block, self._count - number * self._in_block)
 
 
-def _fitting_block(rule: AnyRule, count: int) -> int:
-    """Return how many of `count` instances fit the cache with their slots and what a step works with.
+def _block_size(rule: AnyRule, count: int) -> int:
+    """Return how many of `count` instances fit the cache with their slots and the rows that a step needs.
 
     A solver makes all steps of one instance before those of the next, so that one fits.
     """

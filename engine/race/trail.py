@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Trail:
-    """Where a racer has been.
+    """The positions and losses of a racer at the steps that are kept.
 
     Attributes
     ----------
     generation : object
-        Another one for every racer, and after a restart or a rewind; while it stays, steps are only added, though
-        earlier ones may be thinned.
+        A new object for every racer, and after a restart or a rewind; while it is the same, steps are only added,
+        though earlier ones may be thinned.
     steps : int64 (rows,)
         The step of each row, increasing; thinned trails skip steps.
     positions : float64 (rows, 2)
@@ -30,7 +30,7 @@ class Trail:
 
     @property
     def mark(self) -> tuple[object, int]:
-        """What differs between two trails that are not drawn the same."""
+        """A key that differs between two trails that are drawn differently."""
         return self.generation, self.last_step
 
     @property

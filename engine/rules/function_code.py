@@ -24,7 +24,7 @@ NUMBERS, VECTOR_OF_TWO = types.CPointer(REAL), types.Array(REAL, 1, "C")
 WORD = ir.IntType(64)
 DOUBLE_BYTES = 8
 POSITION, SLOPE, LOSS, STEP = "w", "g", "f", "t"
-"""What a step may be given: where it stands, the slopes and the loss there, and the number of the step."""
+"""The names that a step may read: the position, the gradient and the loss there, and the number of the step."""
 
 
 class FunctionStepCode:
@@ -33,16 +33,16 @@ class FunctionStepCode:
     Attributes
     ----------
     shared : int
-        How many numbers are the same for all instances: the hyperparameters.
+        The count of numbers that are the same for all instances: the hyperparameters.
     curved : bool
-        False: a step of one's own is given slopes, and no second derivatives.
+        False: a person's step is given the gradient, and no second derivatives.
     step
         The step alone, as Numba compiled it: to be called from Python.
 
     Parameters
     ----------
     members
-        Whether instances have hyperparameters of their own, in a table (hyperparameters, n), and the loss that they ask
+        Whether instances have hyperparameters of their own, in a table (hyperparameters, n), and the loss has
         parameters of its own for each.
     """
 
@@ -65,7 +65,7 @@ class FunctionStepCode:
 
 
 def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
-    """Return what Numba made of a step that changes `w` in place, or returns what it becomes."""
+    """Return the step as Numba compiles it, which changes `w` in place even where the function returns the new `w`."""
     vectors_of = {POSITION, SLOPE, *states}
     place = signature.arguments.index(POSITION)
     kinds = [VECTOR_OF_TWO if name in vectors_of else REAL for name in signature.arguments]
@@ -87,7 +87,7 @@ def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
 
 
 def _attempting(made: Any, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str]) -> Any:
-    """Return a function for Numba's programs that calls a step, and tells whether it did not raise.
+    """Return a function for compiled loops that calls a step, and returns whether it did not raise.
 
     It gets the address of the vectors (w, g and the states, one behind the other), the loss, the number of the step and
     a tuple of the hyperparameters.
@@ -137,7 +137,7 @@ def _update(
         parameters: Any, point: Any,
     ) -> Any:  # fmt: skip
         before, after, loss = carray(here, (2, n)), carray(moved, (2, n)), carray(losses, n)
-        # Once for all instances, where they are alike: what follows from them alone then leaves the loop.
+        # Unpacked once where all instances have the same hyperparameters, so that LLVM can hoist what depends on them.
         kept, hyper = carray(states, (kept_rows, n)), unpack(row, n if members else 1, 0)
         slopes, room = np.empty((2, n)), np.empty(first_state + kept_rows)
         ask(n, here, losses, slopes.ctypes.data, parameters, point)
@@ -172,7 +172,7 @@ def _prepare(count: int) -> Any:
 
 
 def _caller(address: int, kept: object) -> Any:
-    """Return a function for Numba's programs that calls the code of `_asking`."""
+    """Return a function for compiled loops that calls the code at an address; `kept` keeps that code alive."""
 
     def lowered(context: Any, builder: Any, signature: Any, values: Sequence[Any]) -> Any:
         words = [value if value.type == WORD else builder.ptrtoint(value, WORD) for value in values]

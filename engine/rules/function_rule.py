@@ -1,6 +1,6 @@
 """A rule that is a person's function: one step, written in Python, that races as a typed rule does.
 
-The names of its arguments say what they are.  ``w`` is where it stands and ``g`` the slopes there, each an array of two
+The names of its arguments say what they are.  ``w`` is the position and ``g`` the gradient there, each an array of two
 numbers; ``f`` is the loss and ``t`` the number of the step, from 1.  Any other argument with a default is a
 hyperparameter, a number; one without is a state, an array of two numbers that starts at 0 and is kept from step to
 step.  The step changes ``w`` and its states in place, or returns what ``w`` becomes.
@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.errors import FormulaError, check_values
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
-from engine.machine.aligned import aligned_empty
 from engine.own.function_location import FunctionLocation, error_sentence, location_of
 from engine.own.signature import Signature, loss_signature, signature_of
+from engine.rules.initial_state import placed
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members
@@ -36,7 +35,7 @@ KNOWN = (POSITION, SLOPE, LOSS, STEP)
 HINT = "A step: def momentum(w, g, v, lr=0.01, mu=0.9): v[:] = mu*v + g; w -= lr*v"
 MOST_CODES = 64
 TRIALS = (((1.0, 1.0), (1.0, -0.5), 1.0), ((1.0, 1.0), (-2.0, 3.0), 1.0), ((2.0, 0.5), (0.5, 1.0), 3.0))
-"""Where a step is tried, with which slopes and which loss there: one that moves nowhere in any of them is none."""
+"""Positions, gradients and losses at which a step is tried: a function that moves from none of them is no step."""
 
 
 class FunctionRule:
@@ -48,9 +47,9 @@ class FunctionRule:
         "": it has no text.
     name : str
     states : tuple of str
-        The names that live from one step to the next, beside the position.
+        The names whose values are kept from one step to the next, beside the position.
     slots : int
-        How many numbers position and states are.
+        The number of float64 that position and states take.
     """
 
     text = ""
@@ -73,7 +72,7 @@ class FunctionRule:
 
     @property
     def asks(self) -> Mapping[str, int]:
-        """At how many points a step asks for what: for the loss and its slopes, where it stands."""
+        """The number of points at which a step evaluates the gradient, and the loss with it: its position alone."""
         return {"gradient": 1}
 
     def set(self, **values: float) -> None:
@@ -93,26 +92,21 @@ class FunctionRule:
 
     def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step: all states are 0."""
-        padded = -(-len(positions) // LANES) * LANES
-        block = aligned_empty((self.slots, padded))
-        block[DIMENSIONS:] = 0.0
-        columns = np.minimum(np.arange(padded), len(positions) - 1)
-        block[:DIMENSIONS] = np.asarray(positions, dtype=np.float64).T[:, columns]
-        return block
+        return placed(positions, self.slots)
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return the kernel that steps this rule down `loss`."""
+        """Return the kernel that runs this rule on `loss`."""
         return StepKernel(_code_of(self.signature.function, self.signature.divides_by_zero), loss, seed)
 
     def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return the same kernel, for several threads at a time."""
+        """Return the same kernel for several threads at once."""
         code = _code_of(self.signature.function, self.signature.divides_by_zero)
         return StepKernel(code, loss, seed, many=True)
 
     def start_members(
         self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
     ) -> Array:
-        """Return the same block for instances that differ."""
+        """Return the same block for instances that differ in their settings."""
         return self.start_block(positions, members.hyper, loss, seed, instance)
 
     def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
@@ -151,7 +145,7 @@ def function_rule(function: Any, values: Mapping[str, float], place: FunctionLoc
 
 
 def is_step(function: Callable[..., Any]) -> bool:
-    """Tell whether a person's function is meant as a step rather than as a loss, by the names of its arguments."""
+    """Return whether a person's function is meant as a step rather than as a loss, by the names of its arguments."""
     try:
         names = signature_of(function, HINT).arguments
         if POSITION in names and SLOPE in names:
@@ -164,7 +158,7 @@ def is_step(function: Callable[..., Any]) -> bool:
 
 
 def restored(place: FunctionLocation, values: Mapping[str, float]) -> FunctionRule:
-    """Return the rule that was sent here as the place of its function."""
+    """Return the rule that was pickled as the place of its function."""
     return function_rule(place.find(), values, place)
 
 
@@ -179,12 +173,12 @@ def _code_of(function: Any, divides_by_zero: bool, members: bool = False) -> Fun
 
 
 def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
-    """Make a step from several places.
+    """Make a step from several positions.
 
     Raises
     ------
     FormulaError
-        Where the step raises, moves nowhere, leaves the finite numbers from all of them, or comes to one point.
+        Where the step raises, moves from none of them, reaches no finite number, or always reaches the same point.
     """
     begun, moved = np.array([place for place, _, _ in TRIALS]), []
     for place, slope, loss in TRIALS:
@@ -193,7 +187,7 @@ def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
         given |= {name: np.zeros(DIMENSIONS) for name in rule.states}
         try:
             returned = step(*(given[name] for name in rule.signature.arguments))
-        except Exception as error:  # Whatever a person's function may raise.
+        except Exception as error:  # A person's function may raise anything.
             raise FormulaError(f"The step `{rule.name}` raised {error_sentence(error)}") from error
         moved.append(np.array(w if returned is None else returned, dtype=np.float64))
     if any(end.shape != (DIMENSIONS,) for end in moved):
@@ -204,5 +198,5 @@ def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
         raise FormulaError(f"The step `{rule.name}` leads to no finite number.", hint=HINT)
     if all(np.array_equal(end, moved[0]) for end in moved):
         x, y = moved[0]
-        told = f"The step `{rule.name}` leads to ({x:g}, {y:g}) wherever it was tried: it ignores w and g."
-        raise FormulaError(told, hint=HINT)
+        message = f"The step `{rule.name}` leads to ({x:g}, {y:g}) wherever it was tried: it ignores w and g."
+        raise FormulaError(message, hint=HINT)

@@ -11,13 +11,13 @@ from engine.language.types import Array
 
 
 class Goal(NamedTuple):
-    """What members are to reach.
+    """A loss that members are to reach.
 
     Attributes
     ----------
     reached : float64 (n,) or (0,)
         The step after which the loss of each was low enough for the first time; infinity before.  Without room for it
-        nothing is noticed.
+        nothing is recorded.
     threshold : float
         The loss to be reached.
     """
@@ -29,10 +29,10 @@ class Goal(NamedTuple):
 NO_GOAL = Goal(np.empty(0), -math.inf)
 
 
-def note_reached(losses: Array, reached: Array, threshold: float, step: int) -> None:
-    """Note which members have reached the threshold; `losses` are those after `step`."""
+def record_reached(losses: Array, reached: Array, threshold: float, step: int) -> None:
+    """Record which members have reached the threshold; `losses` are those after `step`."""
     now = float(step)
     for i in range(len(reached)):
-        # Whoever has reached it stays noted.
+        # The first such step of a member is the smallest, and stays.
         here = now if -math.inf < losses[i] <= threshold else math.inf
         reached[i] = here if here < reached[i] else reached[i]

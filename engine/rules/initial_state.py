@@ -1,4 +1,4 @@
-"""How instances of a rule are before their first step: where they are put, and what ``init`` lines say."""
+"""The initial state of instances of a rule: their positions, and the values that ``init`` lines give to states."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ def start_block(
 ) -> Array:  # fmt: skip
     """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
 
-    `n` is padded to whole vectors by repeating the last instance.  `loss_at` is asked at points (2, n).  The instances
-    have one seed and numbers from `instance` on; or a seed each, and all the number `instance`.  Hyperparameters too
-    are one for all or, of the padded length, one each.
+    `n` is padded to whole vectors by repeating the last instance.  `loss_at` is called with points (2, n).  The
+    instances have one seed and numbers from `instance` on; or a seed each, and all the number `instance`.
+    Hyperparameters too are one for all or, of the padded length, one each.
     """
-    block = _placed(positions, len(update.step.rows))
+    block = placed(positions, len(update.step.rows))
     apart = 1 if isinstance(seed, int) else 0
     instances = np.arange(block.shape[1], dtype=np.uint64) * np.uint64(apart) + np.uint64(instance)
     whole = block[:DIMENSIONS].shape
 
     def loss_along(component: int, point: Sequence[Array]) -> Array:
-        """Return what a graph of one coordinate asks: the loss, or a derivative by each coordinate."""
+        """Return what a graph of one coordinate reads: the loss, or a derivative by each coordinate."""
         place = [*np.broadcast_to(point[0], whole)]
         if component == 0:
             return np.asarray(loss_at(component, place))
@@ -48,8 +48,8 @@ def start_block(
     return block
 
 
-def _placed(positions: Array, slots: int) -> Array:
-    """Return a block in which all states are 0."""
+def placed(positions: Array, slots: int) -> Array:
+    """Return a block (slots, n) of instances at `positions` (n, 2), in which all states are 0; see `start_block`."""
     padded = -(-len(positions) // LANES) * LANES
     block = aligned_empty((slots, padded))
     block[DIMENSIONS:] = 0.0
@@ -59,7 +59,7 @@ def _placed(positions: Array, slots: int) -> Array:
 
 
 def _rows_by_name(step: StepGraph, block: Array) -> dict[str, Array]:
-    """Return the rows of a block by the names that the graph has for them: several a name in one of one coordinate."""
+    """Return the rows of a block by their names in the graph; in a graph of one coordinate a name has several rows."""
     if not step.per_coordinate:
         return dict(zip(step.rows, block, strict=True))
     return {name: block[rows] for name, rows in step.places.items()}

@@ -1,4 +1,4 @@
-"""Makes many steps of a rule, for one racer or a swarm, by its machine code."""
+"""The kernel of a rule: its machine code and a loop of many steps, for one racer or a swarm."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from engine.rules.goal import NO_GOAL, Goal
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 BRIEF_S = 2e-4
-"""What takes less keeps Python's lock: to give it away, and to wait for it again, would take longer than the work."""
+"""A call that is shorter keeps the GIL: releasing and re-acquiring it would take longer than the call."""
 
 
 class UpdateCode(Addressed, Protocol):
-    """What a kernel needs of the machine code of a rule, see `engine.language.codegen.step_kernel.StepCode`."""
+    """The interface of a rule's machine code, see `engine.language.codegen.step_kernel.StepCode`."""
 
     shared: int
     curved: bool
 
 
 class StepKernel:
-    """The machine code of a rule, bound to what it asks: a loss, or the array that `GivenAnswers` describes.
+    """The machine code of a rule, bound to a loss, or to the array of given values that `GivenAnswers` describes.
 
-    With `many`, several threads may run it at a time, and none keeps Python's lock.
+    With `many`, several threads may run it at once, and all release the GIL.
     """
 
     def __init__(self, code: UpdateCode, asked: MachineLoss | Array, seed: int = 0, many: bool = False) -> None:
@@ -44,7 +44,7 @@ class StepKernel:
         self._pace_s = math.inf
 
     def prepare(self, first_step: int, steps: int, hyper: Array, parameters: Array) -> Array:
-        """Return what is the same for all instances in each of `steps` updates, float64 (steps, numbers).
+        """Return the numbers that are the same for all instances in each of `steps` updates, float64 (steps, numbers).
 
         Parameters
         ----------
@@ -53,7 +53,7 @@ class StepKernel:
         hyper, parameters : float64
             The values of the rule's hyperparameters and of the loss's parameters.
         """
-        # A loss compiles its slopes here, at the first updates, and by one thread.
+        # The loss compiles its gradient here, before the first update, and on one thread.
         self._point  # noqa: B018
         table = np.empty((steps, self._code.shared))
         self._prepare(first_step, steps, hyper.ctypes.data, parameters.ctypes.data, table.ctypes.data)
@@ -75,9 +75,9 @@ class StepKernel:
         record : float64 (steps, 3), optional
             Row k becomes x, y and loss of the first instance before update k.
         instance : int
-            The number of the first instance: each has random numbers of its own.
+            The number of the first instance: each number has random numbers of its own.
         goal : Goal
-            Where the steps at which instances reach a loss are noted.
+            The array in which the steps are recorded at which instances reach a loss.
         """
         updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
         brief = not self._many and updates * self._pace_s < BRIEF_S

@@ -18,14 +18,14 @@ from engine.rules.members import Members
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 STEPS_AT_ONCE = 16
-"""Updates that tables are made for at a time: those of a block then fit the second-level cache."""
+"""Updates for which tables are made at once: those of a block then fit the second-level cache."""
 
 
 class MemberKernel:
     """The machine code of a rule for members that differ, bound to a loss.
 
-    A member does bit for bit what a racer with its settings does: what a race works out once for each step, by the same
-    code, is worked out here for each member.
+    A member does bit for bit what a racer with its settings does: the numbers that a race computes once for each step
+    are computed by the same code for each member here.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class MemberKernel:
         Compiled for members.
     loss : MachineLoss
     seed : int
-        That of the swarm, for members without seeds of their own.
+        The seed of the swarm, for members without seeds of their own.
     """
 
     def __init__(self, code: UpdateCode, loss: MachineLoss, seed: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""What surrounds the step loop where the members of a swarm differ: the numbers that each has of its own, in tables."""
+"""Tables for the step loop where the members of a swarm differ: the numbers that each has of its own."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ TABLES = ArgumentType(np.dtype(np.float64), 3)
 
 @driver(INTEGER, INTEGER, MATRIX, VECTOR, TABLES, title="the tables of hyperparameters")
 def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: Array) -> None:
-    """Write what each member's updates read: for each step a row of each number.
+    """Write the numbers that each member's updates read: for each step, a row for each number.
 
     Parameters
     ----------
     prepare : int
-        The address of the rule's function that works it out for one member.
+        The address of the rule's function that computes them for one member.
     first : int
         The number of the first update.
     hyper : float64 (n, hyperparameters)
@@ -38,7 +38,7 @@ def tabulate_steps(prepare: int, first: int, hyper: Array, room: Array, tables: 
 
 @driver(INTEGER, MATRIX, VECTOR, MATRIX, title="the tables of parameters")
 def tabulate_parameters(prepare: int, parameters: Array, room: Array, table: Array) -> None:
-    """Write what the loss reads at each member's point, float64 (numbers, n), from its `parameters` (n, parameters)."""
+    """Write what the loss reads for each member, float64 (numbers, n), from its `parameters` (n, parameters)."""
     numbers, n = table.shape
     for i in range(n):
         call_void(prepare, (parameters[i].ctypes.data, room.ctypes.data))
@@ -47,7 +47,7 @@ def tabulate_parameters(prepare: int, parameters: Array, room: Array, table: Arr
 
 
 def are_equal(a: Array, b: Array) -> bool:
-    """Tell whether two rows are the same."""
+    """Return whether two rows are the same."""
     different = 0
     for i in range(len(a)):
         different += a[i] != b[i]

@@ -1,4 +1,4 @@
-"""What each member of a swarm may have of its own: hyperparameters, parameters of the formula, and seeds."""
+"""The settings of the members of a swarm: hyperparameters, parameters of the formula, and seeds of each."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Members:
     ----------
     hyper : float64 (n, hyperparameters)
     parameters : float64 (n, numbers)
-        What a loss has in its `parameter_array`.
+        The loss's `parameter_array` for each member.
     seeds : int64 (n,) or None
-        One each, as for the first racers of so many races; without them all share the seed of the swarm, and each
-        draws numbers of its own.
+        With them, each member draws the random numbers of the first racer in a race of its seed.  Without them, all
+        share the seed of the swarm, and each draws numbers of its own.
     varied : frozenset of str
-        What is given for each: "hyperparameters", "parameters", "seeds".
+        Which of "hyperparameters", "parameters" and "seeds" are given for each member.
     """
 
     hyper: Array
@@ -38,7 +38,7 @@ class Members:
     varied: frozenset[str]
 
     def part(self, first: int, count: int, padded: int) -> Members:
-        """Return so many members from `first` on, the last one repeated up to `padded`."""
+        """Return `count` members from `first` on, the last one repeated up to `padded`."""
         rows = first + np.minimum(np.arange(padded), count - 1)
         seeds = None if self.seeds is None else self.seeds[rows]
         return Members(self.hyper[rows], self.parameters[rows], seeds, self.varied)
@@ -58,7 +58,7 @@ class Members:
     def parameter_rows(self, batches: Sequence[Batches], first: int, steps: int) -> Array:
         """Return the parameters in each of `steps` updates, float64 (steps, n, numbers), with the rows of batches.
 
-        `batches` are those of `Members.batches`, and keep the rows where they are.
+        `batches` are those of `Members.batches`; the columns of their data set are not copied.
         """
         own = 1 + len(batches[0].columns)
         table = np.repeat(self.parameters[np.newaxis], steps, axis=0)
@@ -107,7 +107,7 @@ def _place(kind: str, name: str, known: Sequence[str]) -> int:
 
 
 def _each(kind: str, name: str, values: ArrayLike, count: int) -> Array:
-    """Return a value for each of so many members, from one for all or one for each."""
+    """Return a value for each of `count` members, from one for all or one for each."""
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):

@@ -1,13 +1,14 @@
-"""A rule that is per coordinate on its way down a loss of any number of coordinates, worked out by somebody else.
+"""A rule that updates each coordinate by itself, on a loss of any number of coordinates that the caller evaluates.
 
-Two neighbours are to the machine code what x and y are, and a pair of them what an instance of a swarm is: so all that
-is known of a race holds here too, to the last bit.
+The machine code takes two neighbouring coordinates for x and y, and each pair for an instance of a swarm: so the steps
+are those of a race, to the last bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,34 +16,37 @@ from numpy.typing import ArrayLike
 from engine.language.codegen.assembly import LANES
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, component_along
 from engine.language.codegen.step_kernel import StepCode
+from engine.language.errors import FormulaError
+from engine.language.syntax.rule_text import RuleText
 from engine.language.types import Array
 from engine.machine.aligned import aligned_empty
 from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
-
-if TYPE_CHECKING:
-    from engine.rules.rule import Rule
+from engine.rules.rule_settings import RuleSettings
+from engine.rules.update import Update
 
 Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
-"""Given a point (n,): the loss there, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
+"""Returns, for a point (n,), the loss, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
+MOST_CODES = 64
+"""Rules whose machine code is kept for the next start: about a megabyte each."""
 NO_PARAMETERS = np.empty(0)
-"""The loss has its own, of which the machine code knows nothing."""
+"""The machine code reads no parameters: the caller evaluates the loss."""
 
 
 class NDimensionalRule:
-    """A rule that goes over any number of coordinates; `Rule.over` makes one.
+    """A rule over any number of coordinates; `over` and `Rule.over` make one.
 
     Attributes
     ----------
-    rule : Rule
+    rule : RuleSettings
         Its settings may be changed at any time by ``rule.set``.
     t : int
-        How many steps it has made.
+        The number of steps that it has made.
     diverged : int or None
         The step at which a coordinate or the loss left the finite numbers; from then on nothing moves.
     """
 
-    def __init__(self, rule: Rule, code: StepCode, start: ArrayLike, seed: int) -> None:
+    def __init__(self, rule: RuleSettings, code: StepCode, start: ArrayLike, seed: int) -> None:
         places = np.array(start, dtype=np.float64)
         if places.ndim != 1 or not places.size:
             raise ValueError(f"A start is a row of numbers, and this is an array of shape {places.shape}.")
@@ -68,7 +72,7 @@ class NDimensionalRule:
 
     @property
     def states(self) -> dict[str, Array | float]:
-        """What the rule keeps from step to step: vectors (n,) and numbers; none of it before the first step."""
+        """The states: vectors (n,) and numbers; empty before the first step."""
         step = self.rule.update.step
         rows = {name: self._block[place] for name, place in step.places.items() if name != "w" and self._begun}
         vectors = step.vectors
@@ -84,12 +88,12 @@ class NDimensionalRule:
         g : float64 (n,)
             The gradient at the position.
         f : float, optional
-            The loss there: for rules that read it, and for others to notice divergence by.
+            The loss there: rules may read it, and one that is not finite counts as divergence.
         hessdiag : float64 (n,), optional
             The diagonal of the Hessian there, for rules that read it.
         ask : callable, optional
-            For rules that ask at other points: given one (n,), it returns the loss there, its gradient (n,) and, for
-            ``hessdiag(p)``, the diagonal of the Hessian (n,).
+            For rules that evaluate the loss at other points: given one (n,), it returns the loss there, its gradient
+            (n,) and, for ``hessdiag(p)``, the diagonal of the Hessian (n,).
 
         Raises
         ------
@@ -101,12 +105,12 @@ class NDimensionalRule:
         if not self._begun:
             self._begin(f, hessdiag, ask)
         if self.diverged is None:
-            self._go(ask)
+            self._advance(ask)
 
-    def _go(self, ask: Ask | None) -> None:
+    def _advance(self, ask: Ask | None) -> None:
         hyper = np.array(list(self.rule.hyperparameters.values()))
         table = self._kernel.prepare(self.t + 1, 1, hyper, NO_PARAMETERS)
-        # Until all is answered, the step is made for the sake of the points alone.
+        # Points depend on the answers of earlier rounds: until all are known, the step is made on copies to find them.
         for number_of_round in range(max(self._rounds[1:], default=-1) + 1):
             self._kernel.run(self._block.copy(), self._left.copy(), self.t + 1, table, NO_PARAMETERS)
             for number in (number for number, own in enumerate(self._rounds) if number and own == number_of_round):
@@ -120,7 +124,7 @@ class NDimensionalRule:
             self.t += 1
 
     def _begin(self, f: float | None, hessdiag: ArrayLike | None, ask: Ask | None) -> None:
-        """Begin the states, for which ``init`` lines may ask at the start and elsewhere."""
+        """Initialise the states; ``init`` lines may evaluate the loss at the start and elsewhere."""
         start, elsewhere = self._block.tobytes(), dict[tuple[bytes, bool], Array]()
 
         def loss_at(component: int, point: Sequence[Array]) -> Array:
@@ -140,7 +144,7 @@ class NDimensionalRule:
         self._begun = True
 
     def _ask(self, ask: Ask | None, point: Array, read: set[int], answers: Array) -> None:
-        """Write what is said of the loss at a point, of which the rule reads some components, into `answers`."""
+        """Write the loss and its derivatives at a point into `answers`; the rule reads the components `read`."""
         if ask is None:
             raise ValueError("This rule asks for the loss at other points too: give a function of a point as `ask`.")
         f, g, *bend = ask(point)
@@ -155,7 +159,7 @@ class NDimensionalRule:
             self._put(hessdiag, [answers[component_along(FIRST_ORDER, number)] for number in range(DIMENSIONS)])
 
     def _put(self, numbers: ArrayLike, rows: Array | Sequence[Array]) -> None:
-        """Write numbers (n,) as x and y of pairs into two rows; what only fills up the vectors repeats the last one."""
+        """Write numbers (n,) as x and y of pairs into two rows; padding repeats the last one."""
         given = np.asarray(numbers, dtype=np.float64)
         if given.shape != (self._size,):
             raise ValueError(f"A row of {self._size:,} numbers is needed, and this is an array of shape {given.shape}.")
@@ -167,6 +171,30 @@ class NDimensionalRule:
         """Return x and y of pairs, float64 (2, pairs), as numbers (n,)."""
         row: Array = pairs.T.reshape(-1)[: self._size].copy()
         return row
+
+
+def over(rule: RuleSettings, start: ArrayLike, seed: int) -> NDimensionalRule:
+    """Return `rule` at `start` (n,), before its first step; the result keeps its settings, and does not copy them.
+
+    Raises
+    ------
+    FormulaError
+        Where a coordinate is not updated by itself.
+    ValueError
+        Where `start` is no row of numbers.
+    """
+    mixing = rule.update.mixing
+    if mixing is not None:
+        message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
+        hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
+        raise FormulaError(message, mixing.start, mixing.end, hint)
+    return NDimensionalRule(rule, _code_of(rule.written), start, seed)
+
+
+@lru_cache(MOST_CODES)
+def _code_of(text: RuleText) -> StepCode:
+    """Return the machine code of one rule for losses that are computed elsewhere."""
+    return StepCode(Update(text).step, given=True)
 
 
 def _check_given(read: set[int], f: float | None, hessdiag: ArrayLike | None) -> None:

@@ -1,4 +1,4 @@
-"""An optimizer's update step from a text: what it says, with values for its hyperparameters."""
+"""A rule: the text of an update step, compiled, with values for its hyperparameters."""
 
 from __future__ import annotations
 
@@ -11,71 +11,62 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.language.codegen.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.codegen.step_kernel import StepCode
-from engine.language.errors import FormulaError, check_values
+from engine.language.syntax.rule_text import RuleText
 from engine.language.types import Array
-from engine.loss.loss import DEFAULT_PARAMETER
 from engine.loss.machine_loss import MachineLoss
 from engine.rules.function_rule import FunctionRule, function_rule
 from engine.rules.initial_state import start_block
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members, distinct
-from engine.rules.n_dimensional import NDimensionalRule
-from engine.rules.update import Update
+from engine.rules.n_dimensional import NDimensionalRule, over
+from engine.rules.rule_settings import RuleSettings
 
 MOST_CODES = 64
-"""Rules whose machine code is kept for the next racer that runs them: about a megabyte each."""
+"""Rules whose machine code is cached for the next racer that runs them: about a megabyte each."""
 MOST_READ = 64
-"""Rules that are kept as they were read, tens of kilobytes each."""
+"""Rules whose graphs are cached: tens of kilobytes each."""
 ASKED = ("loss", "gradient", "Hessian")
-"""What a rule can ask the landscape for."""
+"""The kinds of values of a loss that a rule can read."""
 
 
-class Rule:
+class Rule(RuleSettings):
     """A compiled rule; make one with `compile_rule`.
 
     Attributes
     ----------
-    text : str
-        The rule.
     name : str
-        What to call a racer that runs it.
-    update : Update
-        What its lines say.
+        The name of a racer that runs it.
     """
 
-    def __init__(self, text: str, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
-        self.text = text
+    def __init__(self, text: str | RuleText, hyperparameters: Mapping[str, float], name: str = "Rule") -> None:
+        super().__init__(RuleText.of(text), hyperparameters)
         self.name = name
-        self.update = Update(text)
-        self._rows = self.update.step.rows
-        self._names = self.update.step.hyperparameters
-        self._values = np.full(len(self._names), DEFAULT_PARAMETER)
-        self.set(**hyperparameters)
+        self._slot_names = self.update.step.rows
+
+    @property
+    def text(self) -> str:
+        """The rule."""
+        return self.written.text
 
     @property
     def states(self) -> tuple[str, ...]:
-        """The names that live from one step to the next, beside the position."""
+        """The names whose values are kept from one step to the next, beside the position."""
         return self.update.states
 
     @property
     def slots(self) -> int:
-        """How many numbers position and states are."""
-        return len(self._rows)
+        """The number of float64 that position and states take."""
+        return len(self._slot_names)
 
     @property
     def per_coordinate(self) -> bool:
-        """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
+        """Whether each coordinate is updated from itself, the loss and its derivatives, not from other coordinates."""
         return self.update.per_coordinate
-
-    @property
-    def hyperparameters(self) -> dict[str, float]:
-        """The free names of the rule and their values."""
-        return dict(zip(self._names, self._values.tolist(), strict=True))
 
     @cached_property
     def asks(self) -> Mapping[str, int]:
-        """At how many points a step asks for the loss, for gradients and for Hessians, as far as it does."""
+        """The number of points at which a step evaluates the loss, the gradient and the Hessian; 0 is left out."""
         graph, points = self.update.step.graph, dict[str, set[tuple[int, ...]]]()
         for index in graph.needed_for(self.update.step.changed):
             node = graph.nodes[index]
@@ -85,29 +76,11 @@ class Rule:
                 points.setdefault(what, set()).add(node.arguments)
         return {what: len(points[what]) for what in ASKED if what in points}
 
-    def set(self, **values: float) -> None:
-        """Change hyperparameters; nothing is recompiled.
-
-        Raises
-        ------
-        FormulaError
-            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
-        """
-        check_values("hyperparameter", self._names, values)
-        for name, value in values.items():
-            self._values[self._names.index(name)] = value
-
-    def copy(self) -> Rule:
-        """Return this rule with settings of its own; its text is not read again."""
-        other = object.__new__(Rule)
-        other.__dict__.update(self.__dict__, _values=self._values.copy())
-        return other
-
     def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
 
         `n` is padded to whole vectors by repeating the last instance.  States are 0 where no ``init`` line says more.
-        `seed` and the number of the first `instance` decide on random numbers, as in `StepKernel.run`.
+        `seed` and the number of the first `instance` determine the random numbers, as in `StepKernel.run`.
         """
         values = dict(zip(self._names, hyper.tolist(), strict=True))
         return start_block(self.update, positions, values, partial(_component_at, loss), seed, instance)
@@ -115,7 +88,7 @@ class Rule:
     def start_members(
         self, positions: Array, members: Members, loss: MachineLoss, seed: int = 0, instance: int = 0
     ) -> Array:
-        """Do what `start_block` does for instances that differ: `members` are theirs, padded to whole vectors."""
+        """Return the block of instances with settings of their own, `members`, padded to whole vectors."""
         values = dict(zip(self._names, members.hyper.T, strict=True))
         seeds, first = (seed, instance) if members.seeds is None else (members.seeds.view(np.uint64), 0)
 
@@ -129,48 +102,48 @@ class Rule:
         return start_block(self.update, positions, values, loss_at, seeds, first)
 
     def keep_states(self, block: Array, before: Rule, block_before: Array, kept: NDArray[np.bool_]) -> None:
-        """Put into `block` what `before` has in its own, wherever both have a state of one name and size.
+        """Copy into `block` the states of another rule, `before`, that have the same name and size in both.
 
-        `kept` (n,) tells the instances for which that is done.
+        `kept` (n,) is true for the instances whose states are copied.
         """
-        for number, row in enumerate(self._rows):
-            if row in before._rows:
-                block[number, kept] = block_before[before._rows.index(row), kept]
+        for number, name in enumerate(self._slot_names):
+            if name in before._slot_names:
+                block[number, kept] = block_before[before._slot_names.index(name), kept]
 
     def precompile(self) -> None:
-        """Have the machine code made here and now: the next racer of this rule, on any thread, need not wait for it."""
-        _code_of(self.text)
+        """Compile the machine code now, so that the next racer of this rule, on any thread, does not wait for it."""
+        _code_of(self.written)
 
     def kernel(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return the kernel that steps this rule down `loss`; the machine code of the rule serves every loss.
+        """Return the kernel that runs this rule on `loss`; the machine code of the rule serves every loss.
 
-        `seed` decides on the random numbers that the rule draws.
+        `seed` determines the random numbers that the rule draws.
         """
-        return StepKernel(_code_of(self.text), loss, seed)
+        return StepKernel(_code_of(self.written), loss, seed)
 
     def kernel_for_many(self, loss: MachineLoss, seed: int = 0) -> StepKernel:
-        """Return a kernel with the same results, made for this loss alone: slower to make, and faster to run.
+        """Return a kernel with the same results, compiled for this loss alone: slower to compile, and faster to run.
 
-        A large loss is not worth building in: its own work outweighs a call.  Nor is one from data; and one that is no
-        formula cannot be.
+        A large loss and a loss over data are called instead of inlined, since their own work outweighs a call; a loss
+        that is no formula cannot be inlined.
         """
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
         if landscape is None or landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
-            return StepKernel(_code_of(self.text), loss, seed, many=True)
+            return StepKernel(_code_of(self.written), loss, seed, many=True)
         return StepKernel(self.compile_code(landscape), loss, seed, many=True)
 
     def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
         """Return a kernel for instances that differ in their settings."""
-        return MemberKernel(_member_code_of(self.text), loss, seed)
+        return MemberKernel(_member_code_of(self.written), loss, seed)
 
     def compile_code(self, landscape: LossGraph | None = None) -> StepCode:
-        """Return new machine code; hyperparameters are among its arguments, so the text alone decides on it."""
+        """Return new machine code; hyperparameters are its arguments, so it depends on the text alone."""
         return StepCode(self.update.step, landscape)
 
     def over(self, start: ArrayLike, seed: int = 0) -> NDimensionalRule:
-        """Return this rule at `start` (n,), ready to step down a loss of any number of coordinates.
+        """Return this rule at `start` (n,), ready for a loss of any number of coordinates.
 
-        What it draws by chance follows from `seed` as in a swarm: the coordinates 2i and 2i + 1 are x and y of its i-th
+        Its random numbers follow from `seed` as in a swarm: the coordinates 2i and 2i + 1 are x and y of its i-th
         instance.
 
         Raises
@@ -180,12 +153,7 @@ class Rule:
         ValueError
             Where `start` is no row of numbers.
         """
-        mixing = self.update.mixing
-        if mixing is not None:
-            message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
-            hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
-            raise FormulaError(message, mixing.start, mixing.end, hint)
-        return NDimensionalRule(self.copy(), _given_code_of(self.text), start, seed)
+        return over(self.copy(), start, seed)
 
     def __reduce__(self) -> tuple[Callable[..., Rule], tuple[str, dict[str, float], str]]:
         return Rule, (self.text, self.hyperparameters, self.name)
@@ -196,25 +164,19 @@ class Rule:
 
 
 @lru_cache(MOST_CODES)
-def _code_of(text: str) -> StepCode:
+def _code_of(text: RuleText) -> StepCode:
     """Return the machine code that all racers of one rule share."""
     return _read(text).compile_code()
 
 
 @lru_cache(MOST_CODES)
-def _given_code_of(text: str) -> StepCode:
-    """Return the machine code of one rule for losses that are worked out elsewhere."""
-    return StepCode(_read(text).update.step, given=True)
-
-
-@lru_cache(MOST_CODES)
-def _member_code_of(text: str) -> StepCode:
+def _member_code_of(text: RuleText) -> StepCode:
     """Return the machine code of one rule for instances that differ."""
     return StepCode(_read(text).update.step, members=True)
 
 
 @lru_cache(MOST_READ)
-def _read(text: str) -> Rule:
+def _read(text: RuleText) -> Rule:
     return Rule(text, {})
 
 
@@ -225,8 +187,8 @@ def _component_at(loss: MachineLoss, component: int, point: Sequence[Array]) -> 
     return loss.value_and_gradient(*point)[component]
 
 
-def read_rule(text: str, name: str = "Rule") -> Rule:
-    """Return the rule that `text` describes, under a name; a text that was read lately is not read again.
+def read_rule(text: str | RuleText, name: str = "Rule") -> Rule:
+    """Return the rule that `text` describes, under a name; a text that was read recently is not read again.
 
     Raises
     ------
@@ -249,7 +211,7 @@ def compile_rule(rule: str | Callable[..., Any], /, **hyperparameters: float) ->
     ----------
     rule
         Lines ``name = formula`` over w, g, f and t; a name read before it is assigned is state and starts at 0.  Or a
-        function of w, g and, as it likes, f, t, states and hyperparameters, as `engine.rules.function_rule` tells.
+        function of w, g and any of f, t, states and hyperparameters, as `engine.rules.function_rule` describes it.
     **hyperparameters
         Values of free names; the others are 1, or what the function gives as their defaults.
 

@@ -1,4 +1,4 @@
-"""What the lines of a rule work with: numbers and vectors, as the nodes of a graph, coordinate by coordinate."""
+"""Builds the graph of a rule's lines: numbers and vectors become nodes, coordinate by coordinate."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from engine.language.graph.graph import Graph
 from engine.language.syntax.tree import Assignment, Call, Expression, FunctionDefinition, all_parts_of
 
 MOST_NODES = 5_000
-"""Nodes of a rule: its machine code is made with care, and for more would not be ready within a second."""
+"""Nodes of a rule: its machine code is fully optimised, which would take more than a second for a larger graph."""
 MIXING = frozenset({"sum", "mean", "norm", "dot"})
-"""Functions that make one number of all coordinates, beside `min` and `max` of one vector."""
+"""Functions that return one number from all coordinates, beside `min` and `max` of one vector."""
 JOINING = frozenset({"hess"})
-"""Functions that make each coordinate of all coordinates."""
+"""Functions whose every coordinate depends on all coordinates."""
 PICKING = frozenset({"coordinate", "vector"})
-"""Functions that treat one coordinate otherwise than another."""
+"""Functions that distinguish one coordinate from another."""
 OF_VECTORS = frozenset({"grad", "loss", "hess", "hessdiag", "coordinate"})
-"""Functions that a number says nothing to."""
+"""Functions whose argument must be a vector."""
 NUMBERS = range(1, DIMENSIONS + 1)
-"""How a text counts the coordinates."""
+"""The numbers of the coordinates in a text."""
 
 
-class Quantities(Unrolling[Quantity]):
+class RuleBuilder(Unrolling[Quantity]):
     """Builds the lines of one rule in a graph.
 
     Parameters
@@ -36,18 +36,18 @@ class Quantities(Unrolling[Quantity]):
     graph
         Where the nodes are made.
     environment
-        What names stand for; a line may change it for those that follow.
+        The quantity of each name; a line may change it for the lines that follow.
     functions
         The functions that the rule defines.
     per_coordinate
-        Whether the graph is that of a single coordinate, which stands for any.
+        Whether the graph is that of a single coordinate and holds for any.
     settled
-        Whether it is known which names are vectors; until it is, what seems to be a number may turn out to be one.
+        Whether it is known which names are vectors; until it is, a name that looks like a number may become one.
 
     Attributes
     ----------
     fits : bool
-        Whether every function got arguments that it can work with; where all is settled, a line says so itself.
+        Whether every function got arguments of a kind that it accepts; where all is settled, a misfit raises instead.
     """
 
     def __init__(
@@ -63,11 +63,11 @@ class Quantities(Unrolling[Quantity]):
         self.fits = True
         self._graph = graph
         self._environment = environment
-        # Where the step begins: what a rule assigns to `w` later is not where `g` was measured.
+        # The position at the start of the step: `g` belongs to it, whatever a line assigns to `w` later.
         self._position = environment["w"].nodes
         self._calls = count()
         self._special: Mapping[str, Callable[..., Quantity]] = {
-            "grad": lambda point: slopes(graph, point.nodes),
+            "grad": lambda point: gradient_at(graph, point.nodes),
             "loss": lambda point: Quantity((graph.loss(0, point.nodes),), False),
             "hess": self._hessian_times,
             "hessdiag": self._hessian_diagonal,
@@ -119,7 +119,7 @@ class Quantities(Unrolling[Quantity]):
         return widened(quantity, self._per_coordinate)
 
     def _misfit(self, function: str, arguments: Sequence[Quantity]) -> _MisfitError | None:
-        """Return what is wrong with the first argument that a function cannot work with; None for nothing."""
+        """Return an error about the first argument that a function does not accept; None where it accepts all."""
         for number, argument in enumerate(_that_are_vectors(function, arguments)):
             if not argument.is_vector:
                 return _MisfitError(number, f"`{function}` works on a vector, and this is a number.")
@@ -131,12 +131,12 @@ class Quantities(Unrolling[Quantity]):
         return None
 
     def _coordinate(self, vector: Quantity, number: Quantity) -> Quantity:
-        # Until all is settled the number may be any; it is looked at then.
+        # Until all is settled the number may be out of range; it is checked then.
         at = self._value_known(number)
         return Quantity((vector.nodes[int(at) - NUMBERS[0] if at is not None and at in NUMBERS else 0],), False)
 
     def _hessian(self, point: Quantity | None) -> list[tuple[int, ...]]:
-        """Return the rows of the Hessian, whose entries a loss tells from the diagonal rightwards, row by row."""
+        """Return the rows of the Hessian; a loss numbers its entries from the diagonal rightwards, row by row."""
         upper, entries = count(FIRST_ORDER), dict[tuple[int, int], int]()
         nodes = self._position if point is None else point.nodes
         size = len(nodes)
@@ -153,12 +153,12 @@ class Quantities(Unrolling[Quantity]):
         return Quantity(tuple(row[number] for number, row in enumerate(self._hessian(point))), True)
 
     def _drawn(self) -> tuple[int, int]:
-        """Return two uniform numbers of which nothing else knows: what x and y, or any two neighbours, have."""
+        """Return two uniform random numbers that are used nowhere else: for x and y, or for any two neighbours."""
         first = next(self._calls) * NOISE_A_PLACE
         return self._graph.noise(first), self._graph.noise(first + 1)
 
     def _in_turn(self, first: int, second: int) -> Quantity:
-        """Return the vector whose coordinates are these two nodes, in turn."""
+        """Return the vector whose coordinates are these two nodes, alternately."""
         return Quantity((self._graph.alternate(first, second),) if self._per_coordinate else (first, second), True)
 
     def _normal(self) -> Quantity:
@@ -169,7 +169,7 @@ class Quantities(Unrolling[Quantity]):
         return self._row_built("mul", radius, self._in_turn(*turned))
 
     def _misfit_in(self, tree: Expression) -> Expression:
-        """Return the argument in `tree` that its function refuses; `tree` where a function of the text has it."""
+        """Return the argument in `tree` that its function refuses; `tree` if a function of the text contains it."""
         for node in reversed(all_parts_of(tree)):
             if isinstance(node, Call) and node.function in OF_VECTORS | PICKING:
                 try:
@@ -187,7 +187,7 @@ NORMAL_RADIUS, NORMAL_TURNS = "sqrt(-2log(1 - u))", ("cos(2pi*v)", "sin(2pi*v)")
 
 
 class _MisfitError(Exception):
-    """A function got an argument that it cannot work with: its number among them, from 0, and a sentence."""
+    """A function got an argument that it does not accept: the number of the argument, from 0, and a sentence."""
 
     def __init__(self, number: int, message: str) -> None:
         super().__init__(message)
@@ -195,7 +195,7 @@ class _MisfitError(Exception):
 
 
 def first_mixing(trees: Iterable[Expression]) -> Call | None:
-    """Return the first call in `trees` that looks at several coordinates, or knows which is which; None for none."""
+    """Return the first call in `trees` that mixes coordinates or distinguishes them; None where there is none."""
     calls = [node for tree in trees for node in all_parts_of(tree) if isinstance(node, Call)]
     mixing = [call for call in calls if _mixes(call)]
     return min(mixing, key=lambda call: call.start, default=None)
@@ -212,7 +212,7 @@ def _that_are_vectors(function: str, arguments: Sequence[Quantity]) -> Sequence[
     return arguments[:1] if function in PICKING else arguments
 
 
-def slopes(graph: Graph, point: Sequence[int]) -> Quantity:
+def gradient_at(graph: Graph, point: Sequence[int]) -> Quantity:
     """Return the gradient at a point, given by the nodes of its coordinates."""
     return Quantity(tuple(graph.loss(1 + number, point) for number in range(len(point))), True)
 

@@ -1,6 +1,6 @@
 """The step loop: many updates of many instances, with divergence noticed at every step, and the first one recorded.
 
-An update is the machine code of a rule; all that surrounds it is here.
+An update is the machine code of a rule; the loop around it is here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR
 from engine.compiled.driver import driver
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.types import Array
-from engine.rules.goal import note_reached
+from engine.rules.goal import record_reached
 
 ROOM_ROWS = 2 * DIMENSIONS + 1
 """Rows that the loop works with beside a block: positions twice, and losses."""
 NOTHING_KEPT = np.empty((0, 3))
-"""The record of who wants none."""
+"""The record where none is wanted."""
 
 
 @driver(
@@ -30,9 +30,7 @@ def advance(
     update: int, point: int, block: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
     instance: int, record: Array, room: Array, reached: Array, threshold: float,
 ) -> None:  # fmt: skip
-    """Make as many updates of the instances of `block` as `table` has rows.
-
-    Where all instances have diverged, no more are made.
+    """Make as many updates of the instances of `block` as `table` has rows, until all have diverged.
 
     Parameters
     ----------
@@ -55,14 +53,23 @@ def advance(
     reached, threshold
         A `Goal`.
     """
-    states, losses = block[DIMENSIONS:], room[2 * DIMENSIONS]
     copy(block, room)
+    steps = make_updates(update, point, block[DIMENSIONS:], diverged, table, parameters, first, seed, instance,
+                         record, room, reached, threshold)  # fmt: skip
+    last = DIMENSIONS * (steps % 2)
+    copy(room[last : last + DIMENSIONS], block)
+
+
+def make_updates(
+    update: int, point: int, states: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
+    instance: int, record: Array, room: Array, reached: Array, threshold: float,
+) -> int:  # fmt: skip
+    """Make the updates of `advance` on the positions in `room`, and return how many were made."""
+    losses = room[2 * DIMENSIONS]
     frozen = count_frozen(diverged)
-    steps = len(table)
-    for k in range(steps):
+    for k in range(len(table)):
         if frozen == len(diverged):
-            steps = k
-            break
+            return k
         begin, end = DIMENSIONS * (k % 2), DIMENSIONS * ((k + 1) % 2)
         here, moved = room[begin : begin + DIMENSIONS], room[end : end + DIMENSIONS]
         own = k if len(parameters) > 1 else 0
@@ -72,11 +79,10 @@ def advance(
         if k < len(record):
             record[k, 0], record[k, 1], record[k, 2] = here[0, 0], here[1, 0], losses[0]
         if len(reached) > 0:
-            note_reached(losses, reached, threshold, first + k - 1)
+            record_reached(losses, reached, threshold, first + k - 1)
         if odd or frozen:
             frozen = freeze(here, moved, losses, diverged, first + k)
-    last = DIMENSIONS * (steps % 2)
-    copy(room[last : last + DIMENSIONS], block)
+    return len(table)
 
 
 def copy(source: Array, target: Array) -> None:

@@ -1,4 +1,4 @@
-"""What the lines of a rule say: its states, how they begin, its hyperparameters, and the graph of one update."""
+"""An update: the states of a rule, their initial values, its hyperparameters, and the graph of one step."""
 
 from __future__ import annotations
 
@@ -10,41 +10,43 @@ from engine.language.graph.graph import Graph
 from engine.language.graph.reference import LossAt, NoiseAt, evaluate
 from engine.language.graph.rounding import rounding_of
 from engine.language.syntax.parser import parse_rule
+from engine.language.syntax.rule_text import RuleText
 from engine.language.syntax.semantic_checks import names_read
 from engine.language.syntax.tree import Assignment
 from engine.language.types import Array
-from engine.rules.rule_builder import Quantities, first_mixing, slopes, widened
+from engine.rules.rule_builder import RuleBuilder, first_mixing, gradient_at, widened
 
 MOST_STATES = 100
-"""Names that a rule keeps: which of them are vectors is found by going over its lines once for each at most."""
+"""States of a rule: to find which of them are vectors may take one pass over its lines for each."""
 BEFORE_FIRST_STEP = 0
-"""What `t` is in ``init`` lines."""
+"""The value of `t` in ``init`` lines."""
 
 
 class Update:
     """The lines of a rule, without values for its hyperparameters.
 
-    Where no line looks at several coordinates, all graphs are those of one coordinate, which stands for any; else a
-    vector has a node for each.
+    Where no line mixes coordinates, all graphs are those of one coordinate and hold for any; else a vector has a node
+    for each.
 
     Attributes
     ----------
     states : tuple of str
-        The names that live from one step to the next, beside the position.
+        The names whose values are kept from one step to the next, beside the position.
     mixing : Call or None
-        The first part of the text that looks at several coordinates at once.
+        The first call in the text that mixes coordinates.
     step : StepGraph
         The graph of one update.
     """
 
-    def __init__(self, text: str) -> None:
-        tree = parse_rule(text)
+    def __init__(self, text: str | RuleText) -> None:
+        written = RuleText.of(text)
+        tree = parse_rule(written)
         self._functions = tree.functions
         self._initial = [line for line in tree.assignments if line.initial]
         self._lines = [line for line in tree.assignments if not line.initial]
         self.states = _states(self._lines)
         if len(self.states) > MOST_STATES:
-            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(text))
+            raise FormulaError(f"This rule keeps too many states: {MOST_STATES} are the most.", 0, len(written.text))
         values = [*(line.value for line in tree.assignments), *(function.value for function in tree.functions)]
         self.mixing = first_mixing(values)
         self._vectors = {"w"}
@@ -52,7 +54,7 @@ class Update:
 
     @property
     def per_coordinate(self) -> bool:
-        """Whether each coordinate is updated without a look at the others, but for what the loss tells."""
+        """Whether each coordinate is updated from itself, the loss and its derivatives, not from other coordinates."""
         return self.mixing is None
 
     def names(self, name: str) -> list[str]:
@@ -60,25 +62,25 @@ class Update:
         return [name] if self.per_coordinate else row_names(name, name in self._vectors)
 
     def begin(self, values: Mapping[str, Array], loss_at: LossAt, noise_at: NoiseAt) -> None:
-        """Write what ``init`` lines say into `values`, where position and states have an array each, by `names`.
+        """Write the values of ``init`` lines into `values`, where position and states have an array each, by `names`.
 
         In graphs of one coordinate an array has an axis more, the first: that of the coordinates, or of one number.
         """
         graph, environment = self._start_environment()
-        quantities = Quantities(graph, environment, self._functions, self.per_coordinate)
+        builder = RuleBuilder(graph, environment, self._functions, self.per_coordinate)
         known = {"t": BEFORE_FIRST_STEP, **values}
         for line in self._initial:
-            outputs = self._sized(line.name, quantities.built(line)).nodes
+            outputs = self._sized(line.name, builder.built(line)).nodes
             results = evaluate(graph, outputs, known, loss_at, noise_at)
             for name, result in zip(self.names(line.name), results, strict=True):
                 values[name][...] = result
 
     def _sized(self, name: str, quantity: Quantity) -> Quantity:
-        """Return a quantity as the vector that its name stands for, if it does."""
+        """Return a quantity as a vector, if its name is one."""
         return widened(quantity, self.per_coordinate) if name in self._vectors else quantity
 
     def _built(self) -> StepGraph:
-        """Return the graph of an update, and find which states are vectors: those that an assignment makes one."""
+        """Return the graph of an update, and find which states are vectors: those to which a line assigns one."""
         for _ in range(len(self.states) + 1):
             graph, environment, fits = self._run_lines(self._lines)
             starts, started, starts_fit = self._run_lines(self._initial)
@@ -87,7 +89,7 @@ class Update:
                 break
             self._vectors |= found
         if not (fits and starts_fit):
-            # Now that it is settled, the line at fault says what is wrong.
+            # The vectors are known now, so building the lines again raises an error at the one that is wrong.
             for lines in (self._lines, self._initial):
                 self._run_lines(lines, settled=True)
         results = {name: self._sized(name, environment[name]) for name in ("w", *self.states)}
@@ -104,7 +106,7 @@ class Update:
         environment = {name: self._quantity(graph, name) for name in ("w", *self.states)}
         position = environment["w"].nodes
         environment["f"] = Quantity((graph.loss(0, position),), False)
-        environment["g"] = slopes(graph, position)
+        environment["g"] = gradient_at(graph, position)
         environment["t"] = Quantity((graph.name("t"),), False)
         return graph, environment
 
@@ -112,12 +114,12 @@ class Update:
         return Quantity(tuple(graph.name(row) for row in self.names(name)), name in self._vectors)
 
     def _run_lines(self, lines: Sequence[Assignment], settled: bool = False) -> tuple[Graph, dict[str, Quantity], bool]:
-        """Return a graph of `lines`, what names stand for behind the last, and whether all arguments fit."""
+        """Return a graph of `lines`, the quantity of each name after the last, and whether all arguments fit."""
         graph, environment = self._start_environment()
-        quantities = Quantities(graph, environment, self._functions, self.per_coordinate, settled)
+        builder = RuleBuilder(graph, environment, self._functions, self.per_coordinate, settled)
         for line in lines:
-            environment[line.name] = quantities.built(line)
-        return graph, environment, quantities.fits
+            environment[line.name] = builder.built(line)
+        return graph, environment, builder.fits
 
 
 def _states(lines: Sequence[Assignment]) -> tuple[str, ...]:

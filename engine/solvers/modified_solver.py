@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from engine.compiled.dependencies import functions_called_by
 from engine.language.errors import FormulaError
-from engine.language.syntax.rewriting import unused
-from engine.rules.modifiers.schedule import Schedule, check_together
+from engine.language.syntax.rule_text import unused
+from engine.rules.modifiers.schedule import Schedule
+from engine.rules.modifiers.scheduling import check_together
 from engine.rules.modifiers.wrappers import Wrapper
 from engine.solvers.context import loss_and_gradient_at
 from engine.solvers.loop import Step

@@ -14,9 +14,10 @@ from engine.language.errors import check_values
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
+from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.members import Members
 from engine.rules.modifiers.wrappers import Wrapper
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.optimizer import Optimizer
 from engine.solvers.context import Hyperparameters, SolverContext, SolverState
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.loop import Begin, Step

@@ -57,7 +57,7 @@ class MadeDataRecord(types.Record, frozen=True, tag="made"):
     def build(self) -> MadeData:
         """Return the data set, with settings that its sliders can have and rows in their order."""
         settings = GENERATORS[self.name].settings
-        values = {setting.name: setting.within(self.settings[setting.name]) for setting in settings}
+        values = {setting.name: setting.nearest(self.settings[setting.name]) for setting in settings}
         placed = sorted((max(row, 0), across, up) for row, across, up in self.placed)
         return MadeData(self.name, values, tuple(placed), tuple(sorted(max(row, 0) for row in self.removed)))
 

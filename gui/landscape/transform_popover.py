@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine import FormulaError
+from engine.language.number_spec import NumberSpec
 from engine.loss.transform import Transform
-from engine.optimizers import Hyperparameter
 from gui.session.session import Session
 from gui.widgets.numbers.value_slider import ValueSlider
 from gui.widgets.popover import Popover
@@ -90,15 +90,15 @@ def _values(transform: Transform) -> dict[str, float]:
     }
 
 
-def _specs(session: Session) -> list[Hyperparameter]:
+def _specs(session: Session) -> list[NumberSpec]:
     """Return what the sliders set; shifts reach half the width of the domain to either side."""
     (x0, x1), (y0, y1) = session.domain
     across, up = x1 / 2.0 - x0 / 2.0, y1 / 2.0 - y0 / 2.0
     about = "the middle of its domain"
     return [
-        Hyperparameter("angle", 0.0, -WIDEST_ANGLE, WIDEST_ANGLE, unit="degrees", help=f"anticlockwise about {about}"),
-        Hyperparameter("stretch", 1.0, 1.0 / WIDEST_STRETCH, WIDEST_STRETCH, "log",
+        NumberSpec("angle", 0.0, -WIDEST_ANGLE, WIDEST_ANGLE, unit="degrees", help=f"anticlockwise about {about}"),
+        NumberSpec("stretch", 1.0, 1.0 / WIDEST_STRETCH, WIDEST_STRETCH, "log",
                        help="times longer along its own x, and shorter along its own y"),
-        Hyperparameter("shift x", 0.0, -across, across, help="to the right"),
-        Hyperparameter("shift y", 0.0, -up, up, help="upwards"),
+        NumberSpec("shift x", 0.0, -across, across, help="to the right"),
+        NumberSpec("shift y", 0.0, -up, up, help="upwards"),
     ]  # fmt: skip

@@ -145,7 +145,7 @@ class RacerCard(QFrame):
     def show_rule(self) -> None:
         """Show a slider for each hyperparameter that the rule has now, and a block for each modifier."""
         choice = self._session.racer(self.key)
-        self.own_sliders.show_specs(choice.own_rows)
+        self.own_sliders.show_specs(choice.own_specs)
         self.modifiers.show_modifiers()
         self.footer.show_rule()
 

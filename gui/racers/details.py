@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_modifiers import core_of
-from engine.optimizers.racer_text import parts_in
+from engine.optimizers.racer_text import modifiers_in
 from gui.racers.optimizer_words import description, function_description, page, proof_of, settings_text
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
@@ -81,4 +81,4 @@ def details_of(racer: RacerChoice) -> str:
     if racer.rule:
         return page(*description(core, rule=False), EDITED)
     proof = proof_of(core)
-    return page(*description(core, rule=False), f"{proof} {ALONE}" if parts_in(racer.optimizer) else proof)
+    return page(*description(core, rule=False), f"{proof} {ALONE}" if modifiers_in(racer.optimizer) else proof)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from engine.language.errors import FormulaError
-from engine.optimizers import Hyperparameter
+from engine.language.number_spec import NumberSpec
 from engine.race.randomness import MOST_SEEDS, NOISES, Randomness
 from engine.rules.modifiers.wrappers import NOISE, WRAPPERS
 from gui.session.session import Session
@@ -18,14 +18,22 @@ from gui.widgets.wheel import ChoiceBox
 
 WIDTH_PX = 340
 NO_NOISE, NO_NOISE_SUMMARY = "No noise", "Every racer gets the exact gradient."
-SEEDS = Hyperparameter(
+SEEDS = NumberSpec(
     "seeds",
     1.0,
     1.0,
     float(MOST_SEEDS),
     help="Runs of each racer; the loss curves show their median and the band that holds eight of ten",
+    whole=True,
 )
-SEED = Hyperparameter("seed", 0.0, 0.0, 1000.0, help="Determines all random numbers: the same seed gives the same race")
+SEED = NumberSpec(
+    "seed",
+    0.0,
+    0.0,
+    1000.0,
+    help="Determines all random numbers: the same seed gives the same race",
+    whole=True,
+)
 SIZE_HELP = "Size of the noise"
 
 
@@ -48,10 +56,10 @@ class NoisePopover(Popover):
         self.message.hide()
         randomness = session.randomness
         self.strength = ValueSlider(
-            Hyperparameter("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), randomness.sigma
+            NumberSpec("size", NOISE.default, NOISE.low, NOISE.high, "log", help=SIZE_HELP), randomness.sigma
         )
-        self.seeds = ValueSlider(SEEDS, float(randomness.seeds), whole=True)
-        self.seed = ValueSlider(SEED, float(randomness.seed), whole=True)
+        self.seeds = ValueSlider(SEEDS, float(randomness.seeds))
+        self.seed = ValueSlider(SEED, float(randomness.seed))
         self.reset = QPushButton("No noise, one seed")
         self.reset.setToolTip("Every racer runs once, on exact gradients")
         self._arrange()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.optimizers import Hyperparameter
+from engine.language.number_spec import NumberSpec
 from gui.session.session import Session
 from gui.widgets.link_button import LinkButton
 from gui.widgets.numbers.value_slider import ValueSlider
@@ -28,7 +28,7 @@ class RacerSliders(QWidget):
     def __init__(self, session: Session, key: int) -> None:
         super().__init__()
         self._session, self._key = session, key
-        self._specs: tuple[Hyperparameter, ...] = ()
+        self._specs: tuple[NumberSpec, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_PX)
@@ -46,7 +46,7 @@ class RacerSliders(QWidget):
         self._fold(self.more.opened)
         return dict(self._made)
 
-    def show_specs(self, specs: Sequence[Hyperparameter]) -> None:
+    def show_specs(self, specs: Sequence[NumberSpec]) -> None:
         """Show a slider for each of `specs` at the racer's value, instead of the present sliders."""
         if tuple(specs) == self._specs:
             self._follow_all()
@@ -75,7 +75,7 @@ class RacerSliders(QWidget):
         for slider in list(self._made.values())[SHOWN_FIRST:]:
             slider.setVisible(opened)
 
-    def _slider(self, spec: Hyperparameter) -> ValueSlider:
+    def _slider(self, spec: NumberSpec) -> ValueSlider:
         session, key = self._session, self._key
         racer = session.racer(key)
         slider = ValueSlider(spec, racer.values.get(spec.name, spec.default), racer.ranges.get(spec.name))

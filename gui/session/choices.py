@@ -11,11 +11,12 @@ from engine.loss.heights import HEIGHTS
 from engine.loss.transform import Transform
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
-from engine.optimizers.racer_modifiers import core_of, own_rows
+from engine.optimizers.racer_modifiers import core_of, own_specs
 from engine.optimizers.racer_text import optimizer_of
 from engine.own.function_location import FunctionLocation
 from engine.race.randomness import Randomness
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.optimizer import Optimizer
 from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"
@@ -90,24 +91,24 @@ class RacerChoice:
         return optimizer_of(self.optimizer, self.rule)
 
     @property
-    def own_rows(self) -> tuple[Hyperparameter, ...]:
+    def own_specs(self) -> tuple[Hyperparameter, ...]:
         """The hyperparameters of the rule itself, without those of its wrappers and schedules."""
-        return own_rows(self.optimizer, self.entry.hyperparameters)
+        return own_specs(self.optimizer, self.entry.hyperparameters)
 
     @property
     def own_values(self) -> dict[str, float]:
-        """The values of `own_rows`."""
-        return {row.name: self.values[row.name] for row in self.own_rows}
+        """The values of `own_specs`."""
+        return {spec.name: self.values[spec.name] for spec in self.own_specs}
 
     @property
     def published(self) -> dict[str, float]:
-        """The defaults of `own_rows`: those of its source, mostly made for many coordinates."""
-        return {row.name: self.entry.defaults[row.name] for row in self.own_rows}
+        """The defaults of `own_specs`: those of its source, mostly made for many coordinates."""
+        return {spec.name: self.entry.defaults[spec.name] for spec in self.own_specs}
 
     @property
     def suited(self) -> dict[str, float]:
-        """The values of `own_rows` that suit landscapes of two coordinates."""
-        return {row.name: self.entry.playground[row.name] for row in self.own_rows}
+        """The values of `own_specs` that suit landscapes of two coordinates."""
+        return {spec.name: self.entry.playground[spec.name] for spec in self.own_specs}
 
     @property
     def original(self) -> Optimizer:

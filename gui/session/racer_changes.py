@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from engine.optimizers.racer_modifiers import carried, core_of, name_of, parts_of
-from engine.optimizers.racer_text import optimizer_of, parts_in
+from engine.optimizers.racer_modifiers import carried, core_of, modifiers_of, name_of
+from engine.optimizers.racer_text import modifiers_in, optimizer_of
 from gui.session.choices import RacerChoice
 
 EDITED = re.compile(r" edited( \d+)?$")
@@ -26,7 +26,7 @@ def with_rule(racer: RacerChoice, text: str, earlier: Values) -> RacerChoice:
     FormulaError
         Where the text cannot be read as a rule, or the optimizer is a solver.
     """
-    return _settled(racer, replace(racer, rule=text), range(len(parts_in(racer.optimizer))), earlier)
+    return _settled(racer, replace(racer, rule=text), range(len(modifiers_in(racer.optimizer))), earlier)
 
 
 def with_modifier(racer: RacerChoice, modifier: str, earlier: Values) -> RacerChoice:
@@ -69,12 +69,12 @@ def edited_name(name: str, taken: Collection[str]) -> str:
 
 def default_name(optimizer: str) -> str:
     """Return the name of a new racer of an optimizer: that of the optimizer, a typed schedule without its formula."""
-    parts = parts_of(optimizer, optimizer_of(optimizer).hyperparameters)
+    parts = modifiers_of(optimizer, optimizer_of(optimizer).hyperparameters)
     return name_of(core_of(optimizer), [part.word for part in parts])
 
 
 def _modifiers(racer: RacerChoice) -> list[str]:
-    return [part.name for part in parts_in(racer.optimizer)]
+    return [part.name for part in modifiers_in(racer.optimizer)]
 
 
 def _with_modifiers(
@@ -88,7 +88,7 @@ def _settled(racer: RacerChoice, changed: RacerChoice, kept: Sequence[int | None
 
     `kept` holds for each of its modifiers the number that it had before, None for a new one.
     """
-    before, after = (parts_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
+    before, after = (modifiers_of(one.optimizer, one.entry.hyperparameters) for one in (racer, changed))
     values = carried(before, after, kept, racer.values)
     ranges = carried(before, after, kept, racer.ranges)
     suited = {**changed.entry.playground, **earlier, **values}

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pytest
 
-from engine.rules import rule
+from engine.rules import n_dimensional, rule
 
 MOST_SHARED = 512
 """The program keeps fewer than there are optimizers, so that tests of all of them would compile each one every time."""
@@ -14,6 +14,11 @@ MOST_SHARED = 512
 @pytest.fixture(autouse=True, scope="session")
 def machine_code_is_shared() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("_code_of", "_given_code_of", "_member_code_of", "_read"):
-            patch.setattr(rule, name, lru_cache(MOST_SHARED)(getattr(rule, name).__wrapped__))
+        for module, name in (
+            (rule, "_code_of"),
+            (rule, "_member_code_of"),
+            (rule, "_read"),
+            (n_dimensional, "_code_of"),
+        ):
+            patch.setattr(module, name, lru_cache(MOST_SHARED)(getattr(module, name).__wrapped__))
         yield

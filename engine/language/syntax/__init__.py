@@ -2,6 +2,6 @@
 
 Each file uses only those before it: `unknown_characters`, `tokens` and `tree`; `glued_names`, `suggestions`, `names`
 and `lines`; `cursor`, the state of reading a line; `lookahead`, `ambiguities` and `grammar`, functions that read from a
-cursor; `definitions`, whole lines; `bars` and `semantic_checks`, checks of a line and of a text; `parser`, the entry.
-`rewriting` puts other names into a text.
+cursor; `definitions`, whole lines; `bars` and `semantic_checks`, checks of a line and of a text; `rule_text`, a rule
+with its tokens; `parser`, the entry.
 """

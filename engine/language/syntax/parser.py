@@ -12,6 +12,7 @@ from engine.language.syntax.cursor import Cursor, not_closed
 from engine.language.syntax.definitions import defines_function, definition, head_of, loss
 from engine.language.syntax.lines import begins_definition, lines_of, unclosed_over_lines
 from engine.language.syntax.names import Scope
+from engine.language.syntax.rule_text import RuleText
 from engine.language.syntax.semantic_checks import check_formula, check_rule
 from engine.language.syntax.tokens import Token, misspelled
 from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition, RuleTree
@@ -45,7 +46,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     return tree
 
 
-def parse_rule(text: str) -> RuleTree:
+def parse_rule(rule: str | RuleText) -> RuleTree:
     """Return the tree of a rule: lines ``name = formula`` and ``init name = formula``, one of which assigns ``w``.
 
     Raises
@@ -53,7 +54,8 @@ def parse_rule(text: str) -> RuleTree:
     FormulaError
         Where the text is no rule.
     """
-    lines = lines_of(text)
+    written = RuleText.of(rule)
+    text, lines = written.text, written.lines
     if not lines:
         raise FormulaError("There is no rule yet.", 0, len(text), "Try `w = w - lr*g`.")
     functions = _heads(filter(defines_function, lines))

@@ -95,9 +95,14 @@ def meaningful(text: str) -> list[Token]:
     FormulaError
         For texts that are too long.
     """
+    check_length(text)
+    return meaningful_among(pieces_of(text), len(text))
+
+
+def check_length(text: str) -> None:
+    """Raise a FormulaError for a text that is too long to be read while a person waits."""
     if len(text) > LONGEST_TEXT:
         raise FormulaError(f"The text is too long: {LONGEST_TEXT:,} characters are the most.", 0, len(text))
-    return meaningful_among(pieces_of(text), len(text))
 
 
 def meaningful_among(pieces: list[Token], end: int) -> list[Token]:

@@ -1,13 +1,15 @@
 """Adam and its nearest relatives: an average of slopes, divided by the root of an average of their squares."""
 
-from engine.rules.optimizer import (
+import math
+
+import numpy as np
+
+from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     COUPLED_DECAY,
     EPS,
-    IN_DOUBLE,
-    NOT_IN_PAPER,
-    Optimizer,
     decay,
     learning_rate,
     positive,
@@ -15,6 +17,7 @@ from engine.rules.optimizer import (
     zero_to,
     zero_to_one,
 )
+from engine.rules.optimizer import IN_DOUBLE, NOT_IN_PAPER, Optimizer
 
 BIAS_CORRECTION = switch("bias_correction", True, "make up for averages that began at 0")
 
@@ -139,6 +142,12 @@ RADAM = Optimizer(
     follows="torch.optim.RAdam",
 )
 
+
+def _adam_atan2(w: Array, gradient: Gradient, lr: float, beta1: float, beta2: float, a: float, b: float) -> None:
+    for _, m_hat, v_hat in corrected_averages(w, gradient, beta1, beta2):
+        w -= lr * a * np.arctan2(m_hat, b * np.sqrt(v_hat))
+
+
 ADAM_ATAN2 = Optimizer(
     "AdamAtan2",
     """
@@ -159,6 +168,7 @@ ADAM_ATAN2 = Optimizer(
     "Adam without eps: the angle of two numbers stands where a quotient could divide by 0.",
     "a is 1.27, near 4/pi, so that strides are as long as Adam's; the paper leaves it to the learning rate",
     link="https://arxiv.org/abs/2407.05872",
+    equations=Equations(_adam_atan2, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "a": 1.1, "b": 2.0}),
 )
 
 STABLE_ADAMW = Optimizer(
@@ -185,6 +195,12 @@ STABLE_ADAMW = Optimizer(
     follows="pytorch_optimizer.StableAdamW",
 )
 
+
+def _adam_mini(w: Array, gradient: Gradient, lr: float, beta1: float, beta2: float, eps: float) -> None:
+    for _, m_hat, v_hat in corrected_averages(w, gradient, beta1, beta2):
+        w -= lr * m_hat / (math.sqrt((v_hat[0] + v_hat[1]) / 2) + eps)
+
+
 ADAM_MINI = Optimizer(
     "AdamMini",
     """
@@ -200,6 +216,7 @@ ADAM_MINI = Optimizer(
     "x and y are one block; weight decay is left out",
     link="https://arxiv.org/abs/2406.16793",
     warning="It saves memory on blocks of many coordinates; here it shows what one stride for a block costs.",
+    equations=Equations(_adam_mini, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
 )
 
 PADAM = Optimizer(

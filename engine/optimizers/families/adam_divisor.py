@@ -1,17 +1,22 @@
 """Relatives of Adam that divide by something else than the root of averaged squares, or divide at another time."""
 
-from engine.rules.optimizer import (
+import math
+
+import numpy as np
+
+from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     EPS,
     Hyperparameter,
-    Optimizer,
     decay,
     learning_rate,
     positive,
     small,
     zero_to_one,
 )
+from engine.rules.optimizer import Optimizer
 
 ADABELIEF = Optimizer(
     "AdaBelief",
@@ -158,6 +163,16 @@ ACPROP = Optimizer(
     follows="optax.contrib.acprop",
 )
 
+
+def _avagrad(w: Array, gradient: Gradient, lr: float, beta1: float, beta2: float, eps: float) -> None:
+    before = None
+    for _, m_hat, v_hat in corrected_averages(w, gradient, beta1, beta2):
+        if before is not None:
+            eta = 1 / (np.sqrt(before) + eps)
+            w -= lr * eta / math.hypot(*(eta / math.sqrt(2))) * m_hat
+        before = v_hat
+
+
 AVAGRAD = Optimizer(
     "AvaGrad",
     """
@@ -177,6 +192,7 @@ AVAGRAD = Optimizer(
     "Shares one learning rate out among the coordinates; a large eps makes it plain momentum.",
     "the average of slopes is corrected for its bias; the authors' code takes gamma from strides that are a step older",
     link="https://arxiv.org/abs/1912.01823",
+    equations=Equations(_avagrad, {"lr": 2e-4, "beta1": 0.8, "beta2": 0.95, "eps": 0.5}),
 )
 
 FADAM = Optimizer(

@@ -1,16 +1,10 @@
 """Relatives of Adam that remember more than one thing, or use what they remember differently."""
 
-from engine.rules.optimizer import (
-    BETA1,
-    BETA2,
-    EPS,
-    Optimizer,
-    decay,
-    learning_rate,
-    small,
-    zero_to,
-    zero_to_one,
-)
+import numpy as np
+
+from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.rules.hyperparameters import BETA1, BETA2, EPS, decay, learning_rate, small, zero_to, zero_to_one
+from engine.rules.optimizer import Optimizer
 
 ADAN = Optimizer(
     "Adan",
@@ -63,6 +57,16 @@ ADEMAMIX = Optimizer(
     follows="pytorch_optimizer.AdEMAMix",
 )
 
+
+def _simplified_ademamix(
+    w: Array, gradient: Gradient, lr: float, beta1: float, beta2: float, eps: float, alpha: float
+) -> None:
+    total = np.zeros(2)
+    for g, _, v_hat in corrected_averages(w, gradient, 0.0, beta2):
+        total = beta1 * total + g
+        w -= lr * (total + alpha * g) / (np.sqrt(v_hat) + eps)
+
+
 SIMPLIFIED_ADEMAMIX = Optimizer(
     "SimplifiedAdEMAMix",
     """
@@ -82,6 +86,7 @@ SIMPLIFIED_ADEMAMIX = Optimizer(
     "AdEMAMix with one memory: the newest slope itself takes the place of the short one.",
     "alpha stays as it is set and beta1 is not warmed up; pytorch_optimizer averages m and corrects nu the other way",
     link="https://arxiv.org/abs/2502.02431",
+    equations=Equations(_simplified_ademamix, {"lr": 2e-3, "beta1": 0.9, "beta2": 0.9, "eps": 1e-4, "alpha": 2.0}),
 )
 
 MARS = Optimizer(

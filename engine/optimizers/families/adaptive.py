@@ -1,18 +1,7 @@
 """Optimizers that give each coordinate a step of its own, from the sizes of its past gradients."""
 
-from engine.rules.optimizer import (
-    COUPLED_DECAY,
-    EPS,
-    LEANS_ON_ORIGIN,
-    NOT_IN_PAPER,
-    Optimizer,
-    decay,
-    learning_rate,
-    small,
-    switch,
-    zero_to,
-    zero_to_one,
-)
+from engine.rules.hyperparameters import COUPLED_DECAY, EPS, decay, learning_rate, small, switch, zero_to, zero_to_one
+from engine.rules.optimizer import LEANS_ON_ORIGIN, NOT_IN_PAPER, Optimizer
 
 ADAGRAD = Optimizer(
     "AdaGrad",

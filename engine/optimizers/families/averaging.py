@@ -1,14 +1,7 @@
 """Optimizers whose drawn position is an average of others."""
 
-from engine.rules.optimizer import (
-    BETA2,
-    EPS,
-    Hyperparameter,
-    Optimizer,
-    learning_rate,
-    positive,
-    zero_to_one,
-)
+from engine.rules.hyperparameters import BETA2, EPS, Hyperparameter, learning_rate, positive, zero_to_one
+from engine.rules.optimizer import Optimizer
 
 ASGD = Optimizer(
     "ASGD",

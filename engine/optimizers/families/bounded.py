@@ -1,6 +1,7 @@
 """Relatives of Adam that hold the learning rate of each coordinate within bounds."""
 
-from engine.rules.optimizer import BETA1, BETA2, EPS, Optimizer, decay, learning_rate, positive, zero_to_one
+from engine.rules.hyperparameters import BETA1, BETA2, EPS, decay, learning_rate, positive, zero_to_one
+from engine.rules.optimizer import Optimizer
 
 FINAL_LR = positive("final_lr", 0.1, 1e-5, 10.0, "the learning rate that all coordinates come to in the end")
 GAMMA = zero_to_one("gamma", "how fast the bounds close in", 1e-3)

@@ -1,6 +1,19 @@
 """Relatives of Adam that trust the slope where they stand for the direction, and memory for no more than the length."""
 
-from engine.rules.optimizer import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, Optimizer, decay, learning_rate, small
+import numpy as np
+
+from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.rules.hyperparameters import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, decay, learning_rate, small
+from engine.rules.optimizer import Optimizer
+
+
+def _cautious_adam(w: Array, gradient: Gradient, lr: float, beta1: float, beta2: float, eps: float) -> None:
+    for g, m_hat, v_hat in corrected_averages(w, gradient, beta1, beta2):
+        step = m_hat / (np.sqrt(v_hat) + eps)
+        agree = [move * along > 0 for move, along in zip(step, g, strict=True)]
+        share = max(sum(agree) / 2, 1e-3)
+        w -= np.where(agree, lr / share * step, 0.0)
+
 
 CAUTIOUS_ADAM = Optimizer(
     "CautiousAdam",
@@ -17,6 +30,7 @@ CAUTIOUS_ADAM = Optimizer(
     "Adam that moves no coordinate against its slope: it does not overshoot, it waits.",
     link="https://arxiv.org/abs/2411.16085",
     warning="With two coordinates one that waits doubles the stride of the other.",
+    equations=Equations(_cautious_adam, {"lr": 0.02, "beta1": 0.8, "beta2": 0.95, "eps": 1e-4}),
 )
 
 GRAMS = Optimizer(

@@ -1,16 +1,16 @@
 """Optimizers that divide each coordinate of their step by how much the ground bends along it."""
 
-from engine.rules.optimizer import (
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     DECOUPLED_DECAY,
     Hyperparameter,
-    Optimizer,
     decay,
     learning_rate,
     positive,
     small,
 )
+from engine.rules.optimizer import Optimizer
 
 ADA_HESSIAN = Optimizer(
     "AdaHessian",

@@ -1,6 +1,13 @@
 """Optimizers that know only slopes: where they stand now, and at most where they stood a step ago."""
 
-from engine.rules.optimizer import COUPLED_DECAY, Optimizer, learning_rate, positive, zero_to
+import math
+
+import numpy as np
+
+from engine.language.codegen.noise import uniforms
+from engine.rules.equations import STEPS, Array, Equations, Gradient
+from engine.rules.hyperparameters import COUPLED_DECAY, learning_rate, positive, zero_to
+from engine.rules.optimizer import Optimizer
 
 SGD = Optimizer(
     "SGD",
@@ -34,6 +41,15 @@ OPTIMISTIC_GD = Optimizer(
     follows="optax.optimistic_gradient_descent",
 )
 
+
+def _noisy_sgd(w: Array, gradient: Gradient, lr: float, temperature: float) -> None:
+    first = np.zeros(1, dtype=np.uint64)
+    for step in range(1, STEPS + 1):
+        u, v = (float(uniforms(0, step, number, first)[0]) for number in (0, 1))
+        noise = math.sqrt(-2 * math.log(1 - u)) * np.array([math.cos(2 * math.pi * v), math.sin(2 * math.pi * v)])
+        w += math.sqrt(2 * lr * temperature) * noise - lr * gradient(w)
+
+
 NOISY_SGD = Optimizer(
     "NoisySGD",
     "w = w - lr*g + sqrt(2*lr*temperature)*randn()",
@@ -45,4 +61,5 @@ NOISY_SGD = Optimizer(
     "Never rests: it wanders about the valley floor as a grain of dust does, and now and then over a pass.",
     "neither the learning rate nor the noise shrinks with the steps",
     link="https://www.stats.ox.ac.uk/~teh/research/compstats/WelTeh2011a.pdf",
+    equations=Equations(_noisy_sgd, {"lr": 2e-4, "temperature": 0.3}),
 )

@@ -1,15 +1,7 @@
 """Optimizers that keep a matrix of past slopes: they see how a valley slants, not only how steep it is."""
 
-from engine.rules.optimizer import (
-    DECOUPLED_DECAY,
-    EPS,
-    IN_DOUBLE,
-    Hyperparameter,
-    Optimizer,
-    decay,
-    learning_rate,
-    small,
-)
+from engine.rules.hyperparameters import DECOUPLED_DECAY, EPS, Hyperparameter, decay, learning_rate, small
+from engine.rules.optimizer import IN_DOUBLE, Optimizer
 
 SHAMPOO = Optimizer(
     "Shampoo",

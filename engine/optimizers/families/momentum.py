@@ -1,15 +1,7 @@
 """Descent with a memory of where it was going."""
 
-from engine.rules.optimizer import (
-    COUPLED_DECAY,
-    NOT_IN_PAPER,
-    Optimizer,
-    decay,
-    learning_rate,
-    positive,
-    zero_to,
-    zero_to_one,
-)
+from engine.rules.hyperparameters import COUPLED_DECAY, decay, learning_rate, positive, zero_to, zero_to_one
+from engine.rules.optimizer import NOT_IN_PAPER, Optimizer
 
 SHARE_KEPT = decay("momentum", 0.9, "share of the velocity kept at each step")
 

@@ -1,12 +1,10 @@
 """Optimizers that measure the whole slope by its length, and some the step by the length of the position."""
 
-from engine.rules.optimizer import (
+from engine.rules.hyperparameters import (
     BETA1,
     BETA2,
     DECOUPLED_DECAY,
     EPS,
-    LEANS_ON_ORIGIN,
-    Optimizer,
     decay,
     learning_rate,
     positive,
@@ -14,6 +12,7 @@ from engine.rules.optimizer import (
     switch,
     zero_to_one,
 )
+from engine.rules.optimizer import LEANS_ON_ORIGIN, Optimizer
 
 LARS = Optimizer(
     "LARS",

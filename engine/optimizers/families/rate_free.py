@@ -1,17 +1,7 @@
 """Optimizers that find the learning rate themselves, from the loss or from how far they have come."""
 
-from engine.rules.optimizer import (
-    BETA1,
-    BETA2,
-    EPS,
-    IN_DOUBLE,
-    Hyperparameter,
-    Optimizer,
-    decay,
-    learning_rate,
-    positive,
-    small,
-)
+from engine.rules.hyperparameters import BETA1, BETA2, EPS, Hyperparameter, decay, learning_rate, positive, small
+from engine.rules.optimizer import IN_DOUBLE, Optimizer
 
 LOWEST_LOSS = Hyperparameter("f_min", 0.0, -100.0, 100.0, help="the lowest loss that there is, as far as it is known")
 RESTS_WITHOUT_SLOPES = "where the average s of slopes is 0 it rests, as in pytorch_optimizer"

@@ -1,6 +1,7 @@
 """Optimizers that look for wide valleys: they take the slope at the worst place nearby."""
 
-from engine.rules.optimizer import IN_DOUBLE, LEANS_ON_ORIGIN, Optimizer, learning_rate, small, zero_to
+from engine.rules.hyperparameters import learning_rate, small, zero_to
+from engine.rules.optimizer import IN_DOUBLE, LEANS_ON_ORIGIN, Optimizer
 
 SAM = Optimizer(
     "SAM",

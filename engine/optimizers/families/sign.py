@@ -1,6 +1,7 @@
 """Optimizers that take only the sign of what they know: a cliff moves them no further than a plain."""
 
-from engine.rules.optimizer import DECOUPLED_DECAY, Hyperparameter, Optimizer, decay, learning_rate, positive
+from engine.rules.hyperparameters import DECOUPLED_DECAY, Hyperparameter, decay, learning_rate, positive
+from engine.rules.optimizer import Optimizer
 
 SIGN_SGD = Optimizer(
     "SignSGD",

@@ -1,1 +1,1 @@
-"""What can be added to any rule: wrappers change its lines, schedules change its learning rate step by step."""
+"""Modifiers of rules: wrappers add lines to a rule, schedules multiply its learning rate by a factor in each step."""

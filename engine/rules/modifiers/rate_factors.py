@@ -1,4 +1,4 @@
-"""By what several schedules together multiply a step size in each step, for what is no text to write them into."""
+"""The product of several schedules in each step, for solvers: they have no text that it could be written into."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from itertools import islice
 import numpy as np
 
 from engine.language.types import Array
-from engine.rules.modifiers.schedule import Schedule, check_together, factors
+from engine.rules.modifiers.schedule import Schedule, factors
+from engine.rules.modifiers.scheduling import check_together
 
 AT_ONCE = 1024
-"""Factors are worked out for so many steps from fixed ones on: then they are the same however a race is cut."""
+"""Factors are computed in blocks of this many steps, which begin at fixed steps: however a race is cut into calls, they
+have the same bits."""
 MOST_KEPT = 256
-"""Stretches of factors that are kept for who asks next, eight kilobytes each."""
+"""Blocks of factors that are cached, eight kilobytes each."""
 
 
 def factors_together(schedules: tuple[Schedule, ...], values: Sequence[float], first: int, steps: int) -> Array:
@@ -28,17 +30,17 @@ def factors_together(schedules: tuple[Schedule, ...], values: Sequence[float], f
     values
         The hyperparameters of all of them, in order.
     """
-    # As a key 0 and -0 are one, so they must be one as numbers too.
+    # 0.0 and -0.0 are the same key of the cache, so they must be the same number too.
     numbers = tuple(float(value) + 0.0 for value in values)
     begin, end = (first - 1) // AT_ONCE, (first + steps - 2) // AT_ONCE + 1
-    stretches = [_stretch(schedules, numbers, number) for number in range(begin, end)]
+    blocks = [_block(schedules, numbers, number) for number in range(begin, end)]
     skipped = first - 1 - begin * AT_ONCE
-    return np.concatenate(stretches)[skipped : skipped + steps]
+    return np.concatenate(blocks)[skipped : skipped + steps]
 
 
 @lru_cache(MOST_KEPT)
-def _stretch(schedules: tuple[Schedule, ...], values: tuple[float, ...], number: int) -> Array:
-    """Return the products at the steps of one stretch."""
+def _block(schedules: tuple[Schedule, ...], values: tuple[float, ...], number: int) -> Array:
+    """Return the products at the steps of one block."""
     check_together(schedules)
     given, own = iter(values), []
     for schedule in schedules:

@@ -1,9 +1,10 @@
-"""Schedules: by what factor each learning rate of a rule is multiplied at step t."""
+"""Schedules: the factor by which the learning rate of a rule is multiplied at step t."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -12,26 +13,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.language.errors import FormulaError, check_values
 from engine.language.graph.reference import evaluate
-from engine.language.syntax.rewriting import (
-    line_texts,
-    names_defined,
-    names_in,
-    reads,
-    rewritten,
-    rewritten_but_starts,
-    unused,
-)
-from engine.language.syntax.tokens import tokens_of
+from engine.language.syntax.rule_text import RuleText
 from engine.loss.formula import build_formula
 from engine.loss.loss import DEFAULT_PARAMETER
-from engine.rules.optimizer import Hyperparameter, Optimizer
+from engine.rules.hyperparameters import Hyperparameter
 
 RATE = "lr"
-"""What every rule calls its learning rate."""
+"""The name of the learning rate in every rule."""
 LONGEST = 100_000.0
-"""Steps at which a slider for a number of steps ends."""
+"""The end of a slider for a number of steps."""
 TYPED_LOW, TYPED_HIGH = 0.0, 10.0
-"""Between what the slider moves of a name that only a typed schedule has."""
+"""The ends of the slider of a name that only a typed schedule has."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class Schedule:
     hyperparameters : tuple of Hyperparameter
         Its free names.
     summary : str
-        One sentence for somebody who meets it for the first time.
+        One sentence for a reader who meets it for the first time.
     follows : str
         The public implementation that it agrees with; "" where there is none.
     differs : str
@@ -66,16 +58,21 @@ class Schedule:
     @property
     def defaults(self) -> dict[str, float]:
         """The value to begin with of each hyperparameter."""
-        return {row.name: row.default for row in self.hyperparameters}
+        return {spec.name: spec.default for spec in self.hyperparameters}
+
+    @cached_property
+    def text(self) -> RuleText:
+        """The formula with its tokens."""
+        return RuleText(self.formula)
 
 
 def steps(name: str, default: float, help: str) -> Hyperparameter:
-    """Return the row of a number of steps."""
-    return Hyperparameter(name, default, 1.0, LONGEST, "log", "steps", help)
+    """Return the spec of a number of steps."""
+    return Hyperparameter(name, default, 1.0, LONGEST, "log", unit="steps", help=help)
 
 
 def share(name: str, default: float, help: str) -> Hyperparameter:
-    """Return the row of a share of the learning rate, or of another whole."""
+    """Return the spec of a share of the learning rate, or of another whole."""
     return Hyperparameter(name, default, 0.0, 1.0, help=help)
 
 
@@ -204,15 +201,15 @@ SCHEDULES: Mapping[str, Schedule] = MappingProxyType({entry.name: entry for entr
 """The schedules by name."""
 
 TYPED = "schedule"
-"""How a racer's text calls a schedule that is typed: ``schedule(cos(pi*t/T))``."""
+"""The name of a typed schedule in a racer's text: ``schedule(cos(pi*t/T))``."""
 
 GIVEN = ("t",)
-"""What a schedule is a formula of: the number of the step."""
+"""The names that a schedule is given: the number of the step."""
 
 UNKNOWN: Mapping[str, str] = MappingProxyType(
     {**dict.fromkeys("xywgf", "It knows the step `t`."), RATE: "The schedule is its factor: leave it out."}
 )
-"""Names with a meaning for which a typed schedule is no place, and what to try."""
+"""Names of formulas and rules that a typed schedule cannot read, and what to try instead."""
 
 
 def typed_schedule(formula: str) -> Schedule:
@@ -226,19 +223,19 @@ def typed_schedule(formula: str) -> Schedule:
     if not formula.strip():
         raise FormulaError("The schedule has no formula yet.", hint="Try `cos(pi*t/T)`.")
     graph, factor = build_formula(formula)
-    for token, after in pairwise(tokens_of(formula)):
+    for token, after in pairwise(RuleText(formula).tokens):
         place = token.start, token.end
         if token.kind == "name" and token.text in UNKNOWN:
             raise FormulaError(f"A schedule does not know `{token.text}`.", *place, UNKNOWN[token.text])
         if token.text == "t" and after.text == "=":
             raise FormulaError("`t` is the number of the step.", *place, "Choose another name.")
     free = [name for name in graph.names_in([factor]) if name not in GIVEN]
-    return Schedule(f"{TYPED}({formula.strip()})", formula, tuple(map(_typed_row, free)), "A schedule that was typed.")
+    return Schedule(f"{TYPED}({formula.strip()})", formula, tuple(map(_typed_spec, free)), "A schedule that was typed.")
 
 
-def _typed_row(name: str) -> Hyperparameter:
-    """Return the row of a free name: what it is in the first schedule that has it, or a plain number."""
-    known = (row for schedule in SCHEDULES.values() for row in schedule.hyperparameters if row.name == name)
+def _typed_spec(name: str) -> Hyperparameter:
+    """Return the spec of a free name: what it is in the first schedule that has it, or a plain number."""
+    known = (spec for schedule in SCHEDULES.values() for spec in schedule.hyperparameters if spec.name == name)
     help = "a free name of the schedule that was typed"
     return next(known, Hyperparameter(name, DEFAULT_PARAMETER, TYPED_LOW, TYPED_HIGH, help=help))
 
@@ -264,57 +261,3 @@ def factors(schedule: Schedule, values: Mapping[str, float], steps: ArrayLike) -
     t = np.asarray(steps, dtype=np.float64)
     result = evaluate(graph, [factor], {**schedule.defaults, **values, "t": t})[0]
     return np.broadcast_to(result, t.shape).copy()
-
-
-def scheduled(optimizer: Optimizer, *schedules: Schedule) -> Optimizer:
-    """Return `optimizer` with its learning rate multiplied by every one of `schedules`.
-
-    Their hyperparameters follow its own, in order; one whose name is taken has a number after it.  A warm-up comes
-    first in time, wherever it stands.
-
-    Raises
-    ------
-    FormulaError
-        Where the rule has no learning rate after its first step, or there are two warm-ups.
-    """
-    if not reads(optimizer.rule, RATE):
-        message = f"{optimizer.name} asks for no learning rate from step to step."
-        raise FormulaError(message, hint="Leave the schedule out.")
-    check_together(schedules)
-    taken = names_in(optimizer.rule) | set(optimizer.defaults)
-    renamings = [_renaming(schedule, taken) for schedule in schedules]
-    rate = unused("lr_t", taken)
-    clock = unused("s", taken | {rate})
-    lines = [f"{clock} = max(1, t - {new[schedule.delays]})" for schedule, new in zip(schedules, renamings, strict=True)
-             if schedule.delays and len(schedules) > 1]  # fmt: skip
-    product = [RATE]
-    for schedule, new in zip(schedules, renamings, strict=True):
-        time = {"t": clock} if lines and not schedule.delays else {}
-        *definitions, factor = line_texts(rewritten(schedule.formula, {**new, **time}))
-        lines += definitions
-        product.append(f"({factor})")
-    lines.append(f"{rate} = {'*'.join(product)}")
-    rows = [replace(row, name=new[row.name]) for schedule, new in zip(schedules, renamings, strict=True)
-            for row in schedule.hyperparameters]  # fmt: skip
-    return replace(
-        optimizer,
-        name=" | ".join([optimizer.name, *(schedule.name for schedule in schedules)]),
-        rule="\n".join([*lines, rewritten_but_starts(optimizer.rule, {RATE: rate})]),
-        hyperparameters=(*optimizer.hyperparameters, *rows),
-        follows="",
-    )
-
-
-def check_together(schedules: Sequence[Schedule]) -> None:
-    """Raise a FormulaError where there are two warm-ups among `schedules`."""
-    if sum(bool(schedule.delays) for schedule in schedules) > 1:
-        raise FormulaError("One warm-up is enough.", hint="Leave the others out.")
-
-
-def _renaming(schedule: Schedule, taken: set[str]) -> dict[str, str]:
-    """Return an unused name for each name that is the schedule's own, and take them."""
-    renaming: dict[str, str] = {}
-    for name in (*schedule.defaults, *names_defined(schedule.formula)):
-        renaming[name] = unused(name, taken)
-        taken.add(renaming[name])
-    return renaming

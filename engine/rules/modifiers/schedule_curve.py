@@ -1,4 +1,4 @@
-"""A schedule as a curve to be drawn: long enough to show what it is, and where the race is on it."""
+"""A schedule as a curve to be drawn: long enough to show its shape, and the step at which the race is."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from engine.rules.modifiers.schedule import LENGTH, Schedule, factors
 
 PERIODS = 4.0
-"""How often what repeats, or has no end, is shown."""
+"""Periods that are shown of a schedule that repeats or has no end."""
 BEYOND = 1.2
-"""What has an end is shown a little beyond it."""
+"""A schedule with an end is shown a little beyond it."""
 SHORTEST = 2.0
-"""Steps of a curve at least: there is no line through fewer."""
+"""The fewest steps of a curve: a line needs two points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +35,9 @@ def curve_of(schedule: Schedule, values: Mapping[str, float], delay: float, step
     values
         Its hyperparameters by its own names.
     delay
-        Steps for which it waits for a warm-up.
+        The number of steps for which it waits for a warm-up.
     step
-        Where the race is.
+        The step at which the race is.
     points
         How many points the curve has.
     """
@@ -49,8 +49,8 @@ def curve_of(schedule: Schedule, values: Mapping[str, float], delay: float, step
 
 
 def _span(schedule: Schedule, values: Mapping[str, float]) -> float:
-    """Return over how many steps a schedule shows what it is."""
+    """Return the number of steps over which a schedule shows its shape."""
     if LENGTH.name in schedule.defaults:
         return BEYOND * values[LENGTH.name]
-    lengths = [values[row.name] for row in schedule.hyperparameters if row.unit == LENGTH.unit]
+    lengths = [values[spec.name] for spec in schedule.hyperparameters if spec.unit == LENGTH.unit]
     return PERIODS * sum(lengths) if lengths else LENGTH.default

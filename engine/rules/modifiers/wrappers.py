@@ -1,44 +1,33 @@
-"""Wrappers: what can be put round any rule, as lines before and after its own."""
+"""Wrappers: lines before and after those of any rule, or another gradient for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from inspect import cleandoc
 from types import MappingProxyType
 
-from engine.language.errors import FormulaError
-from engine.language.syntax.rewriting import (
-    SECOND_DERIVATIVES,
-    asked_at,
-    functions_reading,
-    names_defined,
-    names_in,
-    needs,
-    reads,
-    rewritten,
-    rewritten_but_starts,
-    unused,
-)
-from engine.rules.optimizer import Hyperparameter, Optimizer, decay, zero_to_one
+from engine.language.syntax.rule_text import RuleText, joined_lines
+from engine.rules.hyperparameters import Hyperparameter, decay, zero_to_one
 
 
 @dataclass(frozen=True)
 class Wrapper:
-    """Something that goes round a rule.
+    """A change that can be made to any rule.
 
     Attributes
     ----------
     name : str
     hyperparameters : tuple of Hyperparameter
     summary : str
-        One sentence for somebody who meets it for the first time.
+        One sentence for a reader who meets it for the first time.
     source : str
         The paper that it comes from: authors, title, year.
     before, after : str
         Lines that stand before and after those of the rule.
     gradient : str
-        What the rule gets in place of the gradient ``g`` at the place ``w``; "" where it gets ``g`` as it is.
+        What the rule reads in place of the gradient ``g`` at the position ``w``; "" where it reads ``g`` as it is.
     link : str
         Where to read the paper.
     follows : str
@@ -65,7 +54,24 @@ class Wrapper:
     @property
     def defaults(self) -> dict[str, float]:
         """The value to begin with of each hyperparameter."""
-        return {row.name: row.default for row in self.hyperparameters}
+        return {spec.name: spec.default for spec in self.hyperparameters}
+
+    @cached_property
+    def texts(self) -> tuple[RuleText, RuleText, RuleText]:
+        """The lines before, the lines after, and the gradient, with their tokens."""
+        return RuleText(self.before), RuleText(self.after), RuleText(self.gradient)
+
+    @property
+    def own_names(self) -> list[str]:
+        """The names that it adds to a rule: its hyperparameters, and what its lines define."""
+        before, after, _ = self.texts
+        defined = joined_lines([before, after]).names_defined
+        return [*self.defaults, *(name for name in defined if name not in ("w", "g"))]
+
+    @property
+    def moves_the_rule(self) -> bool:
+        """Whether the rule goes on from another position than that at which the racer is drawn."""
+        return "w" in self.texts[0].names_defined
 
 
 _STANDS_APART = """
@@ -74,10 +80,10 @@ _STANDS_APART = """
     w = z
     g = grad(w)
     """
-"""The rule goes on from its own place z; the racer is drawn at an average of such places."""
+"""The rule goes on from its own position z; the racer is drawn at an average of such positions."""
 
 NOISE = Hyperparameter("sigma", 0.1, 1e-3, 1e3, "log", help="size of the noise")
-"""The row that all noise shares."""
+"""The spec that all noise shares."""
 
 _ENTRIES = (
     Wrapper(
@@ -195,63 +201,3 @@ _ENTRIES = (
 
 WRAPPERS: Mapping[str, Wrapper] = MappingProxyType({entry.name: entry for entry in _ENTRIES})
 """The wrappers by name."""
-
-
-def wrapped(optimizer: Optimizer, wrapper: Wrapper) -> Optimizer:
-    """Return `optimizer` with `wrapper` round its rule.
-
-    Its hyperparameters follow those of the optimizer, in order.  A name of the wrapper that the rule has too gets a
-    number after it.  Where the rule asks for gradients at other places, it gets those of the wrapper there too.
-
-    Raises
-    ------
-    FormulaError
-        Where the rule asks for nothing that the wrapper could change, or for more than it can.
-    """
-    _check(optimizer, wrapper)
-    taken = names_in(optimizer.rule) | set(optimizer.defaults)
-    renaming = {name: unused(name, taken) for name in _own_names(wrapper)}
-    taken |= set(renaming.values())
-    before, after, gradient = (rewritten(text, renaming) for text in (wrapper.before, wrapper.after, wrapper.gradient))
-    lines, rule = [before], optimizer.rule
-    if _moves_the_rule(wrapper) and reads(rule, "f"):
-        loss = unused("f_z", taken)
-        lines.append(f"{loss} = loss(w)")
-        rule = rewritten_but_starts(rule, {"f": loss})
-    if _moves_the_rule(wrapper):
-        rule = asked_at(rule, renaming["z"])
-    if gradient and reads(rule, "grad"):
-        asked = unused(f"grad_{wrapper.name}", taken)
-        lines.append(f"{asked}(p) = {rewritten(gradient, {'w': 'p', 'g': 'grad(p)'})}")
-        rule = rewritten_but_starts(rule, {"grad": asked})
-    if gradient and needs(rule, "g"):
-        lines.append(f"g = {gradient}")
-    rows = tuple(replace(row, name=renaming[row.name]) for row in wrapper.hyperparameters)
-    return replace(
-        optimizer,
-        name=f"{optimizer.name} | {wrapper.name}",
-        rule="\n".join(filter(None, [*lines, rule, after])),
-        hyperparameters=(*optimizer.hyperparameters, *rows),
-        follows="",
-    )
-
-
-def _check(optimizer: Optimizer, wrapper: Wrapper) -> None:
-    if wrapper.gradient and not (needs(optimizer.rule, "g") or reads(optimizer.rule, "grad")):
-        message = f"{optimizer.name} asks for no gradient that `{wrapper.name}` could change."
-        raise FormulaError(message, hint="Leave the wrapper out.")
-    if _moves_the_rule(wrapper) and any(functions_reading(optimizer.rule, name) for name in SECOND_DERIVATIVES):
-        # A function does not see the rule's own place, which changes from line to line.
-        message = f"{optimizer.name} asks for the Hessian in a function, and `{wrapper.name}` draws it elsewhere."
-        raise FormulaError(message, hint="Ask for it in a line of the rule.")
-
-
-def _moves_the_rule(wrapper: Wrapper) -> bool:
-    """Tell whether the rule goes on from another place than that at which the racer is drawn."""
-    return "w" in names_defined(wrapper.before)
-
-
-def _own_names(wrapper: Wrapper) -> list[str]:
-    """Return the names that a wrapper brings along."""
-    defined = names_defined(f"{wrapper.before}\n{wrapper.after}")
-    return [*wrapper.defaults, *(name for name in defined if name not in ("w", "g"))]

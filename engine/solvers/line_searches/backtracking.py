@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.language.types import Point
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Hyperparameters, SolverContext, SolverState, evaluate_loss, move_to, position
 from engine.solvers.plane import along
 from engine.solvers.reasons import Reason

@@ -13,7 +13,7 @@ import math
 from typing import NamedTuple
 
 from engine.language.types import Point
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import SolverContext, SolverState, evaluate_loss_and_gradient, move_to, position
 from engine.solvers.plane import along, dot, is_finite, norm, scaled
 

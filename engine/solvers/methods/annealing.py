@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import decay, positive
+from engine.rules.hyperparameters import decay, positive
 from engine.solvers.context import (
     Hyperparameters,
     SolverContext,

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from engine.language.types import Point
-from engine.rules.optimizer import positive
+from engine.rules.hyperparameters import positive
 from engine.solvers.context import (
     Buffer,
     Hyperparameters,

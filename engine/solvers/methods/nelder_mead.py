@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.language.types import Point
-from engine.rules.optimizer import Hyperparameter, positive
+from engine.rules.hyperparameters import Hyperparameter, positive
 from engine.solvers.context import (
     Buffer,
     Hyperparameters,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Hyperparameters, SolverContext, SolverState, evaluate_losses, losses_at
 from engine.solvers.methods.population import MOST_MEMBERS, SPREAD, begin_population, best_of, clipped, members
 from engine.solvers.random import uniform_pair

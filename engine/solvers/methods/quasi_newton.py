@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from engine.language.types import Point
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
 from engine.solvers.context import Buffer, Hyperparameters, SolverContext, SolverState, loss_and_gradient_here, position
 from engine.solvers.line_searches.wolfe import (
     C1,

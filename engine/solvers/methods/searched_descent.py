@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import positive
+from engine.rules.hyperparameters import positive
 from engine.solvers.context import Hyperparameters, SolverContext, SolverState, loss_and_gradient_here
 from engine.solvers.line_searches.backtracking import C1, SHRINK, backtrack
 from engine.solvers.line_searches.exact_search import TRIAL, move_to_minimum

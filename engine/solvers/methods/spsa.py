@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.rules.optimizer import Hyperparameter, positive
+from engine.rules.hyperparameters import Hyperparameter, positive
 from engine.solvers.context import (
     Hyperparameters,
     SolverContext,

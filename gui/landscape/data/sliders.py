@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from engine.data.datasets import GENERATORS, Setting
+from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData
-from engine.optimizers import Hyperparameter
+from engine.language.number_spec import NumberSpec
 from gui.session.landscape_data import row_count
 from gui.session.saved_landscape import DataSet
 from gui.session.session import Session
@@ -57,16 +57,16 @@ class DataSliders(SliderGrid):
         self.sliders[name] = slider
         slider.refused.connect(self.refused)
 
-    def _made(self, setting: Setting, data: MadeData) -> ValueSlider:
+    def _made(self, setting: NumberSpec, data: MadeData) -> ValueSlider:
         value = data.settings.get(setting.name, setting.default)
-        slider = ValueSlider(row_of(setting), value, whole=setting.whole, held=True)
+        slider = ValueSlider(setting, value, held=True)
         slider.changed.connect(lambda new: self.session.set_data_setting(setting.name, new))
         return slider
 
     def _made_batch(self, data: DataSet) -> ValueSlider:
         rows = self._rows = float(row_count(data))
-        row = Hyperparameter(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP)
-        slider = ValueSlider(row, float(min(self.session.batch or rows, rows)), whole=True, held=True)
+        spec = NumberSpec(BATCH, rows, 1.0, rows, scale="log", unit="rows", help=BATCH_TIP, whole=True)
+        slider = ValueSlider(spec, float(min(self.session.batch or rows, rows)), held=True)
         slider.changed.connect(lambda size: self.session.set_batch(None if size == rows else int(size)))
         return slider
 
@@ -83,10 +83,3 @@ class DataSliders(SliderGrid):
         before.deleteLater()
         self._add(BATCH, self._made_batch(data))
         self.arrange()
-
-
-def row_of(setting: Setting) -> Hyperparameter:
-    """Return a setting as the hyperparameter from which a slider is made."""
-    return Hyperparameter(
-        setting.name, setting.default, setting.low, setting.high, scale=setting.scale, help=setting.help
-    )

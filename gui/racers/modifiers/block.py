@@ -53,7 +53,7 @@ class ModifierBlock(QWidget):
         """
         self._modifier, self._delay = modifier, delay
         self.chip.setToolTip(modifier.entry.summary)
-        self.own_sliders.show_specs(modifier.rows)
+        self.own_sliders.show_specs(modifier.specs)
         if self.formula is not None and isinstance(modifier.entry, Schedule) and not self.formula.hasFocus():
             self.formula.show_formula(modifier.entry.formula.strip())
             self._show_message("")

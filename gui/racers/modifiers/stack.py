@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.optimizers.racer_modifiers import delay_of, parts_of
+from engine.optimizers.racer_modifiers import delay_of, modifiers_of
 from gui.look.theme import Theme
 from gui.racers.modifiers.block import ModifierBlock
 from gui.session.session import Session
@@ -28,7 +28,7 @@ class ModifierStack(QWidget):
     def show_modifiers(self) -> None:
         """Show the racer's present modifiers; the blocks of the same words stay, with what is being typed."""
         racer = self._session.racer(self._key)
-        modifiers = parts_of(racer.optimizer, racer.entry.hyperparameters)
+        modifiers = modifiers_of(racer.optimizer, racer.entry.hyperparameters)
         if [modifier.word for modifier in modifiers] != [block.word for block in self.blocks]:
             for block in self.blocks:
                 self._column.removeWidget(block)

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from engine.optimizers import Hyperparameter
+from engine.language.number_spec import NumberSpec
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.range_popover import RangePopover
@@ -26,13 +26,11 @@ class ValueSlider(QWidget):
 
     Parameters
     ----------
-    spec : Hyperparameter
-        Name, ends, scale and unit.
+    spec : NumberSpec
+        Name, ends, scale, unit, and whether it takes whole numbers only.
     value : float
     ends : (float, float) or None
         The ends that were chosen instead of those of `spec`.
-    whole : bool
-        Whether it takes whole numbers only.
     held : bool
         Whether the ends are limits: they cannot be moved, and no number beyond them is taken.
     """
@@ -41,11 +39,9 @@ class ValueSlider(QWidget):
     range_changed = Signal(float, float)
     refused = Signal(str)
 
-    def __init__(
-        self, spec: Hyperparameter, value: float, ends: Range | None = None, whole: bool = False, held: bool = False
-    ) -> None:
+    def __init__(self, spec: NumberSpec, value: float, ends: Range | None = None, held: bool = False) -> None:
         super().__init__()
-        self._spec, self._value, self._whole = spec, value, whole
+        self._spec, self._value = spec, value
         self._low, self._high = ends or (spec.low, spec.high)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,9 +77,9 @@ class ValueSlider(QWidget):
         self.slider = Slider(NOTCHES)
         self.slider.setAccessibleName(f"{spec.name} slider")
         self.slider.setMinimumWidth(LEAST_SLIDER_PX)
-        written = "{:.0f}" if self._whole else "{:.5g}"
+        written = "{:.0f}" if spec.whole else "{:.5g}"
         limits = (lambda: (spec.low, spec.high)) if held else None
-        self.field = NumberField(spec.name, FIELD_WIDTH_PX, written.format, self._whole, limits, spec.unit)
+        self.field = NumberField(spec.name, FIELD_WIDTH_PX, written.format, spec.whole, limits, spec.unit)
         self.range = IconButton("range", f"Range of {spec.name} ...", self.open_range, size=RANGE_PX)
         self.slider.valueChanged.connect(lambda notch: self._take(self._value_at(notch / NOTCHES), moving=True))
         self.field.entered.connect(self._typed)
@@ -145,7 +141,7 @@ class ValueSlider(QWidget):
             value = float(f"{self._low ** (1.0 - share) * self._high**share:.3g}")
         else:
             value = float(f"{self._low * (1.0 - share) + self._high * share:.4g}")
-        return float(round(value)) if self._whole else value
+        return float(round(value)) if self._spec.whole else value
 
     def _share(self) -> float:
         if self._spec.scale == "log":

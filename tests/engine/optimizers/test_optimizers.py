@@ -1,12 +1,16 @@
 """The catalogue of optimizers: what every entry promises, and first steps that are known by hand."""
 
+import importlib
 import math
+import pkgutil
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, Swarm, compile_loss
-from engine.optimizers import FAMILIES, Optimizer
+from engine.optimizers import FAMILIES, Optimizer, families
+from engine.solvers import methods
 from engine.solvers.solver import Solver
 
 NAMES = tuple(OPTIMIZERS)
@@ -42,6 +46,14 @@ def moves(racer: str | Rule, steps: int = 1, formula: str = PLANE, start: tuple[
 def test_the_families_hold_every_optimizer_once() -> None:
     assert [entry.name for family in FAMILIES.values() for entry in family] == list(NAMES)
     assert len({name.lower() for name in NAMES}) == len(NAMES)
+
+
+@pytest.mark.parametrize("folder", [families, methods], ids=["families", "methods"])
+def test_a_file_with_entries_belongs_to_a_family(folder: ModuleType) -> None:
+    for found in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+        module = importlib.import_module(found.name)
+        entries = [entry for entry in vars(module).values() if isinstance(entry, Optimizer)]
+        assert all(entry.name in OPTIMIZERS for entry in entries), f"Name {found.name} in engine/optimizers/entries.py."
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,10 +1,18 @@
-"""What goes round a racer, part by part."""
+"""The wrappers and schedules of a racer, one by one."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS
-from engine.optimizers.racer_modifiers import RacerModifier, carried, core_of, delay_of, name_of, own_rows, parts_of
+from engine.optimizers.racer_modifiers import (
+    RacerModifier,
+    carried,
+    core_of,
+    delay_of,
+    modifiers_of,
+    name_of,
+    own_specs,
+)
 from engine.rules.modifiers.schedule import SCHEDULES
 from engine.rules.modifiers.wrappers import WRAPPERS
 
@@ -13,13 +21,13 @@ MIXED = st.lists(st.sampled_from(["weight_decay", "lookahead", "cosine", "schedu
 
 
 def parts(name: str) -> tuple[RacerModifier, ...]:
-    return parts_of(name, OPTIMIZERS[name].hyperparameters)
+    return modifiers_of(name, OPTIMIZERS[name].hyperparameters)
 
 
 def test_each_part_has_its_own_hyperparameters_by_the_names_that_they_have_in_the_whole() -> None:
     assert core_of(NAME) == "SGD"
-    assert [row.name for row in own_rows(NAME, OPTIMIZERS[NAME].hyperparameters)] == ["lr", "weight_decay"]
-    assert [(part.entry.name, [row.name for row in part.rows]) for part in parts(NAME)] == [
+    assert [row.name for row in own_specs(NAME, OPTIMIZERS[NAME].hyperparameters)] == ["lr", "weight_decay"]
+    assert [(part.entry.name, [spec.name for spec in part.specs]) for part in parts(NAME)] == [
         ("weight_decay", ["weight_decay_2"]),
         ("cosine", ["T", "low"]),
         ("weight_decay", ["weight_decay_3"]),

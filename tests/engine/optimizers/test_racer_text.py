@@ -1,4 +1,4 @@
-"""How a racer is written: an optimizer, and what goes round it."""
+"""How a racer is written: an optimizer with wrappers and schedules."""
 
 import pickle
 
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, compile_loss
 from engine.live.racer_settings import RacerSettings, check_racers
-from engine.optimizers import racer_text
+from engine.optimizers import racer_syntax
 from engine.optimizers.entries import Entries
 from engine.optimizers.function_optimizer import function_optimizer
-from engine.optimizers.racer_text import MOST_PARTS, parse_racer
-from engine.rules.modifiers.schedule import SCHEDULES, scheduled
+from engine.optimizers.racer_syntax import MOST_MODIFIERS
+from engine.optimizers.racer_text import parse_racer
+from engine.rules.modifiers.schedule import SCHEDULES
+from engine.rules.modifiers.scheduling import scheduled
 from engine.rules.optimizer import Optimizer
 
 WHOLE = "Adam(lr=0.1) | clip_norm(max_norm=2) | cosine(T=300)"
@@ -113,7 +115,7 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
         ("Adam | ", "", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("Adam || ema", "|", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
         ("Adam | 5", "5", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
-        ("cosine", "cosine", "There is no optimizer `cosine`.", "It goes round an optimizer: `Adam | cosine`."),
+        ("cosine", "cosine", "There is no optimizer `cosine`.", "It is added to an optimizer: `Adam | cosine`."),
         ("| cosine", "|", "There is no optimizer `|`.", "such as SGD"),
         ("Adam | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough.", "Leave the others out."),
         (
@@ -146,15 +148,18 @@ def descend(w: np.ndarray, g: np.ndarray, lr: float = 0.1) -> None:
 
 def test_nothing_goes_round_a_function_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = function_optimizer(descend)
-    monkeypatch.setattr(racer_text, "ENTRIES", Entries((entry,)))
+    monkeypatch.setattr(racer_syntax, "ENTRIES", Entries((entry,)))
     found, error = error_of("descend | cosine | ema")
-    assert (found, error.message) == ("cosine | ema", "descend is a function, so nothing can go round it.")
+    assert (found, error.message) == (
+        "cosine | ema",
+        "descend is a function, to which no wrapper or schedule can be added.",
+    )
     assert parse_racer("Descend") == (entry, {})
 
 
 def test_more_than_a_person_can_read_does_not_go_round_one_rule() -> None:
-    parse_racer("SGD" + " | ema" * MOST_PARTS)
-    assert error_of("SGD" + " | ema" * (MOST_PARTS + 1))[1].message.startswith("There are too many wrappers")
+    parse_racer("SGD" + " | ema" * MOST_MODIFIERS)
+    assert error_of("SGD" + " | ema" * (MOST_MODIFIERS + 1))[1].message.startswith("There are too many wrappers")
 
 
 def test_a_schedule_says_so_where_a_rule_asks_for_no_learning_rate() -> None:

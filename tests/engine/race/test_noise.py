@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import engine.race.race as race_module
+import engine.race.timeline as timeline_module
 from engine import Race, Swarm, compile_loss, compile_rule
 from engine.language.codegen.noise import random_words, uniforms
 
@@ -105,10 +105,10 @@ def test_a_race_is_the_same_however_it_is_cut_into_slices() -> None:
 
 def test_going_back_and_on_again_meets_the_same_noise() -> None:
     race = Race(PLANE, [compile_rule(NOISY, lr=0.1)], seed=3)
-    race.advance(race_module.FIRST_SPACING + 500)
+    race.advance(timeline_module.FIRST_SPACING + 500)
     trail = race.trail(0).copy()
     race.rewind(700)
-    race.advance(race_module.FIRST_SPACING - 200)
+    race.advance(timeline_module.FIRST_SPACING - 200)
     assert race.trail(0).tobytes() == trail.tobytes()
     race.restart()
     race.advance(50)

@@ -8,6 +8,7 @@ import pytest
 import engine.race.race as race_module
 from engine import FormulaError, Race, compile_loss, compile_rule
 from engine.race.compile_racer import compile_racer
+from engine.race.timeline import CHUNK
 
 ROSENBROCK = "(a - x)^2 + b*(y - x^2)^2"
 START = (-1.2, 1.0)
@@ -91,10 +92,10 @@ def test_going_back_replays_live_changes_at_the_steps_where_they_were_made() -> 
 def test_a_thinned_step_comes_back_bit_for_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     full = rosenbrock_race("Adam(lr=0.05)")
     full.advance(60_000)
-    monkeypatch.setattr(race_module, "ROWS_IN_ALL", 4 * race_module.CHUNK)
+    monkeypatch.setattr(race_module, "ROWS_IN_ALL", 4 * CHUNK)
     thinned = rosenbrock_race("Adam(lr=0.05)")
     thinned.advance(60_000)
-    assert len(thinned.trail(0)) <= 4 * race_module.CHUNK
+    assert len(thinned.trail(0)) <= 4 * CHUNK
     missing = sorted(set(range(60_000)) - set(thinned.trail_steps(0).tolist()))
     step = missing[len(missing) // 2]
     thinned.rewind(step)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import engine.race.race as race_module
+import engine.race.timeline as timeline_module
 from engine import OPTIMIZERS, Race, Rule, compile_loss
 from engine.optimizers.racer_text import optimizer_of
 
@@ -113,7 +113,7 @@ def test_a_solver_can_be_replaced_and_come_back() -> None:
 def test_more_replacements_than_are_remembered_take_a_racer_back_by_its_new_rule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(race_module, "MOST_EARLIER", 3)
+    monkeypatch.setattr(timeline_module, "MOST_EARLIER", 3)
     race, fair = running("Adam(lr=0.05)"), running("Adam", steps=0)
     for number in range(6):
         race.replace(0, edited("w = w - lr*g", lr=1e-4 * (1 + number)))
@@ -125,7 +125,7 @@ def test_more_replacements_than_are_remembered_take_a_racer_back_by_its_new_rule
 
 
 def test_a_long_race_thins_its_checkpoints_and_keeps_the_first_of_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(race_module, "MOST_CHECKPOINTS", 4)
+    monkeypatch.setattr(timeline_module, "MOST_CHECKPOINTS", 4)
     race = running("Adam(lr=0.05)", steps=1000)
     race.replace(0, edited("w = w - lr*g/(1 + norm(g))", lr=1e-3))
     race.advance(20_000)

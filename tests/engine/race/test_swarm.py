@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, Race, Swarm, compile_loss
-from engine.language.syntax.rewriting import reads
 
 STARTS = np.random.default_rng(5).uniform(-2, 2, (1500, 2))
 
@@ -30,7 +29,7 @@ def alike(optimizer: str) -> int:
 def test_every_optimizer_gives_the_same_bits_with_the_loss_built_in(optimizer: str) -> None:
     loss = compile_loss("a*sin(3x)*cos(2y) + (x^2 + y^2)/10 + exp(-x*y)", a=0.7)
     # Of a swarm that draws random numbers, only the first instance has those of a race.
-    count = 1 if reads(OPTIMIZERS[optimizer].rule, "randn") else 16
+    count = 1 if OPTIMIZERS[optimizer].rule_text.reads("randn") else 16
     swarm = Swarm(loss, optimizer, STARTS[:count])
     race = Race(loss, [optimizer] * count, start=STARTS[:count])
     swarm.advance(60)

@@ -10,7 +10,8 @@ from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
 from engine.language.errors import FormulaError as Refused
 from engine.loss.machine_loss import MachineLoss
 from engine.race.randomness import NOISES
-from engine.rules.modifiers.wrappers import WRAPPERS, wrapped
+from engine.rules.modifiers.wrappers import WRAPPERS
+from engine.rules.modifiers.wrapping import wrapped
 from engine.rules.optimizer import Optimizer
 from engine.solvers.solver import Solver
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Loss, Race, Rule, Swarm, compile_loss, compile_rule
-from engine.language.syntax.rewriting import reads
 from engine.rules.n_dimensional import NDimensionalRule
 from engine.solvers.solver import Solver
 from tests.mutations import mutations
@@ -254,4 +253,4 @@ def test_a_wrapped_rule_goes_over_any_number_too() -> None:
     descent = rule.over(WIDE)
     go(descent, bowls, 200)
     assert bowls(descent.w)[0] < 1e-2 * bowls(WIDE)[0]
-    assert reads(rule.text, "grad")
+    assert rule.written.reads("grad")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
-from engine.race.race import FIRST_SPACING
+from engine.race.timeline import FIRST_SPACING
 from engine.solvers.solver import Solver
 from landscapes import LANDSCAPES
 

@@ -322,7 +322,7 @@ def test_the_command_line_races_a_step_of_a_file(rules: Path, capsys: pytest.Cap
     ("racer", "sentence"),
     [
         ("RULES:nothing", "rules.py has no function `nothing`. Its functions: roll."),
-        ("RULES:roll | cosine", "roll is a function, so nothing can go round it."),
+        ("RULES:roll | cosine", "roll is a function, to which no wrapper or schedule can be added."),
         ("RULES:roll(speed=3)", "roll has no hyperparameter `speed`. It has: lr, momentum."),
         ("RULES:roll(lr=fast)", "`lr` must be a number."),
         ("RULES:roll(lr=0.1", "This is not how a racer is written."),

@@ -11,7 +11,7 @@ import gui.racers.optimizer_list
 import gui.session.session
 from engine.optimizers import FAMILIES, OPTIMIZERS, Catalogue
 from engine.rules.agreements import AGREEMENTS
-from engine.rules.optimizer import COUPLED_DECAY, learning_rate
+from engine.rules.hyperparameters import COUPLED_DECAY, learning_rate
 from gui.racers.optimizer_list import NAME
 from gui.racers.optimizer_words import description, page
 from gui.widgets.marked_rows import MARK

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
 from engine.language.syntax.lines import lines_of
-from engine.rules.modifiers.schedule import LONGEST, SCHEDULES, Schedule, factors, scheduled, typed_schedule
+from engine.rules.modifiers.schedule import LONGEST, SCHEDULES, Schedule, factors, typed_schedule
+from engine.rules.modifiers.scheduling import scheduled
 
 EPOCHS = range(400)
 STEPS = np.array(EPOCHS) + 1
@@ -204,6 +205,18 @@ def test_a_swarm_runs_a_scheduled_rule_as_a_race_does() -> None:
     race.advance(100)
     swarm.advance(100)
     assert np.all(swarm.positions == race.positions[0])
+
+
+@pytest.mark.parametrize("pair", [*itertools.permutations(SCHEDULES, 2)], ids=" | ".join)
+def test_a_rule_with_two_schedules_has_no_name_but_its_own_and_theirs(pair: tuple[str, str]) -> None:
+    optimizer = OPTIMIZERS[" | ".join(["SGD", *pair])]
+    assert optimizer.compile().hyperparameters == optimizer.defaults
+
+
+def test_a_schedule_after_one_with_definitions_goes_by_the_number_of_the_step() -> None:
+    both = lengths("SGD(lr=0.1) | triangular | polynomial(T=10)", 10)
+    alone = lengths("SGD(lr=0.1) | triangular", 10)
+    np.testing.assert_allclose(both, alone * np.linspace(1.0, 0.1, 10), rtol=1e-11)
 
 
 def test_a_curve_can_be_drawn_at_any_steps() -> None:

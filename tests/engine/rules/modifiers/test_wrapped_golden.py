@@ -1,4 +1,4 @@
-"""What goes round an optimizer agrees with public implementations, step by step."""
+"""Wrappers and schedules agree with public implementations, step by step."""
 
 import json
 from pathlib import Path

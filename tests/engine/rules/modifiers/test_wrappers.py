@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from engine import OPTIMIZERS, FormulaError, Race, Rule, Swarm, compile_loss
 from engine.optimizers import Optimizer
-from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper, wrapped
-from engine.rules.optimizer import Hyperparameter
+from engine.rules.hyperparameters import Hyperparameter
+from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
+from engine.rules.modifiers.wrapping import wrapped
 from engine.solvers.solver import Solver
 
 RULES = {name: entry for name, entry in OPTIMIZERS.items() if not isinstance(entry, Solver)}
