@@ -8,10 +8,10 @@ PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; 
 XVFB := $(shell command -v xvfb-run)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench docs golden agreements lock clean
+.PHONY: help setup run test test-install check format bench docs golden agreements lock clean
 
 help:  ## show what can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(STAMP)  ## make the environment in .venv, and compile the loops
 	@$(BIN)/python main.py --compile
@@ -36,6 +36,13 @@ else
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -rs
 endif
 
+test-install: $(STAMP)  ## build the wheel, install it by pip, pipx and uv, and run what was installed (10 minutes)
+ifneq ($(XVFB),)
+	@QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python -m pytest -rs tests/packaging/install.py
+else
+	@$(BIN)/python -m pytest -rs tests/packaging/install.py
+endif
+
 check: $(STAMP)  ## look at format, style, types and the directions of imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -53,6 +60,7 @@ ifneq ($(XVFB),)
 endif
 
 docs: $(STAMP)  ## write the pages that are made from the program
+	@PYTHONPATH=. $(BIN)/python docs/make_architecture.py
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 	@PYTHONPATH=. $(BIN)/python docs/make_data.py

@@ -3,11 +3,17 @@
 import contextlib
 import os
 import sys
+from typing import NoReturn
 
 from gui.shell.command_line import main
 
 
-def leave(status: int) -> None:
+def start() -> NoReturn:
+    """Do what the command line says, and end the process."""
+    leave(main(sys.argv[1:]))
+
+
+def leave(status: int) -> NoReturn:
     """End the process at once: all is saved, and Python would take what Qt made apart in no order that Qt can bear."""
     for stream in (sys.stdout, sys.stderr):
         # A program without a terminal has none, and one whose reader has left cannot write.
@@ -17,4 +23,4 @@ def leave(status: int) -> None:
 
 
 if __name__ == "__main__":
-    leave(main(sys.argv[1:]))
+    start()

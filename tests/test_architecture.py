@@ -4,10 +4,13 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from docs.make_architecture import arrows, circles
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("engine", "gui", "landscapes")
@@ -15,6 +18,45 @@ SOURCES = [ROOT / "main.py", *sorted(path for folder in FOLDERS for path in (ROO
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "__builtins__"}
 """Names by which Python runs a text as a program."""
 MODULES_THAT_RUN_TEXT = {"ast", "builtins", "code", "codeop", "importlib", "runpy"}
+PACKAGES = sorted(path.parent for folder in FOLDERS for path in (ROOT / folder).rglob("__init__.py"))
+
+LONGEST_FUNCTION, LONGEST_FILE = 39, 349
+"""Lines."""
+MOST_IN_A_ROOT = 11
+"""Entries of `engine` and of `gui`, beside their `__init__.py`."""
+MOST_FILES = 20
+"""Files of code in a folder."""
+PASSAGE = 6
+"""Lines that are no imports, comments or brackets alone: so many do not stand in two places."""
+
+# What is beyond a measure today, with its figure.  It may become smaller, never larger; nothing is to be added.
+LONG_FUNCTIONS = {
+    "engine/language/graph/reference.py evaluate": 47,
+    "engine/rules/step_loop.py advance": 51,
+    "engine/solvers/loop.py descend": 88,
+    "engine/solvers/loop.py loop_of": 93,
+    "engine/solvers/methods/cma_es.py adapt": 40,
+    "gui/look/style.py style_sheet": 91,
+    "gui/shell/command_line.py _options": 54,
+    "gui/views/contour/panel.py __init__": 41,
+    "gui/window/main_window.py __init__": 49,
+    "gui/window/main_window.py _connect": 43,
+}
+LONG_FILES = {
+    "engine/language/codegen/emitter.py": 391,
+    "engine/language/functions.py": 441,
+    "engine/live/race_controller.py": 430,
+    "engine/race/race.py": 398,
+    "gui/views/contour/panel.py": 358,
+    "gui/window/main_window.py": 429,
+}
+CIRCLES = {
+    "engine/rules": [("n_dimensional", "rule")],
+    "engine/solvers": [("carried", "enclosure", "kernel", "solver")],
+    "gui/window": [("camera_menu", "main_window", "view_choice", "window_menus")],
+}
+REPEATED = {("engine/rules/function_rule.py", "engine/solvers/solver.py")}
+
 FINDS_FUNCTIONS = ROOT / "engine" / "own" / "place.py"
 """The one file that runs Python files and imports modules: when the user opens a function of theirs."""
 HARMLESS = {"importlib.metadata"}
@@ -49,6 +91,73 @@ def test_imports_run_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports"))]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stdout
+
+
+def lines_of_functions() -> Iterator[tuple[str, int]]:
+    """Yield each function by its file and name, with its length in lines."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{path.relative_to(ROOT)} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert beyond(dict(lines_of_functions()), LONGEST_FUNCTION, LONG_FUNCTIONS) == {}
+
+
+def test_no_file_is_too_long_to_be_read_in_one_go() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    assert beyond(lengths, LONGEST_FILE, LONG_FILES) == {}
+
+
+def beyond(measured: dict[str, int], most: int, known: dict[str, int]) -> dict[str, int]:
+    """Return what is larger than `most` and than is known of it."""
+    return {name: size for name, size in measured.items() if size > known.get(name, most)}
+
+
+@pytest.mark.parametrize("tree", ["engine", "gui"])
+def test_the_first_level_of_a_tree_is_taken_in_at_a_glance(tree: str) -> None:
+    entries = [path for path in (ROOT / tree).iterdir() if not path.name.startswith("__")]
+    assert len(entries) <= MOST_IN_A_ROOT
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_folder_has_few_files(package: Path) -> None:
+    assert len(list(package.glob("*.py"))) <= MOST_FILES
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    assert {path.parent for path in SOURCES} - {ROOT} == {*PACKAGES}
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_in_a_folder_imports_what_imports_it_even_for_a_type(package: Path) -> None:
+    found = circles(arrows(package))
+    known = [set(circle) for circle in CIRCLES.get(str(package.relative_to(ROOT)), [])]
+    assert [circle for circle in found if not any(set(circle) <= names for names in known)] == []
+
+
+def passages(path: Path) -> Iterator[tuple[str, ...]]:
+    """Yield every passage of a file."""
+    source = path.read_text(encoding="utf-8")
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    left_out = {number for node in imports for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    numbered = enumerate(map(str.strip, source.splitlines()), start=1)
+    lines = [
+        line
+        for number, line in numbered
+        if number not in left_out and not line.startswith("#") and any(map(str.isalnum, line))
+    ]
+    yield from (tuple(lines[begin : begin + PASSAGE]) for begin in range(len(lines) - PASSAGE + 1))
+
+
+def test_no_passage_stands_in_two_places() -> None:
+    places: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for path in SOURCES:
+        for passage in passages(path):
+            places[passage].append(str(path.relative_to(ROOT)))
+    repeated = {tuple(files) for files in places.values() if len(files) > 1}
+    assert repeated <= REPEATED
 
 
 @pytest.mark.parametrize("room", ["syntax", "graph", "codegen", "display"])

@@ -1,13 +1,14 @@
 """What the pages say is so."""
 
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 
-from docs import make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
+from docs import make_architecture, make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
 from engine import Race, compile_loss, compile_rule
 from engine.data.datasets import generate
 from engine.language.errors import FormulaError
@@ -22,6 +23,7 @@ from engine.rules.rule_builder import MOST_NODES as MOST_RULE_NODES
 from engine.rules.update import MOST_STATES
 from tests.engine.loss.test_function_loss import CURVE_ERROR, SLOPE_ERROR
 
+ROOT = Path(__file__).parents[1]
 LANGUAGE = make_functions.PAGE.with_name("language.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\|(?:.*?\|)?? `([^`]+)` \|(?: `([^`]*)` \|)? ([^|`]+) \|$", LANGUAGE, re.MULTILINE)
 
@@ -35,7 +37,7 @@ def value_of(text: str) -> float:
 OWN_FUNCTIONS = make_functions.PAGE.with_name("own_functions.md").read_text(encoding="utf-8")
 OWN_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", OWN_FUNCTIONS, re.MULTILINE | re.DOTALL)
 
-MADE = [make_data, make_functions, make_landscapes, make_optimizers, make_wrappers]
+MADE = [make_architecture, make_data, make_functions, make_landscapes, make_optimizers, make_wrappers]
 
 
 @pytest.mark.parametrize("maker", MADE, ids=lambda maker: maker.PAGE.stem)
@@ -146,3 +148,24 @@ def test_what_the_page_of_rules_calls_refused_is(rule: str, why: str) -> None:
 @pytest.mark.parametrize("limit", [MOST_STATES, MOST_RULE_NODES])
 def test_the_page_of_rules_tells_every_limit(limit: int) -> None:
     assert re.search(rf"\b{limit:,}\b", RULES)
+
+
+ARCHITECTURE = make_functions.PAGE.with_name("architecture.md").read_text(encoding="utf-8")
+STEPS_OF_A_WAY = re.findall(r"^ *\d+\. \[([^\]]+)\]\(\.\./([^)]+)\):(.*?)(?=^ *\d+\. |^$)", ARCHITECTURE, re.M | re.S)
+FILES_NAMED = re.findall(r"`((?:engine|gui|landscapes|tests|docs)/[\w/]+\.\w+)`", ARCHITECTURE)
+
+
+def test_the_page_of_the_architecture_follows_both_ways_from_file_to_file() -> None:
+    assert len(STEPS_OF_A_WAY) > 30
+
+
+@pytest.mark.parametrize(("file", "link", "words"), STEPS_OF_A_WAY, ids=[file for file, *_ in STEPS_OF_A_WAY])
+def test_a_step_on_the_page_of_the_architecture_names_what_its_file_has(file: str, link: str, words: str) -> None:
+    source = (ROOT / link).read_text(encoding="utf-8")
+    assert file == link
+    assert [name for name in re.findall(r"`(\w+)`", words) if not re.search(rf"\b{name}\b", source)] == []
+
+
+@pytest.mark.parametrize("file", FILES_NAMED)
+def test_a_file_that_the_page_of_the_architecture_names_is_there(file: str) -> None:
+    assert (ROOT / file).is_file()

@@ -108,7 +108,8 @@ def _names_a_race(options: argparse.Namespace) -> bool:
 
 
 def _options() -> argparse.ArgumentParser:
-    parser = _Parser(prog="main.py", description="Race optimizers down a loss function.", allow_abbrev=False)
+    program = "main.py" if Path(sys.argv[0]).name == "main.py" else "descent-derby"
+    parser = _Parser(prog=program, description="Race optimizers down a loss function.", allow_abbrev=False)
     add = parser.add_argument
     add("--landscape", metavar="NAME", help=f"one of {len(CATALOGUE)} by name, such as Beale, or one of yours")
     add("--formula", metavar="TEXT", help="a loss function of x and y, such as x^2 + a*y^2")
