@@ -152,7 +152,6 @@ def test_the_page_of_rules_tells_every_limit(limit: int) -> None:
 
 ARCHITECTURE = make_functions.PAGE.with_name("architecture.md").read_text(encoding="utf-8")
 STEPS_OF_A_WAY = re.findall(r"^ *\d+\. \[([^\]]+)\]\(\.\./([^)]+)\):(.*?)(?=^ *\d+\. |^$)", ARCHITECTURE, re.M | re.S)
-FILES_NAMED = re.findall(r"`((?:engine|gui|landscapes|tests|docs)/[\w/]+\.\w+)`", ARCHITECTURE)
 
 
 def test_the_page_of_the_architecture_follows_both_ways_from_file_to_file() -> None:
@@ -166,6 +165,32 @@ def test_a_step_on_the_page_of_the_architecture_names_what_its_file_has(file: st
     assert [name for name in re.findall(r"`(\w+)`", words) if not re.search(rf"\b{name}\b", source)] == []
 
 
-@pytest.mark.parametrize("file", FILES_NAMED)
-def test_a_file_that_the_page_of_the_architecture_names_is_there(file: str) -> None:
-    assert (ROOT / file).is_file()
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")] + sorted((ROOT / "docs").glob("*.md"))
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+@each_page
+def test_a_file_or_folder_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:engine|gui|landscapes|tests|docs)/[\w/]+(?:\.\w+)?)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@each_page
+def test_a_link_of_a_page_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@each_page
+def test_what_a_page_imports_can_be_imported(page: Path) -> None:
+    lines = re.findall(r"^from (?:engine|gui|landscapes)\S* import .+$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    for line in lines:
+        exec(line, {})
+
+
+README_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", PAGES[0].read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("program", README_PROGRAMS, ids=range(len(README_PROGRAMS)))
+def test_a_program_of_the_readme_runs(program: str) -> None:
+    exec(program, {})
