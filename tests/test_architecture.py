@@ -137,6 +137,13 @@ def test_nothing_in_a_folder_imports_what_imports_it_even_for_a_type(package: Pa
     assert [circle for circle in found if not any(set(circle) <= names for names in known)] == []
 
 
+def test_tests_stand_in_folders_of_the_names_of_the_source() -> None:
+    tested = {
+        path.parent.relative_to(ROOT / "tests") for tree in FOLDERS for path in (ROOT / "tests" / tree).rglob("*.py")
+    }
+    assert [str(folder) for folder in tested if not (ROOT / folder).is_dir()] == []
+
+
 def passages(path: Path) -> Iterator[tuple[str, ...]]:
     """Yield every passage of a file."""
     source = path.read_text(encoding="utf-8")

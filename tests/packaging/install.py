@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,22 @@ def display() -> None:
 
 def test_the_wheel_is_small(wheel: Path) -> None:
     assert wheel.stat().st_size < 1e6
+
+
+def test_the_wheel_holds_every_file_of_the_program(wheel: Path) -> None:
+    files = {f"descent_derby/{path.relative_to(ROOT).as_posix()}" for path in files_of_the_program()}
+    # It is the package's own `__init__.py` there.
+    files.remove("descent_derby/gui/shell/installed.py")
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("descent_derby/")}
+    assert inside == files | {"descent_derby/__init__.py", "descent_derby/__main__.py"}
+
+
+def files_of_the_program() -> Iterator[Path]:
+    """Yield what is in the folders of code, icons and styles included."""
+    for folder in ("engine", "gui", "landscapes"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path
 
 
 def test_the_program_tells_its_version(installed: Installed) -> None:

@@ -54,6 +54,26 @@ def test_its_folders_can_be_imported_by_their_names_once_it_is(packages: Path, t
     assert run(packages, tmp_path, "-c", program).stdout.strip() == "engine.race.race"
 
 
+def test_its_help_names_the_program_that_was_installed(packages: Path, tmp_path: Path) -> None:
+    assert run(packages, tmp_path, "-m", "descent_derby", "--help").stdout.startswith("usage: descent-derby ")
+
+
+POOL = """
+if __name__ == "__main__":
+    import descent_derby
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+    from engine import compile_loss
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        print(float(pool.submit(compile_loss("x^2 + a*y", a=3).value, 2.0, 5.0).result()))
+"""
+
+
+def test_a_loss_goes_to_other_processes_which_find_its_folders_by_themselves(packages: Path, tmp_path: Path) -> None:
+    (tmp_path / "pool.py").write_text(POOL)
+    assert run(packages, tmp_path, "pool.py").stdout.strip() == "19.0"
+
+
 def test_without_it_they_cannot(packages: Path, tmp_path: Path) -> None:
     assert "ModuleNotFoundError" in run(packages, tmp_path, "-c", "import engine").stderr
 
