@@ -93,10 +93,14 @@ def _compile_beside(drivers: Sequence[Driver], begin: Callable[[Driver], bool]) 
     """Have drivers compiled by a process, and load each once it is there."""
     command = [sys.executable, "-m", __name__, *(driver.name for driver in drivers)]
     root = Path(__file__).parents[2]
+    # It finds the packages in its working folder, where safe paths would not let it look.
+    environment = {**os.environ, "PYTHONSAFEPATH": ""}
     # Its mistakes go to a file: a pipe that nobody reads yet would hold it up once it is full.
     with (
         tempfile.TemporaryFile("w+") as mistakes,
-        subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=mistakes, text=True) as process,
+        subprocess.Popen(
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=mistakes, text=True
+        ) as process,
     ):
         assert process.stdout is not None, "it is a pipe"
         # It names each driver when it begins with it.
