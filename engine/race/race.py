@@ -17,7 +17,7 @@ from engine.race.status import status_of
 from engine.race.timeline import CHUNK, ROWS_IN_ALL, Timeline
 from engine.solvers.solver import SolverRule
 
-STAGGER = 0.25
+STAGGER = 0.2
 """The share of it by which the racers' rooms differ, so that they are not all thinned at the same step."""
 
 

@@ -18,8 +18,8 @@ from engine.solvers.solver import SolverRule
 
 Array = NDArray[np.float64]
 
-ROWS_IN_ALL = 2**19
-"""Rows that all trails may hold together: 17 MB."""
+ROWS_IN_ALL = 2**21
+"""Rows that all trails may hold together: 67 MB."""
 CHUNK = 4096
 """Steps that one racer makes before the next one moves; their record fits the second-level cache."""
 FIRST_SPACING = 1024

@@ -14,21 +14,22 @@ from engine.live.frame import RacerFrame
 from engine.race.trail import Trail
 from gui.views.heads import shared_discs
 from gui.views.painting import draw_dots, draw_line, painting
+from gui.views.polyline import Pixels, rows_to_draw
 from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import Drawing, Viewport
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
 MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
 """Across a point of a population, and across its rim."""
-NEW_POINTS = 150
-"""Points of one trail stroked in one frame: beyond it every second, third ... one; no screen shows them apart."""
-WHOLE_POINTS = 4000
-"""The same when a whole trail is drawn anew."""
+NEW_POINTS = 400
+"""Bends of one trail that are stroked in one frame of a race, at most."""
+WHOLE_POINTS, SETTLED_POINTS = 8_000, 50_000
+"""The same when a whole trail is drawn anew, during a race and while it is paused: the last ones take half a second."""
 SKIPPED = "too fast to draw every step"
 TAIL = 8
 """Old points whose colour is stroked again, where the halo of a new segment covered it."""
-GRAIN_PX = 0.5
-"""Points nearer than this to the one before are not stroked."""
+TOLERANCE_PX = 0.25
+"""Pixels of the screen by which a drawn line may depart from the true one: half of what anybody sees."""
 FULL_TURN = 16 * 360
 """How QPainter counts a full circle."""
 TOP = 16 * 90
@@ -70,7 +71,8 @@ class TrailStrokes:
             self._key, self._drawn, self._image, self._skipped, self._hurried = key, {}, viewport.blank(), False, False
         with painting(self._image) as painter:
             for number, look, racer in content.visible():
-                most = NEW_POINTS if number in self._drawn and not content.settled else WHOLE_POINTS
+                most = NEW_POINTS if number in self._drawn else WHOLE_POINTS
+                most = SETTLED_POINTS if content.settled else most
                 self._stroke(painter, viewport, number, look.colour, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
@@ -92,24 +94,29 @@ class TrailStrokes:
     def _stroke(
         self, painter: QPainter, viewport: Viewport, number: int, colour: str, halo: str, trail: Trail, most: int
     ) -> None:
-        """Draw what is new of a trail, with about `most` points at most."""
+        """Draw what is new of a trail, with at most `most` bends."""
         _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
         if step == trail.last_step:
             return
-        fresh = trail.positions[trail.rows_after(step) :]
-        stride = -(-len(fresh) // most)
-        self._skipped |= stride > 1
-        self._hurried |= stride > 1 and most == NEW_POINTS
-        points = np.vstack([last[-1:], viewport.places(fresh[::-stride][::-1])])
-        cells = np.rint(points / GRAIN_PX)
-        moved = np.ones(len(points), dtype=bool)
-        moved[1:] = np.any(cells[1:] != cells[:-1], axis=1)
-        line = points[moved]
+        # From the step that was drawn last, so that the line has no gap.
+        points = trail.positions[max(trail.rows_after(step) - 1, 0) :]
+        tolerance = TOLERANCE_PX / viewport.ratio
+        rows, reached = rows_to_draw(points, _pixels(viewport), tolerance, most)
+        self._skipped |= reached > tolerance
+        self._hurried |= reached > tolerance and most < SETTLED_POINTS
+        line = viewport.places(points[rows])
         whole = np.vstack([last[:-1], line])
         self._drawn[number] = (trail.generation, trail.last_step, whole[-TAIL:])
         if len(line) > 1:
             draw_line(painter, line, halo, HALO_PX)
             draw_line(painter, whole, colour, CORE_PX)
+
+
+def _pixels(viewport: Viewport) -> Pixels:
+    """Return where the plane lies on a viewport, with room for half a stroke around it."""
+    (x0, x1), (y0, y1) = viewport.bounds
+    width, height = viewport.size
+    return Pixels((x0, y1), (width / (x1 - x0), -height / (y1 - y0)), viewport.size, HALO_PX / 2)
 
 
 def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, colour: str, halo: str) -> None:

@@ -13,14 +13,17 @@ from engine.live.frame import RacerFrame
 from engine.race.bands import Band
 from engine.race.trail import Trail
 from gui.look.theme import RACER_COLOURS
-from gui.views.contour.trail_strokes import SKIPPED, Trails, TrailStrokes
+from gui.views.contour.trail_strokes import CORE_PX, SKIPPED, Trails, TrailStrokes
 from gui.views.curves.strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
+from gui.views.painting import draw_line, painting
 from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import FAR_PX, Viewport
 
 SHEET = Viewport(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
 HALO = "#070a12"
 WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.02, (600, 2)), axis=0), 0.05, 0.95)
+SCRIBBLE = np.vstack([WALK, np.random.default_rng(3).uniform(0.2, 0.8, (5000, 2))])
+"""Leaps of which none can be left out."""
 pytestmark = pytest.mark.usefixtures("qapp")
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -68,6 +71,57 @@ def test_thinning_a_trail_changes_nothing_that_is_drawn() -> None:
     assert (pixels(before.image) == pixels(after.image)).all()
 
 
+def covered(image: QImage) -> np.ndarray:
+    """Return which pixels have any colour, the halo's included."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), 3] > 60
+
+
+def exact(positions: np.ndarray, viewport: Viewport) -> np.ndarray:
+    """Return which pixels a line through all positions covers, without any thinning."""
+    image = viewport.blank()
+    with painting(image) as painter:
+        draw_line(painter, viewport.places(positions), RACER_COLOURS[0], CORE_PX)
+    return covered(image)
+
+
+def within(mask: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return which pixels of `mask` have none of `other` at or beside them."""
+    near = np.zeros_like(other)
+    padded = np.pad(other, 1)
+    for down in range(3):
+        for right in range(3):
+            near |= padded[down : down + other.shape[0], right : right + other.shape[1]]
+    return mask & ~near
+
+
+STEPS = np.arange(25_000)
+DECAY = np.exp(-STEPS / 4000.0)
+LONG = {
+    "a ravine": np.column_stack([0.1 + 0.8 * STEPS / 25_000, 0.5 + 0.4 * (-1.0) ** STEPS * DECAY]),
+    "a spiral": np.column_stack([0.5 + 0.45 * DECAY * np.cos(STEPS / 40), 0.5 + 0.45 * DECAY * np.sin(STEPS / 40)]),
+    "a slow curve": np.column_stack([0.1 + 0.8 * (1 - DECAY), 0.1 + 0.8 * (1 - DECAY) ** 3]),
+}
+
+
+@pytest.mark.parametrize("zoom", [1.0, 30.0])
+@pytest.mark.parametrize("in_parts", [False, True], ids=["at once", "as it grows"])
+@pytest.mark.parametrize("positions", LONG.values(), ids=LONG)
+def test_a_long_trail_covers_the_pixels_of_the_exact_line(positions: np.ndarray, in_parts: bool, zoom: float) -> None:
+    (x, y), reach = positions[12_000], 0.5 / zoom
+    near = (x - reach, x + reach), (y - reach, y + reach)
+    viewport = Viewport(near if zoom > 1.0 else SHEET.bounds, (400.0, 300.0), 1.0)
+    strokes = TrailStrokes()
+    for rows in range(100, 25_001, 100) if in_parts else [25_000]:
+        drawn = strokes.draw(viewport, Trails(looks(1), [racer(positions[:rows])], HALO, settled=not in_parts))
+    truth = exact(positions, viewport)
+    core = np.abs(pixels(drawn.image) - QColor(RACER_COLOURS[0]).getRgb()[:3]).max(axis=2) < 90
+    assert drawn.caption == ""
+    assert truth.sum() > 100
+    assert within(core, truth).mean() < 0.003, "nothing is drawn where the racer never was"
+    assert not within(truth, covered(drawn.image)).any(), "nothing of the trail is missing"
+
+
 def test_another_race_wipes_the_trails_of_the_last() -> None:
     strokes = TrailStrokes()
     strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
@@ -87,15 +141,16 @@ def test_racers_at_one_place_share_a_disc() -> None:
 def test_steps_that_are_not_drawn_are_told() -> None:
     strokes = TrailStrokes()
     assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK[:100])], HALO)).caption == ""
-    assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO)).caption == SKIPPED
+    assert strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO)).caption == ""
+    assert strokes.draw(SHEET, Trails(looks(1), [racer(SCRIBBLE)], HALO)).caption == SKIPPED
 
 
 def test_steps_left_out_in_a_hurry_are_drawn_once_the_race_holds() -> None:
     strokes = TrailStrokes()
-    strokes.draw(SHEET, Trails(looks(1), [racer(WALK[:2])], HALO))
-    strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
-    held = strokes.draw(SHEET, Trails(looks(1), [racer(WALK)], HALO, settled=True))
-    whole = TrailStrokes().draw(SHEET, Trails(looks(1), [racer(WALK)], HALO))
+    strokes.draw(SHEET, Trails(looks(1), [racer(SCRIBBLE[:2])], HALO))
+    strokes.draw(SHEET, Trails(looks(1), [racer(SCRIBBLE)], HALO))
+    held = strokes.draw(SHEET, Trails(looks(1), [racer(SCRIBBLE)], HALO, settled=True))
+    whole = TrailStrokes().draw(SHEET, Trails(looks(1), [racer(SCRIBBLE)], HALO))
     assert held.caption == ""
     assert (pixels(held.image) == pixels(whole.image)).all()
 

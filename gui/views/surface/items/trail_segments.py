@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.language.types import Bounds
 from engine.race.trail import Trail
+from gui.views.polyline import Pixels, rows_to_draw
 from gui.views.surface.scene_coordinates import Places, to_shares
 
 Segments = NDArray[np.float32]
@@ -18,17 +19,16 @@ STROKE_FLOATS = (4, 4, 2)
 """Of a stroke: from where to where, its colour with opacity, its radius in pixels and how light its middle is."""
 NO_STROKES: Strokes = np.empty((0, sum(STROKE_FLOATS)), np.float32)
 
-NEWEST = 256
-"""Rows of a trail that are drawn in full; of older ones every second, fourth ... step."""
-NEWEST_AT_ONCE, MOST_AT_ONCE = 64, 192
-"""The same for rows that come in one frame: a race at full speed adds thousands."""
-MOST_ROWS = 900
-"""Rows of a trail that are drawn after a fresh start; beyond twice as many segments there is one."""
-MOST_SEGMENTS = 2400
+MOST_BENDS, MOST_NEW_BENDS = 2000, 400
+"""Bends of a whole trail, and of what comes in one frame, that are drawn at most; where a trail has more it is drawn
+less exactly."""
+MOST_SEGMENTS = 6000
 PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
-GRAIN = 1.0 / 1200.0
-"""Steps shorter than this share of the domain are not drawn: less than a pixel."""
+TOLERANCE_PX = 0.25
+"""Pixels by which a drawn line may depart from the true one: half of what anybody sees, since joints add to it."""
+COARSEST_PX = 1.0
+"""The same where a trail has more bends than are drawn."""
 
 
 def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
@@ -65,24 +65,6 @@ def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
     return np.hstack([pieces, pieces + step * along]).astype(np.float32)
 
 
-def drawn_rows(steps: NDArray[np.int64], newest: int, most: int) -> NDArray[np.intp]:
-    """Return which rows of a trail are drawn: the `newest`, and of the others those at multiples of a power of two.
-
-    Multiples of the step number, not of the row, so that the same rows stay as the trail grows; about `most` in all.
-    The first row is among them.  Costs the same however long the trail is.
-    """
-    older, room = max(len(steps) - newest, 0), most - newest
-    if older <= room:
-        return np.arange(len(steps))
-    first, last = int(steps[0]), int(steps[older - 1])
-    stride = 1 << (max((last - first) // room, 1) - 1).bit_length()
-    wanted = np.arange(-(-first // stride) * stride, last + 1, stride)
-    kept = np.searchsorted(steps[:older], wanted)
-    rows = np.concatenate([[0], kept, np.arange(older, len(steps))])
-    # In order already; where steps were thinned away, several multiples share a row.
-    return rows[np.diff(rows, prepend=-1) > 0]
-
-
 def strokes(segments: Segments, paint: Sequence[float], radius: float, glow: float = 0.0) -> Strokes:
     """Return segments (n, 4) as strokes of one look, float32 (n, 10), as `STROKE_FLOATS` says."""
     rows = np.empty((len(segments), sum(STROKE_FLOATS)), np.float32)
@@ -101,13 +83,13 @@ class TrailSegments:
     restarted : int
         How often another trail took the place of the one before; while it stays, what was drawn before still holds.
     rewritten : int
-        How often everything was made anew; while it stays, segments are only added.
+        How often all segments were made anew; while it stays, segments are only added.
     """
 
     def __init__(self) -> None:
-        self._step = -1
-        self._key: tuple[object, Bounds] | None = None
-        self._last: Places = np.empty((0, 2))
+        self._step, self._tolerance = -1, TOLERANCE_PX
+        self._key: tuple[object, Bounds, int] | None = None
+        self._bends: Places = np.empty((0, 2))
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
         self.count = self.fresh = self.restarted = self.rewritten = 0
 
@@ -116,50 +98,65 @@ class TrailSegments:
         """The segments: float32 (count, 4), from x, y to x, y in shares of the domain."""
         return self._store[: self.count]
 
-    def follow(self, trail: Trail, bounds: Bounds) -> bool:
-        """Take in what is new of a trail; tell whether any segment is different."""
-        key, step = (trail.generation, bounds), trail.last_step
+    def follow(self, trail: Trail, bounds: Bounds, side_px: int) -> bool:
+        """Take in what is new of a trail; return whether any segment is different.
+
+        `side_px` is how many pixels a side of the domain takes on the screen: what is smaller than a pixel is left out.
+        """
+        key, step = (trail.generation, bounds, side_px), trail.last_step
         if key == self._key and step == self._step:
             self.fresh = self.count
             return False
         if key != self._key or step < self._step:
             had = self.count
-            self._key = key
+            self._key, self._tolerance = key, TOLERANCE_PX
             self.restarted += 1
-            self._rewrite(trail, bounds, 0)
+            self._rewrite(to_shares(self._thinned(trail.positions, bounds, MOST_BENDS), bounds), trail, 0)
             return bool(had or self.count)
-        before = self.count
-        known = trail.rows_after(self._step)
-        new = known + drawn_rows(trail.steps[known:], NEWEST_AT_ONCE, MOST_AT_ONCE)
-        fresh = self._segments(to_shares(trail.positions[new], bounds), MOST_SEGMENTS)
-        if before + len(fresh) > MOST_SEGMENTS:
-            self._rewrite(trail, bounds, known)
+        # From the bend that was drawn last, so that the line has no gap.
+        places = to_shares(trail.positions[trail.rows_after(self._step) :], bounds)
+        fresh = self._thinned(np.vstack([self._bends[-1:], places]), ((0.0, 1.0), (0.0, 1.0)), MOST_NEW_BENDS)
+        self._step, self.fresh = step, self.count
+        if len(fresh) == 2 and np.hypot(*(fresh[1] - fresh[0])) * side_px < self._tolerance:
+            return False
+        segments = _segments(fresh, MOST_SEGMENTS)
+        if self.count + len(segments) > MOST_SEGMENTS or len(self._bends) + len(fresh) > 2 * MOST_BENDS:
+            self._rewrite(np.vstack([self._thinned_again(), fresh[1:]]), trail, len(fresh) - 1)
             return True
-        self._step, self.fresh = step, before
-        self._append(fresh)
-        return self.count != before
+        self._bends = np.vstack([self._bends, fresh[1:]])
+        self._append(segments)
+        return len(segments) > 0
 
-    def _rewrite(self, trail: Trail, bounds: Bounds, known: int) -> None:
-        """Make everything anew; what is new are the rows from number `known` on."""
-        self._step, self._last, self.count = trail.last_step, np.empty((0, 2)), 0
+    def _thinned(self, points: Places, bounds: Bounds, most: int) -> Places:
+        """Return at most `most` bends of a line; `bounds` is the domain in the units of `points`."""
+        assert self._key is not None
+        side_px, ((x0, x1), (y0, y1)) = self._key[2], bounds
+        pixels = Pixels((x0, y0), (side_px / (x1 - x0), side_px / (y1 - y0)), (side_px, side_px))
+        rows, _ = rows_to_draw(points, pixels, self._tolerance, most)
+        return points[rows]
+
+    def _thinned_again(self) -> Places:
+        """Return fewer bends of what is drawn, to leave room for as many again."""
+        self._tolerance = min(2.0 * self._tolerance, COARSEST_PX)
+        return self._thinned(self._bends, ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2)
+
+    def _rewrite(self, bends: Places, trail: Trail, new: int) -> None:
+        """Make all segments anew; the last `new` of the bends, if any, are what is new."""
+        self._step, self._bends, self.count = trail.last_step, bends, 0
         self.rewritten += 1
-        rows = drawn_rows(trail.steps, NEWEST, MOST_ROWS)
-        for part in (rows[rows < known], rows[rows >= known]):
-            self.fresh = self.count
-            self._append(self._segments(to_shares(trail.positions[part], bounds), MOST_SEGMENTS // 3))
+        known = len(bends) - new
+        for part in (bends[:known], bends[max(known - 1, 0) :] if new else bends[:0]):
+            if len(part):
+                self.fresh = self.count
+                self._append(_segments(part, MOST_SEGMENTS // 3))
 
-    def _segments(self, places: Places, most: int) -> Segments:
-        """Return the segments through places, from the last one before them on, and remember the new last one."""
-        line = np.vstack([self._last, places])
-        cells = np.rint(line / GRAIN)
-        moved = np.ones(len(line), dtype=bool)
-        moved[1:] = (cells[1:] != cells[:-1]).any(axis=1)
-        line = line[moved]
-        self._last = line[-1:]
-        if len(line) < 2:
-            return np.empty((0, 4), np.float32)
-        return cut_segments(*clip_segments(line[:-1], line[1:]), most)
+    def _append(self, segments: Segments) -> None:
+        self._store[self.count : self.count + len(segments)] = segments
+        self.count += len(segments)
 
-    def _append(self, fresh: Segments) -> None:
-        self._store[self.count : self.count + len(fresh)] = fresh
-        self.count += len(fresh)
+
+def _segments(line: Places, most: int) -> Segments:
+    """Return the segments of a line, those in the domain, cut into short pieces."""
+    if len(line) < 2:
+        return np.empty((0, 4), np.float32)
+    return cut_segments(*clip_segments(line[:-1], line[1:]), most)

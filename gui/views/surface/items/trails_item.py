@@ -14,6 +14,7 @@ from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
 from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
+from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
 """Half the width of a trail, and of its halo."""
@@ -30,6 +31,14 @@ TAIL = 8
 KEEP, REPLACE = 0x1E00, 0x1E01
 OCCLUDED_DRAWN, ALL_BITS = 1, 0xFF
 """In the stencil: an occluded trail is drawn here already."""
+
+DOMAIN_SIDE = 2.0
+"""A side of the domain in the scene."""
+LEAST_SIDE_BITS, MOST_SIDE_BITS = 10, 30
+"""Of the pixels that a side of the domain takes: trails are kept as exact as a small view needs, whatever its size."""
+ACROSS = np.linspace(-1.0, 1.0, 9)
+GRID = np.array([(x, y, z, 1.0) for x in ACROSS for y in ACROSS for z in (BASE, BASE + RELIEF)])
+"""Points of the block, at which its distance from the camera is measured."""
 
 Drawn = Sequence[tuple[RacerLook, TrailSegments]]
 
@@ -65,8 +74,9 @@ class TrailsItem(DressedItem):
             return None
         del self._trails[len(self._racers) :]
         self._trails += [TrailSegments() for _ in self._racers[len(self._trails) :]]
+        side_px = side_px_of(canvas)
         for trail, racer in zip(self._trails, self._racers, strict=True):
-            trail.follow(racer.trail, terrain.bounds)
+            trail.follow(racer.trail, terrain.bounds, side_px)
         return self._theme, self._looks, [trail.restarted for trail in self._trails]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
@@ -100,6 +110,19 @@ class TrailsItem(DressedItem):
         """Return the visible racers' looks and trails, the leader last, on top."""
         entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
         return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
+
+
+def side_px_of(canvas: Canvas) -> int:
+    """Return how many pixels a side of the domain takes where it is nearest to the camera, as a power of 2."""
+    width, height = canvas.pixels
+    matrix = np.array(canvas.matrix.copyDataTo()).reshape(4, 4)
+    shown = GRID @ matrix.T
+    depths = shown[:, 3]
+    seen = (depths > 0.0) & (np.abs(shown[:, :2]) <= depths[:, None]).all(axis=1)
+    nearest = depths[seen].min() if seen.any() else max(depths.max(), 1.0)
+    # The columns of the matrix are what one unit of the scene along each axis is in the picture.
+    along = np.hypot(*(matrix[:2, :3] * [[0.5 * width], [0.5 * height]])).max()
+    return 1 << int(np.clip(np.ceil(np.log2(DOMAIN_SIDE * along / nearest)), LEAST_SIDE_BITS, MOST_SIDE_BITS))
 
 
 def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:

