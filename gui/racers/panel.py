@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -26,8 +27,8 @@ REWRITE_S = 0.1
 """The least time between two updates of the numbers during a race."""
 FEW = 4
 """The cards that are made before the panel is shown, as many as at a first start; others follow one by one."""
-SETTLING_MS = (0, 40, 120, 240)
-"""Delays after which to scroll to a card: nested layouts settle one after the other, and each may move it."""
+SETTLING_S = 2.0
+"""For so long a new card is kept in view: nested layouts settle one after the other, and each may move it."""
 
 
 class RacersPanel(QWidget):
@@ -55,6 +56,11 @@ class RacersPanel(QWidget):
         self.no_racers.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column = CardColumn(session, theme, self._make)
         self.scroll_area = self.column.area
+        self._newcomer: QWidget | None = None
+        self._settled_at = 0.0
+        bar = self.scroll_area.verticalScrollBar()
+        bar.rangeChanged.connect(self._keep_in_view)
+        bar.actionTriggered.connect(self._let_go)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.no_racers)
@@ -184,5 +190,15 @@ class RacersPanel(QWidget):
 
     def _show(self, newcomer: QWidget) -> None:
         """Scroll to a widget that was added; where it lies is known only when all layouts have settled."""
-        for pause in SETTLING_MS:
-            QTimer.singleShot(pause, newcomer, lambda: self.scroll_area.ensureWidgetVisible(newcomer))
+        self._newcomer, self._settled_at = newcomer, time.monotonic() + SETTLING_S
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll to the newcomer once more, after what has just moved it."""
+        newcomer = self._newcomer
+        if newcomer is not None and shiboken6.isValid(newcomer) and time.monotonic() < self._settled_at:
+            QTimer.singleShot(0, newcomer, lambda: self.scroll_area.ensureWidgetVisible(newcomer))
+
+    def _let_go(self) -> None:
+        """Leave the view to the person who scrolls."""
+        self._newcomer = None
