@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.data.rows import table_at
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.table import Table, TableError
+from engine.machine.failures import report_failure
 from gui.background.worker import Worker
 
 PROGRESS_MS = 200
@@ -23,7 +24,7 @@ class TableReader(QObject):
     read : signal of (str, Table)
         A path, and the table in it.
     failed : signal of (str, str)
-        A path, and what is wrong with the file, in a sentence.
+        A path, and what is wrong with the file, in a sentence; or that reading it failed by a mistake in the program.
     progressed : signal of str
         How much of the file is read, in a sentence; "" at its end.
     path : str
@@ -47,7 +48,7 @@ class TableReader(QObject):
     def open(self, path: str, reading: Reading = AS_THE_FILE_TELLS) -> None:
         """Begin to read a file, with what was chosen where it may be read in more ways than one."""
         if self._worker is None:
-            self._worker = Worker("table reader")
+            self._worker = Worker("table")
         self._number += 1
         self.path, self.reading, self._share, number = path, reading, 0.0, self._number
         self._worker.ask("table", lambda: (number, self._read(path, reading, number)), self._take)
@@ -65,12 +66,12 @@ class TableReader(QObject):
         if self._worker is not None:
             self._worker.end()
 
-    def _read(self, path: str, reading: Reading, number: int) -> Table | str:
-        """Return the table in a file, or what is wrong with the file; on the thread."""
+    def _read(self, path: str, reading: Reading, number: int) -> Table | Exception:
+        """Return the table in a file, or why there is none; on the thread."""
         try:
             return table_at(path, lambda share: self._note_share(number, share), reading)
-        except TableError as error:
-            return str(error)
+        except Exception as error:  # Whoever waits for the file must learn of any of them.
+            return error
 
     def _note_share(self, number: int, share: float) -> bool:
         """Keep how much of a file is read; return whether it is still wanted."""
@@ -79,14 +80,18 @@ class TableReader(QObject):
             self._share = share
         return wanted
 
-    def _take(self, answer: tuple[int, Table | str]) -> None:
+    def _take(self, answer: tuple[int, Table | Exception]) -> None:
         number, found = answer
         if number != self._number:
             return
         path = self.path
         self._stop()
-        if isinstance(found, str):
-            self.failed.emit(path, found)
+        if isinstance(found, TableError):
+            self.failed.emit(path, str(found))
+        elif isinstance(found, Exception):
+            self.failed.emit(path, f"Reading it failed ({type(found).__name__}).")
+            # Last, so that the sentence that stays in the window is the one with the place of the log.
+            report_failure(f"Reading {Path(path).name} failed", found)
         else:
             self.read.emit(path, found)
 

@@ -13,9 +13,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.data.rows import TableData
+from engine.data.rows import TableData, table_at
 from engine.data.tables.file import MOST_ROWS, read_table
+from engine.data.tables.table import Table
 from gui.files.session_file import write_choices
+from gui.landscape.data import table_reader
 from gui.landscape.data.sliders import BATCH
 from gui.landscape.data.table_popover import TablePopover
 from gui.landscape.picker import SAVED
@@ -25,6 +27,7 @@ from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
 from gui.shell.app import SWITCH_INTERVAL_S, freeze_garbage_collection, open_window, picture
 from gui.shell.command_table import fitted
+from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, save, settle, type_formula, wait_until
@@ -82,6 +85,57 @@ def test_a_file_that_is_no_table_is_told_and_the_race_goes_on(
     with qtbot.waitSignal(window.tables.failed, timeout=PATIENCE_MS):
         window.tables.open(str(path))
     assert told in window.notice.label.text() and window.session.formula == before
+
+
+@pytest.fixture
+def log(window: MainWindow, tmp_path: Path) -> Iterator[Path]:
+    """Report what nothing caught in the window and in a file, as the program does."""
+    path = tmp_path / "errors.log"
+    reporter = ErrorReporter(path)
+    reporter.happened.connect(window.notice.notify)
+    yield path
+    reporter.release()
+
+
+def fail_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a mistake in the program fail the next file that is read."""
+    mistakes = [KeyError("a mistake")]
+
+    def read(*given: object) -> Table:
+        if mistakes:
+            raise mistakes.pop()
+        return table_at(*given)
+
+    monkeypatch.setattr(table_reader, "table_at", read)
+
+
+def test_a_mistake_while_a_file_is_read_is_told_and_the_next_file_is_read(
+    window: MainWindow, qtbot: QtBot, penguins: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_once(monkeypatch)
+    with qtbot.waitSignal(window.tables.failed, timeout=PATIENCE_MS) as failed:
+        window.tables.open(str(penguins))
+    assert failed.args == [str(penguins), "Reading it failed (KeyError)."]
+    assert window.notice.label.text() == f"Reading penguins.csv failed (KeyError). The details are in {log}."
+    assert "in _read" in log.read_text() and "KeyError: 'a mistake'" in log.read_text()
+    assert window.tables.path == "" and "Reading" not in window.status.note.text()
+    with qtbot.waitSignal(window.tables.read, timeout=PATIENCE_MS):
+        window.tables.open(str(penguins))
+
+
+def test_after_a_mistake_no_rows_are_waited_for_and_the_race_before_stays(
+    window: MainWindow, qtbot: QtBot, penguins: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, landscape = window.session.formula, line_of(penguins, "flipper_mm", "body_mass_kg")
+    fail_once(monkeypatch)
+    window.session.choose(landscape)
+    wait_until(qtbot, log.exists)
+    settle(qtbot, window)
+    assert not window.controller.rows.is_pending and window.session.formula == before
+    assert window.notice.label.text().startswith("Reading penguins.csv failed (KeyError).")
+    window.session.choose(landscape)
+    settle(qtbot, window)
+    assert window.frame.formula.error is None and window.frame.columns.rows == 40
 
 
 @pytest.fixture
