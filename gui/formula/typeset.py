@@ -45,7 +45,7 @@ class Typeset(QScrollArea):
         self.setWidget(self.sheet)
         self._theme, self.text = theme, ""
         self._asked, self._answered = 0, 0
-        self._worker = Worker("typesetter")
+        self._worker = Worker("typeset formula")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
 

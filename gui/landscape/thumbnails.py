@@ -111,7 +111,12 @@ class Thumbnails(QObject):
 
     def _ask(self, key: str, landscape: Landscape, theme: Theme) -> None:
         path = self._folder / f"{key}.png" if self._folder is not None else None
-        self._worker.ask(key, lambda: (key, *kept_or_drawn(path, landscape, theme, self._is_wanted)), self._take)
+        self._worker.ask(
+            key,
+            lambda: (key, *kept_or_drawn(path, landscape, theme, self._is_wanted)),
+            self._take,
+            self._do_without,
+        )
 
     def _is_wanted(self, share: float) -> bool:
         """Return whether a file that a landscape is fitted to is to be read further; on the thread."""
@@ -121,6 +126,14 @@ class Thumbnails(QObject):
         key, content, drawn = answer
         self._contents[key] = content
         self.drawn += drawn
+        self._emit_soon()
+
+    def _do_without(self, key: str) -> None:
+        """Wait no longer for a picture that could not be drawn; when it is wanted again, it is tried again."""
+        self._wanted.discard(key)
+        self._emit_soon()
+
+    def _emit_soon(self) -> None:
         if not self._pause.isActive():
             self._pause.start()
 

@@ -88,6 +88,38 @@ def test_a_mistake_of_a_task_is_in_the_log_with_its_traceback(qtbot: QtBot, work
     assert "no such colour" in log and "in draw_badly" in log
 
 
+def test_a_sentence_says_what_a_worker_that_failed_was_for(qtbot: QtBot, worker: Worker) -> None:
+    inbox, reporter, sentences = Inbox(), ErrorReporter(None), []
+    reporter.happened.connect(lambda sentence, details: sentences.append(sentence))
+    try:
+        worker.ask("one", lambda: 1 // 0, inbox.take)
+        qtbot.waitUntil(lambda: bool(sentences))
+    finally:
+        reporter.release()
+    assert sentences == ["Work on the test failed (ZeroDivisionError)."]
+
+
+def test_what_fails_with_every_frame_is_reported_once(
+    qtbot: QtBot, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported, failed, inbox = [], Inbox(), Inbox()
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: reported.append(kind))
+    for number in range(3):
+        worker.ask("picture", lambda: 1 // 0, inbox.take, failed.take)
+        qtbot.waitUntil(lambda number=number: len(failed.answers) == number + 1)
+    assert reported == [ZeroDivisionError]
+
+
+def test_who_waits_for_a_task_learns_that_it_failed(
+    qtbot: QtBot, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)
+    inbox, failed = Inbox(), Inbox()
+    worker.ask("picture", lambda: 1 // 0, inbox.take, failed.take)
+    qtbot.waitUntil(lambda: bool(failed.answers))
+    assert failed.answers == ["picture"] and failed.threads == [threading.get_ident()] and not inbox.answers
+
+
 def test_an_answer_that_cannot_be_taken_keeps_no_other_back(
     qtbot: QtBot, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from gui.landscape.thumbnails import (
 )
 from gui.look.theme import DARK, LIGHT
 from gui.session.saved_landscape import SAVED, SavedLandscape
+from gui.shell.error_reporter import ErrorReporter
 from landscapes import LANDSCAPES, Landscape
 from tests.gui.person import PATIENCE_MS
 
@@ -86,6 +87,29 @@ def test_how_many_have_come_is_told_to_the_last(qtbot: QtBot, make: Maker) -> No
     fetch(qtbot, thumbnails)
     qtbot.waitUntil(lambda: told[-1] == (len(SOME), len(SOME)), timeout=PATIENCE_MS)
     assert told[0] == (0, len(SOME)) and told == sorted(told)
+
+
+def test_a_picture_that_cannot_be_drawn_is_waited_for_no_longer(
+    qtbot: QtBot, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(landscape: Landscape, *others: object) -> QImage:
+        if landscape in SOME[1:3]:
+            raise KeyError("a mistake")
+        return drawn_image(landscape, DARK)
+
+    monkeypatch.setattr("gui.landscape.thumbnails.drawn_image", draw)
+    reporter, thumbnails, counts, sentences = ErrorReporter(None), make(), [], []
+    reporter.happened.connect(lambda sentence, details: sentences.append(sentence))
+    thumbnails.progressed.connect(lambda there, wanted: counts.append((there, wanted)))
+    try:
+        thumbnails.want(SOME, DARK)
+        qtbot.waitUntil(lambda: counts[-1] == (2, 2), timeout=PATIENCE_MS)
+    finally:
+        reporter.release()
+    assert sentences == ["Work on the thumbnails failed (KeyError)."]
+    monkeypatch.undo()
+    fetch(qtbot, thumbnails)
+    assert thumbnails.drawn == len(SOME), "what failed is tried again when it is wanted again"
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(qtbot: QtBot, tmp_path: Path) -> None:
