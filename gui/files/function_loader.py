@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine import FormulaError
 from engine.loss.function_loss import FunctionLoss, loss_at
+from engine.machine.failures import report_failure
 from engine.optimizers.function_optimizer import FunctionOptimizer, optimizer_at
 from engine.own.function_location import FunctionLocation, error_sentence, functions_in
 from engine.rules.function_rule import is_step
@@ -57,7 +58,7 @@ class _Task(Generic[T]):
     future: Future[T] = field(default_factory=Future)
 
     def run(self) -> None:
-        """Do the work, and keep whatever exception the user's file raises."""
+        """Do the work, and keep whatever exception it raises."""
         try:
             self.future.set_result(self.work())
         except Exception as error:
@@ -83,7 +84,7 @@ class FunctionLoader(QObject):
     step_ready : signal of FunctionOptimizer
         A step that can race now.
     message : signal of str
-        What went wrong, in a sentence.
+        What went wrong, in a sentence.  A mistake in the program is reported besides, with its traceback.
     refused : signal of (FunctionLocation, str)
         The same, where it is known of which function.
     offered : signal of FunctionLocation
@@ -199,12 +200,19 @@ class FunctionLoader(QObject):
             return
         self._keep_tasks(self._tasks[1:])
         error = task.hand_over()
-        if error is None:
-            return
-        sentence = str(error) if isinstance(error, FormulaError) else f"That did not work: {error_sentence(error)}"
+        if error is not None:
+            self._refuse(task, error)
+
+    def _refuse(self, task: _Task[Any], error: BaseException) -> None:
+        """Say what went wrong; what a person's file or function raises comes as a FormulaError."""
+        is_expected = isinstance(error, FormulaError)
+        sentence = str(error) if is_expected else f"{task.title} failed: {error_sentence(error)}"
         self.message.emit(sentence)
         if task.place is not None:
             self.refused.emit(task.place, sentence)
+        if isinstance(error, Exception) and not is_expected:
+            # Last, so that the sentence that stays in the window is the one with the place of the log.
+            report_failure(f"{task.title} failed", error)
 
     def _take(self, function: LoadedFunction) -> None:
         self.keep(function)
