@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from engine.live.commands import Play
-from engine.own.function_location import FunctionLocation
+from engine.loss.function_loss import loss_at
+from engine.own.function_location import FunctionLocation, parse_location
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices
 from gui.session.choices import FIRST_LANDSCAPE
@@ -273,11 +274,8 @@ def test_a_mistake_on_the_command_line_is_one_sentence(
 
 
 def test_a_function_of_the_command_line_opens_in_the_window(qtbot: QtBot, hills: Path) -> None:
-    from engine.loss.function_loss import loss_at
-    from engine.own.function_location import split
-
     session = Session(CATALOGUE[FIRST_LANDSCAPE], ["Adam(lr=0.1)"])
-    loss = loss_at(split(f"{hills}:bowl"), {"depth": 4.0})
+    loss = loss_at(parse_location(f"{hills}:bowl"), {"depth": 4.0})
     window = open_window(session, None, None, restore=False, function=loss)
     window.show()
     qtbot.waitUntil(lambda: window.frame is not None and not window.frame.formula.text, timeout=PATIENCE_MS)
