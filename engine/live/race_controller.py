@@ -118,7 +118,7 @@ class RaceController:
         except FormulaError as error:
             self._error = error
         except NoCompilerError as error:
-            self._error = FormulaError(str(error), hint="`main.py --selfcheck` tells what there is.")
+            self._error = FormulaError(str(error), hint="Start the program with --selfcheck: it lists what there is.")
         except Exception as error:  # The thread must outlive any mistake in the program.
             if of_formula:
                 self._error = FormulaError(f"{failed} ({type(error).__name__}).")

@@ -170,6 +170,7 @@ def test_what_ends_a_race_at_once_is_told(runner: Runner, monkeypatch: pytest.Mo
     runner.post(Play())
     ended = wait_for(runner, lambda frame: frame.formula.error is not None and not frame.playing)
     assert ended.formula.error.message == "Numba cannot be imported."
+    assert ended.formula.error.hint == "Start the program with --selfcheck: it lists what there is."
 
 
 def test_the_speed_is_what_was_asked_for(runner: Runner) -> None:
