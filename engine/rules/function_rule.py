@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from engine.language.codegen.loss_kernel import DIMENSIONS
-from engine.language.errors import FormulaError, check_values
+from engine.language.errors import FormulaError
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.own.function_location import FunctionLocation, error_sentence, location_of
@@ -26,6 +26,7 @@ from engine.rules.initial_state import placed
 from engine.rules.kernel import StepKernel
 from engine.rules.member_kernel import MemberKernel
 from engine.rules.members import Members
+from engine.rules.named_settings import NamedSettings
 
 if TYPE_CHECKING:
     from engine.rules.function_code import FunctionStepCode
@@ -38,7 +39,7 @@ TRIALS = (((1.0, 1.0), (1.0, -0.5), 1.0), ((1.0, 1.0), (-2.0, 3.0), 1.0), ((2.0,
 """Positions, gradients and losses at which a step is tried: a function that moves from none of them is no step."""
 
 
-class FunctionRule:
+class FunctionRule(NamedSettings):
     """A step of one's own with its settings, with the face of `engine.rules.rule.Rule`; make one with `compile_rule`.
 
     Attributes
@@ -62,29 +63,12 @@ class FunctionRule:
         others = [name for name in signature.arguments if name not in KNOWN]
         self.states = tuple(name for name in others if name not in signature.defaults)
         self.slots = DIMENSIONS * (1 + len(self.states))
-        self._values = {name: signature.defaults[name] for name in others if name in signature.defaults}
-        self.set(**values)
-
-    @property
-    def hyperparameters(self) -> dict[str, float]:
-        """The hyperparameters and their values."""
-        return dict(self._values)
+        super().__init__({name: signature.defaults[name] for name in others if name in signature.defaults}, values)
 
     @property
     def asks(self) -> Mapping[str, int]:
         """The number of points at which a step evaluates the gradient, and the loss with it: its position alone."""
         return {"gradient": 1}
-
-    def set(self, **values: float) -> None:
-        """Change hyperparameters; nothing is recompiled.
-
-        Raises
-        ------
-        FormulaError
-            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
-        """
-        check_values("hyperparameter", tuple(self._values), values)
-        self._values |= {name: float(value) for name, value in values.items()}
 
     def copy(self) -> FunctionRule:
         """Return this rule with settings of its own."""

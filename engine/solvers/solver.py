@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from engine.compiled.driver import Driver
 from engine.language.codegen.loss_kernel import DIMENSIONS
-from engine.language.errors import check_values
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.aligned import aligned_empty
 from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.members import Members
 from engine.rules.modifiers.wrappers import Wrapper
+from engine.rules.named_settings import NamedSettings
 from engine.rules.optimizer import Optimizer
 from engine.solvers.context import Hyperparameters, SolverContext, SolverState
 from engine.solvers.kernel import SolverKernel
@@ -113,7 +113,7 @@ class Solver(Optimizer):
         return SolverRule(self, values)
 
 
-class SolverRule:
+class SolverRule(NamedSettings):
     """A solver with its settings, with the methods of `engine.rules.rule.Rule`.
 
     Attributes
@@ -127,35 +127,18 @@ class SolverRule:
     """
 
     def __init__(self, solver: Solver, hyperparameters: Mapping[str, float]) -> None:
+        super().__init__(solver.defaults, hyperparameters)
         self.solver = solver
         self.text = solver.rule
         self.name = solver.name
         self._function = solver.step_function
         wrappers = sum(isinstance(modifier, Wrapper) for modifier in solver.modifiers)
         self.slots = self._function.slots + WRAPPER_SLOTS * wrappers
-        self._values = solver.defaults
-        self.set(**hyperparameters)
-
-    @property
-    def hyperparameters(self) -> dict[str, float]:
-        """The hyperparameters and their values."""
-        return dict(self._values)
 
     @property
     def asks(self) -> Mapping[str, int]:
         """Empty: a solver's evaluations are known only after a step, and `evaluations` counts them."""
         return {}
-
-    def set(self, **values: float) -> None:
-        """Change hyperparameters.
-
-        Raises
-        ------
-        FormulaError
-            Where a name is no hyperparameter or a value is not finite; then nothing has changed.
-        """
-        check_values("hyperparameter", tuple(self._values), values)
-        self._values |= {name: float(value) for name, value in values.items()}
 
     def copy(self) -> SolverRule:
         """Return the same solver with settings of its own."""
