@@ -31,8 +31,8 @@ def simulated_annealing(state: SolverState, hyper: Hyperparameters, context: Sol
     temperature = hyper.temperature * state.cooled
     point = along(here, hyper.size, normal_pair(context, hyper.seed, 0))
     rise = evaluate_loss_or_infinity(state, context, point) - loss_at(context, here)
-    randomness = uniform_pair(context, hyper.seed, 1)[0]
-    if rise < 0.0 or (temperature > 0.0 and randomness < math.exp(-rise / temperature)):
+    uniform = uniform_pair(context, hyper.seed, 1)[0]
+    if rise < 0.0 or (temperature > 0.0 and uniform < math.exp(-rise / temperature)):
         move_to(state, point)
     state.cooled *= hyper.cooling
     return Reason.NONE

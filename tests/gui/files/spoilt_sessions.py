@@ -15,22 +15,22 @@ VALUES: tuple[object, ...] = (
 
 def spoilt_files(session: dict, seed: int) -> Iterator[str]:
     """Yield a kept session again and again, each time with something else wrong in it."""
-    randomness = random.Random(seed)
+    generator = random.Random(seed)
     whole = json.dumps(session)
     damage: list[Callable[[], str]] = [
-        lambda: whole[: randomness.randrange(len(whole))],
-        lambda: _with_a_wrong_letter(whole, randomness),
-        lambda: json.dumps(_with_another_value(session, randomness)),
-        lambda: json.dumps(_without_an_entry(session, randomness)),
-        lambda: _nested(whole, randomness),
+        lambda: whole[: generator.randrange(len(whole))],
+        lambda: _with_a_wrong_letter(whole, generator),
+        lambda: json.dumps(_with_another_value(session, generator)),
+        lambda: json.dumps(_without_an_entry(session, generator)),
+        lambda: _nested(whole, generator),
     ]
     while True:
-        yield randomness.choice(damage)()
+        yield generator.choice(damage)()
 
 
-def _with_a_wrong_letter(text: str, randomness: random.Random) -> str:
-    place = randomness.randrange(len(text))
-    return text[:place] + randomness.choice('"{}[],:0e-\\x') + text[place + 1 :]
+def _with_a_wrong_letter(text: str, generator: random.Random) -> str:
+    place = generator.randrange(len(text))
+    return text[:place] + generator.choice('"{}[],:0e-\\x') + text[place + 1 :]
 
 
 def _places(record: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
@@ -40,19 +40,19 @@ def _places(record: object, path: tuple[object, ...] = ()) -> Iterator[tuple[obj
         yield from _places(entry, (*path, name))
 
 
-def _with_another_value(session: dict, randomness: random.Random) -> dict:
+def _with_another_value(session: dict, generator: random.Random) -> dict:
     spoilt = copy.deepcopy(session)
-    *way, last = randomness.choice([path for path in _places(session) if path])
+    *way, last = generator.choice([path for path in _places(session) if path])
     holder = spoilt
     for name in way:
         holder = holder[name]
-    holder[last] = randomness.choice(VALUES)
+    holder[last] = generator.choice(VALUES)
     return spoilt
 
 
-def _without_an_entry(session: dict, randomness: random.Random) -> dict:
+def _without_an_entry(session: dict, generator: random.Random) -> dict:
     spoilt = copy.deepcopy(session)
-    *way, last = randomness.choice([path for path in _places(session) if path])
+    *way, last = generator.choice([path for path in _places(session) if path])
     holder = spoilt
     for name in way:
         holder = holder[name]
@@ -60,8 +60,8 @@ def _without_an_entry(session: dict, randomness: random.Random) -> dict:
     return spoilt
 
 
-def _nested(text: str, randomness: random.Random) -> str:
-    depth = randomness.choice([10, 900, 100_000])
+def _nested(text: str, generator: random.Random) -> str:
+    depth = generator.choice([10, 900, 100_000])
     return text.replace("[", "[" * depth, 1)
 
 

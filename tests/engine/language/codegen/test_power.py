@@ -36,12 +36,12 @@ powers = compile_loss("x^y")
 
 def spread_evenly(least: float, most: float) -> Callable[[np.random.Generator], Array]:
     """Return what draws numbers whose logarithms to base 2 are spread evenly between two."""
-    return lambda randomness: np.exp2(randomness.uniform(least, most, POINTS))
+    return lambda generator: np.exp2(generator.uniform(least, most, POINTS))
 
 
-def beside_one(randomness: np.random.Generator) -> Array:
+def beside_one(generator: np.random.Generator) -> Array:
     """Draw numbers at every distance from 1."""
-    return 1.0 + randomness.choice([-1.0, 1.0], POINTS) * np.exp2(randomness.uniform(-52.0, -1.0, POINTS))
+    return 1.0 + generator.choice([-1.0, 1.0], POINTS) * np.exp2(generator.uniform(-52.0, -1.0, POINTS))
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def beside_one(randomness: np.random.Generator) -> Array:
 def test_a_power_is_within_two_ulp_of_sixty_digits(
     bases: Callable[[np.random.Generator], Array], least: float, most: float
 ) -> None:
-    randomness = np.random.default_rng(3)
-    x = bases(randomness)
-    y = randomness.uniform(least, most, POINTS) / np.log2(x)
+    generator = np.random.default_rng(3)
+    x = bases(generator)
+    y = generator.uniform(least, most, POINTS) / np.log2(x)
     worst = 0.0
     with mp.workdps(DIGITS):
         for base, exponent, found in zip(x.tolist(), y.tolist(), powers.value(x, y).tolist(), strict=True):
