@@ -77,10 +77,10 @@ table.remarks("flipper_mm", "body_mass_kg")  # what was left out or is called ot
 ```
 
 From a shell, `python main.py --table penguins.csv --columns flipper mass` fits the second column by the first, in the
-window or with `--headless`; a column is told by its name, its title, or how either begins. With `--formula` it is a
+window or with `--headless`; a column is given by its name, its title, or how either begins. With `--formula` it is a
 formula of yours that runs over them.
 
-Cells may be separated by commas, semicolons, tabs, bars or spaces, or by what a first line `sep=;` tells. Remarks,
+Cells may be separated by commas, semicolons, tabs, bars or spaces, or by what a first line `sep=;` says. Remarks,
 which begin with `#`, `%`, `!`, `//` or `;`, and whatever else stands above the titles are no rows, nor are units
 under the titles. Every line is accounted for in `table.account`, and `remarks` names the lines that are left out,
 and why. Of more than 10,000 rows some are used, spread evenly over the file. What is no table of numbers, and what

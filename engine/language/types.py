@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
-"""An array of float64; each function that takes or returns one tells its shape."""
+"""An array of float64; each function that takes or returns one says its shape."""
 Point: TypeAlias = tuple[float, float]
 """A point or a vector of the plane: its x and its y."""
 Bounds: TypeAlias = tuple[Point, Point]

@@ -312,6 +312,6 @@ def _checked(loss: FunctionLoss, differences: FunctionLoss) -> FunctionLoss:
     given, found = loss.gradient(x, y), differences.gradient(x, y)
     raise FormulaError(
         f"At ({x:.3g}, {y:.3g}) the gradient is ({given[0]:.4g}, {given[1]:.4g}), "
-        f"but differences of `{loss.name}` tell ({found[0]:.4g}, {found[1]:.4g}).",
+        f"but differences of `{loss.name}` give ({found[0]:.4g}, {found[1]:.4g}).",
         hint="It returns the slopes by x and by y.",
     )

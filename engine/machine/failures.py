@@ -12,7 +12,7 @@ def report_failure(what: str, error: Exception) -> None:
     ----------
     what : str
         What failed, as a clause: "Changing the height failed".  It is added to the exception as a note, so that it
-        stands beneath the traceback, and a hook can tell people.
+        stands beneath the traceback, and a hook can show it.
     error : Exception
         With its traceback, as an ``except`` has it.
     """

@@ -7,7 +7,7 @@ import sys
 
 
 def trim_heap() -> bool:
-    """Give free memory back to the system; tell whether the C library can do that.
+    """Give free memory back to the system; return whether the C library can do that.
 
     By itself glibc gives back only what lies at the end of a heap.  Where many small pieces of a view that is gone lie
     between those of another one, nothing would be given back.  For 100 MB it takes about 10 ms.

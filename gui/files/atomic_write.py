@@ -16,17 +16,17 @@ def atomic_write(path: Path, content: bytes) -> None:
         Where that cannot be done; the file at `path` is then what it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The number of the process keeps two programs from writing into the same draft.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    # The number of the process keeps two programs from writing into the same temporary file.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        with draft.open("wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             # Some file systems carry out the renaming below before they store the content: after a loss of power the
             # old content would be gone, and the new file empty.
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
-            draft.unlink()
+            temporary.unlink()
         raise

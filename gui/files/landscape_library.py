@@ -19,7 +19,7 @@ FAMILY_OF = {
     **{entry.name: family for family, entries in FAMILIES.items() for entry in entries},
     **dict.fromkeys(DATA_LANDSCAPES, "data"),
 }
-SAVED_FAMILY = "mine"
+SAVED_FAMILY = "saved"
 """What the window calls the family of the saved landscapes."""
 
 

@@ -21,7 +21,7 @@ class ErrorReporter(QObject):
     """Takes every uncaught exception of any thread, as `sys.excepthook` and `threading.excepthook`, until released.
 
     An exception may say in a note what failed (`engine.machine.failures.report_failure`): then the sentence says it,
-    each time.  One without a note is told once, because a broken paint or timer repeats it without end.
+    each time.  One without a note is shown once, because a broken paint or timer repeats it without end.
 
     Parameters
     ----------

@@ -257,7 +257,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             self._placing.go_on()
 
     def _place_next(self) -> bool:
-        """Put one more panel in its place, and make it if there is none; tell whether there was one left."""
+        """Put one more panel in its place, and make it if there is none; return whether there was one left."""
         titled, number = self._panel_looks, self._placed
         self._show_remaining(len(titled) - len(self._panels))
         if number >= len(titled):

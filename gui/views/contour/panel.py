@@ -61,7 +61,7 @@ class ContourPanel(Plot):
     pointer_moved = Signal(object)
     range_changed = Signal(object)
     moved = Signal()
-    """What is visible is another part of the plane; `range_changed` tells of another size as well."""
+    """What is visible is another part of the plane; `range_changed` is emitted for another size as well."""
 
     # Known before the constructor runs: pyqtgraph's own already asks for a resize.
     _title, _title_colour, _title_spare = "", "", 0

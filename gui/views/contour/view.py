@@ -81,7 +81,7 @@ class ContourView(RacerGrid[ContourPanel]):
             self._shade(terrain, detail)
 
     def _dress_next(self) -> bool:
-        """Dress one more plot; tell whether there was one left."""
+        """Dress one more plot; return whether there was one left."""
         if not self._undressed:
             return False
         panel = self._undressed.pop(0)
@@ -185,7 +185,7 @@ class ContourView(RacerGrid[ContourPanel]):
             self._following.go_on()
 
     def _follow_next(self) -> bool:
-        """Let one more plot show what the leading one shows; tell whether there was one left."""
+        """Let one more plot show what the leading one shows; return whether there was one left."""
         for panel in self._panels:
             if panel not in self._followed:
                 self._followed.add(panel)

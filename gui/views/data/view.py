@@ -44,7 +44,7 @@ DIRECTIONS = {
 """Keys that move a point, with Shift."""
 OF_LINES = "What each racer's weights say of the data"
 OF_PREDICTIONS = (
-    "The data against what each racer's weights say of them, since no line tells a model of more than one column: "
+    "The data against what each racer's weights say of them, since no line shows a model of more than one column: "
     "whoever is right is on the diagonal"
 )
 BY_HAND = (
@@ -56,7 +56,7 @@ BY_HAND = (
 class DataView(QWidget):
     """Hidden for a loss without data; a thread of its own draws.
 
-    Rows are told by their place in the columns.
+    A row is identified by its place in the columns.
 
     Attributes
     ----------

@@ -23,7 +23,7 @@ Pixels = NDArray[np.uint32]
 Heights = NDArray[np.float32]
 
 FEWEST_PIXELS = 3
-"""Each way: a slope is told from the pixel before and the pixel after."""
+"""Each way: a slope is the difference of the pixel after and the pixel before."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from gui.views.surface.scene_coordinates import scene_places
 TURNTABLE_DEGREES_S = 12.0
 """Half a minute for a turn: slow enough to look at things on the way."""
 SLOWEST_DISPLAY_HZ = 30.0
-"""Where a display does not tell its rhythm, or none that a movement could have."""
+"""Where a display does not report its refresh rate, or one that no movement could have."""
 LONGEST_TURN_S = 0.1
 """After a pause the block goes on from where it stood."""
 LEADER, NOBODY = -1, -2

@@ -79,7 +79,7 @@ class DrawingContext:
                 opengl.glFinish()
 
     def _make(self, context: QOpenGLContext) -> bool:
-        """Make the context where there is none yet; tell whether it shares with the one of a view."""
+        """Make the context where there is none yet; return whether it shares with the one of a view."""
         if self._context is None:
             self._surface, made = QOffscreenSurface(None, self._owner), QOpenGLContext(self._owner)
             self._surface.setFormat(context.format())

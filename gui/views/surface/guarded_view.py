@@ -72,7 +72,7 @@ class GuardedView(GLViewWidget):
     def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__()
         self.setFormat(surface_format(samples))
-        # What `format` tells once there is a context is that of the context, which has none.
+        # What `format` returns once there is a context is that of the context, which has none.
         self.samples = samples
         self._drawing_context = drawing_context
         self._stack, self._entered = ExitStack(), False

@@ -16,7 +16,7 @@ from gui.files.landscape_records import LandscapeRecord
 from gui.session.saved_landscape import SAVED, SavedLandscape
 from landscapes import CATALOGUE
 
-MINE = SavedLandscape(
+BOWL = SavedLandscape(
     "my bowl", "a*x^2 + y^2", ((-3.0, 2.0), (-1.0, 1.0)), ((0.0, 0.0),), (1.0, 0.5), SAVED, {"a": 2.0},
     {"a": (0.0, 9.0)}, "Round.", transform=Transform(30.0, 2.0, (0.5, 0.0), (-0.5, 0.0)), height="rank",
 )  # fmt: skip
@@ -38,33 +38,33 @@ def path(qapp: object, tmp_path: Path) -> Path:
 def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
     library, trouble = opened(path)
     assert (trouble, library.landscapes) == ("", list(CATALOGUE.values()))
-    library.save(MINE)
+    library.save(BOWL)
     again, trouble = opened(path)
     assert trouble == ""
-    assert [getattr(again.landscapes[0], name) for name in FIELDS] == [getattr(MINE, name) for name in FIELDS]
+    assert [getattr(again.landscapes[0], name) for name in FIELDS] == [getattr(BOWL, name) for name in FIELDS]
     assert again.find("MY BOWL") == again.landscapes[0] and again.is_saved(again.landscapes[0])
     assert [file.name for file in path.parent.iterdir()] == ["landscapes.json"], "no drafts stay behind"
 
 
 @pytest.mark.parametrize("kind", DATA)
 def test_a_loss_from_data_is_saved_with_its_data(path: Path, kind: str) -> None:
-    opened(path)[0].save(replace(MINE, data=DATA[kind]))
+    opened(path)[0].save(replace(BOWL, data=DATA[kind]))
     assert opened(path)[0].find("my bowl").data == DATA[kind]
 
 
 def test_a_landscape_saved_by_an_older_program_lies_upright(path: Path) -> None:
-    opened(path)[0].save(MINE)
+    opened(path)[0].save(BOWL)
     record = json.loads(path.read_text())
     for name in ("data", "transform", "height"):
         del record["landscapes"][0][name]
     path.write_text(json.dumps(record))
     library, trouble = opened(path)
-    assert (trouble, library.landscapes[0]) == ("", replace(MINE, transform=None, height=""))
+    assert (trouble, library.landscapes[0]) == ("", replace(BOWL, transform=None, height=""))
 
 
 def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
     library, _ = opened(path)
-    library.save(MINE)
+    library.save(BOWL)
     library.describe("my bowl", "a dish", "Shallow.")
     again, _ = opened(path)
     assert (again.landscapes[0].name, again.landscapes[0].note) == ("a dish", "Shallow.")
@@ -75,7 +75,7 @@ def test_a_landscape_can_be_renamed_and_removed(path: Path) -> None:
 def test_a_removed_landscape_is_put_back_into_the_file_too(path: Path) -> None:
     library, _ = opened(path)
     for name in ("first", "second"):
-        library.save(replace(MINE, name=name))
+        library.save(replace(BOWL, name=name))
     before = library.landscapes
     told: list[tuple[str, Callable[[], None]]] = []
     library.removed.connect(lambda *removed: told.append(removed))
@@ -88,15 +88,15 @@ def test_a_removed_landscape_is_put_back_into_the_file_too(path: Path) -> None:
 
 def test_two_windows_do_not_lose_each_others_landscapes(path: Path) -> None:
     one, other = opened(path)[0], opened(path)[0]
-    one.save(MINE)
-    other.save(replace(MINE, name="another"))
+    one.save(BOWL)
+    other.save(replace(BOWL, name="another"))
     assert [entry.name for entry in opened(path)[0].landscapes[:2]] == ["my bowl", "another"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "beale", "my bowl", "x" * 61])
 def test_a_name_that_cannot_be_is_refused_in_a_sentence(qapp: object, name: str) -> None:
     library = LandscapeLibrary()
-    library.save(MINE)
+    library.save(BOWL)
     assert library.mistake_in_name(name).endswith(".")
     assert library.mistake_in_name("my bowl", besides="my bowl") == library.mistake_in_name("bowl") == ""
 
@@ -120,7 +120,7 @@ BROKEN: dict[str, Callable[[list], object]] = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_landscape_is_told_and_set_aside_and_the_others_stay(path: Path, kind: str) -> None:
-    opened(path)[0].save(MINE)
+    opened(path)[0].save(BOWL)
     record = json.loads(path.read_text())
     broken = json.dumps({**record, "landscapes": BROKEN[kind](record["landscapes"])})
     path.write_text(broken)
@@ -139,7 +139,7 @@ def test_a_file_that_is_none_of_ours_is_set_aside_and_saving_goes_on(path: Path,
     path.write_text(text)
     library, trouble = opened(path)
     assert trouble.startswith("Your own landscapes cannot be read") and trouble.endswith(".")
-    library.save(MINE)
+    library.save(BOWL)
     assert opened(path)[0].find("my bowl") is not None
 
 
@@ -147,7 +147,7 @@ def test_a_place_that_cannot_be_written_is_told_and_the_landscape_stays_for_now(
     (tmp_path / "file").touch()
     library, told = LandscapeLibrary(tmp_path / "file" / "landscapes.json"), []
     library.message.connect(told.append)
-    library.save(MINE)
+    library.save(BOWL)
     assert told and told[0].startswith("Your landscapes cannot be kept in") and library.find("my bowl") is not None
 
 

@@ -23,8 +23,8 @@ PUSHED = RacerChoice(
 
 
 def opened(path: Path) -> tuple[OptimizerLibrary, str]:
-    mine = OptimizerLibrary(path)
-    return mine, mine.open()
+    library = OptimizerLibrary(path)
+    return library, library.open()
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def path(qapp: QApplication, tmp_path: Path) -> Path:
 
 
 def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
-    mine, trouble = opened(path)
-    assert (mine.saved, trouble) == ([], "")
-    assert mine.save(PUSHED, "my push") == ""
+    library, trouble = opened(path)
+    assert (library.saved, trouble) == ([], "")
+    assert library.save(PUSHED, "my push") == ""
     (again,) = opened(path)[0].saved
     assert (again.name, again.optimizer, again.rule) == ("my push", "SGD | clip_norm", RULE)
     assert (again.values, again.ranges) == (PUSHED.values, PUSHED.ranges)
@@ -43,31 +43,31 @@ def test_what_is_saved_is_there_the_next_time(path: Path) -> None:
 
 
 def test_one_of_the_same_name_is_replaced_in_any_case(path: Path) -> None:
-    mine, _ = opened(path)
-    mine.save(PUSHED, "my push")
-    mine.save(PUSHED, "MY PUSH")
+    library, _ = opened(path)
+    library.save(PUSHED, "my push")
+    library.save(PUSHED, "MY PUSH")
     assert [saved.name for saved in opened(path)[0].saved] == ["MY PUSH"]
 
 
 def test_one_can_be_renamed_and_removed(path: Path) -> None:
-    mine, _ = opened(path)
-    mine.save(PUSHED, "first")
-    mine.save(PUSHED, "second")
-    assert mine.rename("first", "third") == mine.rename("third", "Third") == ""
-    assert mine.rename("Third", "SECOND") == "You have an optimizer second already."
-    assert mine.rename("Third", "") == "An optimizer needs a name."
+    library, _ = opened(path)
+    library.save(PUSHED, "first")
+    library.save(PUSHED, "second")
+    assert library.rename("first", "third") == library.rename("third", "Third") == ""
+    assert library.rename("Third", "SECOND") == "You have an optimizer second already."
+    assert library.rename("Third", "") == "An optimizer needs a name."
     assert [saved.name for saved in opened(path)[0].saved] == ["Third", "second"]
-    mine.remove("Third")
+    library.remove("Third")
     assert [saved.name for saved in opened(path)[0].saved] == ["second"]
 
 
 def test_more_than_a_file_may_hold_is_refused_and_costs_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("optimizer_library", "saved_entries"):
         monkeypatch.setattr(f"gui.files.{module}.MOST_ENTRIES", 3)
-    mine, _ = opened(path)
-    assert [mine.save(PUSHED, str(number)) for number in range(3)] == ["", "", ""]
-    assert mine.save(PUSHED, "3").startswith("You have 3 optimizers of your own")
-    assert mine.save(PUSHED, "2") == "" and len(opened(path)[0].saved) == 3
+    library, _ = opened(path)
+    assert [library.save(PUSHED, str(number)) for number in range(3)] == ["", "", ""]
+    assert library.save(PUSHED, "3").startswith("You have 3 optimizers of your own")
+    assert library.save(PUSHED, "2") == "" and len(opened(path)[0].saved) == 3
 
 
 BROKEN: dict[str, Callable[[dict], object]] = {
@@ -85,9 +85,9 @@ def test_a_broken_one_is_told_and_set_aside_and_the_others_stay(path: Path, kind
     record = json.loads(path.read_text())
     broken = json.dumps({**record, "optimizers": [*record["optimizers"], BROKEN[kind](record["optimizers"][0])]})
     path.write_text(broken)
-    mine, trouble = opened(path)
+    library, trouble = opened(path)
     assert trouble.startswith("1 of your own optimizers cannot be read. The file is kept as optimizers.broken-")
-    assert [saved.name for saved in mine.saved] == ["whole"]
+    assert [saved.name for saved in library.saved] == ["whole"]
     (aside,) = path.parent.glob("optimizers.broken-*.json")
     assert aside.read_text() == broken
 
@@ -127,7 +127,7 @@ def test_a_rule_saved_in_the_editor_is_the_first_in_the_list_and_races_again(qtb
     assert (again.optimizer, again.rule, again.values["push"]) == ("Adam", RULE, 1.0), "with the settings of then"
 
 
-def test_one_of_mine_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_on(
+def test_a_saved_optimizer_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_on(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     save_one(qtbot, window, "push")

@@ -154,7 +154,7 @@ def test_a_star_makes_a_favourite_without_taking_the_landscape(
     assert window.session.favourites == []
 
 
-def test_a_formula_saved_as_mine_comes_back_with_all_that_belonged_to_it(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_saved_formula_comes_back_with_all_that_belonged_to_it(qtbot: QtBot, window: MainWindow) -> None:
     type_formula(qtbot, window, "x^2 + b*y^2")
     wait_until(qtbot, lambda: "b" in window.frame.formula.parameters)
     window.session.set_parameter("b", 7.0)
@@ -189,7 +189,7 @@ def test_a_formula_with_a_mistake_cannot_be_saved(qtbot: QtBot, window: MainWind
     assert window.formula_bar.message.text() == "Only a formula without a mistake can be saved."
 
 
-def test_mine_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> None:
+def test_saved_landscapes_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> None:
     save(qtbot, window, "first")
     window.session.set_favourite("first", True)
     picker = window.formula_bar.landscape.open_picker()

@@ -111,7 +111,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "turn": bar.open_transform,
         "save": bar.open_form,
         "keyboard": window.show_keys,
-        "put round": card.footer.open_list,
+        "add modifier": card.footer.open_list,
         "about": card.footer.open_details,
         "palette": card.open_palette,
         "table": lambda: window.table_opening.show_columns(TABLE, table_at(TABLE)),

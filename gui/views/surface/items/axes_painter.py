@@ -188,7 +188,7 @@ class AxesPainter:
             self._write_in(QRectF(place.x() - width / 2.0, place.y() - 2.4 * height, width, height), axis.name)
 
     def _write_in(self, box: QRectF, text: str) -> bool:
-        """Write a text on its box unless it would touch another one or leave the picture; tell whether."""
+        """Write a text on its box unless it would touch another one or leave the picture; return whether it did."""
         room = box.adjusted(-BESIDE_PX, -BESIDE_PX, BESIDE_PX, BESIDE_PX)
         if not QRectF(0, 0, *self._size).contains(box) or any(room.intersects(taken) for taken in self._taken):
             return False

@@ -206,7 +206,7 @@ class RenderTarget:
         return self._buffer.handle() if self._buffer is not None else 0
 
     def bind(self, pixels: tuple[int, int], samples: int) -> bool:
-        """Draw on it from now on, with so many pixels and samples a pixel; tell whether it is another one now.
+        """Draw on it from now on, with so many pixels and samples a pixel; return whether it is another one now.
 
         Raises
         ------

@@ -225,9 +225,7 @@ def test_of_two_columns_the_data_are_shown_against_what_is_said_of_them(window: 
     assert window.frame.columns.rows == rows, "nothing can be added where the columns are not seen"
 
 
-def test_a_model_saved_as_mine_comes_back_with_its_points_its_line_and_how_it_lay(
-    lab: MainWindow, qtbot: QtBot
-) -> None:
+def test_a_saved_model_comes_back_with_its_points_its_line_and_how_it_lay(lab: MainWindow, qtbot: QtBot) -> None:
     session = lab.session
     type_into(lab.formula_bar.data, "slope", "-2")
     session.set_data(session.data.with_point(3, 1.0, 9.0).with_point(200, 2.0, 8.0).without_point(0))

@@ -146,7 +146,7 @@ def test_a_session_that_names_a_pipe_keeps_everything_else(
     assert [racer.name for racer in window.session.racers] == ["SGD", "Lion"]
 
 
-def test_one_of_mine_keeps_how_its_file_is_read(window: MainWindow, qtbot: QtBot, commas: Path) -> None:
+def test_a_saved_landscape_keeps_how_its_file_is_read(window: MainWindow, qtbot: QtBot, commas: Path) -> None:
     window.session.choose(line_of(commas, Reading(decimals=(("u", POINT),))))
     settle(qtbot, window)
     save(qtbot, window, "my commas")

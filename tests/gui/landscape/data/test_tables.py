@@ -273,7 +273,7 @@ def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
     return window
 
 
-def test_a_line_through_a_file_is_saved_as_mine_and_comes_back(saved: MainWindow, qtbot: QtBot) -> None:
+def test_a_line_through_a_file_is_saved_and_comes_back(saved: MainWindow, qtbot: QtBot) -> None:
     picker = saved.formula_bar.landscape.open_picker()
     picker.chips.switches[SAVED].click()
     assert "Fitted to 40 rows of penguins.csv: flipper_mm, body_mass_kg." in picker.details.words.text()
