@@ -183,7 +183,7 @@ def rest(state: SolverState, reason: float, last: float) -> None:
 
 
 def is_on_finite_ground(state: SolverState, context: SolverContext, wrappers: int) -> bool:
-    """Tell whether the position and the loss of the solver itself are finite, which may be drawn elsewhere."""
+    """Return whether the position and the loss of the solver itself are finite, which may be drawn elsewhere."""
     return wrappers == 0 or (is_finite(position(state)) and math.isfinite(loss_at(context, position(state))))
 
 

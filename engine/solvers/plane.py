@@ -34,12 +34,12 @@ def norm(a: Point) -> float:
 
 
 def is_finite(a: Point) -> bool:
-    """Tell whether both coordinates are finite."""
+    """Return whether both coordinates are finite."""
     return math.isfinite(a[0]) and math.isfinite(a[1])
 
 
 def is_zero(a: Point) -> bool:
-    """Tell whether both coordinates are 0."""
+    """Return whether both coordinates are 0."""
     return a[0] == 0.0 and a[1] == 0.0
 
 

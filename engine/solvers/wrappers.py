@@ -61,7 +61,7 @@ def drawn_position(state: SolverState, wrapper_states: WrapperStates, wrappers: 
 
 
 def is_average(kind: int) -> bool:
-    """Tell whether a wrapper draws the racer at an average."""
+    """Return whether a wrapper draws the racer at an average."""
     return kind == WrapperKind.EMA.value or kind == WrapperKind.POLYAK.value  # Numba would make a tuple
 
 

@@ -39,7 +39,7 @@ def saved_racer(text: str) -> RacerChoice | None:
     saved = max(named, key=lambda saved: len(saved.name)).fitted()
     settings = _settings_after(saved.name, text) or ""
     if settings.startswith(BAR):
-        message = "What goes round an optimizer of your own is saved with it."
+        message = "The wrappers and schedules of an optimizer of your own are saved with it."
         raise FormulaError(message, hint=f"Write `{saved.name}`, or begin with `{saved.optimizer}`.")
     values = parse_settings(settings, replace(saved.entry, name=saved.name))
     return replace(saved, values={**saved.values, **values})

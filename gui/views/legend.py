@@ -51,7 +51,7 @@ class Legend(QLabel):
             self._write()
 
     def show_minima(self, known: bool) -> None:
-        """Tell what a star means, where there are any."""
+        """Say what a star means, where there are any."""
         if known != self._minima:
             self._minima = known
             self._write()

@@ -64,7 +64,7 @@ def _way_of(platform: str) -> str:
 
 
 def opengl_available() -> bool:
-    """Tell whether this display has the OpenGL we need."""
+    """Return whether this display has the OpenGL we need."""
     return bool(renderer_name())
 
 
@@ -85,5 +85,5 @@ def renderer_name() -> str:
 
 
 def in_software(name: str) -> bool:
-    """Tell whether what OpenGL calls `name` draws without a graphics card."""
+    """Return whether what OpenGL calls `name` draws without a graphics card."""
     return any(software in name.lower() for software in SOFTWARE_RENDERERS)

@@ -173,7 +173,7 @@ def sides(x: float, y: float, layout: Array) -> int:
 
 
 def fits(along: float, across: float, distance: float, reach: float, farthest: float, sector: Sector) -> bool:
-    """Tell whether a straight line from the anchor to a vertex passes closely enough by all vertices between them."""
+    """Return whether a straight line from the anchor to a vertex passes closely enough by all vertices between them."""
     if farthest == 0.0:
         return True
     if farthest == BEYOND or distance <= reach or distance < farthest - reach:

@@ -26,7 +26,7 @@ class Panel(Protocol):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether it shows everything that was asked for."""
+        """Return whether it shows everything that was asked for."""
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -125,7 +125,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether its panels show everything that was asked for."""
+        """Return whether its panels show everything that was asked for."""
         return not self._placing.under_way and all(panel.up_to_date for panel in self._panels)
 
     def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:

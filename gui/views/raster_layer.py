@@ -101,7 +101,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the image shows everything that was asked for."""
+        """Return whether the image shows everything that was asked for."""
         return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
     def show_content(self, content: Content) -> None:

@@ -18,7 +18,7 @@ from gui.window.main_window import MainWindow
 
 
 def landscape_shown(panel: ContourPanel) -> bool:
-    """Tell whether the shaded landscape has been laid over the panel."""
+    """Return whether the shaded landscape has been laid over the panel."""
     layers = [item for item in panel.scene().items() if isinstance(item, ImageLayer)]
     return any(not layer.boundingRect().isEmpty() for layer in layers)
 

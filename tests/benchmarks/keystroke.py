@@ -109,7 +109,7 @@ def type_over_landscapes(window: MainWindow, watches: Watches, seed: int) -> dic
 
 
 def is_formula(text: str) -> bool:
-    """Tell whether `text` can be raced on."""
+    """Return whether `text` can be raced on."""
     try:
         parse_formula(text)
     except FormulaError:

@@ -55,7 +55,7 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
 
 
 def has_surface(window: MainWindow) -> bool:
-    """Tell whether there is OpenGL for the 3-D view."""
+    """Return whether there is OpenGL for the 3-D view."""
     return window.surface.available
 
 

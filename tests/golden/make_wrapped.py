@@ -1,4 +1,4 @@
-"""Makes the golden values of what goes round an optimizer: learning rates and places by public implementations.
+"""Makes the golden values of wrappers and schedules: learning rates and places by public implementations.
 
 ``make golden`` runs it in the environment of ``make_trajectories.py``.  Everything is float64.
 """

@@ -50,7 +50,7 @@ def tolerance(landscape: Landscape) -> float:
 
 
 def is_inside(landscape: Landscape, point: tuple[float, float]) -> bool:
-    """Tell whether a point lies in the domain and not on its edge."""
+    """Return whether a point lies in the domain and not on its edge."""
     return all(low < value < high for value, (low, high) in zip(point, landscape.domain, strict=True))
 
 

@@ -56,7 +56,7 @@ class Layout:
     weight: float = 0.0
 
     def are_titles(self, cells: Sequence[str]) -> bool:
-        """Tell whether these cells are the titles, which may come again."""
+        """Return whether these cells are the titles, which may come again."""
         return self.titles is not None and tidy_titles(cells) == self.titles
 
 

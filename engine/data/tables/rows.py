@@ -48,7 +48,7 @@ class Shape:
         return tuple(mark for mark in MARKS if mark != self.sign) if self.has_remarks else ()
 
     def is_remark(self, line: str) -> bool:
-        """Tell whether a line is a remark; one that begins with a missing value such as #N/A is none."""
+        """Return whether a line is a remark; one that begins with a missing value such as #N/A is none."""
         bare = line.lstrip(' \t"\ufeff')
         return bare.startswith(self.marks) and bare.split(self.sign, 1)[0].strip().strip(QUOTE).lower() not in MISSING
 

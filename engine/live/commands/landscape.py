@@ -195,7 +195,7 @@ class SetViewport(Command):
     newest_only: ClassVar[bool] = True
 
     def apply(self, live: LiveRace) -> None:
-        """Tell the sampler; it samples between two slices of the race."""
+        """Set the sampler's viewport; it samples between two slices of the race."""
         if self.bounds is None:
             live.sampler.clear_viewport()
         else:

@@ -72,12 +72,12 @@ def trial_at(state: SolverState, context: SolverContext, direction: Point, step_
 
 
 def still_falls(trial: Trial, low: Trial) -> bool:
-    """Tell whether the loss is finite, has fallen from `low` to `trial` and goes on falling."""
+    """Return whether the loss is finite, has fallen from `low` to `trial` and goes on falling."""
     return math.isfinite(trial.loss) and is_no_higher(trial, low) and trial.slope < 0.0
 
 
 def is_no_higher(trial: Trial, other: Trial) -> bool:
-    """Tell whether the loss of `trial` is no higher than that of `other`, but for rounding.
+    """Return whether the loss of `trial` is no higher than that of `other`, but for rounding.
 
     Near a minimum losses differ by rounding alone, and only slopes still tell points apart.
     """

@@ -184,7 +184,7 @@ def first_interval(start: Trial, first: float, largest: float) -> Interval:
 
 
 def is_closed(interval: Interval, tolerance: float) -> bool:
-    """Tell whether rounding leaves no step size to try."""
+    """Return whether rounding leaves no step size to try."""
     outside = not interval.least < interval.step_size < interval.most
     return interval.bracketed and (outside or interval.most - interval.least <= tolerance * interval.most)
 

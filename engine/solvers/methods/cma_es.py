@@ -130,7 +130,7 @@ def cma_es(state: SolverState, hyper: Hyperparameters, context: SolverContext) -
 
 
 def is_unchanged(state: SolverState, context: SolverContext) -> bool:
-    """Tell whether the landscape is that of the last generation: its points have the same losses."""
+    """Return whether the landscape is that of the last generation: its points have the same losses."""
     count = int(state.members)
     losses_at(context, state.population, count)
     changed = 0
@@ -289,7 +289,7 @@ def reason_to_stop(state: SolverState, count: int, smaller: float, larger: float
 
 
 def losses_are_equal(state: SolverState, memory: int, count: int) -> bool:
-    """Tell whether the best losses of the last generations and all losses of this one differ by rounding alone."""
+    """Return whether the best losses of the last generations and all losses of this one differ by rounding alone."""
     room = state.room
     for number in range(memory):
         room[number] = state.recent[number]

@@ -59,7 +59,7 @@ def corner_at(corners: Buffer, number: int) -> Point:
 
 
 def corners_coincide(corners: Buffer) -> bool:
-    """Tell whether the corners differ by no more than rounding."""
+    """Return whether the corners differ by no more than rounding."""
     spread, size = 0.0, 1.0
     for axis in range(2):
         low, high = corners[BEST, axis], corners[BEST, axis]

@@ -36,7 +36,7 @@ def begin_population(state: SolverState, hyper: Hyperparameters, context: Solver
 
 
 def are_equal(losses: Buffer, count: int) -> bool:
-    """Tell whether losses differ by no more than rounding; infinite ones equal nothing."""
+    """Return whether losses differ by no more than rounding; infinite ones equal nothing."""
     low = high = losses[0]
     for i in range(1, count):
         low, high = min(low, losses[i]), max(high, losses[i])

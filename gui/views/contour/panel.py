@@ -184,7 +184,7 @@ class ContourPanel(Plot):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the trails show everything that was asked for."""
+        """Return whether the trails show everything that was asked for."""
         return self.trails.up_to_date
 
     def visible_bounds(self) -> Bounds:
@@ -253,7 +253,7 @@ class ContourPanel(Plot):
             line.setValue(value)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell where the pointer is."""
+        """Emit where the pointer is."""
         super().mouseMoveEvent(event)
         if (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._clicking = False
@@ -285,7 +285,7 @@ class ContourPanel(Plot):
         super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is gone."""
+        """Emit that the pointer is gone."""
         super().leaveEvent(event)
         self.pointer_moved.emit(None)
 

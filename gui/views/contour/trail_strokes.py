@@ -83,7 +83,7 @@ class TrailStrokes:
         return Drawing(viewport, image, SKIPPED if self._skipped else "")
 
     def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
-        """Tell whether a trail that is drawn is no longer the beginning of today's."""
+        """Return whether a trail that is drawn is no longer the beginning of today's."""
         if len(self._drawn) > len(racers):
             return True
         return any(

@@ -120,7 +120,7 @@ class ContourView(RacerGrid[ContourPanel]):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the picture shows everything that was asked for."""
+        """Return whether the picture shows everything that was asked for."""
         waits = self._range_timer.isActive() or self._following.under_way or self._dressing.under_way
         return not self._wanted or (super().up_to_date and self._asked == self._answered and not waits)
 
@@ -217,7 +217,7 @@ class ContourView(RacerGrid[ContourPanel]):
         self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
 
     def _is_newer(self, terrain: Terrain) -> bool:
-        """Tell whether a detail is of the landscape of now and newer than the one that is seen.
+        """Return whether a detail is of the landscape of now and newer than the one that is seen.
 
         It need not be the newest: while the view moves, that one is always still to be shaded.
         """

@@ -63,7 +63,7 @@ class LossCurves(Plot):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the picture shows everything that was asked for."""
+        """Return whether the picture shows everything that was asked for."""
         return self._lines.up_to_date
 
     def set_theme(self, theme: Theme) -> None:

@@ -95,7 +95,7 @@ class DataView(QWidget):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the picture shows everything that was asked for."""
+        """Return whether the picture shows everything that was asked for."""
         return self._asked == self._answered
 
     def sizeHint(self) -> QSize:

@@ -91,7 +91,7 @@ class GuardedView(GLViewWidget):
 
     @property
     def refused(self) -> bool:
-        """Tell whether a sentence stands in the place of the picture."""
+        """Return whether a sentence stands in the place of the picture."""
         return not self._refusal_label.isHidden()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -67,7 +67,7 @@ class InteractiveView(GuardedView):
         raise NotImplementedError
 
     def is_buried(self, place: Place) -> bool:
-        """Tell whether a place of the scene lies under the ground."""
+        """Return whether a place of the scene lies under the ground."""
         raise NotImplementedError
 
     @property
@@ -143,7 +143,7 @@ class InteractiveView(GuardedView):
             self._show_standard_view(HOME)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer is gone."""
+        """Emit that the pointer is gone."""
         super().leaveEvent(event)
         self._point(None)
 

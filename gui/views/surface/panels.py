@@ -92,7 +92,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the pictures show everything that was asked for."""
+        """Return whether the pictures show everything that was asked for."""
         if not (self._wanted and self.available and self.isVisible()):
             return True
         coming = (

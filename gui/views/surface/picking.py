@@ -105,7 +105,7 @@ def _polynomials(
 
 
 def _dips(above: NDArray[np.float64], slope: NDArray[np.float64], bend: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which parts of a line dive into the ground and come out again."""
+    """Return which parts of a line dive into the ground and come out again."""
     return (slope < 0.0) & (-slope < 2.0 * bend) & (slope * slope >= 4.0 * bend * above)
 
 

@@ -77,7 +77,7 @@ class SurfaceView(InteractiveView):
 
     @property
     def up_to_date(self) -> bool:
-        """Tell whether the picture shows everything that was asked for."""
+        """Return whether the picture shows everything that was asked for."""
         return not self.isVisible() or self._shown == self._wanted or self.refused
 
     @property
@@ -171,7 +171,7 @@ class SurfaceView(InteractiveView):
         return x, y
 
     def is_buried(self, place: Place) -> bool:
-        """Tell whether a place of the scene lies under the ground."""
+        """Return whether a place of the scene lies under the ground."""
         x, y, z = place
         if self._ground.terrain is None or max(abs(x), abs(y)) > 1.0:
             return False

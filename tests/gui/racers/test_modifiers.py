@@ -1,4 +1,4 @@
-"""What goes round a racer's rule: put there, set, typed and taken away on its card."""
+"""The modifiers of a racer: added, set, typed and removed on its card."""
 
 import numpy as np
 import pytest

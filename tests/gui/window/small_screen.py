@@ -69,7 +69,7 @@ def unreachable(top: QWidget) -> Iterator[str]:
 
 
 def in_sight(control: QWidget, top: QWidget) -> bool:
-    """Tell whether scrolling shows the whole of a control, or of what can be shown of a list."""
+    """Return whether scrolling shows the whole of a control, or of what can be shown of a list."""
     areas, parent = list[QScrollArea](), control.parentWidget()
     while parent is not None and parent is not top:
         if isinstance(parent, QScrollArea):

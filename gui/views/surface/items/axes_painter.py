@@ -47,7 +47,7 @@ Place = tuple[float, float, float]
 
 
 def is_numbered(size: tuple[float, float]) -> bool:
-    """Tell whether a picture of this size bears numbers."""
+    """Return whether a picture of this size bears numbers."""
     return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
 
 

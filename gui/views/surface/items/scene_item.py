@@ -130,7 +130,7 @@ class SceneItem(GLGraphicsItem):
         set_usual_state()
 
     def fail(self, error: Exception) -> None:
-        """Tell once why it cannot be drawn, and draw it no more: the next frame would fail as well."""
+        """Emit once why it cannot be drawn, and draw it no more: the next frame would fail as well."""
         self.setVisible(False)
         if isinstance(error, OpenGLError):
             self.failed.emit(str(error))

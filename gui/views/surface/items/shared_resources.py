@@ -71,7 +71,7 @@ class SharedResources:
 
 
 def _is_same(known: QOpenGLContextGroup | None, group: QOpenGLContextGroup) -> bool:
-    """Tell whether a group of contexts that was known before still exists and is this one."""
+    """Return whether a group of contexts that was known before still exists and is this one."""
     if known is None or not shiboken6.isValid(known):
         return False
     return shiboken6.getCppPointer(known) == shiboken6.getCppPointer(group)

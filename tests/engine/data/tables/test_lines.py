@@ -268,7 +268,7 @@ def test_of_a_file_with_faults_no_other_row_is_lost(
 
 
 def refused(path: str | Path, told: str) -> bool:
-    """Tell whether a path is refused with these words, and soon."""
+    """Return whether a path is refused with these words, and soon."""
     found: list[str] = []
 
     def attempt() -> None:

@@ -127,7 +127,7 @@ def drawn_by(view: SurfaceView) -> np.ndarray:
 
 
 def rose(picture: np.ndarray) -> np.ndarray:
-    """Tell which pixels are of that colour, in light or in shade."""
+    """Return which pixels are of that colour, in light or in shade."""
     red, green, blue = np.moveaxis(picture, 2, 0)
     return (red > 40) & (green < 24) & (abs(blue - red * 160 / 255) < 12)
 
