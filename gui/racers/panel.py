@@ -61,15 +61,8 @@ class RacersPanel(QWidget):
         bar = self.scroll_area.verticalScrollBar()
         bar.rangeChanged.connect(self._keep_in_view)
         bar.actionTriggered.connect(self._let_go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.no_racers)
-        layout.addWidget(self.scroll_area, 1)
         self.noise = NoiseButton(session)
-        below = QHBoxLayout()
-        below.addWidget(self.add, 1)
-        below.addWidget(self.noise, 1)
-        layout.addLayout(below)
+        self._lay_out()
         session.racers_changed.connect(self._follow)
         session.looks_changed.connect(self._follow_looks)
         session.rule_changed.connect(self._follow_rule)
@@ -77,6 +70,16 @@ class RacersPanel(QWidget):
         self._follow()
         for choice in session.racers[:FEW]:
             self.column.card(choice.key)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.no_racers)
+        layout.addWidget(self.scroll_area, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.add, 1)
+        below.addWidget(self.noise, 1)
+        layout.addLayout(below)
 
     @property
     def cards(self) -> list[RacerCard]:
