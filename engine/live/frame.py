@@ -93,6 +93,9 @@ class Frame:
         How often the racers have gone through all rows of the data set; None where there is none.
     columns : Columns, optional
         The data set that the formula runs over.
+    minimum : float, optional
+        The loss at the landscape's minimum, below that of every racer at every step but for rounding; None where none
+        is known.
     """
 
     number: int
@@ -107,3 +110,4 @@ class Frame:
     formula: FormulaState
     epoch: int | None = None
     columns: Columns | None = None
+    minimum: float | None = None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.language.errors import FormulaError
 from engine.language.types import Bounds, Point
+from engine.live.minimum_tracker import MinimumTracker
 from engine.live.pacing import Pacer, RateMeter
 from engine.live.racer_settings import RacerSettings
 from engine.loss.machine_loss import MachineLoss
@@ -39,6 +40,8 @@ class LiveRace:
         Rows of the data set that a step learns from; None for all.
     sampler : TerrainSampler
         Samples the landscape for the views.
+    minimum : MinimumTracker
+        Knows or finds the minimum that loss curves are measured from.
     pacer, rate : Pacer, RateMeter
         How fast the race should go, and goes.
     """
@@ -51,13 +54,23 @@ class LiveRace:
         self.randomness = Randomness()
         self.batch: int | None = None
         self.sampler = TerrainSampler()
+        self.minimum = MinimumTracker()
         self.pacer, self.rate = Pacer(), RateMeter()
 
     def change_landscape(
-        self, loss: MachineLoss, parameters: Mapping[str, float], bounds: Bounds, start: Point | None
+        self,
+        loss: MachineLoss,
+        parameters: Mapping[str, float],
+        bounds: Bounds,
+        start: Point | None,
+        minima: Sequence[Point] = (),
     ) -> None:
-        """Race on `loss` over other bounds, from step 0; `parameters` that it does not have are left out."""
+        """Race on `loss` over other bounds, from step 0; `parameters` that it does not have are left out.
+
+        Its known `minima` are in the coordinates of the formula, which no transform changes.
+        """
         loss.set(**{name: value for name, value in parameters.items() if name in loss.parameters})
+        self.minimum.set_known(minima, loss)
         self.sampler.bounds = bounds
         self.start = start if start is not None else self.start
         self.sampler.sample(loss)

@@ -140,6 +140,7 @@ class RaceController:
         race, loss = live.race, live.race.loss
         if not live.playing:
             live.rate.reset()
+        racers = racer_frames(race)
         return Frame(
             number=self._frames,
             answered=self._answered,
@@ -147,13 +148,20 @@ class RaceController:
             playing=live.playing,
             steps_per_second=live.rate.measure(race.step) if live.playing else 0.0,
             start=live.start,
-            racers=racer_frames(race),
+            racers=racers,
             terrain=sampler.terrain,
             detail=sampler.detail,
             formula=self._formula_state(race, self._current_hints(race, sampler.terrain)),
             epoch=race.epoch,
             columns=loss.columns,
+            minimum=self._current_minimum(race, racers),
         )
+
+    def _current_minimum(self, race: Race, racers: tuple[RacerFrame, ...]) -> float | None:
+        """Return the minimum to measure losses from; None where none is known, or looking for it failed."""
+        with self.report_errors("Looking for a minimum failed"):
+            return self.live.minimum.update(race.loss, racers, race.step)
+        return None
 
     def _formula_state(self, race: Race, hints: tuple[Hint, ...]) -> FormulaState:
         loss = race.loss

@@ -134,7 +134,8 @@ class Controller(QObject):
             return
         text = session.formula if text is None else text
         bounds, parameters, start = session.bounds, dict(session.parameters), session.start
-        self.runner.post(SetFormula(text, bounds, parameters, start, session.transform, session.data))
+        minima = tuple(session.minima)
+        self.runner.post(SetFormula(text, bounds, parameters, start, session.transform, session.data, minima))
 
     def _send_function(self, place: FunctionLocation) -> bool:
         """Race on a Python function, and return whether it could be done.

@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
 
     def _show_racers(self, frame: Frame, looks: tuple[RacerLook, ...]) -> None:
         settled = not frame.playing
-        self.curves.show_racers(looks, frame.racers, frame.step, settled=settled)
+        self.curves.show_racers(looks, frame.racers, frame.step, frame.minimum, settled)
         self.racers_panel.show_racers(frame.racers, frame.step, settled=settled)
         weights = [self.session.transform.own(racer.position) for racer in frame.racers]
         model = model_of(frame.formula.text, tuple(frame.columns or ()))

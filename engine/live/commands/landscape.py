@@ -32,6 +32,8 @@ class SetFormula(Command):
         Where the racers start; None leaves them where they started before.
     data : Data, optional
         The rows that the formula runs over.
+    minima : tuple of (x, y)
+        The known global minima with these parameters and rows, in the coordinates of the formula.
     """
 
     text: str
@@ -40,6 +42,7 @@ class SetFormula(Command):
     start: Point | None = None
     transform: Transform = IDENTITY
     data: Data | None = None
+    minima: tuple[Point, ...] = ()
 
     failed: ClassVar[str] = "Racing on the new formula failed"
     newest_only: ClassVar[bool] = True
@@ -56,7 +59,7 @@ class SetFormula(Command):
                 # An error can only be shown in a frame, and a frame needs a race.
                 live.change_landscape(Loss(FLAT, {}), {}, self.bounds, self.start)
             raise
-        live.change_landscape(loss, self.parameters, self.bounds, self.start)
+        live.change_landscape(loss, self.parameters, self.bounds, self.start, self.minima)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ UNITS = ((1e9, 1e9, " G"), (1e6, 1e6, " M"), (1e4, 1e3, " k"), (0.0, 1.0, ""))
 """From which number on steps are counted in what, and its sign."""
 
 
-class DecadeAxis(pg.AxisItem):
-    """A logarithmic axis with a number at each decade, or each few, and in between where there is hardly one."""
+class LossAxis(pg.AxisItem):
+    """An axis of losses; a logarithmic one has a number at each decade, or each few, and in between if hardly one."""
 
     def logTickValues(
         self, minVal: float, maxVal: float, size: float, stdTicks: list[Any]
@@ -43,7 +43,7 @@ class DecadeAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the texts of the ticks."""
-        return [power_text(value) for value in values]
+        return [power_text(value) if self.logMode else plain_text(value) for value in values]
 
 
 class StepAxis(pg.AxisItem):
@@ -63,6 +63,13 @@ def readable(marks: Sequence[float], apart: float) -> list[float]:
         if all(abs(mark - other) >= apart for other in kept):
             kept.append(mark)
     return sorted(kept)
+
+
+def plain_text(number: float) -> str:
+    """Return a number in at most four digits: "−0.25", "1500", "−2·10⁷"."""
+    mantissa, _, power = f"{abs(number):.4g}".partition("e")
+    size = f"{mantissa}·10{str(int(power)).translate(RAISED)}" if power else mantissa
+    return f"−{size}" if number < 0.0 else size
 
 
 def power_text(logarithm: float) -> str:

@@ -1,5 +1,8 @@
 """Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
 
+Where the landscape's minimum is known, losses are drawn by their distance from it, on a logarithmic axis; where it is
+not, they are drawn as they are: on a logarithmic axis if none is negative, else on a linear one.
+
 The axis of losses fits the racers that have not diverged: the curve of a diverged one leaves the plot at the top, and
 losses far below all others are drawn at its lower edge.  The note says so.
 """
@@ -38,6 +41,10 @@ MOST_POINTS = 700
 """Points a line: two for every four pixels across a wide plot."""
 SMALLEST_LOSS = 1e-16
 """Losses below are drawn here: rounding decides them."""
+ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
+"""Relative to the minimum: losses above it by less are drawn so far above it."""
+LARGEST_LOSS = 1e300
+"""Losses beyond are drawn here: their differences must be finite."""
 LAST_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """Where the axis of steps may end, times a power of ten: it moves seldom, and is never more than a quarter empty."""
 FEWEST_STEPS = 10.0
@@ -45,6 +52,8 @@ GRIDS = (1.0, 2.0, 5.0, 10.0)
 """The axis of losses ends at multiples of one of these, times a power of ten."""
 CELLS = 8
 LEAST_DECADES = 1.0
+LEAST_SPAN = 1e-6
+"""Of a linear axis, relative to the losses."""
 MOST_DECADES = 12.0
 """From the highest loss down to the floor: below are the last digits of racers that have arrived."""
 MOST_RISE = 6.0
@@ -59,29 +68,70 @@ MANY = 3
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """Whose losses are drawn."""
+    """Whose losses are drawn, and the landscape's minimum where it is known."""
 
     looks: Sequence[RacerLook]
     racers: Sequence[RacerFrame]
+    minimum: float | None = None
 
 
-def draw_curves(viewport: Viewport, content: Curves) -> Drawing:
-    """Return a line a racer of the decimal logarithm of its loss over steps, on a viewport that holds all of them.
+@dataclass(frozen=True, eq=False)
+class CurveDrawing(Drawing):
+    """A drawing of loss curves, and whether its axis of losses is logarithmic."""
 
-    Losses that are not all positive are drawn as their distance from the lowest; see `lowest_drawn`.
+    logarithmic: bool = True
+
+
+@dataclass(frozen=True)
+class LossScale:
+    """At which height a loss is drawn.
+
+    Attributes
+    ----------
+    minimum : float
+        What is taken off every loss first.
+    logarithmic : bool
+        Whether the height is the decimal logarithm of what is left, or that itself.
     """
+
+    minimum: float = 0.0
+    logarithmic: bool = True
+
+    def heights(self, losses: Losses) -> Losses:
+        """Return the heights of these losses."""
+        if not self.logarithmic:
+            return np.clip(losses, -LARGEST_LOSS, LARGEST_LOSS)
+        above = np.minimum(losses, LARGEST_LOSS) - self.minimum
+        heights: Losses = np.log10(np.maximum(above, max(SMALLEST_LOSS, ROUNDING * abs(self.minimum))))
+        return heights
+
+    def span(self, lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
+        """Return the lowest and the highest height that the axis must show of these lines."""
+        return log_span(lines, diverged) if self.logarithmic else linear_span(lines, diverged)
+
+    def least_span(self, low: float, high: float) -> float:
+        """Return how much the axis shows at least, from one end to the other."""
+        return LEAST_DECADES if self.logarithmic else max(LEAST_SPAN * max(abs(low), abs(high)), SMALLEST_LOSS)
+
+    def headroom(self, floor: float, ceiling: float) -> float:
+        """Return how far above the axis a curve that leaves is seen to leave."""
+        return HEADROOM if self.logarithmic else (ceiling - floor) / CELLS
+
+
+def draw_curves(viewport: Viewport, content: Curves) -> CurveDrawing:
+    """Return a line a racer of its losses over steps, on a viewport that holds all of them; see `loss_scale`."""
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     traces = [trace(racer) for _, racer in pairs]
-    shift = lowest_drawn(traces, [racer.band for _, racer in pairs])
-    lines = log_lines(traces, shift)
-    spreads = [log_spread(racer.band, shift) if racer.band is not None else None for _, racer in pairs]
+    scale = loss_scale(content.minimum, traces, [racer.band for _, racer in pairs])
+    lines = height_lines(traces, scale)
+    spreads = [height_spread(racer.band, scale) if racer.band is not None else None for _, racer in pairs]
     diverged = [racer.status.startswith(DIVERGED) for _, racer in pairs]
-    span = log_span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
-    fitted = replace(viewport, bounds=fit_bounds(lines, span))
+    span = scale.span([*lines, *edges(spreads)], [*diverged, *[False] * len(edges(spreads))])
+    fitted = replace(viewport, bounds=fit_bounds(lines, span, scale.least_span(*span)))
     (floor, ceiling), height = fitted.bounds[1], fitted.size[1]
     lowest = floor + FLOOR_PX * (ceiling - floor) / max(height, 1.0)
+    limits = lowest, ceiling + scale.headroom(floor, ceiling)
     image = fitted.blank()
-    limits = lowest, ceiling + HEADROOM
     with painting(image) as painter:
         for (look, _), spread in zip(pairs, spreads, strict=True):
             if spread is not None:
@@ -92,9 +142,25 @@ def draw_curves(viewport: Viewport, content: Curves) -> Drawing:
             draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY)
             if spread is not None:
                 draw_line(painter, _places(fitted, spread[:, (0, MEDIAN)], limits), look.colour, WIDTH_PX)
-    names = [look.name for look, _ in pairs]
-    notes = [left_out(names, lines, (floor, ceiling)), BAND_NOTE if edges(spreads) else ""]
-    return Drawing(fitted, image, "loss − lowest" if shift else "loss", "; ".join(filter(None, notes)))
+    outside = left_out([look.name for look, _ in pairs], lines, (floor, ceiling), scale)
+    notes = [minimum_note(scale), outside, BAND_NOTE if edges(spreads) else ""]
+    caption = "loss − minimum" if scale.minimum else "loss"
+    return CurveDrawing(fitted, image, caption, "; ".join(filter(None, notes)), scale.logarithmic)
+
+
+def loss_scale(minimum: float | None, traces: Sequence[Trace], bands: Sequence[Band | None]) -> LossScale:
+    """Return how losses are drawn: logarithmically above a known minimum, or where none is negative."""
+    if minimum is not None:
+        # Less than what is drawn changes nothing that is seen.
+        return LossScale(minimum if abs(minimum) >= SMALLEST_LOSS else 0.0)
+    lowest = [float(losses.min()) for _, losses in traces if len(losses)]
+    lowest += [float(band.low.min()) for band in bands if band is not None and len(band.low)]
+    return LossScale(logarithmic=min(lowest, default=0.0) >= 0.0)
+
+
+def minimum_note(scale: LossScale) -> str:
+    """Return the minimum that losses are measured from in words, "" where it is 0 or not known."""
+    return f"minimum {scale.minimum:.5g}".replace("-", "−") if scale.minimum else ""
 
 
 def _places(viewport: Viewport, line: Line, limits: tuple[float, float]) -> Line:
@@ -102,10 +168,10 @@ def _places(viewport: Viewport, line: Line, limits: tuple[float, float]) -> Line
     return viewport.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
 
 
-def log_spread(band: Band, shift: float) -> Line:
-    """Return a band as (n, 4): steps, then decimal logarithms in the columns `LOW`, `MEDIAN` and `HIGH`."""
+def height_spread(band: Band, scale: LossScale) -> Line:
+    """Return a band as (n, 4): steps, then heights in the columns `LOW`, `MEDIAN` and `HIGH`."""
     losses = np.column_stack([band.low, band.median, band.high])
-    return np.column_stack([band.steps, np.log10(np.maximum(losses - shift, SMALLEST_LOSS))])
+    return np.column_stack([band.steps, scale.heights(losses)])
 
 
 def edges(spreads: Sequence[Line | None]) -> list[Line]:
@@ -115,7 +181,7 @@ def edges(spreads: Sequence[Line | None]) -> list[Line]:
 
 
 def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
-    """Return the lowest and the highest logarithm that the axis must show of these lines."""
+    """Return the lowest and the highest logarithm that matter of these lines."""
     known = [(line[:, 1], lost) for line, lost in zip(lines, diverged, strict=True) if len(line)]
     if not known:
         return -1.0, 1.0
@@ -127,7 +193,15 @@ def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, fl
     return max(bottom, top - MOST_DECADES), top
 
 
-def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, float]) -> str:
+def linear_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
+    """Return the lowest and the highest loss of the lines that have not diverged, and of every start."""
+    known = [(line[:, 1], lost) for line, lost in zip(lines, diverged, strict=True) if len(line)]
+    shown = [heights[:1] if lost else heights for heights, lost in known]
+    low = min((float(heights.min()) for heights in shown), default=-1.0)
+    return low, max((float(heights.max()) for heights in shown), default=1.0)
+
+
+def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, float], scale: LossScale) -> str:
     """Return a sentence on what does not fit between the ends of the axis, "" where all does."""
     floor, ceiling = span
     above = [name for name, line in zip(names, lines, strict=True) if len(line) and line[:, 1].max() > ceiling]
@@ -136,15 +210,9 @@ def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, flo
         leave = "leaves" if len(above) == 1 else "leave"
         parts.append(f"{' and '.join(above) if len(above) < MANY else f'{len(above)} racers'} {leave} the plot above")
     if any(len(line) and line[:, 1].min() < floor for line in lines):
-        parts.append(f"below 1e{round(floor)} on the floor".replace("-", "−"))
+        lowest = f"1e{round(floor)}" if scale.logarithmic else f"{floor:g}"
+        parts.append(f"below {lowest} on the floor".replace("-", "−"))
     return "; ".join(parts)
-
-
-def lowest_drawn(traces: Sequence[Trace], bands: Sequence[Band | None]) -> float:
-    """Return what is taken off every loss before its logarithm: the lowest loss, or 0 where all are positive."""
-    lowest = [float(losses.min()) for _, losses in traces if len(losses)]
-    lowest += [float(band.low.min()) for band in bands if band is not None and len(band.low)]
-    return min([0.0, *lowest])
 
 
 def stride(racer: RacerFrame) -> int:
@@ -160,13 +228,13 @@ def trace(racer: RacerFrame) -> Trace:
     return (steps, losses) if finite.all() else (steps[finite], losses[finite])
 
 
-def log_lines(traces: Sequence[Trace], shift: float) -> list[Line]:
-    """Return the points (n, 2) of each racer's line: steps, and decimal logarithms of losses less `shift`.
+def height_lines(traces: Sequence[Trace], scale: LossScale) -> list[Line]:
+    """Return the points (n, 2) of each racer's line: steps, and heights of losses.
 
     Computed in one array: for each array NumPy releases the GIL, and then waits to get it back.
     """
     points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
-    points[:, 1] = np.log10(np.maximum(points[:, 1] - shift, SMALLEST_LOSS))
+    points[:, 1] = scale.heights(points[:, 1])
     return _parted(points, [losses for _, losses in traces])
 
 
@@ -188,15 +256,17 @@ def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:
     return steps[picked], losses[picked]
 
 
-def fit_bounds(lines: Sequence[Line], span: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return round limits of steps and of logarithms that hold all steps of these lines, and this span."""
+def fit_bounds(
+    lines: Sequence[Line], span: tuple[float, float], least: float = LEAST_DECADES
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return round limits of steps and of heights: they hold all steps of these lines, this span, and `least`."""
     last = max([FEWEST_STEPS, *(float(line[-1, 0]) for line in lines if len(line))])
     power = 10.0 ** math.floor(math.log10(last))
     end = next(factor * power for factor in LAST_STEPS if factor * power >= last)
     low, high = span
-    if high - low < LEAST_DECADES:
+    if high - low < least:
         middle = (low + high) / 2.0
-        low, high = middle - LEAST_DECADES / 2.0, middle + LEAST_DECADES / 2.0
+        low, high = middle - least / 2.0, middle + least / 2.0
     cell = (high - low) / CELLS
     power = 10.0 ** math.floor(math.log10(cell))
     grid = next(factor * power for factor in GRIDS if factor * power >= cell)

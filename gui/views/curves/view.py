@@ -1,4 +1,4 @@
-"""Loss over steps, a line a racer, on a logarithmic scale."""
+"""Loss over steps, a line a racer, on a logarithmic scale where losses are above the minimum or positive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QLabel
 from engine.live.frame import RacerFrame
 from gui.background.worker import Worker
 from gui.look.theme import TICK_ROOM_PX, Theme
-from gui.views.curves.number_axes import DecadeAxis, StepAxis
-from gui.views.curves.strokes import Curves, draw_curves
+from gui.views.curves.number_axes import LossAxis, StepAxis
+from gui.views.curves.strokes import CurveDrawing, Curves, draw_curves
 from gui.views.plot import Plot
 from gui.views.racer_look import RacerLook
-from gui.views.raster_layer import Drawing, RasterLayer
+from gui.views.raster_layer import RasterLayer
 
 HEAD_PX = 20
 LEAST_HEIGHT_PX = 64
@@ -34,7 +34,7 @@ class LossCurves(Plot):
     """The loss of every racer at every step; a thread of its own draws them."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__({"left": DecadeAxis("left"), "bottom": StepAxis("bottom")})
+        super().__init__({"left": LossAxis("left"), "bottom": StepAxis("bottom")})
         self.setAccessibleName("Loss curves")
         self.setMinimumHeight(LEAST_HEIGHT_PX)
         self._box = self.getPlotItem().getViewBox()
@@ -62,6 +62,16 @@ class LossCurves(Plot):
         return self._note.text()
 
     @property
+    def caption(self) -> str:
+        """What the axis of losses says it shows."""
+        return self._title.text()
+
+    @property
+    def logarithmic(self) -> bool:
+        """Whether the axis of losses is logarithmic."""
+        return bool(self.getPlotItem().getAxis("left").logMode)
+
+    @property
     def up_to_date(self) -> bool:
         """Return whether the picture shows everything that was asked for."""
         return self._lines.up_to_date
@@ -84,26 +94,36 @@ class LossCurves(Plot):
         self._step.setPen(pg.mkPen(theme.muted, width=1))
 
     def show_racers(
-        self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], step: int, settled: bool = True
+        self,
+        looks: Sequence[RacerLook],
+        racers: Sequence[RacerFrame],
+        step: int,
+        minimum: float | None = None,
+        settled: bool = True,
     ) -> None:
-        """Draw the losses of these racers and mark the step; while they move, at most ten times a second."""
+        """Draw the losses of these racers, above the `minimum` where it is known, and mark the step.
+
+        While they move, at most ten times a second.
+        """
         now = time.monotonic()
         if not settled and now - self._asked_at < max(REDRAW_S, REDRAW_TIMES * self._took_s):
             return
         self._asked_at, self._awaited = now, True
-        self._lines.show_content(Curves(looks, racers))
+        self._lines.show_content(Curves(looks, racers, minimum))
         self._step.setValue(step)
 
     def end(self) -> None:
         """End the thread that draws."""
         self._worker.end()
 
-    def _follow(self, drawing: Drawing) -> None:
+    def _follow(self, drawing: CurveDrawing) -> None:
         """Show the part of the plane that was drawn."""
         # Not so for one that only follows the axes.
         if self._awaited:
             self._took_s, self._awaited = time.monotonic() - self._asked_at, False
         across, up = drawing.viewport.bounds
+        if drawing.logarithmic != self.logarithmic:
+            self.getPlotItem().getAxis("left").setLogMode(y=drawing.logarithmic)
         self._box.setRange(xRange=across, yRange=up, padding=0.0)
         if (drawing.caption, drawing.note) != (self._title.text(), self._note.text()):
             self._title.setText(drawing.caption)

@@ -196,9 +196,44 @@ def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None
     "losses", [[np.nan] * 3, [np.inf, 1.0, 2.0], [0.0, 0.0, 0.0], [-5.0, 3.0, -1e300], [1e308, 1.0, 5e-324]]
 )
 def test_hostile_losses_are_drawn(losses: list[float]) -> None:
-    drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=losses)]))
-    assert np.isfinite(drawn.viewport.bounds).all()
-    assert drawn.caption == ("loss" if np.nanmin([*losses, 0.0]) == 0.0 else "loss − lowest")
+    negative = np.nanmin([*losses, 0.0]) < 0.0
+    for minimum in (None, 0.0, 2.5, -1e300, -1e308):
+        drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=losses)], minimum))
+        assert np.isfinite(drawn.viewport.bounds).all()
+        assert drawn.caption == ("loss − minimum" if minimum else "loss")
+        assert drawn.logarithmic == (minimum is not None or not negative)
+
+
+def test_losses_are_measured_from_the_minimum_and_its_value_is_told() -> None:
+    drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:4], losses=[10.09, 0.19, 0.0901, 0.09 + 1e-6])], 0.09))
+    assert (drawn.caption, drawn.note) == ("loss − minimum", "minimum 0.09")
+    assert drawn.viewport.bounds[1] == (-6.0, 1.0)
+    negative = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=[7.0, -2.0, -2.99])], -3.0))
+    assert (negative.caption, negative.note, negative.logarithmic) == ("loss − minimum", "minimum −3", True)
+    assert negative.viewport.bounds[1] == pytest.approx((-2.5, 1.0))
+
+
+def test_the_leader_lies_on_the_floor_only_where_it_has_arrived() -> None:
+    under_way = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=[5.0, 0.0, -1.0])], -3.0))
+    assert under_way.viewport.bounds[1] == pytest.approx((0.0, 1.2))
+    arrived = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=[5.0, 0.0, -3.0])], -3.0))
+    assert arrived.viewport.bounds[1][0] == pytest.approx(-12.0, abs=1.0)
+    assert "on the floor" in arrived.note
+
+
+@pytest.mark.parametrize("minimum", [0.0, 1e-31, None])
+def test_losses_above_a_minimum_of_zero_are_the_losses(minimum: float | None) -> None:
+    drawn = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:3], losses=[1.0, 0.1, 1e-4])], minimum))
+    assert (drawn.caption, drawn.note, drawn.logarithmic) == ("loss", "", True)
+    assert drawn.viewport.bounds[1] == pytest.approx((-4.0, 0.0))
+
+
+def test_losses_of_either_sign_without_a_minimum_are_drawn_as_they_are() -> None:
+    racers = [racer(WALK[:3], losses=[2.0, 0.0, -2.0]), racer(WALK[:3], losses=[2.0, 1e9, 1e30], status="diverged")]
+    drawn = draw_curves(SHEET, Curves(looks(2), racers))
+    assert (drawn.caption, drawn.logarithmic) == ("loss", False)
+    assert drawn.viewport.bounds[1] == pytest.approx((-2.0, 2.0))
+    assert drawn.note == "racer 1 leaves the plot above"
 
 
 def test_no_racer_is_an_empty_plot() -> None:

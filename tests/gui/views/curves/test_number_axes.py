@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.views.curves.number_axes import LEAST_PX, DecadeAxis, StepAxis, power_text
+from gui.views.curves.number_axes import LEAST_PX, LossAxis, StepAxis, plain_text, power_text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -27,9 +27,18 @@ def test_a_loss_is_written_in_one_digit(logarithm: float, text: str) -> None:
     assert power_text(logarithm) == text
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0.0, "0"), (-2.5, "−2.5"), (1500.0, "1500"), (-2e7, "−2·10⁷"), (1e300, "1·10³⁰⁰"), (-1e-9, "−1·10⁻⁹")],
+)
+def test_a_loss_on_a_linear_axis_is_written_with_its_sign(number: float, text: str) -> None:
+    assert plain_text(number) == text
+    assert LossAxis("left").tickStrings([number], 1.0, 1.0) == [text]
+
+
 @given(st.floats(-300, 290), st.floats(1.0, 14.0))
 def test_the_numbers_of_the_loss_differ_and_are_few(low: float, span: float) -> None:
-    axis = DecadeAxis("left")
+    axis = LossAxis("left")
     axis.setLogMode(y=True)
     levels = axis.tickValues(low, low + span, 120.0)
     texts = [text for spacing, values in levels for text in axis.tickStrings(values, 1.0, spacing)]
@@ -51,7 +60,7 @@ def test_many_steps_are_counted_in_thousands_or_millions(steps: list[float], tex
 
 
 def marks(low: float, high: float, height: float) -> list[float]:
-    return DecadeAxis.logTickValues(None, low, high, height, [])[0][1]
+    return LossAxis.logTickValues(None, low, high, height, [])[0][1]
 
 
 @given(st.floats(-300.0, 300.0), st.floats(1e-3, 300.0), st.floats(20.0, 1000.0))
