@@ -23,12 +23,22 @@ SCROLL_BAR_PX = 10
 """The width of a vertical scroll bar, as `style.qss` sets it."""
 
 NAMED_COLOURS = {
-    "red": "#ff5d5d", "amber": "#ffb648", "cyan": "#4fd8eb", "violet": "#b98bff", "green": "#7be07b",
-    "pink": "#ff7fc8", "yellow": "#ffe45c", "blue": "#6b9cff", "orange": "#ff8f5c", "mint": "#5ce0b0",
+    "red": "#fe4952", "amber": "#edaa19", "cyan": "#43ddf2", "violet": "#8669e8", "green": "#9fd988",
+    "pink": "#fe6db5", "yellow": "#fff65d", "blue": "#78a5ff", "orange": "#ff8f5c", "mint": "#5ce0b0",
     "silver": "#d9d9e8", "sand": "#c9a27a",
 }  # fmt: skip
-"""Racer colours; on the blue landscape they differ in lightness as well as in hue."""
+"""Racer colours, as a session keeps them and the dark theme draws them.
+
+The first eight lie 12 or more apart (CIEDE2000), for colour-blind people too: on the blue landscape they differ in
+lightness as well as in hue.
+"""
 RACER_COLOURS = tuple(NAMED_COLOURS.values())
+LIGHT_SHADES = {
+    "red": "#d6005b", "amber": "#965300", "cyan": "#018083", "violet": "#2f33a5", "green": "#016040",
+    "pink": "#e940aa", "yellow": "#ac7e00", "blue": "#5c7cfd", "orange": "#b8480a", "mint": "#179772",
+    "silver": "#676767", "sand": "#8a6a4a",
+}  # fmt: skip
+"""What the light theme draws for the racer colours: darker shades, of which the first eight lie as far apart."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,11 @@ class Theme:
         The colour map of the landscape: one hue, its lightness capped so that trails stand out.
     iso_line : (red, green, blue, opacity), 0..1
     halo : str
-        The dark rim of trails.
+        The rim of trails and of heads: dark around bright colours, white around dark ones.
+    mark_rim : str
+        The dark rim of white marks.
+    racers : mapping
+        The shade of each racer colour, by its name.
     hole : str
         Where the loss is undefined.
     syntax : mapping
@@ -62,7 +76,9 @@ class Theme:
     terrain: tuple[tuple[float, str], ...]
     iso_line: tuple[float, float, float, float]
     halo: str
+    mark_rim: str
     hole: str
+    racers: Mapping[str, str] = field(hash=False)
     syntax: Mapping[str, str] = field(hash=False)
 
 
@@ -92,7 +108,9 @@ DARK = Theme(
     terrain=((0.0, "#0a1130"), (0.18, "#12285c"), (0.45, "#1f558c"), (0.72, "#3d86a6"), (1.0, "#86b6bd")),
     iso_line=(0.75, 0.9, 1.0, 0.42),
     halo="#070a12",
+    mark_rim="#070a12",
     hole="#171b26",
+    racers=NAMED_COLOURS,
     syntax=DARK_SYNTAX,
 )
 
@@ -110,7 +128,9 @@ LIGHT = Theme(
     warning="#b06a00",
     terrain=((0.0, "#16325f"), (0.2, "#22508a"), (0.48, "#3f7cae"), (0.75, "#6fa6c2"), (1.0, "#a9cdd3")),
     iso_line=(0.95, 0.98, 1.0, 0.5),
-    halo="#0d1626",
+    halo="#ffffff",
+    mark_rim="#0d1626",
     hole="#d5dae4",
+    racers=LIGHT_SHADES,
     syntax=LIGHT_SYNTAX,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
+from gui.look.racer_colours import drawn_colour
+from gui.look.theme import Theme
 from gui.session.choices import RacerChoice
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
@@ -24,7 +26,7 @@ class AbsentCard(QFrame):
     run_asked = Signal(object)
     remove_asked = Signal(int)
 
-    def __init__(self, choice: RacerChoice) -> None:
+    def __init__(self, choice: RacerChoice, theme: Theme) -> None:
         super().__init__()
         place = choice.place
         if place is None:
@@ -34,7 +36,8 @@ class AbsentCard(QFrame):
         self.key, self.place = choice.key, place
         self.dot = QLabel()
         self.dot.setFixedSize(DOT_PX, DOT_PX)
-        self.dot.setStyleSheet(f"border: 2px solid {choice.colour}; border-radius: {DOT_PX // 2}px;")
+        self._colour = choice.colour
+        self.set_theme(theme)
         self.name = ElidedLabel(choice.name)
         self.name.setObjectName("muted")
         self.message = QLabel(ABSENT.format(place.label))
@@ -48,6 +51,11 @@ class AbsentCard(QFrame):
         self.remove = IconButton("remove", "Remove", lambda: self.remove_asked.emit(self.key))
         self.remove.setAccessibleName(f"Remove: {choice.name}")
         self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        colour = drawn_colour(self._colour, theme)
+        self.dot.setStyleSheet(f"border: 2px solid {colour}; border-radius: {DOT_PX // 2}px;")
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

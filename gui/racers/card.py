@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.live.frame import RacerFrame
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import PANEL_WIDTH_PX, SCROLL_BAR_PX, Theme
 from gui.racers.card_footer import CardFooter
 from gui.racers.cost_label import CostLabel
@@ -52,11 +53,11 @@ class RacerCard(QFrame):
     def __init__(self, session: Session, choice: RacerChoice, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._session, self.key = session, choice.key
+        self._session, self.key, self._theme = session, choice.key, theme
         self._shown_name = choice.name
         self.own_sliders, self.modifiers = RacerSliders(session, self.key), ModifierStack(session, self.key, theme)
         self.more = self.own_sliders.more
-        self.footer = CardFooter(session, self.key)
+        self.footer = CardFooter(session, self.key, theme)
         self.message = QLabel()
         self.message.setObjectName("error")
         self.message.setWordWrap(True)
@@ -176,12 +177,20 @@ class RacerCard(QFrame):
             self._status_grid.removeWidget(self.cost)
             self._status_grid.addWidget(self.cost, *((1, 0, 1, 3) if below else (0, 1, 1, 1)))
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.footer.set_theme(theme)
+        self.modifiers.set_theme(theme)
+        self.show_look()
+
     def show_look(self) -> None:
         """Show the racer's colour, its name, and whether it is drawn."""
         choice = self._session.racer(self.key)
-        self.colour.setStyleSheet(f"background: {choice.colour}; border: none; border-radius: {DOT_PX // 2}px;")
+        colour = drawn_colour(choice.colour, self._theme)
+        self.colour.setStyleSheet(f"background: {colour}; border: none; border-radius: {DOT_PX // 2}px;")
         self.eye.show_icon("eye" if choice.visible else "eye shut")
-        self.modifiers.show_colour(choice.colour)
+        self.modifiers.show_colour(colour)
         self._shown_name = choice.name
         if not self.name.hasFocus():
             self.name.setText(choice.name)
@@ -189,7 +198,7 @@ class RacerCard(QFrame):
 
     def open_palette(self) -> Palette:
         """Open the colour swatches; return them."""
-        palette = Palette(self.colour, self._session.racer(self.key).colour)
+        palette = Palette(self.colour, self._session.racer(self.key).colour, self._theme)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.chosen.connect(lambda colour: self._session.set_look(self.key, colour=colour))
         palette.open_at_colour()

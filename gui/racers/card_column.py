@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QSh
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.background.incremental_task import IncrementalTask
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import SPACING_PX, Theme
 from gui.racers.card import RacerCard
 from gui.session.session import Session
@@ -74,7 +75,7 @@ class CardColumn(QWidget):
         """Take the colours of `theme`."""
         self._theme = theme
         for card in self.made:
-            card.modifiers.set_theme(theme)
+            card.set_theme(theme)
         self.update()
 
     def card(self, key: int) -> RacerCard:
@@ -144,7 +145,7 @@ class CardColumn(QWidget):
         painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), RADIUS_PX, RADIUS_PX)
         dot = QRect(rect.topLeft() + QPoint(MARGIN_PX, MARGIN_PX), rect.topLeft() + QPoint(*2 * [MARGIN_PX + DOT_PX]))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(racer.colour))
+        painter.setBrush(QColor(drawn_colour(racer.colour, self._theme)))
         painter.drawEllipse(dot)
         painter.setPen(QColor(self._theme.muted))
         name = QRect(rect.x() + NAME_PX, dot.y(), rect.width() - NAME_PX - MARGIN_PX, dot.height())

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.optimizers.racer_modifiers import refusal_of
+from gui.look.racer_colours import drawn_colour
+from gui.look.theme import Theme
 from gui.racers.details import RacerDetails
 from gui.racers.modifiers.picker import ModifierPicker
 from gui.racers.published_button import PublishedButton
@@ -22,9 +24,9 @@ class CardFooter(QWidget):
 
     added = Signal()
 
-    def __init__(self, session: Session, key: int) -> None:
+    def __init__(self, session: Session, key: int, theme: Theme) -> None:
         super().__init__()
-        self._session, self._key = session, key
+        self._session, self._key, self._theme = session, key, theme
         self.add = LinkButton("add", "Add wrapper or schedule ...")
         self.add.setToolTip("Modify the rule: clip gradients, average steps, lower the learning rate over time ...")
         self.add.clicked.connect(self.open_list)
@@ -36,6 +38,10 @@ class CardFooter(QWidget):
         layout.addWidget(self.published)
         layout.addWidget(self.about)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+
     def show_rule(self) -> None:
         """Follow a rule that may have other hyperparameters now."""
         self.published.show_settings()
@@ -43,10 +49,11 @@ class CardFooter(QWidget):
     def open_list(self) -> ModifierPicker | MessagePopover:
         """Open the list of modifiers, or a message that says why this racer takes none; return it."""
         racer = self._session.racer(self._key)
+        colour = drawn_colour(racer.colour, self._theme)
         opened = (
             MessagePopover(self.add, racer.entry.bare)
             if racer.entry.bare
-            else ModifierPicker(self.add, self._add, racer.colour, lambda entry: refusal_of(racer.entry, entry))
+            else ModifierPicker(self.add, self._add, colour, lambda entry: refusal_of(racer.entry, entry))
         )
         opened.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         opened.open(opened)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QPushButton, QToolButton, QWidget
 
-from gui.look.theme import NAMED_COLOURS
+from gui.look.racer_colours import drawn_colour, name_of
+from gui.look.theme import NAMED_COLOURS, Theme
 from gui.widgets.popover import Popover
 
 COLUMNS, SWATCH_PX = 6, 26
@@ -17,9 +18,9 @@ class Palette(Popover):
 
     chosen = Signal(str)
 
-    def __init__(self, owner: QWidget, now: str) -> None:
+    def __init__(self, owner: QWidget, now: str, theme: Theme) -> None:
         super().__init__(owner)
-        self._now = now
+        self._now, self._theme = now, theme
         self.swatches: dict[str, QToolButton] = {}
         layout = QGridLayout(self)
         for number, (name, colour) in enumerate(NAMED_COLOURS.items()):
@@ -31,15 +32,15 @@ class Palette(Popover):
 
     def open_at_colour(self) -> None:
         """Show the palette with the keyboard on the present colour."""
-        self.open(self.swatches.get(self._now, self.other))
+        self.open(next((swatch for swatch in self.swatches.values() if swatch.isChecked()), self.other))
 
     def _swatch(self, name: str, colour: str) -> QToolButton:
         swatch = QToolButton()
         swatch.setCheckable(True)
-        swatch.setChecked(colour == self._now)
+        swatch.setChecked(name == name_of(self._now))
         swatch.setObjectName("swatch")
         swatch.setFixedSize(SWATCH_PX, SWATCH_PX)
-        swatch.setStyleSheet(f"background: {colour};")
+        swatch.setStyleSheet(f"background: {drawn_colour(colour, self._theme)};")
         swatch.setAccessibleName(name)
         swatch.setToolTip(name)
         swatch.clicked.connect(lambda: self._choose(colour))
@@ -47,7 +48,9 @@ class Palette(Popover):
 
     def _ask(self) -> None:
         self.hide()
-        chosen = QColorDialog.getColor(QColor(self._now), self.parentWidget(), "Colour of the racer")
+        chosen = QColorDialog.getColor(
+            QColor(drawn_colour(self._now, self._theme)), self.parentWidget(), "Colour of the racer"
+        )
         if chosen.isValid():
             self._choose(chosen.name())
         else:

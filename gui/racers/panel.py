@@ -94,6 +94,8 @@ class RacersPanel(QWidget):
         """Take the colours of `theme`."""
         self._theme = theme
         self.column.set_theme(theme)
+        for card in self.absent:
+            card.set_theme(theme)
 
     def open_list(self) -> OptimizerList:
         """Open the list of all optimizers, which adds the chosen one; return it."""
@@ -173,7 +175,7 @@ class RacersPanel(QWidget):
             card.deleteLater()
         known = [card.key for card in self.absent]
         for choice in [choice for choice in self._session.absent if choice.key not in known]:
-            card = AbsentCard(choice)
+            card = AbsentCard(choice, self._theme)
             card.run_asked.connect(self._functions.open_step)
             card.remove_asked.connect(self._session.remove_racer)
             self.absent.append(card)

@@ -11,6 +11,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_text import parse_racer
 from engine.race.randomness import Randomness
+from gui.look.racer_colours import name_of
 from gui.look.theme import RACER_COLOURS
 from gui.session.choices import (
     FIRST_LANDSCAPE,
@@ -301,8 +302,8 @@ class Session(LandscapeChoice):
 
     def _add(self, racer: RacerChoice) -> None:
         """Add a racer with a key and a colour of its own."""
-        used = {racer.colour for racer in (*self.racers, *self.absent)}
-        free = [colour for colour in RACER_COLOURS if colour not in used]
+        used = {name_of(racer.colour) for racer in (*self.racers, *self.absent)}
+        free = [colour for colour in RACER_COLOURS if name_of(colour) not in used]
         colour = free[0] if free else RACER_COLOURS[self._next_key % len(RACER_COLOURS)]
         self.racers = [*self.racers, replace(racer, key=self._new_key(), colour=colour)]
 

@@ -12,8 +12,8 @@ from gui.look.theme import Theme
 from gui.views.racer_look import RacerLook
 from gui.views.shading.pixels import rgb
 
-OPACITY = 0.8
-"""What lies beneath the legend can be guessed."""
+OPACITY = 0.92
+"""What lies beneath the legend can be guessed, and takes little of the contrast of the dots on it."""
 
 
 MOST_SHARE = 0.5

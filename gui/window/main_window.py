@@ -23,6 +23,7 @@ from gui.formula.editor import FormulaEditor
 from gui.landscape.data.point_changes import PointChanges
 from gui.landscape.data.table_reader import TableReader
 from gui.landscape.thumbnails import Thumbnails
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
 from gui.racers.panel import RacersPanel
 from gui.session.landscape_data import model_of
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
             kept.removed.connect(messages.offer_back)
         self.theme_choice.changing.connect(messages.announce_theme)
         self.theme_choice.changed.connect(messages.show_note)
+        self.theme_choice.taken.connect(self._show_looks)
 
     @property
     def theme(self) -> Theme:
@@ -184,7 +186,10 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Show a new frame everywhere."""
         self.frame = frame
-        looks = tuple(RacerLook(racer.name, racer.colour, racer.visible) for racer in self.session.racers)
+        looks = tuple(
+            RacerLook(racer.name, drawn_colour(racer.colour, self.theme), racer.visible)
+            for racer in self.session.racers
+        )
         self.landscape_views.show_frame(frame, looks)
         # The session may have other racers already than the frame still shows.
         if len(looks) == len(frame.racers):

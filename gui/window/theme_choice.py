@@ -34,10 +34,13 @@ class ThemeChoice(QObject):
         Another theme is about to be set, which keeps the window busy for a moment.
     changed : signal
         The application has another theme, and the parts take it next.
+    taken : signal
+        All parts have taken the theme.
     """
 
     changing = Signal(object)
     changed = Signal()
+    taken = Signal()
 
     def __init__(
         self, window: QWidget, application: QApplication, session: Session, theme: Theme, parts: Sequence[Themed]
@@ -73,3 +76,4 @@ class ThemeChoice(QObject):
         self.changed.emit()
         for part in self._parts:
             part.set_theme(theme)
+        self.taken.emit()

@@ -9,6 +9,7 @@ from engine.language.errors import FormulaError
 from engine.optimizers.racer_modifiers import RacerModifier
 from engine.rules.modifiers.schedule import Schedule, typed_schedule
 from engine.rules.modifiers.schedule_curve import curve_of
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
 from gui.racers.modifiers.schedule_field import ScheduleField
 from gui.racers.modifiers.schedule_line import ScheduleLine
@@ -31,7 +32,7 @@ class ModifierBlock(QWidget):
         self.word = modifier.word
         self._session, self._key, self._number, self._modifier = session, key, number, modifier
         self._delay, self._step = 0.0, 0
-        self.line = ScheduleLine(session.racer(key).colour)
+        self.line = ScheduleLine(drawn_colour(session.racer(key).colour, theme))
         self.formula = ScheduleField(theme) if modifier.typed else None
         self.message = QLabel()
         self.own_sliders = RacerSliders(session, key)

@@ -20,6 +20,7 @@ from gui.files.optimizer_library import OptimizerLibrary
 from gui.formula.assistant import FormulaAssistant
 from gui.formula.editor import RULE, FormulaEditor
 from gui.formula.typeset import RuleTypeset
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
 from gui.racers.rule.reading import Reading, read_rule
 from gui.racers.rule.saving import RuleSaving
@@ -48,7 +49,7 @@ class RulePanel(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setMinimumHeight(HEIGHT_PX)
-        self._session, self._optimizer_library = session, optimizer_library
+        self._session, self._optimizer_library, self._theme = session, optimizer_library, theme
         self.key: int | None = None
         self._text = self._read = self._optimizer = ""
         self._reader = Worker("rules")
@@ -163,6 +164,8 @@ class RulePanel(QFrame):
         """Take the colours of `theme`."""
         for part in (self.editor, self.assistant, self.typeset, self.source):
             part.set_theme(theme)
+        self._theme = theme
+        self._show_look()
 
     def end(self) -> None:
         """End the threads."""
@@ -247,7 +250,8 @@ class RulePanel(QFrame):
     def _show_look(self) -> None:
         if self.key is not None:
             racer = self._racer
-            self.dot.setStyleSheet(f"background: {racer.colour}; border-radius: {DOT_PX // 2}px;")
+            colour = drawn_colour(racer.colour, self._theme)
+            self.dot.setStyleSheet(f"background: {colour}; border-radius: {DOT_PX // 2}px;")
             self.name.setText(racer.name)
             self.source.show_source(racer.original)
             self._show_tip("")

@@ -84,6 +84,7 @@ class ContourPanel(Plot):
         self._pointer = [pg.InfiniteLine(angle=angle) for angle in (0, 90)]
         self._add_items()
         self._domain: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
+        self._racers: tuple[Sequence[RacerLook], Sequence[RacerFrame], bool] = ((), (), True)
         self._shown_state: object = None
         self._pressed, self._clicking = QPointF(), False
         self._axes_shown = {"left": True, "bottom": True}
@@ -130,13 +131,16 @@ class ContourPanel(Plot):
             axis.setTickDensity(TICK_DENSITY)
         self._label_axes()
         self._minima.setBrush(QColor("#ffffff"))
-        self._minima.setPen(pg.mkPen(theme.halo, width=0.7))
+        self._minima.setPen(pg.mkPen(theme.mark_rim, width=0.7))
         self._start.setPen(pg.mkPen("#ffffff", width=2))
         for line in self._pointer:
             line.setPen(pg.mkPen(QColor(255, 255, 255, 70)))
         self._halo = theme.halo
         if self._legend is not None:
             self._legend.set_theme(theme)
+        if self._shown_state is not None:
+            # In the new halo; a race that is held sends no other frame.
+            self.show_racers(*self._racers)
 
     def show_axes(self, left: bool, bottom: bool) -> None:
         """Write the numbers and the name of an axis, or leave them to a neighbour."""
@@ -238,6 +242,7 @@ class ContourPanel(Plot):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        self._racers = looks, racers, settled
         state = (state_of(looks, racers), self._halo, settled)
         if state == self._shown_state:
             return

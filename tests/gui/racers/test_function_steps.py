@@ -14,6 +14,8 @@ from engine.optimizers.function_optimizer import optimizer_at
 from engine.own.function_location import FunctionLocation
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices
+from gui.look.racer_colours import drawn_colour
+from gui.look.theme import LIGHT
 from gui.racers.optimizer_list import FUNCTIONS
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.function_racers import function_racer
@@ -24,7 +26,7 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.engine.own.slow import slow_step
 from tests.gui.opening import open_file
-from tests.gui.person import PATIENCE_MS, go_to, put_away, settle
+from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, settle
 
 ROLL = '''
 from pathlib import Path
@@ -233,6 +235,10 @@ def test_a_kept_racer_is_absent_until_the_user_lets_its_file_be_run(
     assert names(window) == ["SGD", "Adam"] and len(window.frame.racers) == 2
     (card,) = window.racers_panel.absent
     assert card.isVisible() and card.name.text() == "roll"
+    (absent,) = window.session.absent
+    assert has_colour(pixels(card.dot), drawn_colour(absent.colour, window.theme))
+    card.set_theme(LIGHT)
+    assert has_colour(pixels(card.dot), drawn_colour(absent.colour, LIGHT))
     assert (
         card.message.text()
         == "roll in rules.py was not run, because a Python file is a program. Run it if you trust it."

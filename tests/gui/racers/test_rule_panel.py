@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from engine import OPTIMIZERS
 from engine.live.commands import Play
+from gui.look.racer_colours import drawn_colour
+from gui.look.theme import DARK
 from gui.racers.rule.panel import RulePanel
 from gui.window.main_window import MainWindow
 from tests.gui.person import colour_count, go_to, has_colour, pixels, settle, wait_until
@@ -177,7 +179,7 @@ def test_the_editor_closes_with_its_racer_and_follows_its_name(qtbot: QtBot, win
     panel = edit(qtbot, window)
     key = window.session.racers[ADAM].key
     window.session.set_look(key, name="my Adam", colour="#123456")
-    assert panel.name.text() == "my Adam" and has_colour(pixels(panel.dot), "#123456")
+    assert panel.name.text() == "my Adam" and has_colour(pixels(panel.dot), drawn_colour("#123456", DARK))
     window.session.remove_racer(key)
     assert not panel.isVisible()
     window.start_afresh()

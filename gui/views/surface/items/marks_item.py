@@ -96,7 +96,8 @@ class MarksItem(DressedItem):
         opengl = functions()
         blend_over()
         mark = self._ground.begin(self._mark, canvas)
-        mark.set(halo=QVector3D(*unit_colour(self._theme.halo)), bias=BIAS * canvas.scale)
+        halo, rim = (QVector3D(*unit_colour(colour)) for colour in (self._theme.halo, self._theme.mark_rim))
+        mark.set(ball_edge=halo, mark_edge=rim, bias=BIAS * canvas.scale)
         for depth, opacity in ((GREATER, OCCLUDED_OPACITY), (LEQUAL, 1.0)):
             opengl.glDepthFunc(depth)
             mark.set(opacity=opacity)

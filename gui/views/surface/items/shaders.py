@@ -198,7 +198,8 @@ void main() {
 )
 
 MARK_FRAGMENT = """#version 330
-uniform vec3 halo;
+uniform vec3 ball_edge;
+uniform vec3 mark_edge;
 uniform float opacity;
 uniform float unit;
 in vec2 offset;
@@ -224,10 +225,10 @@ void main() {
     float turn = fract(atan(offset.x, offset.y) / 6.283185307 + 1.0);
     if (turn < part.x || turn >= part.y) discard;
     float rim = 1.6 * unit, apart = length(offset);
-    vec3 paint = body;
+    vec3 paint = body, edge = kind < 0.5 ? ball_edge : mark_edge;
     float shape;
     if (kind < 0.5) {
-        // A ball: light from the upper left, a dark rim.
+        // A ball: light from the upper left, a rim.
         shape = apart - radius;
         vec2 at = offset / radius;
         vec3 normal = vec3(at, sqrt(max(1.0 - dot(at, at), 0.0)));
@@ -246,7 +247,7 @@ void main() {
     }
     float cover = clamp(0.5 - shape, 0.0, 1.0);
     if (cover <= 0.0) discard;
-    colour = vec4(mix(halo, paint, clamp(0.5 - shape - rim, 0.0, 1.0)), cover * opacity);
+    colour = vec4(mix(edge, paint, clamp(0.5 - shape - rim, 0.0, 1.0)), cover * opacity);
 }
 """
 

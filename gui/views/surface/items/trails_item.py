@@ -1,4 +1,4 @@
-"""The trails of racers on a landscape: bright lines in a dark halo, faint where the ground occludes them."""
+"""The trails of racers on a landscape: lines in a halo, faint where the ground occludes them."""
 
 from __future__ import annotations
 
