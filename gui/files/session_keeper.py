@@ -19,7 +19,7 @@ every frame."""
 READING_S = 0.2
 """How long rules may be read before the window stands; the other racers join behind it."""
 
-OF_THE_WINDOW = ("theme", "layout", "views", "height", "favourites", "geometry")
+OF_THE_WINDOW = ("theme", "layout", "views", "height", "favourites", "geometry", "dashes")
 """Choices that belong to the window rather than to a race: they stay when another race is gone back to."""
 
 

@@ -103,6 +103,7 @@ class SessionRecord(types.Record, frozen=True):
     height: Annotated[str, types.one_of(HEIGHT_KINDS)] = FIRST_HEIGHT
     favourites: Annotated[list[types.Text], AT_MOST] = field(default_factory=list)
     function: PlaceRecord | None = None
+    dashes: bool = False
 
     def build(self) -> Choices:
         """Return the choices, with racers whose rules are still to be read."""

@@ -153,6 +153,8 @@ class Choices:
         Names of landscapes.
     function : FunctionLocation or None
         The Python function that is raced on in the place of the formula, which is kept.
+    dashes : bool
+        Whether each racer is drawn in dashes of its own.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
     """
@@ -179,3 +181,4 @@ class Choices:
     favourites: Sequence[str]
     geometry: str
     function: FunctionLocation | None = None
+    dashes: bool = False

@@ -64,6 +64,7 @@ class Session(LandscapeChoice):
         super().__init__(landscape)
         self.speed = FIRST_SPEED
         self.theme, self.layout, self.views, self.geometry = THEMES[0], LAYOUTS[0], VIEWS[0], ""
+        self.dashes = False
         self.favourites: list[str] = []
         self.randomness = Randomness()
         self.batch: int | None = None
@@ -134,6 +135,11 @@ class Session(LandscapeChoice):
         """Set "system", "dark" or "light"."""
         self.theme = theme
         self.theme_changed.emit()
+
+    def set_dashes(self, dashes: bool) -> None:
+        """Draw each racer in dashes of its own, or all solid."""
+        self.dashes = dashes
+        self.looks_changed.emit()
 
     def set_layout(self, layout: str) -> None:
         """Set "overlay" or "side by side"."""

@@ -64,7 +64,7 @@ class Legend(QLabel):
 
     def _write(self) -> None:
         rows = [
-            f'<span style="color:{look.colour}">●</span>&nbsp; {html.escape(look.name)}'
+            f'<span style="color:{look.colour}">●{_sample(look)}</span>&nbsp; {html.escape(look.name)}'
             for look in self._looks
             if look.visible
         ]
@@ -85,6 +85,11 @@ class Legend(QLabel):
     def _fit(self) -> None:
         wide, high = MOST_SHARE * self._room.width(), MOST_SHARE * self._room.height()
         self.setVisible(self.width() <= wide and self.height() <= high)
+
+
+def _sample(look: RacerLook) -> str:
+    """Return the dashes of a racer as a text, "" where all lines are solid."""
+    return f"&nbsp;{look.dash.sample.replace(' ', '&nbsp;')}" if look.dash is not None else ""
 
 
 def see_through(colour: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from engine.live.frame import RacerFrame
 from gui.look.contrast import contrast
 from gui.look.theme import Theme
+from gui.views.dashes import Dash
 from gui.views.shading.pixels import rgb
 
 LEAST_CONTRAST = 4.5
@@ -21,11 +22,12 @@ MIXED = np.linspace(0.0, 1.0, 11)
 
 @dataclass(frozen=True)
 class RacerLook:
-    """A racer's name, colour ("#rrggbb") and whether it is drawn."""
+    """A racer's name, colour ("#rrggbb"), whether it is drawn, and its dashes where the racers have different ones."""
 
     name: str
     colour: str
     visible: bool = True
+    dash: Dash | None = None
 
 
 def legible(colour: str, theme: Theme) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import cycle
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -29,6 +30,7 @@ from gui.racers.panel import RacersPanel
 from gui.session.landscape_data import model_of
 from gui.session.session import Session
 from gui.views.curves.view import LossCurves
+from gui.views.dashes import DASHES
 from gui.views.racer_look import RacerLook
 from gui.window.bottom_panel import BottomPanel
 from gui.window.camera_menu import CameraMenu
@@ -186,10 +188,7 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Show a new frame everywhere."""
         self.frame = frame
-        looks = tuple(
-            RacerLook(racer.name, drawn_colour(racer.colour, self.theme), racer.visible)
-            for racer in self.session.racers
-        )
+        looks = self._looks()
         self.landscape_views.show_frame(frame, looks)
         # The session may have other racers already than the frame still shows.
         if len(looks) == len(frame.racers):
@@ -197,6 +196,14 @@ class MainWindow(QMainWindow):
         self.transport.show_frame(frame)
         self.formula_bar.show_state(frame.formula)
         self.status.show_frame(frame, looks)
+
+    def _looks(self) -> tuple[RacerLook, ...]:
+        """Return how each racer looks in the theme that the window wears."""
+        racers, dashes = self.session.racers, cycle(DASHES if self.session.dashes else [None])
+        return tuple(
+            RacerLook(racer.name, drawn_colour(racer.colour, self.theme), racer.visible, dash)
+            for racer, dash in zip(racers, dashes, strict=False)
+        )
 
     def _show_racers(self, frame: Frame, looks: tuple[RacerLook, ...]) -> None:
         settled = not frame.playing

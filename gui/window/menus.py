@@ -65,6 +65,14 @@ def add_choice(
     return group
 
 
+def add_switch(menu: QMenu, text: str, switch: Callable[[bool], None]) -> QAction:
+    """Add an entry that is checked or not; return it."""
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    action.triggered.connect(switch)
+    return action
+
+
 def check_choice(group: QActionGroup, name: str) -> None:
     """Check the entry of this name."""
     for action in group.actions():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from gui.session.choices import HEIGHT_KINDS, THEMES, VIEWS
 from gui.session.session import Session
-from gui.window.menus import Callback, Entry, add_choice, add_menu, check_choice, make_action
+from gui.window.menus import Callback, Entry, add_choice, add_menu, add_switch, check_choice, make_action
 
 STANDARD = QKeySequence.StandardKey
 FILE = (
@@ -46,6 +46,7 @@ VIEW = (
     Entry("switch theme", "Switch between &dark and light", ["Ctrl+T"]),
     Entry("reset views", "&Reset views", ["Ctrl+0"]),
 )
+DASHES = "&Dash patterns"
 HELP = (Entry("show keys", "&Keyboard", [STANDARD.HelpContents]),)
 RESET_IN_VIEWS = Entry("reset views", "&Reset views", ["R", "Home"])
 """Single keys, and so only where nobody types or searches a list."""
@@ -88,11 +89,12 @@ class WindowMenus(QObject):
         self.heights = add_choice(landscape, "&Height", HEIGHT_KINDS, session.set_height)
         self.views = add_choice(view, "&Views", VIEWS, session.set_views, VIEW_WORDS)
         self.themes = add_choice(view, "&Theme", THEMES, session.set_theme)
+        self.dashes = add_switch(view, DASHES, session.set_dashes)
         view.addMenu(camera_menu)
         reset = make_action(views, RESET_IN_VIEWS.text, RESET_IN_VIEWS.keys, callbacks[RESET_IN_VIEWS.name])
         reset.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         views.addAction(reset)
-        for changed in (session.height_changed, session.views_changed, session.theme_changed):
+        for changed in (session.height_changed, session.views_changed, session.theme_changed, session.looks_changed):
             changed.connect(self._check)
         self._check()
 
@@ -100,3 +102,4 @@ class WindowMenus(QObject):
         check_choice(self.heights, self._session.height)
         check_choice(self.views, self._session.views)
         check_choice(self.themes, self._session.theme)
+        self.dashes.setChecked(self._session.dashes)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.live.frame import RacerFrame
 from engine.race.trail import Trail
+from gui.views.dashes import SOLID, length_of
 from gui.views.heads import shared_discs
 from gui.views.painting import draw_dots, draw_line, painting
 from gui.views.polyline import Pixels, rows_to_draw
@@ -60,7 +61,7 @@ class TrailStrokes:
     def __init__(self) -> None:
         self._image = QImage()
         self._key: tuple[Viewport, str, tuple[RacerLook, ...]] | None = None
-        self._drawn: dict[int, tuple[object, int, NDArray[np.float64]]] = {}
+        self._drawn: dict[int, tuple[object, int, NDArray[np.float64], float]] = {}
         self._skipped = self._hurried = False
 
     def draw(self, viewport: Viewport, content: Trails) -> Drawing:
@@ -73,7 +74,7 @@ class TrailStrokes:
             for number, look, racer in content.visible():
                 most = NEW_POINTS if number in self._drawn else WHOLE_POINTS
                 most = SETTLED_POINTS if content.settled else most
-                self._stroke(painter, viewport, number, look.colour, content.halo, racer.trail, most)
+                self._stroke(painter, viewport, number, look, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
             for _, look, racer in content.visible():
@@ -88,14 +89,14 @@ class TrailStrokes:
             return True
         return any(
             racers[number].trail.generation != generation or racers[number].trail.last_step < step
-            for number, (generation, step, _) in self._drawn.items()
+            for number, (generation, step, *_) in self._drawn.items()
         )
 
     def _stroke(
-        self, painter: QPainter, viewport: Viewport, number: int, colour: str, halo: str, trail: Trail, most: int
+        self, painter: QPainter, viewport: Viewport, number: int, look: RacerLook, halo: str, trail: Trail, most: int
     ) -> None:
         """Draw what is new of a trail, with at most `most` bends."""
-        _, step, last = self._drawn.get(number, (None, -1, np.empty((0, 2))))
+        _, step, last, begin = self._drawn.get(number, (None, -1, np.empty((0, 2)), 0.0))
         if step == trail.last_step:
             return
         # From the step that was drawn last, so that the line has no gap.
@@ -106,10 +107,11 @@ class TrailStrokes:
         self._hurried |= reached > tolerance and most < SETTLED_POINTS
         line = viewport.places(points[rows])
         whole = np.vstack([last[:-1], line])
-        self._drawn[number] = (trail.generation, trail.last_step, whole[-TAIL:])
+        dash, kept = look.dash or SOLID, whole[-TAIL:]
         if len(line) > 1:
-            draw_line(painter, line, halo, HALO_PX)
-            draw_line(painter, whole, colour, CORE_PX)
+            draw_line(painter, line, halo, HALO_PX, dash=dash, begin=begin + length_of(last))
+            draw_line(painter, whole, look.colour, CORE_PX, dash=dash, begin=begin)
+        self._drawn[number] = trail.generation, trail.last_step, kept, begin + length_of(whole[: 1 - len(kept) or None])
 
 
 def _pixels(viewport: Viewport) -> Pixels:

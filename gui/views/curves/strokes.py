@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from engine.live.frame import RacerFrame
 from engine.race.bands import Band
+from gui.views.dashes import SOLID
 from gui.views.painting import draw_line, fill_area, painting
 from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import Drawing, Viewport
@@ -139,9 +140,10 @@ def draw_curves(viewport: Viewport, content: Curves) -> CurveDrawing:
                 fill_area(painter, _places(fitted, around, limits), look.colour, BAND_OPACITY)
         drawn = _parted(_places(fitted, np.vstack([NO_POINTS, *lines]), limits), lines)
         for (look, _), own, spread in zip(pairs, drawn, spreads, strict=True):
-            draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY)
+            draw_line(painter, own, look.colour, WIDTH_PX, 1.0 if spread is None else OWN_OPACITY, look.dash or SOLID)
             if spread is not None:
-                draw_line(painter, _places(fitted, spread[:, (0, MEDIAN)], limits), look.colour, WIDTH_PX)
+                median = _places(fitted, spread[:, (0, MEDIAN)], limits)
+                draw_line(painter, median, look.colour, WIDTH_PX, dash=look.dash or SOLID)
     outside = left_out([look.name for look, _ in pairs], lines, (floor, ceiling), scale)
     notes = [minimum_note(scale), outside, BAND_NOTE if edges(spreads) else ""]
     caption = "loss − minimum" if scale.minimum else "loss"

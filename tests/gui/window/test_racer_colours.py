@@ -83,3 +83,20 @@ def test_the_rule_editor_shows_the_shade_too(qtbot: QtBot, held: MainWindow) -> 
     held.theme_choice.switch()
     settle(qtbot, held)
     assert has_colour(pixels(held.bottom_panel.rule.dot), drawn_colour(racer.colour, LIGHT))
+
+
+def test_dash_patterns_are_a_switch_of_the_view_menu_that_the_session_keeps(qtbot: QtBot, held: MainWindow) -> None:
+    colours = [drawn_colour(racer.colour, DARK) for racer in held.session.racers]
+    legend = held.contour.panels[0].findChild(Legend)
+    solid = [colour_count(pixels(held.curves), colour) for colour in colours]
+    held.menus.dashes.trigger()
+    settle(qtbot, held)
+    assert held.session.choices().dashes and held.menus.dashes.isChecked()
+    dashes = [colour_count(pixels(held.curves), colour) for colour in colours]
+    assert dashes[0] >= solid[0], "the first line stays solid, and is seen through the gaps of the others"
+    assert all(0 < few < 0.85 * many for few, many in zip(dashes[1:], solid[1:], strict=True))
+    assert "–&nbsp;–&nbsp;–" in legend.text()
+    held.session.set_dashes(False)
+    settle(qtbot, held)
+    assert not held.menus.dashes.isChecked() and "–&nbsp;–" not in legend.text()
+    assert [colour_count(pixels(held.curves), colour) for colour in colours] == solid

@@ -8,12 +8,13 @@ import numpy as np
 
 from engine.live.frame import RacerFrame
 from gui.look.theme import DARK, Theme
+from gui.views.dashes import dashed_segments
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
 from gui.views.surface.items.gl_objects import Instances, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
-from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Strokes, TrailSegments, strokes
+from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Segments, Strokes, TrailSegments, strokes
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
@@ -26,6 +27,8 @@ LEAST_COVER = 0.5
 """Of a pixel that is drawn but once: the soft end of a piece must not keep the next one out of the joint."""
 BIAS = 0.022
 """By how much trails are drawn nearer than they are, so that the mesh does not bury them."""
+DASHES_PX = 500.0
+"""What a side of the domain counts as for dashes: they lie on the ground, and so look larger from nearby."""
 TAIL = 8
 """Old segments whose colour is drawn again, where the halo of a new one covered it."""
 KEEP, REPLACE = 0x1E00, 0x1E01
@@ -125,10 +128,17 @@ def side_px_of(canvas: Canvas) -> int:
     return 1 << int(np.clip(np.ceil(np.log2(DOMAIN_SIDE * along / nearest)), LEAST_SIDE_BITS, MOST_SIDE_BITS))
 
 
+def pieces(look: RacerLook, trail: TrailSegments, first: int) -> Segments:
+    """Return the segments of a trail from the one number `first` on, or their dashes."""
+    if look.dash is None or not look.dash.lengths:
+        return trail.segments[first:]
+    return dashed_segments(trail.segments.astype(np.float64), look.dash, first, DASHES_PX).astype(np.float32)
+
+
 def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
     """Return the strokes of trails where they are hidden, from the segments number `firsts` on."""
     parts = [
-        strokes(trail.segments[first:], (*unit_colour(look.colour), OCCLUDED_OPACITY), CORE_PX * ratio)
+        strokes(pieces(look, trail, first), (*unit_colour(look.colour), OCCLUDED_OPACITY), CORE_PX * ratio)
         for (look, trail), first in zip(drawn, firsts, strict=True)
     ]
     return np.vstack([NO_STROKES, *parts])
@@ -143,6 +153,6 @@ def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme
     for (look, trail), first in zip(drawn, firsts, strict=True):
         if first < trail.count:
             core = (*unit_colour(look.colour), 1.0)
-            parts.append(strokes(trail.segments[first:], halo, HALO_PX * ratio))
-            parts.append(strokes(trail.segments[max(first - TAIL, 0) :], core, CORE_PX * ratio, GLOW))
+            parts.append(strokes(pieces(look, trail, first), halo, HALO_PX * ratio))
+            parts.append(strokes(pieces(look, trail, max(first - TAIL, 0)), core, CORE_PX * ratio, GLOW))
     return np.vstack(parts)

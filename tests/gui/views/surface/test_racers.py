@@ -14,6 +14,7 @@ from engine.live.frame import RacerFrame
 from engine.loss.heights import HEIGHTS
 from engine.race.trail import Trail
 from gui.look.theme import RACER_COLOURS
+from gui.views.dashes import DASHES
 from gui.views.racer_look import RacerLook
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import (
@@ -43,6 +44,16 @@ def test_racers_are_drawn_in_their_colours_and_change_the_picture(view: SurfaceV
     assert (before != after).any(axis=2).sum() > 1000
     for colour in RACER_COLOURS[:RACERS]:
         assert count_of(after, colour) > count_of(before, colour) + 20, colour
+
+
+def test_a_dashed_trail_has_gaps(view: SurfaceView) -> None:
+    view.show_terrain(terrain(1, bowl))
+    (look,), racers = fan(1, 60)
+    shares = []
+    for dash in DASHES[:2]:
+        view.show_racers([replace(look, dash=dash)], racers)
+        shares.append(count_of(pixels(view), look.colour))
+    assert 0.3 * shares[0] < shares[1] < 0.9 * shares[0]
 
 
 def test_a_hidden_racer_leaves_no_trace(view: SurfaceView) -> None:

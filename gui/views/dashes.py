@@ -1,0 +1,101 @@
+"""Cuts lines into dashes.  Qt's own begin anew at each of the short segments that a trail is drawn as."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Line = NDArray[np.float64]
+
+
+FARTHEST_PX = 1e5
+"""No segment counts for more, or after one that leaves the plane the next dash could not be told from rounding."""
+
+
+class Dash(NamedTuple):
+    """A pattern of dashes: the pixels of dash, gap, dash, gap ...; none for a solid line.  `sample` is it as a text."""
+
+    lengths: tuple[float, ...]
+    sample: str
+
+
+SOLID = Dash((), "———")
+DASHES = (SOLID, Dash((12.0, 8.0), "– – –"), Dash((0.5, 7.0), "· · · ·"), Dash((12.0, 7.0, 0.5, 7.0), "– · – ·"))
+"""One racer has the first, the next one the second, and so on; the fifth has the first again, in another colour."""
+
+
+def length_of(line: Line) -> float:
+    """Return the length of a line (n, 2) that its dashes count."""
+    return float(np.minimum(np.hypot(*np.diff(line, axis=0).T), FARTHEST_PX).sum())
+
+
+def dashed(line: Line, dash: Dash, begin: float, size: tuple[float, float]) -> Line:
+    """Return the dashes of a line that can be seen, as segments (m, 4) from x, y to x, y.
+
+    Parameters
+    ----------
+    line : float64 (n, 2)
+        In pixels.
+    dash : Dash
+        Not a solid one.
+    begin : float
+        How long the line is before its first point here, in pixels: so a line that grows keeps its dashes.
+    size : (width, height)
+        Of the picture; what lies outside is left out, however long it is.
+    """
+    along = np.diff(line, axis=0)
+    lengths = np.hypot(*along.T)
+    counted = np.minimum(lengths, FARTHEST_PX)
+    before = begin + np.cumsum(counted) - counted
+    enter, leave = visible_shares(line[:-1], along, size)
+    seen = enter < leave
+    starts, along, lengths, before = line[:-1][seen], along[seen], lengths[seen], before[seen]
+    owner, first, last = _dashes(before + enter[seen] * lengths, before + leave[seen] * lengths, dash.lengths)
+    return _pieces(starts[owner], along[owner], (np.stack([first, last]) - before[owner]) / lengths[owner])
+
+
+def dashed_segments(segments: Line, dash: Dash, first: int, scale: float) -> Line:
+    """Return the dashes of the segments (n, 4) from the one number `first` on, as segments (m, 4).
+
+    `scale` is how many pixels there are to the unit of the segments.
+    """
+    along = segments[:, 2:] - segments[:, :2]
+    lengths = scale * np.hypot(*along.T)
+    ends = np.cumsum(lengths)
+    before = (ends - lengths)[first:]
+    owner, begin, end = _dashes(before, ends[first:], dash.lengths)
+    owner += first
+    return _pieces(segments[owner, :2], along[owner], (np.stack([begin, end]) - before[owner - first]) / lengths[owner])
+
+
+def _pieces(starts: Line, along: Line, shares: Line) -> Line:
+    """Return the pieces (n, 4) of segments between two shares (2, n) of each."""
+    points = starts + shares[:, :, None] * along
+    return np.hstack([points[0], points[1]])
+
+
+def visible_shares(starts: Line, along: Line, size: tuple[float, float]) -> tuple[Line, Line]:
+    """Return at which share of each segment it enters a picture, and at which it leaves: first the larger if never."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        first, second = -starts / along, (np.array(size) - starts) / along
+    still = along == 0.0
+    within = (starts >= 0.0) & (starts <= size)
+    enter = np.where(still, np.where(within, 0.0, 2.0), np.minimum(first, second)).max(axis=1, initial=0.0)
+    leave = np.where(still, 1.0, np.maximum(first, second)).min(axis=1, initial=1.0)
+    return enter, leave
+
+
+def _dashes(first: Line, last: Line, pattern: tuple[float, ...]) -> tuple[NDArray[np.intp], Line, Line]:
+    """Return the dashes of stretches of a line: the number of the stretch, and from where to where it goes."""
+    period, edges = sum(pattern), np.cumsum([0.0, *pattern])
+    rounds = np.floor(first / period)
+    counts = (np.floor(last / period) - rounds + 1).astype(np.intp)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    turn = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    base = ((rounds[owner] + turn) * period)[:, None]
+    begins = np.maximum(base + edges[:-1:2], first[owner, None])
+    ends = np.minimum(base + edges[1::2], last[owner, None])
+    kept = begins < ends
+    return np.broadcast_to(owner[:, None], kept.shape)[kept], begins[kept], ends[kept]
