@@ -60,6 +60,7 @@ def test_everything_chosen_comes_back_at_the_next_start(qtbot: QtBot, start: Ope
     session.set_hyperparameter_range(adam, "lr", 0.01, 1.0)
     session.set_speed(777.0)
     session.set_theme("light")
+    session.set_dashes(True)
     session.set_layout("side by side")
     window.resize(1234, 777)
     wait_until(qtbot, lambda: window.width() == 1234)
@@ -77,6 +78,7 @@ def test_everything_chosen_comes_back_at_the_next_start(qtbot: QtBot, start: Ope
     assert (mine.values["lr"], mine.ranges["lr"]) == (0.321, (0.01, 1.0))
     assert restored.speed == 777.0
     assert again.theme.name == "light"
+    assert again.session.dashes
     wait_until(qtbot, lambda: len(again.contour.panels) == 4)  # One of the five racers is hidden.
     assert (again.width(), again.height()) == (1234, 777)
 
