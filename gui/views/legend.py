@@ -64,7 +64,7 @@ class Legend(QLabel):
 
     def _write(self) -> None:
         rows = [
-            f'<span style="color:{look.colour}">●{_sample(look)}</span>&nbsp; {html.escape(look.name)}'
+            f'<span style="color:{look.colour}">●</span>&nbsp; {html.escape(look.name)}{_sample(look)}'
             for look in self._looks
             if look.visible
         ]
@@ -89,7 +89,9 @@ class Legend(QLabel):
 
 def _sample(look: RacerLook) -> str:
     """Return the dashes of a racer as a text, "" where all lines are solid."""
-    return f"&nbsp;{look.dash.sample.replace(' ', '&nbsp;')}" if look.dash is not None else ""
+    if look.dash is None:
+        return ""
+    return f'&nbsp; <span style="color:{look.colour}">{look.dash.sample.replace(" ", "&nbsp;")}</span>'
 
 
 def see_through(colour: str) -> str:
