@@ -65,11 +65,12 @@ def add_choice(
     return group
 
 
-def add_switch(menu: QMenu, text: str, switch: Callable[[bool], None]) -> QAction:
-    """Add an entry that is checked or not; return it."""
-    action = menu.addAction(text)
+def add_switch(owner: QObject, menu: QMenu, text: str, switch: Callable[[bool], None]) -> QAction:
+    """Add an entry that is checked or not, and lives as long as its owner; return it."""
+    action = QAction(text, owner)
     action.setCheckable(True)
     action.triggered.connect(switch)
+    menu.addAction(action)
     return action
 
 

@@ -89,7 +89,7 @@ class WindowMenus(QObject):
         self.heights = add_choice(landscape, "&Height", HEIGHT_KINDS, session.set_height)
         self.views = add_choice(view, "&Views", VIEWS, session.set_views, VIEW_WORDS)
         self.themes = add_choice(view, "&Theme", THEMES, session.set_theme)
-        self.dashes = add_switch(view, DASHES, session.set_dashes)
+        self.dashes = add_switch(self, view, DASHES, session.set_dashes)
         view.addMenu(camera_menu)
         reset = make_action(views, RESET_IN_VIEWS.text, RESET_IN_VIEWS.keys, callbacks[RESET_IN_VIEWS.name])
         reset.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
