@@ -140,7 +140,7 @@ def test_what_cannot_be_done_with_it_is_told_on_its_card(window: MainWindow, qtb
     card.edit.click()
     assert card.message.text() == "roll in rules.py is a Python function: edit its file, and open it again."
     remark = card.footer.open_list()
-    assert remark.label.text() == "roll is a function, so nothing can go round it."
+    assert remark.label.text() == "roll is a function, to which no wrapper or schedule can be added."
     remark.close()
     details = card.footer.open_details()
     assert "A Python function of yours: roll in rules.py." in details.text.text()
