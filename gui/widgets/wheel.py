@@ -6,9 +6,9 @@ keyboard, as Qt's default lets it for combo boxes, texts and lists.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSlider, QStyle, QStyleOptionSlider
 
 
 class _TakesWheelWithFocus:
@@ -33,6 +33,27 @@ class Slider(_TakesWheelWithFocus, QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self.setRange(0, notches)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move to where the groove is pressed; the handle is under the pointer then, and follows it."""
+        place = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(place):
+            self.setValue(self._value_at(place.x()))
+        super().mousePressEvent(event)
+
+    def _handle(self) -> QRect:
+        return self._rect_of(QStyle.SubControl.SC_SliderHandle)
+
+    def _value_at(self, x: int) -> int:
+        """Return the value whose handle has its middle at `x`."""
+        groove, handle = self._rect_of(QStyle.SubControl.SC_SliderGroove), self._handle()
+        way, length = x - groove.left() - handle.width() // 2, groove.width() - handle.width()
+        return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), way, length)
+
+    def _rect_of(self, part: QStyle.SubControl) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        return self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
 
 
 class ChoiceBox(_TakesWheelWithFocus, QComboBox):

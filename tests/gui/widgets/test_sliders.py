@@ -1,15 +1,16 @@
 """Sliders whose ends a person can move."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSlider
 from pytestqt.qtbot import QtBot
 
 from engine.live.commands import Play
 from gui.widgets.numbers.value_slider import ValueSlider
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.person import type_formula, wait_until
+from tests.gui.person import go_to, type_formula, wait_until
 
 
 def learning_rate(window: MainWindow) -> ValueSlider:
@@ -114,3 +115,39 @@ def test_two_hundred_parameters_get_their_sliders_by_and_by(qtbot: QtBot, window
     window.formula_bar.editor.setPlainText("+".join(f"{name}*x" for name in names))
     wait_until(qtbot, lambda: 0 < len(window.formula_bar.sliders) < len(names))
     wait_until(qtbot, lambda: list(window.formula_bar.sliders) == names)
+
+
+def press_in_groove(slider: QSlider, share: float) -> QPoint:
+    """Press the mouse at a share of the slider's width, and return the place."""
+    place = QPoint(round(share * (slider.width() - 1)), slider.height() // 2)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    return place
+
+
+def test_a_click_in_the_groove_goes_there_and_the_handle_follows(window: MainWindow) -> None:
+    slider = learning_rate(window).slider
+    for share in (0.0, 0.3, 0.5, 0.8, 1.0):
+        slider.setValue(650)
+        place = press_in_groove(slider, share)
+        assert slider.value() / slider.maximum() == pytest.approx(share, abs=0.08) and slider.isSliderDown()
+        held = slider.value()
+        QTest.mouseMove(slider, place + QPoint(0, 1))
+        assert slider.value() == pytest.approx(held, abs=12)
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        assert slider.value() == pytest.approx(held, abs=12) and not slider.isSliderDown()
+
+
+def test_a_press_on_the_handle_moves_nothing(window: MainWindow) -> None:
+    slider = learning_rate(window).slider
+    slider.setValue(500)
+    for off in (-5, 0, 5):
+        QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center() + QPoint(off, 0))
+        assert slider.value() == 500
+
+
+def test_a_click_on_the_time_line_goes_there(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 400)
+    scrub = window.transport.scrub
+    QTest.mouseClick(scrub, Qt.MouseButton.LeftButton, pos=QPoint(scrub.width() // 4, scrub.height() // 2))
+    wait_until(qtbot, lambda: window.frame.step == scrub.value())
+    assert window.frame.step == pytest.approx(100, abs=15) and scrub.maximum() == 400
