@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.look.icons import FOLDER
 from gui.look.theme import DARK, LIGHT, Theme
 
 SHEET = Path(__file__).with_name("style.qss")
@@ -36,6 +37,8 @@ def apply(application: QApplication, theme: Theme) -> None:
 
     The old style sheet is removed first: Qt takes four times as long to replace one sheet by another.
     """
+    # The sheet names its pictures by this prefix: their folder is elsewhere in a clone than in an installed wheel.
+    QDir.setSearchPaths("icons", [str(FOLDER)])
     application.setStyleSheet("")
     if application.style().name() != STYLE:
         application.setStyle(STYLE)

@@ -95,6 +95,7 @@ class RacerCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(4)
         self.colour = QToolButton()
+        self.colour.setObjectName("dot")
         self.colour.setFixedSize(DOT_PX, DOT_PX)
         self.colour.setAccessibleName("Colour")
         self.colour.setToolTip("Choose a colour")
@@ -188,7 +189,7 @@ class RacerCard(QFrame):
         """Show the racer's colour, its name, and whether it is drawn."""
         choice = self._session.racer(self.key)
         colour = drawn_colour(choice.colour, self._theme)
-        self.colour.setStyleSheet(f"background: {colour}; border: none; border-radius: {DOT_PX // 2}px;")
+        self.colour.setStyleSheet(f"background: {colour}; border-radius: {DOT_PX // 2}px;")
         self.eye.show_icon("eye" if choice.visible else "eye shut")
         self.modifiers.show_colour(colour)
         self._shown_name = choice.name

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
 
 from gui.look.icons import paint_icon
 
-ICON_PX, GAP_PX = 14, 5
+ICON_PX, GAP_PX, CORNER_PX = 14, 5, 4
 
 
 class LinkButton(QPushButton):
@@ -41,4 +41,8 @@ class LinkButton(QPushButton):
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
         painter.setPen(colour)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER_PX, CORNER_PX)
         painter.end()
