@@ -122,16 +122,22 @@ class FormulaBar(QFrame):
     def _typed(self) -> None:
         text = self.editor.toPlainText()
         # Qt's signal also comes when only the colours changed, or when an undone step has no effect.
-        if text != self._session.formula and not self.history.recall(text):
+        if not self._is_known(text) and not self.history.recall(text):
             self._session.set_formula(text)
+
+    def _is_known(self, text: str) -> bool:
+        """Return whether `text` is the session's formula; blanks around a correct one change nothing."""
+        correct = self._state is not None and self._state.error is None
+        return text == self._session.formula or (correct and text.strip() == self._session.formula.strip())
 
     def _put_in(self, replacement: Replacement) -> None:
         """Insert an offered text as one undoable step, unless the text has changed since it was offered."""
-        state = self._state
+        state, text = self._state, self.editor.toPlainText()
         offered_for = state.text if state is not None and state.error is None else self._wrong_text
-        if self.editor.toPlainText() != offered_for:
+        if text.strip() != offered_for.strip():
             return
-        self.editor.put_at(replacement.start, replacement.end, replacement.text)
+        moved = _blanks_before(text) - _blanks_before(offered_for)
+        self.editor.put_at(replacement.start + moved, replacement.end + moved, replacement.text)
         self.editor.setFocus()
 
     def _follow_data(self) -> None:
@@ -144,7 +150,7 @@ class FormulaBar(QFrame):
         self.editor.setVisible(not own)
         self.typeset.sheet.setVisible(not own)
         self.slopes.setEnabled(not own)
-        if self.editor.toPlainText() != self._session.formula:
+        if not self._is_known(self.editor.toPlainText()):
             with QSignalBlocker(self.editor):
                 self.history.replace()
 
@@ -162,3 +168,8 @@ class FormulaBar(QFrame):
             self.reading.show_message(sentence)
         else:
             self._show_errors()
+
+
+def _blanks_before(text: str) -> int:
+    """Return the number of blanks that `text` begins with."""
+    return len(text) - len(text.lstrip())

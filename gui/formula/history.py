@@ -42,7 +42,7 @@ class FormulaHistory(QObject):
 
     def _note(self) -> None:
         # While the two differ, `replace` is about to be called, and needs the choices from before.
-        if self._session.formula == self._editor.toPlainText():
+        if self._session.formula.strip() == self._editor.toPlainText().strip():
             self._last = self._session.choices()
 
     def _keep(self, choices: Choices) -> None:

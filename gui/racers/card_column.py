@@ -50,6 +50,8 @@ class CardColumn(QWidget):
         self._typical = FIRST_GUESS_PX
         self._card_maker = IncrementalTask(self, self._make_or_delete)
         self.area = QScrollArea(widgetResizable=True)
+        # Tab goes from control to control, and scrolls; the area itself would be a stop at which nothing is seen.
+        self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self)
         self.area.verticalScrollBar().valueChanged.connect(self._follow_scroll)

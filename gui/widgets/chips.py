@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 GAP_PX, HEIGHT_PX = 5, 24
@@ -42,6 +42,5 @@ class Chips(QWidget):
         switch.setFixedHeight(HEIGHT_PX)
         switch.setToolTip(tip[:1].upper() + tip[1:])
         switch.setAutoDefault(False)
-        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         switch.toggled.connect(lambda _: self.changed.emit())
         return switch

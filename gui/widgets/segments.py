@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from gui.widgets.text_button import TextButton
@@ -32,7 +32,6 @@ class Segments(QFrame):
             button = TextButton(word, "segment", checkable=True)
             button.setToolTip(tip)
             button.setAccessibleName(f"{name}: {word}")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(HEIGHT_PX - 2 * INSET_PX)
             button.clicked.connect(lambda *_, word=word: self._choose(word))
             self.buttons[word] = button

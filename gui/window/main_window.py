@@ -37,12 +37,14 @@ from gui.window.camera_menu import CameraMenu
 from gui.window.central_widget import CentralWidget
 from gui.window.controller import Controller
 from gui.window.function_opening import FunctionOpening
+from gui.window.keyboard_focus import KeyboardFocus
 from gui.window.keyboard_list import KeyboardList
 from gui.window.landscape_views import LandscapeViews
-from gui.window.menus import Callback, SpacePresses, keys_of
+from gui.window.menus import Callback, keys_of
 from gui.window.messages import Messages
 from gui.window.precompiler import Precompiler
 from gui.window.status_line import StatusLine
+from gui.window.tab_order import next_stop
 from gui.window.table_opening import TableOpening
 from gui.window.theme_choice import ThemeChoice
 from gui.window.transport import Transport
@@ -114,8 +116,9 @@ class MainWindow(QMainWindow):
         self.theme_choice = ThemeChoice(self, application, session, theme, dressed)
         self.camera_menu = CameraMenu(self, session, self.surface, self.camera_controller)
         self.menus = WindowMenus(self, self.views, session, self.camera_menu, self._callbacks())
-        SpacePresses(self, application)
         self.view_choice = ViewChoice(self.views, self.landscape_views, session, runner)
+        views = (self.contour, self.surface, self.curves, self.bottom_panel.data)
+        self.keyboard_focus = KeyboardFocus(self, application, views, self.view_choice.take_keyboard)
 
     def _callbacks(self) -> Mapping[str, Callback]:
         """Return what the entries of the menus do, by their names."""
@@ -279,6 +282,13 @@ class MainWindow(QMainWindow):
         """Let the keyboard type into a field, in the place of its text."""
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the control that a person reads next, or before; Qt's order is that in which controls were made."""
+        stop = next_stop(self, self.focusWidget(), forward)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return stop is not None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep the window on the screen, with its frame."""

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 Keys = str | QKeySequence.StandardKey
 Callback = Callable[[], object]
@@ -89,26 +88,3 @@ def keys_of(window: QWidget) -> list[tuple[str, str]]:
         if keys:
             found.setdefault(action.text().replace("&", "").removesuffix("...").strip(), []).extend(keys)
     return [(does, ", ".join(keys)) for does, keys in found.items()]
-
-
-class SpacePresses(QObject):
-    """Lets Space press the button that has the keyboard; everywhere else Space plays."""
-
-    def __init__(self, window: QMainWindow, application: QApplication) -> None:
-        super().__init__(window)
-        application.focusChanged.connect(self._follow)
-
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        # Only the one button is watched: a filter over everything would see every paint.
-        if isinstance(before, QAbstractButton):
-            before.removeEventFilter(self)
-        if isinstance(now, QAbstractButton):
-            now.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep Space from the window's shortcuts."""
-        is_shortcut = event.type() == QEvent.Type.ShortcutOverride
-        if is_shortcut and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            event.accept()
-            return True
-        return False

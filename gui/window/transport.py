@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.language.types import Point
@@ -96,7 +96,6 @@ class Transport(QWidget):
             self.play,
             IconButton("step", "Make one step (.)", partial(post, Step()), size=BUTTON_PX),
         ):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
 
     def _add_steps(self, row: QHBoxLayout) -> QLabel:
@@ -141,8 +140,6 @@ class Transport(QWidget):
 
     def _type_step(self, step: float) -> None:
         self._runner.post(Seek(int(step)))
-        # Back among the controls: the next Space plays.
-        self.scrub.setFocus()
 
     def _seek(self, step: int) -> None:
         self._rest.start()

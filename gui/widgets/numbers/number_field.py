@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -12,6 +12,8 @@ from engine.language.errors import FormulaError
 from engine.loss.number_text import quoted, read_number, read_whole
 from landscapes.landscape import Range
 
+EDITING_LETTERS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z)
+"""With Ctrl they select all, copy, paste, cut, redo and undo."""
 WRONG = "wrong"
 """The property by which the style sheet knows a field whose text was refused."""
 
@@ -70,6 +72,20 @@ class NumberField(QLineEdit):
         """Show the number instead of what was typed."""
         self._report("")
         self._put_back()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the window its shortcuts: Ctrl with a letter that edits no text, and Space before anything is typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Return whether a key is the window's, even where Qt knows another use of it in a field."""
+        if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            return self.text() == self._shown
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return control and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z and event.key() not in EDITING_LETTERS
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Discard what was typed on Escape; where nothing was, leave Escape to the popover around the field."""

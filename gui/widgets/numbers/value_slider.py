@@ -65,8 +65,6 @@ class ValueSlider(QWidget):
         spec = self._spec
         self.setToolTip(f"{spec.help or spec.name}: on or off")
         self._box = QCheckBox()
-        # After a click the space bar must still start and stop the race, and not switch the box.
-        self._box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._box.setAccessibleName(spec.name)
         self._box.setChecked(self._value != 0.0)
         self._box.toggled.connect(lambda on: self._take(float(on)))

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK, LIGHT
 from gui.window.main_window import MainWindow
+from gui.window.tab_order import tab_stops
 from tests.gui.person import pixels, settle, wait_until
 
 
@@ -83,6 +84,64 @@ def test_tab_reaches_every_control_and_each_has_a_name(qtbot: QtBot, window: Mai
                 assert name, control
                 assert control in reached, name
     assert window.formula_bar.editor in reached
+
+
+def test_tab_goes_from_control_to_control_as_a_person_reads(window: MainWindow) -> None:
+    lr, cards = window.racers_panel.cards[0].sliders["lr"], window.racers_panel.cards
+    stops = tab_stops(window)
+    transport, bar = window.transport, window.formula_bar
+    in_order = (
+        bar.landscape.button, bar.slopes, bar.editor, window.surface.panels[0] if window.surface.panels else bar.editor,
+        window.contour.panels[0], window.curves, transport.play, transport.step, transport.scrub, transport.speed,
+        transport.rate, cards[0].colour, cards[0].name, cards[0].eye, lr.slider, lr.field, lr.range, cards[1].colour,
+        window.racers_panel.add, window.racers_panel.noise,
+    )  # fmt: skip
+    places = [stops.index(control) for control in in_order]
+    assert places == sorted(places)
+
+
+def test_shift_tab_goes_back_the_way_of_tab(qtbot: QtBot, window: MainWindow) -> None:
+    window.transport.play.setFocus()
+    way = []
+    for _ in range(5):
+        way.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    for control in reversed(way):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is control
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_keyboard_is_seen_on_every_control(qtbot: QtBot, window: MainWindow, theme: str) -> None:
+    window.session.set_theme(theme)
+    window.bottom_panel.edit(window.session.racers[0].key)
+    settle(qtbot, window)
+    views = window.contour.panels[0]
+    controls = [one for one in tab_stops(window) if isinstance(one, (QAbstractButton, QLineEdit, QSlider, QComboBox))]
+    assert len(controls) > 60
+    for control in controls:
+        views.setFocus()
+        before = pixels(control)
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        changed = np.abs(pixels(control) - before).max(axis=2) > 40
+        # More than a cursor that stands in a text.
+        assert changed.any(axis=0).sum() > 6, control.accessibleName()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_checked_box_bears_a_white_tick(qtbot: QtBot, window: MainWindow, theme: str) -> None:
+    window.session.set_theme(theme)
+    window.bottom_panel.edit(window.session.racers[0].key)
+    settle(qtbot, window)
+    box = window.bottom_panel.rule.beside
+    box.setEnabled(True)
+    ticks = []
+    for checked in (True, False):
+        box.setChecked(checked)
+        square = pixels(box)[:, 2:12]
+        accent = np.abs(square - [*QColor(window.theme.accent).getRgb()[:3]]).max(axis=2) < 20
+        ticks.append(bool(accent.any()) and int((square.min(axis=2) > 200).sum()) > 5)
+    assert ticks == [True, False]
 
 
 def test_the_window_follows_the_system_while_it_runs(qtbot: QtBot, window: MainWindow) -> None:
