@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QScrollBar, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.racers.panel import SETTLING_MS
+from gui.racers.panel import SETTLING_S
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
 
@@ -41,7 +41,7 @@ def full(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
     window.session.add_modifier(window.session.racers[0].key, "schedule(cos(pi*t/T))")
     wait_until(qtbot, lambda: window.frame is not None and len(window.frame.racers) == 8)
     # The panel scrolls to a newcomer until its layouts have settled.
-    qtbot.wait(2 * SETTLING_MS[-1])
+    qtbot.wait(round(1000 * SETTLING_S))
     settle(qtbot, window)
     window.contour.panels[0].setFocus()
     yield window
