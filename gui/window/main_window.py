@@ -37,14 +37,14 @@ from gui.window.camera_menu import CameraMenu
 from gui.window.central_widget import CentralWidget
 from gui.window.controller import Controller
 from gui.window.function_opening import FunctionOpening
-from gui.window.keyboard_focus import KeyboardFocus
-from gui.window.keyboard_list import KeyboardList
+from gui.window.keyboard.focus import KeyboardFocus
+from gui.window.keyboard.key_list import KeyboardList
+from gui.window.keyboard.tab_order import next_stop
 from gui.window.landscape_views import LandscapeViews
 from gui.window.menus import Callback, keys_of
 from gui.window.messages import Messages
 from gui.window.precompiler import Precompiler
 from gui.window.status_line import StatusLine
-from gui.window.tab_order import next_stop
 from gui.window.table_opening import TableOpening
 from gui.window.theme_choice import ThemeChoice
 from gui.window.transport import Transport

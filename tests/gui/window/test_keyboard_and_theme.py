@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK, LIGHT
+from gui.window.keyboard.tab_order import tab_stops
 from gui.window.main_window import MainWindow
-from gui.window.tab_order import tab_stops
 from tests.gui.person import pixels, settle, wait_until
 
 

@@ -147,7 +147,7 @@ def test_what_is_done_again_and_again_leaves_nothing_behind(qtbot: QtBot, window
         window.session.take(window.session.choices())
         key = window.session.duplicate_racer(window.session.racers[0].key)
         window.landscape_views.switch_layout()
-        window.racers_panel.cards[0].foot.open_details().close()
+        window.racers_panel.cards[0].footer.open_details().close()
         window.session.remove_racer(key)
         settle(qtbot, window)
 
