@@ -49,7 +49,7 @@ class Fit:
     parameters : mapping
         The values of the parameters in it.
     colours, weights : sequences
-        The colour of each racer, and its position, whose coordinates are the weights of the model.
+        The colour of each racer, and its position in the coordinates of the formula, which are the model's weights.
     """
 
     columns: Columns
