@@ -1,4 +1,4 @@
-"""Writes docs/architecture.svg from the imports, so that the picture shows the layers that the code has."""
+"""Writes docs/architecture.svg from the imports of the code, so that the picture shows the layers as they are."""
 
 import ast
 import textwrap
@@ -11,14 +11,14 @@ ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("architecture.svg")
 
 COLUMNS = (("gui", "landscapes"), ("engine",))
-"""The trees of packages, as they stand in the picture: from top to bottom, beside each other."""
+"""The columns of the picture from left to right, each with its trees of packages from top to bottom."""
 DATA_ONLY = {"landscapes"}
-"""Trees that are drawn as one box: their files are entries, none of which imports another."""
+"""Trees whose files are not drawn, because they are entries that do not import each other."""
 COLUMN_WIDTH, BOX_WIDTH, GAP, MARGIN = 640, 200, 16, 24
 BAND_GAP, TITLE_HEIGHT, LINE_HEIGHT, PADDING = 30, 54, 15, 9
 """Sizes in the picture, in pixels."""
 LETTERS = 28
-"""Letters of a sentence that fit in a line of a box."""
+"""Most letters of a sentence in one line of a box."""
 STYLE = """\
 text { font-family: sans-serif; font-size: 12px; fill: #24292f }
 .name { font-family: monospace; font-size: 14px; font-weight: bold }
@@ -37,13 +37,13 @@ Arrows = Mapping[str, frozenset[str]]
 
 @cache
 def imported(path: Path) -> frozenset[str]:
-    """Return the names of all modules that a file imports: under a condition, in a function, or for a type alone."""
+    """Return the names of all modules that a file imports, also in functions, under conditions and for types only."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            # What is imported from a package may be a module of it or a name that it defines.
+            # A name that is imported from a package may be one of its modules or a name that it defines.
             names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names if _is_module(node, alias)}
     return frozenset(names)
 
@@ -54,7 +54,7 @@ def _is_module(node: ast.ImportFrom, alias: ast.alias) -> bool:
 
 
 def arrows(package: Path) -> Arrows:
-    """Return which of its neighbours each module or folder of a package imports."""
+    """Return, for each module or folder of a package, the others of the package that it imports."""
     prefix = ".".join(package.relative_to(ROOT).parts) + "."
     children = {child.stem: child for child in sorted(package.iterdir()) if _is_code(child)}
     found = {}
@@ -75,14 +75,14 @@ def _is_code(path: Path) -> bool:
 
 
 def circles(graph: Arrows) -> list[tuple[str, ...]]:
-    """Return the groups of two or more that import each other, directly or by way of others."""
+    """Return the groups of two or more names that import each other, directly or through others."""
     beneath = {name: _reached(graph, name) for name in graph}
     groups = {tuple(sorted(b for b in graph if b in beneath[a] and a in beneath[b])) for a in graph}
     return sorted(group for group in groups if group)
 
 
 def _reached(graph: Arrows, start: str) -> set[str]:
-    """Return what can be reached from `start` by one arrow or more."""
+    """Return the names that one arrow or more lead to from `start`."""
     found: set[str] = set()
     waiting = [*graph[start]]
     while waiting:
@@ -94,7 +94,7 @@ def _reached(graph: Arrows, start: str) -> set[str]:
 
 
 def needed(graph: Arrows) -> Arrows:
-    """Return the arrows without those that follow from others: a to c where a to b and b to c."""
+    """Return the arrows without those that follow from others, as a to c follows from a to b and b to c."""
     return {
         name: frozenset(
             target for target in targets if not any(target in _reached(graph, other) for other in targets - {target})
@@ -104,12 +104,12 @@ def needed(graph: Arrows) -> Arrows:
 
 
 def layers(graph: Arrows) -> list[list[str]]:
-    """Return the names in layers, the highest first: each imports lower ones alone.
+    """Return the names in layers, the highest first; each name imports only names of lower layers.
 
     Raises
     ------
     ValueError
-        Where some import each other, which no order of layers can show.
+        If some names import each other, for which there are no layers.
     """
     if found := circles(graph):
         raise ValueError(f"These import each other: {found}")
@@ -124,7 +124,7 @@ def layers(graph: Arrows) -> list[list[str]]:
 
 
 def page() -> str:
-    """Return the whole picture."""
+    """Return the whole picture as SVG."""
     parts: list[str] = []
     height = 0
     for number, trees in enumerate(COLUMNS):
@@ -140,7 +140,7 @@ def page() -> str:
 
 
 def _tree(tree: str, left: int, top: int) -> tuple[list[str], int]:
-    """Return the lines that draw a tree of packages from `top` downwards, and where the next one begins."""
+    """Return the SVG elements of a tree of packages from `top` downwards, and the top of the next tree."""
     graph = {} if tree in DATA_ONLY else arrows(ROOT / tree)
     parts = [_text(left, top + 18, f"{tree}/", "tree")]
     parts += [_text(left, top + 36, _sentence(ROOT / tree))]
@@ -179,7 +179,7 @@ def _text(x: int, y: int, words: str, kind: str = "words") -> str:
 
 
 def _sentence(package: Path) -> str:
-    """Return the first sentence of what a package or a module says of itself."""
+    """Return the first paragraph of the docstring of a package or a module."""
     path = package / "__init__.py" if package.is_dir() else package.with_suffix(".py")
     words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return " ".join(words.split("\n\n")[0].split()).replace("`", "")

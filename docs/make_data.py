@@ -1,4 +1,4 @@
-"""Writes docs/data.md from the generators and the losses from data, so that the page says what the program offers."""
+"""Writes docs/data.md from the generators and the losses from data, so that the page lists what the program has."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,7 +16,7 @@ MODELS = (
     ("m = mean(u); mean((x*(u - m) + y - v)^2)", "a mean may be used within another"),
     ("r = x*u + y - v; log(mean(r^2))", "what is worked out of a mean is a number like any other"),
 )
-"""Formulas over the columns u and v, and what they say."""
+"""Examples of formulas over the columns u and v, and their meanings."""
 
 OPENING = """\
 # Losses from data
@@ -107,7 +107,7 @@ A row's random numbers follow from the seed and its place: with more points, tho
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the whole page as Markdown."""
     models = table(["Write", "For"], ([code(formula), meaning] for formula, meaning in MODELS))
     settings = table(["Data set", "Columns", "Setting", "At first", "From, to", "Says"], _settings(GENERATORS.values()))
     head = ["Name", "Formula", "Data", "Domain", "Lowest loss", "What it teaches", "Source"]

@@ -1,4 +1,4 @@
-"""Writes docs/functions.md from the function table, so that the page says what the program does."""
+"""Writes docs/functions.md from the table of functions, so that the page lists what the program has."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ HEAD = ["Write", "Gives", "Stands for", "Differential", "Slope at a kink"]
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the whole page as Markdown."""
     families = [(title, [spec for spec in specs if not spec.inner]) for title, specs in FAMILIES.items()]
     families.append(("Parts of other functions", [spec for specs in FAMILIES.values() for spec in specs if spec.inner]))
     return OPENING + "".join(f"\n## {title}\n\n{table(HEAD, map(_line, specs))}" for title, specs in families)

@@ -1,4 +1,4 @@
-"""Writes docs/landscapes.md from the entries of the catalogue, so that the page says what the program offers."""
+"""Writes docs/landscapes.md from the entries of the catalogue, so that the page lists what the program has."""
 
 from pathlib import Path
 
@@ -20,14 +20,14 @@ HEAD = ["Name", "Formula", "Domain", "Lowest loss", "Tags", "What it teaches", "
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the whole page as Markdown."""
     tags = table(["Tag", "Says"], [[tag, meaning] for tag, meaning in TAGS.items()])
     families = [f"\n## {name.capitalize()}\n\n{table(HEAD, map(_row, rows))}" for name, rows in FAMILIES.items()]
     return f"{OPENING}\n{tags}{''.join(families)}"
 
 
 def domain_of(entry: Landscape) -> str:
-    """Return the rectangle of an entry."""
+    """Return the domain of an entry as text."""
     return " × ".join(f"({low:g}, {high:g})" for low, high in entry.domain)
 
 

@@ -22,7 +22,7 @@ BY_EQUATIONS = "the paper's equations"
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the whole page as Markdown."""
     return OPENING + "".join(f"\n## {title}\n\n{_table(rows)}" for title, rows in FAMILIES.items())
 
 

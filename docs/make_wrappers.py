@@ -87,7 +87,7 @@ position to which its own steps led starts again when it leaves the average that
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the whole page as Markdown."""
     head = ["Hyperparameters", "What to look for", "Source", "Follows", "Differs"]
     wrappers = table(["Name", "Lines", *head], map(_wrapper, WRAPPERS.values()))
     schedules = table(["Name", "Factor", *head[:2], *head[3:]], map(_schedule, SCHEDULES.values()))

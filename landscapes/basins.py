@@ -1,4 +1,4 @@
-"""A few basins: the start and the stride decide which of them a racer finds."""
+"""Landscapes with a few basins: the start and the step size decide in which of them a racer ends."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, JAMIL_YANG, MISHRA

@@ -1,4 +1,4 @@
-"""One minimum in one bowl, round or long."""
+"""Landscapes with a single minimum in a bowl, round or long."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, JAMIL_YANG, SCHWEFEL, SURJANOVIC

@@ -1,4 +1,4 @@
-"""Losses from data: two weights of a model that is fitted to a small data set, which mini-batches may be taken of."""
+"""Losses from data: two weights of a model are fitted to a small data set, of which mini-batches can be drawn."""
 
 from landscapes.landscape import DataLandscape
 

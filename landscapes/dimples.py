@@ -1,4 +1,4 @@
-"""A bowl full of dimples: the large shape leads home, the small one holds on the way."""
+"""Bowls with many small local minima: the bowl leads to the global minimum, the local ones hold racers on the way."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import BOHACHEVSKY, JAMIL_YANG, SCHAFFER

@@ -1,4 +1,4 @@
-"""Kinks, cusps, jumps and steps: where a slope is missing, infinite or misleading."""
+"""Landscapes with kinks, cusps, jumps or steps, where the gradient does not exist, is infinite or misleads."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, GAVANA, JAMIL_YANG, MISHRA, PRICE, SCHWEFEL, YANG

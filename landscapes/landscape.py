@@ -19,12 +19,12 @@ TAGS: Mapping[str, str] = {
     "noisy": "ripples too fine to follow, like a loss that is measured with noise",
     "ill-conditioned": "curved a hundred times more one way than another, or worse, at the place to reach",
 }
-"""Everything a landscape can be tagged with, and what the tag says."""
+"""The tags that a landscape can have, and their meanings."""
 
 
 @dataclass(frozen=True)
 class Landscape:
-    """A named formula and what is known of it.
+    """A named formula with the known facts about it.
 
     Attributes
     ----------
@@ -32,30 +32,30 @@ class Landscape:
     formula : str
         In the language of the engine.
     domain : ((xmin, xmax), (ymin, ymax))
-        The rectangle worth looking at.
+        The rectangle that is shown.
     minima : tuple of (x, y)
-        Every known global minimum within the domain; some of them where they are a continuum.
+        Every known global minimum within the domain; some of them if they form a continuum.
     start : (x, y)
-        Where a race shows the landscape's character.
+        The default start, from which a race shows what is special about the landscape.
     source : str
     parameters : mapping
-        The values of the formula's parameters to begin with.
+        The first values of the formula's parameters.
     ranges : mapping
-        The lowest and the highest value that the slider of a parameter offers; one without a range may have any.
+        The least and the greatest value of each parameter's slider; a parameter without a range may have any value.
     note : str
-        One sentence: what a race here teaches.
+        One sentence on what a race here teaches.
     tags : tuple of str
-        Of `TAGS`.
+        Keys of `TAGS`.
     lowest : float
-        The loss at the minima; nan where nobody knows it.
+        The loss at the minima; nan if it is not known.
     continuum : bool
-        Whether the minima are a line or an area, of which `minima` has samples.
+        Whether the minima form a line or an area, of which `minima` has samples.
     local_minima, saddles : tuple of (x, y)
-        Those worth marking.
+        The notable local minima and saddle points.
     other_starts : tuple of (x, y)
-        More starts worth trying.
+        Other interesting starts.
     remark : str
-        What else to know, such as where the literature differs.
+        A further fact, such as a difference from the literature.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Landscape:
     ranges: Mapping[str, Range] = field(default_factory=dict)
     note: str = ""
     tags: tuple[str, ...] = ()
-    # A number that is not known equals nothing, not even itself.
+    # Not compared, because an unknown value is nan, which is not equal to itself.
     lowest: float = field(default=math.nan, compare=False)
     continuum: bool = False
     local_minima: tuple[Point, ...] = ()
@@ -79,16 +79,16 @@ class Landscape:
 
 @dataclass(frozen=True)
 class DataLandscape(Landscape):
-    """A model of two weights and the data set that it is fitted to; what is known of it holds for these settings.
+    """A model of two weights and the data set that it is fitted to; its known facts hold for these settings.
 
     Attributes
     ----------
     data : str
-        The name of the generator of the engine that makes the data set.
+        The name of the engine's generator of the data set.
     settings : mapping
-        Values of its settings; the others are its defaults.
+        The generator's settings that are not at their defaults.
     prediction : str
-        What the model says of a row, where the formula does not subtract it from the last column.
+        The model's prediction for a row, if the formula does not subtract it from the last column.
     """
 
     data: str = field(kw_only=True)

@@ -1,4 +1,4 @@
-"""Losses of very small models: two weights that are fitted."""
+"""Losses of very small models, of which two weights are fitted."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC

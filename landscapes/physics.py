@@ -1,4 +1,4 @@
-"""Energies of small systems: what chemistry and mechanics want the lowest point or the pass of."""
+"""Energies of small systems, of which chemistry and mechanics need the minimum or the saddle point."""
 
 from landscapes.landscape import Landscape
 

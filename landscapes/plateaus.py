@@ -1,4 +1,4 @@
-"""Hardly any slope for most of the way: whoever trusts the gradient's length stands still."""
+"""Landscapes with plateaus, whose small gradients make an optimizer stop whose step is proportional to the gradient."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, JAMIL_YANG

@@ -1,4 +1,4 @@
-"""Level points that are no minimum: how long a racer lingers decides."""
+"""Landscapes with saddle points, where the gradient is zero and racers differ in how long they stay."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, GAVANA, JAMIL_YANG

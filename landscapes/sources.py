@@ -1,4 +1,4 @@
-"""Where more than one landscape comes from."""
+"""The sources of more than one landscape each."""
 
 BOHACHEVSKY = "Bohachevsky, Johnson and Stein, Generalized simulated annealing, 1986"
 CLASSIC = "a classic of lectures and demonstrations"

@@ -1,4 +1,4 @@
-"""Long, bent or flat valleys: easy to enter, hard to follow."""
+"""Landscapes with long, bent or flat valleys, which are easy to enter and hard to follow."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, JAMIL_YANG, MORE, SURJANOVIC

@@ -1,4 +1,4 @@
-"""Many hollows of one kind, and little or no larger shape that leads to the best of them."""
+"""Landscapes with many similar local minima, and little or no larger shape that leads to the lowest of them."""
 
 from landscapes.landscape import Landscape
 from landscapes.sources import CLASSIC, JAMIL_YANG, MISHRA, SHUBERT

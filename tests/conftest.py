@@ -1,4 +1,4 @@
-"""What many tests need: one application, a display with OpenGL or a reason why not, and time on a busy machine."""
+"""Fixtures of many tests: the Qt application, a display with OpenGL; and Hypothesis without time limits."""
 
 import os
 from collections.abc import Iterator
@@ -7,16 +7,17 @@ import pytest
 from hypothesis import settings
 
 REQUIRED = "DERBY_REQUIRE_DISPLAY"
-"""Set to 1, a missing display fails the tests that need one instead of skipping them."""
+"""Environment variable; set to 1, it makes tests that need a display fail without one, instead of being skipped."""
 
-# Where time is the statement, a test measures the processor's; Hypothesis would measure the clock's.
+# Without a deadline, because Hypothesis measures the clock's time, which a busy machine stretches; tests about time
+# measure the processor's time.
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")
 def qapp() -> object:
-    """Return the one application, as the program makes it."""
+    """Return the Qt application, created as the program does; there can be only one in a process."""
     from gui.shell.app import make_application
 
     return make_application()
@@ -24,7 +25,7 @@ def qapp() -> object:
 
 @pytest.fixture
 def opengl(qapp: object) -> Iterator[None]:
-    """Skip where there is no OpenGL, and say so; fail where it is required."""
+    """Skip a test if there is no OpenGL, with the reason; fail it if `REQUIRED` is set to 1."""
     from gui.views.opengl import opengl_available
 
     if not opengl_available():

@@ -1,4 +1,4 @@
-"""Cuts lines into dashes.  Qt's own begin anew at each of the short segments that a trail is drawn as."""
+"""Cuts lines into dashes, because Qt restarts its own dashes at each of the short segments that a trail is drawn as."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Line = NDArray[np.float64]
 
 
 FARTHEST_PX = 1e5
-"""No segment counts for more, or after one that leaves the plane the next dash could not be told from rounding."""
+"""Largest length that a segment counts with: after a longer one, rounding would be as large as the next dashes."""
 
 
 class Dash(NamedTuple):
-    """A pattern of dashes: the pixels of dash, gap, dash, gap ...; none for a solid line.  `sample` is it as a text."""
+    """A pattern of dashes: pixels of dash, gap, dash, gap ..., none for a solid line, and a sample of it as text."""
 
     lengths: tuple[float, ...]
     sample: str
@@ -23,16 +23,16 @@ class Dash(NamedTuple):
 
 SOLID = Dash((), "———")
 DASHES = (SOLID, Dash((12.0, 8.0), "– – –"), Dash((0.5, 7.0), "· · · ·"), Dash((12.0, 7.0, 0.5, 7.0), "– · – ·"))
-"""One racer has the first, the next one the second, and so on; the fifth has the first again, in another colour."""
+"""The patterns that racers get in turn; the fifth racer has the first again, in another colour."""
 
 
 def length_of(line: Line) -> float:
-    """Return the length of a line (n, 2) that its dashes count."""
+    """Return the length of a line (n, 2) along which its dashes are measured."""
     return float(np.minimum(np.hypot(*np.diff(line, axis=0).T), FARTHEST_PX).sum())
 
 
 def dashed(line: Line, dash: Dash, begin: float, size: tuple[float, float]) -> Line:
-    """Return the dashes of a line that can be seen, as segments (m, 4) from x, y to x, y.
+    """Return the visible dashes of a line, as segments (m, 4) from x, y to x, y.
 
     Parameters
     ----------
@@ -41,9 +41,9 @@ def dashed(line: Line, dash: Dash, begin: float, size: tuple[float, float]) -> L
     dash : Dash
         Not a solid one.
     begin : float
-        How long the line is before its first point here, in pixels: so a line that grows keeps its dashes.
+        The length of the line before its first point here, in pixels, so that a line that grows keeps its dashes.
     size : (width, height)
-        Of the picture; what lies outside is left out, however long it is.
+        Size of the picture in pixels; dashes outside of it are left out.
     """
     along = np.diff(line, axis=0)
     lengths = np.hypot(*along.T)
@@ -57,9 +57,9 @@ def dashed(line: Line, dash: Dash, begin: float, size: tuple[float, float]) -> L
 
 
 def dashed_segments(segments: Line, dash: Dash, first: int, scale: float) -> Line:
-    """Return the dashes of the segments (n, 4) from the one number `first` on, as segments (m, 4).
+    """Return the dashes of the segments (n, 4), beginning with segment number `first`, as segments (m, 4).
 
-    `scale` is how many pixels there are to the unit of the segments.
+    `scale` is the number of pixels in the unit of the segments.
     """
     along = segments[:, 2:] - segments[:, :2]
     lengths = scale * np.hypot(*along.T)
@@ -71,13 +71,13 @@ def dashed_segments(segments: Line, dash: Dash, first: int, scale: float) -> Lin
 
 
 def _pieces(starts: Line, along: Line, shares: Line) -> Line:
-    """Return the pieces (n, 4) of segments between two shares (2, n) of each."""
+    """Return the piece of each segment between its two `shares` (2, n), as segments (n, 4)."""
     points = starts + shares[:, :, None] * along
     return np.hstack([points[0], points[1]])
 
 
 def visible_shares(starts: Line, along: Line, size: tuple[float, float]) -> tuple[Line, Line]:
-    """Return at which share of each segment it enters a picture, and at which it leaves: first the larger if never."""
+    """Return the shares (n,) of each segment at which it enters and leaves a picture; entry > exit if it misses it."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         first, second = -starts / along, (np.array(size) - starts) / along
     still = along == 0.0
@@ -88,7 +88,7 @@ def visible_shares(starts: Line, along: Line, size: tuple[float, float]) -> tupl
 
 
 def _dashes(first: Line, last: Line, pattern: tuple[float, ...]) -> tuple[NDArray[np.intp], Line, Line]:
-    """Return the dashes of stretches of a line: the number of the stretch, and from where to where it goes."""
+    """Return the dashes within stretches of a line: the number of the stretch, and where each begins and ends."""
     period, edges = sum(pattern), np.cumsum([0.0, *pattern])
     rounds = np.floor(first / period)
     counts = (np.floor(last / period) - rounds + 1).astype(np.intp)

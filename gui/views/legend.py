@@ -1,4 +1,4 @@
-"""What the colours and marks of a plot mean."""
+"""The legend of a plot: the names of its racers and the meaning of its marks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from gui.views.racer_look import RacerLook
 from gui.views.shading.pixels import rgb
 
 OPACITY = 0.92
-"""What lies beneath the legend can be guessed, and takes little of the contrast of the dots on it."""
+"""Opacity of the legend's ground: the plot is still visible through it, and lowers the contrast of the dots little."""
 
 
 MOST_SHARE = 0.5
-"""Of the width and of the height of a plot; what would cover more of it is left to the cards of the racers."""
+"""Largest share of a plot's width and height; a larger legend is hidden, since the racers' cards name them too."""
 MOST_ROWS = 8
-"""More racers than these are counted: their cards name them, and the landscape must be seen."""
+"""Most racers that are named, so that the legend leaves the landscape visible; of the others it gives the number."""
 
 
 class Legend(QLabel):
-    """A small panel over a plot; the mouse goes through it."""
+    """A small label over a plot, which ignores the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,19 +45,19 @@ class Legend(QLabel):
         self._write()
 
     def show_looks(self, looks: Sequence[RacerLook]) -> None:
-        """Name the visible racers."""
+        """Show the names of the visible racers."""
         if tuple(looks) != self._looks:
             self._looks = tuple(looks)
             self._write()
 
     def show_minima(self, known: bool) -> None:
-        """Say what a star means, where there are any."""
+        """Explain the star if any minimum is known, and so marked."""
         if known != self._minima:
             self._minima = known
             self._write()
 
     def show_note(self, note: str) -> None:
-        """Say something about how the racers are drawn."""
+        """Show a note on how the racers are drawn; "" removes it."""
         if note != self._note:
             self._note = note
             self._write()
@@ -78,7 +78,7 @@ class Legend(QLabel):
         self._fit()
 
     def fit(self, room: QSize) -> None:
-        """Lie over a plot of this size, which must be seen; an empty one has no room for a legend at all."""
+        """Show the legend if a plot of this size has room for it; an empty size hides it."""
         self._room = room
         self._fit()
 
@@ -88,13 +88,13 @@ class Legend(QLabel):
 
 
 def _sample(look: RacerLook) -> str:
-    """Return the dashes of a racer as a text, "" where all lines are solid."""
+    """Return the dashes of a racer as HTML, "" where all lines are solid."""
     if look.dash is None:
         return ""
     return f'&nbsp; <span style="color:{look.colour}">{look.dash.sample.replace(" ", "&nbsp;")}</span>'
 
 
 def see_through(colour: str) -> str:
-    """Return "#rrggbb" as a colour of a style sheet through which something can be seen."""
+    """Return "#rrggbb" as a translucent colour of a style sheet."""
     red, green, blue = rgb(colour)
     return f"rgba({red}, {green}, {blue}, {OPACITY:.0%})"

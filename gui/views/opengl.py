@@ -1,4 +1,4 @@
-"""What the 3-D view asks of OpenGL, and whether this display has it."""
+"""The OpenGL that the 3-D view needs: its version and format, and whether this display has it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
 OPENGL_VERSION = (3, 3)
-"""The oldest that draws instances; newer ones, and every macOS, have it."""
+"""The oldest version that draws instances; every macOS offers it too."""
 DEPTH_BITS, STENCIL_BITS = 24, 8
 SAMPLES = 4
-"""Samples a pixel on a graphics card; in software they would make a frame three times as slow."""
+"""Samples for each pixel on a graphics card; in software they would make a frame three times as slow."""
 SOFTWARE_RENDERERS = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic")
 RENDERER = 0x1F01
 WITHOUT_OPENGL = ("offscreen", "minimal", "")
-"""Platforms without a screen: asked for a context, they may end the process."""
+"""Qt platforms without a screen, on which the request for an OpenGL context may end the process."""
 PYOPENGL_PLATFORM = "PYOPENGL_PLATFORM"
 
 
 def surface_format(samples: int = 0) -> QSurfaceFormat:
-    """Return what the 3-D view asks of OpenGL, with so many samples a pixel."""
+    """Return the surface format of the 3-D view, with `samples` samples for each pixel."""
     form = QSurfaceFormat()
     form.setVersion(*OPENGL_VERSION)
     form.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
@@ -31,20 +31,20 @@ def surface_format(samples: int = 0) -> QSurfaceFormat:
 
 
 def share_contexts() -> None:
-    """Let all 3-D views share what they keep on the graphics card; before the application is made.
+    """Let all 3-D views share their objects on the graphics card; call it before the application is created.
 
-    Otherwise a view that is moved to another window, or whose neighbour goes, may stay blank.  macOS shares between
-    contexts of one profile only, and so the profile is everybody's.
+    Otherwise a view may stay blank after it was moved to another window or its neighbour was deleted.  macOS shares
+    objects only between contexts of the same profile, so the format becomes the default of all contexts.
     """
     QSurfaceFormat.setDefaultFormat(surface_format())
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
 def load_pyqtgraph_opengl() -> None:
-    """Import pyqtgraph's 3-D part; after the application was made.
+    """Import pyqtgraph's 3-D part; call it after the application was created.
 
-    It draws through PyOpenGL, which decides when it is first imported how to reach OpenGL, and checks for errors after
-    every call unless it is told not to, which takes a quarter of the time of the slowest frames.
+    pyqtgraph draws through PyOpenGL, which chooses its OpenGL library on the first import, so the environment variable
+    must be set before.  PyOpenGL's check for errors after every call is off: it takes a quarter of the slowest frames.
     """
     if PYOPENGL_PLATFORM not in os.environ and (way := _way_of(QGuiApplication.platformName())):
         os.environ[PYOPENGL_PLATFORM] = way
@@ -55,7 +55,7 @@ def load_pyqtgraph_opengl() -> None:
 
 
 def _way_of(platform: str) -> str:
-    """Return by what PyOpenGL reaches the contexts that Qt makes on a platform; "" where it knows itself."""
+    """Return PyOpenGL's name of the library through which Qt makes contexts; "" where PyOpenGL finds it itself."""
     if platform.startswith("wayland") or platform == "eglfs":
         return "egl"
     if platform == "xcb":
@@ -64,12 +64,12 @@ def _way_of(platform: str) -> str:
 
 
 def opengl_available() -> bool:
-    """Return whether this display has the OpenGL we need."""
+    """Return whether this display has an OpenGL that the 3-D view can use."""
     return bool(renderer_name())
 
 
 def renderer_name() -> str:
-    """Return what draws OpenGL here, such as "llvmpipe (LLVM 15.0.6, 256 bits)"; "" where nothing does."""
+    """Return OpenGL's name of its renderer, such as "llvmpipe (LLVM 15.0.6, 256 bits)"; "" without a usable OpenGL."""
     if QGuiApplication.platformName() in WITHOUT_OPENGL:
         return ""
     surface, context = QOffscreenSurface(), QOpenGLContext()
@@ -85,5 +85,5 @@ def renderer_name() -> str:
 
 
 def in_software(name: str) -> bool:
-    """Return whether what OpenGL calls `name` draws without a graphics card."""
+    """Return whether the renderer of this name draws without a graphics card."""
     return any(software in name.lower() for software in SOFTWARE_RENDERERS)

@@ -16,7 +16,7 @@ from gui.views.dashes import SOLID, Dash, dashed
 
 @contextmanager
 def painting(image: QImage) -> Iterator[QPainter]:
-    """Give a smooth painter on `image`."""
+    """Yield an antialiasing painter on `image`, and end it afterwards."""
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
@@ -29,10 +29,10 @@ def draw_line(
     painter: QPainter, places: NDArray[np.float64], colour: str, width: float, opacity: float = 1.0,
     dash: Dash = SOLID, begin: float = 0.0,
 ) -> None:  # fmt: skip
-    """Draw a line through places (n, 2); its dashes go on from a line of the length `begin`.
+    """Draw a line through places (n, 2) in pixels; its dashes continue those of a line of the length `begin`.
 
-    Segment by segment, which takes Qt a hundredth of the time of one jagged line in a piece; the square ends close the
-    joints.
+    Each segment is drawn on its own, because Qt takes a hundred times as long for a jagged polyline in one piece.
+    Square ends close the gaps between segments.
     """
     if len(places) < 2:
         return
@@ -44,14 +44,14 @@ def draw_line(
     segments.ndarray()[:] = drawn
     paint = QColor(colour)
     paint.setAlphaF(opacity)
-    # Where square ends of a pale line overlap, it would be less pale.
+    # Square ends overlap, which would show as darker spots in a translucent line.
     ends = Qt.PenCapStyle.SquareCap if opacity == 1.0 else Qt.PenCapStyle.FlatCap
     painter.setPen(QPen(paint, width, Qt.PenStyle.SolidLine, ends))
     painter.drawLines(*segments.drawargs())
 
 
 def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
-    """Draw a round dot at each of places (n, 2)."""
+    """Draw a round dot of this diameter at each of the places (n, 2), in pixels."""
     dots = PrimitiveArray(QPointF, 2)
     dots.resize(len(places))
     dots.ndarray()[:] = places
@@ -60,7 +60,7 @@ def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width
 
 
 def fill_area(painter: QPainter, places: NDArray[np.float64], colour: str, opacity: float) -> None:
-    """Fill what a line through places (n, 2), closed at its end, goes round."""
+    """Fill the polygon with corners at places (n, 2), in pixels."""
     paint = QColor(colour)
     paint.setAlphaF(opacity)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1,7 +1,7 @@
 """A plot of two axes: pyqtgraph's view box, axes and title, without the menus and controls of its own plot item.
 
-Those are fifty widgets and eight menus a plot, which nobody sees here: with thirty plots they would be most of what
-is to be dressed in another theme.
+pyqtgraph's plot item adds fifty widgets and eight menus to each plot, which are never shown here: with thirty plots
+they would be most of the widgets that a change of the theme must update.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ ROWS, COLUMNS = 3, 2
 TITLE_PLACE, BOX_PLACE = (0, 1), (1, 1)
 AXIS_PLACES = {"left": (1, 0), "bottom": (2, 1)}
 ABOVE_IMAGES = 0.5
-"""How far in front the axes stand; what is to be drawn over them stands at 1 and more."""
+"""The axes' place in the drawing order; items that are drawn over the axes have 1 and more."""
 TITLE_PX = 30
 
 
 class PlotArea(pg.GraphicsWidget):
-    """A view box between its axes, beneath a title.  Its parts go by the names of pyqtgraph's `PlotItem`."""
+    """A view box with its axes and a title.  The methods have the names of those of pyqtgraph's `PlotItem`."""
 
     def __init__(self, axes: Mapping[str, pg.AxisItem]) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class PlotArea(pg.GraphicsWidget):
         self.setTitle("")
 
     def _share_room(self) -> None:
-        """Give all room to the view box that the others do not ask for."""
+        """Give the view box all room that the axes and the title do not need."""
         for row in range(ROWS):
             self._grid.setRowMinimumHeight(row, 0)
             self._grid.setRowPreferredHeight(row, 0)
@@ -55,7 +55,7 @@ class PlotArea(pg.GraphicsWidget):
         self._grid.setColumnStretchFactor(column, 1)
 
     def getViewBox(self) -> pg.ViewBox:
-        """Return what holds the items of the plot."""
+        """Return the view box, which holds the items of the plot."""
         return self._box
 
     def getAxis(self, side: str) -> pg.AxisItem:
@@ -63,7 +63,7 @@ class PlotArea(pg.GraphicsWidget):
         return self._axes[side]
 
     def setTitle(self, title: str, **look: object) -> None:
-        """Write a title, as HTML; "" takes its line away."""
+        """Show a title, given as HTML; "" removes the line of the title."""
         height = TITLE_PX if title else 0
         self.titleLabel.setVisible(bool(title))
         self.titleLabel.setMaximumHeight(height)
@@ -83,5 +83,5 @@ class Plot(pg.GraphicsView):
         self.setCentralItem(self._area)
 
     def getPlotItem(self) -> PlotArea:
-        """Return what the plot is made of."""
+        """Return the graphics item that holds the view box, the axes and the title."""
         return self._area

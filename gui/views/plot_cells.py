@@ -1,4 +1,4 @@
-"""Where plots lie that stand in rows and columns: equal room for each plot, though only the outer ones bear numbers."""
+"""The cells of a grid of plots: all plots have the same size, although only the axes of the outer ones have numbers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from gui.look.theme import SPACING_PX
 
 GAP_PX = SPACING_PX // 2
 LEAST_NUMBERED_PX = 90
-"""Of a plot: numbers beside a smaller one would leave nothing of it."""
+"""Least width and height of a plot whose axes have numbers; in a smaller one they would leave no room for the plot."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The place of one plot, and whether its left and its bottom axis bear numbers."""
+    """The rectangle of one plot, and whether its left and its bottom axis have numbers."""
 
     place: QRect
     left: bool
@@ -24,17 +24,17 @@ class Cell:
 
 
 def columns_of(count: int) -> int:
-    """Return how many of `count` plots stand in a row."""
+    """Return the number of columns of a grid of `count` plots."""
     return math.ceil(math.sqrt(count))
 
 
 def cell(number: int, count: int, size: QSize, axes: QSize) -> Cell:
-    """Return the cell of the plot `number` of `count` in a view of this size; where plots are tiny, none bears numbers.
+    """Return the cell of plot `number` of `count` in a view of this size; if plots are tiny, none has numbers.
 
     Parameters
     ----------
     axes : QSize
-        What numbers need beyond a bare axis: across those of the left axis, down those of the bottom axis.
+        Extra width of a left axis with numbers, and extra height of a bottom axis with numbers.
     """
     columns = columns_of(count)
     rows = math.ceil(count / columns)
@@ -47,7 +47,7 @@ def cell(number: int, count: int, size: QSize, axes: QSize) -> Cell:
 
 
 def _share(number: int, count: int, room: int, numbers: int, outer: int) -> tuple[int, int]:
-    """Return where a row or column begins and how wide it is; the `outer` one has room for numbers besides."""
+    """Return the begin and the width of a row or column; the `outer` one is wider by the room for `numbers`."""
     plots = max(room - numbers - (count - 1) * GAP_PX, count)
     begin, end = (plots * edge // count for edge in (number, number + 1))
     before = numbers if number > outer else 0

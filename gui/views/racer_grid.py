@@ -1,4 +1,4 @@
-"""The room of a view: one panel with every racer, or side by side a panel a racer, and the buttons over them."""
+"""The grid of a view: one panel of all racers, or one panel for each racer, and the buttons over them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.views.racer_look import RacerLook
 from gui.views.view_controls import OVERLAY, ViewControls
 
 SWEEP_MS = 5
-"""Between the ends of two panels that went together."""
+"""Delay between the deletions of two panels that are removed together, so that they do not block the event loop."""
 
 
 class Panel(Protocol):
@@ -26,7 +26,7 @@ class Panel(Protocol):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether it shows everything that was asked for."""
+        """Return whether the panel shows the newest content."""
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
@@ -35,28 +35,28 @@ class Panel(Protocol):
         """Mark the known minima."""
 
     def show_start(self, start: Point) -> None:
-        """Mark where the race starts."""
+        """Mark the start of the race."""
 
     def show_pointer(self, place: Point | None) -> None:
-        """Mark the place that the pointer means."""
+        """Mark the point under the pointer, here or in another panel; None removes the mark."""
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers."""
+        """Draw these racers; while they are not `settled`, other frames follow."""
 
     def hide(self) -> None:
-        """Hide."""
+        """Hide the panel."""
 
     def deleteLater(self) -> None:
-        """Be deleted in a later turn of the event loop."""
+        """Delete the panel in a later turn of the event loop."""
 
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class RacerGrid(QWidget, Generic[SomePanel]):
-    """The panels of one view.  While it is not `wanted`, it stores what it is given, and its panels do nothing.
+    """The panels of one view.  While the view is not `wanted`, it stores its content, and its panels draw nothing.
 
-    A kind of view says how one of its panels is made, where it lies in its cell, and how it bears its title.
+    A subclass makes a panel, lays it out in its cell and shows its title.
     """
 
     layout_asked = Signal()
@@ -84,38 +84,38 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self.remaining_label.setParent(self)
 
     def make_panel(self) -> SomePanel:
-        """Return one more panel, which knows the landscape, but neither racers nor marks."""
+        """Return a new panel that shows the landscape, without racers and marks."""
         raise NotImplementedError
 
     def place_panel(self, panel: SomePanel, place: Cell, spare_px: int) -> None:
-        """Put a panel and its title in their place, of whose upper end so many pixels are to stay free."""
+        """Lay out a panel and its title in a cell; `spare_px` pixels at the end of the title stay free for buttons."""
         raise NotImplementedError
 
     def title_panel(self, panel: SomePanel, look: RacerLook | None) -> None:
-        """Write whose panel it is above it; nothing above the one of all racers."""
+        """Show the name of the panel's racer above it, or no title for the panel of all racers (None)."""
         raise NotImplementedError
 
     def drop_panel(self, panel: SomePanel) -> None:
-        """Forget what is kept about a panel that ends."""
+        """Remove what the view stores for a panel that is about to be deleted."""
 
     @property
     def numbers_room(self) -> QSize:
-        """What the numbers of the outer panels need."""
+        """Extra width and height of the outer panels, whose axes have numbers."""
         raise NotImplementedError
 
     @property
     def active(self) -> bool:
-        """Whether panels are made and drawn now."""
+        """Whether panels are created and drawn now."""
         return self._wanted
 
     @property
     def wanted(self) -> bool:
-        """Whether anybody looks at it."""
+        """Whether the view is to be visible."""
         return self._wanted
 
     @property
     def panels(self) -> tuple[SomePanel, ...]:
-        """The panels: one, or one a visible racer."""
+        """The panels: one of all racers, or one for each visible racer."""
         return tuple(self._panels)
 
     @property
@@ -125,11 +125,14 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether its panels show everything that was asked for."""
+        """Return whether all panels exist and show the newest content."""
         return not self._placing.under_way and all(panel.up_to_date for panel in self._panels)
 
     def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:
-        """Show it or hide it; `tip` says what the button does that leaves it alone, or brings the other view back."""
+        """Show or hide the view.
+
+        `alone` says whether the other view is hidden; `tip` is the tool tip of the button that changes that.
+        """
         anew = (wanted, alone) != (self._wanted, self._alone)
         self._wanted, self._alone = wanted, alone
         self.controls.show_alone(alone, tip)
@@ -140,7 +143,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             self._catch_up()
 
     def _catch_up(self) -> None:
-        """Show what came while nobody looked."""
+        """Show the content that was stored while the view was hidden."""
         self._arrange()
         self._place_anew()
         for panel in self._panels:
@@ -149,7 +152,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._share_racers()
 
     def _show_marks(self, panel: SomePanel) -> None:
-        """Show the marks in a panel that all panels have."""
+        """Show the marks that all panels have, the minima and the start, in one panel."""
         panel.show_minima(self._minima)
         if self._start is not None:
             panel.show_start(self._start)
@@ -160,7 +163,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._place_anew()
 
     def remove_control(self, control: QWidget) -> None:
-        """Remove it, if it is there."""
+        """Remove a control, if it is there."""
         self.controls.remove(control)
         self._place_anew()
 
@@ -186,18 +189,18 @@ class RacerGrid(QWidget, Generic[SomePanel]):
                 panel.show_minima(self._minima)
 
     def show_start(self, start: Point) -> None:
-        """Show where the race starts."""
+        """Mark the start of the race."""
         self._start = start
         for panel in self._panels if self.active else ():
             panel.show_start(start)
 
     def show_pointer(self, place: Point | None) -> None:
-        """Mark the place that the pointer means, here or in another view."""
+        """Mark the point under the pointer, here or in another view; None removes the mark."""
         for panel in self._panels if self.active else ():
             panel.show_pointer(place)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        """Draw these racers, with fewer points while they are not `settled`; draw nothing if nothing has changed."""
         changed = tuple(looks) != self._looks
         self._looks, self._racers, self._settled = tuple(looks), tuple(racers), settled
         if changed and self._layout_name != OVERLAY:
@@ -205,11 +208,11 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._share_racers()
 
     def end(self) -> None:
-        """Make no more panels."""
+        """Create no more panels."""
         self._placing.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room anew."""
+        """Lay out all panels again."""
         super().resizeEvent(event)
         self._place_anew()
 
@@ -219,12 +222,12 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     @property
     def _panel_looks(self) -> list[RacerLook | None]:
-        """Whose each panel is that the layout wants; None for the one of all racers."""
+        """The look of the racer of each panel that the layout needs; None for the panel of all racers."""
         visible = [look for look in self._looks if look.visible]
         return list(visible) if visible and self._layout_name != OVERLAY else [None]
 
     def _share_racers(self) -> None:
-        """Give each panel its racers."""
+        """Show in each panel its racers."""
         if not self.active:
             return
         if self._panel_looks == [None]:
@@ -236,7 +239,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             panel.show_racers((look,), (racer,), self._settled)
 
     def _arrange(self) -> None:
-        """Have as many panels as the layout wants: those that stay are kept, the others are made by and by."""
+        """Delete the panels that the layout does not need, and begin to create those that are missing."""
         if not self.active:
             return
         titled, known = self._panel_looks, len(self._panels)
@@ -251,13 +254,13 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             self._place_anew()
 
     def _place_anew(self) -> None:
-        """Put every panel in its place, as many at once as there is time for."""
+        """Lay out every panel, in slices that leave the event loop free."""
         if self.active:
             self._placed = 0
             self._placing.go_on()
 
     def _place_next(self) -> bool:
-        """Put one more panel in its place, and make it if there is none; return whether there was one left."""
+        """Lay out one more panel, and create it if it is missing; return whether there was one left."""
         titled, number = self._panel_looks, self._placed
         self._show_remaining(len(titled) - len(self._panels))
         if number >= len(titled):
@@ -274,7 +277,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         return True
 
     def _add_panel(self, look: RacerLook | None) -> None:
-        """Make one more panel, which shows what the others show."""
+        """Create a panel with the same content as the others."""
         panel = self.make_panel()
         self._panels.append(panel)
         self.title_panel(panel, look)
@@ -284,7 +287,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             above.raise_()
 
     def _show_remaining(self, count: int) -> None:
-        """Show how many panels are still to be made, where there are many."""
+        """Show how many panels are still to be created, if there is more than one."""
         self.remaining_label.setVisible(count > 1)
         self.remaining_label.setText(f"{count} more plots ...")
         self.remaining_label.adjustSize()

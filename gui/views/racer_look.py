@@ -1,4 +1,4 @@
-"""How a racer looks in every view."""
+"""The look of a racer, which is the same in every view."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from gui.views.dashes import Dash
 from gui.views.shading.pixels import rgb
 
 LEAST_CONTRAST = 4.5
-"""Of words on their ground (WCAG 2.1, 1.4.3)."""
+"""Least contrast ratio of text to its ground (WCAG 2.1, success criterion 1.4.3)."""
 MIXED = np.linspace(0.0, 1.0, 11)
-"""How much of a text's own colour is taken into a racer's, until it can be read."""
+"""Shares of the text colour that are mixed into a racer's colour, tried in turn until the contrast suffices."""
 
 
 @dataclass(frozen=True)
 class RacerLook:
-    """A racer's name, colour ("#rrggbb"), whether it is drawn, and its dashes where the racers have different ones."""
+    """A racer's name, colour ("#rrggbb"), whether it is drawn, and its dashes; None where all lines are solid."""
 
     name: str
     colour: str
@@ -31,7 +31,7 @@ class RacerLook:
 
 
 def legible(colour: str, theme: Theme) -> str:
-    """Return a colour, or what is left of it where words in it could be read on the ground of a window."""
+    """Return a colour mixed with as little of the text colour as makes it legible on the window's ground."""
     paint, text = (np.array(rgb(each), float) for each in (colour, theme.text))
     for share in MIXED:
         mixed = QColor(*np.rint(paint + share * (text - paint)).astype(int).tolist()).name()
@@ -41,5 +41,5 @@ def legible(colour: str, theme: Theme) -> str:
 
 
 def state_of(looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> object:
-    """Return what is equal for two moments in which racers look the same in a picture of the landscape."""
+    """Return a value that is equal for two frames whose racers look the same in a picture of the landscape."""
     return tuple(looks), [(racer.position, racer.rank, racer.trail.mark) for racer in racers]

@@ -1,4 +1,4 @@
-"""A layer of a plot that a thread draws as an image; while the plot moves, the last image moves along."""
+"""A layer of a plot that a worker thread draws as an image; while the plot moves, the last image moves with it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from engine.language.types import Bounds
 from gui.background.worker import Worker
 
 AIM_MS = 60
-"""While a view moves, it shows the last image, moved along, for this long before another one is drawn: an image of
-another place must be drawn from the beginning."""
+"""Delay from a change of the visible range to the request for a new image.  The last image is moved meanwhile, because
+an image of another range cannot reuse what was drawn."""
 FAR_PX = 1e6
-"""Farther out than this, points are pulled in along their ray from the middle; painters overflow beyond."""
+"""Largest distance of a point from the middle, in widget units; points farther out are moved to it along their ray from
+the middle, because QPainter's coordinates overflow beyond."""
 
 
 Content = TypeVar("Content")
@@ -28,14 +29,14 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True)
 class Viewport:
-    """What an image is drawn for: the visible rectangle, its size in the units of widgets, and pixels in a unit."""
+    """The visible rectangle of the plane, its size in widget units, and the number of pixels in such a unit."""
 
     bounds: Bounds
     size: tuple[float, float]
     ratio: float
 
     def blank(self) -> QImage:
-        """Return a transparent image of this size."""
+        """Return a transparent image of the viewport's size."""
         width, height = (max(round(side * self.ratio), 1) for side in self.size)
         image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(self.ratio)
@@ -43,7 +44,7 @@ class Viewport:
         return image
 
     def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points (n, 2) as distances from the viewport's top left corner."""
+        """Return points (n, 2) of the plane in widget units from the viewport's top left corner, (n, 2), finite."""
         (x0, x1), (y0, y1) = self.bounds
         size = np.array(self.size)
         shares = np.column_stack([(points[:, 0] - x0) / (x1 - x0), (y1 - points[:, 1]) / (y1 - y0)])
@@ -56,7 +57,7 @@ class Viewport:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """An image, the viewport that it fills, what its axis is to say, if anything, and what is to be said of it."""
+    """An image, the viewport that it fills, a caption for the plot, and a note on what the image leaves out."""
 
     viewport: Viewport
     image: QImage
@@ -65,21 +66,22 @@ class Drawing:
 
 
 class RasterLayer(pg.GraphicsObject, Generic[Content]):
-    """Shows images that `draw` makes on a worker's thread.
+    """A graphics item that shows images which `draw` makes on a worker's thread.
 
     Parameters
     ----------
     view : ViewBox
-        What the layer lies over.
+        The view box whose visible rectangle the layer covers.
     worker : Worker
     draw : callable
-        Takes the viewport that is visible and what `show_content` was last given; may choose another viewport.
+        Takes the visible viewport and the last argument of `show_content`, and returns a `Drawing`, which may have
+        another viewport.
     pause_ms : int
-        Between the last change and the drawing.
+        Delay from the last change of the content to the request for an image.
     """
 
     arrived = Signal(object)
-    """Brings each drawing that is shown from now on."""
+    """Emitted with each new `Drawing`, when it is first shown."""
 
     def __init__(
         self, view: pg.ViewBox, worker: Worker, draw: Callable[[Viewport, Content], Drawing], pause_ms: int = 0
@@ -91,7 +93,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         self._drawing: Drawing | None = None
         self._asked = self._answered = 0
         self._aim: Viewport | None = None
-        # Several changes of one moment become one image.
+        # The timer merges changes in quick succession into one request.
         self._asking = QTimer(self, singleShot=True, interval=pause_ms)
         self._asking.timeout.connect(self._ask)
         self._aiming = QTimer(self, singleShot=True, interval=AIM_MS)
@@ -101,16 +103,16 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the image shows everything that was asked for."""
+        """Return whether the image shows the newest content and the visible range."""
         return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
     def show_content(self, content: Content) -> None:
-        """Have this drawn."""
+        """Request an image of this content."""
         self._content = content
         if self._asking.interval():
             self._asking.start()
         else:
-            # At once: behind all else that a window does in this turn it would come much later.
+            # Without the timer, whose event would wait until the window has done everything else of this turn.
             self._ask()
 
     def boundingRect(self) -> QRectF:
@@ -118,14 +120,14 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         return QRectF(self._view.viewRect())
 
     def viewRangeChanged(self) -> None:
-        """Follow the view."""
+        """Request an image of the new range, and move the last image meanwhile."""
         self.prepareGeometryChange()
         if not self._aiming.isActive():
             self._aiming.start()
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Lay the newest image where what it shows is now."""
+        """Draw the newest image over the part of the plane that it shows, scaled if the range has changed."""
         if self._drawing is None:
             return
         drawn, image = self._drawing.viewport, self._drawing.image
@@ -143,14 +145,14 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
 
     def _viewport(self) -> Viewport:
         (x0, x1), (y0, y1) = self._view.viewRange()
-        # Not sceneBoundingRect(), which is larger by the width of a frame.
+        # Not sceneBoundingRect(), which also includes the view box's frame.
         size = self._view.rect().size()
         views = self._view.scene().views() if self._view.scene() is not None else []
         ratio = views[0].devicePixelRatioF() if views else 1.0
         return Viewport(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
 
     def _aim_anew(self) -> None:
-        """Draw for what is seen now."""
+        """Request an image of the range that is visible now."""
         self._aim = None
         self._ask()
 

@@ -1,4 +1,4 @@
-"""The buttons over a view: which are there, and where they stand so that they cover no title."""
+"""The buttons over a view, and their layout, which covers no title."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ LAYOUT_TIPS = {
     True: "Side by side: a panel a racer (Ctrl+L)",
     False: "Overlay: all racers in one panel (Ctrl+L)",
 }
-"""By whether the panels lie over one another now."""
+"""The tool tip of the layout button, by whether all racers share one panel now."""
 TITLE_PT = 11
 LEAST_TITLE_PX = 40
-"""Where less of a title would be left beside the buttons, they stand above it."""
+"""Least width of a title beside the buttons; if less would be left, the buttons are placed above the titles."""
 GAP_PX = SPACING_PX // 2
 
 
@@ -29,9 +29,9 @@ class ViewControls:
     Attributes
     ----------
     left : int
-        Where they begin.
+        The x coordinate of the left end of the controls.
     head_px : int
-        What is to stay free for them above all titles.
+        Height that stays free for the controls above all titles; 0 if they lie beside one.
     """
 
     def __init__(
@@ -53,32 +53,35 @@ class ViewControls:
         control.show()
 
     def remove(self, control: QWidget) -> None:
-        """Remove it, if it is there."""
+        """Remove a control, if it is there."""
         if control in self._controls:
             self._controls.remove(control)
 
     def show_layout(self, name: str) -> None:
-        """Say what the button of the layout leads to."""
+        """Show on the layout button the layout that a click leads to; `name` is the current one."""
         self.layout.show_icon("side by side" if name == OVERLAY else "overlay")
         self.layout.setToolTip(LAYOUT_TIPS[name == OVERLAY])
 
     def show_alone(self, alone: bool, tip: str) -> None:
-        """Say what the button does that leaves a view alone, or brings the other back."""
+        """Show on the last button what a click does: hide the other view, or if this one is `alone`, show both."""
         self.alone.show_icon("both" if alone else "alone")
         self.alone.setToolTip(tip)
         self.alone.setAccessibleName(tip)
 
     def raise_(self) -> None:
-        """Lie above everything else in the view."""
+        """Raise the controls above everything else in the view."""
         for control in self._controls:
             control.raise_()
 
     def place(self, columns: int | None) -> None:
-        """Stand over the only panel (None), or beside the last title of so many columns, or above all titles."""
+        """Place the controls over the only panel (`columns` None), or beside the title of the last of so many columns.
+
+        Where that title would be left too little room, they are placed above all titles.
+        """
         inset = SPACING_PX if columns is None else 0
         right = self._view.width() - TICK_ROOM_PX - inset
         room = right if columns is None else self._view.width() // columns - TICK_ROOM_PX - LEAST_TITLE_PX
-        # Not isVisible(): the view itself may still have to be shown.
+        # Not isVisible(), which is False while the view itself has not been shown yet.
         shown = [control for control in self._controls if not control.isHidden()]
         fixed = sum(control.width() + GAP_PX for control in shown if not isinstance(control, Segments))
         for control in shown:

@@ -1,4 +1,4 @@
-"""The real window on the race of a first start, and no way to the real user's files."""
+"""Fixtures of the real window with the race of a first start, kept away from the real user's files."""
 
 import gc
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def window_of_the_module(qapp: QApplication) -> Iterator[MainWindow]:
 
 @pytest.fixture
 def same_window(qtbot: QtBot, window_of_the_module: MainWindow) -> Iterator[MainWindow]:
-    """One window for all cases of a statement: what one of them chose is taken back before the next."""
+    """Yield one window for all cases of a module; a case's choices are undone before the next case."""
     window, session = window_of_the_module, window_of_the_module.session
     wait_for_picture(qtbot, window)
     before = session.choices()
@@ -66,7 +66,7 @@ def same_window(qtbot: QtBot, window_of_the_module: MainWindow) -> Iterator[Main
 
 @pytest.fixture(scope="module")
 def memory_of_others_aside() -> Iterator[None]:
-    """Keep the collector from looking through what all tests before have left, while a module measures its own work."""
+    """Freeze the objects of earlier tests, so that the garbage collector does not slow a module that measures time."""
     gc.collect()
     gc.freeze()
     yield

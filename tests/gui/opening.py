@@ -1,4 +1,4 @@
-"""How a person opens a Python file in the window."""
+"""Actions of tests that open a Python file in the window."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from gui.window.main_window import MainWindow
 
 
 def press(word: str) -> list[str]:
-    """Press a button of the dialog that will open; return what it says, once it has."""
+    """Press a button of the dialog that opens next; return a list that then contains the dialog's text."""
     said: list[str] = []
 
     def when_open() -> None:
@@ -27,7 +27,7 @@ def press(word: str) -> list[str]:
 
 
 def open_file(window: MainWindow, monkeypatch: pytest.MonkeyPatch, path: Path, word: str = RUN) -> str:
-    """Choose a file as a person does; return what the warning says."""
+    """Choose a file in the dialog and press a button of the warning; return the warning's text."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     said = press(word)
     window.function_opening.choose()

@@ -1,4 +1,4 @@
-"""What a person sees of the window and does with it."""
+"""Actions of a person in the window, and what the person sees of it."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,14 @@ from engine.live.commands import Seek
 from gui.window.main_window import MainWindow
 
 PATIENCE_MS = 30_000
-"""For a machine with two slow cores, no graphics card and much else to do."""
+"""Time limit of a wait, for a busy machine with two slow cores and no graphics card."""
 REST_MS = 30
 MOVE_MS = 20
 COLOUR_DISTANCE = 40
 
 
 def pixels(widget: QWidget) -> np.ndarray:
-    """Return what a person sees of a widget, int (rows, columns, 3)."""
+    """Return the picture of a widget, int (rows, columns, 3): red, green, blue."""
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return raw[:, : image.width(), 2::-1].astype(int)
@@ -39,9 +39,9 @@ def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until every view shows what was last asked for, and lies where it will stay."""
+    """Wait until every view shows the newest content and the layout no longer changes."""
     for _ in range(2):
-        # What has come may be laid out anew, and asks for more then.
+        # New content may change the layout, which then requests new pictures.
         qtbot.wait(REST_MS)
         qtbot.waitUntil(lambda: window.up_to_date, timeout=PATIENCE_MS)
 
@@ -54,7 +54,7 @@ def type_formula(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 
 def save(qtbot: QtBot, window: MainWindow, name: str, note: str = "") -> None:
-    """Save the landscape of now among one's own."""
+    """Save the present landscape under a name."""
     form = window.formula_bar.landscape.open_form()
     form.name.setText(name)
     form.note.setText(note)
@@ -73,7 +73,7 @@ def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
         glob = QPointF(widget.mapToGlobal(place.toPoint()))
         event = QMouseEvent(kind, place, glob, button, held, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(widget, event)
-        # pyqtgraph looks at a moving mouse a hundred times a second at most.
+        # pyqtgraph handles at most a hundred mouse moves a second.
         QTest.qWait(MOVE_MS)
 
 
@@ -88,9 +88,9 @@ def colour_count(picture: np.ndarray, colour: str) -> int:
 
 
 def put_away(*windows: MainWindow) -> None:
-    """Close windows for good."""
+    """Close and delete windows."""
     for window in windows:
         window.close()
-        # Or else it lives on, and every later window is dressed together with all before it.
+        # A window that is not deleted stays in memory, and every later change of the theme would update it too.
         window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,4 +1,4 @@
-"""Adam and its nearest relatives: an average of slopes, divided by the root of an average of their squares."""
+"""Adam and its nearest relatives: the step is an average of gradients over the root of averaged squares."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Relatives of Adam that divide by something else than the root of averaged squares, or divide at another time."""
+"""Relatives of Adam with another divisor than the root of averaged squares, or with the division at another place."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Relatives of Adam that remember more than one thing, or use what they remember differently."""
+"""Relatives of Adam with several averages of gradients, or with another use of the average."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Optimizers that give each coordinate a step of its own, from the sizes of its past gradients."""
+"""Adaptive optimizers: each coordinate has its own step size, computed from the sizes of its past gradients."""
 
 from engine.rules.hyperparameters import COUPLED_DECAY, EPS, decay, learning_rate, small, switch, zero_to, zero_to_one
 from engine.rules.optimizer import LEANS_ON_ORIGIN, NOT_IN_PAPER, Optimizer

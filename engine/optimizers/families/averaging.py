@@ -1,4 +1,4 @@
-"""Optimizers whose drawn position is an average of others."""
+"""Averaging optimizers: the position that is drawn is an average of the positions that the steps reach."""
 
 from engine.rules.hyperparameters import BETA2, EPS, Hyperparameter, learning_rate, positive, zero_to_one
 from engine.rules.optimizer import Optimizer

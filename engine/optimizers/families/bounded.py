@@ -1,4 +1,4 @@
-"""Relatives of Adam that hold the learning rate of each coordinate within bounds."""
+"""Relatives of Adam that keep the learning rate of each coordinate within bounds."""
 
 from engine.rules.hyperparameters import BETA1, BETA2, EPS, decay, learning_rate, positive, zero_to_one
 from engine.rules.optimizer import Optimizer

@@ -1,4 +1,4 @@
-"""Relatives of Adam that trust the slope where they stand for the direction, and memory for no more than the length."""
+"""Relatives of Adam that compare the signs of gradient and average, or take one's sign and the other's size."""
 
 import numpy as np
 
@@ -60,7 +60,7 @@ ANO = Optimizer(
     (
         learning_rate(1e-4, 0.01),
         decay("beta1", 0.92, "memory of the gradient"),
-        # From a half on, what is subtracted cannot exceed what is kept, and the root has an argument.
+        # At least 0.5, because v can fall to (2*beta2 - 1)*v in a step, and its root must exist.
         Hyperparameter("beta2", 0.99, 0.5, DECAY_HIGH, help="memory of its square"),
         EPS,
     ),

@@ -1,4 +1,4 @@
-"""Optimizers that divide each coordinate of their step by how much the ground bends along it."""
+"""Optimizers that divide each coordinate of the step by the curvature of the loss along it."""
 
 from engine.rules.hyperparameters import (
     BETA1,

@@ -1,4 +1,4 @@
-"""Optimizers that know only slopes: where they stand now, and at most where they stood a step ago."""
+"""First-order optimizers without memory: they use the gradient at the present position, and at most the one before."""
 
 import math
 

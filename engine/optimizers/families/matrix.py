@@ -1,4 +1,4 @@
-"""Optimizers that keep a matrix of past slopes: they see how a valley slants, not only how steep it is."""
+"""Optimizers with a matrix of past gradients, which also contains the direction of a slanting valley."""
 
 from engine.rules.hyperparameters import DECOUPLED_DECAY, EPS, Hyperparameter, decay, learning_rate, small
 from engine.rules.optimizer import IN_DOUBLE, Optimizer
@@ -106,7 +106,7 @@ PSGD_KRON = Optimizer(
     (
         learning_rate(1e-3, 0.02),
         decay("momentum", 0.9, "memory of the gradient"),
-        # At 1 a step may make the matrix singular.
+        # Below 1, because at 1 a step may make the matrix singular.
         Hyperparameter("precondition_lr", 0.1, 0.0, 0.9, help="how fast the matrix learns"),
     ),
     "Pooladzandi and Li, Curvature-informed SGD via general purpose Lie-group preconditioners, 2024",

@@ -1,4 +1,4 @@
-"""Descent with a memory of where it was going."""
+"""Gradient descent with momentum: an average of past gradients sets the direction of the step."""
 
 from engine.rules.hyperparameters import COUPLED_DECAY, decay, learning_rate, positive, zero_to, zero_to_one
 from engine.rules.optimizer import NOT_IN_PAPER, Optimizer

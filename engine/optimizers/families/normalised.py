@@ -1,4 +1,4 @@
-"""Optimizers that measure the whole slope by its length, and some the step by the length of the position."""
+"""Optimizers that divide the gradient by its norm, some of which also multiply the step by the norm of the position."""
 
 from engine.rules.hyperparameters import (
     BETA1,

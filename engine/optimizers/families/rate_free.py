@@ -1,4 +1,4 @@
-"""Optimizers that find the learning rate themselves, from the loss or from how far they have come."""
+"""Optimizers that compute the learning rate themselves, from the loss or from the distance to the start."""
 
 from engine.rules.hyperparameters import BETA1, BETA2, EPS, Hyperparameter, decay, learning_rate, positive, small
 from engine.rules.optimizer import IN_DOUBLE, Optimizer

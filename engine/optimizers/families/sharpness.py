@@ -1,4 +1,4 @@
-"""Optimizers that look for wide valleys: they take the slope at the worst place nearby."""
+"""Sharpness-aware optimizers: they take the gradient at the highest place nearby, which leads to wide valleys."""
 
 from engine.rules.hyperparameters import learning_rate, small, zero_to
 from engine.rules.optimizer import IN_DOUBLE, LEANS_ON_ORIGIN, Optimizer

@@ -1,4 +1,4 @@
-"""Optimizers that take only the sign of what they know: a cliff moves them no further than a plain."""
+"""Sign optimizers: the step depends on the sign of the gradient or of its average, not on its size."""
 
 from engine.rules.hyperparameters import DECOUPLED_DECAY, Hyperparameter, decay, learning_rate, positive
 from engine.rules.optimizer import Optimizer

@@ -1,4 +1,4 @@
-"""An image of the landscape in a plot: it fills a rectangle of the plane, pixel for pixel where that is possible."""
+"""The image layer of a plot: one image of the landscape over a rectangle of the plane, unscaled where it fits."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from PySide6.QtGui import QImage, QPainter
 from engine.language.types import Bounds
 
 ROUNDED_PX = 0.51
-"""The size of the rectangle on the screen may differ by so much from that of the image: both are whole pixels."""
+"""Largest difference between the rectangle on the screen and the image at which the image is drawn unscaled.
+
+The rectangle's size is a real number and the image's a whole one, so rounding alone makes them differ by half a pixel.
+"""
 
 
 class ImageLayer(pg.GraphicsObject):
-    """An image laid over a rectangle of the plane."""
+    """A graphics item that draws an image over a rectangle of the plane."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,18 +27,18 @@ class ImageLayer(pg.GraphicsObject):
         self._rectangle = QRectF()
 
     def show_image(self, image: QImage, bounds: Bounds) -> None:
-        """Lay `image`, top row at the largest y, over `bounds`; an empty one lies nowhere."""
+        """Draw `image` over `bounds`, its top row at the largest y; an empty image clears the layer."""
         (x0, x1), (y0, y1) = bounds
         self.prepareGeometryChange()
         self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the rectangle."""
+        """Return the rectangle of the plane that the image fills."""
         return self._rectangle
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        """Draw the image upright, though y grows upwards; pixel for pixel where it has as many as the screen."""
+        """Draw the image: unscaled if its size is that of the rectangle on the screen, else scaled smoothly."""
         if self._image.isNull():
             return
         place = painter.deviceTransform().mapRect(self._rectangle)

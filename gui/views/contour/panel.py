@@ -24,18 +24,18 @@ from gui.views.raster_layer import RasterLayer
 from gui.views.view_controls import TITLE_PT
 
 NUDGE, FINE_NUDGE = 0.01, 0.001
-"""How far an arrow key moves the start, as a share of what is visible; the finer one with Shift."""
+"""Step of an arrow key that moves the start, as a share of the visible range; the finer one with Shift."""
 STAR_PX = 10
-"""Less than a head, so that the star is seen on a racer that has found the minimum."""
+"""Size of the star of a minimum: less than a racer's head, so that the two are told apart when they coincide."""
 TICK_DENSITY = 1.5
 BARE_AXIS_PX = 8
-"""The room of an axis without numbers."""
+"""Width or height of an axis without numbers."""
 AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
-"""Of fixed size: the names of the axes stay near their numbers, and those may have any number of digits."""
+"""Height and width of an axis with numbers; fixed, so that the plot keeps its size whatever digits the numbers have."""
 NUMBERS_ROOM = AXIS_WIDTH_PX - BARE_AXIS_PX, AXIS_HEIGHT_PX - BARE_AXIS_PX
-"""What numbers need, across and down, beyond a bare axis."""
+"""Extra width and height of axes with numbers, compared with axes without."""
 TITLE_MARGINS_PX = 8
-"""What Qt leaves free to the left and the right of a text that is an item."""
+"""Sum of the left and right margins that Qt adds to a text item."""
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
@@ -43,7 +43,7 @@ ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 
 
 class ContourPanel(Plot):
-    """A contour plot of some racers.
+    """A contour plot of the landscape with the trails of some racers.
 
     Parameters
     ----------
@@ -51,19 +51,19 @@ class ContourPanel(Plot):
     worker : Worker
         Draws the trails.
     alone : bool
-        Whether it may be the only plot: then a legend names its racers while it has no title.
+        Whether this may be the only plot of the view; it then shows a legend of its racers while it has no title.
     """
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
     start_placed = Signal(float, float)
-    """A click with Ctrl asks for the start there."""
+    """x, y of a click with Ctrl: the start is to be placed there."""
     pointer_moved = Signal(object)
     range_changed = Signal(object)
     moved = Signal()
-    """What is visible is another part of the plane; `range_changed` is emitted for another size as well."""
+    """The visible part of the plane has changed; `range_changed` is also emitted when only the size has."""
 
-    # Known before the constructor runs: pyqtgraph's own already asks for a resize.
+    # Class attributes, because pyqtgraph's constructor already calls resizeEvent, which reads them.
     _title, _title_colour, _title_spare = "", "", 0
 
     def __init__(self, theme: Theme, worker: Worker, alone: bool = True) -> None:
@@ -93,14 +93,14 @@ class ContourPanel(Plot):
         self.set_theme(theme)
 
     def _add_items(self) -> None:
-        """Put the items into the view box, in the order in which they lie over each other."""
+        """Add the items to the view box and set which is drawn over which."""
         self._detail_image.setZValue(-9)
         self._minima.setZValue(15)
         self._start.setZValue(20)
         for item in (self._domain_image, self._detail_image, self._minima, self.trails, *self._pointer, self._start):
             self._box.addItem(item, ignoreBounds=True)
         axes = (self.getPlotItem().getAxis(side) for side in ("left", "bottom"))
-        # Cached: otherwise each would be painted again with every step of the trails that lie over it.
+        # Cached, because each step of the trails over these items would otherwise paint them again.
         for item in (self._minima, self._start, *axes):
             item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         for line in self._pointer:
@@ -108,7 +108,7 @@ class ContourPanel(Plot):
 
     def _connect_parts(self) -> None:
         changed = self._box.sigRangeChanged
-        # The cache of the stars holds only what was visible when they were painted.
+        # The cached picture of the stars holds only those that were visible when it was painted.
         changed.connect(lambda: self._minima.update())
         changed.connect(lambda: self.range_changed.emit(self.visible_bounds()))
         changed.connect(lambda: self.moved.emit())
@@ -139,11 +139,11 @@ class ContourPanel(Plot):
         if self._legend is not None:
             self._legend.set_theme(theme)
         if self._shown_state is not None:
-            # In the new halo; a race that is held sends no other frame.
+            # The halo has the theme's colour, and a paused race sends no frame that would redraw it.
             self.show_racers(*self._racers)
 
     def show_axes(self, left: bool, bottom: bool) -> None:
-        """Write the numbers and the name of an axis, or leave them to a neighbour."""
+        """Show or hide the numbers and the name of each axis; inner plots of a grid leave them to the outer ones."""
         shown = {"left": left, "bottom": bottom}
         if shown != self._axes_shown:
             self._axes_shown = shown
@@ -151,7 +151,7 @@ class ContourPanel(Plot):
             self._write_title()
 
     def show_title(self, title: str, colour: str) -> None:
-        """Write whose plot this is above it, in place of the legend; "" brings the legend back."""
+        """Show a title above the plot in place of the legend; "" brings the legend back."""
         if (title, colour) != (self._title, self._title_colour):
             self._title, self._title_colour = title, colour
             self._fit_legend()
@@ -159,7 +159,7 @@ class ContourPanel(Plot):
             self._write_title()
 
     def spare_title(self, width: int) -> None:
-        """Keep so many pixels at the end of the title free for something that lies over the plot."""
+        """Keep `width` pixels at the end of the title free, for the buttons that lie over the plot."""
         if width != self._title_spare:
             self._title_spare = width
             self._write_title()
@@ -179,7 +179,7 @@ class ContourPanel(Plot):
             return
         font = QFont(self.font())
         font.setPointSize(TITLE_PT)
-        # The axis itself follows only when the plot is laid out.
+        # Not the axis's own width, which changes only when the plot is laid out.
         axis = AXIS_WIDTH_PX if self._axes_shown["left"] else BARE_AXIS_PX
         taken = axis + TICK_ROOM_PX + self._title_spare + TITLE_MARGINS_PX
         words = QFontMetrics(font).elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - taken)
@@ -188,30 +188,30 @@ class ContourPanel(Plot):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the trails show everything that was asked for."""
+        """Return whether the trails show the newest content."""
         return self.trails.up_to_date
 
     def visible_bounds(self) -> Bounds:
-        """Return what is visible."""
+        """Return the bounds of the visible part of the plane."""
         (x0, x1), (y0, y1) = self._box.viewRange()
         return (x0, x1), (y0, y1)
 
     def pixels(self) -> tuple[int, int]:
-        """Return how many pixels of the screen the plot has across and down."""
+        """Return the width and height of the plot's inner rectangle in pixels of the screen."""
         size, ratio = self._box.rect().size(), self.devicePixelRatioF()
         return round(size.width() * ratio), round(size.height() * ratio)
 
     def know_domain(self, bounds: Bounds) -> None:
-        """Remember the landscape's domain, to come back to."""
+        """Store the landscape's domain, to which `reset_view` returns."""
         self._domain = bounds
 
     def set_domain(self, bounds: Bounds) -> None:
-        """Remember the landscape's domain, and show it."""
+        """Store the landscape's domain and show all of it."""
         self.know_domain(bounds)
         self.reset_view()
 
     def show_bounds(self, bounds: Bounds) -> None:
-        """Show this rectangle."""
+        """Show this rectangle of the plane."""
         self._box.setRange(xRange=bounds[0], yRange=bounds[1], padding=0.0)
 
     def reset_view(self) -> None:
@@ -219,12 +219,12 @@ class ContourPanel(Plot):
         self.show_bounds(self._domain)
 
     def show_image(self, image: QImage, bounds: Bounds, detail: bool) -> None:
-        """Show the shaded landscape, or its sharper part."""
+        """Show the image of the whole landscape, or with `detail` the sharper one of its visible part."""
         (self._detail_image if detail else self._domain_image).show_image(image, bounds)
         self._hide_covered_image()
 
     def _hide_covered_image(self) -> None:
-        """Paint the whole landscape only where its sharper part leaves some of it to be seen."""
+        """Hide the image of the whole landscape while the sharper one covers everything visible."""
         self._domain_image.setVisible(not self._detail_image.boundingRect().contains(self._box.viewRect()))
 
     def show_minima(self, minima: Sequence[Point]) -> None:
@@ -234,14 +234,14 @@ class ContourPanel(Plot):
         self._minima.setData(pos=np.array(minima, dtype=float).reshape(-1, 2))
 
     def show_start(self, start: Point) -> None:
-        """Put the ring at the start."""
+        """Move the ring to the start, unless a person is dragging it."""
         if not self._start.moving:
             self._start.blockSignals(True)
             self._start.setPos(QPointF(*start))
             self._start.blockSignals(False)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers; while they are not `settled`, quickly.  Nothing is drawn where nothing is new."""
+        """Draw these racers, with fewer points while they are not `settled`; draw nothing if nothing has changed."""
         self._racers = looks, racers, settled
         state = (state_of(looks, racers), self._halo, settled)
         if state == self._shown_state:
@@ -252,57 +252,57 @@ class ContourPanel(Plot):
         self.trails.show_content(Trails(looks, racers, self._halo, settled))
 
     def show_pointer(self, place: Point | None) -> None:
-        """Show the pointer's cross lines, also when it is in another panel."""
+        """Show cross lines at `place`, which may be the pointer's in another panel; None hides them."""
         for line, value in zip(self._pointer, (place or (0, 0))[::-1], strict=True):
             line.setVisible(place is not None)
             line.setValue(value)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Emit where the pointer is."""
+        """Emit the point of the plane under the pointer."""
         super().mouseMoveEvent(event)
         if (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._clicking = False
         self.pointer_moved.emit(self._point_under(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the plane, or begin a click that places the start."""
+        """Begin to drag the plane, or with Ctrl begin a click that places the start."""
         super().mousePressEvent(event)
         self._pressed = event.position()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         self._clicking = event.button() == Qt.MouseButton.LeftButton and bool(held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go; place the start where Ctrl was held and nothing moved."""
+        """End a drag; after a click with Ctrl that did not move, place the start there."""
         super().mouseReleaseEvent(event)
         if self._clicking and (point := self._point_under(self._pressed)) is not None:
             self.start_placed.emit(*point)
         self._clicking = False
 
     def _point_under(self, position: QPointF) -> Point | None:
-        """Return the point of the plane that is seen there, None beside the plot."""
+        """Return the point of the plane at a position of the widget, None outside the plot's inner rectangle."""
         at = self.mapToScene(position.toPoint())
         place = self._box.mapSceneToView(at)
         return (place.x(), place.y()) if self._box.sceneBoundingRect().contains(at) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the title before the plot: it would not let the plot become narrower than it is."""
+        """Shorten the title before the plot is laid out, because the plot cannot become narrower than its title."""
         self._write_title()
         super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Emit that the pointer is gone."""
+        """Emit None for the pointer's place: it has left the plot."""
         super().leaveEvent(event)
         self.pointer_moved.emit(None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole domain again; with Ctrl it is one more click."""
+        """Show the whole domain; with Ctrl, treat the double click as one more click."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mousePressEvent(event)
         else:
             self.reset_view()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Nudge the start."""
+        """Move the start with the arrow keys, zoom with + and −, show the whole domain with Home."""
         key = Qt.Key(event.key())
         direction = ARROWS.get(key)
         if key == Qt.Key.Key_Home:
@@ -323,7 +323,7 @@ class ContourPanel(Plot):
         self._fit_legend()
 
     def _fit_legend(self) -> None:
-        """Put the legend into the plot's corner, if there is room for it and no title in its place."""
+        """Place the legend in the plot's corner, or hide it where a title takes its place or there is no room."""
         if self._legend is None:
             return
         plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()

@@ -1,4 +1,4 @@
-"""The image of a terrain, in the pixels of a plot."""
+"""The shaded image of a terrain, at the resolution of a plot."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAST_SHADED_PX = 64
 
 @dataclass(frozen=True, eq=False)
 class Shaded:
-    """The image of a terrain: of the whole domain, or in more detail of what is visible."""
+    """The image of a terrain: of the whole domain, or with `detail` of the visible part at a higher resolution."""
 
     image: QImage
     terrain: Terrain
@@ -26,7 +26,10 @@ class Shaded:
 
 
 def shaded(terrain: Terrain, theme: Theme, size: tuple[int, int], whole: Bounds, detail: bool) -> Shaded:
-    """Return the image of a terrain that lies in the domain `whole`."""
+    """Return the image of a terrain, at the resolution of a plot of `size` pixels that shows all of its bounds.
+
+    `whole` is the domain of the landscape.
+    """
     columns, rows = (max(side, LEAST_SHADED_PX) for side in size)
     heights = resample(terrain.heights, terrain.bounds, terrain.bounds, columns, rows)
     across, down = (

@@ -1,4 +1,4 @@
-"""Trails and heads of a contour plot as an image: only new segments are stroked onto what is kept."""
+"""Trails and heads of a contour plot as an image: only new segments are drawn onto the image of the last frame."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from gui.views.raster_layer import Drawing, Viewport
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
 MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
-"""Across a point of a population, and across its rim."""
+"""Diameters of a point of a population and of its rim."""
 NEW_POINTS = 400
-"""Bends of one trail that are stroked in one frame of a race, at most."""
+"""Most vertices of one trail that are drawn in one frame of a race."""
 WHOLE_POINTS, SETTLED_POINTS = 8_000, 50_000
-"""The same when a whole trail is drawn anew, during a race and while it is paused: the last ones take half a second."""
+"""Most vertices when a whole trail is redrawn, during a race and while it is paused; 50,000 take half a second."""
 SKIPPED = "too fast to draw every step"
 TAIL = 8
-"""Old points whose colour is stroked again, where the halo of a new segment covered it."""
+"""Old points whose colour is drawn again, because the halo of a new segment covers part of them."""
 TOLERANCE_PX = 0.25
-"""Pixels of the screen by which a drawn line may depart from the true one: half of what anybody sees."""
+"""Largest distance of a drawn line from the true one, in pixels of the screen; half a pixel would be visible."""
 FULL_TURN = 16 * 360
-"""How QPainter counts a full circle."""
+"""A full circle in QPainter's unit, a sixteenth of a degree."""
 TOP = 16 * 90
 
 
 @dataclass(frozen=True, eq=False)
 class Trails:
-    """Which racers are drawn, the colour of the rim of their trails, and whether there is time to draw every step."""
+    """The racers to draw, the colour of the halo of their trails, and whether there is time to draw every step."""
 
     looks: Sequence[RacerLook]
     racers: Sequence[RacerFrame]
@@ -46,7 +46,7 @@ class Trails:
     settled: bool = False
 
     def visible(self) -> list[tuple[int, RacerLook, RacerFrame]]:
-        """Return what is seen, with each racer's number; the leader last, on top."""
+        """Return the visible racers with their numbers; the leader comes last and so is drawn on top."""
         numbered = [
             (number, look, racer)
             for number, (look, racer) in enumerate(zip(self.looks, self.racers, strict=False))
@@ -56,7 +56,7 @@ class Trails:
 
 
 class TrailStrokes:
-    """Draws trails; what it drew before it keeps, and strokes on."""
+    """Draws trails: keeps the image of what it drew before and adds only new segments."""
 
     def __init__(self) -> None:
         self._image = QImage()
@@ -65,7 +65,7 @@ class TrailStrokes:
         self._skipped = self._hurried = False
 
     def draw(self, viewport: Viewport, content: Trails) -> Drawing:
-        """Return the trails and heads that are seen on `viewport`."""
+        """Return an image of the trails, populations and heads that are visible on `viewport`."""
         key = (viewport, content.halo, tuple(content.looks))
         # Steps that were left out while racing are drawn once the race is paused.
         if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
@@ -84,7 +84,7 @@ class TrailStrokes:
         return Drawing(viewport, image, SKIPPED if self._skipped else "")
 
     def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
-        """Return whether a trail that is drawn is no longer the beginning of today's."""
+        """Return whether a drawn trail has been replaced or cut, so that it is no prefix of the racer's trail."""
         if len(self._drawn) > len(racers):
             return True
         return any(
@@ -95,11 +95,11 @@ class TrailStrokes:
     def _stroke(
         self, painter: QPainter, viewport: Viewport, number: int, look: RacerLook, halo: str, trail: Trail, most: int
     ) -> None:
-        """Draw what is new of a trail, with at most `most` bends."""
+        """Draw the new part of a trail, with at most `most` vertices."""
         _, step, last, begin = self._drawn.get(number, (None, -1, np.empty((0, 2)), 0.0))
         if step == trail.last_step:
             return
-        # From the step that was drawn last, so that the line has no gap.
+        # Begin at the step that was drawn last, so that the line has no gap.
         points = trail.positions[max(trail.rows_after(step) - 1, 0) :]
         tolerance = TOLERANCE_PX / viewport.ratio
         rows, reached = rows_to_draw(points, _pixels(viewport), tolerance, most)
@@ -115,14 +115,14 @@ class TrailStrokes:
 
 
 def _pixels(viewport: Viewport) -> Pixels:
-    """Return where the plane lies on a viewport, with room for half a stroke around it."""
+    """Return the transform from the plane to the viewport's pixels, with half a stroke's width as margin."""
     (x0, x1), (y0, y1) = viewport.bounds
     width, height = viewport.size
     return Pixels((x0, y1), (width / (x1 - x0), -height / (y1 - y0)), viewport.size, HALO_PX / 2)
 
 
 def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, colour: str, halo: str) -> None:
-    """Draw the points of a solver that has many, as far as they are numbers."""
+    """Draw those points of a solver's population whose coordinates are finite."""
     if racer.population is not None:
         places = viewport.places(racer.population[np.isfinite(racer.population).all(axis=1)])
         draw_dots(painter, places, halo, MEMBER_RIM_PX)
@@ -130,14 +130,14 @@ def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, c
 
 
 def _heads(viewport: Viewport, trails: Trails) -> list[tuple[QPointF, list[str]]]:
-    """Return where there are heads, and the colours of those that lie there."""
+    """Return the place of each head's disc and the colours of the racers that share it."""
     seen = trails.visible()
     places = viewport.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
     return [(QPointF(*places[disc[0]]), [seen[number][1].colour for number in disc]) for disc in shared_discs(places)]
 
 
 def _draw_head(painter: QPainter, place: QPointF, colours: Sequence[str], halo: str) -> None:
-    """Draw a disc, shared by all the racers that are there."""
+    """Draw a disc with an equal slice for each of the `colours`."""
     disc = QRectF(place.x() - HEAD_PX, place.y() - HEAD_PX, 2 * HEAD_PX, 2 * HEAD_PX)
     painter.setPen(Qt.PenStyle.NoPen)
     for number, colour in enumerate(colours):

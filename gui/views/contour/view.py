@@ -1,4 +1,4 @@
-"""The contour view: one plot with every racer, or side by side a plot a racer, axes and pointer linked."""
+"""The contour view: one plot of all racers, or one plot for each racer, with linked axes and pointer."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from gui.views.racer_look import RacerLook, legible
 from gui.widgets.icon_button import IconButton
 
 RANGE_PAUSE_MS = 10
-"""From a change of what is visible to its being sampled: several changes of one moment become one sample."""
+"""Delay from a change of the visible range to the request for its samples: changes in quick succession make one."""
 
 
 class ContourView(RacerGrid[ContourPanel]):
-    """A landscape from above, with its racers.  Shading runs on a thread of its own."""
+    """A landscape from above, with its racers.  Two worker threads shade the landscape and draw the trails."""
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
@@ -55,24 +55,24 @@ class ContourView(RacerGrid[ContourPanel]):
 
     @property
     def landscape_shown(self) -> bool:
-        """Whether there is a picture of the landscape yet."""
+        """Whether there is an image of the landscape yet."""
         return bool(self._images)
 
     @property
     def shown_terrain(self) -> int | None:
-        """The number of the terrain in the picture, None before there is one."""
+        """The number of the terrain in the image of the whole domain, None before there is one."""
         return self._images[False].terrain.number if False in self._images else None
 
     @property
     def shown_detail(self) -> int | None:
-        """The number of the terrain of what is visible, None while only the whole domain is drawn."""
+        """The number of the terrain in the image of the visible part, None while there is only that of the domain."""
         return self._images[True].terrain.number if True in self._images else None
 
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
         self._theme = theme
         for panel in self._panels:
-            # Painted once, when it is dressed.
+            # Each plot gets the theme later, in a slice of its own, and is painted once, then.
             panel.setUpdatesEnabled(False)
         self._undressed = list(self._panels)
         self._dressing.go_on()
@@ -81,7 +81,7 @@ class ContourView(RacerGrid[ContourPanel]):
             self._shade(terrain, detail)
 
     def _dress_next(self) -> bool:
-        """Dress one more plot; return whether there was one left."""
+        """Apply the theme to one more plot; return whether there was one left."""
         if not self._undressed:
             return False
         panel = self._undressed.pop(0)
@@ -90,11 +90,11 @@ class ContourView(RacerGrid[ContourPanel]):
         return True
 
     def show_domain(self, bounds: Bounds) -> None:
-        """Show where a landscape will lie that is still to come."""
+        """Show the domain of a landscape whose samples are still being computed."""
         self._panels[0].set_domain(bounds)
 
     def show_terrain(self, terrain: Terrain) -> None:
-        """Show the landscape over its domain."""
+        """Show the landscape over its whole domain."""
         known = self._terrains.get(False)
         if known is not None and known.number == terrain.number:
             return
@@ -107,7 +107,7 @@ class ContourView(RacerGrid[ContourPanel]):
         self._shade(terrain, detail=False)
 
     def show_detail(self, terrain: Terrain) -> None:
-        """Show the landscape over what is visible, more sharply."""
+        """Show samples of the visible part of the landscape, at a higher resolution."""
         known = self._terrains.get(True)
         if known is None or known.number != terrain.number:
             self._terrains[True] = terrain
@@ -120,12 +120,12 @@ class ContourView(RacerGrid[ContourPanel]):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the picture shows everything that was asked for."""
+        """Return whether every plot shows the newest landscape, theme, range and racers."""
         waits = self._range_timer.isActive() or self._following.under_way or self._dressing.under_way
         return not self._wanted or (super().up_to_date and self._asked == self._answered and not waits)
 
     def end(self) -> None:
-        """End the threads that draw, and what is still to be made."""
+        """End the worker threads and the tasks that are under way."""
         super().end()
         self._following.end()
         self._dressing.end()
@@ -133,7 +133,7 @@ class ContourView(RacerGrid[ContourPanel]):
         self._stroking.end()
 
     def make_panel(self) -> ContourPanel:
-        """Return one more plot, which shows the part of the plane that the others show."""
+        """Return a new plot, which shows the same part of the plane as the others."""
         panel = ContourPanel(self._theme, self._stroking, alone=not self._panels)
         panel.setParent(self)
         panel.set_domain(self._terrains[False].bounds if False in self._terrains else ((-1, 1), (-1, 1)))
@@ -144,31 +144,31 @@ class ContourView(RacerGrid[ContourPanel]):
         panel.start_nudged.connect(self.start_nudged)
         panel.start_placed.connect(self.start_placed)
         panel.pointer_moved.connect(self._point)
-        # Not anew at every change, or nothing would be sampled before the hand rests.
+        # A running timer is not restarted: it would never fire, and nothing be sampled, while a person drags the plot.
         panel.range_changed.connect(lambda _: self._range_timer.isActive() or self._range_timer.start())
         panel.moved.connect(lambda: self._lead(panel))
         return panel
 
     def place_panel(self, panel: ContourPanel, place: Cell, spare_px: int) -> None:
-        """Put a plot in its place, with numbers where it is one of the outer ones."""
+        """Lay out a plot in its cell, with numbers at the axes that the cell gives it."""
         panel.show_axes(left=place.left, bottom=place.bottom)
         panel.setGeometry(place.place)
         panel.show()
         panel.spare_title(spare_px)
 
     def title_panel(self, panel: ContourPanel, look: RacerLook | None) -> None:
-        """Write whose plot it is above it."""
+        """Show the name of the plot's racer above it, or no title for the plot of all racers."""
         panel.show_title(*((look.name, legible(look.colour, self._theme)) if look is not None else ("", "")))
 
     def drop_panel(self, panel: ContourPanel) -> None:
-        """Forget what it shows."""
+        """Remove a plot that is about to be deleted from the sets of this view."""
         self._followed.discard(panel)
         self._pictured.discard(panel)
         self._undressed = [other for other in self._undressed if other is not panel]
 
     @property
     def numbers_room(self) -> QSize:
-        """What the numbers of the outer plots need beyond a bare axis."""
+        """Extra width and height of the outer plots, whose axes have numbers."""
         return QSize(*NUMBERS_ROOM)
 
     def _catch_up(self) -> None:
@@ -179,13 +179,13 @@ class ContourView(RacerGrid[ContourPanel]):
         self._range_timer.start()
 
     def _lead(self, leader: ContourPanel) -> None:
-        """Let all other plots show what this one shows now: as many at once as there is time for."""
+        """Show the range of `leader` in all other plots, in slices that leave the event loop free."""
         if not self._sets_bounds:
             self._bounds, self._followed = leader.visible_bounds(), {leader}
             self._following.go_on()
 
     def _follow_next(self) -> bool:
-        """Let one more plot show what the leading one shows; return whether there was one left."""
+        """Update the range or the images of one more plot; return whether there was one left."""
         for panel in self._panels:
             if panel not in self._followed:
                 self._followed.add(panel)
@@ -199,7 +199,7 @@ class ContourView(RacerGrid[ContourPanel]):
         return False
 
     def _look_again(self) -> None:
-        """Take account of what is visible now, and in how many pixels."""
+        """Emit the visible range, and shade the landscape again if the plots have another size in pixels."""
         if not self._wanted:
             return
         if False in self._terrains and self._panels[0].pixels() != self._shaded_size:
@@ -207,7 +207,7 @@ class ContourView(RacerGrid[ContourPanel]):
         self.range_changed.emit(self._panels[0].visible_bounds())
 
     def _shade(self, terrain: Terrain, detail: bool) -> None:
-        """Ask for the pixels of a terrain, as many as the plot has; a request that has not begun is dropped for it."""
+        """Request the image of a terrain at the plot's resolution, in place of a request that has not begun."""
         if not self._wanted:
             return
         size = self._panels[0].pixels()
@@ -217,9 +217,9 @@ class ContourView(RacerGrid[ContourPanel]):
         self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
 
     def _is_newer(self, terrain: Terrain) -> bool:
-        """Return whether a detail is of the landscape of now and newer than the one that is seen.
+        """Return whether a detail belongs to the current landscape and is newer than the one that is shown.
 
-        It need not be the newest: while the view moves, that one is always still to be shaded.
+        It need not be the newest that was requested: while the view moves, the newest is never shaded yet.
         """
         known = self._terrains.get(False)
         return known is not None and terrain.number > known.number and terrain.number >= (self.shown_detail or 0)
@@ -237,7 +237,7 @@ class ContourView(RacerGrid[ContourPanel]):
         self.landscape_drawn.emit()
 
     def _picture(self, panel: ContourPanel) -> None:
-        """Give a plot the pictures of the landscape that there are."""
+        """Show the existing images of the landscape in a plot."""
         self._pictured.add(panel)
         for detail in (False, True):
             ground = self._images.get(detail)

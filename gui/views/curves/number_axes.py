@@ -1,4 +1,4 @@
-"""Axes with numbers that people read: decades of a loss, thousands and millions of steps."""
+"""Axes with readable numbers: the powers of ten of a loss, and steps in thousands, millions or billions."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import Any
 import pyqtgraph as pg
 
 SPARSE_DECADES = 2.0
-"""An axis shorter than this bears numbers between its decades too."""
+"""An axis of at most so many decades has numbers between its decades too."""
 BETWEEN = (1.0, 2.0, 5.0)
 NUMBER_PX = 24.0
-"""From one decade's number to the next, at least."""
+"""Least distance from one decade's number to the next."""
 LEAST_PX = 14.0
-"""From any number to the next: the height of a line."""
+"""Least distance between any two numbers: the height of a line of text."""
 STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-"""Decades from one number to the next; a float has no more than 632 of them."""
+"""Possible distances between numbers, in decades; the last suffices, since all floats lie within 632 decades."""
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-3, 1e5
-"""Numbers in between are written out."""
+"""Numbers from the first up to the second are written out, others as powers of ten."""
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNITS = ((1e9, 1e9, " G"), (1e6, 1e6, " M"), (1e4, 1e3, " k"), (0.0, 1.0, ""))
-"""From which number on steps are counted in what, and its sign."""
+"""Rows of (largest step of the axis from which the unit is used, unit, its suffix)."""
 
 
 class LossAxis(pg.AxisItem):
-    """An axis of losses; a logarithmic one has a number at each decade, or each few, and in between if hardly one."""
+    """An axis of losses; if logarithmic, with a number at every decade or every few, and between them if few fit."""
 
     def logTickValues(
         self, minVal: float, maxVal: float, size: float, stdTicks: list[Any]
     ) -> list[tuple[float, list[float]]]:
-        """Return the ticks, as decimal logarithms, in one level."""
+        """Return a single level of ticks: their spacing, and their places as decimal logarithms of the loss."""
         span = maxVal - minVal
         between = BETWEEN if span <= SPARSE_DECADES else BETWEEN[:1]
         most = max(size / NUMBER_PX, 2.0)
@@ -47,7 +47,7 @@ class LossAxis(pg.AxisItem):
 
 
 class StepAxis(pg.AxisItem):
-    """An axis of whole steps, in thousands or millions where there are many."""
+    """An axis of whole steps, in a unit that suits its largest number."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the texts of the ticks."""
@@ -57,7 +57,7 @@ class StepAxis(pg.AxisItem):
 
 
 def readable(marks: Sequence[float], apart: float) -> list[float]:
-    """Return those of `marks` that can be read beside each other; an earlier one comes before those too near to it."""
+    """Return, sorted, the `marks` whose numbers do not overlap: each that is at least `apart` from all kept before."""
     kept: list[float] = []
     for mark in marks:
         if all(abs(mark - other) >= apart for other in kept):
@@ -66,14 +66,14 @@ def readable(marks: Sequence[float], apart: float) -> list[float]:
 
 
 def plain_text(number: float) -> str:
-    """Return a number in at most four digits: "−0.25", "1500", "−2·10⁷"."""
+    """Return a number with at most four significant digits: "−0.25", "1500", "−2·10⁷"."""
     mantissa, _, power = f"{abs(number):.4g}".partition("e")
     size = f"{mantissa}·10{str(int(power)).translate(RAISED)}" if power else mantissa
     return f"−{size}" if number < 0.0 else size
 
 
 def power_text(logarithm: float) -> str:
-    """Return ten to the power of `logarithm` in one digit: "200", "10⁻⁵", "2·10⁷"."""
+    """Return ten to the power of `logarithm` with one significant digit: "200", "10⁻⁵", "2·10⁷"."""
     decade = math.floor(logarithm + 1e-9)
     digit = round(10.0 ** (logarithm - decade))
     if SMALLEST_PLAIN <= 10.0**decade < LARGEST_PLAIN:

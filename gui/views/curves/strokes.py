@@ -1,10 +1,10 @@
-"""Loss curves as an image: thinned to what a screen can show, on axes that move rarely.
+"""Loss curves as an image: each curve has at most `MOST_POINTS` points, and round limits keep the axes still.
 
 Where the landscape's minimum is known, losses are drawn by their distance from it, on a logarithmic axis; where it is
 not, they are drawn as they are: on a logarithmic axis if none is negative, else on a linear one.
 
-The axis of losses fits the racers that have not diverged: the curve of a diverged one leaves the plot at the top, and
-losses far below all others are drawn at its lower edge.  The note says so.
+The axis of losses fits the racers that have not diverged.  The curve of a diverged racer leaves the plot at the top;
+losses far below all others are drawn at its lower edge.  The drawing's note mentions both.
 """
 
 from __future__ import annotations
@@ -32,44 +32,45 @@ Trace: TypeAlias = "tuple[Steps, Losses]"
 NO_POINTS: Line = np.empty((0, 2))
 WIDTH_PX = 1.6
 BAND_OPACITY, OWN_OPACITY = 0.22, 0.4
-"""Of a band, and of the racer's own run beside the median of its seeds."""
+"""Opacities of a band of seeds, and of the racer's own curve where the median of its seeds is drawn too."""
 LOW, MEDIAN, HIGH = 1, 2, 3
-"""Columns of a band that is to be drawn."""
+"""Columns of the array that `height_spread` returns."""
 BAND_NOTE = "line: median of the seeds; band: eight of ten; faint: the racer that is drawn"
 MOST_LOOKED_AT = 10_000
-"""Rows of a trail that are looked at for a line: of longer trails every second, third ... one."""
+"""Most rows of a trail that are read for its curve, about: of longer trails only every second, third ... row is."""
 MOST_POINTS = 700
-"""Points a line: two for every four pixels across a wide plot."""
+"""Most points of a curve, about: two for every four pixels of the width of a wide plot."""
 SMALLEST_LOSS = 1e-16
-"""Losses below are drawn here: rounding decides them."""
+"""Smaller losses are drawn at this height, because they consist of rounding errors."""
 ROUNDING = 4.0 * float(np.finfo(np.float64).eps)
-"""Relative to the minimum: losses above it by less are drawn so far above it."""
+"""Smallest drawn difference from the minimum, relative to it: smaller differences consist of rounding errors."""
 LARGEST_LOSS = 1e300
-"""Losses beyond are drawn here: their differences must be finite."""
+"""Larger losses are drawn at this height, so that differences of losses stay finite."""
 LAST_STEPS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-"""Where the axis of steps may end, times a power of ten: it moves seldom, and is never more than a quarter empty."""
+"""Ends of the axis of steps, times a power of ten: far enough apart that it changes seldom, near enough that at most
+about a quarter of it is empty."""
 FEWEST_STEPS = 10.0
 GRIDS = (1.0, 2.0, 5.0, 10.0)
-"""The axis of losses ends at multiples of one of these, times a power of ten."""
+"""Grid widths, times a power of ten: the axis of losses begins and ends at multiples of one."""
 CELLS = 8
 LEAST_DECADES = 1.0
 LEAST_SPAN = 1e-6
-"""Of a linear axis, relative to the losses."""
+"""Least span of a linear axis, relative to the largest loss on it."""
 MOST_DECADES = 12.0
-"""From the highest loss down to the floor: below are the last digits of racers that have arrived."""
+"""Most decades of a logarithmic axis: further below its top are only rounding errors of racers at the minimum."""
 MOST_RISE = 6.0
 """Decades above the start to which the axis follows a racer that has not diverged."""
 HEADROOM = 1.0
-"""Decades in which a curve that leaves is seen to leave."""
+"""Decades above all other curves within which a curve that leaves the plot can still be seen."""
 FLOOR_PX = 1.0
 DIVERGED = "diverged"
 MANY = 3
-"""So many racers are counted, not named."""
+"""From so many racers on, the note gives their number in place of their names."""
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """Whose losses are drawn, and the landscape's minimum where it is known."""
+    """The racers whose losses are drawn, their looks, and the landscape's minimum, None where it is not known."""
 
     looks: Sequence[RacerLook]
     racers: Sequence[RacerFrame]
@@ -85,21 +86,21 @@ class CurveDrawing(Drawing):
 
 @dataclass(frozen=True)
 class LossScale:
-    """At which height a loss is drawn.
+    """The map from a loss to the height at which it is drawn.
 
     Attributes
     ----------
     minimum : float
-        What is taken off every loss first.
+        Subtracted from every loss before its logarithm is taken; 0 where no minimum is known.
     logarithmic : bool
-        Whether the height is the decimal logarithm of what is left, or that itself.
+        Whether the height is the decimal logarithm of that difference, or the loss itself.
     """
 
     minimum: float = 0.0
     logarithmic: bool = True
 
     def heights(self, losses: Losses) -> Losses:
-        """Return the heights of these losses."""
+        """Return the heights (n,) of losses (n,), all of them finite."""
         if not self.logarithmic:
             return np.clip(losses, -LARGEST_LOSS, LARGEST_LOSS)
         above = np.minimum(losses, LARGEST_LOSS) - self.minimum
@@ -107,20 +108,20 @@ class LossScale:
         return heights
 
     def span(self, lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
-        """Return the lowest and the highest height that the axis must show of these lines."""
+        """Return the lowest and the highest height of these lines that the axis must show."""
         return log_span(lines, diverged) if self.logarithmic else linear_span(lines, diverged)
 
     def least_span(self, low: float, high: float) -> float:
-        """Return how much the axis shows at least, from one end to the other."""
+        """Return the least span of an axis that shows the heights from `low` to `high`."""
         return LEAST_DECADES if self.logarithmic else max(LEAST_SPAN * max(abs(low), abs(high)), SMALLEST_LOSS)
 
     def headroom(self, floor: float, ceiling: float) -> float:
-        """Return how far above the axis a curve that leaves is seen to leave."""
+        """Return how far above the end of the axis a curve that leaves the plot is still drawn."""
         return HEADROOM if self.logarithmic else (ceiling - floor) / CELLS
 
 
 def draw_curves(viewport: Viewport, content: Curves) -> CurveDrawing:
-    """Return a line a racer of its losses over steps, on a viewport that holds all of them; see `loss_scale`."""
+    """Return the curves of all visible racers, on a viewport whose limits fit them; `loss_scale` chooses the scale."""
     pairs = [pair for pair in zip(content.looks, content.racers, strict=False) if pair[0].visible]
     traces = [trace(racer) for _, racer in pairs]
     scale = loss_scale(content.minimum, traces, [racer.band for _, racer in pairs])
@@ -151,9 +152,9 @@ def draw_curves(viewport: Viewport, content: Curves) -> CurveDrawing:
 
 
 def loss_scale(minimum: float | None, traces: Sequence[Trace], bands: Sequence[Band | None]) -> LossScale:
-    """Return how losses are drawn: logarithmically above a known minimum, or where none is negative."""
+    """Return the scale of the axis: logarithmic if the minimum is known or no loss is negative, else linear."""
     if minimum is not None:
-        # Less than what is drawn changes nothing that is seen.
+        # A minimum nearer to 0 than the smallest drawn loss would not move any curve visibly.
         return LossScale(minimum if abs(minimum) >= SMALLEST_LOSS else 0.0)
     lowest = [float(losses.min()) for _, losses in traces if len(losses)]
     lowest += [float(band.low.min()) for band in bands if band is not None and len(band.low)]
@@ -161,12 +162,12 @@ def loss_scale(minimum: float | None, traces: Sequence[Trace], bands: Sequence[B
 
 
 def minimum_note(scale: LossScale) -> str:
-    """Return the minimum that losses are measured from in words, "" where it is 0 or not known."""
+    """Return a note with the minimum that is subtracted from losses, "" where it is 0 or not known."""
     return f"minimum {scale.minimum:.5g}".replace("-", "−") if scale.minimum else ""
 
 
 def _places(viewport: Viewport, line: Line, limits: tuple[float, float]) -> Line:
-    """Return where the points of a line lie on the viewport, none below or above the `limits`."""
+    """Return the points of a line in pixels of the viewport, their heights clipped to the `limits`."""
     return viewport.places(np.column_stack([line[:, 0], np.clip(line[:, 1], *limits)]))
 
 
@@ -177,13 +178,16 @@ def height_spread(band: Band, scale: LossScale) -> Line:
 
 
 def edges(spreads: Sequence[Line | None]) -> list[Line]:
-    """Return the lower and upper edges of the bands as lines, as far as they are finite."""
+    """Return the finite points of the lower and upper edges of the bands, two lines for each band."""
     found = [spread[:, (0, column)] for spread in spreads if spread is not None for column in (LOW, HIGH)]
     return [edge[np.isfinite(edge[:, 1])] for edge in found]
 
 
 def log_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float, float]:
-    """Return the lowest and the highest logarithm that matter of these lines."""
+    """Return the lowest and the highest logarithm that a logarithmic axis shows of these lines.
+
+    The top is the highest start or finite rise of a racer that has not diverged, plus headroom for those that have.
+    """
     known = [(line[:, 1], lost) for line, lost in zip(lines, diverged, strict=True) if len(line)]
     if not known:
         return -1.0, 1.0
@@ -204,7 +208,7 @@ def linear_span(lines: Sequence[Line], diverged: Sequence[bool]) -> tuple[float,
 
 
 def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, float], scale: LossScale) -> str:
-    """Return a sentence on what does not fit between the ends of the axis, "" where all does."""
+    """Return a note on the curves that leave the axis above or below, "" where all fit."""
     floor, ceiling = span
     above = [name for name, line in zip(names, lines, strict=True) if len(line) and line[:, 1].max() > ceiling]
     parts = []
@@ -218,12 +222,12 @@ def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, flo
 
 
 def stride(racer: RacerFrame) -> int:
-    """Return which rows of a long trail are looked at: every how many."""
+    """Return the distance between the rows of a trail that are read for its curve."""
     return len(racer.trail.steps) // MOST_LOOKED_AT + 1
 
 
 def trace(racer: RacerFrame) -> Trace:
-    """Return the steps and losses that a racer's line goes through: what a screen can show, and is finite."""
+    """Return the steps and the finite losses of a racer's curve, thinned to what a screen can show."""
     every = stride(racer)
     steps, losses = thinned(racer.trail.steps[::every], racer.trail.losses[::every])
     finite = np.isfinite(losses)
@@ -233,7 +237,7 @@ def trace(racer: RacerFrame) -> Trace:
 def height_lines(traces: Sequence[Trace], scale: LossScale) -> list[Line]:
     """Return the points (n, 2) of each racer's line: steps, and heights of losses.
 
-    Computed in one array: for each array NumPy releases the GIL, and then waits to get it back.
+    All losses are computed in one array, because NumPy releases the GIL for each array and waits to get it back.
     """
     points = np.vstack([NO_POINTS, *(np.column_stack(pair) for pair in traces)])
     points[:, 1] = scale.heights(points[:, 1])
@@ -241,13 +245,13 @@ def height_lines(traces: Sequence[Trace], scale: LossScale) -> list[Line]:
 
 
 def _parted(points: Line, parts: Sequence[Sized]) -> list[Line]:
-    """Return `points` in parts as long as `parts`."""
+    """Return `points` split into parts that are as long as `parts`."""
     ends = np.cumsum([len(part) for part in parts]).tolist()
     return [points[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:
-    """Return the smallest and largest loss of each of at most `MOST_POINTS` / 2 stretches, in order."""
+    """Return the smallest and the largest loss of each of about `MOST_POINTS` / 2 stretches, and the last, in order."""
     stretch = len(steps) // (MOST_POINTS // 2)
     if stretch < 2:
         return steps, losses
@@ -261,7 +265,10 @@ def thinned(steps: Steps, losses: Losses) -> tuple[Steps, Losses]:
 def fit_bounds(
     lines: Sequence[Line], span: tuple[float, float], least: float = LEAST_DECADES
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return round limits of steps and of heights: they hold all steps of these lines, this span, and `least`."""
+    """Return round limits of steps and of heights.
+
+    The first include all steps of the lines; the second include `span` and are at least `least` apart.
+    """
     last = max([FEWEST_STEPS, *(float(line[-1, 0]) for line in lines if len(line))])
     power = 10.0 ** math.floor(math.log10(last))
     end = next(factor * power for factor in LAST_STEPS if factor * power >= last)

@@ -1,4 +1,4 @@
-"""Loss over steps, a line a racer, on a logarithmic scale where losses are above the minimum or positive."""
+"""The loss curves: loss over steps, one curve for each racer, drawn by a worker thread."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ from gui.views.raster_layer import RasterLayer
 
 HEAD_PX = 20
 LEAST_HEIGHT_PX = 64
-"""Above the plot, for the name of the axis of losses."""
+"""Least height of the widget; `HEAD_PX` of it hold the name of the axis of losses above the plot."""
 AXIS_WIDTH_PX, AXIS_HEIGHT_PX = 48, 22
-"""Of fixed size: numbers of more digits must not push the plot about."""
+"""Width and height of the axes; fixed, so that the plot keeps its place whatever digits the numbers have."""
 LOSS = "loss"
 REDRAW_S, REDRAW_TIMES = 0.1, 8.0
-"""The least time between two pictures while racing, and how many times as long as one took: a landscape comes first."""
+"""Least time between two drawings while racing: in seconds, and as a multiple of the time that the last one took, so
+that most of the processor's time is left to the landscape."""
 PAUSE_MS = 7
-"""By then the landscape's own picture of a frame is drawn: at the same moment the two would delay each other."""
+"""Delay of the drawing after a frame: the trails in the landscape are drawn first, because two threads that draw at the
+same moment delay each other."""
 
 
 class LossCurves(Plot):
-    """The loss of every racer at every step; a thread of its own draws them."""
+    """A plot of the loss of every visible racer over steps; a worker thread draws the curves."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__({"left": LossAxis("left"), "bottom": StepAxis("bottom")})
@@ -58,12 +60,12 @@ class LossCurves(Plot):
 
     @property
     def note(self) -> str:
-        """What is said of what the plot does not show."""
+        """The note above the plot: the minimum, and what does not fit on the axis."""
         return self._note.text()
 
     @property
     def caption(self) -> str:
-        """What the axis of losses says it shows."""
+        """The name of the axis of losses."""
         return self._title.text()
 
     @property
@@ -73,7 +75,7 @@ class LossCurves(Plot):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the picture shows everything that was asked for."""
+        """Return whether the image shows the newest racers that were given to be drawn."""
         return self._lines.up_to_date
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,7 +89,7 @@ class LossCurves(Plot):
             axis.setTextPen(theme.muted)
             axis.setStyle(maxTickLevel=0)
         self.getPlotItem().getAxis("left").setWidth(AXIS_WIDTH_PX)
-        # Of fixed height, or else the name of the axis keeps away from its numbers.
+        # A fixed height, because pyqtgraph otherwise leaves a gap between the numbers and the name of the axis.
         self.getPlotItem().getAxis("bottom").setHeight(AXIS_HEIGHT_PX)
         self._title.setStyleSheet(f"color: {theme.text}; font-size: 12px;")
         self._note.setStyleSheet(f"color: {theme.muted}; font-size: 12px;")
@@ -101,9 +103,9 @@ class LossCurves(Plot):
         minimum: float | None = None,
         settled: bool = True,
     ) -> None:
-        """Draw the losses of these racers, above the `minimum` where it is known, and mark the step.
+        """Draw the losses of these racers, less the `minimum` where it is known, and mark the step.
 
-        While they move, at most ten times a second.
+        While they are not `settled`, at most ten times a second; calls in between change nothing.
         """
         now = time.monotonic()
         if not settled and now - self._asked_at < max(REDRAW_S, REDRAW_TIMES * self._took_s):
@@ -113,12 +115,12 @@ class LossCurves(Plot):
         self._step.setValue(step)
 
     def end(self) -> None:
-        """End the thread that draws."""
+        """End the worker thread."""
         self._worker.end()
 
     def _follow(self, drawing: CurveDrawing) -> None:
-        """Show the part of the plane that was drawn."""
-        # Not so for one that only follows the axes.
+        """Set the axes, their name and the note to those of a drawing that has arrived."""
+        # A drawing that was asked for because the axes moved does not measure the time since the last frame.
         if self._awaited:
             self._took_s, self._awaited = time.monotonic() - self._asked_at, False
         across, up = drawing.viewport.bounds
@@ -131,7 +133,7 @@ class LossCurves(Plot):
             self._place_labels()
 
     def _place_labels(self) -> None:
-        """Stand above the plot: the name of the axis of losses on the left, what does not fit on the right."""
+        """Place the labels above the plot: the name of the axis of losses on the left, the note on the right."""
         plot = self.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
         for label in (self._title, self._note):
             label.adjustSize()

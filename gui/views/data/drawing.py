@@ -1,4 +1,4 @@
-"""Draws the rows of a data set, and what each racer's model says of them, as a picture."""
+"""The image of a fit: the rows of a data set and each racer's predictions for them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,37 @@ from gui.views.painting import painting
 from landscapes.landscape import Range
 
 HEAD_PX, EDGE_PX, FOOT_PX = 20, 10, 20
-"""Room for the name of the second column above the points, beside them, and for that of the first below."""
+"""Margins of the plot: above it for the name of the last column, at its sides, below it for that of the first."""
 GAP_PX = 12
-"""Between that name and a remark."""
+"""Gap between the name of the last column and the remark."""
 POINT_PX, LINE_PX, HALO_PX, LETTER_PX, DIAGONAL_PX = 3.0, 1.6, 3.4, 12, 1.0
 MOST_POINTS, MOST_VERTICES = 1500, 160
-"""More points would be a blot, and more corners of a line nobody sees."""
+"""Most points that are drawn, since more would overlap; and vertices of a line, since more would not be visible."""
 ROOM = 0.06
 """Share of the span of the points that is left free on each side."""
 FARTHEST = 20.0
-"""Widths of the picture up to which a line is followed beyond its edge."""
+"""Distance to which a line is drawn beyond the plot's edge, in widths of the plot."""
 NO_LINE = "no line for this formula"
 PREDICTIONS_KEPT = 4
-"""Models that were found in their losses: a race asks for the same one twenty times a second."""
+"""Size of the cache of predictions: a race needs the prediction of the same model twenty times a second."""
 
 
 @dataclass(frozen=True)
 class Fit:
-    """What is drawn: columns, the part of their plane that is shown, the loss (or its model) with its parameters, and
-    where each racer's weights are.
+    """The content of the image.
+
+    Attributes
+    ----------
+    columns : Columns
+        The rows of the data set, column by column.
+    across, up : Range
+        The visible ranges of the first and of the last column.
+    model : str
+        The text of the loss, or of its model.
+    parameters : mapping
+        The values of the parameters in it.
+    colours, weights : sequences
+        The colour of each racer, and its position in the coordinates of the formula, which are the model's weights.
     """
 
     columns: Columns
@@ -51,19 +63,19 @@ class Fit:
 
 @dataclass(frozen=True)
 class Picture:
-    """A fit, drawn; `of_predictions` is whether what is said stands across, and not the first column."""
+    """The image of a fit; `of_predictions` says whether its horizontal axis holds predictions, not the first column."""
 
     image: QImage
     of_predictions: bool
 
 
 def draw_fit(fit: Fit, theme: Theme, size: QSize, ratio: float) -> Picture:
-    """Return the picture of a fit; on the thread."""
+    """Return the image of a fit; called on the worker thread."""
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.window))
     names, prediction, plot = list(fit.columns), _prediction(fit.model, tuple(fit.columns)), plot_of(size)
-    # A line over the first column says all only of a model that reads no other.
+    # A line over the first column is the whole model only if the model reads no other column.
     of_predictions = prediction is not None and not prediction.reads <= {names[0]}
     with painting(image) as painter:
         painter.setPen(QColor(theme.border))
@@ -78,7 +90,7 @@ def draw_fit(fit: Fit, theme: Theme, size: QSize, ratio: float) -> Picture:
 
 @lru_cache(PREDICTIONS_KEPT)
 def _prediction(model: str, names: tuple[str, ...]) -> Prediction | None:
-    """Return what the model within a loss says of a row, or None where there is no such model."""
+    """Return the prediction of the model within a loss, or None if the loss contains no model."""
     try:
         return Prediction(model, names)
     except FormulaError:
@@ -86,7 +98,7 @@ def _prediction(model: str, names: tuple[str, ...]) -> Prediction | None:
 
 
 def _said(fit: Fit, prediction: Prediction | None) -> Sequence[Array]:
-    """Return what each racer's model says of the rows."""
+    """Return the predictions (rows,) for each racer's weights; none if there is no model or no racer."""
     if prediction is None or not fit.weights:
         return ()
     x, y = np.array(fit.weights).T
@@ -94,7 +106,7 @@ def _said(fit: Fit, prediction: Prediction | None) -> Sequence[Array]:
 
 
 def _draw_lines(painter: QPainter, theme: Theme, plot: QRectF, fit: Fit, said: Sequence[Array]) -> None:
-    """Draw the rows as points, and what is said of them as a line a racer, left to right."""
+    """Draw the rows as points and each racer's predictions as a line from left to right."""
     (across, up), (to_x, to_y) = sides_of(fit.columns), scales_of(fit, plot)
     stride = -(-len(across) // MOST_POINTS)
     _draw_points(painter, theme.muted, to_x(across[::stride]), to_y(up[::stride]))
@@ -105,32 +117,32 @@ def _draw_lines(painter: QPainter, theme: Theme, plot: QRectF, fit: Fit, said: S
 
 
 def _draw_predictions(painter: QPainter, theme: Theme, plot: QRectF, fit: Fit, said: Sequence[Array]) -> None:
-    """Draw each racer's rows where its model puts them, beside the diagonal on which all that it says would be so."""
+    """Draw each row at (prediction, true value), for each racer, and the diagonal on which the two are equal."""
     _, up = sides_of(fit.columns)
     to_x, to_y = _scale(fit.up, plot.left(), plot.right()), _scale(fit.up, plot.bottom(), plot.top())
     painter.setPen(QPen(QColor(theme.muted), DIAGONAL_PX, Qt.PenStyle.DashLine))
     painter.drawLine(plot.bottomLeft(), plot.topRight())
     stride = -(-len(up) * max(len(said), 1) // MOST_POINTS)
-    # What is said of a row may lie far away; at the edge it is seen, too.
+    # A prediction far outside of the range is drawn at the edge, so that it stays visible.
     left, right = plot.left() + POINT_PX, plot.right() - POINT_PX
     for colour, values in zip(fit.colours, said, strict=False):
         _draw_points(painter, colour, np.clip(to_x(values[::stride]), left, right), to_y(up[::stride]))
 
 
 def plot_of(size: QSize) -> QRectF:
-    """Return where in a picture of this size the points lie."""
+    """Return the rectangle of the plot, without margins, in an image of this size."""
     return QRectF(EDGE_PX, HEAD_PX, size.width() - 2 * EDGE_PX, size.height() - HEAD_PX - FOOT_PX)
 
 
 def range_of(values: Array) -> Range:
-    """Return the ends of an axis that shows all of a column, with room on both sides."""
+    """Return the range of an axis that shows all values of a column, with a margin on both sides."""
     low, high = float(values.min()), float(values.max())
     room = ROOM * (high - low) or 1.0
     return low - room, high + room
 
 
 def scales_of(fit: Fit, plot: QRectF) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
-    """Return what turns numbers of the first column, and of the last, into places in the plot, and a little beyond."""
+    """Return the functions from values of the first and of the last column to x and y in pixels of the image."""
     return _scale(fit.across, plot.left(), plot.right()), _scale(fit.up, plot.bottom(), plot.top())
 
 
@@ -139,20 +151,20 @@ def _scale(ends: Range, first: float, last: float) -> Callable[[Array], Array]:
 
     def places(numbers: Array) -> Array:
         shares = (np.nan_to_num(numbers, nan=low) - low) / (high - low)
-        # Far beyond the edges a painter loses its way.
+        # Clipped, because QPainter draws lines wrongly whose ends lie very far outside of the image.
         return first + np.clip(shares, -FARTHEST, FARTHEST) * (last - first)
 
     return places
 
 
 def sides_of(columns: Columns) -> tuple[Array, Array]:
-    """Return the columns that are drawn: the first across, the last up."""
+    """Return the columns that are drawn: the first, on the horizontal axis, and the last, on the vertical one."""
     names = list(columns)
     return columns[names[0]], columns[names[-1]]
 
 
 def _draw_names(painter: QPainter, theme: Theme, plot: QRectF, across: str, up: str, remark: str) -> None:
-    """Write what stands up and across, and a remark above; what is too long ends in dots."""
+    """Write the names of both axes, and a remark above the plot; texts that are too long are elided."""
     font = QFont(painter.font())
     font.setPixelSize(LETTER_PX)
     painter.setFont(font)

@@ -1,4 +1,4 @@
-"""The rows of a data set beside what each racer's model says of them, which a person can edit."""
+"""The data view: the rows of a data set, which a person can edit, with each racer's predictions."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from gui.views.racer_look import RacerLook
 
 WIDTH_PX, LEAST_WIDTH_PX = 260, 160
 RING_PX, RING_LINE_PX = 5.0, 1.6
-"""Of what marks the point that is meant."""
+"""Radius and line width of the ring around the highlighted point."""
 REDRAW_S = 0.05
-"""The least time between two pictures while racing."""
+"""Least time between two drawings while racing."""
 NUDGE = 0.02
-"""Share of the picture by which a key moves a point."""
+"""Step of a key that moves a point, as a share of the visible range."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-"""Keys that go from point to point."""
+"""Keys that highlight the next point to the left or to the right."""
 DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
@@ -54,18 +54,18 @@ BY_HAND = (
 
 
 class DataView(QWidget):
-    """Hidden for a loss without data; a thread of its own draws.
+    """A view of a data set and each racer's fit; hidden for a loss without data.
 
-    A row is identified by its place in the columns.
+    A worker thread draws the image.  A row is identified by its number in the columns.
 
     Attributes
     ----------
     grasped : signal
-        A hand is about to change the points.
+        A person is about to change the points.
     point_placed : signal of (int, float, float)
-        Which row was moved, or added, and where to.
+        The row that was moved or added, and its new values in the first and the last column.
     point_removed : signal of int
-        Which row was taken away.
+        The row that is to be removed.
     undone : signal
         The last change of the points is to be undone.
     """
@@ -95,15 +95,15 @@ class DataView(QWidget):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the picture shows everything that was asked for."""
+        """Return whether the newest image that was requested has arrived."""
         return self._asked == self._answered
 
     def sizeHint(self) -> QSize:
-        """Return the room it asks for."""
+        """Return the preferred size."""
         return QSize(WIDTH_PX, WIDTH_PX * 2 // 3)
 
     def step_aside(self, aside: bool) -> None:
-        """Hide while something else needs the room, or come back."""
+        """Hide the view while another widget needs its room, or show it again."""
         self._aside = aside
         self._show()
 
@@ -111,7 +111,7 @@ class DataView(QWidget):
         self.setVisible(self._there and not self._aside)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
+        """Apply the colours of a theme."""
         self._theme = theme
         self._ask()
 
@@ -119,20 +119,20 @@ class DataView(QWidget):
         self, columns: Columns | None, model: str, parameters: Mapping[str, float], looks: Sequence[RacerLook],
         weights: Sequence[Point], settled: bool, made: bool,
     ) -> None:  # fmt: skip
-        """Show these rows and racers; while they move, some twenty times a second.
+        """Show these rows and racers; while they are not `settled`, at most twenty times a second.
 
         Parameters
         ----------
         columns
             None for a loss without data, which hides the view.
         model, parameters
-            A loss with the values of its parameters, or what it says of a row.
+            The text of the loss, or of its model, and the values of the parameters in it.
         looks, weights
-            How each racer looks, and where its weights are in the formula.
+            The look of each racer, and its position in the coordinates of the formula, which are the model's weights.
         settled
-            Whether this stays for a while.
+            Whether the race is paused.
         made
-            Whether the rows are made to order, and so may be changed by hand.
+            Whether the rows are generated (`MadeData`) and not read from a file, and so may be edited.
         """
         self._there = columns is not None
         self._show()
@@ -144,7 +144,7 @@ class DataView(QWidget):
         self._allow()
         shown = [(look.colour, place) for look, place in zip(looks, weights, strict=False) if look.visible]
         colours, places = [colour for colour, _ in shown], [place for _, place in shown]
-        # While a point is held, the plane stays where it is.
+        # While a point is dragged, the ranges stay, so that the point stays under the pointer.
         across, up = (
             (range_of(values) for values in sides_of(columns))
             if self._dragged is None or self._fit is None
@@ -156,11 +156,11 @@ class DataView(QWidget):
             self._ask()
 
     def end(self) -> None:
-        """End the thread that draws."""
+        """End the worker thread."""
         self._worker.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the point beneath, or take it away."""
+        """Begin to drag the point under the pointer, or remove it with the right button."""
         self._highlight(self._nearest(event.position()))
         if self._highlighted is not None and event.button() == Qt.MouseButton.LeftButton:
             self._dragged = self._highlighted
@@ -169,24 +169,24 @@ class DataView(QWidget):
             self._remove()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Take a held point along, or mark the one beneath."""
+        """Move the dragged point, or highlight the one under the pointer."""
         if self._dragged is not None and self._fit is not None:
             self.point_placed.emit(self._dragged, *columns_at(event.position(), self._fit, self.size()))
         else:
             self._highlight(self._nearest(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """End the drag."""
         self._dragged = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Add a point."""
+        """Add a point under the pointer."""
         if self._by_hand and self._fit is not None and event.button() == Qt.MouseButton.LeftButton:
             self.grasped.emit()
             self.point_placed.emit(self._fit.columns.rows, *columns_at(event.position(), self._fit, self.size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to another point, move the one that is meant, take it away, or undo that."""
+        """Highlight another point, move or remove the highlighted one, or undo the last change."""
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if not self._by_hand or self._fit is None:
             super().keyPressEvent(event)
@@ -203,29 +203,29 @@ class DataView(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark a point for the keyboard."""
+        """Highlight the leftmost point if none is highlighted, so that the keyboard has one to act on."""
         super().focusInEvent(event)
         if self._highlighted is None and self._by_hand and self._fit is not None:
             self._highlight(int(np.argmin(sides_of(self._fit.columns)[0])))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark none."""
+        """Highlight no point."""
         super().focusOutEvent(event)
         self._highlight(None)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Mark none, unless the keyboard is here."""
+        """Highlight no point, unless the view has the keyboard's focus."""
         super().leaveEvent(event)
         if not self.hasFocus():
             self._highlight(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw for the new size."""
+        """Request an image of the new size."""
         super().resizeEvent(event)
         self._ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the newest picture, and a ring around the point that is meant."""
+        """Draw the newest image, and a ring around the highlighted point."""
         if self._picture is None:
             return
         painter = QPainter(self)
@@ -237,7 +237,7 @@ class DataView(QWidget):
             painter.drawEllipse(QPointF(x[self._highlighted], y[self._highlighted]), RING_PX, RING_PX)
 
     def _allow(self) -> None:
-        """Let the points be changed by hand where they are seen, and say what is seen."""
+        """Allow edits only of generated rows that are drawn as themselves, and set the tool tip to what is drawn."""
         of_predictions = self._picture is not None and self._picture.of_predictions
         by_hand = self._made and not of_predictions
         tip = OF_PREDICTIONS if of_predictions else f"{OF_LINES}: {BY_HAND}" if by_hand else OF_LINES
@@ -249,24 +249,24 @@ class DataView(QWidget):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_hand else Qt.FocusPolicy.NoFocus)
 
     def _highlight(self, place: int | None) -> None:
-        """Highlight the point that the pointer, or the keyboard, is at."""
+        """Highlight the point of a row, or none."""
         if place != self._highlighted:
             self._highlighted = place
             self.setCursor(Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor)
             self.update()
 
     def _nearest(self, position: QPointF) -> int | None:
-        """Return the point within reach of a hand, or None."""
+        """Return the row of the point under a position, or None if there is none or edits are not allowed."""
         return nearest_to(position, self._fit, self.size()) if self._by_hand and self._fit is not None else None
 
     def _remove(self) -> None:
-        """Have the point that is meant taken away, and mean the one beside it."""
+        """Emit that the highlighted point is to be removed, and highlight the point beside it."""
         self._dragged, place, fit = None, self._highlighted, self._fit
         if place is not None and fit is not None and place < fit.columns.rows:
             right, left = beside(place, fit, 1), beside(place, fit, -1)
             self.grasped.emit()
             self.point_removed.emit(place)
-            # Those behind it are counted anew.
+            # The rows after the removed one are numbered one lower.
             next_one = right if right != place else left
             self._highlight(next_one - (next_one > place))
 
@@ -278,7 +278,7 @@ class DataView(QWidget):
             self.point_placed.emit(self._highlighted, across + right * NUDGE * reach, up + upwards * NUDGE * height)
 
     def _highlight_next(self, fit: Fit, step: int) -> None:
-        """Mark the next point to the right, or to the left."""
+        """Highlight the point `step` points to the right of the highlighted one."""
         now = self._highlighted if self._highlighted is not None and self._highlighted < fit.columns.rows else 0
         self._highlight(beside(now, fit, step))
 

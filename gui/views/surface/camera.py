@@ -1,4 +1,4 @@
-"""The camera: its place, its projection, and the distance at which the whole block fits into a picture."""
+"""The camera: its position, its projection, and the distance at which the whole block fits into the picture."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ Size = tuple[int, int]
 Place = tuple[float, float, float]
 
 FIELD_DEGREES = 30.0
-"""The horizontal field of view."""
+"""Horizontal field of view."""
 LOWEST, HIGHEST = 0.0, 90.0
-"""Elevations, in degrees: the block has no picture of its underside."""
+"""Limits of the elevation in degrees: the block has no underside to look at."""
 NEAREST, FURTHEST = 1.0, 60.0
-"""Distances; the domain is 2 wide."""
+"""Limits of the distance, in the scene, where the domain is 2 wide."""
 REACH = 2.6
-"""Nothing in the scene lies further from its middle."""
+"""Largest distance of anything in the scene from its origin."""
 NEAREST_SEEN = 0.02
 
 
 @dataclass(frozen=True)
 class Camera:
-    """From where a scene is seen: a camera that looks at `centre` from `distance` away.
+    """A camera that looks at `centre` of the scene from `distance` away.
 
     Attributes
     ----------
     elevation, azimuth : float
         Angles, in degrees, as pyqtgraph counts them.
     distance : float
-        From `centre`.  In a parallel picture too it says how large the scene appears.
+        From `centre`, in the scene.  With the parallel projection it only sets how large the scene appears.
     centre : (x, y, z)
         In the scene.
     parallel : bool
-        Whether what is further away appears as large as what is near (orthographic), or smaller (perspective).
+        Whether the projection is orthographic, so that distant things appear as large as near ones, or perspective.
     field : float
         The horizontal field of view, in degrees.
     """
@@ -59,23 +59,23 @@ class Camera:
 
     @property
     def half_field(self) -> float:
-        """Half the width of what is seen at distance 1."""
+        """Half the width of the visible rectangle at distance 1."""
         return math.tan(math.radians(self.field) / 2.0)
 
     def turned(self, across: float, up: float) -> Camera:
-        """Return the camera after a turn, in degrees."""
+        """Return the camera turned by these angles in degrees; the elevation stays within its limits."""
         elevation = min(max(self.elevation + up, LOWEST), HIGHEST)
         return replace(self, azimuth=self.azimuth + across, elevation=elevation)
 
     def zoomed(self, factor: float, about: Place | None = None) -> Camera:
-        """Return the camera `factor` times as far away, within its limits; `about` stays where it is in the picture."""
+        """Return the camera at `factor` times its distance, within limits; `about` keeps its place in the picture."""
         distance = min(max(self.distance * factor, NEAREST), FURTHEST)
         fixed = np.array(self.centre if about is None else about)
         x, y, z = (fixed + distance / self.distance * (np.array(self.centre) - fixed)).tolist()
         return replace(self, distance=distance, centre=(x, y, z))
 
     def panned(self, across: float, down: float, width: int) -> Camera:
-        """Return the camera after the scene was moved by pixels of a picture `width` wide."""
+        """Return the camera that shows the scene moved by so many pixels of a picture `width` pixels wide."""
         unit = 2.0 * self.distance * self.half_field / max(width, 1)
         right, up, _ = axes_of(self)
         x, y, z = (np.array(self.centre) + unit * (down * up - across * right)).tolist()
@@ -84,17 +84,17 @@ class Camera:
 
 @dataclass(frozen=True)
 class StandardView:
-    """A direction from which the whole block is seen, whatever the shape of the picture.
+    """A direction from which the camera shows the whole block, in a picture of any shape.
 
     Attributes
     ----------
     name : str
     elevations : tuple of float
-        In degrees; that one is taken whose block fills most of the picture.
+        In degrees; `camera` takes the one at which the block fills most of the picture.
     azimuth : float
         In degrees.
     parallel : bool
-        As of a `Camera`.
+        As in `Camera`.
     """
 
     name: str
@@ -103,7 +103,7 @@ class StandardView:
     parallel: bool = False
 
     def camera(self, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
-        """Return the camera that sees the block so; the arguments are those of `fitted`."""
+        """Return the camera that shows the block from this direction; for the arguments see `fitted`."""
         candidates = [Camera(up, self.azimuth, parallel=self.parallel) for up in self.elevations]
         cameras = [fitted(camera, size, margins_px, heights) for camera in candidates]
         return max(cameras, key=lambda camera: filled(camera, size, heights))
@@ -118,13 +118,13 @@ class Ray(NamedTuple):
 
 
 def ray_through(camera: Camera, size: Size, x: float, y: float) -> Ray:
-    """Return the ray through a place of a picture of this size, counted from its upper left corner."""
+    """Return the ray through pixel (x, y) of a picture of this size, counted from its upper left corner."""
     width, height = (max(side, 1) for side in size)
     right, up, towards = axes_of(camera)
     across, above = camera.half_field * (2.0 * x / width - 1.0), camera.half_field * (height - 2.0 * y) / width
     aside, eye = across * right + above * up, np.array(camera.eye)
     if camera.parallel:
-        # There is no eye behind which nothing would be seen.
+        # Parallel rays begin at minus infinity, because no eye hides what lies behind it.
         return Ray(eye + camera.distance * aside, -towards, -math.inf)
     return Ray(eye, aside - towards, 0.0)
 
@@ -139,13 +139,13 @@ def axes_of(camera: Camera) -> NDArray[np.float64]:
 
 
 def projection_of(camera: Camera, region: tuple[float, float, float, float], size: Size) -> QMatrix4x4:
-    """Return the map from the camera to a region (x, y, width, height) of a picture of this size.
+    """Return the projection from the camera's coordinates to a region (x, y, width, height) of a picture of this size.
 
-    Its depth spans the scene alone, and so is precise.
+    Its depth range contains little but the scene, which makes depth values precise.
     """
     eye = np.array(camera.eye)
     if camera.parallel:
-        # Drawn from the first to the last of the scene, wherever the eye is said to be.
+        # The depth range contains the whole scene, even parts behind the eye, which a parallel projection also shows.
         middle = float(eye @ axes_of(camera)[2])
         near, far = middle - REACH, middle + REACH
     else:
@@ -165,7 +165,7 @@ def projection_of(camera: Camera, region: tuple[float, float, float, float], siz
 
 
 def view_of(camera: Camera) -> QMatrix4x4:
-    """Return the map from the scene to the camera."""
+    """Return the transform from the scene's to the camera's coordinates."""
     matrix = QMatrix4x4()
     matrix.translate(0.0, 0.0, -camera.distance)
     matrix.rotate(camera.elevation - 90.0, 1, 0, 0)
@@ -175,7 +175,7 @@ def view_of(camera: Camera) -> QMatrix4x4:
 
 
 def filled(camera: Camera, size: Size, heights: tuple[float, float]) -> float:
-    """Return how large the rectangle around the block is, as a share of a picture of this size."""
+    """Return the area of the block's bounding rectangle as a share of a picture of this size."""
     matrix = projection_of(camera, (0, 0, *size), size) * view_of(camera)
     seen = [matrix.map(QVector3D(*corner)) for corner in itertools.product((-1.0, 1.0), (-1.0, 1.0), heights)]
     across, up = ([getattr(place, axis)() for place in seen] for axis in ("x", "y"))
@@ -183,18 +183,18 @@ def filled(camera: Camera, size: Size, heights: tuple[float, float]) -> float:
 
 
 def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
-    """Return the camera at the least distance from which the block fits between the margins, in their middle.
+    """Return the camera at the least distance at which the block fits between the margins, centred between them.
 
     Parameters
     ----------
     camera : Camera
-        Its angles and its kind of picture stay.
+        Gives the angles and the projection.
     size : (width, height)
-        Of the picture, in pixels.
+        Size of the picture in pixels.
     margins_px : left, right, top, bottom
-        What stays free for numbers and names.
+        Margins that stay free, for numbers and names.
     heights : (base, top)
-        Of the block, whose sides lie at -1 and 1.
+        z of the block's base and top; its sides lie at -1 and 1.
     """
     rows = axes_of(camera)
     across, up, towards = rows @ np.array(list(itertools.product((-1.0, 1.0), (-1.0, 1.0), heights))).T
@@ -206,7 +206,7 @@ def fitted(camera: Camera, size: Size, margins_px: Margins, heights: tuple[float
         slope * max(half / 2.0 - margin, half / 8.0)
         for half, margin in zip((width, width, height, height), margins_px, strict=True)
     )
-    # A corner stays inside while it is no further from the ray than the slope times its distance.
+    # A corner is inside a margin while its distance from the central ray is at most the slope times its depth.
     x_low, x_high = (across + right * towards).max(), (across - left * towards).min()
     y_low, y_high = (up + top * towards).max(), (up - bottom * towards).min()
     distance = max((x_low - x_high) / (left + right), (y_low - y_high) / (top + bottom))

@@ -1,4 +1,4 @@
-"""Moves the camera of linked 3-D views from a menu, as a turntable, or so that it follows a racer."""
+"""The camera controller of linked 3-D views: standard views from a menu, a turntable, and following of a racer."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from gui.views.surface.panels import SurfacePanels
 from gui.views.surface.scene_coordinates import scene_places
 
 TURNTABLE_DEGREES_S = 12.0
-"""Half a minute for a turn: slow enough to look at things on the way."""
+"""Speed of the turntable; a whole turn takes half a minute."""
 SLOWEST_DISPLAY_HZ = 30.0
-"""Where a display does not report its refresh rate, or one that no movement could have."""
+"""Least refresh rate that is believed; some displays report none, or one too low for any movement."""
 LONGEST_TURN_S = 0.1
-"""After a pause the block goes on from where it stood."""
+"""Longest time for which one step turns the block, so that it does not jump after a pause."""
 LEADER, NOBODY = -1, -2
-"""Whom to follow, in the place of a racer's key."""
+"""Values of `followed` that are no racer's key: follow the leader, or nobody."""
 
 
 class CameraController(QObject):
-    """Turns the camera of `panels` like a turntable, lets it follow a racer, and has it stand where a menu says."""
+    """Turns the camera of `panels` continuously, keeps it on a racer, or sets it to a standard view."""
 
     changed = Signal()
-    """What is switched on is something else now."""
+    """Emitted when the projection, the turntable or the followed racer has changed."""
 
     def __init__(self, panels: SurfacePanels) -> None:
         super().__init__(panels)
@@ -46,7 +46,7 @@ class CameraController(QObject):
 
     @property
     def parallel(self) -> bool:
-        """Whether the picture is orthographic."""
+        """Whether the projection is orthographic."""
         return self._panels.seen_from.parallel
 
     @property
@@ -56,7 +56,7 @@ class CameraController(QObject):
 
     @property
     def turning(self) -> bool:
-        """Whether it turns just now: it rests while nobody can see it."""
+        """Whether the block is turning now; it pauses while the views are not visible."""
         return self._timer.isActive()
 
     @property
@@ -65,12 +65,12 @@ class CameraController(QObject):
         return self._followed
 
     def show_standard_view(self, standard_view: StandardView) -> None:
-        """Show the whole block from a side, as if by its key."""
+        """Show the whole block from a standard direction, as its key does."""
         self._panels.set_camera(replace(standard_view, parallel=self.parallel))
         self._stop_conflicting(standard_view)
 
     def set_parallel(self, parallel: bool) -> None:
-        """Draw without perspective, or with it."""
+        """Set the projection, orthographic or perspective."""
         self._panels.set_camera(replace(self._panels.seen_from, parallel=parallel))
         self.changed.emit()
 
@@ -81,13 +81,13 @@ class CameraController(QObject):
         self.changed.emit()
 
     def follow(self, key: int) -> None:
-        """Keep a racer in the middle of the picture: one of this key, the `LEADER`, or `NOBODY`."""
+        """Keep the racer of this key, or the `LEADER`, in the middle of the picture; `NOBODY` ends that."""
         self._followed, self._head = key, None
         self._look_at_head()
         self.changed.emit()
 
     def show_racers(self, terrain: Terrain, keys: Sequence[int], racers: Sequence[RacerFrame]) -> None:
-        """Take in where the racers are now."""
+        """Store the racers' positions, and centre the followed one."""
         self._seen = terrain, keys, racers
         if self._followed not in (LEADER, NOBODY, *keys):
             self.follow(NOBODY)
@@ -95,13 +95,13 @@ class CameraController(QObject):
             self._look_at_head()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the turntable rest while the views are hidden, or their window is minimised."""
+        """Pause the turntable while the views are hidden or their window is minimised."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             self._update_timer(event.type() == QEvent.Type.Show)
         return False
 
     def _stop_conflicting(self, seen_from: Camera | StandardView) -> None:
-        """Stop the turntable, and what else a camera moved by hand contradicts."""
+        """Stop the turntable after a person moved the camera, and following too after a return to the home view."""
         if self._turns:
             self.set_turning(False)
         if isinstance(seen_from, StandardView) and seen_from.name == HOME.name:
@@ -119,7 +119,7 @@ class CameraController(QObject):
 
     def _turn(self) -> None:
         camera = self._camera
-        # Not faster than it can be drawn.
+        # Skip the step while the last one is not drawn yet.
         if camera is None or not self._panels.up_to_date:
             return
         now = time.monotonic()
@@ -128,7 +128,7 @@ class CameraController(QObject):
         self._panels.set_camera(replace(camera, azimuth=(camera.azimuth + way) % 360.0))
 
     def _look_at_head(self) -> None:
-        """Bring the head that is followed to the middle, if it lies within the block; else all stays as it is."""
+        """Centre the head of the followed racer if it lies within the block; otherwise keep the camera."""
         if self._followed == NOBODY or self._seen is None:
             return
         terrain, keys, racers = self._seen
@@ -151,7 +151,7 @@ class CameraController(QObject):
 
 
 def _place_of(terrain: Terrain, racer: RacerFrame) -> Place | None:
-    """Return where a racer's head lies in the scene, None where it is outside the block or nowhere."""
+    """Return the place of a racer's head in the scene, None if it is outside the domain or not finite."""
     inside = [low <= at <= high for at, (low, high) in zip(racer.position, terrain.bounds, strict=True)]
     if not all(inside):
         return None

@@ -1,4 +1,4 @@
-"""One OpenGL context in which many views draw, because a context for each view would take much memory.
+"""A common OpenGL context in which many views draw, because a context for each view would take much memory.
 
 Qt gives each 3-D view a context of its own, and Mesa's software renderer compiles every program anew in every context,
 which takes about 8 MB for the programs of a landscape.  So the views of a grid draw in one common context.  Contexts
@@ -18,18 +18,18 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from gui.views.surface.items.gl_objects import FRAMEBUFFER, functions
 
 ATTACHMENTS = 0x8CE0, 0x8D00, 0x8D20
-"""The places of a framebuffer for colour, depth and stencil."""
+"""Attachment points of a framebuffer for colour, depth and stencil."""
 OBJECT_TYPE, OBJECT_NAME = 0x8CD0, 0x8CD1
 TEXTURE_TYPE, TEXTURE, RENDERBUFFER = 0x1702, 0x0DE1, 0x8D41
 
 
 class DrawingContext:
-    """A context that is made with the first view that draws in it, and ends with its owner.
+    """A context that is created with the first view that draws in it and deleted with its owner.
 
     Parameters
     ----------
     owner : QObject
-        Which holds the views.  Left to Python, the context might outlive the application, and end the process then.
+        The parent of the views.  Owned by Python, the context might outlive the application, which ends the process.
     """
 
     def __init__(self, owner: QObject) -> None:
@@ -40,7 +40,7 @@ class DrawingContext:
 
     @contextmanager
     def current(self, view: QOpenGLWidget) -> Iterator[bool]:
-        """Make it current, and then the context of `view` again; give whether the two share what they draw with."""
+        """Make the common context current, and afterwards that of `view`; yield whether the two share objects."""
         shares = self._make(view.context())
         try:
             if shares and self._context is not None and self._surface is not None:
@@ -52,9 +52,9 @@ class DrawingContext:
 
     @contextmanager
     def drawing_on(self, view: QOpenGLWidget, framebuffer: int) -> Iterator[int]:
-        """Draw here on a framebuffer of the context of `view`, which is current; give its name in this context.
+        """Make the common context current, to draw on a framebuffer of `view`; yield its name in the current context.
 
-        Where the two contexts do not share, the context of the view stays the current one.
+        The context of `view` must be current.  If the two contexts do not share objects, it stays so.
         """
         functions().glBindFramebuffer(FRAMEBUFFER, framebuffer)
         attached = [(place, *(_ask(place, what) for what in (OBJECT_TYPE, OBJECT_NAME))) for place in ATTACHMENTS]
@@ -66,7 +66,7 @@ class DrawingContext:
                 self._framebuffer = _new_framebuffer()
             opengl = functions()
             opengl.glBindFramebuffer(FRAMEBUFFER, self._framebuffer)
-            # Anew for every picture: after a resize the same name may belong to another texture.
+            # Attached again for every picture, because after a resize the same name may belong to another texture.
             for place, kind, name in attached:
                 if kind == TEXTURE_TYPE:
                     opengl.glFramebufferTexture2D(FRAMEBUFFER, place, TEXTURE, name, 0)
@@ -75,11 +75,11 @@ class DrawingContext:
             try:
                 yield self._framebuffer
             finally:
-                # Other contexts read the picture next and do not wait for this one.
+                # Finish, because the view's context reads the picture next and does not wait for this context.
                 opengl.glFinish()
 
     def _make(self, context: QOpenGLContext) -> bool:
-        """Make the context where there is none yet; return whether it shares with the one of a view."""
+        """Create the common context if there is none; return whether it shares objects with `context`."""
         if self._context is None:
             self._surface, made = QOffscreenSurface(None, self._owner), QOpenGLContext(self._owner)
             self._surface.setFormat(context.format())
@@ -92,18 +92,18 @@ class DrawingContext:
 
 
 def _ask(place: int, what: int) -> int:
-    """Return the type or the name of what is attached to the bound framebuffer.
+    """Return the type or the name of the attachment of the bound framebuffer at `place`.
 
-    By PyOpenGL: PySide6 does not give back what this function writes.
+    It calls PyOpenGL, because PySide6's function returns nothing.
     """
-    # Not before the application is there: PyOpenGL decides when it is imported how OpenGL is reached.
+    # Imported here, after the application was created, because PyOpenGL chooses its OpenGL library on its import.
     from OpenGL import GL
 
     return int(GL.glGetFramebufferAttachmentParameteriv(FRAMEBUFFER, place, what))
 
 
 def _new_framebuffer() -> int:
-    """Return the name of a new framebuffer; by PyOpenGL for the same reason."""
+    """Return the name of a new framebuffer; through PyOpenGL for the reason given in `_ask`."""
     from OpenGL import GL
 
     return int(GL.glGenFramebuffers(1))

@@ -1,4 +1,4 @@
-"""A cover in the colour of the window that fades, so that a view that appears after the window fades in."""
+"""An overlay in the colour of the window that fades out, so that a view loaded after the window fades in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import Theme
 
 FADE_MS = 180
-"""From the first picture below until it is seen in full."""
+"""Duration of the fade, from the first picture below the overlay."""
 
 
 class FadeOverlay(QWidget):
-    """Covers its parent until it has faded, and goes then."""
+    """A widget that covers its parent, fades out and deletes itself."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class FadeOverlay(QWidget):
         self.show()
 
     def fade(self) -> None:
-        """Begin to fade, unless that has begun."""
+        """Begin to fade, if that has not begun yet."""
         if self._fading.state() == QVariantAnimation.State.Stopped:
             self._fading.start()
 
@@ -38,5 +38,5 @@ class FadeOverlay(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Cover what lies below."""
+        """Fill the widget with the colour of the window at the present opacity."""
         QPainter(self).fillRect(self.rect(), self._colour)

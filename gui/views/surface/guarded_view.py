@@ -1,4 +1,4 @@
-"""A 3-D view to which anybody may add items: one that raises is hidden and reported once, the others are drawn."""
+"""A 3-D view that survives failing items: an item that raises is hidden and reported once, the others are drawn."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ ALIGNED = Qt.AlignmentFlag
 
 
 def undisturbed(draw: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a method of a view that draws, during which Python collects nothing.
+    """Return the method `draw` of a view, during which Python's garbage collector is off.
 
-    It might take apart another view that nobody holds any more, whose end leaves no context current.
+    The collector might destroy another view, which leaves no context current and makes the drawing fail.
     """
 
     @wraps(draw)
@@ -51,20 +51,20 @@ def undisturbed(draw: Callable[..., Any]) -> Callable[..., Any]:
 class GuardedView(GLViewWidget):
     """A `GLViewWidget` that survives items that raise.
 
-    Where one of its own items fails, a sentence replaces the picture until the view gets another size or context.  An
-    item that others added is hidden until they show it again, and a line at the lower edge says why.
+    If one of its own items fails, a message replaces the picture until the view gets another size or context.  If an
+    item of other code fails, it is hidden until that code shows it again, and a line at the lower edge says why.
 
     Parameters
     ----------
     samples : int
-        Samples a pixel.
+        Samples for each pixel.
     drawing_context : DrawingContext, optional
-        Where its own items draw, instead of in its own context.
+        The common context in which its own items draw, instead of in the view's.
 
     Attributes
     ----------
     target : int
-        The framebuffer on which an item draws, in the context that is current then.
+        The name of the framebuffer on which an item draws, in the context that is current when it does.
     """
 
     items: list[GLGraphicsItem]
@@ -72,7 +72,7 @@ class GuardedView(GLViewWidget):
     def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__()
         self.setFormat(surface_format(samples))
-        # What `format` returns once there is a context is that of the context, which has none.
+        # Stored, because `format` returns the context's format once there is a context, and that has no samples.
         self.samples = samples
         self._drawing_context = drawing_context
         self._stack, self._entered = ExitStack(), False
@@ -91,7 +91,7 @@ class GuardedView(GLViewWidget):
 
     @property
     def refused(self) -> bool:
-        """Return whether a sentence stands in the place of the picture."""
+        """Return whether a message replaces the picture."""
         return not self._refusal_label.isHidden()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -104,32 +104,32 @@ class GuardedView(GLViewWidget):
             label.setPalette(palette)
 
     def add_own(self, item: SceneItem, order: int) -> None:
-        """Add an item without which there is nothing to be seen."""
+        """Add one of the view's own items; if it fails, a message replaces the picture."""
         item.setDepthValue(order)
         item.failed.connect(self._refuse)
         self._own.append(item)
         self.addItem(item)
 
     def removeItem(self, item: GLGraphicsItem) -> None:
-        """Take an item out of the scene."""
+        """Remove an item from the scene."""
         super().removeItem(item)
         self._show_failures()
 
     def clear(self) -> None:
-        """Take out what others added."""
+        """Remove the items that other code added."""
         for item in [item for item in self.items if item not in self._own]:
             self.removeItem(item)
 
     def deviceWidth(self) -> int:
-        """Return the width of what is drawn on, in pixels of the screen."""
+        """Return the width of the framebuffer in pixels of the screen."""
         return self._pixels()[0]
 
     def deviceHeight(self) -> int:
-        """Return the height of what is drawn on, in pixels of the screen."""
+        """Return the height of the framebuffer in pixels of the screen."""
         return self._pixels()[1]
 
     def event(self, event: QEvent) -> bool:
-        """Before its end, free what its items keep: in another context Qt would not free all of it."""
+        """Before the view is deleted, free its items' objects in their context: in another, Qt would not free all."""
         if event.type() == QEvent.Type.DeferredDelete and self.isValid():
             self.makeCurrent()
             with self._drawing_context.current(self) if self._drawing_context is not None else nullcontext():
@@ -140,7 +140,7 @@ class GuardedView(GLViewWidget):
 
     @undisturbed
     def initializeGL(self) -> None:
-        """Make what a new context needs."""
+        """Initialise the view and its items for a new context."""
         items, self.items = self.items, []
         try:
             super().initializeGL()
@@ -153,18 +153,18 @@ class GuardedView(GLViewWidget):
 
     @undisturbed
     def resizeGL(self, width: int, height: int) -> None:
-        """Try again what was refused: another size may suit the driver."""
+        """Show items again that the driver refused, because it may accept another size."""
         self._try_again()
 
     @undisturbed
     def paintGL(self) -> None:
-        """Draw everything."""
+        """Draw all items, then report those that failed."""
         super().paintGL()
         if self._failed:
             self._show_failures()
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
-        """Draw an item among its children, or all items, in the order of their depth values."""
+        """Draw an item and its children, or all items, in the order of their depth values."""
         if item is None:
             try:
                 self._draw_items([each for each in self.items if each.parentItem() is None])
@@ -174,7 +174,7 @@ class GuardedView(GLViewWidget):
             self._draw_items([*item.childItems(), item], item)
 
     def _draw_items(self, items: list[GLGraphicsItem], item: GLGraphicsItem | None = None) -> None:
-        """Draw items in order: `item` itself, and each of the others with its children."""
+        """Draw items in the order of their depth values: `item` alone, each of the others with its children."""
         for each in sorted(items, key=lambda each: each.depthValue()):
             if not each.visible():
                 continue
@@ -194,10 +194,10 @@ class GuardedView(GLViewWidget):
         Raises
         ------
         OpenGLError
-            Where the driver makes no picture of this size.
+            If the driver refuses a framebuffer of this size.
         """
         if not self.isValid():
-            # Never shown: this makes its context.
+            # A view that was never shown has no context; grabFramebuffer creates it.
             self.grabFramebuffer()
             self.makeCurrent()
         width, height = map(int, size)
@@ -213,7 +213,7 @@ class GuardedView(GLViewWidget):
         return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the messages."""
+        """Lay out the messages."""
         super().resizeEvent(event)
         self._refusal_label.setGeometry(self.rect())
         self._failure_label.setGeometry(self.rect().adjusted(SPACING_PX, 0, -SPACING_PX, -SPACING_PX))
@@ -221,14 +221,14 @@ class GuardedView(GLViewWidget):
     def _pixels(self) -> tuple[int, int]:
         if self._drawn_on is not None:
             return self._drawn_on[1:]
-        # As Qt rounds the size of what it draws on.
+        # Multiplied as a QSize, which rounds as Qt does for its framebuffer.
         size = QSize(self.size()) * self.devicePixelRatioF()
         return max(size.width(), 1), max(size.height(), 1)
 
     def _paint_item(self, item: GLGraphicsItem) -> None:
-        """Draw an item where the picture is made: one of others that is painted by QPainter leaves another place bound.
+        """Draw an item on the framebuffer of the picture, which is bound again: QPainter in an item binds another.
 
-        Our items draw in the common context, where there is one.
+        The view's own items draw in the common context, if there is one.
         """
         if self._drawing_context is not None and item in self._own:
             self._enter(self._drawing_context)
@@ -245,14 +245,14 @@ class GuardedView(GLViewWidget):
         return self._drawn_on[0] if self._drawn_on is not None else self.defaultFramebufferObject()
 
     def _enter(self, context: DrawingContext) -> None:
-        """Draw in the common context, until `_leave`: items that follow each other stay there, in one pass."""
+        """Make the common context current until `_leave`, so that successive items need no switch between them."""
         if not self._entered:
             framebuffer = self._stack.enter_context(context.drawing_on(self, self._framebuffer))
             self._entered = True
             self._draw_on(framebuffer)
 
     def _leave(self) -> None:
-        """Draw in the view's own context again."""
+        """Make the view's own context current again."""
         self._stack.close()
         self._entered = False
 
@@ -262,7 +262,7 @@ class GuardedView(GLViewWidget):
         functions().glViewport(0, 0, *self._pixels())
 
     def _try(self, item: GLGraphicsItem, step: Any) -> None:
-        """Take a step with an item of anybody's; hide it where that raises."""
+        """Call a method of an item; if it raises, hide the item and report the error."""
         try:
             step()
         except Exception as error:
@@ -272,13 +272,13 @@ class GuardedView(GLViewWidget):
             self._show_failures()
 
     def _show_failures(self) -> None:
-        """Show at the lower edge which items of others are hidden because they failed."""
+        """Show at the lower edge the items of other code that are hidden because they failed."""
         self._failed = {item: words for item, words in self._failed.items() if item.view() and not item.visible()}
         self._failure_label.setText("\n".join(self._failed.values()))
         self._failure_label.setVisible(bool(self._failed))
 
     def _refuse(self, words: str) -> None:
-        """Show a sentence in place of the picture that says why it cannot be drawn."""
+        """Show a message in place of the picture that says why it cannot be drawn."""
         self._refusal_label.setText(f"The 3-D view cannot be drawn here: {words}")
         self._refusal_label.show()
 

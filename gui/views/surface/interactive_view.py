@@ -27,23 +27,23 @@ from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
-"""For each eighth of a degree that the wheel is turned."""
+"""Factor of the distance for each eighth of a degree by which the wheel is turned."""
 OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-"""With one of these a letter belongs to a menu."""
+"""Modifiers with which a letter is a shortcut of a menu."""
 
 
 class InteractiveView(GuardedView):
-    """A view of a ground whose camera a person moves.
+    """A view of the ground whose camera a person moves.
 
-    A subclass says what lies under the pointer.
+    A subclass finds the ground under the pointer.
     """
 
     camera_moved = Signal(object)
-    """The `Camera` after a hand moved it; a `StandardView` once it shows the whole block."""
+    """The `Camera` after a person moved it, or a `StandardView` after a person chose one."""
     pointer_moved = Signal(object)
-    """The place of the plane under the pointer; None once it points at none."""
+    """The point of the plane under the pointer; None once there is none."""
     start_placed = Signal(float, float)
-    """A click with Ctrl asks for the start there."""
+    """x, y of a click with Ctrl: the start is to be placed there."""
 
     def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__(samples, drawing_context)
@@ -59,20 +59,20 @@ class InteractiveView(GuardedView):
         self.reset_view()
 
     def ground_under(self, position: QPointF) -> Place | None:
-        """Return the place in the scene of the ground that is seen there, None where there is none."""
+        """Return the place in the scene of the ground at a position of the widget, None if there is none."""
         raise NotImplementedError
 
     def point_under(self, position: QPointF) -> Point | None:
-        """Return the point of the plane whose ground is seen there, None where there is none."""
+        """Return the point of the plane at a position of the widget, None if there is no ground."""
         raise NotImplementedError
 
     def is_buried(self, place: Place) -> bool:
-        """Return whether a place of the scene lies under the ground."""
+        """Return whether a place in the scene lies below the ground."""
         raise NotImplementedError
 
     @property
     def camera(self) -> Camera:
-        """From where the block is seen."""
+        """The present camera."""
         opts = self.opts
         centre = opts["center"].toTuple()
         return Camera(
@@ -81,26 +81,26 @@ class InteractiveView(GuardedView):
 
     @property
     def seen_from(self) -> Camera | StandardView:
-        """The last argument of `set_camera`, or the camera since it was moved by hand."""
+        """The standard view that was set last, or the present camera if a camera was set after it."""
         return self._standard_view or self.camera
 
     def set_camera(self, seen_from: Camera | StandardView) -> None:
-        """See the block from there; a standard view holds for whatever size the view gets."""
+        """Set the camera; a standard view is fitted again whenever the view gets another size."""
         self._standard_view = seen_from if isinstance(seen_from, StandardView) else None
         self._apply_camera(seen_from if isinstance(seen_from, Camera) else self._fitted(seen_from))
 
     def reset_view(self) -> None:
-        """Show the whole block from the front."""
+        """Show the whole block in the home view."""
         self.set_camera(replace(HOME, parallel=self.seen_from.parallel))
 
     def projectionMatrix(self, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int]) -> QMatrix4x4:
-        """Return the map from the camera to a region of the picture."""
+        """Return the projection from the camera's coordinates to a region of the picture."""
         x, y, width, height = viewport
         left, below, across, up = region
         return projection_of(self.camera, (left - x, below - y, across, up), (width, height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the whole block in sight, or as near as it was moved to."""
+        """Fit a standard view to the new size, or scale the distance of a camera that was moved."""
         super().resizeEvent(event)
         before = self._home_distance
         self._home_distance = self._fitted(HOME).distance
@@ -110,13 +110,13 @@ class InteractiveView(GuardedView):
             self._apply_camera(self.camera.zoomed(self._home_distance / before))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the block."""
+        """Begin to drag the block, or with Ctrl begin a click that places the start."""
         self._grabbed = self._pressed = event.position()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         self._clicking = event.button() == Qt.MouseButton.LeftButton and bool(held)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Turn, or pan with Shift, Ctrl or another button; without a button point at something."""
+        """Turn the block, or pan with Shift, Ctrl or another button; without a button, report the point below."""
         if event.buttons() == Qt.MouseButton.NoButton:
             self._point(event.position())
             return
@@ -129,26 +129,26 @@ class InteractiveView(GuardedView):
         self._drag_camera(way, event.buttons() != Qt.MouseButton.LeftButton or bool(event.modifiers() & panning))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go; place the start where Ctrl was held and nothing moved."""
+        """End a drag; after a click with Ctrl that did not move, place the start there."""
         if self._clicking and (point := self.point_under(self._pressed)) is not None:
             self.start_placed.emit(*point)
         self._clicking = False
         self._point(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole block again; with Ctrl it is one more click."""
+        """Show the whole block in the home view; with Ctrl, treat the double click as one more click."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mousePressEvent(event)
         else:
             self._show_standard_view(HOME)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Emit that the pointer is gone."""
+        """Report that the pointer is over no point."""
         super().leaveEvent(event)
         self._point(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom; fingers on a trackpad turn, pan with Shift, zoom with Ctrl."""
+        """Zoom with a wheel; on a trackpad turn, pan with Shift, or zoom with Ctrl."""
         event.accept()
         fingers, turn, held = event.pixelDelta(), event.angleDelta(), event.modifiers()
         if fingers.isNull() and turn.isNull():
@@ -160,13 +160,13 @@ class InteractiveView(GuardedView):
             self._drag_camera(QPointF(fingers), bool(held & Qt.KeyboardModifier.ShiftModifier))
 
     def event(self, event: QEvent) -> bool:
-        """Take in what two fingers on a trackpad do."""
+        """Handle gestures of two fingers on a trackpad."""
         if isinstance(event, QNativeGestureEvent):
             return self._take_gesture(event)
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn, pan, zoom, and show the whole block from some side."""
+        """Turn, pan or zoom, show a standard view, or change the projection."""
         key = Qt.Key(event.key())
         standard_view = next((standard_view for keys, standard_view in STANDARD_VIEWS.items() if key in keys), None)
         if event.modifiers() & OF_MENUS:
@@ -187,7 +187,7 @@ class InteractiveView(GuardedView):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Leave it to others."""
+        """Ignore the release, which pyqtgraph's view would evaluate for camera keys of its own."""
         event.ignore()
 
     def _take_gesture(self, event: QNativeGestureEvent) -> bool:
@@ -202,14 +202,14 @@ class InteractiveView(GuardedView):
         return True
 
     def _drag_camera(self, way: QPointF, panning: bool) -> None:
-        """Turn or pan so that the block goes with the hand."""
+        """Turn or pan so that the block follows the pointer."""
         if panning:
             self._move(self.camera.panned(way.x(), way.y(), self.width()))
         else:
             self._move(self.camera.turned(-TURN_DEGREES_PX * way.x(), TURN_DEGREES_PX * way.y()))
 
     def _zoom(self, factor: float, towards: QPointF | None = None) -> None:
-        """Go nearer or further away, towards the ground that is seen somewhere, but never into it."""
+        """Change the distance by a factor, about the ground at a position; never move the camera into the ground."""
         place = self.ground_under(towards) if towards is not None else None
         camera = self.camera.zoomed(factor, place)
         if camera.parallel or factor > 1.0 or not self.is_buried(camera.eye):
@@ -219,7 +219,7 @@ class InteractiveView(GuardedView):
         self._move(replace(standard_view, parallel=self.seen_from.parallel))
 
     def _move(self, seen_from: Camera | StandardView) -> None:
-        """See the block from where a hand wants it to be seen."""
+        """Set the camera as a person asked, and report it."""
         self.set_camera(seen_from)
         self.camera_moved.emit(seen_from)
         self._emit_pointer()
@@ -229,7 +229,7 @@ class InteractiveView(GuardedView):
         self._emit_pointer()
 
     def _emit_pointer(self) -> None:
-        """Report the point under the pointer if it changed: the pointer or the camera may have moved."""
+        """Report the point under the pointer if it has changed, through a move of the pointer or of the camera."""
         point = self.point_under(self._pointer) if self._pointer is not None else None
         if point != self._pointed:
             self._pointed = point

@@ -15,9 +15,9 @@ TURNS = {
 ZOOMS = {Qt.Key.Key_Plus: ZOOM_KEY, Qt.Key.Key_Equal: ZOOM_KEY, Qt.Key.Key_Minus: 1.0 / ZOOM_KEY}
 
 HOME = StandardView("home", (38.0, 41.0, 44.0, 47.0, 50.0, 53.0, 56.0), -58.0)
-"""From a view upon the walls for a wide picture to one from above for a tall one."""
+"""Low elevations, which show the walls, fill a wide picture best; high ones fill a tall picture best."""
 TOP = StandardView("top", (90.0,), -90.0)
-"""As in the contour view: x to the right, y upwards."""
+"""The view from above, with x to the right and y upwards as in the contour view."""
 FRONT = StandardView("front", (0.0,), -90.0)
 SIDE = StandardView("side", (0.0,), 0.0)
 STANDARD_VIEWS = {
@@ -26,9 +26,9 @@ STANDARD_VIEWS = {
     (Qt.Key.Key_1, Qt.Key.Key_F): FRONT,
     (Qt.Key.Key_3, Qt.Key.Key_S): SIDE,
 }
-"""By their keys: those of Blender's numeric keypad, and letters for keyboards without one."""
+"""The standard views by their keys: those of Blender's numeric keypad, and letters for keyboards without one."""
 PARALLEL_KEYS = (Qt.Key.Key_5, Qt.Key.Key_O)
-"""Perspective or not."""
+"""Keys that switch between the orthographic and the perspective projection."""
 
 NAME = "3-D view"
 HELP = (

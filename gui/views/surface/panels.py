@@ -1,4 +1,4 @@
-"""The grid of 3-D views: one with every racer, or side by side a view a racer, with linked cameras and pointers."""
+"""The grid of 3-D views: one view of all racers, or one view for each racer, with linked cameras and pointers."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ if TYPE_CHECKING:
     from gui.views.surface.view import SurfaceView
 
 LONGEST_WAIT_MS = 80
-"""A new landscape is drawn in 3-D after the contour view has it, but no later than this."""
+"""Longest time for which the 3-D view of a new landscape waits until the contour view has drawn it."""
 FRAME_DELAY_MS = 12
-"""From a frame of a race to its 3-D picture: meanwhile the contour view's comes and is laid on the screen.  Drawn
-before, the 3-D picture would keep that one waiting, which would be seen with every second frame only."""
+"""Delay from a frame of a race to its 3-D picture, in which the contour view shows its picture of the frame.  A 3-D
+picture that is drawn first delays the contour view's so much that only every second frame is seen there."""
 TRIM_MS = 1000
-"""From the end of a view until its memory is given back: by then the views that ended with it are gone as well."""
+"""Delay from the end of a view to the release of free memory, by when views that ended with it are deleted as well."""
 NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
 
 
 class SurfacePanels(RacerGrid["SurfaceView"]):
-    """The landscape in 3-D, once `load` was called: what draws it is loaded after the first picture of the window."""
+    """The 3-D views of the landscape; they are created after `load`, so that the window appears first."""
 
     camera_moved = Signal(object)
-    """The `Camera` after a hand moved it, or a `StandardView`."""
+    """The `Camera` after a person moved it, or the `StandardView` that a person chose."""
     start_placed = Signal(float, float)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        # Else the whole window would be composed anew with OpenGL for each frame of any of its parts.
+        # A native window of its own: otherwise Qt composes the whole window with OpenGL for every repaint in it.
         self.setAttribute(Qt.WidgetAttribute.WA_DontCreateNativeAncestors)
         self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self._terrain: Terrain | None = None
@@ -82,17 +82,17 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     @property
     def active(self) -> bool:
-        """Whether views are made and drawn now."""
+        """Whether views are created and drawn now."""
         return self._wanted and self._loaded
 
     @property
     def seen_from(self) -> Camera | StandardView:
-        """From where the block is seen in every view."""
+        """The standard view or the camera of every view."""
         return self._panels[0].seen_from if self._panels else self._seen_from
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the pictures show everything that was asked for."""
+        """Return whether all views show the newest content; hidden views do not matter."""
         if not (self._wanted and self.available and self.isVisible()):
             return True
         coming = (
@@ -102,11 +102,11 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     @property
     def shown_terrain(self) -> int | None:
-        """The number of the terrain in the pictures, None before there are some."""
+        """The number of the terrain that the views show, None before they show one."""
         return self._panels[0].shown_terrain if self._panels else None
 
     def load(self) -> None:
-        """Load what draws in 3-D on a thread of its own, once the view is wanted, and begin to draw then."""
+        """Load the modules that draw in 3-D on a worker thread once the view is wanted, and then begin to draw."""
         self._load_requested = True
         if not self._wanted or self._load_begun:
             return
@@ -114,17 +114,17 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         if self.available:
             self._loader.ask("load", load_pyqtgraph_opengl, self._begin)
         else:
-            # There will be no picture to wait for.
+            # Emitted although nothing was drawn, because others wait for the picture and there will be none.
             self.landscape_drawn.emit()
 
     def draw_pending(self) -> None:
-        """Draw what waits: the contour view has drawn its picture of it."""
+        """Draw the landscape that waits, because the contour view has drawn its picture of it."""
         if self._terrain_timer.isActive():
-            # Once that picture is on the screen.
+            # In the next turn of the event loop, after the contour view's picture is on the screen.
             self._terrain_timer.start(0)
 
     def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:
-        """Show it or hide it."""
+        """Show or hide the views; load what draws them if they are wanted for the first time."""
         super().set_wanted(wanted, alone, tip)
         self._show_controls()
         if self._load_requested:
@@ -136,14 +136,14 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._apply_theme()
 
     def show_terrain(self, terrain: Terrain) -> None:
-        """Show a landscape, after the contour view does: what is drawn here would hold that up."""
+        """Show a landscape after the contour view does, which drawing here first would delay."""
         if self._terrain is None or terrain.number != self._terrain.number:
             self._terrain = terrain
             if self.active:
                 self._terrain_timer.start(0 if self._alone else LONGEST_WAIT_MS)
 
     def end(self) -> None:
-        """Make no more views."""
+        """End the worker thread and the timers; create no more views."""
         super().end()
         self._trimming.stop()
         self._terrain_timer.stop()
@@ -151,33 +151,34 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._loader.end()
 
     def reset_view(self) -> None:
-        """Show the whole block from the front."""
+        """Show the whole block in the home view, in every view."""
         self.set_camera(replace(HOME, parallel=self.seen_from.parallel))
         self.camera_moved.emit(self._seen_from)
 
     def set_camera(self, seen_from: Camera | StandardView) -> None:
-        """See the block from there in every view."""
+        """Set the camera of every view."""
         self._seen_from = seen_from
         for panel in self._panels:
             panel.set_camera(seen_from)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room anew."""
+        """Lay out all views, and the notice."""
         super().resizeEvent(event)
         self.notice.setGeometry(self.rect())
 
     def make_panel(self) -> SurfaceView:
-        """Return one more view, seen from where the others are seen."""
-        # It needs what `load` loads.
+        """Return a new view with the camera of the others."""
+        # Imported here, because the module needs those that `load` loads on its thread.
         from gui.views.surface.view import SurfaceView
 
-        # All of them: a program keeps its uniforms, and two contexts that set them in turn disturb each other.
+        # Every view or none draws in the common context: contexts that share a program also share the values of its
+        # uniforms, so two of them would overwrite each other's.
         shared = self._drawing_context if self._resources.in_software else None
         panel = SurfaceView(self._theme, self._resources, self._scheduler, shared)
         self._scheduler.join(panel)
         panel.setParent(self)
         panel.setMinimumSize(1, 1)
-        # Tab comes here after the view before it, though this one was made last.
+        # The Tab key goes from view to view in their order, not in the order in which all widgets were created.
         QWidget.setTabOrder(self._panels[-1] if self._panels else self, panel)
         self._unplaced.add(panel)
         self._titles[panel] = QLabel(self, textFormat=Qt.TextFormat.PlainText)
@@ -190,14 +191,14 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         return panel
 
     def place_panel(self, panel: SurfaceView, place: Cell, spare_px: int) -> None:
-        """Put a view in its place, beneath its title; all have equal room."""
+        """Lay out a view in its cell, below its title; all views have the same size."""
         whole, title = place.place, self._titles[panel]
         head = TICK_ROOM_PX + TITLE_PX if title.toolTip() else 0
         foot = self.numbers_room.height() if place.bottom and head else 0
         panel.setGeometry(whole.adjusted(0, head, 0, -foot))
         panel.show()
         if panel in self._unplaced:
-            # Not before it has its size, with which the distance changes.
+            # The camera is set after the view has its size, because a resize changes the camera's distance.
             self._unplaced.remove(panel)
             panel.set_camera(self._seen_from if panel is self._panels[0] else self.seen_from)
         width = whole.width() - SPACING_PX - TICK_ROOM_PX - spare_px
@@ -205,7 +206,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._write_title(title)
 
     def title_panel(self, panel: SurfaceView, look: RacerLook | None) -> None:
-        """Write whose view it is above it, as much as fits."""
+        """Show the name of the view's racer above it, elided if it is too long."""
         title = self._titles[panel]
         title.setVisible(look is not None)
         title.setToolTip(look.name if look is not None else "")
@@ -214,7 +215,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._write_title(title)
 
     def drop_panel(self, panel: SurfaceView) -> None:
-        """End its title with it."""
+        """Delete the title of a view, and remove what is stored for it."""
         self._unplaced.discard(panel)
         title = self._titles.pop(panel)
         title.hide()
@@ -224,7 +225,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     @property
     def numbers_room(self) -> QSize:
-        """Nothing; beside plots as much as theirs need below, so that the titles of both stand on one line."""
+        """No extra room, but beside plots their extra height, so that the titles of both views are on one line."""
         return QSize(0, 0 if self._alone else NUMBERS_ROOM[1])
 
     def _begin(self, _: object) -> None:
@@ -234,10 +235,10 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         focused = self.hasFocus()
         self._catch_up()
         if focused:
-            # The first view makes Qt exchange the window in which it lies, which loses the keyboard.
+            # The first OpenGL widget makes Qt recreate the native window, which loses the keyboard's focus.
             self._panels[0].setFocus()
         fade_overlay = FadeOverlay(self, self._theme)
-        # Once the first picture is there: to prepare it takes as long as the fade.
+        # The fade begins with the first picture, whose preparation takes as long as the whole fade.
         self._panels[0].frameSwapped.connect(fade_overlay.fade)
 
     def _catch_up(self) -> None:
@@ -245,7 +246,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._release()
 
     def _release(self) -> None:
-        """Let the views show the landscape that waited, and what belongs to it."""
+        """Show the landscape that waited in all views, and then its racers."""
         if self._terrain is not None and self.active:
             for panel in self._panels:
                 panel.show_terrain(self._terrain)
@@ -270,13 +271,13 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         title.setText(words)
 
     def _show_controls(self) -> None:
-        """Leave to the other view what both would bear."""
+        """Show the common buttons only if the contour view, which has them too, is hidden."""
         for button in (self.controls.whole, self.controls.layout):
             button.setVisible(self._alone)
         self._place_anew()
 
     def _follow(self, seen_from: Camera | StandardView) -> None:
-        """Let all views be seen from where one is seen now."""
+        """Set the cameras of all other views to that of the view that a person moved."""
         for panel in self._panels:
             if panel is not self.sender():
                 panel.set_camera(seen_from)

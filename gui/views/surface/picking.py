@@ -1,4 +1,4 @@
-"""The place of the ground under the pointer: where a ray first meets the height field."""
+"""The intersection of a ray with the ground, which finds the place under the pointer."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from gui.views.surface.camera import Place, Ray
 from gui.views.surface.scene_coordinates import RELIEF
 
 BEYOND = 0.01
-"""By how much a ray is followed above the highest and below the lowest ground: it then has both its ends."""
+"""Height above the highest and below the lowest ground within which a ray is followed, so that it crosses both."""
 TOUCH = 1e-9
-"""A line that comes so near to a crest touches it."""
+"""Height above the ground at which a line counts as touching it, so that rounding loses no crest."""
 TOLERANCE = 1e-6
-"""So far below the ground a line may enter the block and yet meet the ground's edge, not the wall."""
+"""Depth below the ground at which a line that enters the block still meets the ground's edge and not the wall."""
 PARALLEL = 1e-12
-"""A direction with a smaller part along an axis does not go along it at all."""
+"""Smallest component of a direction that counts as not zero."""
 
 
 def ground_hit(heights: NDArray[np.float32], ray: Ray) -> Place | None:
     """Return where a ray first meets the ground from above.
 
-    The ground between four samples is the surface that is straight along x and along y, and so its height along the
-    line is a polynomial of degree two: the place is exact.
+    Between four samples the ground is bilinear, so its height along a line is a polynomial of degree two, whose root is
+    the exact place.
 
     Parameters
     ----------
     heights : float32 (rows, columns)
         0..1 over the domain, which is 2 wide and 2 deep in the scene; NaN is a hole.
     ray : Ray
-        In the scene.
+        A ray in the scene.
 
     Returns
     -------
     (x, y, z) or None
-        In the scene.  None where the line passes by, or first meets a wall or a hole.
+        A place in the scene; None if the ray misses the block or first meets a wall or a hole.
     """
     span = _span_inside(ray)
     if span is None:
@@ -60,7 +60,10 @@ def ground_hit(heights: NDArray[np.float32], ray: Ray) -> Place | None:
 
 
 def _span_inside(ray: Ray) -> tuple[float, float] | None:
-    """Return from where to where, in lengths of its direction, a line lies in the room above the domain."""
+    """Return the begin and the end of the part of a ray inside the block's bounding box, in lengths of its direction.
+
+    None if the ray misses the box.
+    """
     begin, end = ray.begin, math.inf
     room = ((-1.0, 1.0), (-1.0, 1.0), (-BEYOND, RELIEF + BEYOND))
     for start, step, (low, high) in zip(ray.origin.tolist(), ray.direction.tolist(), room, strict=True):
@@ -74,7 +77,7 @@ def _span_inside(ray: Ray) -> tuple[float, float] | None:
 
 
 def _stations(ray: Ray, begin: float, end: float, last: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return where the line enters, where it passes from one square of samples to the next, and where it leaves."""
+    """Return, sorted, where a ray enters the box, crosses from one square of samples to the next, and leaves it."""
     passed = [np.array((begin, end))]
     for start, step, squares in zip(ray.origin[:2].tolist(), ray.direction[:2].tolist(), last.tolist(), strict=True):
         if abs(step) < PARALLEL:
@@ -89,7 +92,7 @@ def _stations(ray: Ray, begin: float, end: float, last: NDArray[np.intp]) -> NDA
 def _polynomials(
     heights: NDArray[np.float32], places: NDArray[np.float64], last: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return how high each part of the line, share 0..1, lies above the ground, by powers of the share: 0, 1, 2."""
+    """Return each part's height above the ground as coefficients of powers 0, 1, 2 of the share 0..1 along it."""
     at = 0.5 * last * (places[:, :2] + 1.0)
     corner = np.clip((0.5 * (at[:-1] + at[1:])).astype(np.intp), 0, last - 1)
     columns, rows = corner.T
@@ -105,14 +108,14 @@ def _polynomials(
 
 
 def _dips(above: NDArray[np.float64], slope: NDArray[np.float64], bend: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which parts of a line dive into the ground and come out again."""
+    """Return which parts of a line enter the ground and leave it again between their ends."""
     return (slope < 0.0) & (-slope < 2.0 * bend) & (slope * slope >= 4.0 * bend * above)
 
 
 def _first_root(bend: float, slope: float, above: float) -> float:
-    """Return the least share 0..1 at which a part of the line is no longer above the ground."""
+    """Return the least share 0..1 along a part of the line at which its height above the ground is zero."""
     root = math.sqrt(max(slope * slope - 4.0 * bend * above, 0.0))
-    # Either as its difference of nearly equal numbers would not lose the digits.
+    # The two roots are computed without a difference of nearly equal numbers, which would lose digits.
     double = root - slope if slope < 0.0 else -(slope + root)
     shares = [2.0 * above / double if double else 1.0, double / (2.0 * bend) if bend else 1.0]
     return min((share for share in shares if 0.0 <= share <= 1.0), default=1.0)

@@ -1,4 +1,4 @@
-"""Which of many 3-D views are drawn in a turn of the event loop: as many as its time is for, in rotation."""
+"""The scheduler of many 3-D views: in each turn of the event loop it draws as many as a time budget allows."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer
 
 TURN_S = 0.005
-"""Processor time of a turn that drawing may take; laying the pictures of all views on the screen takes about as much
-again."""
+"""Processor time for drawing in one turn; showing the pictures of all views on the screen takes about as much again."""
 PAUSE_MS = 4
-"""Between two turns, for everything else."""
+"""Pause between two turns, which leaves time for all other events."""
 SMOOTHING = 0.2
-"""The weight of the newest picture in what a picture is said to take."""
+"""Weight of the newest picture in the running average of the time that a picture takes."""
 
 
 class Drawn(Protocol):
-    """A view that can be drawn."""
+    """A view that the scheduler can draw."""
 
     def draw_soon(self) -> None:
-        """Be drawn in this turn of the event loop."""
+        """Draw the view in this turn of the event loop."""
 
 
 class RedrawScheduler(QObject):
-    """Draws views in turns, the one that waits longest first."""
+    """Draws views in turns; the view that has waited longest comes first."""
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
@@ -35,11 +34,11 @@ class RedrawScheduler(QObject):
         self._timer.timeout.connect(self._turn)
 
     def join(self, view: Drawn) -> None:
-        """Count one more view."""
+        """Add a view."""
         self._views.append(view)
 
     def ask(self, view: Drawn) -> None:
-        """Have a view drawn: the only one at once; one that waits already keeps its place."""
+        """Draw a view at once if it is the only one, else in one of the next turns; a waiting view keeps its place."""
         if self._views == [view]:
             view.draw_soon()
             return
@@ -49,7 +48,7 @@ class RedrawScheduler(QObject):
             self._timer.start(0)
 
     def leave(self, view: Drawn) -> None:
-        """Remove a view that ends."""
+        """Remove a view that is about to be deleted."""
         self._views.remove(view)
         if view in self._waiting:
             self._waiting.remove(view)

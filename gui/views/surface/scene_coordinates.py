@@ -1,4 +1,4 @@
-"""Where things of the plane lie in the 3-D scene: the domain is 2 wide and 2 deep, the landscape stands on it."""
+"""The coordinates of the 3-D scene: the domain reaches from -1 to 1 along x and y, heights are drawn along z."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from engine.language.types import Bounds
 from engine.loss.terrain import Terrain
 
 RELIEF, BASE = 0.74, -0.14
-"""How high height 1 lies above height 0, and where the base lies; the domain is 2 wide."""
+"""z of height 1, where height 0 has z = 0; and z of the block's base."""
 FAR = 1e6
-"""Places further out, counted in domains, are brought back to here: they are not seen and must not overflow."""
+"""Largest coordinate, in widths of the domain; larger ones are clipped to it, so that they cannot overflow."""
 
 Places = NDArray[np.float64]
 
 
 def to_shares(positions: Places, bounds: Bounds) -> Places:
-    """Return positions (n, 2) as shares 0..1 of the domain; what is not finite lies far outside."""
+    """Return positions (n, 2) as shares of the domain, 0..1 inside; positions that are not finite lie far outside."""
     (x0, x1), (y0, y1) = bounds
     shares = np.nan_to_num((positions - (x0, y0)) / (x1 - x0, y1 - y0), nan=FAR, posinf=FAR, neginf=-FAR)
     limited: Places = np.clip(shares, -FAR, FAR)
@@ -25,16 +25,16 @@ def to_shares(positions: Places, bounds: Bounds) -> Places:
 
 
 def from_shares(shares: Places, bounds: Bounds) -> Places:
-    """Return shares 0..1 of the domain, (n, 2), as positions."""
+    """Return shares of the domain (n, 2), 0..1 inside it, as positions (n, 2)."""
     (x0, x1), (y0, y1) = bounds
     positions: Places = np.array((x0, y0), np.float64) + shares * np.array((x1 - x0, y1 - y0), np.float64)
     return positions
 
 
 def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
-    """Return the heights 0..1 of the ground at shares (n, 2) of the domain, as it lies between its samples.
+    """Return the heights 0..1 of the ground at shares (n, 2) of the domain, interpolated between samples.
 
-    At the rim of a hole it is that of the nearest sample, in the hole 0.
+    At the rim of a hole it is the height of the nearest sample, in the hole 0.
     """
     heights, last = terrain.heights, np.array(terrain.heights.shape[::-1]) - 1
     at = np.clip(shares, 0.0, 1.0) * last
@@ -51,7 +51,7 @@ def heights_at(terrain: Terrain, shares: Places) -> NDArray[np.float64]:
 
 
 def scene_places(terrain: Terrain, positions: Places, losses: NDArray[np.float64] | None = None) -> Places:
-    """Return where points lie in the scene.
+    """Return the places of points in the scene.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The 3-D view: a landscape as a block that can be turned, with its racers on it."""
+"""The 3-D view: a landscape as a block that a person turns, with its racers on it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from gui.views.surface.scene_coordinates import RELIEF, Places, from_shares, hei
 
 OUR_ITEMS = 2
 KEPT, ON_TOP = -100, 100
-"""The order in which items are drawn: what is added by others comes between the landscape and its marks."""
+"""Depth values, which order the drawing of items: those of other code come between the landscape and its marks."""
 
 
 class SurfaceView(InteractiveView):
-    """A landscape in 3-D."""
+    """One 3-D view of a landscape with some racers."""
 
     landscape_drawn = Signal()
-    """The picture shows another landscape than before."""
+    """Emitted when the picture shows another landscape than before."""
 
     def __init__(
         self,
@@ -52,9 +52,9 @@ class SurfaceView(InteractiveView):
         self._scheduler: RedrawScheduler | None = None
         shared = shared if shared is not None else SharedResources()
         super().__init__(shared.samples, drawing_context)
-        # What is drawn stays, and so does its depth.
+        # The framebuffer keeps its picture and its depth, which the next frame may reuse.
         self.setUpdateBehavior(InteractiveView.UpdateBehavior.PartialUpdate)
-        # Or what lies behind would be painted with each of its frames.
+        # Otherwise Qt would paint what lies behind the view with each of its frames.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(260, 220)
         self.setAccessibleName(NAME)
@@ -77,7 +77,7 @@ class SurfaceView(InteractiveView):
 
     @property
     def up_to_date(self) -> bool:
-        """Return whether the picture shows everything that was asked for."""
+        """Return whether the picture shows the newest content; also if the view is hidden or was refused."""
         return not self.isVisible() or self._shown == self._wanted or self.refused
 
     @property
@@ -86,19 +86,19 @@ class SurfaceView(InteractiveView):
         return self._shown_terrain
 
     def scene_places(self, positions: Places, losses: NDArray[np.float64] | None = None) -> Places:
-        """Return where points (n, 2) of the formula lie in the scene, (n, 3); without losses, on the ground.
+        """Return the places (n, 3) in the scene of points (n, 2) of the formula; without losses (n,), on the ground.
 
         Raises
         ------
         ValueError
-            Before there is a landscape.
+            If there is no landscape yet.
         """
         if self._ground.terrain is None:
             raise ValueError("there is no landscape yet")
         return scene_places(self._ground.terrain, positions, losses)
 
     def on_screen(self, points: Sequence[Point]) -> list[tuple[float, float]]:
-        """Return where points of the plane are seen on the ground, from the upper left corner."""
+        """Return x, y of points of the plane on the ground, in widget units from the upper left corner."""
         if self._ground.terrain is None:
             return []
         place, pixels = self.getViewport(), (self.deviceWidth(), self.deviceHeight())
@@ -107,8 +107,8 @@ class SurfaceView(InteractiveView):
         return [(self.width() / 2.0 + x, self.height() / 2.0 - y) for x, y in seen]
 
     def update(self) -> None:
-        """Have a new picture drawn."""
-        # pyqtgraph's constructor asks for one as well.
+        """Request a new picture."""
+        # getattr, because pyqtgraph's constructor calls this method too, before the attribute exists.
         self._wanted = getattr(self, "_wanted", 0) + 1
         if self._scheduler is None:
             super().update()
@@ -116,7 +116,7 @@ class SurfaceView(InteractiveView):
             self._scheduler.ask(self)
 
     def draw_soon(self) -> None:
-        """Have it drawn in this turn of the event loop."""
+        """Draw the view in this turn of the event loop."""
         super().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,7 +125,7 @@ class SurfaceView(InteractiveView):
         self._apply_theme(theme)
 
     def show_terrain(self, terrain: Terrain) -> None:
-        """Show a landscape."""
+        """Show a landscape, if it is not the present one."""
         known = self._ground.terrain
         if known is None or terrain.number != known.number:
             self._ground.set_terrain(terrain)
@@ -137,13 +137,13 @@ class SurfaceView(InteractiveView):
             self._marks.set_minima(self._minima)
 
     def show_start(self, start: Point) -> None:
-        """Mark where the race starts."""
+        """Mark the start of the race."""
         if start != self._start:
             self._start = start
             self._marks.set_start(start)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers; nothing is drawn where nothing is new."""
+        """Draw these racers; draw nothing if nothing has changed."""
         seen = state_of(looks, racers)
         if seen != self._racers_seen:
             self._racers_seen = seen
@@ -151,11 +151,11 @@ class SurfaceView(InteractiveView):
             self._trails.set_racers(looks, racers)
 
     def show_pointer(self, place: Point | None) -> None:
-        """Mark the place that the pointer means, here or in another view."""
+        """Mark the point under the pointer, here or in another view; None removes the mark."""
         self._marks.set_pointer(place)
 
     def ground_under(self, position: QPointF) -> Place | None:
-        """Return the place in the scene of the ground that is seen there, None where there is none."""
+        """Return the place in the scene of the ground at a position of the widget, None if there is none."""
         terrain = self._ground.terrain
         if terrain is None:
             return None
@@ -163,7 +163,7 @@ class SurfaceView(InteractiveView):
         return ground_hit(terrain.heights, ray)
 
     def point_under(self, position: QPointF) -> Point | None:
-        """Return the point of the plane whose ground is seen there, None where there is none."""
+        """Return the point of the plane at a position of the widget, None if there is no ground."""
         place, terrain = self.ground_under(position), self._ground.terrain
         if place is None or terrain is None:
             return None
@@ -171,7 +171,7 @@ class SurfaceView(InteractiveView):
         return x, y
 
     def is_buried(self, place: Place) -> bool:
-        """Return whether a place of the scene lies under the ground."""
+        """Return whether a place in the scene lies below the ground."""
         x, y, z = place
         if self._ground.terrain is None or max(abs(x), abs(y)) > 1.0:
             return False
@@ -180,10 +180,10 @@ class SurfaceView(InteractiveView):
 
     @undisturbed
     def paintGL(self) -> None:
-        """Draw what is new."""
+        """Draw the picture, reusing the cached layer, and record its cost for the scheduler."""
         wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
         self._layer.keeps = True
-        # Our marks leave the depth as it is; others' items may not.
+        # The view's marks do not write depth, but items of other code may.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
         super().paintGL()
         self._layer.keeps = False
@@ -197,7 +197,7 @@ class SurfaceView(InteractiveView):
     def paint(
         self, *, region: tuple[int, int, int, int], viewport: tuple[int, int, int, int], useItemNames: bool = False
     ) -> None:
-        """Draw the items; the layer covers everything where it has a sheet."""
+        """Draw the items; do not clear the picture first if the cached layer covers all of it."""
         if not self._layer.keeps or not self._layer.visible():
             super().paint(region=region, viewport=viewport, useItemNames=useItemNames)
             return
@@ -206,22 +206,22 @@ class SurfaceView(InteractiveView):
         self.drawItemTree(useItemNames=useItemNames)
 
     def initializeGL(self) -> None:
-        """Take account of a new context, whose framebuffer has no depth yet."""
+        """Initialise the view for a new context, whose framebuffer has no depth yet."""
         self._kept_depth = False
         super().initializeGL()
 
     def resizeGL(self, width: int, height: int) -> None:
-        """Take account of a new framebuffer, which has no depth yet."""
+        """Forget the kept depth, because the new framebuffer has none yet."""
         self._kept_depth = False
         super().resizeGL(width, height)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was shown meanwhile."""
+        """Request a picture, since the content may have changed while the view was hidden."""
         super().showEvent(event)
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the font."""
+        """Write the axes in the widget's new font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._axes.set_font(self.font())

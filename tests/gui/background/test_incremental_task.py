@@ -13,7 +13,7 @@ from gui.background.incremental_task import MOST_GROWTH, WHOLE_TURN_S, Increment
 
 STEPS = 40
 OTHERS = 30
-"""Timers beside that each step puts off: as many as the plots have that wait for a view to come to rest."""
+"""Timers that each step restarts: as many as plots have that wait until a view has stopped moving."""
 STEP_S, AFTERMATH_S = 0.004, 0.01
 PATIENCE_MS = 30_000
 
@@ -25,7 +25,10 @@ def compute(seconds: float) -> None:
 
 
 class Work:
-    """Steps that take time, each of which sets off something that takes longer; `turns` counts them by turns."""
+    """An `IncrementalTask` whose steps take time, and each of which may start longer work in the next turn.
+
+    `turns` counts the steps of each turn of the event loop.
+    """
 
     def __init__(self, owner: QObject, step_s: float, aftermath_s: float = 0.0) -> None:
         self.turn, self.turns = 0, Counter[int]()

@@ -1,4 +1,4 @@
-"""Session files as nobody would make them: broken at random, and whole ones with as much in them as fits."""
+"""Unusual session files: randomly broken ones, and valid ones that are as large as possible."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VALUES: tuple[object, ...] = (
 
 
 def spoilt_files(session: dict, seed: int) -> Iterator[str]:
-    """Yield a kept session again and again, each time with something else wrong in it."""
+    """Yield the text of a saved session many times, each time with another random mistake."""
     generator = random.Random(seed)
     whole = json.dumps(session)
     damage: list[Callable[[], str]] = [
@@ -66,7 +66,7 @@ def _nested(text: str, generator: random.Random) -> str:
 
 
 def racer(optimizer: str, rule: str = "") -> dict[str, object]:
-    """Return a racer as it stands in a file."""
+    """Return the record of a racer as in a session file."""
     looks = {"name": "mine", "colour": "#123456", "visible": True}
     return {**looks, "optimizer": optimizer, "values": {}, "ranges": {}, "rule": rule}
 
@@ -98,4 +98,4 @@ HEAVY: dict[str, dict[str, object]] = {
     "a domain as large as there is": {"bounds": [[-1e300, 1e300]] * 2, "domain": [[-1e300, 1e300]] * 2},
     "a long text that is no formula": {"formula": "x^2 + (" * 500},
 }
-"""Entries of sessions that can be read, and give the window much to do."""
+"""Valid entries of sessions that give the window much work."""

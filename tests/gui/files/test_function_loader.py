@@ -24,7 +24,7 @@ def bowl(tmp_path: Path) -> FunctionLocation:
 
 @pytest.fixture
 def reports(qapp: object, tmp_path: Path) -> Iterator[list[str]]:
-    """Keep the sentences of the exceptions that were reported, and their tracebacks in a file."""
+    """Yield the list of messages of reported exceptions; their tracebacks go to a log file."""
     reporter, sentences = ErrorReporter(tmp_path / "errors.log"), list[str]()
     reporter.happened.connect(lambda sentence, details: sentences.append(sentence))
     yield sentences
@@ -32,7 +32,7 @@ def reports(qapp: object, tmp_path: Path) -> Iterator[list[str]]:
 
 
 def refusal(qtbot: QtBot, place: FunctionLocation) -> str:
-    """Return the sentence with which a function is refused."""
+    """Return the message with which a function is refused."""
     loader = FunctionLoader()
     with qtbot.waitSignal(loader.refused, timeout=PATIENCE_MS) as refused:
         loader.open(place)

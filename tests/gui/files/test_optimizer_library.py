@@ -93,7 +93,7 @@ def test_a_broken_one_is_told_and_set_aside_and_the_others_stay(path: Path, kind
 
 
 def save_one(qtbot: QtBot, window: MainWindow, name: str) -> None:
-    """Edit Adam, and save what came of it."""
+    """Edit the rule of Adam and save it under a name."""
     window.racers_panel.cards[3].edit.click()
     panel = window.bottom_panel.rule
     panel.editor.put(RULE)

@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def changed(path: Path, choices: Choices = FIRST, **entries: object) -> Choices:
-    """Return what is read of a session in which entries were changed by hand."""
+    """Return the choices that are read from a session file with changed entries."""
     write_choices(path, choices)
     record = json.loads(path.read_text())
     record["session"].update(entries)

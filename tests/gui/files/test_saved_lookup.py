@@ -31,7 +31,7 @@ BOWL = SavedLandscape(
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder in which a person has saved a landscape and two optimizers."""
+    """Return a folder with a saved landscape and two saved optimizers."""
     for name in ("XDG_DATA_HOME", "APPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     folder = saved_folder()

@@ -149,7 +149,7 @@ def test_start_afresh_races_what_a_first_start_races_and_can_be_undone(qtbot: Qt
 
 
 def spoil(folder: Path, **fields: object) -> str:
-    """Write a session of which some entries are wrong."""
+    """Write a session with some wrong entries."""
     record = json.loads((folder / "session.json").read_text())
     record["session"].update(fields)
     return json.dumps(record)

@@ -25,7 +25,7 @@ from tests.gui.person import put_away, wait_until
 
 FILES = 200
 PAINTED_S = 1.0
-"""Processor time of the window's thread until it is painted: half of what a person may wait."""
+"""Most processor time of the window's thread until the first paint: half of the time that a person may wait."""
 READ_S = 0.5
 
 pytestmark = pytest.mark.usefixtures("memory_of_others_aside")
@@ -52,7 +52,7 @@ def change(path: Path, **entries: object) -> None:
 
 
 class FirstPaint(QObject):
-    """Notes that a window has been painted."""
+    """An event filter that records the first paint of a window."""
 
     seen = False
 
@@ -62,7 +62,7 @@ class FirstPaint(QObject):
 
 
 def opened(windows: list[MainWindow], path: Path) -> MainWindow:
-    """Open the window on a kept session, until it is painted."""
+    """Open the window on a saved session, and return it once it is painted."""
     windows.append(open_window(Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS)), None, path, restore=True))
     paint = FirstPaint()
     windows[-1].installEventFilter(paint)

@@ -184,7 +184,7 @@ def test_it_cannot_be_saved_as_a_formula(window: MainWindow, qtbot: QtBot, hills
 
 @pytest.fixture
 def reopened(qtbot: QtBot, tmp_path: Path, hills: Path) -> Callable[[], MainWindow]:
-    """Return what opens a window on the session that was kept."""
+    """Return a function that opens a window on the saved session."""
 
     def reopen() -> MainWindow:
         session = Session(CATALOGUE[FIRST_LANDSCAPE], ["Adam(lr=0.1)"])

@@ -13,12 +13,12 @@ from tests.gui.racers.test_rule_panel import edit
 
 
 def told(label: QLabel) -> str:
-    """Return what a person reads on a label."""
+    """Return the text of a label without its markup."""
     return re.sub("<[^>]*>", "", label.text())
 
 
 def click_link(qtbot: QtBot, label: QLabel, number: int) -> None:
-    """Click the link with this number where it is drawn: at the first point from the left that has one."""
+    """Click the link with this number at the leftmost point at which the label has it."""
     seen: list[str] = []
     label.linkHovered.connect(seen.append)
     places = [QPoint(x, label.height() // 2) for x in range(0, label.width(), 3)]

@@ -8,7 +8,7 @@ from gui.window.main_window import MainWindow
 from tests.gui.person import pixels, settle, type_formula, wait_until
 
 NEAR_PX = 22
-"""How far beneath the field a formula of one line may begin."""
+"""Largest distance from the field to a formula of one line below it."""
 LONG = " + ".join(f"a_{number}*cos({number}*x*y)" for number in range(1, 12))
 
 

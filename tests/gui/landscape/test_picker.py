@@ -18,7 +18,7 @@ from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, save, type_formula, wait_until
 
 OPENS_S = 0.5
-"""Many times what it takes, for machines busy with other tests; to draw all the pictures takes longer still."""
+"""Limit of the time to open: many times the usual one, for busy machines, yet less than drawing all pictures takes."""
 
 
 @pytest.fixture

@@ -21,12 +21,12 @@ STEPS = 40
 
 @pytest.fixture(autouse=True)
 def time_to_race_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a race be run again to its end on a machine with much else to do, too."""
+    """Give a race the time to be run again to its end, even on a busy machine."""
     monkeypatch.setattr(live_race, "REPEAT_S", 10.0)
 
 
 def asked(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until the newest frame shows all that was asked for."""
+    """Wait until the newest frame contains the answer to the newest command."""
     wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     settle(qtbot, window)
 

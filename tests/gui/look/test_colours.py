@@ -31,7 +31,7 @@ VISIONS = {
 XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
 )
-"""From linear sRGB, with the white point D65."""
+"""Matrix from linear sRGB to XYZ, with the white point D65."""
 
 both_themes = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 

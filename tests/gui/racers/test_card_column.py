@@ -42,7 +42,7 @@ def scroll_to(qtbot: QtBot, window: MainWindow, share: float) -> None:
 
 
 def seen(window: MainWindow) -> list[RacerCard]:
-    """Return the cards of which something is seen, from above to below."""
+    """Return the cards that are visible at least in part, from top to bottom."""
     viewport = window.racers_panel.scroll_area.viewport()
     cards = [
         card

@@ -39,7 +39,7 @@ def roll(w, g, v, lr=0.002, momentum=0.9):
 '''
 AND_A_LOSS = ROLL + "\ndef bowl(x, y, depth=2.0):\n    return depth*x*x + y*y\n"
 LONG = 90
-"""Lines that Numba is at for seconds, however fast the machine."""
+"""Number of lines for which Numba needs seconds on any machine."""
 FASTER = ROLL.replace("w -= lr*v", "w -= lr*(v + boost*g)").replace("momentum=0.9", "momentum=0.9, boost=1.0")
 
 
@@ -52,7 +52,7 @@ def rules(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def with_roll(rules: Path) -> Callable[[Path | None], MainWindow]:
-    """Return what opens a window with a racer that runs a step, on the session that is kept at a path."""
+    """Return a function that opens a window on the session at a path, with a racer that runs a Python step."""
     roll = optimizer_at(FunctionLocation("roll", path=str(rules)))
     rules.with_name("was_run").unlink()
     racers = ["SGD(lr=0.004)", function_racer(roll, {"lr": 0.003}), "Adam(lr=0.1)"]
@@ -67,13 +67,13 @@ def with_roll(rules: Path) -> Callable[[Path | None], MainWindow]:
 
 def open_step(window: MainWindow, qtbot: QtBot, path: Path, name: str = "roll") -> None:
     window.controller.functions.open_step(FunctionLocation(name, path=str(path)))
-    # Numba compiles one function at a time: one that was left may come before.
+    # Numba compiles one function at a time, and one of an earlier test may still be compiling.
     qtbot.waitUntil(lambda: not window.controller.functions.is_busy, timeout=2 * PATIENCE_MS)
     settle(qtbot, window)
 
 
 def reopen(qtbot: QtBot, path: Path) -> MainWindow:
-    """Return a window on the session that was kept at a path."""
+    """Return a window on the session that was saved at a path."""
     window = open_window(Session(CATALOGUE["Beale"], ["SGD"]), None, path, restore=True)
     window.show()
     qtbot.waitUntil(lambda: window.frame is not None, timeout=PATIENCE_MS)
@@ -102,7 +102,7 @@ def test_a_step_joins_the_race_once_the_user_lets_its_file_be_run(
 
     card.sliders["lr"].changed.emit(0.0)
     settle(qtbot, window)
-    # Without friction or slope it rolls nowhere.
+    # Without friction and slope the racer stays where it is.
     stands = window.frame.racers[-1].position
     go_to(qtbot, window, 130)
     assert window.frame.racers[-1].position == stands
@@ -252,7 +252,7 @@ def test_a_kept_racer_is_absent_until_the_user_lets_its_file_be_run(
     assert [card.name.text() for card in window.racers_panel.cards] == ["SGD", "roll", "Adam"]
     assert window.racers_panel.absent == [] and len(window.frame.racers) == 3
 
-    # The race before is one of this program's: its functions have been run.
+    # The race before belongs to this run of the program, which has already run its functions.
     window.start_afresh()
     assert names(window) == ["SGD", "Momentum", "RMSProp", "Adam"]
     window.go_back()

@@ -19,7 +19,7 @@ from tests.gui.person import put_away, settle, type_formula, wait_until
 
 
 def use(qtbot: QtBot, window: MainWindow) -> None:
-    """Go through what makes parts that come and go."""
+    """Use the window so that it creates and deletes its temporary parts."""
     session, bar = window.session, window.formula_bar
     window.landscape_views.switch_layout()
     session.add_modifier(session.racers[0].key, "clip_norm")
@@ -44,7 +44,7 @@ def use(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def used_and_closed(qtbot: QtBot, session: Session) -> dict[str, weakref.ref[object]]:
-    """Return what is left of a window's parts once it was used and closed."""
+    """Return weak references to the parts of a window that was used and closed, by name."""
     window = MainWindow(session, DARK, SessionKeeper(session), OptimizerLibrary(), LandscapeLibrary())
     window.show()
     wait_until(qtbot, lambda: window.frame is not None and window.contour.landscape_shown)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 
 class Noted(QObject):
-    """A part of Qt's that notes on which thread it ends."""
+    """A QObject that records the thread on which it is deleted."""
 
     def __init__(self, ended: list[threading.Thread]) -> None:
         super().__init__()
@@ -19,7 +19,7 @@ class Noted(QObject):
 
 
 def make_garbage(parts: int) -> list[list[object]]:
-    """Have so many objects that only a collector can end, as a race makes them."""
+    """Return so many objects in reference cycles, which only the garbage collector can delete, as a race makes them."""
     made: list[list[object]] = []
     for _ in range(parts):
         cycle: list[object] = []

@@ -80,14 +80,14 @@ def test_a_log_that_cannot_be_written_still_lets_the_sentence_through(qtbot: QtB
 
 
 class BrokenHeight(SetHeight):
-    """A command that a mistake in the program lets fail."""
+    """A command that fails as a mistake in the program would."""
 
     def apply(self, live: LiveRace) -> None:
         raise KeyError("a mistake")
 
 
 class BrokenFormula(SetFormula):
-    """The same for a text."""
+    """A command with a text that fails as a mistake in the program would."""
 
     def apply(self, live: LiveRace) -> None:
         raise KeyError("a mistake")

@@ -1,4 +1,4 @@
-"""A 3-D view in a window of its own."""
+"""Fixtures of a 3-D view in a window of its own."""
 
 from collections.abc import Iterator
 

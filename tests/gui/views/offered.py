@@ -25,7 +25,7 @@ QApplication.exec = look
 
 
 def run_program(program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a program, with these changes of its environment."""
+    """Run a Python program with these changes of its environment; return the completed process."""
     import os
 
     command = [sys.executable, "-c", program, *arguments]

@@ -1,4 +1,4 @@
-"""What tests of the 3-D view put into it, and how they look at the picture."""
+"""Contents of the 3-D view for tests, and functions that read its picture."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ def settle(view: SurfaceView) -> None:
 
 
 def pixels(view: SurfaceView) -> np.ndarray:
-    """Return what a person sees once the newest picture has come, int (rows, columns, 3)."""
+    """Return the newest picture of a view, int (rows, columns, 3): red, green, blue."""
     settle(view)
     image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
@@ -69,12 +69,12 @@ def count_of(picture: np.ndarray, colour: str) -> int:
 
 
 def ground(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows and columns of all that is not background."""
+    """Return the rows and the columns of all pixels that are not background."""
     return np.nonzero(np.abs(picture - picture[0, 0]).max(axis=2) > 8)
 
 
 def fan(count: int, length: int) -> tuple[tuple[RacerLook, ...], tuple[RacerFrame, ...]]:
-    """Return racers that leave the middle in different directions, each a bit shorter than the domain."""
+    """Return racers whose trails lead from the middle in different directions, to just inside the domain's edge."""
     racers = []
     for number in range(count):
         angle, way = 2 * np.pi * number / count, np.linspace(0.0, 1.6, length)

@@ -29,7 +29,7 @@ LINES = {
 
 
 def distances(points: Array, start: Array, end: Array) -> Array:
-    """Return how far points (n, 2) are from the segment between two others."""
+    """Return the distances (n,) of points (n, 2) from the segment between two others."""
     along = end - start
     length = float(along @ along)
     share = np.clip((points - start) @ along / length, 0.0, 1.0) if length else np.zeros(len(points))

@@ -23,7 +23,7 @@ SHEET = Viewport(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
 HALO = "#070a12"
 WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.02, (600, 2)), axis=0), 0.05, 0.95)
 SCRIBBLE = np.vstack([WALK, np.random.default_rng(3).uniform(0.2, 0.8, (5000, 2))])
-"""Leaps of which none can be left out."""
+"""A line with 5,000 random jumps, none of which can be left out."""
 pytestmark = pytest.mark.usefixtures("qapp")
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -72,7 +72,7 @@ def test_thinning_a_trail_changes_nothing_that_is_drawn() -> None:
 
 
 def covered(image: QImage) -> np.ndarray:
-    """Return which pixels have any colour, the halo's included."""
+    """Return which pixels are not transparent, those of halos included."""
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return rows[:, : image.width(), 3] > 60
 

@@ -23,11 +23,11 @@ REFUSED = {
 }  # fmt: skip
 READ = {"3e1": 30.0, "5·2": 10.0, "2^4": 16.0, "60/2": 30.0, "5.": 5.0, " 7 ": 7.0, "1e+1": 10.0, "sqrt(49)": 7.0}
 FREE = {"2pi": 6.283185307179586, "−0.5": -0.5, "1e−3": 1e-3, "1/3": 1 / 3, "2^-4": 0.0625, ".5": 0.5}
-"""What only some fields take: neither whole nor above 1."""
+"""Numbers that only some fields accept, since they are neither whole nor above 1."""
 
 
 def every_field(window: MainWindow) -> dict[str, tuple[NumberField, Callable[[], object]]]:
-    """Return a field of each kind that a person can open, and what it decides on."""
+    """Return, by name, a field of each kind and a function that returns the value that the field sets."""
     session, card = window.session, window.racers_panel.cards[3]
     noise, transform = window.racers_panel.noise.open_popover(), window.formula_bar.landscape.open_transform()
     ends = card.sliders["lr"].open_range()
@@ -49,7 +49,7 @@ def every_field(window: MainWindow) -> dict[str, tuple[NumberField, Callable[[],
 
 @pytest.fixture
 def lab(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
-    """The window on a loss from data with a parameter, so that there is a field of every kind."""
+    """Yield a window with a loss from data and a parameter, so that there is a field of every kind."""
     window.session.choose(CATALOGUE["LinearRegression"])
     window.session.set_randomness(noise="noise", sigma=1.0)
     window.session.set_formula("mean((x*u + y - v)^2) + noise*x^2")
@@ -61,14 +61,14 @@ def lab(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
 
 
 def type_in(field: QLineEdit, text: str) -> None:
-    """Put a text into a field, as pasting does, and leave it."""
+    """Replace the text of a field, as pasting does, and leave the field."""
     field.selectAll()
     field.insert(text)
     field.editingFinished.emit()
 
 
 def told(window: MainWindow) -> str:
-    """Return every sentence about a mistake that is to be seen."""
+    """Return the text of every visible error message."""
     tops: list[QWidget] = [window, *(top for top in QApplication.topLevelWidgets() if top is not window)]
     labels = [label for top in tops for label in top.findChildren(QLabel) if label.objectName() == "error"]
     return "\n".join(label.text() for label in labels if label.isVisible())

@@ -118,7 +118,7 @@ def test_two_hundred_parameters_get_their_sliders_by_and_by(qtbot: QtBot, window
 
 
 def press_in_groove(slider: QSlider, share: float) -> QPoint:
-    """Press the mouse at a share of the slider's width, and return the place."""
+    """Press the mouse button at a share of the slider's width; return the place of the press."""
     place = QPoint(round(share * (slider.width() - 1)), slider.height() // 2)
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     return place

@@ -1,6 +1,6 @@
-"""Hands that do anything at all to the window: click, type, drag, turn the wheel, press keys, open what opens.
+"""Random actions of a person in the window: clicks, typing, drags, the wheel, keys, and opening of menus and dialogs.
 
-Run as a program it goes on as long as one wants: ``python -m tests.gui.window.random_hands SEED SECONDS``.
+As a program it runs for as long as wanted: ``python -m tests.gui.window.random_hands SEED SECONDS``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from engine.live.commands import GoBack, Pause, Play, Restart, Seek, Step
 from gui.window.main_window import MainWindow
 
 LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a line", "Open a Python function", "Start a new race")
-"""What ends the window, or opens a dialog of the system's own; and one that would undo what is tried."""
+"""Buttons and menu entries that are never used: they end the window, open a dialog of the system, or undo the trial."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
     "w = w - lr*g", "m = beta*m + g\nw = w - lr*m", "w = w - lr*hess(g)", "init v = 1", "x" * 300, "0/0", "-3", "1e-9",
@@ -47,14 +47,14 @@ PAUSE_MS = 15
 
 
 class RandomHands:
-    """Does one thing after another; the same seed does the same as far as the window lets it.
+    """Does random actions; the same seed does the same, as far as the window reacts the same.
 
     Attributes
     ----------
     done : list of str
-        What was done, for whoever wants to know how it came to a mistake.
+        The actions so far, from which a mistake can be reproduced.
     longest_s : float
-        The longest time that one thing held the window up.
+        The longest time for which one action blocked the window, in seconds.
     """
 
     def __init__(self, window: MainWindow, seed: int, most_racers: int = MOST_RACERS) -> None:
@@ -63,13 +63,13 @@ class RandomHands:
         self.longest_s = 0.0
 
     def go_on(self, seconds: float) -> None:
-        """Do things for so long, each followed by a moment in which the window does its own."""
+        """Do actions for so many seconds, each followed by a pause in which the window handles its events."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.act()
 
     def act(self) -> None:
-        """Do one thing, followed by a moment in which the window does its own."""
+        """Do one action, followed by a pause in which the window handles its events."""
         began = time.monotonic()
         self._do_something()
         self.longest_s = max(self.longest_s, time.monotonic() - began)
@@ -85,7 +85,7 @@ class RandomHands:
         self._random.choices([thing for _, thing in things], weights)[0]()
 
     def _tidy(self) -> None:
-        """Close what keeps everything else out, now and then, and do not let racers become a crowd."""
+        """Sometimes close modal dialogs and popups, which block all else, and remove racers if there are many."""
         modal, popup = QApplication.activeModalWidget(), QApplication.activePopupWidget()
         if isinstance(modal, QDialog) and self._random.random() < 0.3:
             modal.reject()
@@ -96,7 +96,7 @@ class RandomHands:
             self._window.session.remove_racer(self._random.choice(racers).key)
 
     def _some(self, kind: type[QWidget]) -> QWidget | None:
-        """Return a visible, enabled widget of a kind, of whatever lies on top."""
+        """Return a random visible, enabled widget of a kind in the topmost window, or None."""
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window
         found = [widget for widget in top.findChildren(kind) if widget.isVisible() and widget.isEnabled()]
         return self._random.choice(found) if found else None
@@ -123,7 +123,7 @@ class RandomHands:
         if text.isascii() and text.isprintable():
             QTest.keyClicks(field, text[:40])
         else:
-            # Qt has no keys for these: they come as if pasted.
+            # Inserted as if pasted, because Qt's tests have no keys for these letters.
             field.insertPlainText(text) if isinstance(field, QPlainTextEdit) else field.insert(text)
         if isinstance(field, QLineEdit) and self._random.random() < 0.7:
             QTest.keyClick(field, Qt.Key.Key_Return)
@@ -136,7 +136,7 @@ class RandomHands:
                 slider.setValue(self._random.randint(slider.minimum(), slider.maximum()))
                 QTest.qWait(1)
                 if not shiboken6.isValid(slider):
-                    # Meanwhile what it belonged to has gone: a parameter, or a racer.
+                    # The slider was deleted meanwhile, with its parameter or its racer.
                     return
 
     def _press(self) -> None:
@@ -189,7 +189,7 @@ class RandomHands:
             rows.activated.emit(index)
 
     def _take_session(self) -> None:
-        """Change places with another whole session: what a restart would restore."""
+        """Replace the session by another, as a restart does."""
         self._note("take")
         self._window.session.take(self._window.session.choices())
 
@@ -203,7 +203,7 @@ class RandomHands:
 
 
 def main(seed: int, seconds: float) -> None:
-    """Let hands loose on a window of its own; print what was done before a mistake."""
+    """Do random actions in a new window; if a mistake occurs, print the actions before it."""
     from PySide6.QtCore import QStandardPaths
 
     from gui.look.style import apply

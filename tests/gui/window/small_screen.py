@@ -42,7 +42,7 @@ WITH_SLIDERS = "a*x^2 + b*y^2 + c*x + d*y + e1*x*y + a_name_that_is_long*x + k*y
 PATIENCE_MS, SETTLE_MS, REST_MS = 60_000, 150, 20
 MOST_LOOKS = 12
 LEAST_PX = 12
-"""Of a control that can be hit."""
+"""Least width and height of a control that a person can hit."""
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -60,7 +60,7 @@ def unreachable(top: QWidget) -> Iterator[str]:
         yield f"{top}: {top.geometry()} beyond the screen, {screen}"
     for control in top.findChildren(QWidget):
         told = isinstance(control, QLabel) and control.objectName() == "error" and control.text()
-        # What lies within another control, such as the button that clears a search, is that one's.
+        # A control inside another one, such as the button that clears a search, is counted with the outer one.
         inner = isinstance(control.parent(), (QLineEdit, QComboBox))
         meant = (told or isinstance(control, CONTROLS)) and not inner
         if meant and control.isVisible() and control.window() is top and not in_sight(control, top):
@@ -69,14 +69,14 @@ def unreachable(top: QWidget) -> Iterator[str]:
 
 
 def in_sight(control: QWidget, top: QWidget) -> bool:
-    """Return whether scrolling shows the whole of a control, or of what can be shown of a list."""
+    """Return whether scrolling shows all of a control, or as much of a list as its viewport holds."""
     areas, parent = list[QScrollArea](), control.parentWidget()
     while parent is not None and parent is not top:
         if isinstance(parent, QScrollArea):
             areas.append(parent)
         parent = parent.parentWidget()
     for area in reversed(areas):
-        # `ensureWidgetVisible` shows no more of a field than where its cursor is.
+        # Not `ensureWidgetVisible`, which shows only the part of a field around its cursor.
         middle = control.mapTo(area.widget(), control.rect().center())
         area.ensureVisible(middle.x(), middle.y(), control.width() // 2 + 1, control.height() // 2 + 1)
     whole, parent = control.rect(), control.parentWidget()
@@ -91,7 +91,7 @@ def in_sight(control: QWidget, top: QWidget) -> bool:
 
 
 def look(where: str, top: QWidget) -> list[str]:
-    """Return what cannot be reached once the layouts, which settle one after the other, have come to rest."""
+    """Return the controls that cannot be reached once the layouts no longer change."""
     found: list[str] = []
     for _ in range(MOST_LOOKS):
         QTest.qWait(SETTLE_MS)
@@ -120,7 +120,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         top = open_it()
         yield name, top
         for field in top.findChildren(QLineEdit):
-            # A refusal takes room too.
+            # An invalid number, because its error message takes room too.
             field.insert("0,5")
             field.editingFinished.emit()
         yield f"{name} with a mistake", top
@@ -138,7 +138,7 @@ def menus(window: MainWindow) -> Iterator[str]:
 
 
 def troubles(window: MainWindow) -> list[str]:
-    """Return what cannot be reached, in every state of the window."""
+    """Return the controls that cannot be reached, for every state of the window."""
     session = window.session
     found = look("few racers", window)
     for name in MANY:
@@ -184,7 +184,7 @@ def main(theme: str) -> None:
     window.show()
     wait_until(lambda: window.frame is not None and window.contour.landscape_shown)
     screen = window.screen().availableSize()
-    # A system would put a frame round it.
+    # Smaller than the screen by the frame that a window system would add.
     window.resize(screen - QSize(*FRAME_PX))
     print(f"screen {screen.width()} x {screen.height()}", file=sys.stderr)
     for trouble in troubles(window):

@@ -13,7 +13,7 @@ from tests.gui.person import go_to, settle, wait_until
 
 CTRL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 PLACE = (1.0, -2.5)
-"""On Himmelblau's landscape: seen from the front, behind no hill."""
+"""A point of Himmelblau's landscape that no hill hides from the front."""
 
 
 @pytest.fixture

@@ -24,12 +24,12 @@ ROOT = Path(__file__).parents[3]
 
 
 def fresh(driver: Driver) -> Driver:
-    """Return a driver as in a new process."""
+    """Return a copy of a driver that has loaded nothing yet, as in a new process."""
     return Driver(driver.function, driver.arguments, driver.name, driver.title)
 
 
 def broken_numba(folder: Path) -> str:
-    """Return a path to be searched for packages by which Numba cannot be imported."""
+    """Return a search path for packages with which the import of Numba fails."""
     package = folder / "numba"
     package.mkdir()
     (package / "__init__.py").write_text("raise SystemError('Numba does not know this NumPy')")
@@ -49,8 +49,8 @@ def run(folder: Path, *arguments: str, packages: str = "") -> subprocess.Complet
 
 @pytest.fixture
 def compiled(tmp_path: Path) -> Path:
-    """Return a folder in which every loop is kept, as `make setup` keeps them."""
-    # The user's own, in which they are already: to compile all takes a minute.
+    """Return a folder that contains every compiled loop, as `make setup` stores them."""
+    # The user's own folder, which contains them already, because compiling all takes a minute.
     done = subprocess.run([sys.executable, "main.py", "--compile"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "objects"
@@ -61,7 +61,7 @@ def compiled(tmp_path: Path) -> Path:
 
 
 def decorated() -> set[str]:
-    """Return the names of all functions that are made drivers where they are written."""
+    """Return the names of all functions that a decorator makes drivers."""
     trees = [ast.parse(path.read_text("utf-8")) for part in ("engine", "gui") for path in (ROOT / part).rglob("*.py")]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return {

@@ -124,7 +124,7 @@ def test_the_keyboard_is_seen_on_every_control(qtbot: QtBot, window: MainWindow,
         before = pixels(control)
         control.setFocus(Qt.FocusReason.OtherFocusReason)
         changed = np.abs(pixels(control) - before).max(axis=2) > 40
-        # More than a cursor that stands in a text.
+        # More than the text cursor alone changes.
         assert changed.any(axis=0).sum() > 6, control.accessibleName()
 
 

@@ -29,7 +29,7 @@ from tests.gui.window.test_driver_compilation import broken_numba, fresh
 
 COMPILER_PATIENCE_MS = 90_000
 PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
-"""For the window beside a compilation, on a machine with much else to do: 99 of 100, and the longest."""
+"""Limits of the window's pauses during a compilation on a busy machine: for 99 of 100 pauses, and for the longest."""
 
 
 def wait_for_compiler(qtbot: QtBot, holds: Callable[[], bool]) -> None:
@@ -38,7 +38,7 @@ def wait_for_compiler(qtbot: QtBot, holds: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def drivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Driver]:
-    """Start as on a computer where nothing was ever compiled."""
+    """Return drivers as on a computer on which nothing was ever compiled."""
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     found = [fresh(shuffle), fresh(advance)]
     monkeypatch.setattr(shading, "shade_rows", fresh(shade_rows))

@@ -19,7 +19,7 @@ CYAN = NAMED_COLOURS["cyan"]
 
 @pytest.fixture
 def held(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
-    """Yield a window whose race over data is held at step 29, when no line lies on another."""
+    """Yield a window whose race over data is paused at step 29, when no line covers another."""
     window.session.choose(CATALOGUE["LinearRegression"])
     go_to(qtbot, window, 29)
     yield window

@@ -11,7 +11,7 @@ from tests.gui.window.random_hands import RandomHands
 
 SECONDS = 6.0
 HELD_UP_S = 10.0
-"""No one thing may take so long, on a slow machine with much else to do."""
+"""Longest time that one action may block the window, on a slow and busy machine."""
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -20,7 +20,7 @@ def test_random_hands_find_no_mistake_of_ours(window: MainWindow, qtbot: QtBot, 
     watch.happened.connect(lambda sentence, details: errors.append(details))
     try:
         hands.go_on(SECONDS)
-        # While a race runs there is always something newer to be drawn.
+        # Paused, because a running race always has a newer frame to draw.
         window.controller.runner.post(Pause())
         settle(qtbot, window)
     finally:

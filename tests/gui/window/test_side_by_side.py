@@ -42,7 +42,7 @@ def side_by_side(qtbot: QtBot) -> Iterator[Opener]:
         windows.append(MainWindow(session, DARK))
         windows[-1].resize(1400, 900)
         windows[-1].show()
-        # A view of its own for each of many racers takes its time on a busy machine without a graphics card.
+        # A longer wait, because many 3-D views take long on a busy machine without a graphics card.
         qtbot.waitUntil(lambda: len(windows[-1].surface.panels) == count, timeout=3 * PATIENCE_MS)
         settle(qtbot, windows[-1])
         return windows[-1]
@@ -52,7 +52,7 @@ def side_by_side(qtbot: QtBot) -> Iterator[Opener]:
 
 
 def titles(window: MainWindow) -> list[QLabel]:
-    """Return the titles in 3-D that are seen, in reading order."""
+    """Return the visible titles of the 3-D views in reading order."""
     labels = [label for label in window.surface.findChildren(QLabel) if label.toolTip() and label.isVisible()]
     return sorted(labels, key=lambda label: (label.y(), label.x()))
 

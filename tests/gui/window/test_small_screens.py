@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[3]
 
 
 SCREENS = [("1366x768", "1.5"), ("1920x1080", "2"), ("1024x600", "1"), ("900x470", "1")]
-"""Their sizes, and how much each is scaled."""
+"""Sizes of screens and their scale factors."""
 Program = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
 def programs() -> Iterator[dict[str, Program]]:
-    """Start the program on every screen: it waits more than it works, so that they do not hinder each other."""
+    """Start the program on all screens at once; each program mostly waits, so they do not slow each other."""
     started = {screen: on_screen(screen, scale) for screen, scale in SCREENS}
     yield started
     for program in started.values():

@@ -19,18 +19,18 @@ Act = Callable[[QtBot, MainWindow], None]
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
-    """Click into the window that a widget lies in, as a mouse does."""
+    """Click at a place of a widget through its window, as a mouse does."""
     place = widget.rect().center() if at is None else at
     QTest.mouseClick(widget.window().windowHandle(), LEFT, NONE, widget.mapTo(widget.window(), place))
 
 
 def press(key: Qt.Key) -> None:
-    """Press a key where the keyboard is."""
+    """Press a key in the widget that has the keyboard's focus."""
     QTest.keyClick(QApplication.focusWidget(), key)
 
 
 def plays(qtbot: QtBot, window: MainWindow) -> bool:
-    """Return whether Space starts the race and then holds it."""
+    """Return whether Space starts the race and then pauses it."""
     settle(qtbot, window)
     before = window.frame.playing
     for playing in (not before, before):

@@ -23,16 +23,16 @@ from tests.gui.person import go_to, has_colour, pixels, put_away, settle, wait_u
 
 RACERS = 30
 TURN_S = 0.3
-"""Processor time of one turn of the event loop: three times the goal of a quiet machine, as others share the caches."""
+"""Most processor time of a turn of the event loop: three times the goal of an idle machine, for shared caches."""
 THEME_S = 0.7
-"""The same where every widget is dressed anew, which the status line tells; it used to be two seconds."""
+"""Most processor time of a turn that changes the theme of every widget, which the status line announces."""
 LONG_WAY = 200_000
 """Steps that take a fast machine longer than `gui.window.controller.SIGN_MS`."""
 WARM_UPS, ROUNDS = 8, 12
 DOT_PIXELS = 100
-"""Of a dot in a racer's colour, at least."""
+"""Least number of pixels of a dot in a racer's colour."""
 GROWTH = 0.005
-"""By what share Python's memory may grow in all rounds: caches of what was drawn, each of which is bounded."""
+"""Largest growth of Python's memory in all rounds, as a share; it is due to caches of drawings, all bounded."""
 
 pytestmark = pytest.mark.usefixtures("memory_of_others_aside")
 
@@ -81,7 +81,7 @@ def zoom(window: MainWindow) -> None:
 
 
 def longest_turn(window: MainWindow, act: Callable[[MainWindow], object]) -> float:
-    """Return the most processor time that `act`, or a turn of the event loop after it, takes."""
+    """Return the longest processor time of `act` and of each turn of the event loop after it, in seconds."""
     began = time.thread_time()
     act(window)
     longest = time.thread_time() - began

@@ -47,7 +47,7 @@ window.close()
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Callable[[str], MainWindow]]:
-    """Open a window on a session that chose some views."""
+    """Yield a function that opens a window on a session with a choice of views."""
     windows = []
 
     def open_one(views: str) -> MainWindow:
@@ -204,7 +204,7 @@ def test_without_opengl_a_sentence_stands_where_the_3d_view_alone_would_be(tmp_p
 
 
 def drawn(folder: Path, views: str, platform: str) -> np.ndarray:
-    """Return what `--picture` draws, int (rows, columns, 3)."""
+    """Return the picture that `--picture` writes, int (rows, columns, 3)."""
     path = folder / "race.png"
     arguments = ["--picture", str(path), "--steps", "20", "--size", "1200x800", "--theme", "dark", "--views", views]
     result = subprocess.run(
@@ -229,7 +229,7 @@ def test_a_session_keeps_its_views_and_unknown_ones_are_refused(tmp_path: Path) 
 
 
 def written(folder: Path, change: Callable[[dict], object]) -> Path:
-    """Write a session that shows the contour view alone, with a change."""
+    """Write a session with the contour view alone and with a change; return its path."""
     path, session = folder / "session.json", Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS))
     session.set_views("contour")
     write_choices(path, session.choices())

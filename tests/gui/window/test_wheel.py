@@ -14,14 +14,14 @@ from tests.gui.person import settle, wait_until
 
 NOTCH = QPoint(0, -120)
 STILL, FINGER = QPoint(), QPoint(0, -7)
-"""What a mouse and a trackpad tell at a time: the one notches, the other pixels too."""
+"""Pixel deltas of one wheel event: none from a mouse, which reports notches only, and some from a trackpad."""
 
 MOUSE = (Qt.ScrollPhase.NoScrollPhase,)
 TRACKPAD = (Qt.ScrollPhase.ScrollBegin, Qt.ScrollPhase.ScrollUpdate, Qt.ScrollPhase.ScrollEnd)
 
 
 def turn(target: QWidget, angle: QPoint = NOTCH, pixels: QPoint = STILL, at: QPoint | None = None) -> None:
-    """Turn the wheel with the pointer over a control; a trackpad tells where a gesture begins and ends."""
+    """Turn the wheel with the pointer over a control; a trackpad also reports the begin and the end of the gesture."""
     top, place = target.window(), target.rect().center() if at is None else at
     pointer = QPointF(target.mapTo(top, place))
     phases = Qt.ScrollPhase
@@ -35,12 +35,12 @@ def turn(target: QWidget, angle: QPoint = NOTCH, pixels: QPoint = STILL, at: QPo
 
 @pytest.fixture
 def full(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
-    """The window with more racers than its panel shows, one with a typed schedule."""
+    """Yield a window with more racers than its panel shows, one of them with a typed schedule."""
     for name in ("Lion", "AdaGrad", "Nadam", "AdamW"):
         window.session.add_racer(name)
     window.session.add_modifier(window.session.racers[0].key, "schedule(cos(pi*t/T))")
     wait_until(qtbot, lambda: window.frame is not None and len(window.frame.racers) == 8)
-    # The panel scrolls to a newcomer until its layouts have settled.
+    # The panel scrolls to the new card until its layouts no longer change.
     qtbot.wait(round(1000 * SETTLING_S))
     settle(qtbot, window)
     window.contour.panels[0].setFocus()
@@ -51,7 +51,7 @@ def full(qtbot: QtBot, window: MainWindow) -> Iterator[MainWindow]:
 
 
 def under_pointer(viewport: QWidget) -> set[QWidget]:
-    """Return what a pointer can be over."""
+    """Return the widgets in a viewport that a pointer can be over."""
     inner = viewport.findChildren(QWidget)
     return {one for one in inner if viewport.childAt(one.mapTo(viewport, one.rect().center())) is one}
 

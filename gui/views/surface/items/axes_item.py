@@ -1,4 +1,4 @@
-"""The numbers and names along the edges of a landscape's block, painted flat over it."""
+"""The item that draws the axes of a landscape's block: a flat image of numbers and names over the 3-D picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gui.views.surface.items.scene_item import BLEND, DEPTH_TEST, ONE, ONE_MINUS
 
 
 class AxesItem(DressedItem):
-    """The axes of a `GroundItem`, painted when camera, landscape or looks change."""
+    """The axes of a `GroundItem`, painted again when the camera, the landscape, the theme or the font changes."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
         super().__init__(theme)
@@ -27,22 +27,22 @@ class AxesItem(DressedItem):
         self._painted: tuple[Canvas, Terrain | None, Theme, str] | None = None
 
     def set_font(self, font: QFont) -> None:
-        """Write in another font."""
+        """Set the font of numbers and names."""
         self._font = QFont(font)
         self.update()
 
     def make(self) -> None:
-        """Make its program and its texture."""
+        """Create the program and the texture."""
         self._cover = self._ground.shared.program(shaders.COVER_VERTEX, shaders.COVER_FRAGMENT)
         self._picture, self._whole = Texture(), FullScreenTriangle()
         self._painted = None
 
     def unmake(self) -> None:
-        """Free them."""
+        """Free the program and the texture."""
         del self._cover, self._picture, self._whole
 
     def prepare(self, canvas: Canvas) -> object:
-        """Paint the axes, where camera, landscape or looks are others now."""
+        """Paint and upload the axes if the camera, the landscape, the theme or the font has changed."""
         wanted = (canvas, self._ground.shown, self._theme, self._font.key())
         if wanted != self._painted and self._ground.shown is not None:
             self._picture.upload(self._paint(canvas))
@@ -50,7 +50,7 @@ class AxesItem(DressedItem):
         return wanted
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Lay the painted axes over the picture."""
+        """Draw the painted axes over the picture."""
         if self._ground.shown is None or not whole:
             return
         opengl = functions()
@@ -64,7 +64,7 @@ class AxesItem(DressedItem):
         self._cover.release()
 
     def _paint(self, canvas: Canvas) -> NDArray[np.uint8]:
-        """Return the axes as uint8 (rows, columns, 4), transparent where there are none."""
+        """Return an image of the axes, uint8 (rows, columns, 4): red, green, blue, opacity, on a transparent ground."""
         columns, rows = canvas.pixels
         image = QImage(columns, rows, QImage.Format.Format_RGBA8888_Premultiplied)
         image.setDevicePixelRatio(canvas.ratio)

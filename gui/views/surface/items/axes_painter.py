@@ -1,4 +1,4 @@
-"""Numbers and names along the edges of the block, those nearest to the camera, painted over the 3-D scene."""
+"""The painter of a block's axes: numbers and names along those edges that face the camera."""
 
 from __future__ import annotations
 
@@ -17,56 +17,57 @@ from gui.views.surface.camera import Margins
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 TICK_PX, GAP_PX, NAME_GAP_PX, BESIDE_PX = 5.0, 4.0, 5.5, 2.5
-"""Length of a tick, from there to its number, from the numbers to the name, and free space around a text: that of two
-texts must fit between numbers and name."""
+"""Length of a tick, gap from the tick to its number, gap from the numbers to the name, and free space around a text.
+The gap before the name is at least twice that space."""
 TICK_EVERY_PX = 62.0
 MOST_TICKS = 8
 LEAST_RISE = 0.35
-"""Of the ray: seen less from above, the upper edges bear no numbers, which would hang in the air."""
+"""Least slope of the line to the camera at which upper edges have numbers; seen more from the side, the numbers would
+seem to hang in the air."""
 SHORTEST_AXIS_PX = 36.0
-"""An axis that is seen almost from its end bears no numbers."""
+"""Least length of an axis that is labelled; a shorter one is seen almost from its end."""
 LEAST_NUMBERED_PX = (320, 240)
-"""A smaller picture bears no numbers, so that there is room for the block."""
+"""Least width and height of a picture with numbers; a smaller one leaves all room to the block."""
 NUMBERED_MARGINS_PX, BARE_MARGINS_PX = (52.0, 40.0, 26.0, 34.0), (9.0, 9.0, 9.0, 9.0)
-"""Left, right, top and bottom: what the numbers and names need, and what a racer at the edge does."""
+"""Left, right, top and bottom margins: with numbers and names, and without, where a racer at the edge needs room."""
 LOSS_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Heights near which the loss axis bears a number."""
+"""Heights near which the loss axis has a number."""
 NEARLY_NOTHING = 0.02
-"""A lowest loss this small beside the next number is written as 0: the sampled minimum is never exact."""
+"""A lowest loss below this share of the next number is written as 0, because the sampled minimum is never exact."""
 FEWEST_DIGITS, MOST_DIGITS = 3, 9
-"""Of a loss: more only where fewer would make two numbers read the same."""
+"""Fewest and most digits of a loss; there are more than the fewest only if two numbers would look equal otherwise."""
 SMALLEST_RISE = 1e-300
-"""Keeps a logarithm finite."""
+"""Least argument of a logarithm, which keeps it finite."""
 LARGEST_PLAIN, SMALLEST_PLAIN = 1e5, 1e-3
 TEXT_PX = 12
 OUTWARDS = 0.1
-"""How far a step in the scene goes that shows where outwards is on the screen."""
+"""Length of the step in the scene whose picture gives the direction in which an axis's texts lie on the screen."""
 LINE_OPACITY, CORNER_OPACITY = 0.55, 0.3
 
 Place = tuple[float, float, float]
 
 
 def is_numbered(size: tuple[float, float]) -> bool:
-    """Return whether a picture of this size bears numbers."""
+    """Return whether a picture of this size has numbers."""
     return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
 
 
 def margins_px(size: tuple[int, int]) -> Margins:
-    """Return what is to stay free of the block in a picture of this size."""
+    """Return the margins around the block in a picture of this size."""
     return NUMBERED_MARGINS_PX if is_numbered(size) else BARE_MARGINS_PX
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One edge of the block with what stands along it.
+    """One edge of the block with its name and its numbers.
 
     Attributes
     ----------
     name : str
     start, end : (x, y, z)
-        The edge, in the scene.
+        The ends of the edge, in the scene.
     outwards : (x, y, z)
-        The direction in the scene in which its numbers stand.
+        The direction in the scene from the edge to its numbers.
     ticks : tuple of (share 0..1 of the edge, text)
     """
 
@@ -77,7 +78,7 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
 
     def at(self, share: float) -> Place:
-        """Return a place on the edge."""
+        """Return the place on the edge at a share 0..1 of its length."""
         x, y, z = (low + share * (high - low) for low, high in zip(self.start, self.end, strict=True))
         return x, y, z
 
@@ -90,7 +91,7 @@ class AxesPainter:
     ) -> None:
         self._painter, self._size, self._theme = painter, size, theme
         columns = matrix.data()
-        # Plain numbers: a few hundred places are asked for, and Qt's objects take several times as long to make.
+        # Plain numbers, because a few hundred places are projected and Qt's matrix objects take several times as long.
         self._across, self._up, self._away = (tuple(columns[row::4]) for row in (0, 1, 3))
         self._font = QFont(font)
         self._font.setPixelSize(TEXT_PX)
@@ -108,13 +109,13 @@ class AxesPainter:
             if abs(across) > 1.0:
                 self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._length))
             elif eye.z() - RELIEF > LEAST_RISE * math.hypot(eye.x(), eye.y()):
-                # Seen from above, the walls are hidden under the top: the numbers stand along its edge.
+                # Seen from above, no wall along this axis is visible, so the numbers lie along an edge of the top.
                 self._paint_axis(plane_axis(name, span, self._lower_left(name), RELIEF, self._length))
         if corners:
             self._paint_axis(self._loss_axis(terrain, corners))
 
     def _lower_left(self, name: str) -> float:
-        """Return on which side, -1 or 1, the top's edge is seen along which an axis runs in a drawing on paper."""
+        """Return the side, -1 or 1, of the top's edge that is further to the lower left, as axes of plots are."""
 
         def lower_left(side: float) -> float:
             place = self._seen((0.0, side, RELIEF) if name == "x" else (side, 0.0, RELIEF))
@@ -123,7 +124,7 @@ class AxesPainter:
         return max((-1.0, 1.0), key=lower_left)
 
     def _paint_edges(self, terrain: Terrain, eye: QVector3D) -> set[tuple[float, float]]:
-        """Paint the edges of the walls that face the camera, to smooth the outline; return their corners."""
+        """Paint the edges of the walls that face the camera, which smooths the outline; return the walls' corners."""
         corners: set[tuple[float, float]] = set()
         self._painter.setPen(_pen(self._theme.muted, LINE_OPACITY))
         for axis, towards in enumerate((eye.x(), eye.y())):
@@ -140,7 +141,7 @@ class AxesPainter:
         return corners
 
     def _loss_axis(self, terrain: Terrain, corners: set[tuple[float, float]]) -> Axis:
-        """Return the upright axis, at that corner which is furthest to the left."""
+        """Return the vertical axis, at the corner that is furthest to the left on the screen."""
         x, y = min(corners, key=lambda corner: (self._seen((*corner, BASE)) or QPointF()).x())
         leftwards = (-self._across[0], -self._across[1], 0.0)
         ticks = loss_ticks(terrain.scale) if np.isfinite(terrain.heights).any() else ()
@@ -162,7 +163,7 @@ class AxesPainter:
             self._write(middle, self._direction(axis, 0.5, middle), axis.name, reach + NAME_GAP_PX)
 
     def _paint_tick(self, axis: Axis, share: float, text: str) -> float:
-        """Paint a tick and its number; return how far out they reach, in pixels, 0 if there was no room."""
+        """Paint a tick and its number; return how far they extend from the axis in pixels, 0 if there was no room."""
         place = self._seen(axis.at(share))
         if place is None:
             return 0.0
@@ -173,9 +174,9 @@ class AxesPainter:
         return reach
 
     def _write(self, place: QPointF, direction: QPointF, text: str, beyond: float) -> float:
-        """Write a text `beyond` pixels away; return how far out it reaches, 0 if there was no room."""
+        """Write a text `beyond` pixels from a place; return the distance of its far end, 0 if there was no room."""
         width, height = self._metrics.horizontalAdvance(text), self._metrics.capHeight()
-        # How far the middle of the text must be from its nearest point, in the direction it is moved.
+        # The distance from the text's middle to its nearest point, along the direction in which it is moved.
         half = (abs(direction.x()) * width + abs(direction.y()) * height) / 2.0
         middle = place + direction * (beyond + half)
         box = QRectF(middle.x() - width / 2.0, middle.y() - height / 2.0, width, height)
@@ -188,7 +189,7 @@ class AxesPainter:
             self._write_in(QRectF(place.x() - width / 2.0, place.y() - 2.4 * height, width, height), axis.name)
 
     def _write_in(self, box: QRectF, text: str) -> bool:
-        """Write a text on its box unless it would touch another one or leave the picture; return whether it did."""
+        """Write a text into its box unless it would touch another or leave the picture; return whether it fitted."""
         room = box.adjusted(-BESIDE_PX, -BESIDE_PX, BESIDE_PX, BESIDE_PX)
         if not QRectF(0, 0, *self._size).contains(box) or any(room.intersects(taken) for taken in self._taken):
             return False
@@ -202,7 +203,7 @@ class AxesPainter:
             self._painter.drawLine(first, second)
 
     def _direction(self, axis: Axis, share: float, near: QPointF) -> QPointF:
-        """Return the direction on the screen, of length 1, in which the texts of an axis stand away from `near`."""
+        """Return the direction on the screen, of length 1, from `near` on the axis to its texts."""
         (x, y, z), (right, back, up) = axis.at(share), axis.outwards
         far = self._seen((x + OUTWARDS * right, y + OUTWARDS * back, z + OUTWARDS * up))
         apart = far - near if far is not None else QPointF()
@@ -217,7 +218,7 @@ class AxesPainter:
         return math.hypot(second.x() - first.x(), second.y() - first.y())
 
     def _seen(self, place: Place) -> QPointF | None:
-        """Return where a place of the scene is on the screen, None behind the camera."""
+        """Return the place on the screen of a place in the scene, None if it is behind the camera."""
         x, y, z = place
         across, up, away = (a * x + b * y + c * z + d for a, b, c, d in (self._across, self._up, self._away))
         if away <= 0.0:
@@ -247,7 +248,7 @@ def plane_axis(
 
 
 def nice_numbers(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """Return round numbers between `low` and `high`, at most about `most`, with their texts."""
+    """Return about `most` or fewer round numbers between `low` and `high`, with their texts."""
     rough = (high - low) / most
     if not rough > 0.0 or not math.isfinite(rough):
         return []
@@ -258,7 +259,7 @@ def nice_numbers(low: float, high: float, most: int) -> list[tuple[float, str]]:
 
 
 def plain_number(value: float, step: float) -> str:
-    """Return a number with as many places as `step` needs; very large and very small steps in powers of ten."""
+    """Return a number with as many decimal places as `step` needs; with a power of ten if `step` is huge or tiny."""
     if not SMALLEST_PLAIN <= step < LARGEST_PLAIN:
         digits = max(math.floor(math.log10(abs(value) / step)) if value else 0, 0)
         text = f"{value:.{digits}e}"
@@ -269,7 +270,7 @@ def plain_number(value: float, step: float) -> str:
 
 
 def loss_ticks(scale: HeightScale) -> tuple[tuple[float, str], ...]:
-    """Return round losses with the heights at which they are drawn, about evenly spread over 0..1."""
+    """Return the texts of round losses with their heights, which are spread about evenly over 0..1."""
     if scale.low == scale.high:
         return ((0.0, short_number(scale.low, FEWEST_DIGITS)),)
     ticks: list[tuple[float, float]] = []
@@ -286,19 +287,20 @@ def loss_ticks(scale: HeightScale) -> tuple[tuple[float, str], ...]:
 
 
 def round_loss(scale: HeightScale, share: float) -> float:
-    """Return a loss with few digits drawn near the height `share`; at the ends the lowest and the highest loss."""
+    """Return a loss with few digits whose height is near `share`; at the ends the lowest and the highest loss."""
     value = scale.loss_at(share)
     if share == LOSS_SHARES[0]:
         return 0.0 if abs(value) < NEARLY_NOTHING * abs(scale.loss_at(LOSS_SHARES[1])) else value
     if share == LOSS_SHARES[-1]:
         return value
-    # One digit of what the loss lies above the lowest, so that a tall offset does not swallow the digits.
+    # Rounded to one digit of the rise above the lowest loss: where all losses share a large offset, one digit of the
+    # loss itself would be the same for all.
     rounded = round(value, -math.floor(math.log10(max(value - scale.low, SMALLEST_RISE))))
     return rounded if scale.low < rounded < scale.high else value
 
 
 def short_number(value: float, digits: int) -> str:
-    """Return a number in so many digits: "0.0025", "1200", "3.1e8"."""
+    """Return a number with at most so many significant digits: "0.0025", "1200", "3.1e8"."""
     if value != 0.0 and not SMALLEST_PLAIN <= abs(value) < LARGEST_PLAIN:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa

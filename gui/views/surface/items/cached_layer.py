@@ -1,6 +1,6 @@
-"""A layer that keeps its items' picture from frame to frame: a frame then costs only what is new.
+"""A layer that keeps the picture of its items from frame to frame, so that a frame draws only what is new.
 
-The ground and the trails stay while nothing but the racers moves: a frame of a race costs the new ends of the trails
+While only the racers move, the ground and the old parts of trails stay: a frame of a race draws the new ends of trails
 and the heads, however long the race has been.
 """
 
@@ -17,22 +17,22 @@ ALL_BITS = 0xFF
 
 
 class CachedLayer(SceneItem):
-    """Items that are drawn on a sheet of their own, of which each frame gets a copy.
+    """Items that are drawn on a framebuffer of their own, which each frame copies.
 
     Parameters
     ----------
     samples : int
-        Samples a pixel of the view: depth can be copied only where there are as many.
+        Samples for each pixel, as many as the view has: depth can be copied only between equal numbers.
     items : SceneItem
-        In the order in which they are drawn.
+        The items in the order in which they are drawn.
 
     Attributes
     ----------
     keeps : bool
-        Whether the next picture is kept and copied to the view.  If not, the items draw straight on the view's target.
+        Whether the next picture is kept and copied to the view.  If not, the items draw directly on the view's target.
     has_depth : bool
-        Whether the depth that the view kept from the frame before is that of the sheet: the copy of it would take as
-        long as all the rest of a frame.
+        Whether the view still has the depth of the layer from the frame before, which then need not be copied: the
+        copy takes as long as all the rest of a frame.
     """
 
     def __init__(self, samples: int, *items: SceneItem) -> None:
@@ -48,21 +48,21 @@ class CachedLayer(SceneItem):
         self._changed = self._turning = False
 
     def childItems(self) -> list[GLGraphicsItem]:
-        """Return none: the view would draw them once more."""
+        """Return no items, because the view would draw them a second time."""
         return []
 
     def make(self) -> None:
-        """Make the sheet when its size is known."""
+        """Create the framebuffer's wrapper; `draw` creates the framebuffer, once its size is known."""
         self._render_target, self._kept = RenderTarget(), None
 
     def unmake(self) -> None:
-        """Free them."""
+        """Free the framebuffer and the objects of the items."""
         del self._render_target
         for item in self._items:
             item.release()
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in the changes of the items; return a state that differs where the picture is out of date."""
+        """Prepare all items; return a state that is unequal to the kept one if the kept picture is out of date."""
         looks = []
         for item in self._items:
             item.ready()
@@ -73,21 +73,21 @@ class CachedLayer(SceneItem):
         return self._wanted
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw what is new on the sheet, and lay a copy of it down; or everything, straight away.
+        """Draw what is new on the framebuffer and copy it to the view, or draw everything directly on the view.
 
-        While the camera moves, nothing is worth keeping.
+        It draws directly while the camera moves, because a kept picture would be out of date in the next frame.
         """
         if not self.keeps or self._turning:
             if self.keeps:
                 self._clear()
             self._draw_items(canvas, whole=True)
-            # What is new of the trails is drawn now, but not on the sheet.
+            # The kept picture is void, because the new ends of trails were drawn on the view only.
             self._kept = None
             return
         target = self.view().target
         new = self._render_target.bind(canvas.pixels, self._samples)
         anew = new or self._wanted != self._kept
-        # Not kept while it is being drawn: a driver may refuse.
+        # Void while it is being drawn, because an item may fail halfway.
         self._kept = None
         if anew:
             self._clear()
@@ -108,11 +108,12 @@ class CachedLayer(SceneItem):
                 item.draw(canvas.moved(item.transform()), whole)
 
     def _copy(self, canvas: Canvas, target: int, with_depth: bool) -> None:
-        """Lay a copy of the sheet down in the view; what is drawn on top goes by its depth."""
+        """Copy the layer's framebuffer to the view, with its depth if the items drawn later still need it."""
         opengl, (columns, rows) = functions(), canvas.pixels
         opengl.glBindFramebuffer(READ_FROM, self._render_target.handle)
         opengl.glBindFramebuffer(DRAW_TO, target)
-        # With the stencil, though nobody needs it: software copies memory then, instead of compiling shaders.
+        # The stencil is copied too, though it is not needed: the software renderer then copies memory at once, while it
+        # would compile shaders for the depth alone.
         parts = COLOUR_BIT | DEPTH_BIT | STENCIL_BIT if with_depth else COLOUR_BIT
         opengl.glBlitFramebuffer(0, 0, columns, rows, 0, 0, columns, rows, parts, NEAREST)
         opengl.glBindFramebuffer(FRAMEBUFFER, target)

@@ -1,7 +1,7 @@
-"""What the items of a scene keep on the graphics card: programs, buffers and textures.
+"""Objects on the graphics card that the items of a scene use: programs, buffers, framebuffers and textures.
 
-Python may drop these objects at any time, in any order, without a current context: Qt deletes what they wrap when a
-context of the same group is current next, or with the group.
+Python may delete these objects at any time, in any order and without a current context: Qt frees the OpenGL objects
+that they wrap the next time a context of the same group is current, or with the group.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ Uniform: TypeAlias = int | float | QMatrix4x4 | QVector2D | QVector3D | QVector4
 
 
 class OpenGLError(RuntimeError):
-    """What this graphics card's driver refuses."""
+    """The graphics driver refuses a shader or a framebuffer."""
 
 
 def functions() -> QOpenGLExtraFunctions:
-    """Return the OpenGL functions of the context that is current."""
+    """Return the OpenGL functions of the current context."""
     return QOpenGLContext.currentContext().extraFunctions()
 
 
 def pointer(target: int | memoryview) -> Any:
-    """Return an offset or an address as PySide6's OpenGL functions take it.
+    """Return an offset or an address in the form that PySide6's OpenGL functions accept.
 
     PySide6 declares these arguments as int, but glDrawElements refuses 0 and only a `VoidPtr` is taken everywhere.
     """
@@ -61,12 +61,12 @@ def pointer(target: int | memoryview) -> Any:
 
 
 class Program:
-    """A vertex and a fragment shader.
+    """A program of a vertex and a fragment shader.
 
     Raises
     ------
     OpenGLError
-        With the driver's words, where it refuses them.
+        If the driver refuses a shader; the message is the driver's.
     """
 
     def __init__(self, vertex: str, fragment: str) -> None:
@@ -81,15 +81,15 @@ class Program:
         self._known: dict[str, Any] = {}
 
     def bind(self) -> None:
-        """Draw with this program from now on."""
+        """Make this the program that draws."""
         self._program.bind()
 
     def release(self) -> None:
-        """Draw without it from now on."""
+        """End drawing with this program."""
         self._program.release()
 
     def set(self, **values: Uniform) -> None:
-        """Set uniforms of the bound program; names that its shaders do not use are passed over."""
+        """Set uniforms of the program, which must be bound; names that its shaders do not use are ignored."""
         for name, value in values.items():
             if self._known.get(name) == value:
                 continue
@@ -110,7 +110,10 @@ class Program:
 
 
 class Instances:
-    """An array of float rows, one a stroke or a mark, each drawn as a square of four corners."""
+    """An array of float rows, one for each stroke or mark; each row is drawn as a square of four corners.
+
+    `widths` are the numbers of floats of the shader's inputs, which a row holds one after the other.
+    """
 
     def __init__(self, widths: Sequence[int]) -> None:
         self.count = 0
@@ -127,14 +130,14 @@ class Instances:
         self._array.release()
 
     def upload(self, rows: NDArray[np.float32]) -> None:
-        """Take over rows, float32 (n, sum of widths)."""
+        """Replace the rows by these, float32 (n, sum of widths)."""
         self.count = len(rows)
         if self.count:
             self._buffer.bind()
             _fill(self._buffer, rows)
 
     def draw(self) -> None:
-        """Draw them with the bound program."""
+        """Draw the rows with the bound program."""
         if self.count:
             self._array.bind()
             functions().glDrawArraysInstanced(TRIANGLE_STRIP, 0, 4, self.count)
@@ -142,7 +145,7 @@ class Instances:
 
 
 class Mesh:
-    """Triangles that never change."""
+    """A mesh of triangles that never changes: corners float32 (n, width), three corner numbers for each triangle."""
 
     def __init__(self, corners: NDArray[np.float32], triangles: NDArray[np.uint32]) -> None:
         self._array = QOpenGLVertexArrayObject()
@@ -157,33 +160,33 @@ class Mesh:
         self._array.release()
 
     def draw(self, first: int, count: int) -> None:
-        """Draw `count` corners of triangles from number `first` on."""
+        """Draw triangles: `count` of the corner numbers, from number `first` on."""
         self._array.bind()
         functions().glDrawElements(TRIANGLES, count, UNSIGNED_INT, pointer(FLOAT_BYTES * first))
         self._array.release()
 
 
 class FullScreenTriangle:
-    """One triangle that covers the whole picture."""
+    """One triangle that covers the whole picture; its corners are in the shader."""
 
     def __init__(self) -> None:
         self._array = QOpenGLVertexArrayObject()
         self._array.create()
 
     def draw(self) -> None:
-        """Draw it with the bound program."""
+        """Draw the triangle with the bound program."""
         self._array.bind()
         functions().glDrawArrays(TRIANGLES, 0, 3)
         self._array.release()
 
 
 def framebuffer(pixels: tuple[int, int], samples: int) -> QOpenGLFramebufferObject:
-    """Return a picture with depth and stencil to draw on, with so many pixels and samples a pixel.
+    """Return a framebuffer with depth and stencil, of `pixels` (width, height), with `samples` samples for each pixel.
 
     Raises
     ------
     OpenGLError
-        Where the driver makes none of this size.
+        If the driver refuses this size.
     """
     form = QOpenGLFramebufferObjectFormat()
     form.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
@@ -195,27 +198,27 @@ def framebuffer(pixels: tuple[int, int], samples: int) -> QOpenGLFramebufferObje
 
 
 class RenderTarget:
-    """A picture with depth and stencil that is drawn on instead of the view."""
+    """A framebuffer with depth and stencil that items draw on instead of the view's."""
 
     def __init__(self) -> None:
         self._buffer: QOpenGLFramebufferObject | None = None
 
     @property
     def handle(self) -> int:
-        """By what OpenGL knows it."""
+        """The framebuffer's name in OpenGL, 0 before there is one."""
         return self._buffer.handle() if self._buffer is not None else 0
 
     def bind(self, pixels: tuple[int, int], samples: int) -> bool:
-        """Draw on it from now on, with so many pixels and samples a pixel; return whether it is another one now.
+        """Bind a framebuffer of this size, creating it if the size has changed; return whether it is a new one.
 
         Raises
         ------
         OpenGLError
-            Where the driver makes none of this size.
+            If the driver refuses this size.
         """
         new = self._buffer is None or self._buffer.size().toTuple() != pixels
         if new:
-            # The old one goes first: there may be no room for two.
+            # The old one is freed first, because there may be no memory for two.
             self._buffer = None
             self._buffer = framebuffer(pixels, samples)
         if self._buffer is None or not self._buffer.bind():
@@ -225,14 +228,15 @@ class RenderTarget:
 
 
 class Texture:
-    """A texture of four floats or bytes a texel, interpolated in between, that goes on beyond its edges."""
+    """A texture of four floats or bytes for each texel, with linear interpolation; beyond its edges it is constant."""
 
     def __init__(self) -> None:
-        # Of Qt's classes that have a texture the only one whose end may come in any context, or in none.
+        # A framebuffer object, because it is the only class of Qt with a texture that may be deleted in any context or
+        # without one.
         self._buffer: QOpenGLFramebufferObject | None = None
 
     def upload(self, data: NDArray[np.float32] | NDArray[np.uint8]) -> None:
-        """Take over (rows, columns, 4), float32 or uint8."""
+        """Replace the texels by these, float32 or uint8 (rows, columns, 4)."""
         texels = np.ascontiguousarray(data)
         rows, columns = texels.shape[:2]
         kept, given = (RGBA32F, FLOAT) if texels.dtype == np.float32 else (RGBA8, UNSIGNED_BYTE)
@@ -242,7 +246,7 @@ class Texture:
         functions().glTexSubImage2D(TEXTURE, 0, 0, 0, columns, rows, RGBA, given, pointer(texels.data))
 
     def bind(self, unit: int) -> None:
-        """Let shaders read it as texture `unit`."""
+        """Bind the texture to texture unit `unit`, from which shaders read it."""
         functions().glActiveTexture(FIRST_TEXTURE + unit)
         functions().glBindTexture(TEXTURE, self._buffer.texture() if self._buffer is not None else 0)
 
@@ -262,7 +266,7 @@ class Texture:
 
 
 def _make(array: QOpenGLVertexArrayObject, *buffers: QOpenGLBuffer) -> None:
-    """Make an array and its buffers, bound."""
+    """Create a vertex array and its buffers, and bind them."""
     array.create()
     array.bind()
     for buffer in buffers:

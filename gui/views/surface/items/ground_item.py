@@ -1,4 +1,4 @@
-"""The landscape as a block: its top lit and lined, its walls cut through its layers, and a rim along its upper edge."""
+"""The item that draws the landscape as a block: a lit top with level lines, walls that show its layers, and a rim."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 COLOURS = 256
 RIM_PX, RIM_OPACITY, RIM_BIAS = 0.65, 0.55, 0.008
-"""Of the line along the upper edge of the block: half its width, and by how much it is drawn nearer than it is."""
+"""Half the width and the opacity of the line along the block's upper edge, and how much nearer to the camera it is
+drawn, so that the mesh does not hide it."""
 BOTTOM_CORNERS = 6
 
 
 @dataclass
 class _Parts:
-    """What it keeps on the graphics card."""
+    """The ground's objects on the graphics card, and the sizes of its mesh."""
 
     top: Program
     wall: Program
@@ -56,17 +57,17 @@ class _Parts:
 class GroundItem(DressedItem):
     """A landscape in any `pyqtgraph.opengl.GLViewWidget`.
 
-    Its domain reaches from -1 to 1 along x and y, the losses from 0 to `RELIEF` along z; `places.scene_places` maps
-    points of the formula to there.
+    The domain reaches from -1 to 1 along x and y, the losses from 0 to `RELIEF` along z;
+    `scene_coordinates.scene_places` maps points of the formula to the scene.
 
     Parameters
     ----------
     terrain : Terrain, optional
-        The heights; nothing is drawn before there are some.
+        The heights; without them nothing is drawn.
     theme : Theme
         The colours.
     shared : SharedResources, optional
-        What it shares with the grounds of other views.
+        The programs and texels that the grounds of several views share.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class GroundItem(DressedItem):
 
     @property
     def terrain(self) -> Terrain | None:
-        """The landscape that it shows, or will show in the next picture."""
+        """The landscape that the item shows, or will show in the next picture."""
         return self._terrain
 
     @property
@@ -96,7 +97,7 @@ class GroundItem(DressedItem):
         self.update()
 
     def make(self) -> None:
-        """Make its programs, its mesh and its textures."""
+        """Create the programs, the mesh and the textures."""
         software = in_software(str(functions().glGetString(RENDERER)))
         squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
         corners, triangles, top_count = ground_mesh.block(squares)
@@ -117,13 +118,13 @@ class GroundItem(DressedItem):
         self._uploaded = self._coloured = self._rimmed = None
 
     def unmake(self) -> None:
-        """Free them."""
+        """Free the objects on the graphics card."""
         if self._parts is not None:
             self.shared.leave()
         self._parts = self._uploaded = None
 
     def prepare(self, canvas: Canvas) -> object:
-        """Bring heights and colours to the graphics card that are not there yet."""
+        """Upload heights, colours and the rim if they have changed."""
         parts = self._parts
         assert parts is not None
         if self._terrain is not None and self._terrain is not self._uploaded:
@@ -139,7 +140,7 @@ class GroundItem(DressedItem):
         return self._uploaded, self._theme
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw the block."""
+        """Draw the block, unless the picture that still holds contains it."""
         if self._uploaded is None or self._parts is None or not whole:
             return
         opengl, parts = functions(), self._parts
@@ -159,7 +160,7 @@ class GroundItem(DressedItem):
         self._draw_rim(canvas, parts)
 
     def begin(self, program: Program, canvas: Canvas) -> Program:
-        """Use a program whose shaders lift things onto this ground, and return it."""
+        """Bind a program whose shaders place things on this ground, set its common uniforms, and return it."""
         assert self._uploaded is not None and self._parts is not None
         self._parts.heights.bind(0)
         self._parts.colours.bind(1)
@@ -181,7 +182,7 @@ class GroundItem(DressedItem):
 
 
 def blend_over() -> None:
-    """Lay what is drawn from now on over what is there; depth stays as it is."""
+    """Set OpenGL to blend what is drawn next over the picture, without writing depth."""
     opengl = functions()
     opengl.glEnable(DEPTH_TEST)
     opengl.glEnable(BLEND)
@@ -190,7 +191,7 @@ def blend_over() -> None:
 
 
 def colour_texels(theme: Theme) -> NDArray[np.float32]:
-    """Return the colour map of a theme as one row of texels, float32 (1, COLOURS, 4), 0..1."""
+    """Return the colour map of a theme as one row of texels, float32 (1, COLOURS, 4): red, green, blue 0..1, and 1."""
     colours = np.ones((1, COLOURS, 4), np.float32)
     colours[0, :, :3] = map_colours(theme.terrain, COLOURS) / np.float32(255.0)
     return colours

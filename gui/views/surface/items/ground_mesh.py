@@ -1,4 +1,4 @@
-"""A terrain as the shaders' input: a texture of heights, and the mesh of a block that the texture displaces."""
+"""The input of the ground's shaders: a texture of the terrain's heights, and the mesh of a block that it displaces."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from numpy.typing import NDArray
 Texels = NDArray[np.float32]
 
 MESH, SOFTWARE_MESH = 96, 64
-"""Squares of the mesh along each side, with a graphics card and without: colour and light are per pixel, so more would
-only cost, and without a card half of the time of a picture goes by triangles."""
+"""Squares of the mesh along each side, with a graphics card and without.  More would look the same, because colour and
+light are computed for each pixel; without a card half of the time of a picture is spent on triangles."""
 FILL_ROUNDS = 6
-"""Samples by which ground is carried on into a hole: more than a square of the mesh, so that its rim stays up."""
+"""Samples by which the ground is extended into a hole: more than a square of the mesh, so that the rim of the hole
+keeps its height."""
 BLUR_SHARE = 0.06
-"""Width of the neighbourhood whose mean decides what lies in a valley, as a share of the side."""
+"""Reach of the neighbourhood whose mean height tells valleys from hills, as a share of the side."""
 BLUR_SAMPLES = 4
-"""Means taken on each side of one within its width: in between they hardly differ from a straight line."""
+"""Number of means within that reach; means between them are interpolated, since they hardly differ from a line."""
 OCCLUSION = 2.6
-"""How quickly ground darkens the deeper it lies below its neighbourhood."""
+"""Darkening of the ground for each unit of height by which it lies below its neighbourhood's mean."""
 DARKEST_OCCLUSION, BRIGHTEST_OCCLUSION = 0.45, 1.06
 
 
 def texels(heights: Texels) -> Texels:
-    """Return float32 (rows, columns, 4): height, openness (0 in a hole), slope along x, slope along y.
+    """Return texels, float32 (rows, columns, 4): height, openness (0 in a hole), slope along x, slope along y.
 
-    Slopes are heights per whole side.  Everything is finite, so that neither filtering nor lifting meets a NaN.  A lone
-    row or column comes twice: then it has a slope.
+    `heights` is float32 (rows, columns), NaN in holes.  Slopes are heights per whole side.  All texels are finite,
+    because filtering would spread a NaN.  A single row or column is doubled, so that it has a slope.
     """
     heights = np.repeat(np.repeat(heights, 1 + (heights.shape[0] < 2), 0), 1 + (heights.shape[1] < 2), 1)
     holes = ~np.isfinite(heights)
@@ -47,7 +48,7 @@ def texels(heights: Texels) -> Texels:
 
 
 def fill_holes(heights: Texels, holes: NDArray[np.bool_]) -> Texels:
-    """Return `heights` with its ground carried on some samples into the holes, and 0 further in."""
+    """Return `heights` with the ground extended by `FILL_ROUNDS` samples into the holes, and 0 further in."""
     known = np.pad((~holes).astype(np.float32), 1)
     filled = np.pad(np.where(holes, np.float32(0.0), heights), 1)
     for _ in range(FILL_ROUNDS):
@@ -61,7 +62,7 @@ def fill_holes(heights: Texels, holes: NDArray[np.bool_]) -> Texels:
 
 
 def openness(heights: Texels) -> Texels:
-    """Return how much sky each sample sees, about 1 on a plain, less in a valley: a cheap ambient occlusion."""
+    """Return an approximate ambient light of each sample: about 1 on a plain, less in a valley, more on a hill."""
     rows, columns = heights.shape
     reach = max(int(BLUR_SHARE * min(rows, columns)), 1)
     step = max(reach // BLUR_SAMPLES, 1)
@@ -73,7 +74,7 @@ def openness(heights: Texels) -> Texels:
 
 
 def _between(rows: Texels, count: int, step: int) -> Texels:
-    """Return `count` rows of which `rows` are every `step`-th, with straight lines between them."""
+    """Return `count` rows interpolated linearly between `rows`, which are every `step`-th of them."""
     place = np.arange(count)
     below = place // step
     above = np.minimum(below + 1, len(rows) - 1)
@@ -85,9 +86,9 @@ def _between(rows: Texels, count: int, step: int) -> Texels:
 def _means(heights: Texels, reach: int, step: int = 1) -> Texels:
     """Return the means of each column over `reach` samples before and after every `step`-th one.
 
-    The first and the last sample are repeated beyond the ends.  By running sums in single precision: their error is far
-    below what can be seen.  Not by products of matrices, which NumPy's library makes on threads of its own that keep
-    all others waiting.
+    The first and the last sample are repeated beyond the ends.  The means are differences of running sums in single
+    precision, whose error is far too small to be visible.  They are not matrix products, because NumPy's library
+    computes those on threads of its own, which delay all others.
     """
     samples = len(heights)
     sums = np.cumsum(heights[np.clip(np.arange(-reach - 1, samples + reach), 0, samples - 1)], axis=0)
@@ -97,9 +98,11 @@ def _means(heights: Texels, reach: int, step: int = 1) -> Texels:
 
 
 def block(mesh: int) -> tuple[Texels, NDArray[np.uint32], int]:
-    """Return a mesh of so many squares a side: corners, the triangles between them, and how many belong to the top.
+    """Return a block's mesh with `mesh` squares along each side: corners, corner numbers of triangles, size of the top.
 
-    A corner is its place 0..1 across the domain, and 1 at the surface or 0 at the base.
+    Corners are float32 (n, 3): x and y as shares 0..1 of the domain, then 1 at the surface or 0 at the base.  Triangles
+    are uint32 (3 m,); the first of these numbers, as many as the third result says, belong to the top, the last six to
+    the bottom.
     """
     side = np.linspace(0.0, 1.0, mesh + 1, dtype=np.float32)
     x, y = np.meshgrid(side, side)
@@ -119,7 +122,7 @@ def block(mesh: int) -> tuple[Texels, NDArray[np.uint32], int]:
 
 
 def rim(mesh: int) -> Texels:
-    """Return the upper edge of that block as segments, float32 (n, 4): from x, y to x, y, all 0..1."""
+    """Return the upper edge of the block as segments, float32 (n, 4): from x, y to x, y in shares of the domain."""
     side = np.linspace(0.0, 1.0, mesh + 1, dtype=np.float32)
     zero, one = np.zeros_like(side), np.ones_like(side)
     edges = [np.stack(edge, axis=1) for edge in ((side, zero), (side, one), (zero, side), (one, side))]
@@ -127,6 +130,6 @@ def rim(mesh: int) -> Texels:
 
 
 def _neighbours(padded: Texels) -> Texels:
-    """Return the sum of the four neighbours of each sample; the outermost ones wrap around."""
+    """Return the sum of the four neighbours of each sample; at the edges the neighbours wrap around."""
     above, below, left, right = (np.roll(padded, shift, axis) for axis in (0, 1) for shift in (-1, 1))
     return above + below + left + right

@@ -1,4 +1,4 @@
-"""What stands at single points of a landscape: the racers' heads, the minima, the start and the pointer."""
+"""The item that draws marks at points of the landscape: the racers' heads, the minima, the start and the pointer."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from gui.views.surface.items.scene_item import GREATER, LEQUAL, Canvas, DressedI
 from gui.views.surface.scene_coordinates import scene_places, to_shares
 
 HEAD_PX, STAR_PX, RING_PX, MEMBER_PX, POINTER_PX = 8.5, 6.5, 8.5, 3.4, 5.0
-"""A star is smaller than a head, so that both are seen where a racer has found a minimum."""
+"""Radii of the marks; a star is smaller than a head, so that both are visible where a racer has found a minimum."""
 WHOLE_SIZE_PX, LEAST_SCALE = 180.0, 0.5
-"""The side of a picture below which marks shrink with it, and by how much at most: they would cover the block."""
+"""Side of a picture below which marks shrink with it, so that they do not cover the block; and their least scale."""
 OCCLUDED_OPACITY = 0.62
-"""Of a mark that the ground occludes."""
+"""Opacity of a mark that the ground occludes."""
 BIAS = 0.07
-"""By how much marks are drawn nearer than they are, so that the mesh does not bury them."""
+"""Distance by which marks are drawn nearer to the camera than they are, so that the mesh does not hide them."""
 BALL, STAR, RING, CROSS = 0.0, 1.0, 2.0, 3.0
 WHITE = (1.0, 1.0, 1.0)
 WHOLE = (0.0, 2.0)
-"""A slice that is a whole disc."""
+"""The slice that is a whole disc."""
 MARK_FLOATS = (4, 3, 2)
-"""Of a mark: its place, kind and radius in pixels, its colour, and from where to where its slice reaches."""
+"""Floats of a mark's three shader inputs: place, kind and radius in pixels; colour; begin and end of its slice."""
 NOWHERE = (1e9, 1e9)
-"""Where what is behind the camera is said to be."""
+"""The place on the screen that stands for points behind the camera."""
 
 Entry = tuple[Point, float, float, tuple[float, float, float], tuple[float, float]]
 
 
 class MarksItem(DressedItem):
-    """Marks on a `GroundItem` that is drawn before them."""
+    """The marks on a `GroundItem`, which must be drawn before them."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
         super().__init__(theme)
@@ -64,33 +64,33 @@ class MarksItem(DressedItem):
         self.update()
 
     def set_start(self, start: Point | None) -> None:
-        """Draw a ring where the race starts."""
+        """Draw a ring at the start of the race."""
         self._start = start
         self.update()
 
     def set_pointer(self, place: Point | None) -> None:
-        """Draw a cross at the place that the pointer means, here or in another view."""
+        """Draw a cross at the point under the pointer, here or in another view; None removes it."""
         self._pointer = place
         self.update()
 
     def make(self) -> None:
-        """Make its program and its array."""
+        """Create the program and the array of marks."""
         self._mark = self._ground.shared.program(shaders.MARK_VERTEX, shaders.MARK_FRAGMENT)
         self._marks = Instances(MARK_FLOATS)
 
     def unmake(self) -> None:
-        """Free them."""
+        """Free the program and the array of marks."""
         del self._mark, self._marks
 
     def prepare(self, canvas: Canvas) -> object:
-        """Bring the marks to the graphics card."""
+        """Upload the marks."""
         terrain = self._ground.shown
         scale = canvas.ratio * min(max(min(canvas.size) / WHOLE_SIZE_PX, LEAST_SCALE), 1.0)
         self._marks.upload(mark_rows(self._entries(terrain, canvas), terrain, scale))
         return None
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw them, faintly where the ground hides them."""
+        """Draw the marks, faintly where the ground occludes them."""
         if not self._marks.count:
             return
         opengl = functions()
@@ -105,7 +105,7 @@ class MarksItem(DressedItem):
         mark.release()
 
     def _entries(self, terrain: Terrain | None, canvas: Canvas) -> list[Entry]:
-        """Return what is marked, what is on top last."""
+        """Return the marks in the order in which they are drawn; those on top come last."""
         if terrain is None:
             return []
         entries: list[Entry] = [(self._start, RING, RING_PX, WHITE, WHOLE)] if self._start is not None else []
@@ -117,7 +117,7 @@ class MarksItem(DressedItem):
         for disc in shared_discs(on_screen(terrain, [racer.position for _, racer in pairs], canvas)):
             ends = np.linspace(0.0, 1.0, len(disc) + 1).tolist()
             ends[-1] = WHOLE[1]
-            # All at the place of one of them, so that the slices fit together.
+            # All slices get the place of the same head, so that they form one disc.
             place = pairs[disc[-1]][1].position
             for number, part in zip(disc, pairwise(ends), strict=True):
                 entries.append((place, BALL, HEAD_PX, unit_colour(pairs[number][0].colour), part))
@@ -128,7 +128,7 @@ class MarksItem(DressedItem):
 
 
 def mark_rows(entries: Sequence[Entry], terrain: Terrain | None, ratio: float) -> NDArray[np.float32]:
-    """Return marks as `MARK_FLOATS` says, float32 (n, 9)."""
+    """Return marks as rows of the floats that `MARK_FLOATS` describes, float32 (n, 9)."""
     if terrain is None or not entries:
         return np.empty((0, sum(MARK_FLOATS)), np.float32)
     shares = to_shares(np.array([place for place, *_ in entries], dtype=np.float64), terrain.bounds)
@@ -137,7 +137,7 @@ def mark_rows(entries: Sequence[Entry], terrain: Terrain | None, ratio: float) -
 
 
 def on_screen(terrain: Terrain, points: Sequence[Point], canvas: Canvas) -> list[tuple[float, float]]:
-    """Return where points of the plane are seen on the ground, in the units of widgets from the middle."""
+    """Return x, y of points of the plane on the ground, in widget units from the picture's middle, y upwards."""
     if not points:
         return []
     width, height = canvas.size

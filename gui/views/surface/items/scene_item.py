@@ -1,4 +1,4 @@
-"""The common face of our items: each keeps on the graphics card what it needs, as long as there is a context."""
+"""The base class of the scene's items, which create and free their objects on the graphics card with the context."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gui.look.theme import Theme
 from gui.views.surface.items.gl_objects import FIRST_TEXTURE, OpenGLError, Uniform, functions
 
 FAR_EYE = 1e4
-"""How far away the eye of a parallel picture is said to stand: all its rays are parallel then."""
+"""Distance that stands for an infinite one of the eye of a parallel projection, whose rays are all parallel."""
 DEPTH_TEST, STENCIL_TEST, SCISSOR_TEST, BLEND, CULL_FACE = 0x0B71, 0x0B90, 0x0C11, 0x0BE2, 0x0B44
 LESS, LEQUAL, GREATER, NOTEQUAL = 0x0201, 0x0203, 0x0204, 0x0205
 SOURCE_ALPHA, ONE_MINUS_SOURCE_ALPHA, ONE, ZERO = 0x0302, 0x0303, 1, 0
@@ -24,16 +24,16 @@ FUNC_ADD = 0x8006
 
 @dataclass(frozen=True)
 class Canvas:
-    """What is drawn on, and from where it is seen.
+    """The picture that an item draws on, and the transforms from the item to it.
 
     Attributes
     ----------
     view, projection : QMatrix4x4
-        The maps from the item to the camera, and from there to the picture.
+        The transforms from the item's to the camera's coordinates, and from there to the picture.
     pixels : (width, height)
-        Of the picture, in pixels of the screen.
+        Size of the picture in pixels of the screen.
     ratio : float
-        Pixels of the screen in a unit of widgets.
+        Pixels of the screen in a widget unit.
     """
 
     view: QMatrix4x4
@@ -43,28 +43,28 @@ class Canvas:
 
     @cached_property
     def size(self) -> tuple[float, float]:
-        """The size of the picture in the units of widgets."""
+        """The size of the picture in widget units."""
         width, height = self.pixels
         return width / self.ratio, height / self.ratio
 
     @cached_property
     def scale(self) -> float:
-        """How much larger than in its own coordinates the item appears to the camera."""
+        """The scale factor from the item's to the camera's coordinates."""
         return float(abs(self.view.determinant()) ** (1.0 / 3.0))
 
     @cached_property
     def matrix(self) -> QMatrix4x4:
-        """The map from the item to the picture."""
+        """The transform from the item's coordinates to the picture."""
         return self.projection * self.view
 
     @cached_property
     def eye(self) -> QVector3D:
-        """Where the camera stands, in the item's coordinates."""
+        """The position of the camera in the item's coordinates; for a parallel projection, far away."""
         parallel = self.projection.row(3).w() > 0.5
         return self.view.inverted()[0].map(QVector3D(0.0, 0.0, FAR_EYE if parallel else 0.0))
 
     def moved(self, transform: QMatrix4x4) -> Canvas:
-        """Return the canvas as an item sees it that is moved by `transform`."""
+        """Return the canvas of an item that `transform` moves."""
         return self if transform.isIdentity() else replace(self, view=self.view * transform)
 
     def uniforms(self) -> dict[str, Uniform]:
@@ -75,48 +75,49 @@ class Canvas:
 
 
 class SceneItem(GLGraphicsItem):
-    """An item that makes its parts on the graphics card when it is first drawn, and anew in another context.
+    """An item that creates its objects on the graphics card when it is first drawn, and again in another context.
 
-    Alone in any `GLViewWidget` it draws itself anew in every frame; on a `CachedLayer` it draws what is new.
+    In a `GLViewWidget` it draws all of itself in every frame; on a `CachedLayer` it draws only what is new.
     """
 
     failed = Signal(str)
-    """It cannot be drawn: the driver's words, or that something went wrong."""
+    """Emitted if the item cannot be drawn, with the driver's message or the kind of error."""
 
     def __init__(self) -> None:
         super().__init__()
         self._context: QOpenGLContext | None = None
-        # Destroyed with its context, and so shows that the context is gone: the next one may have the same address and
-        # the same Python wrapper.  A slot connected to `aboutToBeDestroyed` could be called while Python collects this.
+        # The marker is destroyed with its context and so shows that the context is gone.  The context's address does
+        # not, because the next one may have the same address and the same Python wrapper.  A slot of
+        # `aboutToBeDestroyed` might be called while Python's garbage collector deletes this item.
         self._context_marker = QOpenGLVertexArrayObject()
 
     def make(self) -> None:
-        """Make what it keeps on the graphics card."""
+        """Create the item's objects on the graphics card, in the current context."""
         raise NotImplementedError
 
     def unmake(self) -> None:
-        """Free it, while its context is current."""
+        """Free the item's objects on the graphics card, while their context is current."""
         raise NotImplementedError
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in the changes since the last picture; return a state that differs where that picture is out of date.
+        """Prepare the item for a picture; return a state that is unequal to the last one if its picture is out of date.
 
         The state is only compared, so it may be of any type.
         """
         raise NotImplementedError
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw it, after `prepare`: the whole of it, or what is new on a picture that still holds."""
+        """Draw the item after `prepare`: all of it, or only what is new if the last picture is still valid."""
         raise NotImplementedError
 
     def release(self) -> None:
-        """Free what it keeps on the graphics card; its context is current and about to be destroyed."""
+        """Free the item's objects on the graphics card; their context must be current."""
         if self._context is not None:
             self._context = None
             self.unmake()
 
     def paint(self) -> None:
-        """Draw it in the view that it was added to."""
+        """Draw the item in the view that it was added to."""
         view = self.view()
         pixels = (view.deviceWidth(), view.deviceHeight())
         canvas = Canvas(self.modelViewMatrix(), self.projectionMatrix(), pixels, view.devicePixelRatioF())
@@ -130,7 +131,7 @@ class SceneItem(GLGraphicsItem):
         set_usual_state()
 
     def fail(self, error: Exception) -> None:
-        """Emit once why it cannot be drawn, and draw it no more: the next frame would fail as well."""
+        """Hide the item, because the next frame would fail as well, and emit why it cannot be drawn."""
         self.setVisible(False)
         if isinstance(error, OpenGLError):
             self.failed.emit(str(error))
@@ -139,7 +140,7 @@ class SceneItem(GLGraphicsItem):
         self.failed.emit(f"something went wrong ({type(error).__name__}).")
 
     def ready(self) -> None:
-        """Make what is not there in this context: a view that moves to another window may have another one then."""
+        """Create the item's objects if the context is new, as when the view has moved to another window."""
         context = QOpenGLContext.currentContext()
         if context is not self._context or not self._context_marker.isCreated():
             self.make()
@@ -148,7 +149,7 @@ class SceneItem(GLGraphicsItem):
 
 
 def set_usual_state() -> None:
-    """Set what other items may have changed to what ours rely on, and what ours change to what others expect."""
+    """Reset the OpenGL state that items change: before drawing for this item, afterwards for items of other code."""
     opengl = functions()
     opengl.glColorMask(1, 1, 1, 1)
     opengl.glBlendEquation(FUNC_ADD)
@@ -161,7 +162,7 @@ def set_usual_state() -> None:
 
 
 class DressedItem(SceneItem):
-    """An item in the colours of a theme."""
+    """A scene item that is drawn in the colours of a theme."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

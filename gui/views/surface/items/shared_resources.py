@@ -1,4 +1,4 @@
-"""What many views share: compiled shader programs, and the texels of their terrain."""
+"""The objects that many 3-D views share: compiled shader programs, and the texels of their terrain."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from gui.views.surface.items.ground_mesh import Texels, texels
 
 
 class SharedResources:
-    """Shader programs and texels that are made once for all views.
+    """Shader programs and texels that are created once for all views.
 
-    A driver compiles a program when it first draws with it, which in software takes longer than to draw many pictures.
+    A driver compiles a program when it first draws with it; in software that takes longer than drawing many pictures.
     """
 
     def __init__(self) -> None:
@@ -27,31 +27,31 @@ class SharedResources:
 
     @cached_property
     def in_software(self) -> bool:
-        """Whether OpenGL is drawn without a graphics card; to ask it takes as long as to draw several pictures."""
+        """Whether OpenGL runs without a graphics card; cached, since the query takes as long as several pictures."""
         return in_software(renderer_name())
 
     @property
     def samples(self) -> int:
-        """Samples a pixel, for what draws here."""
+        """Samples for each pixel: several on a graphics card, none in software."""
         return 0 if self.in_software else SAMPLES
 
     def join(self) -> None:
-        """Count one more view."""
+        """Register a view."""
         self._users += 1
 
     def leave(self) -> None:
-        """Count one view less; the last one, whose context is current, frees the programs."""
+        """Unregister a view; the last one frees the programs, so its context must be current."""
         self._users -= 1
         if not self._users:
             self._forget()
 
     def program(self, vertex: str, fragment: str) -> Program:
-        """Return the program of two shaders, for all contexts that share with the one that is current.
+        """Return the program of two shaders, for all contexts that share objects with the current one.
 
         Raises
         ------
         OpenGLError
-            Where the driver refuses them.
+            If the driver refuses a shader.
         """
         group = QOpenGLContext.currentContext().shareGroup()
         if not _is_same(self._group, group):
@@ -61,7 +61,7 @@ class SharedResources:
         return self._programs[vertex, fragment]
 
     def texels_of(self, heights: Texels) -> Texels:
-        """Return the texels of heights; those of the last ones are kept, as views of one terrain ask in turn."""
+        """Return the texels of heights; the last result is cached, because all views show the same terrain."""
         if self._texels is None or heights is not self._heights:
             self._heights, self._texels = heights, texels(heights)
         return self._texels
@@ -71,7 +71,7 @@ class SharedResources:
 
 
 def _is_same(known: QOpenGLContextGroup | None, group: QOpenGLContextGroup) -> bool:
-    """Return whether a group of contexts that was known before still exists and is this one."""
+    """Return whether the stored group of contexts still exists and is `group`."""
     if known is None or not shiboken6.isValid(known):
         return False
     return shiboken6.getCppPointer(known) == shiboken6.getCppPointer(group)

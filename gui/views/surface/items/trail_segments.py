@@ -1,4 +1,4 @@
-"""A growing trail as short segments that can be draped over a surface: only new rows cost anything."""
+"""A growing trail as segments that are short enough to follow the ground; only its new rows are processed."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ Segments = NDArray[np.float32]
 Strokes = NDArray[np.float32]
 
 STROKE_FLOATS = (4, 4, 2)
-"""Of a stroke: from where to where, its colour with opacity, its radius in pixels and how light its middle is."""
+"""Floats of a stroke's three shader inputs: both ends; colour with opacity; radius in pixels and glow of the middle."""
 NO_STROKES: Strokes = np.empty((0, sum(STROKE_FLOATS)), np.float32)
 
 MOST_BENDS, MOST_NEW_BENDS = 2000, 400
-"""Bends of a whole trail, and of what comes in one frame, that are drawn at most; where a trail has more it is drawn
-less exactly."""
+"""Most vertices of a whole trail, and of the part that is new in one frame; a trail that needs more is drawn less
+exactly."""
 MOST_SEGMENTS = 6000
 PIECE = 1.0 / 40.0
-"""Longest segment, as a share of the domain: longer ones would cut through the hills between their ends."""
+"""Longest segment, as a share of the domain; a longer one would pass through hills between its ends."""
 TOLERANCE_PX = 0.25
-"""Pixels by which a drawn line may depart from the true one: half of what anybody sees, since joints add to it."""
+"""Largest distance of a drawn line from the true one, in pixels: half of what is visible, because joints add to it."""
 COARSEST_PX = 1.0
-"""The same where a trail has more bends than are drawn."""
+"""Largest tolerance, for trails that need more vertices than are drawn."""
 
 
 def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
-    """Return the parts of segments (n, 2) to (n, 2) that lie in the unit square; what lies outside is dropped."""
-    # Most are wholly inside, and nearly all frames bring no others.
+    """Return the parts of segments, given as starts (n, 2) and ends (n, 2), that lie in the unit square."""
+    # A shortcut for segments that are all inside, as they are in nearly all frames.
     both = np.stack([starts, ends])
     if both.min(initial=0.0) >= 0.0 and both.max(initial=0.0) <= 1.0:
         return starts, ends
@@ -50,7 +50,7 @@ def clip_segments(starts: Places, ends: Places) -> tuple[Places, Places]:
 
 
 def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
-    """Return segments cut into pieces of about `PIECE`, float32 (m, 4); longer pieces where m would pass `most`."""
+    """Return segments cut into pieces of at most `PIECE`, float32 (m, 4); of longer ones if m would exceed `most`."""
     lengths = np.abs(ends - starts).max(axis=1, initial=0.0)
     if lengths.max(initial=0.0) <= PIECE:
         return np.hstack([starts, ends]).astype(np.float32)
@@ -66,7 +66,7 @@ def cut_segments(starts: Places, ends: Places, most: int) -> Segments:
 
 
 def strokes(segments: Segments, paint: Sequence[float], radius: float, glow: float = 0.0) -> Strokes:
-    """Return segments (n, 4) as strokes of one look, float32 (n, 10), as `STROKE_FLOATS` says."""
+    """Return segments (n, 4) as strokes of one look, float32 (n, 10), whose columns `STROKE_FLOATS` describes."""
     rows = np.empty((len(segments), sum(STROKE_FLOATS)), np.float32)
     rows[:, :4] = segments
     rows[:, 4:] = (*paint, radius, glow)
@@ -74,16 +74,16 @@ def strokes(segments: Segments, paint: Sequence[float], radius: float, glow: flo
 
 
 class TrailSegments:
-    """The segments of one trail, kept up to date.
+    """The segments of one trail, updated as it grows.
 
     Attributes
     ----------
     count, fresh : int
-        How many segments there are, and the number of the first that the last `follow` brought.
+        The number of segments, and the index of the first that the last `follow` added.
     restarted : int
-        How often another trail took the place of the one before; while it stays, what was drawn before still holds.
+        How often the trail was replaced by another; while it is unchanged, the segments that were drawn stay valid.
     rewritten : int
-        How often all segments were made anew; while it stays, segments are only added.
+        How often all segments were computed again; while it is unchanged, segments are only appended.
     """
 
     def __init__(self) -> None:
@@ -99,9 +99,9 @@ class TrailSegments:
         return self._store[: self.count]
 
     def follow(self, trail: Trail, bounds: Bounds, side_px: int) -> bool:
-        """Take in what is new of a trail; return whether any segment is different.
+        """Append the new part of a trail; return whether any segment has changed.
 
-        `side_px` is how many pixels a side of the domain takes on the screen: what is smaller than a pixel is left out.
+        `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out.
         """
         key, step = (trail.generation, bounds, side_px), trail.last_step
         if key == self._key and step == self._step:
@@ -113,7 +113,7 @@ class TrailSegments:
             self.restarted += 1
             self._rewrite(to_shares(self._thinned(trail.positions, bounds, MOST_BENDS), bounds), trail, 0)
             return bool(had or self.count)
-        # From the bend that was drawn last, so that the line has no gap.
+        # Begin at the vertex that was drawn last, so that the line has no gap.
         places = to_shares(trail.positions[trail.rows_after(self._step) :], bounds)
         fresh = self._thinned(np.vstack([self._bends[-1:], places]), ((0.0, 1.0), (0.0, 1.0)), MOST_NEW_BENDS)
         self._step, self.fresh = step, self.count
@@ -128,7 +128,7 @@ class TrailSegments:
         return len(segments) > 0
 
     def _thinned(self, points: Places, bounds: Bounds, most: int) -> Places:
-        """Return at most `most` bends of a line; `bounds` is the domain in the units of `points`."""
+        """Return at most `most` vertices of a line; `bounds` is the domain in the units of `points`."""
         assert self._key is not None
         side_px, ((x0, x1), (y0, y1)) = self._key[2], bounds
         pixels = Pixels((x0, y0), (side_px / (x1 - x0), side_px / (y1 - y0)), (side_px, side_px))
@@ -136,12 +136,12 @@ class TrailSegments:
         return points[rows]
 
     def _thinned_again(self) -> Places:
-        """Return fewer bends of what is drawn, to leave room for as many again."""
+        """Return the drawn vertices thinned to a coarser tolerance, so that as many new ones have room."""
         self._tolerance = min(2.0 * self._tolerance, COARSEST_PX)
         return self._thinned(self._bends, ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2)
 
     def _rewrite(self, bends: Places, trail: Trail, new: int) -> None:
-        """Make all segments anew; the last `new` of the bends, if any, are what is new."""
+        """Compute all segments again from vertices, of which the last `new` were not drawn before."""
         self._step, self._bends, self.count = trail.last_step, bends, 0
         self.rewritten += 1
         known = len(bends) - new
@@ -156,7 +156,7 @@ class TrailSegments:
 
 
 def _segments(line: Places, most: int) -> Segments:
-    """Return the segments of a line, those in the domain, cut into short pieces."""
+    """Return the parts of a line that lie in the domain, as short segments."""
     if len(line) < 2:
         return np.empty((0, 4), np.float32)
     return cut_segments(*clip_segments(line[:-1], line[1:]), most)

@@ -1,4 +1,4 @@
-"""The trails of racers on a landscape: lines in a halo, faint where the ground occludes them."""
+"""The item that draws the racers' trails on the landscape: lines with a halo, faint where the ground occludes them."""
 
 from __future__ import annotations
 
@@ -18,36 +18,37 @@ from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Se
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
-"""Half the width of a trail, and of its halo."""
+"""Half the widths of a trail and of its halo."""
 GLOW = 0.32
-"""How much lighter the middle of a trail is than its colour."""
+"""Lightening of the middle of a trail, compared with its colour."""
 HALO_OPACITY, OCCLUDED_OPACITY = 0.82, 0.42
-"""Of a halo, and of a trail that the ground occludes."""
+"""Opacities of a halo, and of a trail that the ground occludes."""
 LEAST_COVER = 0.5
-"""Of a pixel that is drawn but once: the soft end of a piece must not keep the next one out of the joint."""
+"""Least coverage at which an occluded trail draws a pixel.  Each pixel is drawn only once, so a soft end with less
+coverage would keep the next segment out of the joint."""
 BIAS = 0.022
-"""By how much trails are drawn nearer than they are, so that the mesh does not bury them."""
+"""Distance by which trails are drawn nearer to the camera than they are, so that the mesh does not hide them."""
 DASHES_PX = 500.0
-"""What a side of the domain counts as for dashes: they lie on the ground, and so look larger from nearby."""
+"""Length of a side of the domain in the pixels of dashes; they are fixed to the ground, and so grow with zoom."""
 TAIL = 8
-"""Old segments whose colour is drawn again, where the halo of a new one covered it."""
+"""Old segments whose colour is drawn again, because the halo of a new segment covers part of them."""
 KEEP, REPLACE = 0x1E00, 0x1E01
 OCCLUDED_DRAWN, ALL_BITS = 1, 0xFF
-"""In the stencil: an occluded trail is drawn here already."""
+"""Stencil value of a pixel where an occluded trail is drawn already, and the mask of all stencil bits."""
 
 DOMAIN_SIDE = 2.0
-"""A side of the domain in the scene."""
+"""Length of a side of the domain in the scene."""
 LEAST_SIDE_BITS, MOST_SIDE_BITS = 10, 30
-"""Of the pixels that a side of the domain takes: trails are kept as exact as a small view needs, whatever its size."""
+"""Least and greatest binary logarithm of `side_px_of`; a trail is always exact enough for a small view."""
 ACROSS = np.linspace(-1.0, 1.0, 9)
 GRID = np.array([(x, y, z, 1.0) for x in ACROSS for y in ACROSS for z in (BASE, BASE + RELIEF)])
-"""Points of the block, at which its distance from the camera is measured."""
+"""Points of the block at which its distance from the camera is measured."""
 
 Drawn = Sequence[tuple[RacerLook, TrailSegments]]
 
 
 class TrailsItem(DressedItem):
-    """The trails on a `GroundItem` that is drawn before them."""
+    """The trails on a `GroundItem`, which must be drawn before them."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
         super().__init__(theme)
@@ -62,16 +63,16 @@ class TrailsItem(DressedItem):
         self.update()
 
     def make(self) -> None:
-        """Make its program and its arrays."""
+        """Create the program and the arrays of strokes."""
         self._line = self._ground.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
         self._occluded, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
 
     def unmake(self) -> None:
-        """Free them."""
+        """Free the program and the arrays of strokes."""
         del self._line, self._occluded, self._seen
 
     def prepare(self, canvas: Canvas) -> object:
-        """Take in what is new of the trails; those that only grew are drawn on."""
+        """Append the new parts of trails; the returned state changes only with the theme, a look or another trail."""
         terrain = self._ground.shown
         if terrain is None:
             return None
@@ -83,7 +84,7 @@ class TrailsItem(DressedItem):
         return self._theme, self._looks, [trail.restarted for trail in self._trails]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
-        """Draw the trails, or what is new of them; occluded parts are drawn faintly."""
+        """Draw the trails, or only their new parts; occluded parts are drawn faintly."""
         if self._ground.shown is None:
             return
         drawn = self._drawn()
@@ -96,7 +97,7 @@ class TrailsItem(DressedItem):
         blend_over()
         line = self._ground.begin(self._line, canvas)
         line.set(bias=BIAS * canvas.scale, least=LEAST_COVER)
-        # Each pixel once, whoever was there first.
+        # The stencil lets each pixel be drawn once, by the first trail, so that overlaps do not get more opaque.
         opengl.glDepthFunc(GREATER)
         opengl.glEnable(STENCIL_TEST)
         opengl.glStencilMask(ALL_BITS)
@@ -110,33 +111,33 @@ class TrailsItem(DressedItem):
         line.release()
 
     def _drawn(self) -> Drawn:
-        """Return the visible racers' looks and trails, the leader last, on top."""
+        """Return the visible racers' looks and trails; the leader comes last and so is drawn on top."""
         entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
         return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
 
 
 def side_px_of(canvas: Canvas) -> int:
-    """Return how many pixels a side of the domain takes where it is nearest to the camera, as a power of 2."""
+    """Return the length in pixels of a side of the domain, where it is nearest to the camera, as a power of 2."""
     width, height = canvas.pixels
     matrix = np.array(canvas.matrix.copyDataTo()).reshape(4, 4)
     shown = GRID @ matrix.T
     depths = shown[:, 3]
     seen = (depths > 0.0) & (np.abs(shown[:, :2]) <= depths[:, None]).all(axis=1)
     nearest = depths[seen].min() if seen.any() else max(depths.max(), 1.0)
-    # The columns of the matrix are what one unit of the scene along each axis is in the picture.
+    # The columns of the matrix are the pictures of the scene's unit vectors.
     along = np.hypot(*(matrix[:2, :3] * [[0.5 * width], [0.5 * height]])).max()
     return 1 << int(np.clip(np.ceil(np.log2(DOMAIN_SIDE * along / nearest)), LEAST_SIDE_BITS, MOST_SIDE_BITS))
 
 
 def pieces(look: RacerLook, trail: TrailSegments, first: int) -> Segments:
-    """Return the segments of a trail from the one number `first` on, or their dashes."""
+    """Return the segments of a trail, beginning with number `first`, or their dashes."""
     if look.dash is None or not look.dash.lengths:
         return trail.segments[first:]
     return dashed_segments(trail.segments.astype(np.float64), look.dash, first, DASHES_PX).astype(np.float32)
 
 
 def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
-    """Return the strokes of trails where they are hidden, from the segments number `firsts` on."""
+    """Return the strokes of the occluded parts of trails, each beginning with its segment number in `firsts`."""
     parts = [
         strokes(pieces(look, trail, first), (*unit_colour(look.colour), OCCLUDED_OPACITY), CORE_PX * ratio)
         for (look, trail), first in zip(drawn, firsts, strict=True)
@@ -145,9 +146,9 @@ def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strok
 
 
 def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme) -> Strokes:
-    """Return the strokes of trails, from the segments number `firsts` on: halo by halo with its core on top.
+    """Return the strokes of trails, each beginning with its segment number in `firsts`: first its halo, then its core.
 
-    So no joint darkens a core, and who lies above whom is seen where trails cross.
+    In this order no halo of a joint covers the core of its own trail, and where trails cross, the upper one is visible.
     """
     halo, parts = (*unit_colour(theme.halo), HALO_OPACITY), [NO_STROKES]
     for (look, trail), first in zip(drawn, firsts, strict=True):

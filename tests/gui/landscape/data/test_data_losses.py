@@ -78,7 +78,7 @@ def test_the_epoch_is_told_and_every_visible_racer_has_its_line(lab: MainWindow,
 
 
 def place_of(lab: MainWindow, row: int) -> QPointF:
-    """Return where in the data view a row is."""
+    """Return the place of a row's point in the data view."""
     view, columns = lab.bottom_panel.data, lab.frame.columns
     fit = Fit(columns, range_of(columns["u"]), range_of(columns["v"]), "", {}, [], [])
     to_x, to_y = scales_of(fit, plot_of(view.size()))

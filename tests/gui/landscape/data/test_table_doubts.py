@@ -30,7 +30,7 @@ DOUBT = "`12,345` in `u` is read as 12.345; it may mean 12345."
 
 @pytest.fixture
 def commas(tmp_path: Path) -> Path:
-    """Return a table whose commas may be decimal ones or stand between thousands."""
+    """Return a table whose commas may be decimal commas or separate thousands."""
     path = tmp_path / "commas.csv"
     path.write_text("u;v\n" + "".join(f"{12 + row},{345 + row};{row}\n" for row in range(20)) + '14,500;"7\n1;2;3\n')
     return path

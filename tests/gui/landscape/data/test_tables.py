@@ -35,9 +35,9 @@ from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, s
 Opener = Callable[[Session], MainWindow]
 LARGE_BYTES = 60_000_000
 LONGEST_GAP_S = 0.1
-"""Between two moments at which the window could do something: from there on a hand feels that it hangs."""
+"""Longest gap between two turns of the event loop that a person does not notice."""
 LONGEST_PAUSE_S = 1.2
-"""The longest of them that there may be, on a machine busy with other tests; to read the file takes twice that."""
+"""Longest single gap that is allowed, on a machine busy with other tests; reading the file takes twice as long."""
 
 
 PENGUINS = "Species,Body Mass (kg),Flipper (mm)\n" + "".join(
@@ -89,7 +89,7 @@ def test_a_file_that_is_no_table_is_told_and_the_race_goes_on(
 
 @pytest.fixture
 def log(window: MainWindow, tmp_path: Path) -> Iterator[Path]:
-    """Report what nothing caught in the window and in a file, as the program does."""
+    """Report uncaught exceptions in the window and in a log file, as the program does; yield the file."""
     path = tmp_path / "errors.log"
     reporter = ErrorReporter(path)
     reporter.happened.connect(window.notice.notify)
@@ -98,7 +98,7 @@ def log(window: MainWindow, tmp_path: Path) -> Iterator[Path]:
 
 
 def fail_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a mistake in the program fail the next file that is read."""
+    """Make the next reading of a file fail, as a mistake in the program would."""
     mistakes = [KeyError("a mistake")]
 
     def read(*given: object) -> Table:
@@ -148,7 +148,7 @@ def large(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def threads_that_give_way() -> Iterator[None]:
-    """Let a thread hold Python's lock no longer than in the program."""
+    """Set the interval after which threads release the GIL to that of the program."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     yield
@@ -157,7 +157,7 @@ def threads_that_give_way() -> Iterator[None]:
 
 @pytest.fixture
 def gaps() -> Iterator[list[float]]:
-    """Measure the times, in seconds, between two moments at which the window could do something."""
+    """Yield a list that fills with the times between successive turns of the event loop, in seconds."""
     moments, timer = [time.monotonic()], QTimer(interval=1)
     found: list[float] = []
 
@@ -166,7 +166,7 @@ def gaps() -> Iterator[list[float]]:
         found.append(moments[-1] - moments[-2])
 
     timer.timeout.connect(note)
-    # As the program does: else what a thousand other tests left would be looked through meanwhile.
+    # As the program does; otherwise the collector would search the objects of a thousand other tests meanwhile.
     gc.collect()
     freeze_garbage_collection()
     timer.start()
@@ -224,7 +224,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Iterator[Opener]:
 
 
 def line_of(path: Path, *names: str) -> SavedLandscape:
-    """Return the loss of a line through columns of a file that need not be there."""
+    """Return the loss of a line through columns of a file; the file need not exist."""
     formula, data = line_formula(*names, standardised=False), TableData(str(path), names, 7)
     return SavedLandscape("", formula, ((-2.0, 2.0), (-1.0, 1.0)), (), (0.5, 0.25), FITTED, data=data)
 
@@ -264,7 +264,7 @@ def test_a_session_whose_file_cannot_be_read_keeps_everything_else(
 
 @pytest.fixture
 def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
-    """Return the window after a line through a file was saved as "my penguins", on another landscape."""
+    """Return a window that shows another landscape, after a line through a file was saved as "my penguins"."""
     window.session.choose(line_through(str(penguins), read_table(penguins), ("flipper_mm", "body_mass_kg"), True))
     settle(qtbot, window)
     save(qtbot, window, "my penguins")

@@ -11,7 +11,7 @@ from tests.gui.person import go_to, pixels, settle
 MANY_COLOURS = 3_000
 MOVES = 30
 WHITE = 235
-"""Of 255 in each channel: a star is white, the ground nowhere."""
+"""Least value of each channel, of 255, that counts as white: stars are white, the ground is not."""
 
 
 def test_while_the_sharper_part_is_away_the_whole_landscape_is_seen(qtbot: QtBot, window: MainWindow) -> None:

@@ -33,7 +33,7 @@ def compiled() -> None:
 
 @pytest.fixture
 def not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Driver:
-    """Shade as where no code was kept."""
+    """Return a driver that shades as if no compiled code were stored."""
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     fresh = Driver(shade_rows.function, shade_rows.arguments)
     monkeypatch.setattr(shading, "shade_rows", fresh)
@@ -55,7 +55,7 @@ def hills(rows: int, columns: int) -> np.ndarray:
 
 
 def rough(rows: int, columns: int, seed: int) -> np.ndarray:
-    """Return hills that are smooth, grainy or wild, whole or full of holes."""
+    """Return heights that are smooth, noisy or random, with or without holes, by the seed."""
     random = np.random.default_rng(seed)
     heights = hills(rows, columns) + random.normal(0.0, random.choice([0.0, 0.001, 0.3]), (rows, columns))
     return np.where(random.random((rows, columns)) < random.choice([0.0, 0.1]), np.nan, heights).astype(np.float32)

@@ -21,7 +21,7 @@ NUMBERS = {"x": {"−2", "−1", "0", "1", "2"}, "y": {"−1", "0", "1", "2", "3
 
 
 class Texts(QPainter):
-    """A painter that knows what it wrote where."""
+    """A painter that records the texts it writes and their places."""
 
     def __init__(self, image: QImage) -> None:
         super().__init__(image)

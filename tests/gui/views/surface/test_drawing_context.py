@@ -15,12 +15,12 @@ from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import SIZE, bowl, fan, pixels, racer, settle, terrain
 
 PARTS = 2
-"""Views that draw in the common context."""
+"""Number of views that draw in the common context."""
 
 
 @pytest.fixture
 def views(qtbot: QtBot, opengl: None) -> Iterator[list[SurfaceView]]:
-    """Return a view that draws in its own context, and others that draw in one."""
+    """Yield a view that draws in its own context, and others that draw in the common one."""
     owner, resources = QObject(), SharedResources()
     context = DrawingContext(owner)
     made = [SurfaceView(DARK, resources)]

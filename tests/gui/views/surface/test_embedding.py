@@ -23,9 +23,9 @@ PAGE = make_functions.PAGE.with_name("embedding.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 CYCLES = 100
 WARM_UP = 20
-"""Cycles until caches of Qt, of the driver and of the allocator are full."""
+"""Number of cycles after which the caches of Qt, the driver and the allocator are full."""
 MOST_GROWTH_BYTES = 12 * 2**20
-"""Over `CYCLES`: a kept picture of one view is 2 MiB, so one of them lost in every cycle would be 200."""
+"""Largest growth over `CYCLES`: one leaked picture of 2 MiB in every cycle would be 200 MiB."""
 
 
 def resident_bytes() -> int:
@@ -67,7 +67,7 @@ def docked(raced: SurfaceView, qtbot: QtBot) -> Iterator[tuple[SurfaceView, QDoc
 
 
 def grows(cycle: Callable[[int], None], cycles: int = CYCLES) -> int:
-    """Return by how many bytes the process grows over some cycles."""
+    """Return the growth of the process's memory over some cycles, in bytes."""
     for number in range(WARM_UP):
         cycle(number)
     gc.collect()

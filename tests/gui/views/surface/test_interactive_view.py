@@ -34,7 +34,7 @@ def shown(view: SurfaceView) -> SurfaceView:
 
 
 def told(view: SurfaceView) -> dict[str, list]:
-    """Return lists that fill with what the view tells from now on."""
+    """Return lists, by signal, that fill with what the view emits from now on."""
     heard: dict[str, list] = {"pointer": [], "start": [], "camera": []}
     view.pointer_moved.connect(heard["pointer"].append)
     view.start_placed.connect(lambda x, y: heard["start"].append((x, y)))
@@ -53,7 +53,7 @@ def move(view: SurfaceView, place: QPointF) -> None:
 
 
 def click(view: SurfaceView, place: QPointF, held: Qt.KeyboardModifier = CTRL, way: QPointF | None = None) -> None:
-    """Press and release the left button, and pull it on the way."""
+    """Press the left button, move the mouse by `way`, and release the button."""
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     end = place + (way or QPointF())
     steps = [(QEvent.Type.MouseButtonPress, place, left, left), (QEvent.Type.MouseButtonRelease, end, left, none)]
@@ -67,7 +67,7 @@ def scroll(
     view: SurfaceView, angle: QPoint, fingers: QPoint | None = None, held: Qt.KeyboardModifier = NONE,
     place: QPointF = MIDDLE,
 ) -> None:  # fmt: skip
-    """Turn the wheel, or draw fingers over a trackpad."""
+    """Turn the wheel, or move two fingers on a trackpad."""
     phase = Qt.ScrollPhase.NoScrollPhase if fingers is None else Qt.ScrollPhase.ScrollUpdate
     event = QWheelEvent(
         place, view.mapToGlobal(place), fingers or QPoint(), angle, Qt.MouseButton.NoButton, held, phase, False

@@ -9,11 +9,11 @@ from tests.gui.views.offered import run_program
 
 VIEWS = 20
 MOST_VIEWS_MB = 100
-"""More than one view takes; with a context of its own for each view it was 165."""
+"""Most memory that the views take beyond a single one; with a context for each view it was 165 MB."""
 MOST_GROWTH_MB = 15
-"""From the first time side by side to the third, and of what is left after each."""
+"""Largest growth from the first to the third time side by side, and of the memory that is left after each."""
 MOST_KEPT_MB = 30
-"""What is kept for the next time: the context in which the views drew, with its programs."""
+"""Most memory that stays afterwards: the common context of the views, with its programs."""
 
 CHANGES = """
 import gc, sys, time

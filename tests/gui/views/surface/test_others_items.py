@@ -16,7 +16,7 @@ from tests.gui.views.scenery import bowl, count_of, fan, pixels, racer, settle, 
 ROSE, GREEN = "#ff00a0", "#00ff00"
 ROSE_PAINT = (1.0, 0.0, 160 / 255, 1.0)
 LIFT = 0.05
-"""By how much what lies on the ground is lifted, so that the mesh does not bury it."""
+"""Height by which items on the ground are raised, so that the mesh does not hide them."""
 
 
 def hill(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -120,14 +120,14 @@ STOCK = [scatter, line, mesh, text, box, bars, grid, surface, image, volume, leg
 
 
 def drawn_by(view: SurfaceView) -> np.ndarray:
-    """Return the picture on the screen; what QPainter draws on a view is in no picture that `grab` takes."""
+    """Return the picture on the screen, because `grab` leaves out what QPainter draws on a view."""
     settle(view)
     image = view.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
 
 
 def rose(picture: np.ndarray) -> np.ndarray:
-    """Return which pixels are of that colour, in light or in shade."""
+    """Return which pixels are rose, in light or in shade."""
     red, green, blue = np.moveaxis(picture, 2, 0)
     return (red > 40) & (green < 24) & (abs(blue - red * 160 / 255) < 12)
 

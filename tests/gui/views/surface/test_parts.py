@@ -17,7 +17,7 @@ from gui.views.surface.items.trail_segments import MOST_SEGMENTS, PIECE, TrailSe
 from gui.views.surface.key_bindings import HOME
 
 MOST_SECONDS = 0.004
-"""Ten times what it takes, for machines busy with other tests."""
+"""Time limit: ten times the usual time, for machines busy with other tests."""
 BOUNDS = ((0.0, 1.0), (0.0, 1.0))
 SIDE_PX = 1024
 WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.01, (20_000, 2)), axis=0), -0.5, 1.5)
@@ -41,7 +41,7 @@ def test_a_racer_at_full_speed_costs_no_more_for_its_long_trail() -> None:
 
 
 def ravine(steps: int) -> Trail:
-    """Return a trail that jumps across a ravine for long, ever closer to its bed."""
+    """Return a trail of so many steps that jumps from side to side of a ravine, ever closer to its bottom."""
     number = np.arange(steps)
     across = 0.5 + 0.4 * (-1.0) ** number * np.exp(-3e-4 * number)
     places = np.column_stack([0.05 + 0.9 * number / steps, across])

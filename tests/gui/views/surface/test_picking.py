@@ -19,7 +19,7 @@ SIZE = (480, 520)
 MARGINS_PX = (52.0, 40.0, 26.0, 34.0)
 NEAR = 1e-6
 ALONG = np.linspace(0.0, 1.0, 6000)[:-1]
-"""Where a ray is looked at, from the camera to a place."""
+"""Shares of the way from the camera to a place at which a ray is compared with the ground."""
 PICK_LIMIT_MS = 0.9
 """Three times what it may take, for machines busy with other tests."""
 
@@ -41,7 +41,7 @@ def terrain(heights: np.ndarray) -> Terrain:
 
 
 def over(heights: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Return how high places (n, 3) lie over the ground; beside the domain they are over nothing."""
+    """Return the heights (n,) of places (n, 3) above the ground; beside the domain there is no ground."""
     above = places[:, 2] - RELIEF * heights_at(terrain(heights), (places[:, :2] + 1.0) / 2.0)
     return np.where(np.abs(places[:, :2]).max(axis=1) <= 1.0, above, np.inf)
 
@@ -51,7 +51,7 @@ def on_ground(heights: np.ndarray, x: float, y: float) -> np.ndarray:
 
 
 def projected(camera: Camera, place: np.ndarray) -> tuple[float, float]:
-    """Return where a place is seen, in pixels from the upper left corner, without the rounding of a matrix."""
+    """Return the pixel of a place, from the upper left corner, computed without a single-precision matrix."""
     right, up, towards = axes_of(camera)
     away = place - np.array(camera.eye)
     depth = camera.distance if camera.parallel else -(away @ towards)
@@ -60,7 +60,7 @@ def projected(camera: Camera, place: np.ndarray) -> tuple[float, float]:
 
 
 def way_to(ray: Ray, place: np.ndarray) -> np.ndarray:
-    """Return places (n, 3) along a ray, from before the block to just before a place."""
+    """Return places (n, 3) along a ray, from in front of the block to just in front of a place."""
     length = (place - ray.origin) @ ray.direction / (ray.direction @ ray.direction)
     begin = ray.begin if np.isfinite(ray.begin) else length - 8.0
     return ray.origin + (begin + ALONG * (length - begin))[:, None] * ray.direction

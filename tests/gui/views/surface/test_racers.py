@@ -30,7 +30,7 @@ from tests.gui.views.scenery import (
 )
 
 HEAD_PX, DOT_PX, BRIGHT = 7, 5, 100
-"""Half a racer's ball, half of one point of its population with the rim, and what no rim is as bright as."""
+"""Radii of a racer's head and of a point of its population with its rim, and a brightness above that of any rim."""
 RACERS = 8
 SHOW_LIMIT_MS = 15.0
 """Three times what it may take, for machines busy with other tests."""
@@ -108,7 +108,7 @@ def test_racers_at_one_place_share_a_disc(view: SurfaceView) -> None:
     view.show_racers(looks, [racer([(0.5, 1.2)], rank=number) for number in range(1, 5)])
     after = pixels(view)
     drawn = after[(before != after).any(axis=2) & (after.max(axis=2) > BRIGHT)]
-    # By the ratio of red, green and blue, which the light on a ball leaves as it is.
+    # Compared by the ratios of red, green and blue, which the shading of a ball does not change.
     paints = np.array([QColor(look.colour).getRgb()[:3] for look in looks])
     nearest = (drawn @ (paints / np.linalg.norm(paints, axis=1)[:, None]).T).argmax(axis=1)
     shares = np.bincount(nearest, minlength=len(looks))
@@ -177,7 +177,7 @@ def test_trails_drawn_as_they_grow_look_like_trails_drawn_at_once(view: SurfaceV
     assert (pixels(view) != growing).any()
     view.reset_view()
     apart = np.abs(pixels(view) - growing).max(axis=2) > 40
-    # Drawn at once, a trail has fewer joints: their soft ends differ.
+    # A trail that is drawn at once has fewer joints, whose soft ends differ.
     assert apart.mean() < 0.003
 
 

@@ -11,7 +11,7 @@ from gui.views.surface.redraw_scheduler import TURN_S, RedrawScheduler
 
 
 class View:
-    """A view that notes when it is drawn, and asks again so many times."""
+    """A view that records when it is drawn, and requests a drawing again so many times."""
 
     def __init__(self, name: str, scheduler: RedrawScheduler, drawn: list[str], again: int = 0) -> None:
         self._name, self._scheduler, self._drawn, self._again = name, scheduler, drawn, again

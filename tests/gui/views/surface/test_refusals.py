@@ -66,7 +66,7 @@ def made(qtbot: QtBot) -> SurfaceView:
 
 
 def says(view: SurfaceView, words: str) -> bool:
-    """Return whether nothing but a sentence with these words is seen."""
+    """Return whether a message with these words replaces the picture."""
     picture = pixels(view)
     written = np.abs(picture - picture[0, 0]).max(axis=2) > 60
     return words in view._refusal_label.text() and 200 < written.sum() < 0.1 * written.size
