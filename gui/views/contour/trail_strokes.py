@@ -22,15 +22,15 @@ from gui.views.raster_layer import Drawing, Viewport
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
 MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
 """Diameters of a point of a population and of its rim."""
-NEW_POINTS = 400
+NEW_POINTS = 100
 """Most vertices of one trail that are drawn in one frame of a race."""
 WHOLE_POINTS, SETTLED_POINTS = 8_000, 50_000
 """Most vertices when a whole trail is redrawn, during a race and while it is paused; 50,000 take half a second."""
 SKIPPED = "too fast to draw every step"
 TAIL = 8
 """Old points whose colour is drawn again, because the halo of a new segment covers part of them."""
-TOLERANCE_PX = 0.25
-"""Largest distance of a drawn line from the true one, in pixels of the screen; half a pixel would be visible."""
+TOLERANCE_PX = 0.5
+"""The distance in pixels of the screen by which a drawn line may depart from the true one."""
 FULL_TURN = 16 * 360
 """A full circle in QPainter's unit, a sixteenth of a degree."""
 TOP = 16 * 90

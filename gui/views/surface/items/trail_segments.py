@@ -19,14 +19,14 @@ STROKE_FLOATS = (4, 4, 2)
 """Floats of a stroke's three shader inputs: both ends; colour with opacity; radius in pixels and glow of the middle."""
 NO_STROKES: Strokes = np.empty((0, sum(STROKE_FLOATS)), np.float32)
 
-MOST_BENDS, MOST_NEW_BENDS = 2000, 400
+MOST_BENDS, MOST_NEW_BENDS = 2000, 48
 """Most vertices of a whole trail, and of the part that is new in one frame; a trail that needs more is drawn less
-exactly."""
+exactly, during a race: once it is paused, its whole trail is thinned anew."""
 MOST_SEGMENTS = 6000
 PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain; a longer one would pass through hills between its ends."""
-TOLERANCE_PX = 0.25
-"""Largest distance of a drawn line from the true one, in pixels: half of what is visible, because joints add to it."""
+TOLERANCE_PX = 0.5
+"""The distance in pixels by which a drawn line may depart from the true one."""
 COARSEST_PX = 1.0
 """Largest tolerance, for trails that need more vertices than are drawn."""
 
@@ -90,6 +90,7 @@ class TrailSegments:
         self._step, self._tolerance = -1, TOLERANCE_PX
         self._key: tuple[object, Bounds, int] | None = None
         self._bends: Places = np.empty((0, 2))
+        self._is_coarse = False
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
         self.count = self.fresh = self.restarted = self.rewritten = 0
 
@@ -104,14 +105,15 @@ class TrailSegments:
         `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out.
         """
         key, step = (trail.generation, bounds, side_px), trail.last_step
-        if key == self._key and step == self._step:
+        if key == self._key and step == self._step and not self._is_coarse:
             self.fresh = self.count
             return False
-        if key != self._key or step < self._step:
+        if key != self._key or step <= self._step:
             had = self.count
             self._key, self._tolerance = key, TOLERANCE_PX
             self.restarted += 1
             self._rewrite(to_shares(self._thinned(trail.positions, bounds, MOST_BENDS), bounds), trail, 0)
+            self._is_coarse = False
             return bool(had or self.count)
         # Begin at the vertex that was drawn last, so that the line has no gap.
         places = to_shares(trail.positions[trail.rows_after(self._step) :], bounds)
@@ -132,7 +134,8 @@ class TrailSegments:
         assert self._key is not None
         side_px, ((x0, x1), (y0, y1)) = self._key[2], bounds
         pixels = Pixels((x0, y0), (side_px / (x1 - x0), side_px / (y1 - y0)), (side_px, side_px))
-        rows, _ = rows_to_draw(points, pixels, self._tolerance, most)
+        rows, reached = rows_to_draw(points, pixels, self._tolerance, most)
+        self._is_coarse |= reached > TOLERANCE_PX
         return points[rows]
 
     def _thinned_again(self) -> Places:

@@ -56,6 +56,8 @@ def test_no_drawn_line_of_a_long_trail_departs_from_the_true_one_by_more_than_ha
     segments = TrailSegments()
     for rows in range(1000, len(places) + 1, 1000):
         segments.follow(Trail(0, np.arange(rows), places[:rows], np.zeros(rows)), BOUNDS, side_px)
+    # Once more while the race is paused.
+    segments.follow(Trail(0, np.arange(len(places)), places, np.zeros(len(places))), BOUNDS, side_px)
     drawn = segments.segments.astype(float)
     samples = np.concatenate([drawn[:, :2] + share * (drawn[:, 2:] - drawn[:, :2]) for share in (0.0, 0.25, 0.5, 0.75)])
     nearest = [np.hypot(*(places - sample).T).min() for sample in samples[:: max(len(samples) // 500, 1)]]
