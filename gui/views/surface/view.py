@@ -143,12 +143,12 @@ class SurfaceView(InteractiveView):
             self._marks.set_start(start)
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
-        """Draw these racers; draw nothing if nothing has changed."""
-        seen = state_of(looks, racers)
+        """Draw these racers, with fewer points while they are not `settled`; draw nothing if nothing has changed."""
+        seen = (state_of(looks, racers), settled)
         if seen != self._racers_seen:
             self._racers_seen = seen
             self._marks.set_racers(looks, racers)
-            self._trails.set_racers(looks, racers)
+            self._trails.set_racers(looks, racers, settled)
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the point under the pointer, here or in another view; None removes the mark."""

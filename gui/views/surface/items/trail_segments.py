@@ -99,16 +99,18 @@ class TrailSegments:
         """The segments: float32 (count, 4), from x, y to x, y in shares of the domain."""
         return self._store[: self.count]
 
-    def follow(self, trail: Trail, bounds: Bounds, side_px: int) -> bool:
+    def follow(self, trail: Trail, bounds: Bounds, side_px: int, settled: bool = False) -> bool:
         """Append the new part of a trail; return whether any segment has changed.
 
         `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out.
+        Vertices that were left out for lack of time are drawn when the race is `settled`.
         """
         key, step = (trail.generation, bounds, side_px), trail.last_step
-        if key == self._key and step == self._step and not self._is_coarse:
+        is_refined = settled and self._is_coarse
+        if key == self._key and step == self._step and not is_refined:
             self.fresh = self.count
             return False
-        if key != self._key or step <= self._step:
+        if key != self._key or step < self._step or is_refined:
             had = self.count
             self._key, self._tolerance = key, TOLERANCE_PX
             self.restarted += 1

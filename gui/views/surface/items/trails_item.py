@@ -55,11 +55,12 @@ class TrailsItem(DressedItem):
         self._ground = ground
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
+        self._settled = True
         self._trails: list[TrailSegments] = []
 
-    def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
+    def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw the trails of these racers."""
-        self._looks, self._racers = tuple(looks), tuple(racers)
+        self._looks, self._racers, self._settled = tuple(looks), tuple(racers), settled
         self.update()
 
     def make(self) -> None:
@@ -80,7 +81,7 @@ class TrailsItem(DressedItem):
         self._trails += [TrailSegments() for _ in self._racers[len(self._trails) :]]
         side_px = side_px_of(canvas)
         for trail, racer in zip(self._trails, self._racers, strict=True):
-            trail.follow(racer.trail, terrain.bounds, side_px)
+            trail.follow(racer.trail, terrain.bounds, side_px, self._settled)
         return self._theme, self._looks, [trail.restarted for trail in self._trails]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:

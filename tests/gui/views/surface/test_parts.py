@@ -57,7 +57,7 @@ def test_no_drawn_line_of_a_long_trail_departs_from_the_true_one_by_more_than_ha
     for rows in range(1000, len(places) + 1, 1000):
         segments.follow(Trail(0, np.arange(rows), places[:rows], np.zeros(rows)), BOUNDS, side_px)
     # Once more while the race is paused.
-    segments.follow(Trail(0, np.arange(len(places)), places, np.zeros(len(places))), BOUNDS, side_px)
+    segments.follow(Trail(0, np.arange(len(places)), places, np.zeros(len(places))), BOUNDS, side_px, settled=True)
     drawn = segments.segments.astype(float)
     samples = np.concatenate([drawn[:, :2] + share * (drawn[:, 2:] - drawn[:, :2]) for share in (0.0, 0.25, 0.5, 0.75)])
     nearest = [np.hypot(*(places - sample).T).min() for sample in samples[:: max(len(samples) // 500, 1)]]
@@ -65,11 +65,27 @@ def test_no_drawn_line_of_a_long_trail_departs_from_the_true_one_by_more_than_ha
     assert drawn[0, :2] == pytest.approx(places[0], abs=1e-6)
 
 
+def crossings(segments: TrailSegments) -> int:
+    """Return how often the drawn line crosses the bed of the ravine."""
+    return np.count_nonzero(np.diff(np.sign(segments.segments[:, 1] - 0.5)))
+
+
+def test_what_was_left_out_in_a_race_is_drawn_once_it_is_paused_and_not_before() -> None:
+    segments, whole = TrailSegments(), ravine(1000)
+    for rows in range(100, 1001, 100):
+        grown = Trail(0, whole.steps[:rows], whole.positions[:rows], whole.losses[:rows])
+        segments.follow(grown, BOUNDS, SIDE_PX)
+    assert crossings(segments) < 600
+    assert not segments.follow(whole, BOUNDS, SIDE_PX), "a camera that turns during a race has nothing thinned anew"
+    assert segments.follow(whole, BOUNDS, SIDE_PX, settled=True)
+    assert crossings(segments) > 980
+    assert not segments.follow(whole, BOUNDS, SIDE_PX, settled=True)
+
+
 def test_each_jump_across_a_ravine_is_drawn() -> None:
     segments = TrailSegments()
     segments.follow(ravine(1000), BOUNDS, SIDE_PX)
-    crossings = np.count_nonzero(np.diff(np.sign(segments.segments[:, 1] - 0.5)))
-    assert crossings > 980
+    assert crossings(segments) > 980
 
 
 def test_a_trail_that_grows_row_by_row_is_the_trail_that_came_at_once() -> None:
