@@ -125,7 +125,7 @@ class MinimumTracker:
         return True
 
     def _is_above(self, value: float) -> bool:
-        """Tell whether a recorded loss is below `value` by more than rounding."""
+        """Return whether a recorded loss is below `value` by more than rounding."""
         return self._lowest < value - ROUNDING * max(abs(value), self._scale)
 
     def _replace_value(self, loss: MachineLoss, step: int) -> None:

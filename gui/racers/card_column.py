@@ -189,24 +189,8 @@ class CardColumn(QWidget):
         card = self._make_card(key)
         card.setParent(self)
         self._cards[key] = card
-        self._join_keyboard(key)
         self._lay_out()
         card.show()
-
-    def _join_keyboard(self, key: int) -> None:
-        """Put a new card between its neighbours in the order of Tab."""
-        cards = [self._cards[other] for other in self._keys if other in self._cards]
-        number = cards.index(self._cards[key])
-        before: QWidget | None = None
-        if number > 0:
-            before = cards[number - 1].footer.about
-        elif len(cards) > 1:
-            before = cards[1].colour.previousInFocusChain()
-        if before is None:
-            return
-        for widget in _new_stops(cards[number]):
-            QWidget.setTabOrder(before, widget)
-            before = widget
 
     def _lay_out(self) -> None:
         """Give each card its height, and scroll so that the visible cards stay where they are."""
@@ -231,14 +215,3 @@ class CardColumn(QWidget):
     def _height_of(self, card: QWidget) -> int:
         """Return the height that a card asks for at the present width."""
         return card.heightForWidth(self.width()) if card.hasHeightForWidth() else card.sizeHint().height()
-
-
-def _new_stops(card: RacerCard) -> list[QWidget]:
-    """Return the widgets of a new card on which Tab stops, from its colour to its "About" button."""
-    stops: list[QWidget] = []
-    widget = card.nextInFocusChain()
-    while widget is not None and card.isAncestorOf(widget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(widget)
-        widget = widget.nextInFocusChain()
-    return stops

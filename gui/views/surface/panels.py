@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from engine.loss.terrain import Terrain
 from gui.background.free_memory import trim_heap
@@ -178,8 +178,6 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._scheduler.join(panel)
         panel.setParent(self)
         panel.setMinimumSize(1, 1)
-        # The Tab key goes from view to view in their order, not in the order in which all widgets were created.
-        QWidget.setTabOrder(self._panels[-1] if self._panels else self, panel)
         self._unplaced.add(panel)
         self._titles[panel] = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         if self._terrain is not None:
