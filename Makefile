@@ -6,9 +6,15 @@ STAMP := $(VENV)/.made-from-lock
 PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$v -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$v && break; done)
 XVFB := $(shell command -v xvfb-run)
+# A process for each core, each with a screen of its own; a file's tests stay together, because they share what is dear.
+SIDE_BY_SIDE := -n auto --dist loadfile
+
+PLATFORM := $(if $(XVFB),xcb,offscreen)
+SKIPS := $(if $(XVFB),,-rs)
+NO_SCREEN := $(if $(XVFB),true,echo "There is no Xvfb: tests that need OpenGL will skip (sudo apt-get install xvfb).")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-install check format bench docs golden agreements lock clean
+.PHONY: help setup run test test-thorough test-again test-install check format bench docs league golden agreements lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,13 +34,16 @@ $(STAMP): requirements.lock
 run: $(STAMP)  ## start Descent Derby
 	@$(BIN)/python main.py
 
-test: $(STAMP)  ## run the tests
-ifneq ($(XVFB),)
-	@QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python -m pytest
-else
-	@echo "There is no Xvfb: tests that need OpenGL will skip (sudo apt-get install xvfb)."
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -rs
-endif
+test: $(STAMP)  ## run the tests, but for the thorough ones
+	@$(NO_SCREEN)
+	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not thorough" $(SKIPS)
+
+test-thorough: $(STAMP)  ## run the tests of hundreds of repetitions and of other processes
+	@$(NO_SCREEN)
+	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m thorough $(SKIPS)
+
+test-again: $(STAMP)  ## run again what failed last, one test after the other
+	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 
 test-install: $(STAMP)  ## build the wheel, install it by pip, pipx and uv, and run what was installed (10 minutes)
 ifneq ($(XVFB),)
@@ -64,8 +73,12 @@ docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_functions.py
 	@PYTHONPATH=. $(BIN)/python docs/make_landscapes.py
 	@PYTHONPATH=. $(BIN)/python docs/make_data.py
+	@PYTHONPATH=. $(BIN)/python docs/make_lessons.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
 	@PYTHONPATH=. $(BIN)/python docs/make_wrappers.py
+
+league: $(STAMP)  ## race all optimizers on all landscapes, and write the page of it (10 minutes; goes on where it was)
+	@PYTHONPATH=. $(BIN)/python docs/make_league.py
 
 golden:  ## make the golden trajectories anew, with the pinned libraries
 	@$(PYTHON) -m venv build/golden && build/golden/bin/pip install --quiet -r tests/golden/requirements.txt

@@ -50,7 +50,10 @@ for mini-batches, and the points are shown with what each racer's model says of 
 more columns than one, the data against its predictions. The model is what your formula subtracts from the last column,
 or the other way round. Drag a point, add one by a double click, take one away by a right click or with Delete; Ctrl+Z
 undoes that. Any formula over the same columns may be typed then, and saved among your own landscapes with its data.
-*Landscape, Fit a line to a table* fits a line to two columns of a file.
+*Landscape, Fit a line or a classifier to a table* shows the first rows of a file, and fits a line to two of its
+columns, or a classifier to a column of two values and one or two others. Two words count as -1 and 1, by the alphabet;
+two numbers stay, and the formula takes them to -1 and 1. *Standardise the columns* brings those that a formula reads to
+mean 0 and deviation 1, as lines of the formula, and gives it back as it was.
 
 ## Mini-batches
 

@@ -24,7 +24,7 @@ class Atlas(Mapping[str, T]):
     def __getitem__(self, name: str) -> T:
         entry = self._entries.get(name.lower()) if isinstance(name, str) else None
         if entry is None:
-            raise KeyError(f"There is no landscape {name}. There are: {', '.join(self)}.")
+            raise KeyError(f'There is no landscape "{name}". There are: {", ".join(self)}.')
         return entry
 
     def __iter__(self) -> Iterator[str]:

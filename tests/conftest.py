@@ -1,5 +1,6 @@
 """Fixtures of many tests: the Qt application, a display with OpenGL; and Hypothesis without time limits."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -34,3 +35,12 @@ def opengl(qapp: object) -> Iterator[None]:
             pytest.fail(reason)
         pytest.skip(reason)
     yield
+
+
+@pytest.fixture(scope="module")
+def memory_of_others_aside() -> Iterator[None]:
+    """Freeze the objects of earlier tests, so that the garbage collector does not slow a module that measures time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -22,7 +22,7 @@ PACKAGES = sorted(path.parent for folder in FOLDERS for path in (ROOT / folder).
 
 LONGEST_FUNCTION, LONGEST_FILE = 39, 349
 """Lines."""
-MOST_IN_A_ROOT = 11
+MOST_IN_A_ROOT = 13
 """Entries of `engine` and of `gui`, beside their `__init__.py`."""
 MOST_FILES = 20
 """Files of code in a folder."""

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COPIED = ("engine", "gui", "landscapes", "docs", "tests", "main.py", "pyproject.toml")
 SECTIONS = dict(re.findall(r"^### (Add .*?)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
 BLOCK = re.compile(r"^```python\n# (\S+), (at the end|in (\w+)|before (\w+))\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NEW_FILE = re.compile(r"^```toml\n# (\S+), a new file\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^    python -m pytest (.*)$", re.MULTILINE)
 PATIENCE_S = 110
 
@@ -54,7 +57,7 @@ def copy_repository(folder: Path) -> None:
 def test_every_section_has_an_example_and_the_tests_that_follow() -> None:
     assert len(SECTIONS) >= 8
     for title, section in SECTIONS.items():
-        assert BLOCK.search(section), title
+        assert BLOCK.search(section) or NEW_FILE.search(section), title
         assert COMMAND.search(section), title
 
 
@@ -64,9 +67,11 @@ def test_what_is_added_as_the_page_says_passes_the_tests_that_follow(title: str,
     for file, place, inside, before, text in BLOCK.findall(SECTIONS[title]):
         path = tmp_path / file
         path.write_text(put(path.read_text(encoding="utf-8"), place, inside, before, text), encoding="utf-8")
+    for file, text in NEW_FILE.findall(SECTIONS[title]):
+        (tmp_path / file).write_text(text, encoding="utf-8")
     for command in COMMAND.findall(SECTIONS[title]):
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *shlex.split(command)],
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xvfb", *shlex.split(command)],
             cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from docs import make_architecture, make_data, make_functions, make_landscapes, make_optimizers, make_wrappers
+from docs import (
+    make_architecture,
+    make_data,
+    make_functions,
+    make_landscapes,
+    make_lessons,
+    make_optimizers,
+    make_wrappers,
+)
 from engine import Race, compile_loss, compile_rule
 from engine.data.datasets import generate
 from engine.language.errors import FormulaError
@@ -21,6 +29,7 @@ from engine.loss.loss import Loss
 from engine.optimizers.racer_text import parse_racer
 from engine.rules.rule_builder import MOST_NODES as MOST_RULE_NODES
 from engine.rules.update import MOST_STATES
+from engine.tuning import league, search_rules
 from tests.engine.loss.test_function_loss import CURVE_ERROR, SLOPE_ERROR
 
 ROOT = Path(__file__).parents[1]
@@ -35,9 +44,13 @@ def value_of(text: str) -> float:
 
 
 OWN_FUNCTIONS = make_functions.PAGE.with_name("own_functions.md").read_text(encoding="utf-8")
+MAPS = make_functions.PAGE.with_name("maps.md").read_text(encoding="utf-8")
+MAP_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", MAPS, re.MULTILINE | re.DOTALL)
 OWN_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", OWN_FUNCTIONS, re.MULTILINE | re.DOTALL)
 
-MADE = [make_architecture, make_data, make_functions, make_landscapes, make_optimizers, make_wrappers]
+MADE = [
+    make_architecture, make_data, make_functions, make_landscapes, make_lessons, make_optimizers, make_wrappers,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("maker", MADE, ids=lambda maker: maker.PAGE.stem)
@@ -70,7 +83,7 @@ def test_an_example_of_the_page_of_the_language_is_worth_what_it_says(text: str,
 def test_a_mistake_on_the_page_of_the_language_is_answered_as_it_says(text: str, hint: str) -> None:
     with pytest.raises(FormulaError) as caught:
         Loss(text, {})
-    assert caught.value.hint == hint
+    assert caught.value.hint.replace('"', "`") == hint, "what the program puts in quotes is code on a page"
 
 
 @pytest.mark.parametrize(
@@ -119,6 +132,11 @@ def test_a_program_of_the_page_of_rules_goes_where_it_should(program: str) -> No
     np.testing.assert_allclose(names["descent"].w, names.get("target", 0.0), atol=1e-3)
 
 
+@pytest.mark.parametrize("program", MAP_PROGRAMS, ids=range(len(MAP_PROGRAMS)))
+def test_a_program_of_the_page_of_maps_runs_and_what_it_asserts_holds(program: str) -> None:
+    exec(program, {})
+
+
 @pytest.mark.parametrize("program", OWN_PROGRAMS, ids=range(len(OWN_PROGRAMS)))
 def test_a_program_of_the_page_of_ones_own_functions_runs_and_what_it_asserts_holds(program: str) -> None:
     exec(program, {})
@@ -142,7 +160,7 @@ def test_an_example_of_the_page_of_rules_is_what_it_says(rule: str, value: str) 
 def test_what_the_page_of_rules_calls_refused_is(rule: str, why: str) -> None:
     with pytest.raises(FormulaError) as caught:
         compile_rule(rule)
-    assert not why.endswith("?") or caught.value.hint.lower() == why.lower()
+    assert not why.endswith("?") or caught.value.hint.lower().replace('"', "`") == why.lower()
 
 
 @pytest.mark.parametrize("limit", [MOST_STATES, MOST_RULE_NODES])
@@ -186,6 +204,20 @@ def test_what_a_page_imports_can_be_imported(page: Path) -> None:
     lines = re.findall(r"^from (?:engine|gui|landscapes)\S* import .+$", page.read_text(encoding="utf-8"), re.MULTILINE)
     for line in lines:
         exec(line, {})
+
+
+TUNING = make_functions.PAGE.with_name("tuning.md").read_text(encoding="utf-8")
+TUNING_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", TUNING, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("program", TUNING_PROGRAMS, ids=range(len(TUNING_PROGRAMS)))
+def test_a_program_of_the_page_of_tuning_runs_and_what_it_asserts_holds(program: str) -> None:
+    # The one with processes of its own runs where it is the main program; tests/engine/tuning/test_jobs.py has them.
+    exec(program, {"__name__": "tuning"})
+
+
+def test_the_page_of_tuning_tells_the_numbers_of_trials() -> None:
+    assert f"`trials`, {search_rules.TRIALS} unless" in TUNING and f"`trials` is {league.TRIALS}," in TUNING
 
 
 README_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", PAGES[0].read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)

@@ -7,6 +7,7 @@ compiles the driver anew.
 from __future__ import annotations
 
 import hashlib
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from enum import EnumMeta
 from types import CodeType, FunctionType, ModuleType
@@ -15,6 +16,9 @@ from typing import Any
 import numpy as np
 
 from engine.compiled import address_calls
+
+HAS_DOCSTRING = int(getattr(inspect, "CO_HAS_DOCSTRING", 0))
+"""The flag of a code whose first constant is a docstring; before Python 3.13 such a constant is a docstring or None."""
 
 
 def functions_called_by(function: Callable[..., Any]) -> list[FunctionType]:
@@ -71,8 +75,16 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _of_code(code: CodeType) -> str:
-    constants = [_of_code(part) if isinstance(part, CodeType) else _of_value(part) for part in code.co_consts]
+    constants = [_of_code(part) if isinstance(part, CodeType) else _of_value(part) for part in _constants(code)]
     return repr((code.co_code, constants, code.co_names, code.co_varnames, code.co_freevars))
+
+
+def _constants(code: CodeType) -> tuple[Any, ...]:
+    """Return the constants of a function but its docstring, which changes nothing of what is compiled."""
+    constants: tuple[Any, ...] = code.co_consts
+    marked = not HAS_DOCSTRING or code.co_flags & HAS_DOCSTRING
+    has_docstring = marked and not code.co_name.startswith("<") and bool(constants) and isinstance(constants[0], str)
+    return (None, *constants[1:]) if has_docstring else constants
 
 
 def _of_value(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,8 @@ class Columns(Mapping[str, Array]):
     Parameters
     ----------
     columns : mapping of str to float64 (rows,)
+    words : mapping of str to (str, str)
+        Of columns that stand for two words: that of the lower number, and that of the higher one.
 
     Attributes
     ----------
@@ -34,7 +37,10 @@ class Columns(Mapping[str, Array]):
         length.
     """
 
-    def __init__(self, columns: Mapping[str, ArrayLike]) -> None:
+    def __init__(
+        self, columns: Mapping[str, ArrayLike], words: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    ) -> None:
+        self.words = dict(words)
         arrays = {name: _column(name, values) for name, values in columns.items()}
         sizes = {len(array) for array in arrays.values()}
         if len(sizes) > 1:
@@ -70,15 +76,15 @@ class Columns(Mapping[str, Array]):
         addresses = self.block.ctypes.data + self.block.strides[0] * np.arange(len(self), dtype=np.int64)
         return np.concatenate([[np.int64(self.rows)], addresses]).view(np.float64)
 
-    def __reduce__(self) -> tuple[type[Columns], tuple[dict[str, Array]]]:
-        return Columns, (dict(self),)
+    def __reduce__(self) -> tuple[type[Columns], tuple[dict[str, Array], dict[str, tuple[str, str]]]]:
+        return Columns, (dict(self), self.words)
 
 
 def _column(name: str, values: ArrayLike) -> Array:
     check_column(name)
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1 or not np.isfinite(array).all():
-        raise FormulaError(f"The column `{name}` must be finite numbers, one for each row.")
+        raise FormulaError(f'The column "{name}" must be finite numbers, one for each row.')
     return array
 
 

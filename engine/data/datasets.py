@@ -204,13 +204,13 @@ def generate(name: str, **settings: float) -> dict[str, Array]:
         Where there is no such generator, a setting has another name, or a value lies outside its slider.
     """
     if name not in GENERATORS:
-        raise FormulaError(f"There is no data set `{name}`.", hint=f"Known: {', '.join(GENERATORS)}.")
+        raise FormulaError(f'There is no data set "{name}".', hint=f"Known: {', '.join(GENERATORS)}.")
     generator = GENERATORS[name]
     check_values("setting", tuple(generator.defaults), settings)
     values = generator.defaults | settings
     for setting in generator.settings:
         if not setting.low <= values[setting.name] <= setting.high:
             bounds = f"between {setting.low:g} and {setting.high:g}"
-            raise FormulaError(f"The setting `{setting.name}` lies {bounds}, not at {values[setting.name]:g}.")
+            raise FormulaError(f'The setting "{setting.name}" lies {bounds}, not at {values[setting.name]:g}.')
     draws = Draws(round(values["points"]), round(values["seed"]))
     return dict(zip(generator.columns, generator.make(draws, values), strict=True))

@@ -142,7 +142,8 @@ def columns_of(data: Data | None, notify: Callable[[float], bool] | None = None)
 
 def _read(data: TableData, notify: Callable[[float], bool] | None) -> Columns:
     try:
-        return Columns(table_at(data.path, notify, data.reading).chosen(*data.names))
+        table = table_at(data.path, notify, data.reading)
+        return Columns(table.chosen(*data.names), table.words_of(*data.names))
     except TableError as error:
         # The person may have opened a landscape or a session, and does not know which file is meant.
         raise TableError(f"{Path(data.path).name}: {error.message}", hint=error.hint) from None

@@ -78,6 +78,6 @@ def check_values(kind: str, names: Sequence[str], values: Mapping[str, float]) -
     for name, value in values.items():
         if name not in names:
             known = ", ".join(names) or "none"
-            raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {known}.")
+            raise FormulaError(f'There is no {kind} "{name}" here.', hint=f"Known: {known}.")
         if not isinstance(value, Real) or not math.isfinite(value):
-            raise FormulaError(f"The {kind} `{name}` must be a finite number, not {value}.")
+            raise FormulaError(f'The {kind} "{name}" must be a finite number, not {value}.')

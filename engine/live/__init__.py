@@ -4,6 +4,9 @@
 - `commands`: what can be asked of a race under way, one frozen dataclass a command.
 - `race_controller`: carries out commands, advances the race, reports errors and takes frames; on that thread.
 - `live_race`: the race, and the settings that outlive it when another landscape takes its place.
+- `race_log`: the settings of a race at its start and every later change, from which it is repeated.
+- `watching`: the racers whose steps are watched by the names of their rules.
 - `pacing`: how many steps are due, and how many a second are reached.
+- `loss_snapshot`: the loss that is raced on as it was at one moment, for maps and swarms beside the race.
 - `frame`: an immutable snapshot of the race for the views.
 """

@@ -10,12 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.language.types import Point
-from engine.live.frame import RacerFrame
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.polish import polish
+from engine.race.race import Race
+from engine.race.racer import Racer
 from engine.race.trail import Trail
 
 MOST_STARTS = 4
@@ -37,7 +36,8 @@ class BestOfTrail:
         begin = trail.rows_after(self.last_step)
         if begin == len(trail.steps):
             return self
-        losses = np.where(np.isfinite(trail.losses[begin:]), trail.losses[begin:], np.inf)
+        # Every loss is finite, or there is but one.
+        losses = trail.losses[begin:]
         row = int(losses.argmin())
         if not losses[row] < self.loss:
             return BestOfTrail(trail.last_step, self.loss, self.point)
@@ -55,10 +55,13 @@ class MinimumTracker:
     ----------
     value : float or None
         The loss at the minimum; None where none is known.
+    places : tuple of (x, y)
+        Where the landscape has it, as it is drawn: the known minima, or those that were found; empty where none is.
     """
 
     def __init__(self) -> None:
         self.value: float | None = None
+        self.places: tuple[Point, ...] = ()
         self._known: tuple[Point, ...] = ()
         self._known_for: tuple[str, dict[str, float], object] = ("", {}, None)
         self._loss: MachineLoss | None = None
@@ -74,20 +77,19 @@ class MinimumTracker:
         self._known, self._known_for = tuple(minima), (loss.text, loss.parameters, loss.columns)
         self._loss = None
 
-    def update(self, loss: MachineLoss, racers: Sequence[RacerFrame], step: int) -> float | None:
-        """Return the minimum to measure these racers' losses from; None where none is known.
+    @property
+    def is_known(self) -> bool:
+        """Whether the value is that of the known minima; else it was found below the racers."""
+        return self.value is not None and self.value == self._known_value
 
-        Parameters
-        ----------
-        loss : MachineLoss
-            The landscape that they are on.
-        racers : sequence of RacerFrame
-        step : int
-            The step of the race; before the first one nothing is searched for.
+    def update(self, race: Race) -> float | None:
+        """Return the minimum to measure the losses of a race from; None where none is known.
+
+        Before the first step nothing is searched for.
         """
-        changed = self._follow_loss(loss)
-        if (self._follow_racers(racers) or changed) and (self.value is None or self._is_above(self.value)):
-            self._replace_value(loss, step)
+        changed = self._follow_loss(race.loss)
+        if (self._follow_racers(race.racers) or changed) and (self.value is None or self._is_above(self.value)):
+            self._replace_value(race.loss, race.step)
         return self.value
 
     def _follow_loss(self, loss: MachineLoss) -> bool:
@@ -98,6 +100,7 @@ class MinimumTracker:
         self._loss, self._numbers, self._columns = loss, numbers, loss.columns
         self._known_value, self._searched_at = self._value_at_known(loss), 0
         self.value = self._known_value
+        self.places = self._known_places(loss)
         return True
 
     def _value_at_known(self, loss: MachineLoss) -> float | None:
@@ -108,19 +111,16 @@ class MinimumTracker:
             return None
         return min((value for value, _ in _losses_at(loss, self._known)), default=None)
 
-    def _follow_racers(self, racers: Sequence[RacerFrame]) -> bool:
+    def _follow_racers(self, racers: Sequence[Racer]) -> bool:
         """Look at the rows that are new; return whether there were any."""
-        best = {
-            racer.trail.generation: self._best.get(racer.trail.generation, NOTHING_SEEN).continued(racer.trail)
-            for racer in racers
-        }
+        trails = [racer.history.trail() for racer in racers]
+        best = {trail.generation: self._best.get(trail.generation, NOTHING_SEEN).continued(trail) for trail in trails}
         if best == self._best:
             return False
         self._best = best
-        bands = [racer.band.low for racer in racers if racer.band is not None]
-        lowest = [float(low.min(initial=math.inf, where=np.isfinite(low))) for low in bands]
-        self._lowest = min([*lowest, *(one.loss for one in best.values())], default=math.inf)
-        starts = [abs(float(racer.trail.losses[0])) for racer in racers if len(racer.trail.losses)]
+        bands = [racer.spread.lowest for racer in racers]
+        self._lowest = min([*bands, *(one.loss for one in best.values())], default=math.inf)
+        starts = [abs(float(trail.losses[0])) for trail in trails if len(trail.losses)]
         self._scale = max(filter(math.isfinite, starts), default=0.0)
         return True
 
@@ -131,6 +131,7 @@ class MinimumTracker:
     def _replace_value(self, loss: MachineLoss, step: int) -> None:
         if self._known_value is not None and not self._is_above(self._known_value):
             self.value = self._known_value
+            self.places = self._known_places(loss)
             return
         # Where there is none it is looked for again only after as many steps again: a racer may fall without end.
         if step == 0 or (self.value is None and self._searched_at <= step < 2 * self._searched_at):
@@ -139,6 +140,10 @@ class MinimumTracker:
         found = [minimum for start in self._starts(loss) if (minimum := polish(loss, start)) is not None]
         lowest = min((value for _, value in found), default=None)
         self.value = None if lowest is None or self._is_above(lowest) else lowest
+        self.places = tuple(point for point, value in found if value == self.value)
+
+    def _known_places(self, loss: MachineLoss) -> tuple[Point, ...]:
+        return () if self._known_value is None else tuple(point for _, point in _losses_at(loss, self._known))
 
     def _starts(self, loss: MachineLoss) -> list[Point]:
         """Return from where to look: the best point of all racers, and minima of before parameters changed."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from engine.language.errors import FormulaError, check_values
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_text import optimizer_of
+from engine.race.racer import AnyRule
+from engine.race.randomness import Randomness, noisy, strength
 from engine.rules.optimizer import Optimizer
 
 
@@ -54,6 +56,17 @@ class RacerSettings:
             return optimizer_of(self.optimizer, self.rule)
         except FormulaError as error:
             raise FormulaError(error.message, hint=error.hint) from None
+
+    def compile(self, randomness: Randomness) -> AnyRule:
+        """Return the rule with its settings, and with the noise of a race.
+
+        Raises
+        ------
+        FormulaError
+            As `to_optimizer` does.
+        """
+        optimizer = self.to_optimizer()
+        return noisy(optimizer, randomness).compile(**self.values, **strength(optimizer, randomness))
 
 
 def check_racers(racers: Sequence[RacerSettings]) -> None:

@@ -79,7 +79,7 @@ def height_of(signature: Signature) -> Any:
     if not isinstance(returned, types.Float | types.Integer | types.Boolean):
         what = f"an array ({returned})" if isinstance(returned, types.Array) else str(returned)
         raise FormulaError(
-            f"`{signature.name}` returns {what} of two numbers x and y, not a number.",
+            f'"{signature.name}" returns {what} of two numbers x and y, not a number.',
             hint="It gets one point at a time.",
         )
     attempt = nan_where_it_raises(made, REAL)
@@ -95,8 +95,8 @@ def _why_nothing(dispatcher: Any, signature: Signature) -> str:
     try:
         dispatcher(*[TRIED] * DIMENSIONS, *signature.parameters(DIMENSIONS).values())
     except Exception as error:  # Whatever a person's function may raise.
-        return f"`{signature.name}` has no value anywhere: it raised {error_sentence(error)}"
-    return f"`{signature.name}` returns nothing."
+        return f'"{signature.name}" has no value anywhere: it raised {error_sentence(error)}'
+    return f'"{signature.name}" returns nothing.'
 
 
 def given_program(height: Any, gradient: Signature) -> Program:

@@ -264,15 +264,15 @@ def _tried(loss: FunctionLoss) -> str:
     first, second = loss.value(x, y), loss.value(x, y)
     name, raised = loss.name, _error_at(loss, x, y, first)
     if not np.isfinite(first).any():
-        message = raised or f"`{name}` returned no finite number at any of {len(x)} points."
+        message = raised or f'"{name}" returned no finite number at any of {len(x)} points.'
         raise FormulaError(message, hint=f"It was tried from ({x[0]:.2g}, {y[0]:.2g}) to ({x[-1]:.4g}, {y[-1]:.4g}).")
     if not np.array_equal(first, second, equal_nan=True):
         raise FormulaError(
-            f"`{name}` has different values at the same point, so it has no slopes.",
-            hint="A loss draws no random numbers; `noise` is among the settings of a race.",
+            f'"{name}" has different values at the same point, so it has no slopes.',
+            hint='A loss draws no random numbers; "noise" is among the settings of a race.',
         )
     if (first == first[0]).all():
-        raise FormulaError(f"`{name}` is {first[0]:g} wherever it was tried: it ignores x and y.")
+        raise FormulaError(f'"{name}" is {first[0]:g} wherever it was tried: it ignores x and y.')
     return raised
 
 
@@ -286,7 +286,7 @@ def _error_at(loss: FunctionLoss, x: Array, y: Array, values: Array) -> str:
         try:
             dispatcher(*point, *loss.parameters.values())
         except Exception as error:  # Whatever a person's function may raise.
-            return f"At ({point[0]:.3g}, {point[1]:.3g}) `{loss.name}` raised {error_sentence(error)}"
+            return f'At ({point[0]:.3g}, {point[1]:.3g}) "{loss.name}" raised {error_sentence(error)}'
     return ""
 
 
@@ -312,6 +312,6 @@ def _checked(loss: FunctionLoss, differences: FunctionLoss) -> FunctionLoss:
     given, found = loss.gradient(x, y), differences.gradient(x, y)
     raise FormulaError(
         f"At ({x:.3g}, {y:.3g}) the gradient is ({given[0]:.4g}, {given[1]:.4g}), "
-        f"but differences of `{loss.name}` give ({found[0]:.4g}, {found[1]:.4g}).",
+        f'but differences of "{loss.name}" give ({found[0]:.4g}, {found[1]:.4g}).',
         hint="It returns the slopes by x and by y.",
     )

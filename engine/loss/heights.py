@@ -4,6 +4,8 @@ Losses span many powers of ten, so a linear scale shows a cliff and a flat floor
 logarithm of the loss above the lowest sample, in a unit of the size of the losses near that.  The rank of a loss is the
 share of the samples below it, so equal differences of height are equal areas.  All views share one scale: the same
 colour and the same iso-line mean the same loss in each.
+
+Which kind suits a landscape is measured: `suited_kind`.
 """
 
 from __future__ import annotations
@@ -28,6 +30,22 @@ CONTRAST = 100.0
 MOST_VALUE = float(np.finfo(np.float64).max) / 4
 """Larger losses are clipped to this one, so that differences of losses do not overflow."""
 
+AUTOMATIC = "auto"
+"""In the place of a kind: the one that `suited_kind` finds for the losses."""
+
+COLOUR_BANDS = 10
+"""Equal ranges of height, in which the share of the area is counted."""
+
+CROWDED_SHARE = 0.4
+"""The share of the area in one of the `COLOUR_BANDS` from which on a landscape is mostly one colour."""
+
+FLAT_SHARE = 1e-4
+"""A landscape is a plain with holes where eight tenths of its area differ by less than this share of how far their
+middle lies above the lowest loss: ranks would draw differences there that no racer would feel."""
+
+MOST_LOOKED_AT = 5_000
+"""Losses from which the kind is found, evenly picked: in a fifth of a millisecond for each kind."""
+
 MOST_RANKS = 1024
 """The number of ranks that are stored, with linear interpolation between them: finer than a screen shows."""
 
@@ -45,6 +63,9 @@ class HeightScale(Protocol):
 
     def heights(self, values: Array) -> Heights:
         """Return heights 0..1, float32, in the shape of `values`; NaN stays NaN, a hole."""
+
+    def unlimited(self, values: Array) -> Array:
+        """Return heights, float64, that go on below 0 and above 1 where the losses do; infinities count as finite."""
 
     def loss_at(self, height: float) -> float:
         """Return the loss drawn at `height` (0..1): the inverse of `heights`."""
@@ -65,6 +86,12 @@ class LinearScale:
         span = self.high / 2.0 - self.low / 2.0
         shares: Array = (np.clip(values, self.low, self.high) / 2.0 - self.low / 2.0) / (span or 1.0)
         return shares.astype(np.float32)
+
+    def unlimited(self, values: Array) -> Array:
+        """See `HeightScale`."""
+        span = self.high / 2.0 - self.low / 2.0
+        heights: Array = (np.clip(values, -MOST_VALUE, MOST_VALUE) / 2.0 - self.low / 2.0) / (span or 1.0)
+        return heights
 
     def loss_at(self, height: float) -> float:
         """See `HeightScale`."""
@@ -90,6 +117,12 @@ class LogScale:
         clipped = np.clip(values, self.low, self.high)
         logarithms: Array = np.log1p(clipped / self.unit - self.low / self.unit) / np.log1p(CONTRAST)
         return logarithms.astype(np.float32)
+
+    def unlimited(self, values: Array) -> Array:
+        """See `HeightScale`."""
+        counted = np.clip(values, -MOST_VALUE, MOST_VALUE) / self.unit - self.low / self.unit
+        heights: Array = np.copysign(np.log1p(np.abs(counted)), counted) / np.log1p(CONTRAST)
+        return heights
 
     def loss_at(self, height: float) -> float:
         """See `HeightScale`."""
@@ -125,6 +158,16 @@ class RankScale:
         """See `HeightScale`."""
         return np.interp(values, self.losses, self.shares).astype(np.float32)
 
+    def unlimited(self, values: Array) -> Array:
+        """See `HeightScale`; beyond the samples heights go on as between the last two ranks."""
+        finite = np.clip(values, -MOST_VALUE, MOST_VALUE)
+        heights: Array = np.interp(finite, self.losses, self.shares)
+        if len(self.losses) > 1:
+            for end, beyond in ((0, finite < self.low), (-2, finite > self.high)):
+                (first, last), (low, high) = self.losses[[end, end + 1]], self.shares[[end, end + 1]]
+                heights = np.where(beyond, low + (finite - first) * ((high - low) / (last - first)), heights)
+        return heights
+
     def loss_at(self, height: float) -> float:
         """See `HeightScale`."""
         return float(np.interp(height, self.shares, self.losses))
@@ -140,8 +183,41 @@ class Height:
 
 def fit_scale(values: Array, kind: str = "log") -> HeightScale:
     """Return the scale of a `kind` of `HEIGHTS` that shows most of `values`."""
+    kind = suited_kind(values) if kind == AUTOMATIC else kind
+    return HEIGHTS[kind].fit(_finite(values))
+
+
+def suited_kind(values: Array) -> str:
+    """Return the kind of `HEIGHTS` that suits losses: in which their landscape is not mostly one colour.
+
+    The logarithm where it spreads them, since it shows valleys beside peaks; else the loss itself, which suits waves
+    and holes in a plain; and else the rank, as where a wall around a wide valley is too tall even for a logarithm.
+    """
+    # Not every second column of a grid: those of a wave could all lie on its crests.
+    losses = _finite(values)
+    losses = losses[np.linspace(0, losses.size - 1, min(losses.size, MOST_LOOKED_AT)).astype(np.intp)]
+    for kind in ("log", "linear"):
+        if _most_crowded(HEIGHTS[kind].fit(losses).heights(losses)) <= CROWDED_SHARE:
+            return kind
+    return "linear" if _is_plain_with_holes(losses) else "rank"
+
+
+def _finite(values: Array) -> Array:
+    """Return the finite ones of `values`, clipped to `MOST_VALUE`; a 0 where there are none."""
     finite = values[np.isfinite(values)]
-    return HEIGHTS[kind].fit(np.clip(finite, -MOST_VALUE, MOST_VALUE) if finite.size else np.zeros(1))
+    return np.clip(finite, -MOST_VALUE, MOST_VALUE) if finite.size else np.zeros(1)
+
+
+def _most_crowded(heights: Heights) -> float:
+    """Return the share of `heights` in the fullest of the `COLOUR_BANDS`."""
+    counts, _ = np.histogram(heights, COLOUR_BANDS, (0.0, 1.0))
+    return float(counts.max() / heights.size)
+
+
+def _is_plain_with_holes(losses: Array) -> bool:
+    """Return whether most of the area is flat beside the depth of its holes, as `FLAT_SHARE` says."""
+    low, first, middle, last = np.quantile(losses, (0.0, 0.1, 0.5, 0.9))
+    return bool(last - first < FLAT_SHARE * (middle - low))
 
 
 def _ends(finite: Array) -> tuple[float, float]:

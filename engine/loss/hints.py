@@ -48,7 +48,7 @@ class Hint:
     brief : str
         A short form of the sentence.
     replacement : Replacement
-        What both offer to write, in backticks.
+        What both offer to write, in quotes.
     """
 
     sentence: str
@@ -82,11 +82,11 @@ class Hints:
 
 
 def _hint(power: OddPower) -> Hint:
-    written = f"`{power.written}`" if len(power.written) <= LONGEST_SHOWN else "This power"
-    base = f"`{power.base}`" if len(power.base) <= LONGEST_SHOWN else "its base"
+    written = f'"{power.written}"' if len(power.written) <= LONGEST_SHOWN else "This power"
+    base = f'"{power.base}"' if len(power.base) <= LONGEST_SHOWN else "its base"
     real = shown(power.real.text, LONGEST_READING)
-    sentence = f"{written} is no number where {base} is negative. For the real root, write `{real}`."
-    return Hint(sentence, f"Real root: `{real}`", power.real)
+    sentence = f'{written} is no number where {base} is negative. For the real root, write "{real}".'
+    return Hint(sentence, f'Real root: "{real}"', power.real)
 
 
 class _Powers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import ctypes
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -176,7 +175,7 @@ class MachineLoss(ABC):
         """
         if not self._transform_names:
             raise FormulaError(
-                "This loss was compiled without a transform.", hint="`transformed` returns one that has a transform."
+                "This loss was compiled without a transform.", hint='"transformed" returns one that has a transform.'
             )
         self.transform = transform
         begin = len(self._names)
@@ -224,8 +223,10 @@ class MachineLoss(ABC):
 
     def with_parameters(self, numbers: Array) -> Self:
         """Return this loss with another `parameter_array` (numbers,); both share their machine code."""
-        # Compiled before it is copied, so that both share the machine code.
-        other = copy.copy(self.compile())
+        # Compiled before its attributes are copied, so that both share the machine code: `copy.copy` would make the
+        # loss anew of its text.
+        other = object.__new__(type(self))
+        vars(other).update(vars(self.compile()))
         other.parameter_array = np.array(numbers)
         # `numba` of this loss contains the address of this loss's parameters.
         vars(other).pop("numba", None)

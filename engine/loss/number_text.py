@@ -12,7 +12,7 @@ from engine.language.syntax.tokens import tokens_of
 from engine.loss.formula import build_formula
 
 MISSING = "A number is missing."
-EXAMPLE = "Try `0.5` or `2pi`."
+EXAMPLE = 'Try "0.5" or "2pi".'
 _DIGITS = re.compile(r"[+-]?[0-9]+")
 LONGEST_QUOTE = 30
 """Characters of a typed text that a sentence quotes."""
@@ -73,7 +73,7 @@ def _value(text: str) -> float:
     names = graph.names_in([node])
     if names:
         token = next(token for token in tokens_of(text) if token.text == names[0])
-        raise FormulaError(f"`{quoted(names[0])}` has no value here.", token.start, token.end, EXAMPLE)
+        raise FormulaError(f'"{quoted(names[0])}" has no value here.', token.start, token.end, EXAMPLE)
     value = float(evaluate(graph, [node], {})[0])
     if not math.isfinite(value):
         raise FormulaError("This is not a finite number.", 0, len(text))

@@ -84,12 +84,14 @@ def newton_step(loss: MachineLoss, point: Array) -> NewtonStep | None:
     largest = float(np.abs(curvatures).max())
     if largest == 0.0:
         return None
-    slopes = directions.T @ slope
-    along = slopes / np.maximum(np.abs(curvatures), LEAST_CURVATURE * largest)
-    gain = float(slopes @ along) / 2.0
+    with np.errstate(all="ignore"):
+        slopes = directions.T @ slope
+        along = slopes / np.maximum(np.abs(curvatures), LEAST_CURVATURE * largest)
+        gain = float(slopes @ along) / 2.0
+        step = -directions @ along
     # Differences of rounded gradients bend a level direction down by as much as this.
     convex = bool(curvatures.min() >= -DIFFERENCE * largest)
-    return NewtonStep(-directions @ along, gain, convex)
+    return NewtonStep(step, gain, convex)
 
 
 def _minimum(loss: MachineLoss, point: Array, value: float) -> tuple[Point, float] | None:

@@ -42,7 +42,7 @@ class Prediction:
         self._graph, value = build_formula(text, columns, by_row=True)
         model = value if self._graph.by_row[value] else _model_in(self._graph, value, columns[-1])
         if model is None:
-            raise FormulaError(f"Nothing here is a difference from `{columns[-1]}`.")
+            raise FormulaError(f'Nothing here is a difference from "{columns[-1]}".')
         self._model = model
         self.reads = frozenset(self._graph.names_in([model])) & frozenset(columns[:-1])
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.language.errors import FormulaError
 from engine.language.types import Bounds
-from engine.loss.heights import HEIGHTS, HeightScale, fit_scale
+from engine.loss.heights import AUTOMATIC, HEIGHTS, HeightScale, fit_scale, suited_kind
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.terrain import Terrain, check_bounds, sample_in_parts, sample_terrain
 
@@ -36,37 +36,53 @@ class TerrainSampler:
         The domain.
     terrain, detail : Terrain or None
         The samples of the domain, and of the visible part; None where there are none yet.
+    height : str
+        The kind of the scale of both, of `engine.loss.heights.HEIGHTS`.
     """
 
     def __init__(self) -> None:
         self.bounds: Bounds = ((-1.0, 1.0), (-1.0, 1.0))
         self.terrain: Terrain | None = None
         self.detail: Terrain | None = None
-        self._height = "log"
+        self.height, self._chosen = "log", AUTOMATIC
         self._visible: tuple[Bounds, int, int] | None = None
         self._due_at: float | None = None
         self._parts: Iterator[Terrain | None] = iter(())
         self._under_way: Literal["terrain", "detail", ""] = ""
         self._count = 0
 
-    def sample(self, loss: MachineLoss) -> None:
-        """Sample the domain; where that takes long, coarsely now, and finely in parts by `refine`."""
+    def sample(self, loss: MachineLoss, anew: bool = False) -> None:
+        """Sample the domain; where that takes long, coarsely now, and finely in parts by `refine`.
+
+        With `anew` the kind of height is found again where it was left to the landscape; without, it stays, so that the
+        colours do not change their meaning while a parameter is dragged.
+        """
         quick = TERRAIN_SIZE**2 * loss.rows <= QUICK_WORK
         size = TERRAIN_SIZE if quick else COARSE_SIZE
         self._under_way = ""
-        self.terrain = sample_terrain(loss.quick_value, self.bounds, size, size, self._next(), self._height)
+        self.terrain = sample_terrain(loss.quick_value, self.bounds, size, size, self._next(), self.height)
+        if anew and self._chosen == AUTOMATIC:
+            self._scale(self.terrain, suited_kind(self.terrain.values))
         self._want_detail(DETAIL_PAUSE_S)
         if not quick:
-            self._begin("terrain", loss, self.bounds, TERRAIN_SIZE, TERRAIN_SIZE, self._height)
+            self._begin("terrain", loss, self.bounds, TERRAIN_SIZE, TERRAIN_SIZE, self.height)
 
     def set_height(self, kind: str) -> None:
-        """Change the kind of height scale."""
-        if kind not in HEIGHTS:
-            raise FormulaError(f"There is no height {kind}.", hint=f"Known: {', '.join(HEIGHTS)}.")
-        self._height = kind
+        """Choose a kind of height scale, or `AUTOMATIC` for the one that suits the landscape."""
+        if kind not in (AUTOMATIC, *HEIGHTS):
+            raise FormulaError(f"There is no height {kind}.", hint=f"Known: {', '.join((AUTOMATIC, *HEIGHTS))}.")
+        self._chosen = kind
         if self.terrain is not None:
-            self.terrain = self.terrain.scaled(fit_scale(self.terrain.values, kind), self._next())
+            self._scale(self.terrain, suited_kind(self.terrain.values) if kind == AUTOMATIC else kind)
             self._want_detail(DETAIL_PAUSE_S)
+        elif kind != AUTOMATIC:
+            self.height = kind
+
+    def _scale(self, terrain: Terrain, kind: str) -> None:
+        """Draw the domain's samples at another kind of height, unless it is theirs already."""
+        if kind != self.height:
+            self.height = kind
+            self.terrain = terrain.scaled(fit_scale(terrain.values, kind), self._next())
 
     def set_viewport(self, bounds: Bounds, columns: int, rows: int) -> None:
         """Set the visible part, of which `refine` will take a finer sample at once."""
@@ -106,7 +122,7 @@ class TerrainSampler:
             self._under_way = sampling
         elif sampling == "terrain":
             # The kind of height may have changed while it was sampled.
-            self.terrain = found.scaled(fit_scale(found.values, self._height), self._next())
+            self.terrain = found.scaled(fit_scale(found.values, self.height), self._next())
             self._want_detail(0.0)
         else:
             self.detail = found

@@ -20,6 +20,7 @@ from engine.optimizers.families import (
     sharpness,
     sign,
 )
+from engine.optimizers.own_rule import OWN_RULE
 from engine.rules.optimizer import Optimizer
 from engine.solvers.methods import (
     annealing,
@@ -37,13 +38,14 @@ from engine.solvers.methods import (
 
 
 class Entries(Mapping[str, Optimizer]):
-    """Optimizers by name, in any case; read only."""
+    """Optimizers by name, in any case; read only.  The `unlisted` ones are found, but not listed."""
 
-    def __init__(self, entries: tuple[Optimizer, ...]) -> None:
+    def __init__(self, entries: tuple[Optimizer, ...], unlisted: tuple[Optimizer, ...] = (OWN_RULE,)) -> None:
         self._entries = MappingProxyType({entry.name.lower(): entry for entry in entries})
+        self._found = MappingProxyType({**{entry.name.lower(): entry for entry in unlisted}, **self._entries})
 
     def __getitem__(self, name: str) -> Optimizer:
-        entry = self._entries.get(name.lower()) if isinstance(name, str) else None
+        entry = self._found.get(name.lower()) if isinstance(name, str) else None
         if entry is None:
             raise KeyError(f"There is no optimizer {name}. There are: {', '.join(self)}.")
         return entry

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.language.errors import FormulaError
 from engine.language.syntax.tokens import Token, tokens_of
 from engine.optimizers.entries import ENTRIES
 from engine.optimizers.settings_syntax import read_settings
+from engine.optimizers.suggestions import nearest_names, nearest_optimizers
 from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, typed_schedule
 from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
 from engine.rules.optimizer import Optimizer
@@ -51,7 +51,7 @@ def read_racer(text: str) -> tuple[Optimizer, dict[str, float], list[WrittenModi
     first, *others = _split_at_bars(tokens_of(text))
     name = first[0]
     if name.kind != "name" or name.text not in ENTRIES:
-        raise FormulaError(f"There is no optimizer `{name.text}`.", name.start, name.end, _guess_optimizer(name.text))
+        raise FormulaError(f'There is no optimizer "{name.text}".', name.start, name.end, _guess_optimizer(name.text))
     optimizer = ENTRIES[name.text]
     values = read_settings(first[1:], optimizer, text)
     if len(others) > MOST_MODIFIERS:
@@ -94,10 +94,10 @@ def _read_modifier(tokens: list[Token], text: str) -> WrittenModifier:
         return WrittenModifier(schedule, read_settings(others, schedule, text), *place)
     entry = WRAPPERS.get(name.text.lower()) or SCHEDULES.get(name.text.lower())
     if name.kind != "name":
-        raise FormulaError("A wrapper or schedule is missing here.", name.start, name.end, "Write `Adam | cosine`.")
+        raise FormulaError("A wrapper or schedule is missing here.", name.start, name.end, 'Write "Adam | cosine".')
     if entry is None:
-        message = f"There is no wrapper or schedule `{name.text}`."
-        hint = _nearest(name.text, MODIFIERS) or f"There are: {', '.join(MODIFIERS)}."
+        message = f'There is no wrapper or schedule "{name.text}".'
+        hint = did_you_mean(nearest_names(name.text, MODIFIERS)) or f"There are: {', '.join(MODIFIERS)}."
         raise FormulaError(message, name.start, name.end, hint)
     return WrittenModifier(entry, read_settings(others, entry, text), *place)
 
@@ -136,17 +136,17 @@ def _is_setting(tokens: list[Token]) -> bool:
 
 
 def _no_formula(start: int, end: int) -> FormulaError:
-    return FormulaError("The schedule has no formula yet.", start, end, f"Try `{EXAMPLE}`.")
+    return FormulaError("The schedule has no formula yet.", start, end, f'Try "{EXAMPLE}".')
 
 
 def _guess_optimizer(name: str) -> str:
     if name.lower() in MODIFIERS:
-        return f"It is added to an optimizer: `Adam | {name.lower()}`."
-    return _nearest(name, ENTRIES) or f"There are {len(ENTRIES)}, such as SGD, Momentum and Adam."
+        return f'It is added to an optimizer: "Adam | {name.lower()}".'
+    return (
+        did_you_mean(nearest_optimizers(name, ENTRIES)) or f"There are {len(ENTRIES)}, such as SGD, Momentum and Adam."
+    )
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return the question after the nearest of `known`, or "" where none is near."""
-    names = {other.lower(): other for other in known}
-    close = difflib.get_close_matches(name.lower(), names, n=1)
-    return f"Did you mean `{names[close[0]]}`?" if close else ""
+def did_you_mean(near: Sequence[str]) -> str:
+    """Return the question after the first of the names that are near, or "" where there are none."""
+    return f'Did you mean "{near[0]}"?' if near else ""

@@ -77,7 +77,7 @@ def optimizer_of(name: str, rule: str = "") -> Optimizer:
     """
     optimizer, values, modifiers = read_racer(name)
     if values or any(modifier.values for modifier in modifiers):
-        hint = f"Write `{_name(optimizer, modifiers)}`."
+        hint = f'Write "{_name(optimizer, modifiers)}".'
         raise FormulaError("A name has no values.", 0, len(name), hint)
     if not rule:
         return _modified(optimizer, {}, modifiers)[0]

@@ -45,20 +45,20 @@ def _setting(tokens: list[Token], entry: Entry, text: str) -> tuple[str, float]:
         raise _mistake(tokens[0], entry)
     name = tokens[0]
     if name.text not in entry.defaults:
-        message = f"{_shown(entry)} has no hyperparameter `{name.text}`."
-        known = f"It has: {', '.join(entry.defaults)}." if entry.defaults else f"Write `{entry.name}`."
+        message = f'{_shown(entry)} has no hyperparameter "{name.text}".'
+        known = f"It has: {', '.join(entry.defaults)}." if entry.defaults else f'Write "{entry.name}".'
         raise FormulaError(message, name.start, name.end, known)
     del tokens[:2]
     first, length = tokens[0], _length_of_value(tokens)
     if length == 0:
-        raise FormulaError(f"`{name.text}` must be a number.", first.start, first.end)
+        raise FormulaError(f'"{name.text}" must be a number.', first.start, first.end)
     last = tokens[length - 1]
     del tokens[:length]
     try:
         return name.text, read_number(text[first.start : last.end])
     except FormulaError as error:
         place = first.start + error.start, first.start + error.end
-        raise FormulaError(f"`{name.text}` must be a number.", *place, str(error)) from None
+        raise FormulaError(f'"{name.text}" must be a number.', *place, str(error)) from None
 
 
 def _length_of_value(tokens: Sequence[Token]) -> int:
@@ -79,11 +79,11 @@ def _length_of_value(tokens: Sequence[Token]) -> int:
 
 def _shown(entry: Entry) -> str:
     """Return `entry` as a sentence writes it: an optimizer by its name, any other in the type of code."""
-    return entry.name if isinstance(entry, Optimizer) else f"`{entry.name}`"
+    return entry.name if isinstance(entry, Optimizer) else f'"{entry.name}"'
 
 
 def _mistake(token: Token, entry: Entry) -> FormulaError:
     settings = "".join(f"({row.name}={row.default:g})" for row in entry.hyperparameters[:1])
     return FormulaError(
-        "This is not how a racer is written.", token.start, token.end, f"Write `{entry.name}{settings}`."
+        "This is not how a racer is written.", token.start, token.end, f'Write "{entry.name}{settings}".'
     )

@@ -49,11 +49,11 @@ def compile_overload(dispatcher: Any, arguments: Sequence[Any], name: str) -> An
         with notify_if_slow(name):
             dispatcher.compile(tuple(arguments))
     except Exception as error:  # Numba raises many types of errors, not its own alone.
-        raise FormulaError(f"Numba cannot compile `{name}`: {_first_sentence(error)}") from error
+        raise FormulaError(f'Numba cannot compile "{name}": {_first_sentence(error)}') from error
     made = dispatcher.overloads[tuple(arguments)]
     if PARALLEL in made.library.get_llvm_str():
         raise FormulaError(
-            f"`{name}` calls a function with parallel loops, which must not run on several threads at once.",
+            f'"{name}" calls a function with parallel loops, which must not run on several threads at once.',
             hint="Compile that function without parallel=True.",
         )
     return made

@@ -40,4 +40,4 @@ def _is_watched() -> bool:
 
 
 def _print(name: str) -> None:
-    print(f"Numba is compiling `{name}`. This can take a while ...", file=sys.stderr, flush=True)
+    print(f'Numba is compiling "{name}". This can take a while ...', file=sys.stderr, flush=True)

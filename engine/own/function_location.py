@@ -70,7 +70,7 @@ def location_of(function: Callable[..., Any]) -> FunctionLocation:
     found = _attribute(sys.modules.get(module), name)
     if found is None or getattr(found, "py_func", found) is not plain:
         raise FormulaError(
-            f"`{plain.__name__}` cannot be sent to another process, which could not find it.",
+            f'"{plain.__name__}" cannot be sent to another process, which could not find it.',
             hint="Define it by its name in a module or in a file.",
         )
     return FunctionLocation(name, module)
@@ -102,7 +102,7 @@ def function_in(path: str, name: str) -> Any:
     found = getattr(module, name, None)
     if not callable(found):
         there = ", ".join(_functions_of(module)) or "none"
-        raise FormulaError(f"{Path(path).name} has no function `{name}`.", hint=f"Its functions: {there}.")
+        raise FormulaError(f'{Path(path).name} has no function "{name}".', hint=f"Its functions: {there}.")
     return found
 
 
@@ -165,7 +165,7 @@ def _imported(place: FunctionLocation) -> Any:
         raise FormulaError(f"The module {place.module} cannot be imported: {error_sentence(error)}") from error
     found = _attribute(module, place.name)
     if found is None:
-        raise FormulaError(f"The module {place.module} has no function `{place.name}`.")
+        raise FormulaError(f'The module {place.module} has no function "{place.name}".')
     return found
 
 

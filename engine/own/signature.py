@@ -62,16 +62,16 @@ def signature_of(function: Callable[..., Any], hint: str) -> Signature:
     if not isinstance(plain, FunctionType):
         raise FormulaError(f"{_called(function)} is no function written in Python.", hint=hint)
     if inspect.iscoroutinefunction(plain) or inspect.isgeneratorfunction(plain):
-        raise FormulaError(f"`{plain.__name__}` returns no number: it waits, or yields.", hint=hint)
+        raise FormulaError(f'"{plain.__name__}" returns no number: it waits, or yields.', hint=hint)
     arguments = inspect.signature(plain).parameters.values()
     for argument in arguments:
         if argument.kind not in (argument.POSITIONAL_OR_KEYWORD, argument.POSITIONAL_ONLY):
-            raise FormulaError(f"The argument `{argument}` of `{plain.__name__}` has no place of its own.", hint=hint)
+            raise FormulaError(f'The argument "{argument}" of "{plain.__name__}" has no place of its own.', hint=hint)
     given = {argument.name: argument.default for argument in arguments if argument.default is not argument.empty}
     for name, value in given.items():
         if not _is_number(value):
             raise FormulaError(
-                f"The default of `{name}` in `{plain.__name__}` must be a finite number, not {value!r}.", hint=hint
+                f'The default of "{name}" in "{plain.__name__}" must be a finite number, not {value!r}.', hint=hint
             )
     options = getattr(function, "targetoptions", {"error_model": "numpy"})
     names = tuple(argument.name for argument in arguments)
@@ -90,9 +90,9 @@ def loss_signature(function: Callable[..., Any]) -> Signature:
     signature = signature_of(function, LOSS_HINT)
     if len(signature.arguments) < 2:
         names = ", ".join(signature.arguments) or "nothing"
-        raise FormulaError(f"`{signature.name}` is a function of {names}, not of x and y.", hint=LOSS_HINT)
+        raise FormulaError(f'"{signature.name}" is a function of {names}, not of x and y.', hint=LOSS_HINT)
     if set(signature.arguments[:2]) & set(signature.defaults):
-        raise FormulaError(f"The first two arguments of `{signature.name}` are x and y, without defaults.")
+        raise FormulaError(f'The first two arguments of "{signature.name}" are x and y, without defaults.')
     return signature
 
 
@@ -107,7 +107,7 @@ def gradient_signature(function: Callable[..., Any], of: Signature) -> Signature
     signature = signature_of(function, "It has the arguments of the loss, and returns the slopes by x and by y.")
     if signature.arguments[2:] != of.arguments[2:] or len(signature.arguments) < 2:
         raise FormulaError(
-            f"The gradient has the arguments {listed(signature.arguments)}, not {listed(of.arguments)} as `{of.name}`."
+            f'The gradient has the arguments {listed(signature.arguments)}, not {listed(of.arguments)} as "{of.name}".'
         )
     return signature
 
@@ -123,4 +123,4 @@ def _is_number(value: object) -> bool:
 
 def _called(value: object) -> str:
     name = getattr(value, "__name__", None)
-    return f"`{name}`" if name else f"{value!r:.60}"
+    return f'"{name}"' if name else f"{value!r:.60}"

@@ -32,6 +32,15 @@ class Band:
     high: NDArray[np.float64]
 
 
+def spread_of(losses: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the low quantile, the median and the high quantile of `losses` (seeds,)."""
+    ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
+    last = len(ordered) - 1
+    # Each is the loss of some seed, without interpolation: between a number and infinity there is no mean.
+    low, median, high = (float(ordered[round(share * last)]) for share in (LOW, 0.5, HIGH))
+    return low, median, high
+
+
 class BandRecord:
     """The rows of one band, to which more are added."""
 
@@ -41,12 +50,8 @@ class BandRecord:
 
     def record(self, step: int, losses: NDArray[np.float64]) -> None:
         """Add the row of `losses` (seeds,) at a step later than those before it."""
-        ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
-        last = len(ordered) - 1
-        # Each is the loss of some seed, without interpolation: between a number and infinity there is no mean.
-        low, median, high = (float(ordered[round(share * last)]) for share in (LOW, 0.5, HIGH))
         self._steps.append(step)
-        self._rows.append((low, median, high))
+        self._rows.append(spread_of(losses))
 
     def thin(self, spacing: int) -> None:
         """Keep the rows whose steps are multiples of `spacing`."""
@@ -57,6 +62,11 @@ class BandRecord:
         """Remove every row after `step`."""
         kept = bisect.bisect_right(self._steps, step)
         del self._steps[kept:], self._rows[kept:]
+
+    @property
+    def lowest(self) -> float:
+        """The lowest finite loss of all lower edges, inf where there is none."""
+        return min((low for low, _, _ in self._rows if low > -np.inf), default=np.inf)
 
     def band(self) -> Band:
         """Return all rows."""

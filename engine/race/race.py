@@ -10,10 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 from engine.data.batches import check_batch
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
+from engine.race.arrivals import Arrival
 from engine.race.bands import Band
 from engine.race.compile_racer import RacerLike, compile_racer
+from engine.race.evaluations import Evaluations
 from engine.race.racer import Racer
-from engine.race.status import status_of
+from engine.race.status import stall_of, status_of
+from engine.race.step_time import step_time
+from engine.race.step_values.watch import Watch
 from engine.race.timeline import CHUNK, ROWS_IN_ALL, Timeline
 from engine.solvers.solver import SolverRule
 
@@ -88,8 +92,13 @@ class Race:
     @property
     def epoch(self) -> int | None:
         """How often the racers have gone through the whole data set; None where there is none."""
+        return None if self.steps_per_epoch is None else self.step // self.steps_per_epoch
+
+    @property
+    def steps_per_epoch(self) -> int | None:
+        """How many steps it takes to go through the whole data set; None where there is none."""
         batches = self._timeline.stepper.batches_at(self.step)
-        return None if batches is None else self.step // batches.per_epoch
+        return None if batches is None else batches.per_epoch
 
     def set_batch(self, batch: int | None) -> None:
         """Let the steps to come learn from `batch` rows each, or from all.
@@ -102,6 +111,30 @@ class Race:
         check_batch(batch, self.loss.columns)
         self._batch = batch
         self._record_conditions()
+
+    def set_minimum(self, minimum: float | None) -> None:
+        """Set the loss at the minimum, with the parameters and rows of now: racers arrive near it.  None: not known."""
+        self._record_conditions()
+        since = self._timeline.stepper.landscape_since
+        if self._timeline.stepper.minima.record(since, minimum):
+            for racer in self.racers:
+                racer.arrivals.look_again(racer.history.trail(), since, minimum)
+
+    def arrival(self, racer: int, tolerance: float) -> Arrival | None:
+        """Return when a racer was near the minimum for the first time; None where it was not, or none is known.
+
+        Parameters
+        ----------
+        racer : int
+        tolerance : float
+            One of `engine.race.arrivals.TOLERANCES`: the share of the loss above the minimum at the racer's start that
+            may be left.
+        """
+        return self.racers[racer].arrivals.at(tolerance)
+
+    def watch(self, racer: int) -> Watch:
+        """Return what tells the values of a racer's steps by the names of its rule; the race pays nothing for it."""
+        return Watch(self.racers[racer], self._timeline.stepper, self.loss, self.seed)
 
     def trail(self, racer: int) -> Array:
         """Return where a racer has been, float64 (rows, 2): one row a step, until thinning (see `trail_steps`)."""
@@ -119,6 +152,26 @@ class Race:
         """Return the spread of a racer's losses over its seeds; None where it has but one."""
         return self.racers[racer].spread.band() if self.seeds > 1 else None
 
+    def losses_of_seeds(self, racer: int) -> Array:
+        """Return the loss of each seed of a racer now, float64 (seeds,); infinite where a seed has diverged."""
+        return self._timeline.losses_of_seeds(self.racers[racer])
+
+    def cloud(self, racer: int) -> Array | None:
+        """Return where a racer's seeds are that have not diverged, float64 (seeds, 2); None where it has but one."""
+        if self.seeds == 1:
+            return None
+        running = np.isinf(self.racers[racer].diverged[: self.seeds])
+        places: Array = self.racers[racer].block[:2, : self.seeds].T[running]
+        return places
+
+    def stall(self, racer: int) -> str:
+        """Return in a sentence what has died of a racer that moves no more before a minimum; "" for all others."""
+        return stall_of(self.racers[racer], self.loss)
+
+    def has_converged(self, racer: int) -> bool:
+        """Return whether the status of a racer is "converged"."""
+        return status_of(self.racers[racer], self.loss) == "converged"
+
     def reason(self, racer: int) -> str:
         """Return in a sentence why a solver stays where it is; "" for one under way, and for every rule."""
         rule = self.racers[racer].rule
@@ -131,13 +184,22 @@ class Race:
 
     def evaluations(self, racer: int) -> int | None:
         """Return the number of points at which a solver has evaluated the loss or its gradient; None for a rule."""
-        rule = self.racers[racer].rule
-        return rule.evaluations(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
+        return self.racers[racer].counted
+
+    def evaluations_by_step(self, racer: int) -> Evaluations:
+        """Return at how many points a racer has evaluated the loss or its slopes up to each of its steps."""
+        return self.racers[racer].cost.evaluations(self.step, self.racers[racer].counted)
 
     def population(self, racer: int) -> Array | None:
         """Return the points of a solver that has many, float64 (members, 2); None for all others."""
         rule = self.racers[racer].rule
         return rule.population(self.racers[racer].block[:, 0]) if isinstance(rule, SolverRule) else None
+
+    def time_steps(self, racer: int) -> float:
+        """Measure how long a step of a racer takes by itself on this machine, and return it, in seconds."""
+        measured = self.racers[racer]
+        measured.step_s = step_time(self._timeline.stepper, measured, self.step)
+        return measured.step_s
 
     def advance(self, steps: int = 1) -> None:
         """Make `steps` updates of every racer that has not diverged."""
@@ -161,6 +223,7 @@ class Race:
         if not 0 <= step <= self.step:
             raise ValueError(f"A race at step {self.step} cannot go back to step {step}.")
         self._record_conditions()
+        minimum = self._timeline.stepper.minima.newest
         for racer in self.racers:
             self._timeline.rewind(racer, step, self._room(racer))
         self.step = step
@@ -168,7 +231,7 @@ class Race:
             racer.settings.cut_after(step)
             racer.settings.record(step, racer.hyper.copy())
         self._timeline.stepper.cut_after(step)
-        self._record_conditions()
+        self.set_minimum(minimum)
 
     def restart(self, start: ArrayLike | None = None) -> None:
         """Go back to step 0, to a new `start` (2,) or (racers, 2) if one is given; settings stay as they are now."""

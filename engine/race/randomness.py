@@ -46,7 +46,7 @@ class Randomness:
 
     def __post_init__(self) -> None:
         if self.noise not in ("", *NOISES):
-            raise FormulaError(f"There is no noise `{self.noise}`.", hint=f"There are: {', '.join(NOISES)}.")
+            raise FormulaError(f'There is no noise "{self.noise}".', hint=f"There are: {', '.join(NOISES)}.")
         if not (math.isfinite(self.sigma) and self.sigma >= 0.0):
             raise FormulaError(f"The size of noise must be a finite number from 0 up, not {self.sigma:g}.")
         if not 1 <= self.seeds <= MOST_SEEDS:

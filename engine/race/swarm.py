@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
@@ -36,6 +37,21 @@ many steps at once."""
 NOTHING: Mapping[str, ArrayLike] = MappingProxyType({})
 
 
+@dataclass(frozen=True, eq=False)
+class SwarmState:
+    """A swarm at a step: what `Swarm.state` has copied."""
+
+    step: int
+    blocks: Sequence[Array]
+    diverged: Sequence[Array]
+    reached: Sequence[Array]
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return sum(part.nbytes for part in (*self.blocks, *self.diverged, *self.reached))
+
+
 class Swarm:
     """Instances of one rule at many starts, which may differ in their settings too.
 
@@ -54,8 +70,11 @@ class Swarm:
         bit for bit what a racer with its settings does.
     seeds : int or int (n,), optional
         A seed for each instance: its random numbers and mini-batches are those of a race of that seed.
-    threshold : float, optional
-        A loss: `steps_to_threshold` holds the step at which each instance has reached it.
+    threshold : float or float64 (n,), optional
+        A loss, for all instances or for each: `steps_to_threshold` holds the step at which each has reached it.
+    in_block : int, optional
+        How many instances are stepped together, a multiple of `LANES`: more than fit a cache where few steps are made
+        at a time, because each block costs as much as many steps; it changes no bit.
 
     Raises
     ------
@@ -66,7 +85,7 @@ class Swarm:
     def __init__(
         self, loss: MachineLoss, racer: RacerLike, starts: ArrayLike, seed: int = 0, batch: int | None = None,
         hyperparameters: Mapping[str, ArrayLike] = NOTHING, parameters: Mapping[str, ArrayLike] = NOTHING,
-        seeds: ArrayLike | None = None, threshold: float | None = None,
+        seeds: ArrayLike | None = None, threshold: ArrayLike | None = None, in_block: int | None = None,
     ) -> None:  # fmt: skip
         check_batch(batch, loss.columns)
         places = np.asarray(starts, dtype=np.float64).reshape(-1, 2)
@@ -84,13 +103,18 @@ class Swarm:
             self._kernel = self.rule.kernel_for_many(loss, seed)
         else:
             self._kernel = self.rule.kernel_for_members(loss, seed)
-        self._in_block = _block_size(self.rule, self._count)
+        self._in_block = in_block or _block_size(self.rule, self._count)
         self._blocks = [self._start(number, places) for number in range(-(-self._count // self._in_block))]
         self._diverged = [aligned_empty(block.shape[1:]) for block in self._blocks]
-        self._goals = [NO_GOAL if threshold is None else Goal(own.copy(), threshold) for own in self._diverged]
+        self._goals = [self._goal(number, threshold) for number in range(len(self._blocks))]
         for steps in (*self._diverged, *(goal.reached for goal in self._goals)):
             steps.fill(np.inf)
         self._record_reached()
+
+    @property
+    def count(self) -> int:
+        """How many instances there are."""
+        return self._count
 
     @property
     def positions(self) -> Array:
@@ -115,6 +139,28 @@ class Swarm:
         if all(goal is NO_GOAL for goal in self._goals):
             return np.full(self._count, np.inf)
         return self._joined([goal.reached for goal in self._goals])
+
+    def parts(self) -> list[tuple[Array, Array, int]]:
+        """Return the instances as they lie in memory, for what reads all of them often and changes none.
+
+        Of each part: float64 (slots, padded), whose first two rows are x and y; the steps of divergence, (padded,); and
+        how many of its columns are instances.
+        """
+        pairs = enumerate(zip(self._blocks, self._diverged, strict=True))
+        return [(block, diverged, self._size(number)) for number, (block, diverged) in pairs]
+
+    def state(self) -> SwarmState:
+        """Return a copy of everything that steps change, to return to."""
+        reached = [goal.reached.copy() for goal in self._goals]
+        blocks, diverged = ([part.copy() for part in parts] for parts in (self._blocks, self._diverged))
+        return SwarmState(self.step, blocks, diverged, reached)
+
+    def return_to(self, state: SwarmState) -> None:
+        """Go back to a state of this swarm; the steps from there are the same again."""
+        self.step = state.step
+        now = (*self._blocks, *self._diverged, *(goal.reached for goal in self._goals))
+        for part, then in zip(now, (*state.blocks, *state.diverged, *state.reached), strict=True):
+            part[...] = then
 
     def set(self, **hyperparameters: float) -> None:
         """Change hyperparameters of all instances for the steps to come; nothing is recompiled."""
@@ -191,6 +237,16 @@ class Swarm:
             return self.rule.start_block(own, self._hyper(), self.loss, self._seed, first)
         return self.rule.start_members(own, self._members_of(self._members, number), self.loss, self._seed, first)
 
+    def _goal(self, number: int, threshold: ArrayLike | None) -> Goal:
+        """Return the goal of a block: nobody has reached it."""
+        if threshold is None:
+            return NO_GOAL
+        reached, thresholds = (aligned_empty(self._blocks[number].shape[1:]) for _ in range(2))
+        first, size = number * self._in_block, self._size(number)
+        thresholds[size:] = -np.inf
+        thresholds[:size] = np.broadcast_to(threshold, (self._count,))[first : first + size]
+        return Goal(reached, thresholds)
+
     def _losses(self, number: int) -> Array:
         """Return the losses of a block."""
         block = self._blocks[number]
@@ -206,7 +262,7 @@ class Swarm:
         """Record who has reached the threshold at the present positions: the loop itself checks before each step."""
         for number, goal in enumerate(self._goals):
             if goal is not NO_GOAL:
-                low = self._losses(number)[: len(goal.reached)] <= goal.threshold
+                low = self._losses(number)[: len(goal.reached)] <= goal.thresholds
                 goal.reached[low & np.isinf(goal.reached)] = self.step
 
     def _joined(self, parts: Sequence[Array]) -> Array:

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.loss.machine_loss import MachineLoss
+from engine.race.arrivals import Arrivals
 from engine.race.bands import MOST_ROWS, BandRecord
 from engine.race.change_log import ChangeLog
+from engine.race.evaluations import EvaluationRecord
 from engine.race.history import History
 from engine.race.racer import AnyRule, Racer, RuleSpan
 from engine.race.stepper import Stepper
@@ -62,14 +64,16 @@ class Timeline:
         places = np.tile(racer.start, (self._seeds, 1))
         racer.block = racer.rule.start_block(places, racer.hyper, self._loss, self._seed)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
-        racer.history = History()
+        loss = float(self._loss.quick_value(*racer.start))
+        racer.history = History(racer.start, loss)
         racer.settings = ChangeLog([(0, racer.hyper.copy())])
         racer.checkpoints = [(0, racer.block.copy(), racer.diverged.copy())]
         racer.earlier = []
-        loss = float(self._loss.quick_value(*racer.start))
-        racer.history.append(0, np.array([[*racer.start, loss]]), ROWS_IN_ALL)
         racer.diverged_at = None if np.isfinite(loss) else 0
-        racer.spread = BandRecord()
+        racer.spread, racer.cost = BandRecord(), EvaluationRecord()
+        racer.cost.begin_rule(0, racer.rule.evaluations_per_step)
+        racer.arrivals = Arrivals(loss)
+        racer.arrivals.look(0, np.array([loss]), self.stepper.minima.value_at(0))
         self._record_band(racer, 0)
 
     def next_stop(self, step: int) -> int:
@@ -116,6 +120,7 @@ class Timeline:
         racer.block = rule.start_block(places, racer.hyper, self._loss, self._seed)
         if before.diverged_at is None:
             _keep_states(rule, racer.block, before)
+        racer.cost.begin_rule(step, rule.evaluations_per_step, racer.counted or 0)
         racer.diverged = np.full(racer.block.shape[1], np.inf)
         racer.diverged_at = None if np.isfinite(loss) else before.diverged_at
         racer.settings = ChangeLog([(step, racer.hyper.copy())])
@@ -132,6 +137,7 @@ class Timeline:
             self.catch_up(racer, step, room)
         else:
             self._replay(racer, step)
+            racer.arrivals.cut_after(step)
         if racer.rule is not rule:
             self.replace(racer, rule, step)
 
@@ -141,7 +147,7 @@ class Timeline:
         return min(step + CHUNK, in_bands)
 
     def _give(self, racer: Racer, rule: AnyRule) -> None:
-        racer.rule, racer.kernel = rule, rule.kernel(self._loss, self._seed)
+        racer.rule, racer.kernel, racer.step_s = rule, rule.kernel(self._loss, self._seed), None
         racer.hyper = np.array(list(rule.hyperparameters.values()))
 
     def _return_to_earlier(self, racer: Racer) -> None:
@@ -151,9 +157,12 @@ class Timeline:
 
     def _record_band(self, racer: Racer, step: int) -> None:
         if self._seeds > 1:
-            x, y = racer.block[:2, : self._seeds]
-            losses = self._loss.value(x, y)
-            racer.spread.record(step, np.where(np.isinf(racer.diverged[: self._seeds]), losses, np.inf))
+            racer.spread.record(step, self.losses_of_seeds(racer))
+
+    def losses_of_seeds(self, racer: Racer) -> Array:
+        """Return the loss of each seed of a racer, float64 (seeds,); infinite where a seed has diverged."""
+        x, y = racer.block[:2, : self._seeds]
+        return np.where(np.isinf(racer.diverged[: self._seeds]), self._loss.value(x, y), np.inf)
 
     def _make_checkpoints(self, racers: Sequence[Racer], step: int) -> None:
         for racer in racers:
@@ -167,6 +176,7 @@ class Timeline:
 
     def _replay(self, racer: Racer, step: int) -> None:
         """Restore a racer at `step`, which it has reached by its present rule."""
+        racer.cost.cut_after(step)
         if racer.diverged_at is not None and racer.diverged_at <= step:
             if racer.history.last_step > step:
                 racer.history.cut_after(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,4 +41,5 @@ class Trail:
 
     def rows_after(self, step: int) -> int:
         """Return the number of the first row after `step`."""
-        return int(np.searchsorted(self.steps, step, side="right"))
+        # Python's bisection, because NumPy's releases the GIL, for which each view of each racer would wait anew.
+        return bisect_right(self.steps, step)

@@ -34,6 +34,8 @@ class FunctionStepCode:
     ----------
     shared : int
         The count of numbers that are the same for all instances: the hyperparameters.
+    read : tuple of frozenset of int
+        For each of these numbers the hyperparameters that it depends on: itself.
     curved : bool
         False: a person's step is given the gradient, and no second derivatives.
     step
@@ -52,6 +54,7 @@ class FunctionStepCode:
         self, signature: Signature, states: Sequence[str], hyperparameters: Sequence[str], members: bool = False
     ) -> None:
         self.shared = len(hyperparameters)
+        self.read = tuple(frozenset({number}) for number in range(self.shared))
         self.step = numba_function(signature)
         made = _made(self.step, signature, states)
         asking = asking_at_many_points(members)
@@ -76,7 +79,7 @@ def _made(step: Any, signature: Signature, states: Sequence[str]) -> Any:
         return own
     if not (pair or (isinstance(returned, types.Array) and returned.ndim == 1)):
         raise FormulaError(
-            f"`{signature.name}` returns {returned}.", hint="A step changes w in place, or returns the new w."
+            f'"{signature.name}" returns {returned}.', hint="A step changes w in place, or returns the new w."
         )
 
     def in_place(arguments: Any) -> None:

@@ -70,6 +70,11 @@ class FunctionRule(NamedSettings):
         """The number of points at which a step evaluates the gradient, and the loss with it: its position alone."""
         return {"gradient": 1}
 
+    @property
+    def evaluations_per_step(self) -> int:
+        """The number of points at which a step evaluates the loss or its slopes."""
+        return 1
+
     def copy(self) -> FunctionRule:
         """Return this rule with settings of its own."""
         return FunctionRule(self.signature, self._values, self.place)
@@ -119,10 +124,10 @@ def function_rule(function: Any, values: Mapping[str, float], place: FunctionLoc
     signature = signature_of(function, HINT)
     missing = [name for name in (POSITION, SLOPE) if name not in signature.arguments]
     if missing:
-        raise FormulaError(f"The step `{signature.name}` has no argument `{missing[0]}`.", hint=HINT)
+        raise FormulaError(f'The step "{signature.name}" has no argument "{missing[0]}".', hint=HINT)
     given = [name for name in KNOWN if name in signature.defaults]
     if given:
-        raise FormulaError(f"`{given[0]}` in `{signature.name}` is given at each step, and has no default.", hint=HINT)
+        raise FormulaError(f'"{given[0]}" in "{signature.name}" is given at each step, and has no default.', hint=HINT)
     rule = FunctionRule(signature, values, place)
     _try(rule, _code_of(signature.function, signature.divides_by_zero).step)
     return rule
@@ -172,15 +177,15 @@ def _try(rule: FunctionRule, step: Callable[..., Any]) -> None:
         try:
             returned = step(*(given[name] for name in rule.signature.arguments))
         except Exception as error:  # A person's function may raise anything.
-            raise FormulaError(f"The step `{rule.name}` raised {error_sentence(error)}") from error
+            raise FormulaError(f'The step "{rule.name}" raised {error_sentence(error)}') from error
         moved.append(np.array(w if returned is None else returned, dtype=np.float64))
     if any(end.shape != (DIMENSIONS,) for end in moved):
-        raise FormulaError(f"`{rule.name}` returns {len(moved[0])} numbers, where w has {DIMENSIONS}.", hint=HINT)
+        raise FormulaError(f'"{rule.name}" returns {len(moved[0])} numbers, where w has {DIMENSIONS}.', hint=HINT)
     if np.array_equal(moved, begun):
-        raise FormulaError(f"The step `{rule.name}` leaves w where it is.", hint=HINT)
+        raise FormulaError(f'The step "{rule.name}" leaves w where it is.', hint=HINT)
     if not any(np.isfinite(end).all() for end in moved):
-        raise FormulaError(f"The step `{rule.name}` leads to no finite number.", hint=HINT)
+        raise FormulaError(f'The step "{rule.name}" leads to no finite number.', hint=HINT)
     if all(np.array_equal(end, moved[0]) for end in moved):
         x, y = moved[0]
-        message = f"The step `{rule.name}` leads to ({x:g}, {y:g}) wherever it was tried: it ignores w and g."
+        message = f'The step "{rule.name}" leads to ({x:g}, {y:g}) wherever it was tried: it ignores w and g.'
         raise FormulaError(message, hint=HINT)

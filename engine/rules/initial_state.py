@@ -32,19 +32,12 @@ def start_block(
     instances = np.arange(block.shape[1], dtype=np.uint64) * np.uint64(apart) + np.uint64(instance)
     whole = block[:DIMENSIONS].shape
 
-    def loss_along(component: int, point: Sequence[Array]) -> Array:
-        """Return what a graph of one coordinate reads: the loss, or a derivative by each coordinate."""
-        place = [*np.broadcast_to(point[0], whole)]
-        if component == 0:
-            return np.asarray(loss_at(component, place))
-        return np.array([loss_at(component_along(component, number), place) for number in range(DIMENSIONS)])
-
     def noise_at(number: int) -> Array:
         numbers = uniforms(seed, BEFORE_FIRST_STEP, number, instances)
         return np.broadcast_to(numbers, whole) if update.per_coordinate else numbers
 
-    values = {**_rows_by_name(update.step, block), **{name: np.asarray(value) for name, value in hyper.items()}}
-    update.begin(values, loss_along if update.per_coordinate else loss_at, noise_at)
+    values = {**rows_by_name(update.step, block), **{name: np.asarray(value) for name, value in hyper.items()}}
+    update.begin(values, along_coordinates(loss_at, whole) if update.per_coordinate else loss_at, noise_at)
     return block
 
 
@@ -58,7 +51,19 @@ def placed(positions: Array, slots: int) -> Array:
     return block
 
 
-def _rows_by_name(step: StepGraph, block: Array) -> dict[str, Array]:
+def along_coordinates(loss_at: LossAt, shape: tuple[int, ...]) -> LossAt:
+    """Return what a graph of one coordinate reads: the loss, or a derivative by each coordinate, of `shape`."""
+
+    def loss_along(component: int, point: Sequence[Array]) -> Array:
+        place = [*np.broadcast_to(point[0], shape)]
+        if component == 0:
+            return np.asarray(loss_at(component, place))
+        return np.array([loss_at(component_along(component, number), place) for number in range(DIMENSIONS)])
+
+    return loss_along
+
+
+def rows_by_name(step: StepGraph, block: Array) -> dict[str, Array]:
     """Return the rows of a block by their names in the graph; in a graph of one coordinate a name has several rows."""
     if not step.per_coordinate:
         return dict(zip(step.rows, block, strict=True))

@@ -26,6 +26,7 @@ class UpdateCode(Addressed, Protocol):
     """The interface of a rule's machine code, see `engine.language.codegen.step_kernel.StepCode`."""
 
     shared: int
+    read: tuple[frozenset[int], ...]
     curved: bool
 
 

@@ -7,18 +7,21 @@ import ctypes
 import numpy as np
 
 from engine.data.batches import Batches
+from engine.language.codegen.assembly import LANES
 from engine.language.codegen.noise import wrapped
 from engine.language.types import Array
 from engine.loss.machine_loss import AddressedByMember, MachineLoss
 from engine.machine.aligned import aligned_empty
 from engine.rules.goal import Goal
 from engine.rules.kernel import UpdateCode
-from engine.rules.member_loop import tabulate_parameters, tabulate_steps
-from engine.rules.members import Members
+from engine.rules.member_loop import tabulate_group, tabulate_parameters, tabulate_steps
+from engine.rules.members import Grouping, Members, groupings
 from engine.rules.step_loop import NOTHING_KEPT, ROOM_ROWS, advance
 
 STEPS_AT_ONCE = 16
 """Updates for which tables are made at once: those of a block then fit the second-level cache."""
+TABLE_NUMBERS = 2**15
+"""Numbers of a table that fit there too: few members have tables for more updates, and are sooner done."""
 
 
 class MemberKernel:
@@ -59,24 +62,31 @@ class MemberKernel:
         """
         n = block.shape[1]
         room = aligned_empty((ROOM_ROWS, n))
-        prepare, update = self._code.address("prepare"), self._code.address("update")
+        update = self._code.address("update")
         seeds = np.repeat(self._seed, n) if members.seeds is None else members.seeds
         instances = np.arange(instance, instance + n) if members.seeds is None else np.zeros(n, dtype=np.int64)
+        alike = None if batches else parameter_table(self._asked, members.parameters).reshape(1, -1)
+        grouped = groupings(members.hyper, self._code.read)
         end = first_step + steps
+        at_once = max(STEPS_AT_ONCE, TABLE_NUMBERS // (n * max(self._code.shared, 1)))
         while first_step < end:
-            count = min([STEPS_AT_ONCE, end - first_step, *(drawn.reach(first_step) for drawn in batches)])
-            tables, row = aligned_empty((count, self._code.shared, n)), np.empty(count * self._code.shared)
-            tabulate_steps(prepare, first_step, members.hyper, row, tables)
-            parameters = self._parameters(members, batches, first_step, count)
+            count = min([at_once, end - first_step, *(drawn.reach(first_step) for drawn in batches)])
+            tables = self._tables(members, grouped, first_step, count)
+            parameters = members.parameter_rows(batches, first_step, count).reshape(count, -1) if batches else alike
             advance(update, self._point, block, diverged, tables.reshape(count, -1), parameters, first_step,
                     seeds.ctypes.data, instances.ctypes.data, NOTHING_KEPT, room, *goal)  # fmt: skip
             first_step += count
 
-    def _parameters(self, members: Members, batches: list[Batches], first: int, steps: int) -> Array:
-        """Return what the loss reads in all updates, or in each, float64 (1 or steps, numbers)."""
-        if batches:
-            return members.parameter_rows(batches, first, steps).reshape(steps, -1)
-        return parameter_table(self._asked, members.parameters).reshape(1, -1)
+    def _tables(self, members: Members, grouped: list[Grouping] | None, first: int, steps: int) -> Array:
+        """Return the numbers that the updates of each member read, float64 (steps, numbers, n)."""
+        prepare, numbers = self._code.address("prepare"), steps * self._code.shared
+        tables = aligned_empty((steps, self._code.shared, len(members.hyper)))
+        if grouped is None:
+            tabulate_steps(prepare, first, members.hyper, np.empty((LANES, numbers)), tables)
+        for group in grouped or ():
+            row, room = np.empty(numbers), np.empty((numbers, len(group.hyper)))
+            tabulate_group(prepare, first, group.hyper, group.groups, group.numbers, row, room, tables)
+        return tables
 
 
 def parameter_table(code: AddressedByMember, parameters: Array) -> Array:

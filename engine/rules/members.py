@@ -15,6 +15,9 @@ from engine.language.errors import FormulaError
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 
+WORTHWHILE = 2
+"""Members for each group, at least: with fewer, looking up the numbers of a group takes longer than computing them."""
+
 
 @dataclass(frozen=True)
 class Members:
@@ -71,6 +74,54 @@ class Members:
         return table
 
 
+@dataclass(frozen=True)
+class Grouping:
+    """Members in groups that have some hyperparameters in common: their numbers are computed once.
+
+    In a sweep of 128 learning rates and 128 decays, a power of the decay has 128 values and not 16,384.
+
+    Attributes
+    ----------
+    numbers : int64
+        The numbers of an update that are the same within each group.
+    groups : int64 (n,)
+        The group of each member.
+    hyper : float64 (groups, hyperparameters)
+        Of one member of each.
+    """
+
+    numbers: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    hyper: Array
+
+
+def groupings(hyper: Array, read: Sequence[frozenset[int]]) -> list[Grouping] | None:
+    """Return groupings that have every number once, or None where there are too many groups.
+
+    Parameters
+    ----------
+    hyper : float64 (n, hyperparameters)
+    read : sequence of frozenset
+        For each number the hyperparameters that it depends on.
+    """
+    bits = hyper.view(np.int64)
+    varied = frozenset(np.flatnonzero((bits != bits[0]).any(axis=0)).tolist())
+    numbers: dict[frozenset[int], list[int]] = {}
+    for number, names in enumerate(read):
+        numbers.setdefault(names & varied, []).append(number)
+    by_name = {name: np.unique(bits[:, name], return_inverse=True)[1].ravel() for name in varied}
+    found = []
+    for names, own in numbers.items():
+        keys = np.zeros(len(hyper), dtype=np.int64)
+        for name in sorted(names):
+            keys = np.unique(keys * len(hyper) + by_name[name], return_inverse=True)[1].ravel()
+        _, first, groups = np.unique(keys, return_index=True, return_inverse=True)
+        if len(first) * WORTHWHILE > len(hyper):
+            return None
+        found.append(Grouping(np.array(own), groups.ravel(), np.ascontiguousarray(hyper[first])))
+    return found
+
+
 def members_of(
     count: int, names: Sequence[str], defaults: Mapping[str, float], loss: MachineLoss,
     hyperparameters: Mapping[str, ArrayLike], parameters: Mapping[str, ArrayLike], seeds: ArrayLike | None,
@@ -102,7 +153,7 @@ def distinct(parameters: Array) -> Iterator[tuple[Array, NDArray[np.intp]]]:
 
 def _place(kind: str, name: str, known: Sequence[str]) -> int:
     if name not in known:
-        raise FormulaError(f"There is no {kind} `{name}` here.", hint=f"Known: {', '.join(known) or 'none'}.")
+        raise FormulaError(f'There is no {kind} "{name}" here.', hint=f"Known: {', '.join(known) or 'none'}.")
     return known.index(name)
 
 
@@ -111,13 +162,13 @@ def _each(kind: str, name: str, values: ArrayLike, count: int) -> Array:
     try:
         array = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise FormulaError(f"The {kind} `{name}` must be a number, or a number for each member.") from None
+        raise FormulaError(f'The {kind} "{name}" must be a number, or a number for each member.') from None
     if array.shape not in ((), (count,)):
         raise FormulaError(
-            f"The {kind} `{name}` needs one number, or {count:,}: one for each member, not {array.size:,}."
+            f'The {kind} "{name}" needs one number, or {count:,}: one for each member, not {array.size:,}.'
         )
     if not np.isfinite(array).all():
-        raise FormulaError(f"The {kind} `{name}` must be finite for every member.")
+        raise FormulaError(f'The {kind} "{name}" must be finite for every member.')
     return np.broadcast_to(array, (count,))
 
 

@@ -146,10 +146,10 @@ class NDimensionalRule:
     def _ask(self, ask: Ask | None, point: Array, read: set[int], answers: Array) -> None:
         """Write the loss and its derivatives at a point into `answers`; the rule reads the components `read`."""
         if ask is None:
-            raise ValueError("This rule asks for the loss at other points too: give a function of a point as `ask`.")
+            raise ValueError('This rule asks for the loss at other points too: give a function of a point as "ask".')
         f, g, *bend = ask(point)
         if not bend and max(read) >= FIRST_ORDER:
-            raise ValueError("This rule reads second derivatives elsewhere: `ask` must return their diagonal as well.")
+            raise ValueError('This rule reads second derivatives elsewhere: "ask" must return their diagonal as well.')
         self._write(answers, f, g, *bend)
 
     def _write(self, answers: Array, f: float, g: ArrayLike, hessdiag: ArrayLike | None = None) -> None:
@@ -185,7 +185,7 @@ def over(rule: RuleSettings, start: ArrayLike, seed: int) -> NDimensionalRule:
     """
     mixing = rule.update.mixing
     if mixing is not None:
-        message = f"With `{mixing.function}`, a coordinate is not updated by itself: this rule is for two of them."
+        message = f'With "{mixing.function}", a coordinate is not updated by itself: this rule is for two of them.'
         hint = "Rules that go over any number do without sums, lengths and numbers of coordinates."
         raise FormulaError(message, mixing.start, mixing.end, hint)
     return NDimensionalRule(rule, _code_of(rule.written), start, seed)
@@ -200,6 +200,6 @@ def _code_of(text: RuleText) -> StepCode:
 def _check_given(read: set[int], f: float | None, hessdiag: ArrayLike | None) -> None:
     """Raise a ValueError where some of the components that a rule reads at its position are not given."""
     if 0 in read and f is None:
-        raise ValueError("This rule reads the loss: give it as `f`.")
+        raise ValueError('This rule reads the loss: give it as "f".')
     if max(read, default=0) >= FIRST_ORDER and hessdiag is None:
-        raise ValueError("This rule reads second derivatives: give their diagonal as `hessdiag`.")
+        raise ValueError('This rule reads second derivatives: give their diagonal as "hessdiag".')

@@ -107,7 +107,7 @@ class Optimizer:
             if spec.name == name:
                 return spec
         known = ", ".join(self.defaults)
-        raise FormulaError(f"{self.name} has no hyperparameter `{name}`.", hint=f"It has: {known}.")
+        raise FormulaError(f'{self.name} has no hyperparameter "{name}".', hint=f"It has: {known}.")
 
     def modified(self, name: str, rule: RuleText, added: Sequence[Hyperparameter]) -> Optimizer:
         """Return this optimizer as a wrapper or schedule leaves it: with another rule and more hyperparameters.

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.language.codegen.loss_kernel import FIRST_ORDER, LARGE_NODES, LossGraph
 from engine.language.codegen.step_kernel import StepCode
+from engine.language.graph.graph import Graph
 from engine.language.syntax.rule_text import RuleText
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
@@ -24,6 +25,8 @@ from engine.rules.rule_settings import RuleSettings
 
 MOST_CODES = 64
 """Rules whose machine code is cached for the next racer that runs them: about a megabyte each."""
+MOST_INLINED = 16
+"""Rules with losses built in, whose machine code is cached for the next swarm, and the graph of the loss."""
 MOST_READ = 64
 """Rules whose graphs are cached: tens of kilobytes each."""
 ASKED = ("loss", "gradient", "Hessian")
@@ -67,6 +70,16 @@ class Rule(RuleSettings):
     @cached_property
     def asks(self) -> Mapping[str, int]:
         """The number of points at which a step evaluates the loss, the gradient and the Hessian; 0 is left out."""
+        return {what: len(self._points[what]) for what in ASKED if what in self._points}
+
+    @cached_property
+    def evaluations_per_step(self) -> int:
+        """The number of points at which a step evaluates the loss or any of its slopes."""
+        return len(set[tuple[int, ...]]().union(*self._points.values()))
+
+    @cached_property
+    def _points(self) -> Mapping[str, set[tuple[int, ...]]]:
+        """The points at which a step evaluates the loss, the gradient and the Hessian, as numbers of its graph."""
         graph, points = self.update.step.graph, dict[str, set[tuple[int, ...]]]()
         for index in graph.needed_for(self.update.step.changed):
             node = graph.nodes[index]
@@ -74,7 +87,7 @@ class Rule(RuleSettings):
                 component = int(node.payload or 0)
                 what = "loss" if component == 0 else "gradient" if component < FIRST_ORDER else "Hessian"
                 points.setdefault(what, set()).add(node.arguments)
-        return {what: len(points[what]) for what in ASKED if what in points}
+        return points
 
     def start_block(self, positions: Array, hyper: Array, loss: MachineLoss, seed: int = 0, instance: int = 0) -> Array:
         """Return the block (slots, n) of instances at `positions` (n, 2) before their first step.
@@ -130,7 +143,8 @@ class Rule(RuleSettings):
         landscape = loss.curved_landscape if self.update.step.curved else loss.landscape
         if landscape is None or landscape.columns or landscape.size * len(self.update.step.points) > LARGE_NODES:
             return StepKernel(_code_of(self.written), loss, seed, many=True)
-        return StepKernel(self.compile_code(landscape), loss, seed, many=True)
+        code = _inlined_code_of(self.written, landscape.graph, tuple(landscape.outputs), tuple(landscape.parameters))
+        return StepKernel(code, loss, seed, many=True)
 
     def kernel_for_members(self, loss: MachineLoss, seed: int = 0) -> MemberKernel:
         """Return a kernel for instances that differ in their settings."""
@@ -173,6 +187,12 @@ def _code_of(text: RuleText) -> StepCode:
 def _member_code_of(text: RuleText) -> StepCode:
     """Return the machine code of one rule for instances that differ."""
     return StepCode(_read(text).update.step, members=True)
+
+
+@lru_cache(MOST_INLINED)
+def _inlined_code_of(text: RuleText, graph: Graph, outputs: tuple[int, ...], parameters: tuple[str, ...]) -> StepCode:
+    """Return the machine code of one rule with one loss built in, the same for all swarms of both."""
+    return _read(text).compile_code(LossGraph(graph, outputs, parameters))
 
 
 @lru_cache(MOST_READ)

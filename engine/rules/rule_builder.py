@@ -122,12 +122,12 @@ class RuleBuilder(Unrolling[Quantity]):
         """Return an error about the first argument that a function does not accept; None where it accepts all."""
         for number, argument in enumerate(_that_are_vectors(function, arguments)):
             if not argument.is_vector:
-                return _MisfitError(number, f"`{function}` works on a vector, and this is a number.")
+                return _MisfitError(number, f'"{function}" works on a vector, and this is a number.')
         if function == "coordinate" and self._value_known(arguments[1]) not in NUMBERS:
             return _MisfitError(1, f"The coordinates are numbered from {NUMBERS[0]} to {NUMBERS[-1]}.")
         for number, argument in enumerate(arguments):
             if function == "vector" and argument.is_vector:
-                return _MisfitError(number, "A `vector` is made of numbers, and this is a vector.")
+                return _MisfitError(number, 'A "vector" is made of numbers, and this is a vector.')
         return None
 
     def _coordinate(self, vector: Quantity, number: Quantity) -> Quantity:

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from engine.compiled.address_calls import call_integer
-from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR
+from engine.compiled.argument_types import INTEGER, MATRIX, VECTOR
 from engine.compiled.driver import driver
 from engine.language.codegen.loss_kernel import DIMENSIONS
 from engine.language.types import Array
@@ -23,12 +23,12 @@ NOTHING_KEPT = np.empty((0, 3))
 
 
 @driver(
-    INTEGER, INTEGER, MATRIX, VECTOR, MATRIX, MATRIX, INTEGER, INTEGER, INTEGER, MATRIX, MATRIX, VECTOR, REAL,
+    INTEGER, INTEGER, MATRIX, VECTOR, MATRIX, MATRIX, INTEGER, INTEGER, INTEGER, MATRIX, MATRIX, VECTOR, VECTOR,
     title="the step loop",
 )  # fmt: skip
 def advance(
     update: int, point: int, block: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
-    instance: int, record: Array, room: Array, reached: Array, threshold: float,
+    instance: int, record: Array, room: Array, reached: Array, thresholds: Array,
 ) -> None:  # fmt: skip
     """Make as many updates of the instances of `block` as `table` has rows, until all have diverged.
 
@@ -50,19 +50,19 @@ def advance(
         Row k becomes x, y and loss of the first instance before update k, if there is such a row.
     room : float64 (ROOM_ROWS, n)
         For the positions before and after an update, which change places at every step, and the losses before it.
-    reached, threshold
+    reached, thresholds
         A `Goal`.
     """
     copy(block, room)
     steps = make_updates(update, point, block[DIMENSIONS:], diverged, table, parameters, first, seed, instance,
-                         record, room, reached, threshold)  # fmt: skip
+                         record, room, reached, thresholds)  # fmt: skip
     last = DIMENSIONS * (steps % 2)
     copy(room[last : last + DIMENSIONS], block)
 
 
 def make_updates(
     update: int, point: int, states: Array, diverged: Array, table: Array, parameters: Array, first: int, seed: int,
-    instance: int, record: Array, room: Array, reached: Array, threshold: float,
+    instance: int, record: Array, room: Array, reached: Array, thresholds: Array,
 ) -> int:  # fmt: skip
     """Make the updates of `advance` on the positions in `room`, and return how many were made."""
     losses = room[2 * DIMENSIONS]
@@ -79,7 +79,7 @@ def make_updates(
         if k < len(record):
             record[k, 0], record[k, 1], record[k, 2] = here[0, 0], here[1, 0], losses[0]
         if len(reached) > 0:
-            record_reached(losses, reached, threshold, first + k - 1)
+            record_reached(losses, reached, thresholds, first + k - 1)
         if odd or frozen:
             frozen = freeze(here, moved, losses, diverged, first + k)
     return len(table)

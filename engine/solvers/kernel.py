@@ -71,7 +71,8 @@ class SolverKernel:
     def run_members(self, block: Array, diverged: Array, first_step: int, steps: int, members: Members,
                     instance: int, goal: Goal) -> None:  # fmt: skip
         """Make `steps` updates of instances that differ; the arguments are those of `MemberKernel.run`."""
-        seeds = self._seeds if members.seeds is None else members.seeds
+        # With seeds of its own, each draws what a racer draws, which is the first instance of its race.
+        seeds, instance = (self._seeds, instance) if members.seeds is None else (members.seeds, 0)
         wrappers = self._modifiers.wrapper_records(members.hyper)
         for first, count, table in self._tables(members.hyper, first_step, steps):
             self._call(block, diverged, first, count, self._records(table), wrappers, members.parameters, seeds,

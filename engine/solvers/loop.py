@@ -20,12 +20,13 @@ diverged : float64 (n,)
     The step at which each instance left the finite numbers; infinity while it has not.
 first, steps, instance : int
     The number of the first step, how many steps to make, and the number of the first instance.
-record : float64 (steps or 0, 3)
-    Row k becomes x, y and loss of the first instance before step k, where the racer is drawn.
+record : float64 (steps or 0, 3 or 5)
+    Row k becomes x, y and loss of the first instance before step k, where the racer is drawn; two more columns become
+    the loss of its lowest point, and at how many points the loss was evaluated until then.
 contexts : records (1,) of `CONTEXT`
     The addresses of the loss, and buffers.
 reached : float64 (n or 0,)
-threshold : float
+thresholds : float64 (n or 0,)
     The fields of a `Goal`.
 """
 
@@ -63,7 +64,7 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
     def run(
         states: Any, saved_state: Any, wrapper_states: Any, saved_wrapper_states: Any, wrappers: Any,
         hyperparameters: Any, parameters: Any, seeds: Any, diverged: Any, first: int, steps: int, instance: int,
-        record: Any, contexts: Any, reached: Any, threshold: float,
+        record: Any, contexts: Any, reached: Any, thresholds: Any,
     ) -> None:  # fmt: skip
         """Make `steps` steps of each instance that has not diverged."""
         context = contexts[0]
@@ -76,7 +77,7 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
             diverged[i] = make_steps(
                 states[i : i + 1], saved_state, wrapper_states[i], saved_wrapper_states[0], own_wrappers,
                 hyperparameters[:, column], context, first, steps, record[: len(record) if i == 0 else 0],
-                reached[i : i + 1], threshold,
+                reached[i : i + 1], thresholds[i : i + 1],
             )  # fmt: skip
 
     return run
@@ -89,6 +90,7 @@ def _once(begin: Begin) -> Begin:
         if state.has_begun == 0.0:
             context.step = 0
             state.evaluations = state.has_begun = 1.0
+            state.lowest = math.inf
             begin(state, hyper, context)
 
     return begin_once
@@ -100,7 +102,7 @@ def _steps_of(begin_once: Begin, step: Step) -> Callable[..., float]:
     def make_steps(
         states: States, saved_state: States, wrapper_states: WrapperStates, saved_wrapper_states: WrapperStates,
         wrappers: Wrappers, hypers: Any, context: SolverContext, first: int, steps: int, record: Array,
-        reached: Array, threshold: float,
+        reached: Array, thresholds: Array,
     ) -> float:  # fmt: skip
         """Make `steps` steps of the one instance in `states`; return at which it diverged, infinity if at none."""
         state = states[0]
@@ -110,7 +112,7 @@ def _steps_of(begin_once: Begin, step: Step) -> Callable[..., float]:
         for k in range(steps):
             hyper = hypers[k if len(hypers) > 1 else 0]
             begin_once(state, hyper, context)
-            note(k, first, drawn, loss, record, reached, threshold)
+            note(k, first, drawn, loss, state, record, reached, thresholds)
             saved_state[0] = states[0]
             copy_records(wrapper_states, saved_wrapper_states)
             set_step(state, wrappers, context, first + k)
@@ -167,12 +169,16 @@ def after_wrappers(
     return drawn_position(state, wrapper_states, wrappers)
 
 
-def note(k: int, first: int, drawn: Point, loss: float, record: Array, reached: Array, threshold: float) -> None:
+def note(
+    k: int, first: int, drawn: Point, loss: float, state: SolverState, record: Array, reached: Array, thresholds: Array
+) -> None:
     """Note where an instance is before step `k`, and whether it has reached the goal."""
-    if len(reached) > 0 and loss <= threshold and reached[0] == math.inf:
+    if len(reached) > 0 and loss <= thresholds[0] and reached[0] == math.inf:
         reached[0] = float(first + k - 1)
     if k < len(record):
         record[k, 0], record[k, 1], record[k, 2] = drawn[0], drawn[1], loss
+        if record.shape[1] > 3:
+            record[k, 3], record[k, 4] = min(loss, state.lowest), state.evaluations
 
 
 def rest(state: SolverState, reason: float, last: float) -> None:

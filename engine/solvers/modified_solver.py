@@ -59,15 +59,15 @@ def refusal(solver: Solver, modifier: Modifier) -> str:
         return "" if solver.step_size else alone
     kind = WrapperKind.__members__.get(modifier.name.upper())
     if kind in MOVERS and not solver.movable:
-        return f"{name} goes on from where its own steps have led, so `{modifier.name}` cannot put it elsewhere."
+        return f'{name} goes on from where its own steps have led, so "{modifier.name}" cannot put it elsewhere.'
     if kind is not None:
         return ""
     if modifier.gradient and not _evaluates_gradients(solver.step):
-        return f"{name} asks for no gradient that `{modifier.name}` could change."
+        return f'{name} asks for no gradient that "{modifier.name}" could change.'
     if modifier.gradient:
         other = "curvature" if solver.uses_hessian else "losses"
-        return f"`{modifier.name}` changes slopes alone, and those that {name} asks for must fit the {other} it sees."
-    return f"`{modifier.name}` is lines round those of a rule, and {name} runs no rule."
+        return f'"{modifier.name}" changes slopes alone, and those that {name} asks for must fit the {other} it sees.'
+    return f'"{modifier.name}" is lines round those of a rule, and {name} runs no rule.'
 
 
 @lru_cache

@@ -140,6 +140,11 @@ class SolverRule(NamedSettings):
         """Empty: a solver's evaluations are known only after a step, and `evaluations` counts them."""
         return {}
 
+    @property
+    def evaluations_per_step(self) -> int:
+        """0: they are not the same in each step, and so `evaluations` counts them."""
+        return 0
+
     def copy(self) -> SolverRule:
         """Return the same solver with settings of its own."""
         return SolverRule(self.solver, self._values)
@@ -189,6 +194,10 @@ class SolverRule(NamedSettings):
         """Return the number of the last step that moved the instance, if it rests now; None while it moves."""
         moves = self._field(column, "reason") == Reason.NONE
         return None if moves else int(self._field(column, "rested"))
+
+    def lowest(self, column: Array) -> float:
+        """Return the lowest loss of the points of the last step; infinity where the lowest one is drawn."""
+        return float(self._field(column, "lowest"))
 
     def population(self, column: Array) -> Array | None:
         """Return the points of a solver that has many, float64 (members, d), or None."""

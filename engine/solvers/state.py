@@ -18,9 +18,17 @@ from engine.language.types import Array
 Shape = tuple[int, ...]
 States = tuple[tuple[str, Shape], ...]
 """The names of states, and the shape of each; () for a number."""
-KEPT_BY_LOOP: States = (("w", (DIMENSIONS,)), ("evaluations", ()), ("has_begun", ()), ("reason", ()), ("rested", ()))
+KEPT_BY_LOOP: States = (
+    ("w", (DIMENSIONS,)),
+    ("evaluations", ()),
+    ("has_begun", ()),
+    ("reason", ()),
+    ("rested", ()),
+    ("lowest", ()),
+)
 """The position, the number of points evaluated, whether `begin` was called, the `Reason` for which no step is made,
-and the number of the last step before that."""
+the number of the last step before that, and the lowest loss of the points of the last step, where a step notes it:
+infinity for those that are drawn at their lowest point anyway."""
 
 
 def state_dtype(states: States) -> np.dtype[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR, ArgumentType
+from engine.compiled.argument_types import INTEGER, MATRIX, VECTOR, ArgumentType
 from engine.compiled.driver import Driver
 from engine.solvers.context import CONTEXT
 from engine.solvers.loop import Begin, Step, loop_of
@@ -70,6 +70,6 @@ def _driver_of(function: StepFunction) -> Driver:
     arguments = [
         ArgumentType(state, 1), ArgumentType(state, 1), ArgumentType(WRAPPER_STATE, 2), ArgumentType(WRAPPER_STATE, 2),
         ArgumentType(WRAPPER, 2), ArgumentType(hyperparameters, 2), MATRIX, ArgumentType(np.dtype(np.int64), 1), VECTOR,
-        INTEGER, INTEGER, INTEGER, MATRIX, ArgumentType(CONTEXT, 1), VECTOR, REAL,
+        INTEGER, INTEGER, INTEGER, MATRIX, ArgumentType(CONTEXT, 1), VECTOR, VECTOR,
     ]  # fmt: skip
     return Driver(loop_of(function.begin, function.step), arguments, function.name)

@@ -22,6 +22,16 @@ def saved_folder() -> Path:
     return platformdirs.user_data_path(PROGRAM, appauthor=False, roaming=True)
 
 
+def lessons_folder() -> Path:
+    """Return the folder of the lessons that this user wrote or was given."""
+    return saved_folder() / "lessons"
+
+
 def thumbnails_folder() -> Path:
     """Return the folder of the pictures of landscapes, which may be deleted at any time."""
     return platformdirs.user_cache_path(PROGRAM, appauthor=False) / "thumbnails"
+
+
+def unsaved_folder(folder: Path) -> Path:
+    """Return where, beside the session in `folder`, sessions are kept that others took the place of unsaved."""
+    return folder / "unsaved"

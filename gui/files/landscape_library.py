@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from gui.files.folders import saved_folder
-from gui.files.landscape_records import SAVED_LANDSCAPES
-from gui.files.saved_entries import LONGEST_NAME, SavedEntries, without
+from gui.files.records.landscapes import SAVED_LANDSCAPES
+from gui.files.records.saved_entries import LONGEST_NAME, SavedEntries, without
 from gui.session.saved_landscape import SavedLandscape
 from landscapes import CATALOGUE, DATA_LANDSCAPES, FAMILIES, Landscape
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from gui.files.folders import saved_folder
-from gui.files.optimizer_records import SAVED_OPTIMIZERS
-from gui.files.record_types import MOST_ENTRIES
-from gui.files.saved_entries import NAME, SavedEntries, without
+from gui.files.records.optimizers import SAVED_OPTIMIZERS
+from gui.files.records.saved_entries import NAME, SavedEntries, without
+from gui.files.records.types import MOST_ENTRIES
 from gui.session.choices import RacerChoice
 
 

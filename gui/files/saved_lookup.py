@@ -8,9 +8,9 @@ from engine import FormulaError
 from engine.optimizers import BAR
 from engine.optimizers.racer_text import parse_settings
 from gui.files.folders import saved_folder
-from gui.files.landscape_records import SAVED_LANDSCAPES
-from gui.files.optimizer_records import SAVED_OPTIMIZERS
-from gui.files.saved_entries import sound_entries
+from gui.files.records.landscapes import SAVED_LANDSCAPES
+from gui.files.records.optimizers import SAVED_OPTIMIZERS
+from gui.files.records.saved_entries import sound_entries
 from gui.session.choices import RacerChoice
 from gui.session.saved_landscape import SavedLandscape
 
@@ -40,7 +40,7 @@ def saved_racer(text: str) -> RacerChoice | None:
     settings = _settings_after(saved.name, text) or ""
     if settings.startswith(BAR):
         message = "The wrappers and schedules of an optimizer of your own are saved with it."
-        raise FormulaError(message, hint=f"Write `{saved.name}`, or begin with `{saved.optimizer}`.")
+        raise FormulaError(message, hint=f'Write "{saved.name}", or begin with "{saved.optimizer}".')
     values = parse_settings(settings, replace(saved.entry, name=saved.name))
     return replace(saved, values={**saved.values, **values})
 

@@ -15,6 +15,7 @@ from gui.formula.assistant import FormulaAssistant
 from gui.formula.editor import FormulaEditor
 from gui.formula.function_card import FunctionCard
 from gui.formula.history import FormulaHistory
+from gui.formula.name_typing import NameTyping
 from gui.formula.reading import FormulaReading
 from gui.formula.sliders import FormulaSliders
 from gui.landscape.bar import LandscapeBar
@@ -46,6 +47,7 @@ class FormulaBar(QFrame):
         self.editor.setPlainText(session.formula)
         self.assistant = FormulaAssistant(self.editor, theme)
         self.history = FormulaHistory(self.editor, session)
+        self.name_typing = NameTyping(self.editor)
         self.reading = FormulaReading(theme)
         self.message, self.typeset = self.reading.message, self.reading.typeset
         self.slopes = TextButton("∇ slopes", "flat", checkable=True)
@@ -55,6 +57,7 @@ class FormulaBar(QFrame):
         self._arrange()
         self.landscape.refused.connect(self._refuse)
         self.editor.textChanged.connect(self._typed)
+        self.name_typing.finished.connect(self._take_text)
         self.assistant.tip_changed.connect(self.reading.show_tip)
         self.reading.chosen.connect(self._put_in)
         self.slopes.toggled.connect(self.typeset.show_slopes)
@@ -104,6 +107,8 @@ class FormulaBar(QFrame):
         self.landscape.show_state(state)
         if state.error is None:
             self.parameters.show_parameters(state.parameters)
+        else:
+            self.parameters.wait_for_formula()
         before, self._state = self._state, state
         # Called with every frame; mostly nothing has changed.
         if before is None or state.error is not before.error or state.text != before.text:
@@ -115,14 +120,28 @@ class FormulaBar(QFrame):
             self._hints = hints
             self.reading.show_hints(hints)
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the text was taken, and everything that belongs to it is shown."""
+        return not self.name_typing.under_way and self.typeset.up_to_date and self.parameters.up_to_date
+
     def end(self) -> None:
         """End the typesetter's thread."""
         self.typeset.end()
 
     def _typed(self) -> None:
+        self.parameters.wait_for_typing()
         text = self.editor.toPlainText()
         # Qt's signal also comes when only the colours changed, or when an undone step has no effect.
-        if not self._is_known(text) and not self.history.recall(text):
+        if self._is_known(text) or self.history.recall(text):
+            self.name_typing.stop()
+        elif not self.name_typing.waits(self.sliders.keys()):
+            self._session.set_formula(text)
+
+    def _take_text(self) -> None:
+        """Take the text with the name that was waited for."""
+        text = self.editor.toPlainText()
+        if not self._is_known(text):
             self._session.set_formula(text)
 
     def _is_known(self, text: str) -> bool:
@@ -151,6 +170,7 @@ class FormulaBar(QFrame):
         self.typeset.sheet.setVisible(not own)
         self.slopes.setEnabled(not own)
         if not self._is_known(self.editor.toPlainText()):
+            self.name_typing.stop()
             with QSignalBlocker(self.editor):
                 self.history.replace()
 

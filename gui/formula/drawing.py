@@ -6,6 +6,7 @@ readable.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,27 @@ MARGIN_PX = 1.0
 LINE_GAP_PX, COLUMN_GAP_PX, INDENT_PX = 5.0, 44.0, 22.0
 MOST_WORK = 1_500
 """The limit of `Line.work`.  ziamath lays each row out twice, so nested rows double the work with each level."""
+RECTANGLE = re.compile(
+    r'<rect x="(?P<x>[^"]*)" y="(?P<y>[^"]*)" width="(?P<width>[^"]*)" height="(?P<height>[^"]*)" '
+    r'fill="(?P<colour>[^"]*)" />'
+)
+"""How ziamath writes a rectangle."""
 PARTS_KEPT = 500
 """Size of the cache of drawings: a keystroke leaves most parts of a formula as they were."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A rectangle in a drawing that is to be written in; its colour tells which, and is not drawn.
+
+    `x` and `base` are its left lower corner, in px at scale 1 from where the base line begins.
+    """
+
+    colour: str
+    x: float
+    base: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -36,6 +56,7 @@ class Drawing:
     width: float
     above: float
     below: float
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,16 +87,17 @@ def picture_of(lines: Sequence[Line], room: Room, colour: str, apart: bool) -> Q
     """
     if sum(line.work for line in lines) > MOST_WORK:
         return None
-    drawings = [[_drawing(part, colour) for part in line.parts] for line in lines]
+    drawings = [[drawing_of(part, colour) for part in line.parts] for line in lines]
     for scale in SCALES:
-        placed, width, height = _flow(drawings, room.width / scale, apart)
+        placed, width, height = flow(drawings, room.width / scale, apart)
         if width * scale < room.width - 1 and height * scale < room.height - 1:
             break
-    return _painted(placed, width * scale, height * scale, scale, room)
+    return painted(placed, width * scale, height * scale, scale, room)
 
 
 @lru_cache(maxsize=PARTS_KEPT)
-def _drawing(part: str, colour: str) -> Drawing:
+def drawing_of(part: str, colour: str) -> Drawing:
+    """Return a part of a line in a colour, without the rectangles that have other colours."""
     # Imported here because importing it takes 0.1 s, which would delay the start of the program.
     from ziamath.config import config
     from ziamath.zmath import Math
@@ -84,11 +106,20 @@ def _drawing(part: str, colour: str) -> Drawing:
     config.svg2 = False
     tree = ET.fromstring(f'<math display="block" mathcolor="{colour}"><mrow>{part}</mrow></math>')
     drawn = Math(tree, size=FONT_PX, margin=MARGIN_PX)
-    box = drawn.node.bbox
-    return Drawing(drawn.svg().encode(), box.xmax, box.ymax, -box.ymin)
+    box, svg = drawn.node.bbox, drawn.svg()
+    found = [match for match in RECTANGLE.finditer(svg) if match["colour"] != colour]
+    marks = tuple(_mark(match) for match in found)
+    for match in found:
+        svg = svg.replace(match[0], "")
+    return Drawing(svg.encode(), box.xmax, box.ymax, -box.ymin, marks)
 
 
-def _flow(lines: Iterable[Sequence[Drawing]], width: float, apart: bool) -> tuple[list[Placed], float, float]:
+def _mark(match: re.Match[str]) -> Mark:
+    x, y, width, height = (float(match[name]) for name in ("x", "y", "width", "height"))
+    return Mark(match["colour"], x, y + height, width, height)
+
+
+def flow(lines: Iterable[Sequence[Drawing]], width: float, apart: bool) -> tuple[list[Placed], float, float]:
     """Return the drawings of `lines`, placed in rows no wider than `width` where possible, and their total size."""
     rows: list[list[tuple[float, Drawing]]] = [[]]
     x = 0.0
@@ -113,7 +144,8 @@ def _flow(lines: Iterable[Sequence[Drawing]], width: float, apart: bool) -> tupl
     return placed, widest + 2 * MARGIN_PX, y - LINE_GAP_PX + 2 * MARGIN_PX
 
 
-def _painted(placed: Iterable[Placed], width: float, height: float, scale: float, room: Room) -> QImage:
+def painted(placed: Iterable[Placed], width: float, height: float, scale: float, room: Room) -> QImage:
+    """Return a picture of this size, in px, with drawings at a scale."""
     image = QImage(
         round(width * room.pixel_ratio) + 1,
         round(height * room.pixel_ratio) + 1,

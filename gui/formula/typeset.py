@@ -16,6 +16,7 @@ from engine.live.frame import FormulaState
 from engine.loss.slopes import slope_lines
 from gui.background.worker import Worker
 from gui.formula.drawing import Room, picture_of
+from gui.look.offscreen import pixel_ratio
 from gui.look.theme import Theme
 
 HEIGHT_PX, WITH_SLOPES_PX = 58, 132
@@ -82,7 +83,7 @@ class Typeset(QScrollArea):
             return
         self._asked += 1
         bar = self.verticalScrollBar().sizeHint().width()
-        room = Room(self.width() - bar, self.height(), self.devicePixelRatioF())
+        room = Room(self.width() - bar, self.height(), pixel_ratio(self))
         request = partial(_drawn, self._drawer(), room, self._theme.text)
         self._worker.ask("text", _numbered(self._asked, request), self._take)
 

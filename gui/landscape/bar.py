@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStyleOptionButton, QVBo
 
 from engine.live.frame import FormulaState
 from gui.files.landscape_library import LandscapeLibrary
+from gui.landscape.change_chip import ChangeChip, share_width
 from gui.landscape.form import LandscapeForm
 from gui.landscape.picker import LandscapePicker
+from gui.landscape.place_popover import PlacePopover, domain_text, start_text
 from gui.landscape.thumbnails import Thumbnails
 from gui.landscape.transform_popover import TransformPopover, transform_text
 from gui.look.icons import paint_icon
@@ -20,10 +23,13 @@ from gui.session.saved_landscape import SAVED, SavedLandscape
 from gui.session.session import Session
 from gui.widgets.chips import HEIGHT_PX
 from gui.widgets.icon_button import IconButton
+from gui.widgets.link_button import LinkButton
 
 UNNAMED = "your own formula"
 WIDTH_PX, GAP_PX = 214, 4
 BUTTON_PX, PICTURE_PX, INSET_PX, ARROW_PX = 38, QSize(40, 30), 4, 14
+PLACE_PX = 18
+"""The least width of the place of the start: its icon."""
 
 
 class LandscapeButton(QPushButton):
@@ -71,10 +77,11 @@ class LandscapeBar(QWidget):
         self._state: FormulaState | None = None
         self._picker: LandscapePicker | None = None
         self.button = LandscapeButton(self._picture)
-        self.button.setToolTip("Pick a landscape (Ctrl+O)")
         self.button.clicked.connect(self.open_picker)
         self.turn = IconButton("turn", "Turn, stretch and shift the landscape", self.open_transform)
-        self.transform, self.domain = QPushButton(), QPushButton()
+        self.place = LinkButton("place")
+        self.place.clicked.connect(self.open_place)
+        self.transform, self.domain = ChangeChip(), ChangeChip()
         self._arrange()
         self.transform.clicked.connect(lambda: session.set_transform(0.0, 1.0, (0.0, 0.0)))
         self.domain.clicked.connect(lambda: session.set_bounds(session.domain))
@@ -86,6 +93,7 @@ class LandscapeBar(QWidget):
             session.bounds_changed,
         ):
             signal.connect(self._follow)
+        session.start_changed.connect(self._show_place)
         self._follow()
 
     def _arrange(self) -> None:
@@ -95,7 +103,7 @@ class LandscapeBar(QWidget):
             IconButton("previous", "Previous landscape (Ctrl+PgUp)", lambda: self.go_on(-1)),
             IconButton("next", "Next landscape (Ctrl+PgDown)", lambda: self.go_on(1)),
             IconButton("surprise", "Surprise me: a random landscape (Ctrl+Shift+O)", self.surprise),
-            IconButton("keep", "Save this landscape ... (Ctrl+Shift+S)", self.open_form),
+            IconButton("keep", "Save this landscape ... (Ctrl+Shift+L)", self.open_form),
             self.turn,
         ):
             tools.addWidget(tool)
@@ -106,12 +114,19 @@ class LandscapeBar(QWidget):
         layout.setSpacing(GAP_PX)
         layout.addWidget(self.button)
         layout.addLayout(tools)
-        for chip in (self.transform, self.domain):
-            chip.setObjectName("chip")
-            chip.setFixedHeight(HEIGHT_PX)
-            chip.setMaximumWidth(WIDTH_PX)
-            layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._changes())
         layout.addStretch(1)
+
+    def _changes(self) -> QHBoxLayout:
+        """Return the row of what start and domain are, and what was changed: its height is always the same."""
+        row = QHBoxLayout()
+        row.setSpacing(GAP_PX)
+        self.place.setFixedHeight(HEIGHT_PX)
+        self.place.setMinimumWidth(PLACE_PX)
+        row.addWidget(self.place, 1)
+        for chip in (self.transform, self.domain):
+            row.addWidget(chip)
+        return row
 
     def show_state(self, state: FormulaState) -> None:
         """Keep the runner's result for the formula, which is needed to save it."""
@@ -121,6 +136,19 @@ class LandscapeBar(QWidget):
         """Take the colours of `theme`."""
         self.theme = theme
         self._follow()
+
+    @property
+    def callbacks(self) -> Mapping[str, Callable[[], object]]:
+        """What the entries of the menus do about landscapes, by their names."""
+        return {
+            "pick": self.open_picker,
+            "next": partial(self.go_on, 1),
+            "previous": partial(self.go_on, -1),
+            "surprise": self.surprise,
+            "save": self.open_form,
+            "transform": self.open_transform,
+            "numbers": self.open_place,
+        }
 
     def open_picker(self) -> LandscapePicker:
         """Open the panel of all landscapes, and return it."""
@@ -139,6 +167,13 @@ class LandscapeBar(QWidget):
         popover = TransformPopover(self, self._session)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.open(popover.sliders["angle"].slider)
+        return popover
+
+    def open_place(self) -> PlacePopover:
+        """Open the fields of the start and the domain, and return them."""
+        popover = PlacePopover(self, self._session)
+        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popover.open(popover.start[0])
         return popover
 
     def open_form(self) -> LandscapeForm | None:
@@ -191,13 +226,19 @@ class LandscapeBar(QWidget):
             self._thumbnails.want([known], self.theme)
         name = session.landscape or (UNNAMED if session.function is None else session.function.name)
         self.button.setText(name)
+        # The name stands in the tooltip too, because the button may cut it off.
+        self.button.setToolTip(f"{name}\nPick a landscape (Ctrl+P)")
         self.button.setAccessibleName(f"Landscape: {name}")
+        self._show_place()
         transform, other = transform_text(session.transform), session.bounds != session.domain
-        self._show_chip(self.transform, transform, "Turned, stretched or shifted: click to undo")
-        self._show_chip(self.domain, "other domain" if other else "", "Click to restore the landscape's own domain")
+        self.transform.show_change(transform, "Turned, stretched or shifted: click to undo")
+        self.domain.show_change("other domain" if other else "", "Click to restore the landscape's own domain")
+        share_width((self.transform, self.domain), WIDTH_PX - PLACE_PX - 2 * GAP_PX)
 
-    def _show_chip(self, chip: QPushButton, text: str, tip: str) -> None:
-        chip.setText(f"{text}  ✕")
-        chip.setToolTip(tip)
-        chip.setAccessibleName(f"{text}. {tip}")
-        chip.setVisible(bool(text))
+    def _show_place(self) -> None:
+        start, domain = start_text(self._session.start), domain_text(self._session.bounds)
+        self.place.setText(f"{start} · domain ...")
+        self.place.setAccessibleName(f"{start}, {domain}")
+        self.place.setToolTip(
+            f"{start}, {domain}\nType other numbers (Ctrl+Shift+G); Ctrl and click in a view places the start"
+        )

@@ -39,7 +39,7 @@ class LandscapeDetails(QWidget):
         self.picture.setFixedSize(PICTURE)
         self.name = ElidedLabel()
         self.name.setObjectName("title")
-        self.star = IconButton("star empty", "Add to the favourites", lambda: None)
+        self.star = IconButton("favourite not", "Add to the favourites", lambda: None)
         self.words = QLabel()
         self.words.setAccessibleName("About this landscape")
         self.words.setWordWrap(True)
@@ -90,7 +90,7 @@ class LandscapeDetails(QWidget):
         for button in (self.describe, self.remove):
             button.setVisible(own and exists)
         self.show_picture(picture if exists else None)
-        self.star.show_icon("star" if favourite else "star empty")
+        self.star.show_icon("favourite" if favourite else "favourite not")
         tip = "Remove from the favourites" if favourite else "Add to the favourites"
         self.star.setToolTip(tip)
         self.star.setAccessibleName(tip)

@@ -59,6 +59,8 @@ class LandscapeModel(QAbstractListModel):
             return landscape.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{landscape.name}. {landscape.note}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return landscape.name
         return landscape if role == LANDSCAPE else None
 
 
@@ -195,7 +197,7 @@ class _Tiles(QStyledItemDelegate):
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, text)
         favourite = landscape.name in self._session.favourites
         if favourite or current:
-            icon = "star" if favourite else "star empty"
+            icon = "favourite" if favourite else "favourite not"
             paint_icon(painter, icon, QRectF(star_of(option.rect)), QColor("#ffffff"))
         painter.restore()
 

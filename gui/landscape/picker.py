@@ -26,7 +26,7 @@ LARGEST_PX = (940, 640)
 LEAST_PX = (620, 380)
 MARGIN_PX, GAP_PX, EDGE_PX = 14, 10, 12
 PROGRESS_PX = (110, 4)
-FAVOURITES, SAVED, DATA = "★ favourites", "saved", "data"
+FAVOURITES, SAVED, DATA = "♥ favourites", "saved", "data"
 SPECIAL = {
     FAVOURITES: "those with a star",
     SAVED: "those that you saved",

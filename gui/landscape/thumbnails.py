@@ -22,7 +22,7 @@ from gui.session.saved_landscape import data_of, height_of, transform_of
 from gui.views.shading.pixels import make_palette, resample, shade
 from landscapes import Landscape
 
-RENDERER = 1
+RENDERER = 2
 """It grows when the same landscape is drawn otherwise, so that the pictures of older programs are no longer used."""
 COLUMNS, ROWS = 96, 72
 """Samples of the landscape."""

@@ -45,6 +45,7 @@ class TransformPopover(Popover):
         layout.setVerticalSpacing(GAP_PX)
         for part in (heading, *self.sliders.values(), self.message, explanation, self.reset):
             layout.addWidget(part, layout.rowCount(), 0)
+        session.transform_changed.connect(self._follow)
         for slider in self.sliders.values():
             slider.changed.connect(lambda _: self._take())
             slider.refused.connect(self._refuse)
@@ -62,6 +63,10 @@ class TransformPopover(Popover):
         for name, value in _values(Transform()).items():
             self.sliders[name].show_value(value)
         self._take()
+
+    def _follow(self) -> None:
+        for name, value in _values(self._session.transform).items():
+            self.sliders[name].show_value(value)
 
     def _refuse(self, sentence: str) -> None:
         self.message.setText(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Template
 
@@ -13,6 +14,8 @@ from gui.look.icons import FOLDER
 from gui.look.theme import DARK, LIGHT, Theme
 
 SHEET = Path(__file__).with_name("style.qss")
+LETTERS = re.compile(r"(?<=font-size: )\d+(?=px)")
+"""The height of the letters of a rule of the sheet."""
 STYLE = "fusion"
 """The Qt style that looks the same on every system and lets a style sheet change every control."""
 
@@ -70,5 +73,6 @@ def palette_of(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of `theme`: `style.qss` with the theme's colours in it."""
-    return Template(SHEET.read_text(encoding="utf-8")).substitute(vars(theme))
+    """Return the style sheet of `theme`: `style.qss` with the theme's colours in it, its letters magnified."""
+    sheet = Template(SHEET.read_text(encoding="utf-8")).substitute(vars(theme))
+    return LETTERS.sub(lambda size: str(theme.px(int(size[0]))), sheet)

@@ -60,6 +60,8 @@ class Theme:
         Where the loss is undefined.
     syntax : mapping
         The colours of a text, by the kinds of `engine.language.display.highlight`.
+    magnification : float
+        How many times as large texts, trails and marks are drawn as on a desk: more than 1 before an audience.
     """
 
     name: str
@@ -80,6 +82,11 @@ class Theme:
     hole: str
     racers: Mapping[str, str] = field(hash=False)
     syntax: Mapping[str, str] = field(hash=False)
+    magnification: float = 1.0
+
+    def px(self, length: float) -> int:
+        """Return the length in pixels that is drawn for one on a desk."""
+        return round(length * self.magnification)
 
 
 DARK_SYNTAX = {

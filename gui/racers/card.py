@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,39 +23,55 @@ from gui.look.theme import PANEL_WIDTH_PX, SCROLL_BAR_PX, Theme
 from gui.racers.card_footer import CardFooter
 from gui.racers.cost_label import CostLabel
 from gui.racers.modifiers.stack import ModifierStack
+from gui.racers.optimizer_words import rule_summary
 from gui.racers.palette import Palette
+from gui.racers.racer_menu import RacerOpeners, racer_menu
+from gui.racers.reordering.grip import Grip
 from gui.racers.sliders import RacerSliders
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.value_slider import ValueSlider
+from gui.widgets.steady_label import SteadyLabel
 
 DOT_PX = 18
+HOVER_PX, RADIUS_PX = 2.0, 7.0
+"""The border of a card whose racer is pointed at: its width, and the radius of its corners."""
 MARGIN_PX = 10
+GRIP_PX = 26
+"""The height of the grip, which is that of the buttons beside it."""
 LOSS_PX = 104
 """The least width of the loss, so that the cost beside it stays in place while the number changes."""
-STATUS_PX = PANEL_WIDTH_PX - SCROLL_BAR_PX - 2 * (MARGIN_PX + 1)
-"""The width of the line with loss, cost and state, within the card's border and margins, beside the scroll bar."""
+LEAST_WIDTH_PX, EDGES_PX = PANEL_WIDTH_PX - SCROLL_BAR_PX, 2 * (MARGIN_PX + 1)
+"""The least width of a card, beside the scroll bar, and what its border and margins take of it."""
 RUNNING = "running"
-STATE_NAMES = {"diverged": "error", "converged": "good"}
+DIVERGED = "diverged"
+RANK_TIP = "The place: first who has arrived, by the step; then the others, by their losses"
+STATE_NAMES = {"diverged": "error", "converged": "good", "arrived": "good", "stalled": "warning"}
 """The names by which the style sheet knows the colours of these states; all other states are muted."""
 
 
 class RacerCard(QFrame):
     """One racer.
 
-    `edit_asked` is emitted with its key when its rule is to be edited, `grown` when a modifier was added at its end.
+    `edit_asked` is emitted with its key when its rule is to be edited, `inspect_asked` when its steps are to be
+    inspected, `tune_asked` when it is to be tuned, `grown` when a modifier was added at its end, `pointed` with its key
+    when the pointer comes over it, with None when it leaves.
     """
 
     edit_asked = Signal(int)
+    inspect_asked = Signal(int)
+    tune_asked = Signal(int)
     grown = Signal()
+    pointed = Signal(object)
 
     def __init__(self, session: Session, choice: RacerChoice, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self._session, self.key, self._theme = session, choice.key, theme
         self._shown_name = choice.name
+        self.is_hovered = False
         self.own_sliders, self.modifiers = RacerSliders(session, self.key), ModifierStack(session, self.key, theme)
         self.more = self.own_sliders.more
         self.footer = CardFooter(session, self.key, theme)
@@ -70,8 +87,13 @@ class RacerCard(QFrame):
         layout.addLayout(self._status())
         for widget in (self.message, self.own_sliders, self.modifiers, self.footer):
             layout.addWidget(widget)
+        self.grip = Grip(self, QRect(0, layout.contentsMargins().top(), MARGIN_PX, GRIP_PX))
+        # A click on its free surface chooses the racer; Tab goes from control to control.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.own_sliders.refused.connect(self.show_message)
         self.footer.added.connect(self._grow)
+        self.footer.tune_asked.connect(lambda: self.tune_asked.emit(self.key))
+        self.footer.inspect_asked.connect(lambda: self.inspect_asked.emit(self.key))
         self.show_look()
         self.show_rule()
 
@@ -84,12 +106,17 @@ class RacerCard(QFrame):
     @property
     def is_unchanged(self) -> bool:
         """Whether a new card would be the same: nothing on it is in use, unfolded, shown or remembered."""
-        focus = QApplication.focusWidget()
-        used = QApplication.activePopupWidget() is not None or (focus is not None and self.isAncestorOf(focus))
+        used = QApplication.activePopupWidget() is not None or self.has_keyboard
         blocks = self.modifiers.blocks
         unfolded = any(column.more.opened for column in (self.own_sliders, *(block.own_sliders for block in blocks)))
         messages = not (self.message.isHidden() and all(block.message.isHidden() for block in blocks))
         return not (used or unfolded or messages or self.footer.published.remembers)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the card, or a control on it, has the keyboard."""
+        focus = QApplication.focusWidget()
+        return focus is self or (focus is not None and self.isAncestorOf(focus))
 
     def _head(self, choice: RacerChoice) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -104,11 +131,10 @@ class RacerCard(QFrame):
         self.name.setObjectName("name")
         self.name.setAccessibleName("Name")
         self.name.setFrame(False)
-        self.name.setToolTip(choice.entry.summary)
         self.name.editingFinished.connect(self._rename)
-        self.rank = QLabel()
+        self.rank = SteadyLabel()
         self.rank.setObjectName("rank")
-        self.rank.setToolTip("Rank: 1 has the lowest loss")
+        self.rank.setToolTip(RANK_TIP)
         head.addWidget(self.colour)
         head.addWidget(self.name, 1)
         head.addWidget(self.rank)
@@ -132,8 +158,8 @@ class RacerCard(QFrame):
         return self.source
 
     def _status(self) -> QGridLayout:
-        self.loss, self.cost, self.state = QLabel(), CostLabel(), QLabel()
-        self.loss.setMinimumWidth(LOSS_PX)
+        self.loss, self.cost, self.state = SteadyLabel(least_px=LOSS_PX), CostLabel(), QLabel()
+        self.loss.setToolTip("The height of the landscape where the racer is now")
         self.state.setObjectName("muted")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._status_grid = QGridLayout()
@@ -147,6 +173,7 @@ class RacerCard(QFrame):
     def show_rule(self) -> None:
         """Show a slider for each hyperparameter that the rule has now, and a block for each modifier."""
         choice = self._session.racer(self.key)
+        self._show_tip(choice)
         self.own_sliders.show_specs(choice.own_specs)
         self.modifiers.show_modifiers()
         self.footer.show_rule()
@@ -155,15 +182,17 @@ class RacerCard(QFrame):
         """Show where the racer stands at a step of the race, and why it stopped if it did."""
         self.rank.setText(f"#{racer.rank}")
         self.loss.setText(f"loss {racer.loss:.4g}" if math.isfinite(racer.loss) else "no loss here")
+        before = self.cost.text(), self.state.text()
         self.cost.show_racer(racer)
-        stopped = f"stopped at step {racer.rested:,}" if racer.rested is not None else ""
-        self.state.setText(stopped if stopped and racer.status == RUNNING else racer.status)
-        self.state.setToolTip(f"{stopped.capitalize()}. {racer.reason}" if stopped else "")
-        kind = STATE_NAMES.get(racer.status.split()[0], "muted")
+        state, tip = state_of(racer)
+        self.state.setText(state)
+        self.state.setToolTip(tip)
+        kind = STATE_NAMES.get(state.split()[0], "muted")
         if self.state.objectName() != kind:
             self.state.setObjectName(kind)
             self.state.style().polish(self.state)
-        self._place_cost()
+        if before != (self.cost.text(), state):
+            self._place_cost()
         self.modifiers.show_step(step)
 
     def _place_cost(self) -> None:
@@ -172,11 +201,21 @@ class RacerCard(QFrame):
             # sizeHint is that of the style sheet's font only after the sheet was applied.
             label.ensurePolished()
         hints = self.cost.sizeHint().width() + self.state.sizeHint().width()
-        below = LOSS_PX + hints + 2 * self._status_grid.horizontalSpacing() > STATUS_PX
+        below = LOSS_PX + hints + 2 * self._status_grid.horizontalSpacing() > self._status_px
         if below != self._cost_below:
             self._cost_below = below
             self._status_grid.removeWidget(self.cost)
             self._status_grid.addWidget(self.cost, *((1, 0, 1, 3) if below else (0, 1, 1, 1)))
+
+    @property
+    def _status_px(self) -> int:
+        """The width of the line with loss, cost and state."""
+        return max(self.width(), LEAST_WIDTH_PX) - EDGES_PX
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the cost where there is room for it now."""
+        super().resizeEvent(event)
+        self._place_cost()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -193,9 +232,47 @@ class RacerCard(QFrame):
         self.eye.show_icon("eye" if choice.visible else "eye shut")
         self.modifiers.show_colour(colour)
         self._shown_name = choice.name
+        self._show_tip(choice)
         if not self.name.hasFocus():
             self.name.setText(choice.name)
             self.name.home(False)
+
+    def _show_tip(self, choice: RacerChoice) -> None:
+        """Show in the name's tooltip the whole name, which the card may cut off, and what the racer runs."""
+        self.name.setToolTip(f"{choice.name}\n{rule_summary(choice)}")
+
+    def set_hovered(self, hovered: bool) -> None:
+        """Stand out by a border in the racer's colour while a person points at the racer."""
+        if hovered != self.is_hovered:
+            self.is_hovered = hovered
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card, and the border of a racer that is pointed at or chosen."""
+        super().paintEvent(event)
+        if self.is_hovered or self.hasFocus():
+            paint = QColor(drawn_colour(self._session.racer(self.key).colour, self._theme))
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(paint, HOVER_PX))
+            inset = HOVER_PX / 2.0
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), RADIUS_PX, RADIUS_PX)
+            painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Emit that the racer is pointed at."""
+        super().enterEvent(event)
+        self.pointed.emit(self.key)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Emit that the racer is pointed at no more."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu of the racer."""
+        openers = RacerOpeners(self.edit_asked.emit, self.inspect_asked.emit)
+        racer_menu(self.window(), self._session, self.key, openers).popup(event.globalPos())
 
     def open_palette(self) -> Palette:
         """Open the colour swatches; return them."""
@@ -226,3 +303,14 @@ class RacerCard(QFrame):
 
     def _toggle(self) -> None:
         self._session.set_look(self.key, visible=not self._session.racer(self.key).visible)
+
+
+def state_of(racer: RacerFrame) -> tuple[str, str]:
+    """Return in what state a racer is, and what there is to say of that."""
+    stopped = f"stopped at step {racer.rested:,}" if racer.rested is not None else ""
+    arrived = f"arrived at step {racer.arrived.step:,}" if racer.arrived is not None else ""
+    state = stopped if stopped and racer.status == RUNNING else racer.status
+    sentences = [f"{arrived.capitalize()}, with loss {racer.arrived.loss:.3g}."] if racer.arrived is not None else []
+    sentences += [f"{stopped.capitalize()}. {racer.reason}" if stopped else racer.reason]
+    # Whoever diverged after it arrived keeps its place, but the state of now must be seen.
+    return state if not arrived or state.startswith(DIVERGED) else arrived, " ".join(filter(None, sentences))

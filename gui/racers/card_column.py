@@ -17,6 +17,7 @@ from gui.background.incremental_task import IncrementalTask
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import SPACING_PX, Theme
 from gui.racers.card import RacerCard
+from gui.racers.reordering.card_drag import CardDrag
 from gui.session.session import Session
 
 FIRST_GUESS_PX = 150
@@ -50,6 +51,7 @@ class CardColumn(QWidget):
         self._typical = FIRST_GUESS_PX
         self._card_maker = IncrementalTask(self, self._make_or_delete)
         self.area = QScrollArea(widgetResizable=True)
+        self.drag = CardDrag(self, self.area, self._rects)
         # Tab goes from control to control, and scrolls; the area itself would be a stop at which nothing is seen.
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +74,7 @@ class CardColumn(QWidget):
     def end(self) -> None:
         """Make no more cards."""
         self._card_maker.end()
+        self.drag.cancel()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -88,6 +91,7 @@ class CardColumn(QWidget):
 
     def show_rows(self, keys: Sequence[int]) -> list[RacerCard]:
         """Show these rows, and keep the cards of racers that stay.  Return the cards of all others, not yet deleted."""
+        self.drag.follow_rows(keys)
         removed = [card for key, card in self._cards.items() if key not in keys]
         self._keys = tuple(keys)
         self._cards = {key: card for key, card in self._cards.items() if key in keys}
@@ -179,7 +183,8 @@ class CardColumn(QWidget):
             self._make(min(missing, key=lambda pair: not pair[1].intersects(seen))[0])
             return True
         for key, rect in rects:
-            if key in self._cards and not rect.intersects(far) and self._cards[key].is_unchanged:
+            unused = key in self._cards and key != self.drag.key and self._cards[key].is_unchanged
+            if unused and not rect.intersects(far):
                 self._cards.pop(key).deleteLater()
                 return True
         return False
@@ -188,6 +193,7 @@ class CardColumn(QWidget):
         """Make the card of a racer, and show it in its row."""
         card = self._make_card(key)
         card.setParent(self)
+        self.drag.watch(card, card.key, card.name)
         self._cards[key] = card
         self._lay_out()
         card.show()

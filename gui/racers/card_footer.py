@@ -1,4 +1,5 @@
-"""The last line of a racer's card: buttons that add a modifier, restore published settings, and open the details."""
+"""The last line of a racer's card: buttons that add a modifier, restore published settings, tune the racer, and
+open the details."""
 
 from __future__ import annotations
 
@@ -20,9 +21,15 @@ ABOUT_PX = 22
 
 
 class CardFooter(QWidget):
-    """Three buttons.  `added` is emitted when the racer got another modifier."""
+    """Four buttons.
+
+    `added` is emitted when the racer got another modifier, `inspect_asked` when its steps are to be inspected,
+    `tune_asked` when it is to be tuned.
+    """
 
     added = Signal()
+    inspect_asked = Signal()
+    tune_asked = Signal()
 
     def __init__(self, session: Session, key: int, theme: Theme) -> None:
         super().__init__()
@@ -31,11 +38,13 @@ class CardFooter(QWidget):
         self.add.setToolTip("Modify the rule: clip gradients, average steps, lower the learning rate over time ...")
         self.add.clicked.connect(self.open_list)
         self.published = PublishedButton(session, key, ABOUT_PX)
+        self.tune = IconButton("tune", "Tune this racer", self.tune_asked.emit, size=ABOUT_PX)
         self.about = IconButton("about", "About this optimizer", self.open_details, size=ABOUT_PX)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.add, 1)
         layout.addWidget(self.published)
+        layout.addWidget(self.tune)
         layout.addWidget(self.about)
 
     def set_theme(self, theme: Theme) -> None:
@@ -67,5 +76,6 @@ class CardFooter(QWidget):
         """Open what is known of the racer's optimizer; return it."""
         details = RacerDetails(self.about, self._session, self._key)
         details.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        details.inspect_asked.connect(self.inspect_asked)
         details.open(details.settings[0])
         return details

@@ -9,6 +9,12 @@ from gui.widgets.elided_label import ElidedLabel
 
 PLURALS = {"loss": "losses", "gradient": "gradients", "Hessian": "Hessians"}
 
+EACH_STEP = (
+    "That is what each of its steps asks of the loss, and what a step costs where the loss is dear. A racer that asks "
+    "twice as much should get there in half of the steps."
+)
+SO_FAR = "It has asked for the loss or its slopes so often until now; how often a step asks differs from step to step."
+
 
 class CostLabel(ElidedLabel):
     """The cost of one racer, in a line."""
@@ -22,7 +28,7 @@ class CostLabel(ElidedLabel):
         text = cost_of(racer.evaluations, racer.asks)
         if text != self.text():
             self.setText(text)
-            self.setToolTip(text)
+            self.setToolTip(f"{text[:1].upper()}{text[1:]}. {SO_FAR if racer.evaluations is not None else EACH_STEP}")
 
 
 def cost_of(evaluations: int | None, asks: Mapping[str, int]) -> str:

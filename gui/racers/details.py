@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
 from engine.optimizers.racer_modifiers import core_of
 from engine.optimizers.racer_text import modifiers_in
-from gui.racers.optimizer_words import description, function_description, page, proof_of, settings_text
+from gui.racers.optimizer_words import (
+    description,
+    edited_description,
+    function_description,
+    own_description,
+    page,
+    proof_of,
+    settings_text,
+)
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
 from gui.widgets.popover import Popover
 
 WIDTH_PX, MARGIN_PX, GAP_PX = 340, 12, 8
-EDITED = "The rule was edited, so it is tested against nothing."
+INSPECT_TIP = "Show its equations with the numbers of the current step"
 ALONE = "That holds for the rule without its wrappers and schedules."
 SETTINGS = {
     "For two coordinates": "Settings that make visible progress on landscapes of two coordinates",
     "As published": "The defaults that its source gives, made for many coordinates",
 }
+OWN_SETTINGS = {"At first": "The values with which the names of your rule began"}
 FUNCTION_SETTINGS = {"As in its file": "The defaults of the function's arguments"}
 
 
 class RacerDetails(Popover):
-    """A page of text, and beneath it buttons that set the rule's hyperparameters."""
+    """A page of text, beneath it buttons that set the rule's hyperparameters, and one that opens the inspector.
+
+    `inspect_asked` is emitted when the steps of the racer are to be inspected.
+    """
+
+    inspect_asked = Signal()
 
     def __init__(self, owner: QWidget, session: Session, key: int) -> None:
         super().__init__(owner)
@@ -47,12 +62,23 @@ class RacerDetails(Popover):
         names = SETTINGS
         if isinstance(racer.function, FunctionOptimizer):
             names, self._known = FUNCTION_SETTINGS, (racer.published,)
+        elif racer.is_own_rule:
+            names, self._known = OWN_SETTINGS, (racer.suited,)
         self.settings = [
             self._button(name, tip, known) for (name, tip), known in zip(names.items(), self._known, strict=True)
         ]
         for column, button in enumerate(self.settings, 1):
             layout.addWidget(button, 1, column)
+        self.inspect = QPushButton("Inspect its steps")
+        self.inspect.setAutoDefault(False)
+        self.inspect.setToolTip(INSPECT_TIP)
+        self.inspect.clicked.connect(self._inspect)
+        layout.addWidget(self.inspect, 2, 1, 1, 2)
         self._show_settings()
+
+    def _inspect(self) -> None:
+        self.close()
+        self.inspect_asked.emit()
 
     def _button(self, name: str, tip: str, known: Mapping[str, float]) -> QPushButton:
         button = QPushButton(name)
@@ -78,7 +104,9 @@ def details_of(racer: RacerChoice) -> str:
     if isinstance(racer.function, FunctionOptimizer):
         return page(*function_description(racer.function))
     core = OPTIMIZERS[core_of(racer.optimizer)]
+    if racer.is_own_rule:
+        return page(*own_description())
     if racer.rule:
-        return page(*description(core, rule=False), EDITED)
+        return page(*edited_description(core))
     proof = proof_of(core)
     return page(*description(core, rule=False), f"{proof} {ALONE}" if modifiers_in(racer.optimizer) else proof)

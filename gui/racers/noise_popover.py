@@ -70,6 +70,7 @@ class NoisePopover(Popover):
         self.reset.clicked.connect(lambda: self._take(**vars(Randomness())))
         for slider in (self.strength, self.seeds, self.seed):
             slider.refused.connect(self._refuse)
+        session.randomness_changed.connect(self._follow)
         self._follow()
 
     def _arrange(self) -> None:
@@ -91,7 +92,7 @@ class NoisePopover(Popover):
             self._refuse(str(error))
             return
         self.message.hide()
-        self._follow()
+        self.take_room()
 
     def _follow(self) -> None:
         randomness = self._session.randomness

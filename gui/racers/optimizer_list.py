@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from engine.language.errors import FormulaError
 from engine.optimizers import FAMILIES, OPTIMIZERS, Optimizer
 from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.optimizers.own_rule import OWN_RULE
+from engine.optimizers.suggestions import nearest_optimizers
 from gui.files.optimizer_library import OptimizerLibrary
 from gui.racers.optimizer_words import (
     description,
@@ -29,6 +31,7 @@ from gui.racers.optimizer_words import (
     proof_of,
     saved_description,
 )
+from gui.racers.rule.own_rule_words import OWN_ROW, SEARCHED, own_rule_page
 from gui.session.choices import RacerChoice
 from gui.widgets.choice_list import ChoiceList
 from gui.widgets.marked_rows import MARK, MarkedRows
@@ -39,21 +42,25 @@ LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX = 256, 330, 400
 BAR_PX = 14
 """Room beside the text for its scroll bar."""
 MARGIN_PX, GAP_PX = 12, 8
-NAME, SAVED, FUNCTION = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3))
-"""The roles under which an item holds its optimizer's name, whether that is a saved one, and an optimizer that is a
-function."""
+NAME, SAVED, FUNCTION, OWN = (Qt.ItemDataRole.UserRole + number for number in (0, 2, 3, 4))
+"""The roles under which an item holds its optimizer's name, whether that is a saved one, an optimizer that is a
+function, and whether it is the row of a rule that is still to be typed."""
 SAVED_HEADING = "My optimizers"
 FUNCTIONS = "My functions"
+NEAR_HEADING = "Did you mean"
+NOTHING_FITS = f"No optimizer fits. Clear the search for all of them, and for “{OWN_ROW.removesuffix(' ...')}”."
 INDENT = "   "
 
 
 class OptimizerList(Popover):
-    """A person's saved optimizers and functions, and those of the catalogue.
+    """A rule to be typed, a person's saved optimizers and functions, and those of the catalogue.
 
-    `chosen` is emitted with the name of the one to add, and whether to take the defaults of its source; `saved_chosen`
-    with a saved optimizer, `function_chosen` with one whose step is a function.
+    `own_chosen` is emitted for a rule that is to be typed; `chosen` with the name of the one to add, and whether to
+    take the defaults of its source; `saved_chosen` with a saved optimizer, `function_chosen` with one whose step is a
+    function.
     """
 
+    own_chosen = Signal()
     chosen = Signal(str, bool)
     saved_chosen = Signal(object)
     function_chosen = Signal(object)
@@ -118,8 +125,7 @@ class OptimizerList(Popover):
     @property
     def shown(self) -> list[str]:
         """The names in the list."""
-        names = [self.rows.item(row).data(NAME) for row in range(self.rows.count())]
-        return [name for name in names if name is not None]
+        return self.rows.texts(NAME)
 
     @property
     def selected(self) -> str | None:
@@ -129,37 +135,66 @@ class OptimizerList(Popover):
         return name
 
     def _fill(self, sought: str) -> None:
-        """Show the optimizers that fit, and select the one that fits best."""
+        """Show the optimizers that fit, or those whose names are near, and select the one that fits best."""
         with QSignalBlocker(self.rows):
             self.rows.clear()
+            self._fill_own(sought)
             self._fill_saved(sought)
             self._fill_functions(sought)
             for family, entries in FAMILIES.items():
-                fitting = [entry for entry in entries if fits(known_text(entry, family), sought)]
-                if fitting:
-                    self.rows.addItem(self._heading(family))
-                for entry in fitting:
-                    item = self._item(entry.name)
-                    item.setData(MARK, mark_of(entry))
-                    item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
-        best = sorted(self.shown, key=lambda name: not name.lower().startswith(sought.strip().lower()))
+                self._fill_entries(family, [entry for entry in entries if fits(known_text(entry, family), sought)])
+            if self.rows.count() == 0:
+                self._fill_near(sought)
+        # Unless it is searched for, the row of a rule of one's own is not selected: Return adds an optimizer as it is.
+        word = sought.strip().lower()
+        best = sorted(self.shown, key=lambda name: (not name.lower().startswith(word), name == OWN_ROW and not word))
         self._select(best[0] if best else None)
+
+    def _fill_own(self, sought: str) -> None:
+        if fits(SEARCHED, sought):
+            self._item(OWN_ROW).setData(OWN, True)
+            self.rows.item(0).setText(OWN_ROW)
+
+    def _fill_entries(self, heading: str, entries: Sequence[Optimizer]) -> None:
+        """Add rows of the catalogue beneath a heading, where there are any."""
+        if entries:
+            self.rows.add_heading(heading)
+        for entry in entries:
+            item = self._item(entry.name)
+            item.setData(MARK, mark_of(entry))
+            item.setToolTip(" ".join(filter(None, [entry.summary, entry.warning])))
+
+    def _fill_near(self, sought: str) -> None:
+        """Add the optimizers that the sought name may stand for: saved ones too."""
+        saved = {saved.name for saved in self._optimizer_library.saved}
+        near = nearest_optimizers(sought, [*saved, *OPTIMIZERS])
+        if near:
+            self.rows.add_heading(NEAR_HEADING)
+        for name in near:
+            if name in saved:
+                self._saved_item(name)
+            else:
+                self._item(name).setData(MARK, mark_of(OPTIMIZERS[name]))
 
     def _fill_saved(self, sought: str) -> None:
         fitting = [
             one for one in self._optimizer_library.saved if fits(f"{one.name} {SAVED_HEADING} {one.optimizer}", sought)
         ]
         if fitting:
-            self.rows.addItem(self._heading(SAVED_HEADING))
+            self.rows.add_heading(SAVED_HEADING)
         for saved in fitting:
-            item = self._item(saved.name)
-            item.setData(SAVED, True)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self._saved_item(saved.name)
+
+    def _saved_item(self, name: str) -> None:
+        item = self._item(name)
+        item.setData(SAVED, True)
+        item.setToolTip(name)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
 
     def _fill_functions(self, sought: str) -> None:
         fitting = [function for function in self._functions if fits(known_text(function, FUNCTIONS), sought)]
         if fitting:
-            self.rows.addItem(self._heading(FUNCTIONS))
+            self.rows.add_heading(FUNCTIONS)
         for function in fitting:
             item = self._item(function.name)
             item.setData(FUNCTION, function)
@@ -171,12 +206,6 @@ class OptimizerList(Popover):
         self.rows.addItem(item)
         return item
 
-    def _heading(self, family: str) -> QListWidgetItem:
-        heading = QListWidgetItem(family)
-        heading.setFlags(Qt.ItemFlag.NoItemFlags)
-        heading.setForeground(self.palette().placeholderText())
-        return heading
-
     def _select(self, name: str | None) -> None:
         for row in range(self.rows.count()):
             if name is not None and self.rows.item(row).data(NAME) == name:
@@ -184,19 +213,27 @@ class OptimizerList(Popover):
         self._describe()
 
     def _describe(self) -> None:
-        name, saved, function = self.selected, self._selected_saved, self._selected_function
-        entry = OPTIMIZERS[name] if name is not None and saved is None and function is None else None
+        name, saved, function, own = self.selected, self._selected_saved, self._selected_function, self._selected_own
+        entry = OPTIMIZERS[name] if name is not None and not own and saved is None and function is None else None
         for button in (self.rename, self.remove):
             button.setVisible(saved is not None)
-        self.add.setEnabled((entry or function) is not None or (saved is not None and can_race(saved)))
+        self.add.setEnabled(own or (entry or function) is not None or (saved is not None and can_race(saved)))
         self.as_published.setVisible(entry is not None and entry.playground != entry.defaults)
-        if saved is not None:
+        if own:
+            self.details.setText(page(*own_rule_page(OWN_RULE.rule)))
+        elif saved is not None:
             self.details.setText(page(*saved_description(saved)))
         elif function is not None:
             self.details.setText(page(*function_description(function)))
         else:
-            text = page(*description(entry), proof_of(entry)) if entry is not None else "No optimizer fits."
+            text = page(*description(entry), proof_of(entry)) if entry is not None else NOTHING_FITS
             self.details.setText(text)
+
+    @property
+    def _selected_own(self) -> bool:
+        """Whether the row of a rule of one's own is selected."""
+        item = self.rows.currentItem()
+        return item is not None and bool(item.data(OWN))
 
     @property
     def _selected_saved(self) -> RacerChoice | None:
@@ -216,7 +253,9 @@ class OptimizerList(Popover):
         saved, function = self._selected_saved, self._selected_function
         if self.selected is None or not self.add.isEnabled():
             return
-        if saved is not None:
+        if self._selected_own:
+            self.own_chosen.emit()
+        elif saved is not None:
             self.saved_chosen.emit(saved)
         elif function is not None:
             self.function_chosen.emit(function)

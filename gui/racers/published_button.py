@@ -29,7 +29,7 @@ class PublishedButton(IconButton):
         racer = self._session.racer(self._key)
         taken = racer.own_values == racer.published
         back = self._back(racer.suited)
-        self.setVisible(bool(racer.published))
+        self.setVisible(bool(racer.published) and not racer.is_own_rule)
         self.setChecked(taken)
         source = "in its file" if racer.function is not None else "published"
         if taken and back != racer.published:

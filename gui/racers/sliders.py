@@ -37,6 +37,7 @@ class RacerSliders(QWidget):
         self.more.toggled_open.connect(self._fold)
         self._column.addWidget(self.more)
         session.hyperparameter_changed.connect(self._follow)
+        session.ranges_changed.connect(self._follow_ranges)
         self.hide()
 
     @property
@@ -94,9 +95,17 @@ class RacerSliders(QWidget):
             self._made[name].show_value(value)
 
     def _follow_all(self) -> None:
+        self._follow_ranges()
         values = self._session.racer(self._key).values
         for name, slider in self._made.items():
             slider.show_value(values.get(name, slider.value))
+
+    def _follow_ranges(self) -> None:
+        """Show the ends that were set elsewhere in the window; the racer may be gone, before its card is."""
+        for racer in self._session.racers:
+            if racer.key == self._key:
+                for name, slider in self._made.items():
+                    slider.show_ends(racer.ranges.get(name))
 
 
 class MoreButton(LinkButton):

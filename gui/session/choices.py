@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from engine.data.rows import MadeData, TableData
 from engine.language.types import Bounds, Point
-from engine.loss.heights import HEIGHTS
+from engine.live.finish import FinishRule
+from engine.loss.heights import AUTOMATIC, HEIGHTS
 from engine.loss.transform import Transform
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.optimizers.own_rule import OWN_RULE
 from engine.optimizers.racer_modifiers import core_of, own_specs
 from engine.optimizers.racer_text import optimizer_of
 from engine.own.function_location import FunctionLocation
 from engine.race.randomness import Randomness
 from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.optimizer import Optimizer
+from gui.session.picture_choice import PictureChoice
+from gui.session.studies.study_choices import LeagueChoice, SettingsMapChoice, TuningChoice
 from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"
@@ -29,8 +33,46 @@ SLOWEST, FASTEST = 1.0, 100_000.0
 THEMES = ("system", "dark", "light")
 LAYOUTS = ("overlay", "side by side")
 VIEWS = ("both", "3-D", "contour")
-HEIGHT_KINDS = tuple(HEIGHTS)
-FIRST_HEIGHT = "log"
+HIDEABLE_PANES = ("formula", "chart", "racers")
+"""The panes of the window that can be hidden; of the views see `VIEWS`."""
+ARROWS = ("gradient", "momentum", "step", "rate")
+"""What can be drawn at the head of each racer: three arrows, and the ellipse of its effective rates."""
+HEIGHT_KINDS = (AUTOMATIC, *HEIGHTS)
+FIRST_HEIGHT = AUTOMATIC
+LOSS_AXES = ("logarithmic", "linear")
+CURVE_AXES = ("step", "evaluations", "epoch")
+FIRST_BASIN_STEPS, MOST_BASIN_STEPS = 500, 100_000
+"""Steps of each racer of a basin map."""
+NO_SWARM = 0
+SWARMS = (1_000, 10_000, 100_000, 1_000_000)
+"""Starts that a racer can be released from at once."""
+
+
+@dataclass(frozen=True)
+class CameraPose:
+    """From where the 3-D view is seen.
+
+    Attributes
+    ----------
+    standard : str
+        The name of a standard view, which fits into a view of any shape; "" where a person has moved the camera, and
+        only then angles, distance and centre count.
+    parallel : bool
+        Whether the projection is orthographic.
+    elevation, azimuth : float
+        In degrees.
+    distance : float
+        As a multiple of the distance of the home view, so that it suits a view of any size.
+    centre : (x, y, z)
+        What the camera looks at, in the scene.
+    """
+
+    standard: str = "home"
+    parallel: bool = False
+    elevation: float = 0.0
+    azimuth: float = 0.0
+    distance: float = 1.0
+    centre: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -49,6 +91,10 @@ class RacerChoice:
         The text that the user put in the place of the optimizer's rule; "" for that of the catalogue.
     function : FunctionOptimizer, FunctionLocation or None
         The Python function that is its step; only its place where its file was not run since the program was started.
+    mapped : bool
+        Whether its basin map is shown where all racers share a panel; at most one racer's is.
+    swarm : int
+        Of `SWARMS`: how many starts of it race at once, beside the racer; or `NO_SWARM`.
     """
 
     key: int
@@ -60,6 +106,8 @@ class RacerChoice:
     visible: bool = True
     rule: str = ""
     function: FunctionOptimizer | FunctionLocation | None = None
+    mapped: bool = False
+    swarm: int = NO_SWARM
 
     @property
     def place(self) -> FunctionLocation | None:
@@ -118,6 +166,11 @@ class RacerChoice:
         return OPTIMIZERS[core_of(self.optimizer)]
 
     @property
+    def is_own_rule(self) -> bool:
+        """Whether its rule was typed from the beginning, and is not one of the catalogue with changes."""
+        return core_of(self.optimizer) == OWN_RULE.name
+
+    @property
     def rule_text(self) -> str:
         """The rule that it runs, without its wrappers and schedules."""
         return self.rule or self.original.rule
@@ -148,15 +201,33 @@ class Choices:
     theme, layout, views : str
         Of `THEMES`, `LAYOUTS` and `VIEWS`: the colours, one panel or one for each racer, and which views are shown.
     height : str
-        Of `HEIGHT_KINDS`: the scale of height and colour.
+        Of `HEIGHT_KINDS`: the scale of height and colour; the first leaves it to each landscape.
     favourites : sequence of str
         Names of landscapes.
     function : FunctionLocation or None
         The Python function that is raced on in the place of the formula, which is kept.
     dashes : bool
         Whether each racer is drawn in dashes of its own.
+    arrows : sequence of str
+        Of `ARROWS`: what is drawn at the head of each racer.
+    loss_axis, curve_axis : str
+        Of `LOSS_AXES` and `CURVE_AXES`: how the chart draws losses, and what its curves run along.
+    quantity : str
+        What is drawn beneath the losses, as in `engine.race.curves.quantities`; "" for nothing.
+    camera : CameraPose
+        From where the 3-D view is seen.
+    finish : FinishRule
+        When a racer has arrived, and whether the race is held once everyone is done.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
+    pane_sizes, hidden_panes : mapping, sequence of str
+        As in `gui.session.pane_choice.PaneChoice`.
+    picture : PictureChoice
+        The picture that was last saved or copied.
+    basin_steps : int
+        Of every racer of a basin map.
+    tuning, settings_map, league : TuningChoice, SettingsMapChoice, LeagueChoice
+        What was last chosen for studies of many races.
     """
 
     landscape: str
@@ -182,3 +253,16 @@ class Choices:
     geometry: str
     function: FunctionLocation | None = None
     dashes: bool = False
+    loss_axis: str = LOSS_AXES[0]
+    curve_axis: str = CURVE_AXES[0]
+    quantity: str = ""
+    camera: CameraPose = CameraPose()
+    pane_sizes: Mapping[str, float] = field(default_factory=dict)
+    hidden_panes: Sequence[str] = field(default_factory=list)
+    arrows: Sequence[str] = field(default_factory=list)
+    finish: FinishRule = FinishRule()  # noqa: RUF009  # it is frozen
+    picture: PictureChoice = PictureChoice()  # noqa: RUF009  # it is frozen
+    basin_steps: int = FIRST_BASIN_STEPS
+    tuning: TuningChoice = TuningChoice()  # noqa: RUF009  # it is frozen
+    settings_map: SettingsMapChoice = SettingsMapChoice()  # noqa: RUF009  # it is frozen
+    league: LeagueChoice = LeagueChoice()  # noqa: RUF009  # it is frozen

@@ -15,9 +15,13 @@ def function_racer(optimizer: FunctionOptimizer, values: dict[str, float] | None
     return RacerChoice(0, optimizer.name, "", "", settings, function=optimizer)
 
 
-def by_key(racers: Iterable[RacerChoice]) -> list[RacerChoice]:
-    """Return racers in the order in which they were added, also those that were absent meanwhile."""
-    return sorted(racers, key=lambda racer: racer.key)
+def together(racing: Iterable[RacerChoice], absent: Iterable[RacerChoice]) -> list[RacerChoice]:
+    """Return racers in the order that a person gave them, each absent one behind all that were added before it."""
+    everyone = list(racing)
+    for racer in sorted(absent, key=lambda racer: racer.key):
+        earlier = [number for number, other in enumerate(everyone) if other.key < racer.key]
+        everyone.insert(earlier[-1] + 1 if earlier else 0, racer)
+    return everyone
 
 
 def with_function(racers: Iterable[RacerChoice], optimizer: FunctionOptimizer) -> list[RacerChoice]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from engine.data.rows import MadeData
 from engine.language.types import Bounds, Point
 from engine.loss.transform import Transform
 from engine.own.function_location import FunctionLocation
-from gui.session.choices import FIRST_HEIGHT, Choices
+from gui.session.basins.basin_choice import BasinChoice
+from gui.session.choices import FIRST_HEIGHT, CameraPose, Choices
 from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
 from landscapes import CATALOGUE, Landscape
 from landscapes.landscape import Range
@@ -21,7 +22,7 @@ FUNCTION_START: Point = (-3.0, 2.5)
 """Where a Python function is shown first, of which no domain is known."""
 
 
-class LandscapeChoice(QObject):
+class LandscapeChoice(BasinChoice):
     """The fields of a session that belong to the landscape.  Each method that changes a field emits its signal."""
 
     landscape_chosen = Signal()
@@ -30,16 +31,24 @@ class LandscapeChoice(QObject):
     parameter_changed = Signal(str, float)
     ranges_changed = Signal()
     data_changed = Signal()
+    batch_changed = Signal()
     start_changed = Signal()
     transform_changed = Signal()
     bounds_changed = Signal()
     height_changed = Signal(str)
+    camera_changed = Signal()
 
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
-        self.height = FIRST_HEIGHT
+        self.height, self.camera = FIRST_HEIGHT, CameraPose()
         self.function: FunctionLocation | None = None
+        self.batch: int | None = None
         self.choose(landscape)
+
+    def set_batch(self, batch: int | None) -> None:
+        """Set how many rows of the data a step learns from, None for all."""
+        self.batch = batch
+        self.batch_changed.emit()
 
     def choose(self, landscape: Landscape) -> None:
         """Choose a landscape, with all that is known of it."""
@@ -152,6 +161,17 @@ class LandscapeChoice(QObject):
         """Set the scale of height and colour, one of `HEIGHT_KINDS`."""
         self.height = kind
         self.height_changed.emit(kind)
+
+    def set_camera(self, pose: CameraPose) -> None:
+        """Set from where the 3-D view is seen."""
+        self.camera = pose
+        self.camera_changed.emit()
+
+    def put_fields(self, fields: Mapping[str, object]) -> None:
+        """Put values in the place of fields, without a signal."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self._formula_start = self.transform.own(self.start)
 
     def _emit_landscape(self) -> None:
         for signal in (self.landscape_chosen, self.formula_changed, self.start_changed):

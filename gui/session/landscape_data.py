@@ -1,4 +1,4 @@
-"""The data set beneath a landscape: its columns and rows, what a loss predicts of them, and the loss of a line."""
+"""The data set beneath a landscape: its columns and rows, and what a loss predicts of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from pathlib import Path
 
 from engine.data.datasets import GENERATORS
 from engine.data.rows import TableData
-from engine.data.tables.table import Table
-from gui.session.saved_landscape import FITTED, DataSet, SavedLandscape
+from gui.session.saved_landscape import DataSet
 from landscapes import DATA_LANDSCAPES
-
-LINE_COLUMNS = 2
-"""Of the data that a line is fitted to: one to predict from, and one to predict."""
 
 
 def model_of(formula: str, columns: tuple[str, ...]) -> str:
@@ -20,32 +16,6 @@ def model_of(formula: str, columns: tuple[str, ...]) -> str:
         if known.prediction and formula == known.formula and columns == GENERATORS[known.data].columns:
             return known.prediction
     return formula
-
-
-def line_through(path: str, table: Table, names: tuple[str, str], standardised: bool) -> SavedLandscape:
-    """Return the loss of a straight line through two columns of a file.
-
-    The first of them may be brought to mean 0 and spread 1.
-
-    Raises
-    ------
-    TableError
-        Where the table has no such columns, or too few rows with a number in both.
-    """
-    data = TableData(path, names, table.row_count(*names), table.checksum(*names), table.reading)
-    bounds, start = table.line_view(*names, standardised)
-    return SavedLandscape("", line_formula(*names, standardised), bounds, (), start, FITTED, data=data)
-
-
-def line_formula(across: str, up: str, standardised: bool) -> str:
-    """Return the loss of a straight line through two columns; the first may be brought to mean 0 and spread 1."""
-    if not standardised:
-        return f"mean((x*{across} + y - {up})^2)"
-    centre, spread = f"{across}_mean", f"{across}_spread"
-    return (
-        f"{centre} = mean({across})\n{spread} = sqrt(mean(({across} - {centre})^2))\n"
-        f"mean((x*({across} - {centre})/{spread} + y - {up})^2)"
-    )
 
 
 def column_names(data: DataSet | None) -> tuple[str, ...]:

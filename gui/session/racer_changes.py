@@ -13,6 +13,8 @@ from gui.session.choices import RacerChoice
 
 EDITED = re.compile(r" edited( \d+)?$")
 """What the name of an edited copy ends in."""
+OWN_NAME = "My rule"
+"""What a rule of a person's own is called at first."""
 Values = Mapping[str, float]
 
 
@@ -62,7 +64,11 @@ def with_other_modifier(racer: RacerChoice, number: int, modifier: str, earlier:
 
 def edited_name(name: str, taken: Collection[str]) -> str:
     """Return what to call an edited copy of `name`: "Adam edited", or "Adam edited 2" where that is `taken`."""
-    stem = f"{EDITED.sub('', name)} edited"
+    return free_name(f"{EDITED.sub('', name)} edited", taken)
+
+
+def free_name(stem: str, taken: Collection[str]) -> str:
+    """Return `stem`, or "stem 2" where that is `taken`."""
     numbered = (f"{stem} {number}" for number in count(2))
     return stem if stem not in taken else next(each for each in numbered if each not in taken)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from engine.optimizers import OPTIMIZERS
 from engine.optimizers.function_optimizer import FunctionOptimizer
+from engine.optimizers.own_rule import OWN_RULE
 from engine.optimizers.racer_text import parse_racer
 from engine.race.randomness import Randomness
 from gui.look.racer_colours import name_of
@@ -23,11 +24,13 @@ from gui.session.choices import (
     Choices,
     RacerChoice,
 )
-from gui.session.function_racers import by_key, function_racer, with_function
-from gui.session.landscape_choice import LandscapeChoice
+from gui.session.finish_choice import FinishChoice
+from gui.session.function_racers import function_racer, together, with_function
 from gui.session.racer_changes import (
+    OWN_NAME,
     default_name,
     edited_name,
+    free_name,
     with_modifier,
     with_other_modifier,
     with_rule,
@@ -36,8 +39,11 @@ from gui.session.racer_changes import (
 from landscapes import CATALOGUE, Landscape
 
 
-class Session(LandscapeChoice):
+class Session(FinishChoice):
     """The user's choices.  Each method that changes one emits its signal, and `changed` with it.
+
+    `taken` is emitted after all choices were replaced by others, `racer_restored` with the key of a racer of a kept
+    session that has joined it.
 
     Attributes
     ----------
@@ -48,13 +54,14 @@ class Session(LandscapeChoice):
     """
 
     changed = Signal()
+    taken = Signal()
+    racer_restored = Signal(int)
     racers_changed = Signal()
     rule_changed = Signal(int)
     hyperparameter_changed = Signal(int, str, float)
     looks_changed = Signal()
     favourites_changed = Signal()
     randomness_changed = Signal()
-    batch_changed = Signal()
     speed_changed = Signal(float)
     theme_changed = Signal()
     layout_changed = Signal()
@@ -67,34 +74,35 @@ class Session(LandscapeChoice):
         self.dashes = False
         self.favourites: list[str] = []
         self.randomness = Randomness()
-        self.batch: int | None = None
         self.racers: list[RacerChoice] = []
         self.absent: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
         self._enter(racers)
+        self._of_the_window = (
+            self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed, self.chart_changed,
+            self.camera_changed, self.panes_changed, self.finish_changed, self.randomness_changed, self.batch_changed,
+            self.favourites_changed, self.picture_changed, self.basins_changed, self.studies_changed,
+            self.arrows_changed,
+        )  # fmt: skip
         for signal in (
-            self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
-            self.hyperparameter_changed, self.looks_changed, self.start_changed, self.speed_changed,
-            self.ranges_changed, self.theme_changed, self.layout_changed, self.transform_changed, self.bounds_changed,
-            self.height_changed, self.favourites_changed, self.landscape_named, self.randomness_changed,
-            self.data_changed, self.batch_changed, self.views_changed,
+            *self._of_the_window, self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
+            self.hyperparameter_changed, self.start_changed, self.speed_changed, self.ranges_changed,
+            self.transform_changed, self.bounds_changed, self.height_changed, self.landscape_named, self.data_changed,
         ):  # fmt: skip
             signal.connect(self.changed)
 
     def choices(self) -> Choices:
         """Return all choices as they are now."""
         chosen = {field.name: getattr(self, field.name) for field in fields(Choices)}
-        return Choices(**{**chosen, "racers": by_key([*self.racers, *self.absent])})
+        return Choices(**{**chosen, "racers": together(self.racers, self.absent)})
 
     def take(self, choices: Choices) -> None:
         """Put `choices` in the place of all choices; its racers are given new keys."""
-        for field in fields(Choices):
-            setattr(self, field.name, getattr(choices, field.name))
+        self.put_fields({field.name: getattr(choices, field.name) for field in fields(Choices)})
         everyone = [replace(racer, key=self._new_key()) for racer in choices.racers]
         self.racers = [racer for racer in everyone if not racer.is_absent]
         self.absent = [racer for racer in everyone if racer.is_absent]
-        self._formula_start = self.transform.own(self.start)
         self._emit_all()
 
     def start_afresh(self) -> None:
@@ -103,11 +111,6 @@ class Session(LandscapeChoice):
         self.speed, self.racers, self.absent, self.randomness, self.batch = FIRST_SPEED, [], [], Randomness(), None
         self._enter(FIRST_RACERS)
         self._emit_all()
-
-    def set_batch(self, batch: int | None) -> None:
-        """Set how many rows a step learns from, None for all."""
-        self.batch = batch
-        self.batch_changed.emit()
 
     def set_favourite(self, name: str, favourite: bool) -> None:
         """Add a landscape to the favourites, or take it out."""
@@ -156,6 +159,11 @@ class Session(LandscapeChoice):
         self._append(optimizer, {} if as_published else OPTIMIZERS[optimizer].playground)
         self.racers_changed.emit()
 
+    def add_own_rule(self) -> int:
+        """Add a racer for a rule of the person's own, which begins as plain gradient descent; return its key."""
+        name = free_name(OWN_NAME, [racer.name for racer in self.racers])
+        return self._join(RacerChoice(0, name, OWN_RULE.name, "", OWN_RULE.playground))
+
     def add_saved(self, saved: RacerChoice) -> None:
         """Add a racer as it was saved.
 
@@ -173,6 +181,7 @@ class Session(LandscapeChoice):
             self.absent = [*self.absent, restored]
         else:
             self.racers = [*self.racers, restored]
+        self.racer_restored.emit(restored.key)
         self.racers_changed.emit()
 
     def add_function(self, optimizer: FunctionOptimizer) -> None:
@@ -190,7 +199,7 @@ class Session(LandscapeChoice):
         if back:
             returned = {racer.key for racer in back}
             self.absent = [racer for racer in self.absent if racer.key not in returned]
-            self.racers = by_key([*self.racers, *back])
+            self.racers = together(self.racers, back)
             self.racers_changed.emit()
 
     def duplicate_racer(self, key: int) -> int:
@@ -333,8 +342,7 @@ class Session(LandscapeChoice):
         self._emit_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
-        looks = (self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed)
-        for signal in (self.randomness_changed, self.batch_changed, *looks, self.favourites_changed):
+        for signal in (*self._of_the_window, self.taken):
             signal.emit()
 
     def _replace(self, key: int, **changes: object) -> None:

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import difflib
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import IO
+from typing import Any
 
-from engine import OPTIMIZERS, FormulaError, Race, compile_loss
+from engine import OPTIMIZERS, FormulaError, compile_loss
 from engine.compiled import object_cache
 from engine.compiled.driver import NoCompilerError, compiler
 from engine.data.batches import check_batch
 from engine.data.rows import TableData, columns_of
-from engine.language.codegen.vector_math import SWITCH, vector_library
+from engine.language.codegen.vector_math import SWITCH
 from engine.loss.function_loss import loss_at
-from engine.loss.machine_loss import MachineLoss
 from engine.own.function_location import parse_location
+from engine.tuning.league_file import LeagueFileError
+from gui.files.record_file import RecordError
 from gui.files.saved_lookup import saved_landscapes, saved_optimizers
-from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, RacerChoice
+from gui.files.session_file import read_session
+from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.session.picture_choice import PICTURE_VIEWS, SCALES
 from gui.session.saved_landscape import TYPED, data_of, transform_of
+from gui.shell.command_lesson import lesson_file
 from gui.shell.command_racers import read_racer
 from gui.shell.command_table import TITLES, fitted, table_remarks
-from gui.shell.options import VERSION, OptionError, Parser, check_together, read_point, read_setting
+from gui.shell.headless import race_headless
+from gui.shell.league_command import run_league
+from gui.shell.options import OptionError, Parser, check_together, read_point, read_setting
 from gui.shell.system_check import problem
 from gui.window.driver_compilation import compile_all, program_drivers
+from gui.window.help.versions import version_lines
 from landscapes import CATALOGUE, Landscape
 
 TYPED_DOMAIN = ((-5.0, 5.0), (-5.0, 5.0))
@@ -40,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do what `arguments` ask for; return the exit status: 0, or 2 after a mistake, with one sentence on stderr."""
     try:
         return _run(arguments)
-    except (OptionError, FormulaError, NoCompilerError) as error:
+    except (OptionError, FormulaError, LeagueFileError, NoCompilerError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
         return 0
@@ -50,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options = Parser().parse_args(arguments)
+    options = Parser().read(arguments)
     if options.scalar_math:
         os.environ[SWITCH] = "off"
     if options.compile:
@@ -60,11 +65,12 @@ def _run(arguments: Sequence[str]) -> int:
         print(_found() if options.selfcheck else _catalogues())
         return 0
     check_together(options)
+    if options.league:
+        return run_league(options, [_named_landscape(name) for name in options.landscapes])
     landscape = _landscape(options)
     data = data_of(landscape)
-    if options.table is not None and isinstance(data, TableData):
-        for sentence in table_remarks(data):
-            print(sentence, file=sys.stderr)
+    for sentence in table_remarks(data) if options.table is not None and isinstance(data, TableData) else ():
+        print(sentence, file=sys.stderr)
     texts = options.racer or list(FIRST_RACERS)
     racers = list(map(read_racer, texts))
     columns = columns_of(data)
@@ -74,17 +80,45 @@ def _run(arguments: Sequence[str]) -> int:
         loss = loss.with_transform(transform_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
-        return _headless(options, loss, texts, racers, landscape)
+        return race_headless(options, loss, texts, racers, landscape)
     trouble = problem()
     if trouble:
         raise OptionError(trouble)
     from gui.shell.app import picture, run
 
     if options.picture:
-        path = Path(options.picture)
-        return picture(landscape, racers, path, options.steps, options.size, options.theme, function, options.views)
-    kept = {"keep": not options.fresh, "restore": not _names_a_race(options)}
-    return run(landscape, racers, options.theme, **kept, function=function, views=options.views)
+        race = landscape, racers, Path(options.picture), options.steps, options.size, options.theme
+        return picture(*race, function, options.views, **_drawn(options))
+    opened: dict[str, Any] = {"file": _session_file(options), "lesson": lesson_file(options.lesson)}
+    opened |= {"keep": not options.fresh, "restore": not _names_a_race(options)}
+    return run(landscape, racers, options.theme, function=function, views=options.views, **opened)
+
+
+def _drawn(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what a picture shows, and at which scale."""
+    return {"view": options.view or PICTURE_VIEWS[-1], "scale": options.scale or SCALES[0]}
+
+
+def _session_file(options: argparse.Namespace) -> Path | None:
+    """Return the session to be opened, if there is one.
+
+    Raises
+    ------
+    OptionError
+        Where it cannot be read, or other options name another race.
+    """
+    if options.file is None:
+        return None
+    if _names_a_race(options):
+        raise OptionError("Give either a session's file or options that name a race.")
+    path = Path(options.file).absolute()
+    try:
+        found = read_session(path, 0.0)
+    except RecordError as error:
+        raise OptionError(f"{path.name} cannot be opened. {error}") from None
+    if found is None:
+        raise OptionError(f"{path.name} cannot be opened. There is no such file.")
+    return path
 
 
 def _names_a_race(options: argparse.Namespace) -> bool:
@@ -96,7 +130,7 @@ def _names_a_race(options: argparse.Namespace) -> bool:
 def _landscape(options: argparse.Namespace) -> Landscape:
     """Return the landscape that the options describe, with the start and parameters they give."""
     name = FIRST_LANDSCAPE if options.landscape is None else options.landscape
-    chosen = CATALOGUE[name] if name in CATALOGUE else _own_landscape(name)
+    chosen = _named_landscape(name)
     if options.table is not None:
         reading = options.decimal, TITLES[options.titles] if options.titles else None
         chosen = fitted(options.table, options.columns, options.formula, TYPED_DOMAIN, TYPED_START, *reading)
@@ -111,12 +145,16 @@ def _landscape(options: argparse.Namespace) -> Landscape:
     return replace(chosen, start=start, parameters=parameters)
 
 
+def _named_landscape(name: str) -> Landscape:
+    return CATALOGUE[name] if name in CATALOGUE else _own_landscape(name)
+
+
 def _own_landscape(name: str) -> Landscape:
     known = {entry.name.lower(): entry for entry in (*saved_landscapes(), *CATALOGUE.values())}
     if name.lower() not in known:
         close = difflib.get_close_matches(name.lower(), known, n=1)
-        hint = f"Did you mean {known[close[0]].name}?" if close else "--list names them all."
-        raise OptionError(f"There is no landscape {name}. {hint}")
+        hint = f'Did you mean "{known[close[0]].name}"?' if close else "--list names them all."
+        raise OptionError(f'There is no landscape "{name}". {hint}')
     return known[name.lower()]
 
 
@@ -132,48 +170,9 @@ def _catalogues() -> str:
     return "\n\n".join("\n".join([heading, *entries]) for heading, entries in blocks.items() if entries)
 
 
-def _headless(
-    options: argparse.Namespace,
-    loss: MachineLoss,
-    names: list[str],
-    racers: list[str | RacerChoice],
-    landscape: Landscape,
-) -> int:
-    """Race without a window: write every step, or print where each racer came to."""
-    rules = [racer if isinstance(racer, str) else racer.entry.compile(**racer.values) for racer in racers]
-    start = transform_of(landscape).shown(landscape.start)
-    race = Race(loss, rules, start=start, seed=options.seed, batch=options.batch)
-    race.advance(options.steps)
-    if options.csv == "-":
-        _write_trails(race, names, sys.stdout)
-        return 0
-    if options.csv:
-        with Path(options.csv).open("w", newline="") as stream:
-            _write_trails(race, names, stream)
-        return 0
-    for racer, (x, y), value, status in zip(names, race.positions, race.losses, race.status, strict=True):
-        print(f"{racer:32} x={x:<12.6g} y={y:<12.6g} loss={value:<12.6g} {status}")
-    return 0
-
-
-def _write_trails(race: Race, names: list[str], stream: IO[str]) -> None:
-    writer = csv.writer(stream)
-    writer.writerow(("step", "racer", "x", "y", "loss"))
-    for number, racer in enumerate(names):
-        rows = zip(race.trail_steps(number), race.trail(number), race.trail_losses(number), strict=True)
-        writer.writerows((int(step), racer, float(x), float(y), float(loss)) for step, (x, y), loss in rows)
-
-
 def _found() -> str:
     """Return what this machine offers, a line each."""
-    library = vector_library()
-    lines = [f"Descent Derby {VERSION}", f"Python {sys.version.split()[0]}"]
-    for package in ("numpy", "numba", "llvmlite", "PySide6-Essentials", "pyqtgraph"):
-        try:
-            lines.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            lines.append(f"{package} is missing")
-    lines.append(f"vector functions: {library.name}, {library.width} numbers a call")
+    lines = version_lines()
     lines.append(f"compiled loops: {_kept()}")
     lines.append(f"compiler: {_compiler()}")
     lines.append(f"window: {problem() or 'Qt finds its libraries'}")

@@ -7,12 +7,15 @@ import re
 from engine import FormulaError
 from engine.optimizers import BAR
 from engine.optimizers.function_optimizer import optimizer_at
+from engine.optimizers.racer_syntax import did_you_mean
 from engine.optimizers.racer_text import parse_racer, parse_settings
+from engine.optimizers.suggestions import nearest_names
 from engine.own.function_location import parse_location
-from gui.files.saved_lookup import saved_racer
+from gui.files.saved_lookup import saved_optimizers, saved_racer
 from gui.session.choices import RacerChoice
 from gui.session.function_racers import function_racer
 
+SETTINGS_BEGIN = re.compile(r"[(|]")
 FUNCTION = re.compile(r"(?P<place>.+:[^\W\d]\w*|.+\.py:)(?P<settings>.*)", re.DOTALL)
 """A file, the name of a function, and its settings: ``rules.py:momentum(lr=0.1)``."""
 
@@ -27,13 +30,13 @@ def read_racer(text: str) -> str | RacerChoice:
     """
     try:
         parse_racer(text)
-    except FormulaError:
+    except FormulaError as error:
         own = saved_racer(text)
         if own is not None:
             return own
         function = FUNCTION.fullmatch(text.strip())
         if function is None:
-            raise
+            raise _with_saved(error, text) from None
         return _function_racer(function["place"], function["settings"])
     return text
 
@@ -44,3 +47,11 @@ def _function_racer(place: str, settings: str) -> RacerChoice:
     if BAR in settings:
         raise FormulaError(optimizer.bare)
     return function_racer(optimizer, parse_settings(settings, optimizer))
+
+
+def _with_saved(error: FormulaError, text: str) -> FormulaError:
+    """Return an error about a racer's name with the question whether a saved optimizer of a near name was meant."""
+    near = nearest_names(SETTINGS_BEGIN.split(text)[0], (saved.name for saved in saved_optimizers()))
+    if not near:
+        return error
+    return FormulaError(error.message, error.start, error.end, did_you_mean(near))

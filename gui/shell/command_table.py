@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,8 @@ from engine import FormulaError
 from engine.data.rows import TableData, table_at
 from engine.data.tables.reading import AS_THE_FILE_TELLS, COMMA, EVERY_COLUMN, POINT, Doubt, Reading
 from engine.data.tables.table import Table, TableError
-from gui.session.landscape_data import LINE_COLUMNS, line_through
 from gui.session.saved_landscape import TYPED, SavedLandscape
+from gui.session.table_models import LINE_COLUMNS, line_through
 from landscapes.landscape import Point, Range
 
 TITLES = {"yes": True, "no": False}
@@ -95,8 +96,15 @@ def _fitted(
 ) -> SavedLandscape:
     names = tuple(table.name_of(word) for word in words) or tuple(table.values)[:LINE_COLUMNS]
     if formula is not None:
+        names = _as_written(names, formula)
         data = TableData(place, names, table.row_count(*names), table.checksum(*names), table.reading)
         return SavedLandscape("", formula, domain, (), start, TYPED, data=data)
     if len(names) != LINE_COLUMNS:
         raise FormulaError("A line needs two columns.", hint="--columns wants the one to go by and the one to predict.")
     return line_through(place, table, (names[0], names[1]), standardised=True)
+
+
+def _as_written(names: Sequence[str], formula: str) -> tuple[str, ...]:
+    """Return names of columns, in small letters where `formula` has them so, as formulas had to be written before."""
+    words = set(re.findall(r"\w+", formula))
+    return tuple(name.casefold() if words.isdisjoint({name}) and name.casefold() in words else name for name in names)

@@ -27,8 +27,8 @@ def make_importable(folder: Path) -> None:
         if name in sys.modules and (file is None or not Path(file).is_relative_to(folder)):
             place = file or "another package"
             raise ImportError(
-                f"Descent Derby needs the name `{name}`, under which this process has imported {place}. "
-                f"Import descent_derby before it, or in another process. Its own `{name}` is in {folder}."
+                f'Descent Derby needs the name "{name}", under which this process has imported {place}. '
+                f'Import descent_derby before it, or in another process. Its own "{name}" is in {folder}.'
             )
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))

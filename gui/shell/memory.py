@@ -1,26 +1,42 @@
-"""Makes the C library give freed memory back to the system at once."""
+"""Keeps free memory of the C library small: few heaps, whose free parts go back to the system from time to time."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
 
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
-"""The numbers of two settings in glibc's <malloc.h>."""
-LARGE_BYTES = 2**20
-"""Blocks from this size on are given back to the system when they are freed: samples and pictures of a landscape, say.
-By default glibc raises this limit to the largest block that was ever freed, and keeps all smaller ones."""
+from PySide6.QtCore import QObject, QTimer
+
+from gui.background.free_memory import trim_heap
+
+M_ARENA_MAX = -8
+"""The number of a setting in glibc's <malloc.h>."""
 ARENAS = 2
 """Heaps, of which each keeps free blocks of its own; by default glibc makes one for nearly every thread."""
+TRIM_INTERVAL_MS = 10_000
+"""The time between two returns of free memory.  To return large blocks as soon as they are freed would be dear: the
+pages of an image of the contour view, of which there are many a second, take 1 ms to come back."""
 
 
-def release_memory_early() -> bool:
-    """Limit the free memory that the C library keeps; return whether it has such a setting.
+def limit_heaps() -> bool:
+    """Limit how many heaps the C library has; return whether it has such a setting.
 
-    Must be called before threads start.  Without it the process keeps a quarter of a gigabyte after two minutes of use.
+    Must be called before threads start.
     """
     if not sys.platform.startswith("linux"):
         return False
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     # Other C libraries have no such function, or one without effect.
-    return mallopt is not None and bool(mallopt(M_MMAP_THRESHOLD, LARGE_BYTES) and mallopt(M_ARENA_MAX, ARENAS))
+    return mallopt is not None and bool(mallopt(M_ARENA_MAX, ARENAS))
+
+
+class HeapTrimmer(QTimer):
+    """Gives free memory back to the system every `TRIM_INTERVAL_MS`.
+
+    Without it the process keeps a quarter of a gigabyte after two minutes of use.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent, interval=TRIM_INTERVAL_MS)
+        self.timeout.connect(trim_heap)
+        self.start()

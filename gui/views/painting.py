@@ -50,12 +50,14 @@ def draw_line(
     painter.drawLines(*segments.drawargs())
 
 
-def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float) -> None:
+def draw_dots(painter: QPainter, places: NDArray[np.float64], colour: str, width: float, opacity: float = 1.0) -> None:
     """Draw a round dot of this diameter at each of the places (n, 2), in pixels."""
     dots = PrimitiveArray(QPointF, 2)
     dots.resize(len(places))
     dots.ndarray()[:] = places
-    painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    paint = QColor(colour)
+    paint.setAlphaF(opacity)
+    painter.setPen(QPen(paint, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawPoints(*dots.drawargs())
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy
+
+from gui.views.focus_outline import draw_focus_outline
 
 ROWS, COLUMNS = 3, 2
 TITLE_PLACE, BOX_PLACE = (0, 1), (1, 1)
@@ -36,6 +40,8 @@ class PlotArea(pg.GraphicsWidget):
         self._grid.addItem(self.titleLabel, *TITLE_PLACE)
         for side, axis in self._axes.items():
             axis.linkToView(self._box)
+            # Numbers are written as they are, never scaled by a power of a thousand that the axis names elsewhere.
+            axis.enableAutoSIPrefix(False)
             axis.setZValue(ABOVE_IMAGES)
             axis.setFlag(QGraphicsItem.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
             self._grid.addItem(axis, *AXIS_PLACES[side])
@@ -73,15 +79,47 @@ class PlotArea(pg.GraphicsWidget):
 
 
 class Plot(pg.GraphicsView):
-    """A widget that is one plot."""
+    """A widget that is one plot.  `fill_asked` is emitted by a double click beside its axes' rectangle."""
+
+    fill_asked = Signal()
 
     def __init__(self, axes: Mapping[str, pg.AxisItem] | None = None) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)
+        # A scene takes every drag by default, and then refuses it; a file is for the window.
+        for widget in (self, self.viewport()):
+            widget.setAcceptDrops(False)
         self._area = PlotArea(axes or {})
         self.setCentralItem(self._area)
 
     def getPlotItem(self) -> PlotArea:
         """Return the graphics item that holds the view box, the axes and the title."""
         return self._area
+
+    def is_within_axes(self, position: QPointF) -> bool:
+        """Return whether a position of the widget lies in the rectangle of the axes, and not on or beside them."""
+        return bool(self._area.getViewBox().sceneBoundingRect().contains(self.mapToScene(position.toPoint())))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the plot, and an outline while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            draw_focus_outline(self.viewport(), self.viewport().rect())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the outline."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Remove the outline."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the whole window where the double click was on the title, on an axis or beside them."""
+        if self.is_within_axes(event.position()):
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.fill_asked.emit()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.compiled.argument_types import MATRIX, REAL, VECTOR, ArgumentType
+from engine.compiled.argument_types import INTEGER, MATRIX, REAL, VECTOR, ArgumentType
 from engine.compiled.driver import driver
 from engine.language.types import Array
 
@@ -26,8 +26,12 @@ FARTHEST = 1e6
 still tell its vertices apart; within the rectangle the line moves by less than half a pixel."""
 HUGE = 1e300
 """The ray of a vertex that overflows has still a direction."""
+PASSES = 3
+"""How often a line is thinned at most, each time to twice the tolerance."""
 HOPELESS = 8
 """A line with so many times the bends that can be drawn is not thinned enough by a coarser tolerance either."""
+BRIEF_POINTS = 20_000
+"""So few vertices are walked in less time than it takes to release the GIL and to acquire it again."""
 LEFT, RIGHT, ABOVE, BELOW = 1, 2, 4, 8
 """Beyond which sides of the visible rectangle a vertex lies, as bits."""
 BEYOND = -1.0
@@ -76,56 +80,66 @@ def rows_to_draw(points: Array, pixels: Pixels, tolerance: float, most: int) -> 
     most : int
         At least 2.
     """
-    rows, reached = np.arange(len(points), dtype=np.int64), 0.0
+    rows, reached = np.arange(len(points), dtype=np.int64), np.zeros(1)
     if thin_line.load():
-        for coarser in (tolerance, 2.0 * tolerance, 4.0 * tolerance):
-            rows = rows[visible_rows(points[rows], pixels, coarser)]
-            # What an earlier pass left out lies within the sum of all tolerances.
-            reached += coarser
-            if len(rows) <= most:
-                return rows, reached
-            if len(rows) > HOPELESS * most:
-                break
+        thin = thin_line.run_briefly if len(points) <= BRIEF_POINTS else thin_line
+        layout = np.array([*pixels.origin, *pixels.scale, *pixels.size, pixels.margin])
+        rows = rows[: thin(tolerance, np.ascontiguousarray(points), layout, most, rows, reached)]
     if len(rows) <= most:
-        return rows, reached
+        return rows, float(reached[0])
     # The last vertex is drawn, where the racer is, and the first, where the line before it ends.
     stride = -(-len(rows) // (most - 1))
     spread = rows[::-stride][::-1]
     return np.concatenate([rows[:1], spread[spread > rows[0]]]), np.inf
 
 
-def visible_rows(points: Array, pixels: Pixels, tolerance: float) -> Rows:
-    """Return which vertices of a line are needed to draw it, int64 (m,), increasing.
+@driver(
+    REAL, MATRIX, VECTOR, INTEGER, ArgumentType(np.dtype(np.int64), 1), VECTOR, title="the thinning of trails",
+)  # fmt: skip
+def thin_line(tolerance: float, points: Array, layout: Array, most: int, rows: Rows, reached: Array) -> int:
+    """Move the numbers of the vertices that are needed to the front of `rows` (n,), and return how many there are.
+
+    Within the visible rectangle no point of the drawn line is farther than the tolerance from the true one, nor the
+    other way round.  Parts of the line that lie wholly beyond one side of the rectangle stay beyond it.
 
     Parameters
     ----------
-    points : float64 (n, 2)
-        Finite, in C order.
-    pixels : Pixels
     tolerance : float
-        In pixels: within the visible rectangle no point of the drawn line is farther than this from the true one, nor
-        the other way round.  Parts of the line that lie wholly beyond one side of the rectangle stay beyond it.
+        In pixels; doubled, twice at most, where more than `most` vertices are needed.
+    points : float64 (n, 2)
+        Finite.
+    layout : float64 (7,)
+        The origin, the scale, the size and the margin of a `Pixels`.
+    most : int
+    rows : int64 (n,)
+        From 0 to n - 1.
+    reached : float64 (1,)
+        To it the tolerance is added to which the line is drawn.
     """
-    kept = np.empty(len(points), np.int64)
-    layout = np.array([*pixels.origin, *pixels.scale, *pixels.size, pixels.margin])
-    count = thin_line(tolerance, np.ascontiguousarray(points), layout, kept)
-    return kept[:count]
+    count = len(points)
+    for _ in range(PASSES):
+        count = needed_rows(tolerance, points, layout, rows, count)
+        # What an earlier pass left out lies within the sum of all tolerances.
+        reached[0] += tolerance
+        if count <= most or count > HOPELESS * most:
+            break
+        tolerance *= 2.0
+    return count
 
 
-@driver(REAL, MATRIX, VECTOR, ArgumentType(np.dtype(np.int64), 1), title="the thinning of trails")
-def thin_line(tolerance: float, points: Array, layout: Array, kept: Rows) -> int:
-    """Write the numbers of the vertices that are needed into `kept` (n,), and return how many there are.
+def needed_rows(tolerance: float, points: Array, layout: Array, rows: Rows, total: int) -> int:
+    """Keep, of the line through the first `total` of `rows`, those vertices that are needed; return how many.
 
-    `layout` (7,) holds the origin, the scale, the size and the margin of a `Pixels`.
+    They are moved to the front of `rows`, which is safe since no row is written before it has been read.
     """
-    if len(points) == 0:
+    if total == 0:
         return 0
     reach = tolerance * SHARE
-    kept[0], count, number = 0, 1, 1
-    anchor_x, anchor_y = pixel(points, 0, layout)
+    count, turn, last = 1, 1, rows[total - 1]
+    anchor_x, anchor_y = pixel(points, rows[0], layout)
     shared, farthest, sector = sides(anchor_x, anchor_y, layout), 0.0, WIDEST
-    while number < len(points):
-        x, y = pixel(points, number, layout)
+    while turn < total:
+        x, y = pixel(points, rows[turn], layout)
         along, across = x - anchor_x, y - anchor_y
         distance = (along * along + across * across) ** 0.5
         outside = shared & sides(x, y, layout)
@@ -137,14 +151,15 @@ def thin_line(tolerance: float, points: Array, layout: Array, kept: Rows) -> int
                 sector = narrowed(sector, farthest == 0.0, along, across, reach / distance)
                 farthest = max(farthest, distance)
         else:
-            kept[count] = number - 1
+            before = rows[turn - 1]
+            rows[count] = before
             count += 1
-            anchor_x, anchor_y = pixel(points, number - 1, layout)
+            anchor_x, anchor_y = pixel(points, before, layout)
             shared, farthest = sides(anchor_x, anchor_y, layout), 0.0
             continue
-        number += 1
-    if kept[count - 1] != len(points) - 1:
-        kept[count] = len(points) - 1
+        turn += 1
+    if rows[count - 1] != last:
+        rows[count] = last
         count += 1
     return count
 

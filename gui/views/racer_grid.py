@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.language.types import Point
@@ -61,9 +62,12 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     layout_asked = Signal()
     alone_asked = Signal()
+    fill_asked = Signal()
     reset_asked = Signal()
     pointer_moved = Signal(object)
     landscape_drawn = Signal()
+    menu_asked = Signal(object, QPoint)
+    """A menu is asked for at a point of the plane, or None, and at a place of the screen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -77,8 +81,12 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self._settled = True
         self._panels: list[SomePanel] = []
         self._placed = 0
+        self._feet: list[QWidget] = []
+        self._foot_px = 0
         self._placing = IncrementalTask(self, self._place_next)
-        self.controls = ViewControls(self, self.reset_asked.emit, self.layout_asked.emit, self.alone_asked.emit)
+        self.controls = ViewControls(
+            self, self.reset_asked.emit, self.layout_asked.emit, self.alone_asked.emit, self.fill_asked.emit
+        )
         self.remaining_label = QLabel()
         self.remaining_label.setObjectName("muted")
         self.remaining_label.setParent(self)
@@ -162,9 +170,31 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         self.controls.insert(0, control)
         self._place_anew()
 
+    def add_foot(self, foot: QWidget) -> None:
+        """Add a widget that stands beneath the panels while it is not hidden; call `place_foot` when it has changed."""
+        foot.setParent(self)
+        self._feet.append(foot)
+        self.place_foot()
+
+    def place_foot(self) -> None:
+        """Give the widgets beneath the panels the heights that they need."""
+        before, self._foot_px = self._foot_px, 0
+        for foot in self._feet:
+            if not foot.isHidden():
+                height = min(foot.heightForWidth(self.width()), self.height() // 2)
+                self._foot_px += height
+                foot.setGeometry(0, self.height() - self._foot_px, self.width(), height)
+        if self._foot_px != before:
+            self._place_anew()
+
     def remove_control(self, control: QWidget) -> None:
         """Remove a control, if it is there."""
         self.controls.remove(control)
+        self._place_anew()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the landscape without controls over it, or with them again."""
+        self.controls.set_bare(bare)
         self._place_anew()
 
     def set_theme(self, theme: Theme) -> None:
@@ -201,7 +231,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
 
     def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw these racers, with fewer points while they are not `settled`; draw nothing if nothing has changed."""
-        changed = tuple(looks) != self._looks
+        changed = [look.plain for look in looks] != [look.plain for look in self._looks]
         self._looks, self._racers, self._settled = tuple(looks), tuple(racers), settled
         if changed and self._layout_name != OVERLAY:
             self._arrange()
@@ -211,9 +241,14 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         """Create no more panels."""
         self._placing.end()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for the whole window: the double click was beside the panels, or on a title."""
+        self.fill_asked.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out all panels again."""
         super().resizeEvent(event)
+        self.place_foot()
         self._place_anew()
 
     def _point(self, place: Point | None) -> None:
@@ -236,7 +271,8 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             return
         pairs = [pair for pair in zip(self._looks, self._racers, strict=False) if pair[0].visible]
         for panel, (look, racer) in zip(self._panels, pairs, strict=False):
-            panel.show_racers((look,), (racer,), self._settled)
+            # Where each racer has a panel, none fades: all panels would be painted again as the pointer moves.
+            panel.show_racers((replace(look, faded=False),), (racer,), self._settled)
 
     def _arrange(self) -> None:
         """Delete the panels that the layout does not need, and begin to create those that are missing."""
@@ -271,7 +307,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         if number == len(self._panels):
             self._add_panel(titled[number])
         head = self.controls.head_px
-        inner = cell(number, len(titled), self.size() - QSize(0, head), self.numbers_room)
+        inner = cell(number, len(titled), self.size() - QSize(0, head + self._foot_px), self.numbers_room)
         place = Cell(inner.place.translated(0, head), inner.left, inner.bottom)
         self.place_panel(self._panels[number], place, self._spare(place.place, titled))
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -22,12 +22,49 @@ MIXED = np.linspace(0.0, 1.0, 11)
 
 @dataclass(frozen=True)
 class RacerLook:
-    """A racer's name, colour ("#rrggbb"), whether it is drawn, and its dashes; None where all lines are solid."""
+    """How a racer is drawn.
+
+    Attributes
+    ----------
+    colour : str
+        "#rrggbb".
+    visible : bool
+        Whether it is drawn.
+    dash : Dash or None
+        None where all lines are solid.
+    raised : bool
+        Whether a person points at it, in any view.
+    faded : bool
+        Whether a person points at another racer.
+    magnification : float
+        How many times as thick its lines and as large its heads are drawn as on a desk.
+    """
 
     name: str
     colour: str
     visible: bool = True
     dash: Dash | None = None
+    raised: bool = False
+    faded: bool = False
+    magnification: float = 1.0
+
+    @property
+    def plain(self) -> RacerLook:
+        """The look that it has while a person points at no racer."""
+        return replace(self, raised=False, faded=False) if self.raised or self.faded else self
+
+
+def raised_of(looks: Sequence[RacerLook]) -> int | None:
+    """Return the number of the racer that is raised, None where there is none."""
+    return next((number for number, look in enumerate(looks) if look.raised), None)
+
+
+def with_raised(looks: Sequence[RacerLook], number: int | None) -> tuple[RacerLook, ...]:
+    """Return the looks with that of one racer raised, and all others faded; all plain where `number` is None."""
+    if number is None:
+        return tuple(look.plain for look in looks)
+    pairs = enumerate(looks)
+    return tuple(replace(look, raised=place == number, faded=place != number) for place, look in pairs)
 
 
 def legible(colour: str, theme: Theme) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.language.types import Bounds
 from gui.background.worker import Worker
+from gui.look.offscreen import pixel_ratio
 
 AIM_MS = 60
 """Delay from a change of the visible range to the request for a new image.  The last image is moved meanwhile, because
@@ -106,6 +107,21 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         """Return whether the image shows the newest content and the visible range."""
         return not (self._asking.isActive() or self._aiming.isActive()) and self._asked == self._answered
 
+    @property
+    def is_drawing(self) -> bool:
+        """Return whether an image that was requested has not come yet."""
+        return self._asked != self._answered
+
+    def keep_content(self, content: Content) -> None:
+        """Draw this content in the next image, which is requested anyway because the visible range changes."""
+        self._content = content
+
+    def clear(self) -> None:
+        """Show nothing, and request nothing until there is other content."""
+        self._content = self._drawing = None
+        self._asking.stop()
+        self.update()
+
     def show_content(self, content: Content) -> None:
         """Request an image of this content."""
         self._content = content
@@ -148,7 +164,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         # Not sceneBoundingRect(), which also includes the view box's frame.
         size = self._view.rect().size()
         views = self._view.scene().views() if self._view.scene() is not None else []
-        ratio = views[0].devicePixelRatioF() if views else 1.0
+        ratio = pixel_ratio(views[0]) if views else 1.0
         return Viewport(((x0, x1), (y0, y1)), (size.width(), size.height()), ratio)
 
     def _aim_anew(self) -> None:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from gui.look.theme import SPACING_PX, TICK_ROOM_PX
+from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.plot import TITLE_PX
 from gui.widgets.icon_button import IconButton
 from gui.widgets.segments import Segments
 
 OVERLAY = "overlay"
+OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""Modifiers with which a key belongs to the menus or to the desktop, and so does nothing in a view."""
 LAYOUT_TIPS = {
     True: "Side by side: a panel a racer (Ctrl+L)",
     False: "Overlay: all racers in one panel (Ctrl+L)",
 }
 """The tool tip of the layout button, by whether all racers share one panel now."""
-TITLE_PT = 11
+FILL_TIPS = {
+    False: "Fill the window with this view (F, or a double click beside the landscape)",
+    True: "Show the other panes again (F)",
+}
+"""The tool tip of the last button, by whether the view fills the window."""
+TITLE_PT, LARGEST_TITLE_PT = 11, 18
+"""Of the names of racers above their panels: on a desk, and at the most, which is as high as their line."""
 LEAST_TITLE_PX = 40
 """Least width of a title beside the buttons; if less would be left, the buttons are placed above the titles."""
 GAP_PX = SPACING_PX // 2
+
+
+def title_points(theme: Theme) -> int:
+    """Return the size of the names above panels, in points."""
+    return min(round(TITLE_PT * theme.magnification), LARGEST_TITLE_PT)
 
 
 class ViewControls:
@@ -35,16 +49,35 @@ class ViewControls:
     """
 
     def __init__(
-        self, view: QWidget, reset: Callable[[], object], lay_out: Callable[[], object], alone: Callable[[], object]
+        self,
+        view: QWidget,
+        reset: Callable[[], object],
+        lay_out: Callable[[], object],
+        alone: Callable[[], object],
+        fill: Callable[[], object],
     ) -> None:
         self._view = view
+        self.fill = IconButton("fill", FILL_TIPS[False], fill, "over")
         self.whole = IconButton("whole", "Show the whole landscape (R)", reset, "over")
         self.layout = IconButton("side by side", LAYOUT_TIPS[True], lay_out, "over")
         self.alone = IconButton("alone", "", alone, "over")
         self.left = self.head_px = 0
         self._controls: list[QWidget] = []
-        for number, control in enumerate((self.whole, self.layout, self.alone)):
+        self._bare, self._put_away = False, set[QWidget]()
+        for number, control in enumerate((self.whole, self.layout, self.alone, self.fill)):
             self.insert(number, control)
+
+    def hide(self) -> None:
+        """Hide all controls until they are placed again, for a picture."""
+        for control in self._controls:
+            control.hide()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show no controls, or those again that were shown before; then place them."""
+        self._bare = bare
+        for control in () if bare else self._put_away:
+            control.show()
+        self._put_away.clear()
 
     def insert(self, place: int, control: QWidget) -> None:
         """Insert a control at this place from the left."""
@@ -56,6 +89,9 @@ class ViewControls:
         """Remove a control, if it is there."""
         if control in self._controls:
             self._controls.remove(control)
+            if control in self._put_away:
+                self._put_away.remove(control)
+                control.show()
 
     def show_layout(self, name: str) -> None:
         """Show on the layout button the layout that a click leads to; `name` is the current one."""
@@ -67,6 +103,13 @@ class ViewControls:
         self.alone.show_icon("both" if alone else "alone")
         self.alone.setToolTip(tip)
         self.alone.setAccessibleName(tip)
+
+    def show_filling(self, filling: bool) -> None:
+        """Show whether the view fills the window; there is no other view to show then."""
+        self.fill.show_icon("unfill" if filling else "fill")
+        self.fill.setToolTip(FILL_TIPS[filling])
+        self.fill.setAccessibleName(FILL_TIPS[filling])
+        self.alone.setVisible(not filling)
 
     def raise_(self) -> None:
         """Raise the controls above everything else in the view."""
@@ -81,8 +124,17 @@ class ViewControls:
         inset = SPACING_PX if columns is None else 0
         right = self._view.width() - TICK_ROOM_PX - inset
         room = right if columns is None else self._view.width() // columns - TICK_ROOM_PX - LEAST_TITLE_PX
+        if self._bare:
+            self._put_away |= {control for control in self._controls if not control.isHidden()}
+            self.hide()
+            self.left, self.head_px = right, 0
+            return
         # Not isVisible(), which is False while the view itself has not been shown yet.
-        shown = [control for control in self._controls if not control.isHidden()]
+        shown = [control for control in self._controls if not control.isHidden() and control is not self.fill]
+        # A key and a double click fill the window too, so this button goes first where room is short.
+        fits = sum(control.width() + GAP_PX for control in (*shown, self.fill)) <= room
+        self.fill.setVisible(fits or columns is None)
+        shown += [self.fill] if fits or columns is None else []
         fixed = sum(control.width() + GAP_PX for control in shown if not isinstance(control, Segments))
         for control in shown:
             if isinstance(control, Segments):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -23,6 +23,12 @@ class ElidedLabel(QLabel):
         """Return where the words are painted."""
         return self.rect()
 
+    def event(self, event: QEvent) -> bool:
+        """Show the whole of a text that is cut off above the tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            return show_whole(self, self.text(), self.words_rect().width(), event)
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         words = self.words_rect()
@@ -31,6 +37,14 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
+
+
+def show_whole(widget: QWidget, text: str, room: int, event: QHelpEvent) -> bool:
+    """Show the tooltip of a widget, beneath the whole of its `text` where that needs more than `room` pixels."""
+    cut = widget.fontMetrics().horizontalAdvance(text) > room
+    lines = dict.fromkeys(filter(None, [text if cut else "", widget.toolTip()]))
+    QToolTip.showText(event.globalPos(), "\n".join(lines), widget)
+    return True
 
 
 class YieldingLabel(ElidedLabel):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from gui.look.icons import icon_pixmap
+from gui.look.offscreen import pixel_ratio, theme_palette
 
 ICON_PX, BUTTON_PX = 14, 26
 
@@ -57,7 +58,7 @@ class IconButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button, and its icon on top."""
         super().paintEvent(event)
-        palette, role = QApplication.palette(), QPalette.ColorRole
+        palette, role = theme_palette(self), QPalette.ColorRole
         if self.objectName() == "primary":
             colour = palette.color(role.HighlightedText)
         else:
@@ -70,7 +71,8 @@ class IconButton(QToolButton):
 
     def _pixmap(self, side: int, colour: QColor) -> QPixmap:
         """Return the icon; it is drawn once, because a button over a view is painted again with every frame."""
-        key = (self._icon, side, colour.rgba(), self.devicePixelRatioF())
+        ratio = pixel_ratio(self)
+        key = (self._icon, side, colour.rgba(), ratio)
         if self._drawn_key != key:
-            self._drawn_key, self._drawn = key, icon_pixmap(self._icon, side, colour, self.devicePixelRatioF())
+            self._drawn_key, self._drawn = key, icon_pixmap(self._icon, side, colour, ratio)
         return self._drawn

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from gui.look.icons import paint_icon
+from gui.look.offscreen import theme_palette
+from gui.widgets.elided_label import show_whole
 
 ICON_PX, GAP_PX, CORNER_PX = 14, 5, 4
 
@@ -30,9 +32,15 @@ class LinkButton(QPushButton):
         height = super().sizeHint().height()
         return QSize(ICON_PX + GAP_PX + self.fontMetrics().horizontalAdvance(self.text()), height)
 
+    def event(self, event: QEvent) -> bool:
+        """Show the whole of words that are cut off above the tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            return show_whole(self, self.text(), self.width() - ICON_PX - GAP_PX, event)
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon, and as many of the words as fit."""
-        palette, active = QApplication.palette(), self.underMouse() or self.hasFocus()
+        palette, active = theme_palette(self), self.underMouse() or self.hasFocus()
         colour = palette.color(QPalette.ColorRole.WindowText if active else QPalette.ColorRole.PlaceholderText)
         painter = QPainter(self)
         rect = QRectF(0.0, (self.height() - ICON_PX) / 2.0, ICON_PX, ICON_PX)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from functools import partial
+from html import escape as html_escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from engine.language.errors import FormulaError, Replacement
 
-CODE = re.compile("`([^`]+)`")
+escape = partial(html_escape, quote=False)
+"""Quotes stay as they are: no text stands in an attribute."""
+CODE = re.compile('"([^"]+)"')
 """A piece of the person's text within a sentence."""
 CUT = "…"
 """The sign with which a sentence ends a long text of which it shows only the beginning."""
@@ -33,7 +36,7 @@ class OfferLabel(QLabel):
         self.linkActivated.connect(lambda number: self.chosen.emit(self._offered[int(number)]))
 
     def show_message(self, sentence: str, offered: Sequence[Replacement] = ()) -> None:
-        """Show a sentence, in which the texts of `offered` stand within backticks."""
+        """Show a sentence, in which the texts of `offered` stand within quotes."""
         self.sentence, self._offered = sentence, offered
         self.setTextFormat(Qt.TextFormat.RichText if offered else Qt.TextFormat.PlainText)
         self.setText(linked(sentence, offered) if offered else sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.widgets.layouts import layout_of
 
@@ -21,6 +21,8 @@ class Popover(QFrame):
         # The window is the parent, because a child of `owner` would take on the style sheet of `owner`.
         super().__init__(owner.window(), Qt.WindowType.Popup)
         self.setObjectName("card")
+        # Qt keeps the shortcuts of menus from a popup; those of the window itself are to be heard here.
+        self.addActions(owner.window().actions())
         self._owner = owner
         self._scroll: QScrollArea | None = None
         self._scrolled: QWidget | None = None
@@ -76,6 +78,9 @@ class Popover(QFrame):
         self._scroll.setObjectName("page")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(self._scrolled)
+        # A list scrolls by itself: all of it is to be seen at once.
+        for rows in self._scrolled.findChildren(QAbstractItemView):
+            rows.setMaximumHeight(min(rows.maximumHeight(), self._screen().height() - 2 * EDGE_PX))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(self._scroll)

@@ -14,7 +14,13 @@ UNLIMITED_PX = 2**16
 
 
 class Segments(QFrame):
-    """A button for each word, one of which is pressed.  `chosen` is emitted with the word that a person presses."""
+    """A button for each word, one of which is pressed.  `chosen` is emitted with the word that a person presses.
+
+    Attributes
+    ----------
+    marked : str
+        The word with an outline; "" where none has one.
+    """
 
     chosen = Signal(str)
 
@@ -24,7 +30,8 @@ class Segments(QFrame):
         self.setAccessibleName(name)
         self.setFixedHeight(HEIGHT_PX)
         self.buttons: dict[str, QToolButton] = {}
-        self._tips, self._now, self._narrow, self._room_px = tips, now, False, UNLIMITED_PX
+        self._tips, self._now, self._narrow, self._room_px = dict(tips), now, False, UNLIMITED_PX
+        self.marked = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(INSET_PX, INSET_PX, INSET_PX, INSET_PX)
         self._row.setSpacing(0)
@@ -44,6 +51,23 @@ class Segments(QFrame):
         for name, button in self.buttons.items():
             button.setChecked(name == word)
         self.fit(self._room_px)
+
+    def mark(self, word: str) -> None:
+        """Draw an outline around a word, which the pressed one stands for now; "" around none."""
+        if word == self.marked:
+            return
+        self.marked = word
+        for name, button in self.buttons.items():
+            button.setProperty("marked", name == word)
+            # A style sheet looks at properties only when it is applied.
+            button.style().unpolish(button)
+            button.style().polish(button)
+
+    def set_tip(self, word: str, tip: str) -> None:
+        """Set the tooltip of a word."""
+        if self._tips[word] != tip:
+            self._tips[word] = tip
+            self.fit(self._room_px)
 
     def fit(self, room_px: int) -> None:
         """Take no more than `room_px`; where the words do not fit, only the pressed one is shown.

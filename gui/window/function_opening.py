@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -36,7 +37,9 @@ class FunctionOpening(QObject):
         functions.listed.connect(self._pick)
         functions.ready.connect(self._show)
         functions.step_ready.connect(session.take_function)
-        functions.message.connect(notice.notify)
+        functions.message.connect(partial(notice.notify, about=TITLE))
+        for loaded in (functions.ready, functions.step_ready):
+            loaded.connect(lambda _: notice.notify("", about=TITLE))
         functions.offered.connect(self._offer)
         for racer in session.racers:
             if isinstance(racer.function, FunctionOptimizer):
@@ -62,7 +65,7 @@ class FunctionOpening(QObject):
     def _pick(self, path: str, kinds: Mapping[str, bool]) -> None:
         """Open the only function of a file, or let a person pick one."""
         if not kinds:
-            self._notice.notify(f"{Path(path).name} has no function.")
+            self._notice.notify(f"{Path(path).name} has no function.", about=TITLE)
             return
         name = next(iter(kinds))
         if len(kinds) > 1:

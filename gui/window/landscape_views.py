@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.language.types import Bounds
 from engine.live.commands import SetViewport
 from engine.live.frame import Frame
 from engine.live.runner import Runner
-from engine.loss.heights import HEIGHTS
+from engine.loss.heights import AUTOMATIC, HEIGHTS
 from gui.look.theme import Theme
 from gui.session.choices import LAYOUTS
 from gui.session.session import Session
@@ -17,6 +17,12 @@ from gui.views.racer_look import RacerLook
 from gui.views.surface.camera_controller import CameraController
 from gui.views.surface.panels import SurfacePanels
 from gui.widgets.segments import Segments
+from gui.window.camera_pose import camera_of, pose_of
+from gui.window.frame_order import is_of
+from gui.window.many.basin_maps import BasinMaps
+from gui.window.many.swarms import Swarms
+
+SUITED_TIP = "The height that suits each landscape"
 
 
 class LandscapeViews(QObject):
@@ -39,9 +45,11 @@ class LandscapeViews(QObject):
         self.contour = ContourView(theme)
         self.surface = SurfacePanels(theme)
         self.camera_controller = CameraController(self.surface)
-        tips = {name: kind.help for name, kind in HEIGHTS.items()}
+        tips = {AUTOMATIC: SUITED_TIP} | {name: kind.help for name, kind in HEIGHTS.items()}
         self.height_switch = Segments("Height", tips, session.height)
         self._layout = LAYOUTS[0]
+        self.maps = BasinMaps(session, self.contour, theme)
+        self.swarms = Swarms(session, self.contour, theme)
         self._link()
         self._connect_session()
         self._follow_layout()
@@ -72,6 +80,15 @@ class LandscapeViews(QObject):
         self.height_switch.chosen.connect(session.set_height)
         session.height_changed.connect(self.height_switch.show_choice)
         session.layout_changed.connect(self._follow_layout)
+        self.surface.camera_moved.connect(self._keep_camera)
+        self.camera_controller.camera_chosen.connect(self._keep_camera)
+        self.surface.landscape_drawn.connect(self._follow_camera, Qt.ConnectionType.SingleShotConnection)
+        session.camera_changed.connect(self._follow_camera)
+        session.arrows_changed.connect(self._show_arrows)
+        self._show_arrows()
+
+    def _show_arrows(self) -> None:
+        self.contour.show_arrows(self._session.arrows)
 
     @property
     def both(self) -> tuple[ContourView, SurfacePanels]:
@@ -81,14 +98,15 @@ class LandscapeViews(QObject):
     @property
     def up_to_date(self) -> bool:
         """Return whether both show everything that was asked for."""
-        return self.contour.up_to_date and self.surface.up_to_date
+        return all(part.up_to_date for part in (*self.both, self.maps, self.swarms))
 
     def show_frame(self, frame: Frame, looks: tuple[RacerLook, ...]) -> None:
         """Show the landscape of a frame, and its racers where `looks` are theirs: the session may have others now."""
         if not self.contour.wanted:
             # The contour view, which wakes the 3-D view by its first picture, draws none.
             self.surface.load()
-        same_racers = len(looks) == len(frame.racers)
+        self._mark_height(frame.height)
+        same_racers = is_of(frame, self._session)
         for view in self.both:
             view.show_terrain(frame.terrain)
             view.show_minima(self._session.shown_minima)
@@ -101,6 +119,8 @@ class LandscapeViews(QObject):
             )
         if frame.detail is not None:
             self.contour.show_detail(frame.detail)
+        for part in (self.maps, self.swarms):
+            part.show_frame(frame)
 
     def switch_layout(self) -> None:
         """Show all racers in one panel of each view, or each racer in a panel of its own."""
@@ -114,17 +134,33 @@ class LandscapeViews(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        for view in self.both:
-            view.set_theme(theme)
+        for part in (*self.both, self.maps, self.swarms):
+            part.set_theme(theme)
 
     def end(self) -> None:
         """End the threads."""
-        for view in self.both:
-            view.end()
+        for part in (*self.both, self.maps, self.swarms):
+            part.end()
+
+    def _mark_height(self, kind: str) -> None:
+        """Show which kind of height suits the landscape, where it was left to that."""
+        self.height_switch.mark(kind if self._session.height == AUTOMATIC else "")
+        self.height_switch.set_tip(AUTOMATIC, f"{SUITED_TIP}; here {kind}")
 
     def _nudge_start(self, dx: float, dy: float) -> None:
         x, y = self._session.start
         self._session.set_start(x + dx, y + dy)
+
+    def _keep_camera(self) -> None:
+        """Keep from where a person looks at the landscape."""
+        home = self.surface.home_distance
+        if home is not None:
+            self._session.set_camera(pose_of(self.surface.seen_from, home))
+
+    def _follow_camera(self) -> None:
+        home = self.surface.home_distance
+        if home is not None and pose_of(self.surface.seen_from, home) != self._session.camera:
+            self.camera_controller.show(camera_of(self._session.camera, home))
 
     def _sample_viewport(self, bounds: Bounds) -> None:
         columns, rows = self.contour.panels[0].pixels()

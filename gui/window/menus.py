@@ -41,7 +41,7 @@ def make_action(owner: QWidget, text: str, keys: Sequence[Keys], callback: Callb
 
 def add_choice(
     menu: QMenu, title: str, names: Sequence[str], choose: Callable[[str], None],
-    worded: Mapping[str, tuple[str, Keys]] = MappingProxyType({}),
+    worded: Mapping[str, Sequence[Keys]] = MappingProxyType({}),
 ) -> QActionGroup:  # fmt: skip
     """Add a submenu of which one entry is checked; return its actions.
 
@@ -52,11 +52,17 @@ def add_choice(
     worded : mapping
         The text of an entry that is not its name, and its key.
     """
-    submenu = menu.addMenu(title)
-    group = QActionGroup(submenu)
+    return add_entries(menu.addMenu(title), names, choose, worded)
+
+
+def add_entries(
+    menu: QMenu, names: Sequence[str], choose: Callable[[str], None], worded: Mapping[str, Sequence[Keys]]
+) -> QActionGroup:
+    """Add entries of which one is checked; return them.  The arguments are those of `add_choice`."""
+    group = QActionGroup(menu)
     for name in names:
         text, *keys = worded.get(name, (name.capitalize(),))
-        action = submenu.addAction(text)
+        action = menu.addAction(str(text))
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setData(name)
         action.setCheckable(True)
@@ -87,5 +93,6 @@ def keys_of(window: QWidget) -> list[tuple[str, str]]:
     for action in menus_first:
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
         if keys:
-            found.setdefault(action.text().replace("&", "").removesuffix("...").strip(), []).extend(keys)
+            # Without access key and dots, and for an entry whose text changes what it is called at all times.
+            found.setdefault(action.iconText().removesuffix("...").strip(), []).extend(keys)
     return [(does, ", ".join(keys)) for does, keys in found.items()]

@@ -8,16 +8,23 @@ from PySide6.QtCore import QObject
 
 from gui.files.landscape_library import LandscapeLibrary
 from gui.look.theme import Theme
+from gui.session.edit_history import EditHistory
 from gui.session.session import Session
+from gui.session.state import Differences
 from gui.window.status_line import StatusLine
 
 
 class Messages(QObject):
     """Writes into the status line of a window."""
 
-    def __init__(self, window: QObject, status: StatusLine, session: Session, library: LandscapeLibrary) -> None:
+    def __init__(
+        self, window: QObject, status: StatusLine, session: Session, library: LandscapeLibrary, history: EditHistory
+    ) -> None:
         super().__init__(window)
-        self._status, self._session, self._library = status, session, library
+        self._status, self._session, self._library, self._history = status, session, library, history
+        self._offered: tuple[str, Differences] | None = None
+        history.removed.connect(self.offer_undo)
+        history.stack.indexChanged.connect(self._follow_edits)
         session.formula_changed.connect(self.show_note)
         session.landscape_named.connect(self.show_note)
         self.show_note()
@@ -42,3 +49,14 @@ class Messages(QObject):
     def offer_back(self, name: str, put_back: Callable[[], None]) -> None:
         """Say that an entry of the library was removed, and offer to put it back."""
         self._status.notice.offer(f"Removed {name}.", put_back)
+
+    def offer_undo(self, sentence: str, differing: Differences) -> None:
+        """Say what a person removed, and offer to take that back for as long as it is gone."""
+        self._offered = sentence, differing
+        self._status.notice.offer(sentence, lambda: self._history.take_back(differing))
+
+    def _follow_edits(self) -> None:
+        """Withdraw the offer to take back what is taken back."""
+        if self._offered is not None and not self._history.stands(self._offered[1]):
+            self._status.notice.withdraw(self._offered[0])
+            self._offered = None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton
 
 from engine.language.types import Point
-from engine.live.frame import Frame
+from engine.live.frame import Frame, RacerFrame
 from gui.look.theme import SPACING_PX
 from gui.views.racer_look import RacerLook
 from gui.widgets.elided_label import ElidedLabel, YieldingLabel
@@ -18,9 +18,10 @@ from gui.widgets.notice import Notice
 FPS_WINDOW_S = 1.0
 REWRITE_S = 0.1
 """The least time between two updates of the labels while racing: so that they can be read."""
-HINT = "Press Space to start the race"
 WORKING = "Working ..."
 STOP = "Stop waiting"
+MOST_NAMES = 2
+"""Of racers that share the first place; more are counted."""
 NO_LOSS = "There is no loss at the start: drag the start to another place in the contour view"
 
 
@@ -28,8 +29,7 @@ class StatusLine:
     """The labels of a window's status bar."""
 
     def __init__(self, bar: QStatusBar) -> None:
-        self.hint, self.note, self.notice = QLabel(HINT), ElidedLabel(), Notice()
-        self.hint.setObjectName("good")
+        self.note, self.notice = ElidedLabel(), Notice()
         self.compiling = ElidedLabel()
         self.compiling.hide()
         self.stop = QToolButton()
@@ -45,7 +45,6 @@ class StatusLine:
         self._written_at = 0.0
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(SPACING_PX, 0, SPACING_PX, 0)
-        bar.addWidget(self.hint)
         bar.addWidget(self.notice)
         bar.addWidget(self.compiling, 1)
         bar.addWidget(self.stop)
@@ -53,7 +52,7 @@ class StatusLine:
         for label, tip in (
             (self.work, "The race runs on a thread of its own; the window can be used meanwhile"),
             (self.place, "Where the pointer is, and the loss there"),
-            (self.leader, "The racer with the lowest loss"),
+            (self.leader, "Who arrived first; the lowest loss, as long as nobody has arrived"),
             (self.speeds, "Reached steps and frames per second"),
         ):
             label.setToolTip(tip)
@@ -95,8 +94,6 @@ class StatusLine:
         if frame.playing and now - self._written_at < REWRITE_S:
             return
         self._written_at = now
-        self.hint.setVisible(not (frame.step or frame.playing))
-        self.hint.setText("" if frame.step or frame.playing else HINT)
         self.leader.setText(leader(frame, looks))
         rates = f"{frame.steps_per_second:,.0f} steps/s   {len(self._painted)} frames/s"
         self.speeds.setText(rates if frame.playing else f"paused at step {frame.step:,}")
@@ -110,4 +107,12 @@ def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
     if not (frame.step and standing):
         return ""
     look, racer = min(standing, key=lambda pair: pair[1].rank)
+    if racer.arrived is not None:
+        return f"{winners(standing)} arrived first, at step {racer.arrived.step:,}"
     return f"{look.name} leads, loss {racer.loss:.3g}"
+
+
+def winners(standing: Sequence[tuple[RacerLook, RacerFrame]]) -> str:
+    """Return the names of the racers in the first place, or how many they are."""
+    names = [look.name for look, racer in standing if racer.rank == 1]
+    return " and ".join(names) if len(names) <= MOST_NAMES else f"{len(names)} racers"

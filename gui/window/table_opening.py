@@ -1,4 +1,4 @@
-"""How a person opens a file of numbers: the file is chosen, read, and a line fitted to two of its columns."""
+"""How a person opens a file of numbers: the file is chosen, read, and a model fitted to columns of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.landscape.data.table_reader import TableReader
 from gui.session.session import Session
 from gui.widgets.notice import Notice
 
-TITLE = "Fit a line to a table"
+TITLE = "Fit a line or a classifier to a table"
 KINDS = "Tables (*.csv *.tsv *.txt);;All files (*)"
 
 
@@ -43,6 +43,7 @@ class TableOpening(QObject):
 
     def show_columns(self, path: str, table: Table) -> TablePopover:
         """Return the open list of a table's columns; one of the same file shows the table in another reading."""
+        self._notice.notify("", about=TITLE)
         known = self._window.findChild(TablePopover)
         if known is not None and known.isVisible() and known.path == path:
             known.show_table(table)
@@ -58,4 +59,4 @@ class TableOpening(QObject):
         """Say why a file is not a table, or has stopped to be one."""
         for popover in self._window.findChildren(TablePopover):
             popover.close()
-        self._notice.notify(f"{Path(path).name}: {sentence}")
+        self._notice.notify(f"{Path(path).name}: {sentence}", about=TITLE)

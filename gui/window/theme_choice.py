@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -46,14 +47,19 @@ class ThemeChoice(QObject):
         self, window: QWidget, application: QApplication, session: Session, theme: Theme, parts: Sequence[Themed]
     ) -> None:
         super().__init__(window)
-        self.theme, self._application = theme, application
+        self.theme, self._application, self._magnification = theme, application, 1.0
         self._window, self._session, self._parts = window, session, parts
         session.theme_changed.connect(self._follow_session)
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def switch(self) -> None:
         """Go from dark to light, or back."""
-        self._session.set_theme("light" if self.theme is DARK else "dark")
+        self._session.set_theme("light" if self.theme.name == DARK.name else "dark")
+
+    def magnify(self, magnification: float) -> None:
+        """Draw texts, trails and marks so many times as large as on a desk."""
+        self._magnification = magnification
+        self._set(DARK if self.theme.name == DARK.name else LIGHT)
 
     def _follow_session(self) -> None:
         self._set(style.theme_of(self._application, self._session.theme))
@@ -65,7 +71,9 @@ class ThemeChoice(QObject):
             self._set(LIGHT if scheme == Qt.ColorScheme.Light else DARK)
 
     def _set(self, theme: Theme) -> None:
-        if theme is self.theme:
+        if self._magnification != 1.0:
+            theme = replace(theme, magnification=self._magnification)
+        if theme == self.theme:
             return
         self.theme = theme
         self.changing.emit(theme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -11,12 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.language.types import Point
 from engine.live.commands import GoBack, Restart, Seek, Step
 from engine.live.frame import Frame
+from gui.look.theme import Theme
 from gui.session.choices import FASTEST, SLOWEST
 from gui.widgets.icon_button import IconButton
 from gui.widgets.numbers.number_field import NumberField
+from gui.widgets.steady_label import SteadyLabel
 from gui.widgets.wheel import Slider
 from gui.widgets.yielding_row import YieldingRow
 from gui.window.controller import Controller
+from gui.window.menus import Callback
 from landscapes.landscape import Range
 
 NOTCHES = 500
@@ -32,6 +36,10 @@ STEP_WIDTH_PX, SPEED_WIDTH_PX, SPEED_SLIDER_PX = 88, 76, 90
 LEAST_SLIDER_PX = 48
 BUTTON_PX, PLAY_PX, GROUP_GAP_PX, GAP_PX = 30, 38, 10, 4
 PLAY_TIP, PAUSE_TIP = "Play (Space)", "Pause (Space)"
+HINTS = ("Space to race", "·  Ctrl+click: start here")
+"""What stands beside Play before a race; the second part only where there is room for it."""
+OVER = "Everyone is done: Space goes on"
+OVER_TIP = "Every racer has arrived, has diverged, or moves no more"
 
 
 class Transport(QWidget):
@@ -39,7 +47,7 @@ class Transport(QWidget):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
-        self._session, self._runner = controller.session, controller.runner
+        self._controller, self._session, self._runner = controller, controller.session, controller.runner
         self._frame: Frame | None = None
         self._race: tuple[str, Point] | None = None
         self._rest = QTimer(self, singleShot=True, interval=SEEK_REST_MS)
@@ -52,11 +60,15 @@ class Transport(QWidget):
         self.controls = YieldingRow(GAP_PX)
         row = self.controls.row
         self._add_buttons(row, controller)
+        self.hints = tuple(QLabel(hint) for hint in HINTS)
+        for hint in self.hints:
+            hint.setObjectName("good")
+            row.addWidget(hint)
         row.addSpacing(GROUP_GAP_PX)
         step = self._add_steps(row)
         row.addSpacing(GROUP_GAP_PX)
         words = self._add_speed(row)
-        self.controls.give_way([self.furthest, self.epoch, *words, step])
+        self.controls.give_way([self.hints[0], self.furthest, self.epoch, *words, step, self.hints[1]])
         for field in (self.step, self.rate):
             field.refused.connect(self._refuse)
         layout = QVBoxLayout(self)
@@ -66,10 +78,31 @@ class Transport(QWidget):
         self._session.speed_changed.connect(self._show_speed)
         self._show_speed(self._session.speed)
 
+    @property
+    def callbacks(self) -> Mapping[str, Callback]:
+        """What the entries of the menus do about steps, by their names."""
+        post = self._controller.runner.post
+        return {
+            "toggle": self._controller.toggle,
+            "step on": partial(post, Step()),
+            "step back": partial(post, GoBack()),
+            "restart": partial(post, Restart()),
+        }
+
+    def set_theme(self, theme: Theme) -> None:
+        """Make the fields as wide as their texts, which a theme may magnify."""
+        self.step.setFixedWidth(theme.px(STEP_WIDTH_PX))
+        self.rate.setFixedWidth(theme.px(SPEED_WIDTH_PX))
+        self.controls.fit()
+
     def show_frame(self, frame: Frame) -> None:
         """Show the step, and whether the race runs."""
         self._frame = frame
-        words = self.furthest.text(), self.epoch.text()
+        before = self._room
+        is_over = frame.is_over and frame.step > 0
+        for label, hint in zip(self.hints, (OVER, "") if is_over else HINTS, strict=True):
+            label.setText("" if frame.playing or (frame.step and not is_over) else hint)
+        self.hints[0].setToolTip(OVER_TIP if is_over else "")
         self.play.show_icon("pause" if frame.playing else "play")
         self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
         self.step.show_value(frame.step)
@@ -79,8 +112,14 @@ class Transport(QWidget):
         if not (self.scrub.isSliderDown() or self._rest.isActive()):
             self._show_step(frame.step, min(furthest, LARGEST_SLIDER))
         self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
-        if words != (self.furthest.text(), self.epoch.text()):
+        if before != self._room:
             self.controls.fit()
+
+    @property
+    def _room(self) -> list[object]:
+        """What decides how much room the changing labels ask for."""
+        counts = (self.furthest, self.epoch)
+        return [label.text() for label in self.hints] + [label.width() * bool(label.text()) for label in counts]
 
     def _show_again(self) -> None:
         if self._frame is not None:
@@ -96,13 +135,14 @@ class Transport(QWidget):
             self.play,
             IconButton("step", "Make one step (.)", partial(post, Step()), size=BUTTON_PX),
         ):
+            button.clicked.connect(self._succeed)
             row.addWidget(button)
 
     def _add_steps(self, row: QHBoxLayout) -> QLabel:
         """Add the controls of the step; return its label."""
         self.step = NumberField("Step", STEP_WIDTH_PX, "{:.0f}".format, whole=True, limits=self._steps)
         self.step.setToolTip(f"The step; type another to go to, 0 to {FURTHEST_STEP:,} (Ctrl+G)")
-        self.step.entered.connect(self._type_step)
+        self.step.entered.connect(self.go_to)
         self.scrub = Slider(0)
         self.scrub.setAccessibleName("Step slider")
         self.scrub.setToolTip("Drag to any step that was reached")
@@ -138,10 +178,18 @@ class Transport(QWidget):
         """Return the first and the last step that can be gone to."""
         return 0.0, float(max(FURTHEST_STEP, self.scrub.maximum()))
 
-    def _type_step(self, step: float) -> None:
+    def _succeed(self) -> None:
+        """Take back what was said of a text that was no number: something else was done since."""
+        for field in (self.step, self.rate):
+            field.discard()
+
+    def go_to(self, step: float) -> None:
+        """Go to a step, and hold."""
+        self._succeed()
         self._runner.post(Seek(int(step)))
 
     def _seek(self, step: int) -> None:
+        self._succeed()
         self._rest.start()
         self._runner.post(Seek(step))
 
@@ -154,6 +202,7 @@ class Transport(QWidget):
         self.furthest.setText(f"of {furthest:,}")
 
     def _show_speed(self, speed: float) -> None:
+        self._succeed()
         self.speed.blockSignals(True)
         self.speed.setValue(round(NOTCHES * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST)))
         self.speed.blockSignals(False)
@@ -164,7 +213,7 @@ class Transport(QWidget):
         self.message.setVisible(bool(sentence))
 
     def _muted(self, text: str) -> QLabel:
-        label = QLabel(text)
+        label = SteadyLabel(text)
         label.setObjectName("muted")
         return label
 

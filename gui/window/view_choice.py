@@ -1,4 +1,4 @@
-"""Shows both views of the landscape, or one of them alone, as the session chose."""
+"""Shows both views of the landscape, one of them alone, or only the chart where that fills the window."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ class ViewChoice(QObject):
     ----------
     holder : QWidget
         Has both views in it, and is the parent.
+    chart : QWidget
+        Has the keyboard while there is no view.
     """
 
-    def __init__(self, holder: QWidget, views: LandscapeViews, session: Session, runner: Runner) -> None:
+    def __init__(
+        self, holder: QWidget, views: LandscapeViews, chart: QWidget, session: Session, runner: Runner
+    ) -> None:
         super().__init__(holder)
-        self._holder, self._session, self._runner = holder, session, runner
+        self._holder, self._session, self._runner, self._chart = holder, session, runner, chart
         self._contour, self._surface, self._height_switch = views.contour, views.surface, views.height_switch
+        self._filling = ""
         self._surface.alone_asked.connect(self._switch_surface)
         self._contour.alone_asked.connect(self._switch_contour)
         session.views_changed.connect(self._follow)
@@ -36,9 +41,14 @@ class ViewChoice(QObject):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to a view: the contour view, where it is shown."""
-        view = self._surface if self._session.views == "3-D" else self._contour
+        view = self._contour if self._contour.wanted else self._surface
         panels: tuple[QWidget, ...] = view.panels
-        (panels[0] if panels else view).setFocus()
+        (self._chart if not view.wanted else panels[0] if panels else view).setFocus()
+
+    def fill(self, name: str) -> None:
+        """Show only the view of this name, or none where it is no view; "" shows what the session chose."""
+        self._filling = name
+        self._follow()
 
     def _switch_surface(self) -> None:
         self._switch("3-D")
@@ -51,11 +61,12 @@ class ViewChoice(QObject):
         self._session.set_views(BOTH if self._session.views == name else name)
 
     def _follow(self) -> None:
-        chosen = self._session.views
-        self._place_height_switch(self._contour if chosen == "contour" else self._surface)
+        shown, chosen = self._filling or self._session.views, self._session.views
         focused = QApplication.focusWidget()
+        self._place_height_switch(self._contour if shown == "contour" else self._surface)
         for name, view in (("3-D", self._surface), ("contour", self._contour)):
-            view.set_wanted(chosen in (BOTH, name), chosen == name, BOTH_TIP if chosen == name else TIPS[name])
+            view.set_wanted(shown in (BOTH, name), shown == name, BOTH_TIP if chosen == name else TIPS[name])
+            view.controls.show_filling(self._filling == name)
         if not self._contour.wanted:
             self._runner.post(SetViewport(None))
         if focused is not None and self._holder.isAncestorOf(focused) and not focused.isVisible():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QObject, QSize, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+
+from gui.look.theme import FRAME_PX
 
 FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
@@ -11,27 +13,58 @@ FRAMED_MS = 300
 """From showing a window until its system has put a frame round it, whose size nobody knows before."""
 
 
+RESTED_MS = 200
+"""Since the last change of a size or place that is being dragged."""
+MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
+
+
 class WindowSize(QObject):
-    """Restores the size of a window, and fits it to the screen whenever it is shown."""
+    """Restores the size of a window, and fits it to the screen whenever it is shown.
+
+    `changed` is emitted once a person has given it another size or place.
+    """
+
+    changed = Signal()
 
     def __init__(self, window: QWidget, geometry: str) -> None:
         super().__init__(window)
         self._window = window
         # A screen may be smaller; what lies beyond its edge could not be reached.
-        window.resize(FIRST_SIZE.boundedTo(window.screen().availableSize()))
+        window.resize(FIRST_SIZE.boundedTo(self._available.size() - QSize(*FRAME_PX)))
         window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self._rested = QTimer(self, singleShot=True, interval=RESTED_MS)
+        self._rested.timeout.connect(self.changed)
+        window.installEventFilter(self)
+
+    @property
+    def _available(self) -> QRect:
+        """The part of the screen that no panel of the desktop covers."""
+        screen = self._window.screen()
+        return QRect(screen.availableGeometry().topLeft(), screen.availableSize())
 
     def fit_soon(self) -> None:
         """Make the window smaller where it and its frame are larger than the screen, once the frame is there."""
         QTimer.singleShot(FRAMED_MS, self, self.fit)
 
     def fit(self) -> None:
-        """Make the window smaller where it and its frame are larger than the screen."""
-        window = self._window
-        room = window.screen().availableSize() - (window.frameGeometry().size() - window.size())
-        size = window.size().boundedTo(room)
-        if not (window.isMaximized() or window.isFullScreen()) and window.size() != size:
+        """Make the window smaller where it and its frame are larger than the screen, and move both onto it."""
+        window, available, frame = self._window, self._available, self._window.frameGeometry()
+        if window.isMaximized() or window.isFullScreen():
+            return
+        size = window.size().boundedTo(available.size() - (frame.size() - window.size()))
+        beyond = frame.size() - window.size() + size
+        corner = available.bottomRight() - QPoint(beyond.width() - 1, beyond.height() - 1)
+        place = QPoint(max(min(frame.x(), corner.x()), available.x()), max(min(frame.y(), corner.y()), available.y()))
+        if window.size() != size:
             window.resize(size)
+        if window.pos() != place:
+            window.move(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that the window has another size or place."""
+        if event.type() in MOVED and self._window.isVisible():
+            self._rested.start()
+        return False
 
     @property
     def written(self) -> str:

@@ -27,6 +27,8 @@ LOOKS = 11
 """At the resident size, evenly."""
 CAUSES = 25
 """That are told, those that took longest first."""
+LONGEST = 8
+"""Gaps of a cause whose actions are told."""
 
 
 def main() -> None:
@@ -68,8 +70,10 @@ def print_gaps(gaps: Sequence[Gap]) -> None:
     for gap in long:
         causes[gap.cause].append(gap)
     for cause, found in sorted(causes.items(), key=lambda pair: -sum(gap.computed for gap in pair[1]))[:CAUSES]:
-        longest = max(found, key=lambda gap: gap.computed)
-        print(f"{len(found):4} x, at most {longest.computed:.2f} s: {cause}   [{longest.while_at[:100]}]")
+        longest = sorted(found, key=lambda gap: -gap.computed)[:LONGEST]
+        print(f"{len(found):4} x, at most {longest[0].computed:.2f} s: {cause}")
+        for gap in longest:
+            print(f"         {gap.computed:.2f} s  [{gap.while_at[:100]}]")
 
 
 if __name__ == "__main__":

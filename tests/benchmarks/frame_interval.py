@@ -1,11 +1,13 @@
-"""Time between painted frames of the real window with eight racers at full speed."""
+"""Time between painted frames of the real window at full speed: ``frame_interval.py [racers]``, without it of eight."""
 
+import sys
 from itertools import pairwise
 
 from measure import spread
 from PySide6.QtWidgets import QWidget
-from real_window import PaintClock, close, has_surface, racing_window, run_for
+from real_window import RACERS, PaintClock, close, has_surface, racing_window, run_for
 
+from engine.optimizers import OPTIMIZERS
 from gui.window.main_window import MainWindow
 
 SECONDS = 8.0
@@ -23,8 +25,9 @@ def intervals_ms(window: MainWindow, views: dict[str, QWidget]) -> dict[str, lis
 
 
 def main() -> None:
-    """Print the frame intervals with both views, then with the contour view alone."""
-    window = racing_window()
+    """Print the frame intervals with both views, then with the contour view alone; many racers include all solvers."""
+    racers = [*RACERS, *reversed(list(OPTIMIZERS))][: int(sys.argv[1]) if len(sys.argv) > 1 else len(RACERS)]
+    window = racing_window(racers)
     contour = window.contour.panels[0].viewport()
     if has_surface(window):
         both = {
@@ -32,14 +35,14 @@ def main() -> None:
             "3-D view beside the contour view": window.surface.panels[0],
         }
         for name, intervals in intervals_ms(window, both).items():
-            print(spread(f"8 racers, {name}", intervals, SHARE, BOTH_GOAL_MS), flush=True)
+            print(spread(f"{len(racers)} racers, {name}", intervals, SHARE, BOTH_GOAL_MS), flush=True)
         window.surface.hide()
     else:
-        print("8 racers, both views: there is no OpenGL here, so no 3-D view to measure.")
+        print("Both views: there is no OpenGL here, so no 3-D view to measure.")
     run_for(1.0)
     alone = intervals_ms(window, {"contour view alone": contour})
     for name, intervals in alone.items():
-        print(spread(f"8 racers, {name}", intervals, SHARE, CONTOUR_GOAL_MS), flush=True)
+        print(spread(f"{len(racers)} racers, {name}", intervals, SHARE, CONTOUR_GOAL_MS), flush=True)
     print(f"the race ran at {window.frame.steps_per_second:,.0f} steps/s", flush=True)
     close(window)
 

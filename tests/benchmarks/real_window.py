@@ -48,8 +48,11 @@ def racing_window(racers: Sequence[str] = RACERS) -> MainWindow:
     window.show()
     wait_for(window, lambda frame: True)
     window.session.set_speed(FULL_SPEED)
+    window.session.set_finish(holds=False)
     window.controller.runner.post(Play())
     run_for(SETTLE_S)
+    while has_surface(window) and window.surface.isVisible() and not window.surface.panels:
+        run_for(SETTLE_S)
     freeze_garbage_collection()
     return window
 

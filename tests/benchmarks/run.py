@@ -5,7 +5,9 @@ import compiled_loops
 import data_losses
 import evaluation
 import landscapes_import
+import league
 import lock_hold
+import maps
 import own_functions
 import panning
 import rule_latency
@@ -30,4 +32,6 @@ if __name__ == "__main__":
     rules_against_c.main()
     swarm_against_optax.main()
     solvers.main()
+    maps.main()
     data_losses.main()
+    league.main()

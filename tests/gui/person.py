@@ -77,6 +77,16 @@ def drag(widget: QWidget, start: QPointF, end: QPointF) -> None:
         QTest.qWait(MOVE_MS)
 
 
+def activated(window: QWidget) -> bool:
+    """Return whether the window has the keyboard, and ask for it where it has not.
+
+    Without a window manager a window that another one has covered, or that is not shown yet, does not get it by itself.
+    """
+    if not window.isActiveWindow():
+        window.activateWindow()
+    return window.isActiveWindow()
+
+
 def wait_until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
     qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 

@@ -16,6 +16,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 900
+MOST_BYTES = 2e6
+"""The wheel has 1.2 million; a picture or a table that gets into it by mistake has more."""
 pytestmark = pytest.mark.timeout(2 * PATIENCE_S)
 
 RACE = ["--landscape", "Beale", "--racer", "Adam(lr=0.1)", "--racer", "Momentum", "--start=1,1.5"]
@@ -130,19 +132,22 @@ def display() -> None:
 
 
 def test_the_wheel_is_small(wheel: Path) -> None:
-    assert wheel.stat().st_size < 1e6
+    assert wheel.stat().st_size < MOST_BYTES
 
 
 def test_the_wheel_holds_every_file_of_the_program(wheel: Path) -> None:
     files = {f"descent_derby/{path.relative_to(ROOT).as_posix()}" for path in files_of_the_program()}
     # It is the package's own `__init__.py` there.
     files.remove("descent_derby/gui/shell/installed.py")
+    # Only who changes the program reads it.
+    files.remove("descent_derby/docs/architecture.md")
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("descent_derby/")}
     assert inside == files | {"descent_derby/__init__.py", "descent_derby/__main__.py"}
 
 
 def files_of_the_program() -> Iterator[Path]:
-    """Yield what is in the folders of code, icons and styles included."""
+    """Yield what is in the folders of code, icons and styles included, and the pages that the manual shows."""
+    yield from (ROOT / "docs").glob("*.md")
     for folder in ("engine", "gui", "landscapes"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and path.suffix != ".pyc":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gui.shell.command_line import VERSION
+from gui.window.help.manual_pages import MANUAL
+from gui.window.help.versions import VERSION
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -33,9 +34,17 @@ def run(packages: Path, folder: Path, *arguments: str) -> subprocess.CompletedPr
 
 
 def test_the_wheel_holds_every_folder_of_code() -> None:
-    folders = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    folders = {*(path.parent.name for path in ROOT.glob("*/__init__.py")), "docs"}
     assert set(WHEEL["only-include"]) == set(WHEEL["sources"]) == folders
     assert set(WHEEL["sources"].values()) == {f"descent_derby/{name}" for name in folders}
+
+
+def test_the_pages_of_the_manual_are_in_it(packages: Path, tmp_path: Path) -> None:
+    program = "import descent_derby; from gui.window.help.manual_pages import MANUAL, FOLDER; "
+    program += "print(FOLDER.parent.name, *(page.file for page in MANUAL if page.path.exists()))"
+    found = run(packages, tmp_path, "-c", program).stdout.split()
+    assert found == ["descent_derby", *(page.file for page in MANUAL)]
+    assert not any(page.path.match(pattern) for page in MANUAL for pattern in WHEEL["exclude"])
 
 
 def test_the_version_is_that_of_the_program() -> None:
@@ -82,5 +91,5 @@ def test_another_package_of_such_a_name_is_left_alone_and_named(packages: Path, 
     (tmp_path / "engine.py").write_text("")
     done = run(packages, tmp_path, "-c", "import engine, descent_derby")
     told = done.stderr.splitlines()[-1]
-    assert told.startswith("ImportError: Descent Derby needs the name `engine`")
+    assert told.startswith('ImportError: Descent Derby needs the name "engine"')
     assert str(tmp_path / "engine.py") in told

@@ -10,7 +10,8 @@ from engine.data.tables.cells import NUMBERS, Kind, read_cell
 from engine.data.tables.columns import MOST_AFFIXES, Column, Decision, Sample, decide
 from engine.data.tables.layout import Layout
 from engine.data.tables.reading import COMMA, POINT, Doubt, Reading
-from engine.data.tables.table import FEWEST_ROWS, Table, TableError, formula_names
+from engine.data.tables.table import FEWEST_ROWS, Preview, Table, TableError, formula_names
+from engine.language.types import Array
 
 FEWEST_COLUMNS = 2
 OTHER = {POINT: COMMA, COMMA: POINT}
@@ -34,43 +35,49 @@ def check_table(account: Account, sample: Sample, layout: Layout) -> None:
     if not numeric:
         some = any(column.counts[kind] for column in sample.columns for kind in NUMBERS)
         raise TableError(f"No column of this file has numbers{' in half of its cells' if some else ''}.")
-    if len(numeric) < FEWEST_COLUMNS:
+    if len(numeric) + len(_classes(sample)) < FEWEST_COLUMNS:
         texts = _texts(sample, layout, titles, numeric)
         others = f" No numbers: {', '.join(texts)}." if texts else ""
-        raise TableError(f"Only `{titles[numeric[0]]}` has numbers, and a model needs two columns.{others}")
+        raise TableError(f'Only "{titles[numeric[0]]}" has numbers, and a model needs two columns.{others}')
     if account.rows < FEWEST_ROWS:
         raise TableError("This file has a single row of numbers, and a model needs more.")
 
 
 def build_table(account: Account, sample: Sample, layout: Layout, reading: Reading, has_changed: bool) -> Table:
     """Return the table of the collected columns."""
-    titles, numeric = _titles(sample, layout), _numeric(sample, layout)
-    names = dict(zip(formula_names(titles[place] for place in numeric), numeric, strict=True))
-    values, doubts, notes = {}, [], list(_notes(layout, sample, has_changed))
+    titles, numeric, classes = _titles(sample, layout), _numeric(sample, layout), _classes(sample)
+    # Columns of numbers come first: a model that nobody has chosen is a line through the first two.
+    places = [*numeric, *classes]
+    names = dict(zip(formula_names(titles[place] for place in places), places, strict=True))
+    doubts, notes = list[Doubt](), list(_notes(layout, sample, has_changed))
+    values: dict[str, Array] = {}
     strange: dict[str, Mapping[int, str]] = {}
-    for name, place in names.items():
+    for name, place in list(names.items())[: len(numeric)]:
         column, decision = numeric[place]
         chosen = reading.decimal_of(name)
         decimal = chosen if chosen in OTHER and decision.doubtful else decision.decimal
         if decision.doubtful:
             doubts.append(_decimal_doubt(name, titles[place], column, decimal, reading))
         elif column.decided and reading.names(name) and chosen != decimal:
-            notes.append(f"The numbers of `{titles[place]}` have a decimal {decimal}, and can have no other.")
+            notes.append(f'The numbers of "{titles[place]}" have a decimal {decimal}, and can have no other.')
         values[name] = column.values(decimal)
         strange[name] = _strange(column, decimal)
         notes += _affix_notes(titles[place], column)
     doubts += _title_doubts(layout, reading)
+    values |= {name: sample.columns[place].labels.values() for name, place in names.items() if place in classes}
     return Table(
         values,
         {name: titles[place] for name, place in names.items()},
         account.rows,
-        tuple(_texts(sample, layout, titles, [*numeric])),
+        tuple(_texts(sample, layout, titles, places)),
         sample.line_numbers(),
         strange,
         account,
         tuple(doubts),
         tuple(notes),
         reading,
+        {name: classes[place] for name, place in names.items() if place in classes},
+        Preview(tuple(titles), tuple(sample.first_rows)),
     )
 
 
@@ -88,6 +95,12 @@ def _numeric(sample: Sample, layout: Layout) -> dict[int, tuple[Column, Decision
         for place, column in likely.items()
     }
     return {place: found for place, found in decided.items() if found[0].has_numbers(found[1].decimal)}
+
+
+def _classes(sample: Sample) -> dict[int, tuple[str, str]]:
+    """Return the two words of each column that has two different ones, by its place."""
+    found = {place: column.labels.words for place, column in enumerate(sample.columns) if column.has_classes}
+    return {place: words for place, words in found.items() if words is not None}
 
 
 def _texts(sample: Sample, layout: Layout, titles: Sequence[str], numeric: Sequence[int]) -> list[str]:
@@ -110,10 +123,10 @@ def _decimal_doubt(name: str, title: str, column: Column, decimal: str, reading:
         text = column.examples[Kind.EITHER][0][1]
         cell = read_cell(text)
         now, then = (cell.point, cell.comma) if decimal == POINT else (cell.comma, cell.point)
-        message = f"`{text}` in `{title}` is read as {now:.15g}; it may mean {then:.15g}."
+        message = f'"{text}" in "{title}" is read as {now:.15g}; it may mean {then:.15g}.'
         return Doubt(message, f"Read it as {then:.15g}", other, name)
     point, comma = (column.examples[kind][0][1] for kind in (Kind.POINT, Kind.COMMA))
-    message = f"`{title}` has both `{point}` and `{comma}`; it is read with a decimal {decimal}."
+    message = f'"{title}" has both "{point}" and "{comma}"; it is read with a decimal {decimal}.'
     return Doubt(message, f"Read it with a decimal {OTHER[decimal]}", other, name)
 
 
@@ -143,13 +156,13 @@ def _notes(layout: Layout, sample: Sample, has_changed: bool) -> Iterator[str]:
 
 def _affix_notes(title: str, column: Column) -> list[str]:
     """Return a sentence on the currencies and percent signs that are ignored in a column."""
-    affixes = [f"`{affix}`" for affix, _ in column.affixes.most_common(MOST_AFFIXES) if affix]
+    affixes = [f'"{affix}"' for affix, _ in column.affixes.most_common(MOST_AFFIXES) if affix]
     if not affixes:
         return []
     numbers = sum(column.counts[kind] for kind in NUMBERS)
     whose = "some" if column.affixes.total() < numbers else "all"
     verb = "is" if len(affixes) == 1 else "are"
-    return [f"{' and '.join(affixes)} of {whose} numbers in `{title}` {verb} left out."]
+    return [f'{" and ".join(affixes)} of {whose} numbers in "{title}" {verb} left out.']
 
 
 def _some(titles: Sequence[str]) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.tables.cells import Kind, leaves_open, read_cell
+from engine.data.tables.cells import NUMBERS, Kind, leaves_open, read_cell
+from engine.data.tables.labels import Labels
 from engine.data.tables.reading import COMMA, POINT
 
 MOST_ROWS = 10_000
@@ -21,9 +22,11 @@ LONGEST_QUOTE = 24
 """Characters of a cell that a sentence quotes."""
 MOST_EXAMPLES = 5
 MOST_AFFIXES = 4
+MOST_SHOWN = 5
+"""Rows that a person sees before choosing columns."""
 
 
-_SAME, _EITHER = Kind.SAME, Kind.EITHER
+_SAME, _EITHER, _WORD = Kind.SAME, Kind.EITHER, Kind.WORD
 
 
 class Column:
@@ -38,6 +41,8 @@ class Column:
         The first cells of each kind other than `Kind.SAME`, with their lines.
     affixes : Counter of str
         The currencies and percent signs beside numbers.
+    labels : Labels
+        The words, if there are no more than two different ones.
     """
 
     def __init__(self) -> None:
@@ -46,12 +51,14 @@ class Column:
         self.lone: Counter[str] = Counter()
         self.examples: defaultdict[Kind, list[tuple[int, str]]] = defaultdict(list)
         self.affixes: Counter[str] = Counter()
+        self.labels = Labels()
 
     def add(self, line: int, text: str) -> None:
         """Take a cell."""
         kind, point, comma, affix = read_cell(text)
         self._points.append(point)
         self._commas.append(comma)
+        self.labels.add(text, kind is _WORD)
         self.counts[kind] += 1
         if kind is not _SAME and (kind is _EITHER or len(self.examples[kind]) < MOST_EXAMPLES):
             self._note(kind, line, text)
@@ -80,6 +87,7 @@ class Column:
     def halve(self) -> None:
         """Drop every second value."""
         self._points, self._commas = self._points[::2], self._commas[::2]
+        self.labels.halve()
 
     @property
     def decided(self) -> str | None:
@@ -96,6 +104,11 @@ class Column:
         return self.filled > 0 and numbers >= HALF * self.filled
 
     @property
+    def has_classes(self) -> bool:
+        """Whether its cells are two different words, and no numbers."""
+        return not any(self.counts[kind] for kind in NUMBERS) and self.labels.words is not None
+
+    @property
     def filled(self) -> int:
         """The number of cells that are not missing."""
         return self.counts.total() - self.counts[Kind.MISSING]
@@ -108,11 +121,14 @@ class Sample:
     ----------
     skip : int
         The number of rows before the next one to collect.
+    first_rows : list of tuple of str
+        The cells of the first rows, as they are written.
     """
 
     def __init__(self, width: int) -> None:
         self.columns = [Column() for _ in range(width)]
         self.lines = array("q")
+        self.first_rows: list[tuple[str, ...]] = []
         self.skip, self._stride = 0, 1
 
     @property
@@ -131,6 +147,8 @@ class Sample:
             self._stride *= 2
             for column in self.columns:
                 column.halve()
+        if len(self.first_rows) < MOST_SHOWN:
+            self.first_rows.append(tuple(map(str.strip, cells)))
         self.lines.append(line)
         for column, text in zip(self.columns, cells, strict=False):
             column.add(line, text)

@@ -25,18 +25,22 @@ class Reading:
     titles: bool | None = None
 
     def decimal_of(self, name: str) -> str | None:
-        """Return the choice for a column, or None."""
-        chosen = dict(self.decimals)
-        return chosen.get(name, chosen.get(EVERY_COLUMN))
+        """Return the choice for a column, or None; older sessions have its name in small letters."""
+        chosen = {known.casefold(): decimal for known, decimal in self.decimals}
+        return chosen.get(name.casefold(), chosen.get(EVERY_COLUMN))
 
     def names(self, name: str) -> bool:
         """Return whether there is a choice for this very column."""
-        return name in dict(self.decimals)
+        return name.casefold() in {known.casefold() for known, _ in self.decimals}
 
     def with_decimal(self, name: str, decimal: str) -> Reading:
         """Return these choices with another one for a column."""
         return replace(
-            self, decimals=(*((other, sign) for other, sign in self.decimals if other != name), (name, decimal))
+            self,
+            decimals=(
+                *((other, sign) for other, sign in self.decimals if other.casefold() != name.casefold()),
+                (name, decimal),
+            ),
         )
 
 

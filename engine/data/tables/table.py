@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.tables.account import MOST_NAMED, Account, counted, listed_lines
+from engine.data.tables.labels import TwoClasses, class_remark, classes_of
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Doubt, Reading
 from engine.language.errors import FormulaError
 from engine.language.syntax.names import check_column
@@ -25,9 +26,19 @@ START_SHARE, START_LIFT = 0.75, 0.4
 ROOM_FOR_NUMBER = 10
 """Characters of the longest name that are kept free for a number that makes it unique."""
 
+OF_A_NAME = re.compile("[A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ0-9]")
+
 
 class TableError(FormulaError):
     """A file is no table of numbers; the message says why."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows of a file as they are written: a title for each column, and the cells of each row."""
+
+    titles: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +67,10 @@ class Table:
         More sentences about the file.
     reading : Reading
         A person's choices where there is a doubt.
+    labels : mapping of str to (str, str)
+        Of each column of two words that which is -1 in `values`, and that which is 1.
+    preview : Preview
+        The first rows.
     """
 
     values: Mapping[str, Array]
@@ -68,6 +83,8 @@ class Table:
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     reading: Reading = AS_THE_FILE_TELLS
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    preview: Preview = Preview()
 
     @property
     def rows(self) -> int:
@@ -89,7 +106,7 @@ class Table:
         if len(found) == 1:
             return found[0]
         trouble = "More than one column begins with" if found else "No column of numbers is called"
-        raise TableError(f"{trouble} `{word}`.", hint=f"Known: {', '.join(found or self.values)}.")
+        raise TableError(f'{trouble} "{word}".', hint=f"Known: {', '.join(found or self.values)}.")
 
     def chosen(self, *names: str) -> dict[str, Array]:
         """Return columns without the rows in which one of them has no value, float64 (rows,) each.
@@ -99,14 +116,24 @@ class Table:
         TableError
             Where fewer than two rows are left.
         """
-        unknown = [name for name in names if name not in self.values]
+        known = self._known(names)
+        unknown = [name for name in known if name not in self.values]
         if unknown:
-            raise TableError(f"There is no column `{unknown[0]}` of numbers.", hint=f"Known: {', '.join(self.values)}.")
-        complete = self._complete(names)
+            raise TableError(f'There is no column "{unknown[0]}" of numbers.', hint=f"Known: {', '.join(self.values)}.")
+        complete = self._complete(known)
         if complete.sum() < FEWEST_ROWS:
-            columns = " and ".join(f"`{self.titles[name]}`" for name in names)
+            columns = " and ".join(f'"{self.titles[name]}"' for name in known)
             raise TableError(f"Fewer than two rows have a number in {columns}.", hint="Choose other columns.")
-        return {name: self.values[name][complete] for name in names}
+        return {asked: self.values[name][complete] for asked, name in zip(names, known, strict=True)}
+
+    def classes(self, name: str) -> TwoClasses | None:
+        """Return the two classes of a column, numbers or words, or None where it has not two values."""
+        return classes_of(self.values[name], self.labels.get(name)) if name in self.values else None
+
+    def words_of(self, *names: str) -> dict[str, tuple[str, str]]:
+        """Return what the two numbers of a column stand for, for those of these columns that stand for words."""
+        known = {name: self.name_of(name) for name in names}
+        return {asked: self.labels[name] for asked, name in known.items() if name in self.labels}
 
     def row_count(self, *names: str) -> int:
         """Return how many rows `chosen` returns.
@@ -130,25 +157,27 @@ class Table:
 
     def doubts_of(self, *names: str) -> list[Doubt]:
         """Return the doubts about these columns, and about the whole file."""
-        return [doubt for doubt in self.doubts if doubt.column in ("", *names)]
+        return [doubt for doubt in self.doubts if doubt.column in ("", *self._known(names))]
 
     def remarks(self, *names: str) -> list[str]:
         """Return sentences for a person who looks at these columns."""
         sentences = self.losses(*names)
-        complete = self._complete(names)
-        for name in names:
+        complete = self._complete(self._known(names))
+        for name in self._known(names):
             if self.titles[name] != name:
-                sentences.append(f"`{self.titles[name]}` is called `{name}` in formulas.")
+                sentences.append(f'"{self.titles[name]}" is called "{name}" in formulas.')
+            if name in self.labels and (classes := self.classes(name)) is not None:
+                sentences.append(class_remark(name, classes))
             values = self.values[name][complete]
             if len(values) and np.ptp(values) == 0.0:
-                sentences.append(f"Every value of `{name}` is {values[0]:g}.")
+                sentences.append(f'Every value of "{name}" is {values[0]:g}.')
         if self.texts:
             sentences.append(f"No numbers: {', '.join(self.texts)}.")
         return [*sentences, *self.notes]
 
     def losses(self, *names: str) -> list[str]:
         """Return sentences on the lines that are not among the rows of these columns, one for each reason."""
-        sentences = []
+        sentences, names = [], self._known(names)
         if self.rows < self.rows_in_file:
             sentences.append(f"{self.rows:,} of {self.rows_in_file:,} rows are used, spread evenly over the file.")
         missing = np.flatnonzero(~self._complete(names))
@@ -164,7 +193,7 @@ class Table:
         row = int(np.searchsorted(self.lines, line))
         texts = [self.strange.get(name, {}).get(line) for name in names if not np.isfinite(self.values[name][row])]
         found = next((text for text in texts if text is not None), None)
-        return "no number" if found is None else f"`{found}`" if found else "empty"
+        return "no number" if found is None else f'"{found}"' if found else "empty"
 
     def line_view(self, across: str, up: str, standardised: bool) -> tuple[Bounds, Point]:
         """Return a domain for the slope and height of a fitted line, and a start whose line passes among the points.
@@ -185,6 +214,11 @@ class Table:
         turned = START_SHARE * steepest
         return bounds, (slope - turned, height + turned * middle + START_LIFT * tall)
 
+    def _known(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names that columns have now; older sessions have them all in small letters."""
+        older = dict(zip(formula_names(title.casefold() for title in self.titles.values()), self.titles, strict=True))
+        return tuple(name if name in self.values else older.get(name, name) for name in names)
+
     def _complete(self, names: Iterable[str]) -> NDArray[np.bool_]:
         """Return which rows have a number in all of these columns, bool (rows,)."""
         complete: NDArray[np.bool_] = np.isfinite(np.array([self.values[name] for name in names])).all(axis=0)
@@ -192,7 +226,10 @@ class Table:
 
 
 def formula_names(titles: Iterable[str]) -> list[str]:
-    """Return a name for each title that a formula can read, no two alike: `Body Mass (kg)` is ``body_mass_kg``."""
+    """Return a name for each title that a formula can read: `Body Mass (kg)` is ``Body_Mass_kg``.
+
+    No two are alike, even in small letters: a person could not tell them apart.
+    """
     names: list[str] = []
     for number, title in enumerate(titles, start=1):
         names.append(next(name for name in _candidates(title, number) if _is_free(name, names)))
@@ -200,10 +237,11 @@ def formula_names(titles: Iterable[str]) -> list[str]:
 
 
 def _candidates(title: str, number: int) -> Iterator[str]:
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(letter)
-    )
-    words = re.sub(r"[^A-Za-zα-ωΓΔΘΛΞΠΣΦΨΩ0-9]+", "_", plain).strip("_")[: LONGEST_NAME - ROOM_FOR_NUMBER]
+    apart = (letter for letter in unicodedata.normalize("NFKD", title) if not unicodedata.combining(letter))
+    # Capitals that no formula can read, as most Greek ones, become small letters, which it may be able to read.
+    plain = "".join(letter if OF_A_NAME.fullmatch(letter) else letter.casefold() for letter in apart)
+    words = re.sub(f"(?:(?!{OF_A_NAME.pattern}).)+", "_", plain, flags=re.DOTALL).strip("_")
+    words = words[: LONGEST_NAME - ROOM_FOR_NUMBER]
     name = words if words and not words[0].isdigit() else f"column_{words or number}"
     yield name
     yield f"{name}_column"
@@ -215,4 +253,4 @@ def _is_free(name: str, taken: Iterable[str]) -> bool:
         check_column(name)
     except FormulaError:
         return False
-    return name not in taken
+    return name.casefold() not in {other.casefold() for other in taken}

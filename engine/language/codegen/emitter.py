@@ -304,7 +304,7 @@ class Emitter:
     def _loss(self, node: Node) -> str:
         """Return the loss or a slope at a point; one call for each point gives them all."""
         if node.arguments not in self._losses:
-            assert self._write_loss is not None, "only a rule has nodes of the loss, and it is given `write_loss`"
+            assert self._write_loss is not None, 'only a rule has nodes of the loss, and it is given "write_loss"'
             self._losses[node.arguments] = self._write_loss(
                 self, [self._vector(argument) for argument in node.arguments]
             )
@@ -314,7 +314,7 @@ class Emitter:
         """Return a random number; those of one place are computed together."""
         place, part = divmod(number, NOISE_A_PLACE)
         if place not in self._drawn:
-            assert self._write_noise is not None, "only a rule has random numbers, and it is given `write_noise`"
+            assert self._write_noise is not None, 'only a rule has random numbers, and it is given "write_noise"'
             self._drawn[place] = self._write_noise(self, place)
         return self._drawn[place][part]
 

@@ -99,6 +99,6 @@ class PerCoordinateEmitter(Emitter):
 
     def _loss(self, node: Node) -> str:
         if node.arguments not in self._losses:
-            assert self._write_loss is not None, "a rule is given `write_loss`"
+            assert self._write_loss is not None, 'a rule is given "write_loss"'
             self._losses[node.arguments] = self._write_loss(self, self._vectors_of(node.arguments[0]))
         return self._losses[node.arguments][component_along(int(node.payload or 0), self._at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ class StepCode(Code):
     ----------
     shared : int
         How many numbers ``prepare`` computes for each step.
+    read : tuple of frozenset of int
+        For each of these numbers the hyperparameters that it depends on.
     curved : bool
         Whether the loss that it calls must give second derivatives.
     """
@@ -66,6 +69,7 @@ class StepCode(Code):
             # A result without a row of its own would be written into memory of others.
             raise ValueError("A rule must have a row for each number that it moves or keeps.")
         self.shared = len(emitter.shared)
+        self.read = _hyperparameters_read([*loads, *emitter.once], [*emitter.shared], len(update.hyperparameters))
         self.curved = update.curved
         functions = _prepare(loads, emitter), _update(emitter, results, members)
         super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
@@ -94,6 +98,20 @@ def _emitted_by_coordinate(
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
+
+
+def _hyperparameters_read(lines: Sequence[str], operands: Sequence[str], count: int) -> tuple[frozenset[int], ...]:
+    """Return the hyperparameters that each of `operands` depends on, from the lines that compute them."""
+    read: dict[str, frozenset[int]] = {}
+    for line in lines:
+        target, equals, instruction = line.partition(" = ")
+        if not equals:
+            # Of a line that computes no operand it is not known what it changes.
+            return (frozenset(range(count)),) * len(operands)
+        loaded = re.fullmatch(r"load double, ptr %h(\d+)p", instruction)
+        before = [read.get(name, frozenset()) for name in re.findall(r"%[\w.]+", instruction)]
+        read[target.strip()] = frozenset({int(loaded[1])}) if loaded else frozenset().union(*before)
+    return tuple(read.get(operand, frozenset()) for operand in operands)
 
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:

@@ -96,6 +96,23 @@ def suggestions_at(
     return Suggestions(begin, place if typed is None else typed.end, tuple(found))
 
 
+def is_beginning_at(text: str, place: int, columns: Collection[str] = (), finished: Collection[str] = ()) -> bool:
+    """Return whether the name that ends at `place` may be the beginning of one that is known in this formula.
+
+    The name of a function is too, since its brackets are to follow.  A name that stands elsewhere in the text is
+    finished, as those of `finished` are.
+    """
+    suggestions = suggestions_at(text, place, columns=columns)
+    name = text[suggestions.start : place]
+    if suggestions.end != place or not name or name in (*VARIABLES, *columns, *finished):
+        return False
+    # Greek letters are not counted: a is more often a parameter than the beginning of alpha.
+    known = [entry for entry in suggestions.found if entry.text == entry.name and entry.name.startswith(name)]
+    if any(entry.name == name and entry.kind in ("parameter", "definition") for entry in known):
+        return False
+    return any(entry.name != name or entry.arguments is not None for entry in known)
+
+
 def call_tip_at(text: str, place: int, rule: bool = False, data: bool = False) -> CallTip | None:
     """Return the innermost function within whose brackets `place` lies, or None."""
     outline = outline_of(text)

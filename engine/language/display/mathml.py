@@ -12,6 +12,8 @@ ENCLOSED = POWER + 1
 """The level of a box that needs no brackets anywhere."""
 SPACE = '<mspace width="0.17em"/>'
 """The space between factors."""
+WORD_SPACE = '<mspace width="0.25em"/>'
+"""The space between words."""
 TALLEST_PLAIN = 1.5
 """Lines: brackets around a box no taller than this stay as high as a letter, as books print powers."""
 SCRIPT = 0.7
@@ -38,6 +40,9 @@ class Box:
         The whole number that it is, or 0.
     parts : sequence of str
         The same markup in parts between which a line may be broken.
+    signed : (str, str)
+        Of what stands for a number that may turn out to be negative: the markup, one element, with room for the
+        brackets that it needs then, and with room for brackets that it has always.
     """
 
     front: str = ""
@@ -50,6 +55,7 @@ class Box:
     ends: str = "letter"
     whole: int = 0
     breaks: tuple[str, ...] = ()
+    signed: tuple[str, str] | None = None
 
     @property
     def markup(self) -> str:
@@ -68,8 +74,10 @@ class Box:
 
 
 def operator(sign: str, form: str = "infix") -> str:
-    """Return a sign, or a word between spaces."""
-    return word(f" {sign} ") if sign.isalpha() else f'<mo form="{form}" stretchy="false">{escape(sign)}</mo>'
+    """Return a sign, or a word between spaces, which are elements: ziamath colours what is before a written space."""
+    if sign.isalpha():
+        return WORD_SPACE + word(sign) + WORD_SPACE
+    return f'<mo form="{form}" stretchy="false">{escape(sign)}</mo>'
 
 
 def word(text: str) -> str:
@@ -109,6 +117,16 @@ def fenced(inside: Box, opening: str = "(", closing: str = ")") -> Box:
     return Box(
         front=first + inside.markup, last=last, tall=inside.tall, work=inside.work + 2, begins="bracket", ends="bracket"
     )
+
+
+def bracketed(box: Box, always: bool = False) -> Box:
+    """Return a box in brackets, so that what stands beside it works on all of it.
+
+    `always` is for brackets that a number needs whatever its sign, because something is written at them.
+    """
+    if box.signed is None:
+        return fenced(box)
+    return replace(box, last=box.signed[always], level=ENCLOSED, begins="digit", ends="digit", signed=None)
 
 
 def _fence(sign: str, form: str, tall: float) -> str:

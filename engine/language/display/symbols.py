@@ -41,6 +41,14 @@ def name_box(name: str, as_typed: Set[str] = frozenset()) -> Box:
     return Box(last=f"<msub>{letter}{lowered}</msub>", work=2)
 
 
+def coordinate_box(name: str, as_typed: Set[str], coordinate: str) -> Box:
+    """Return the name of a vector with that of one of its coordinates as an index, behind the index that it has."""
+    base, index = (name, "") if name in as_typed else _shape(name)
+    whole = word(base) if name in as_typed else _letters(base, upright=False)
+    lowered = f"{word(index)}<mo>,</mo>" if index else ""
+    return Box(last=f"<msub>{whole}<mrow>{lowered}<mi>{coordinate}</mi></mrow></msub>", work=4)
+
+
 def number_box(value: float) -> Box:
     """Return a number, a negative one with its sign."""
     if value < 0.0:

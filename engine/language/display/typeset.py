@@ -15,6 +15,7 @@ from engine.language.display.mathml import (
     SPACE,
     TALLEST_PLAIN,
     Box,
+    bracketed,
     fenced,
     joined,
     operator,
@@ -78,7 +79,7 @@ class Line:
 
 def typeset_formula(tree: FormulaTree) -> list[Line]:
     """Return the definitions and then the loss of a formula, each as a line."""
-    as_typed = _alike_in(tree.definitions, _names_below(tree.result))
+    as_typed = alike_in(tree.definitions, _names_below(tree.result))
     loss = typeset(tree.result, as_typed)
     return [*(_defining(line, as_typed) for line in tree.definitions), Line(loss.parts, loss.work)]
 
@@ -86,11 +87,11 @@ def typeset_formula(tree: FormulaTree) -> list[Line]:
 def typeset_rule(tree: RuleTree) -> list[Line]:
     """Return the functions of a rule, then its lines in their order: an arrow says that a name takes a new value."""
     lines: tuple[Definition, ...] = (*tree.functions, *tree.assignments)
-    as_typed = _alike_in(lines, set())
+    as_typed = alike_in(lines, set())
     return [_defining(line, as_typed, "=" if isinstance(line, FunctionDefinition) else "←") for line in lines]
 
 
-def _alike_in(lines: Sequence[Definition], others: set[str]) -> Set[str]:
+def alike_in(lines: Sequence[Definition], others: set[str]) -> Set[str]:
     """Return which names in `lines` and `others` must stay as they are typed."""
     return alike({line.name for line in lines}.union(others, *(_names_below(line.value) for line in lines)))
 
@@ -109,8 +110,18 @@ def typeset_slope(variable: str, slope: Expression) -> Line:
     return _equation(by, typeset(slope, alike(_names_below(slope))))
 
 
-def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
-    """Return a tree as a box; the names `as_typed` stay as they are, since their letters are those of another name."""
+def typeset(
+    tree: Expression, as_typed: Set[str] = frozenset(), named: Callable[[str], Box | None] = lambda name: None
+) -> Box:
+    """Return a tree as a box.
+
+    Parameters
+    ----------
+    as_typed : set of str
+        Names that stay as they are, since their letters are those of another name.
+    named : callable
+        Returns what stands in the place of a name; None for the name itself.
+    """
     results: list[Box] = []
     pending: list[tuple[Expression, bool]] = [(tree, False)]
     # A loop instead of recursion, since a sum of a thousand terms is a thousand levels deep.
@@ -119,7 +130,7 @@ def typeset(tree: Expression, as_typed: Set[str] = frozenset()) -> Box:
         if isinstance(node, Number):
             results.append(number_box(node.value))
         elif isinstance(node, Name):
-            results.append(name_box(node.name, as_typed))
+            results.append(named(node.name) or name_box(node.name, as_typed))
         elif below_done:
             below = parts_of(node)
             arguments = results[len(results) - len(below) :]
@@ -209,7 +220,7 @@ def _power(function: str, _: str, arguments: list[Box]) -> Box:
     base, exponent = arguments
     # sin²(x), but (sin(x))⁻¹, since sin⁻¹ is the arcsine to many.
     carries = base.last and base.level > POWER and (not base.rest or exponent.whole > 1)
-    return raised(base if carries else fenced(base), exponent)
+    return raised(base if carries else bracketed(base, always=True), exponent)
 
 
 def _index(function: str, _: str, arguments: list[Box]) -> Box:
@@ -298,13 +309,13 @@ def _mean(function: str, _: str, arguments: list[Box]) -> Box:
 
 def _left(box: Box, level: int) -> Box:
     """Return the left operand of an operator, in brackets where it is a sum that the next factor would seem to join."""
-    return fenced(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
+    return bracketed(box) if level >= PRODUCT and box.ends == "term" else _held(box, level)
 
 
 def _held(box: Box, loosest: int, leading: bool = True) -> Box:
     """Return `box`, in brackets where it binds more loosely, or begins with a sign that would follow another."""
     fits = box.level >= loosest and (leading or box.begins != "sign")
-    return box if fits else fenced(box)
+    return box if fits else bracketed(box)
 
 
 FORMS: Mapping[str, Callable[[str, str, list[Box]], Box]] = MappingProxyType(

@@ -41,7 +41,7 @@ CHOICES = (
         symbol="or", form="infix or"),
     Function("not", 1, 1, "1 where it does not hold",
         meaning="where(u, 0, 1)", exact=lambda mp, u: mp.mpf(int(u == 0)), symbol="not", form="prefix not"),
-    Function("where", 3, 3, "v where u holds, else s; also `v if u else s`",
+    Function("where", 3, 3, 'v where u holds, else s; also "v if u else s"',
         differential="where(u, dv, ds)", numpy=elementwise.choose, native="select",
         exact=lambda mp, u, v, s: v if u != 0 else s, kink="that of the chosen piece, at the seam too", form="cases"),
     # A value that is the same up to infinity has slope 0 there, though what it is made of rises without end.

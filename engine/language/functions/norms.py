@@ -25,7 +25,7 @@ NORMS = (
     Function("dist", 4, 4, "distance from (u, v) to (s, t)",
         meaning="norm(u - s, v - t)", exact=lambda mp, u, v, s, t: exact.norm(mp, u - s, v - t),
         kink="0 where the points meet"),
-    Function("abs", 1, 1, "distance from 0; also `|u|`",
+    Function("abs", 1, 1, 'distance from 0; also "|u|"',
         differential="sign(u)*du", numpy=np.abs, native="intrinsic fabs", exact=lambda mp, u: abs(u),
         kink="0 at u = 0", traits="even, not negative", form="fence | |"),
 )

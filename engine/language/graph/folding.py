@@ -156,7 +156,7 @@ class Unrolling(Generic[T]):
         reducer = REDUCTIONS[node.function]
         first, last = (self._bound(bound, node, local) for bound in (node.first, node.last))
         if last - first >= MOST_TERMS:
-            message = f"This `{node.function}` has too many terms: {MOST_TERMS:,} are the most."
+            message = f'This "{node.function}" has too many terms: {MOST_TERMS:,} are the most.'
             raise FormulaError(message, node.start, node.end)
         term_order = parts_first(node.term)
         joined: T | None = None
@@ -169,10 +169,10 @@ class Unrolling(Generic[T]):
     def _bound(self, bound: Expression, node: Reduction, local: Mapping[str, T]) -> int:
         value = self._value(self._fold(parts_first(bound), local))
         if value is None:
-            message = f"How far a `{node.function}` runs must not depend on variables or parameters."
+            message = f'How far a "{node.function}" runs must not depend on variables or parameters.'
             raise FormulaError(message, bound.start, bound.end, "Write whole numbers.")
         if not value.is_integer():
-            message = f"A `{node.function}` runs between whole numbers, not to {value:g}."
+            message = f'A "{node.function}" runs between whole numbers, not to {value:g}.'
             raise FormulaError(message, bound.start, bound.end, "Write whole numbers.")
         return int(value)
 

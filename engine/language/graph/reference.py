@@ -23,6 +23,7 @@ def evaluate(
     values: Mapping[str, Any],
     loss_at: LossAt | None = None,
     noise_at: NoiseAt | None = None,
+    known: Mapping[int, Any] | None = None,
 ) -> list[Array]:
     """Return the value of each output, float64, broadcast over the arrays of `values`.
 
@@ -34,11 +35,15 @@ def evaluate(
         A number or array for every name; for a column an array (rows,), which the results have no axis for.
     loss_at, noise_at
         Give the values of ``loss`` and ``noise`` nodes; a formula has neither.
+    known
+        The values of nodes that are not to be computed.
     """
-    evaluation = _Evaluation(graph, values, loss_at, noise_at)
+    evaluation, known = _Evaluation(graph, values, loss_at, noise_at), known or {}
+    evaluation.results.update(known)
     with np.errstate(all="ignore"):
         for index in graph.needed_for(outputs):
-            evaluation.add(index)
+            if index not in known:
+                evaluation.add(index)
     return [np.asarray(evaluation.results[output], dtype=np.float64) for output in outputs]
 
 

@@ -27,7 +27,7 @@ from engine.language.syntax.tree import Call, Expression, Name, Number, all_part
 def refuse_second_brackets(cursor: Cursor, token: Token) -> None:
     """Refuse ``sin(x)(y)``, which is a product to one reader and a typing mistake to another."""
     if token.text == "(" and cursor.at == cursor.call_end:
-        raise FormulaError("This may mean two things.", token.start, token.end, "To multiply, write `*` before it.")
+        raise FormulaError("This may mean two things.", token.start, token.end, 'To multiply, write "*" before it.')
 
 
 def two_quotients(cursor: Cursor, divisor_at: int) -> FormulaError:
@@ -110,8 +110,8 @@ def refuse_lone_bar(cursor: Cursor, token: Token) -> None:
         raise not_closed(cursor.opened[-1])
     before = [earlier.text for earlier in cursor.tokens[: cursor.at - 1]]
     if "|" in before and before[-1] not in CONTINUED:
-        hint = "Write `*` before a `|` that opens within bars: `|2*|x||`."
-        raise FormulaError("This `|` is left without another.", token.start, token.end, hint)
+        hint = 'Write "*" before a "|" that opens within bars: "|2*|x||".'
+        raise FormulaError('This "|" is left without another.', token.start, token.end, hint)
 
 
 def two_numbers(cursor: Cursor, token: Token) -> FormulaError:
@@ -128,8 +128,8 @@ def bracketless_call(cursor: Cursor, token: Token, call: str) -> FormulaError:
     """
     hint, meant = _call_meant(cursor, token, call)
     if cursor.finished and token.text in GIVEN_AT_W:
-        hint = f"Did you mean `{GIVEN_AT_W[token.text]}`, or `{call}`?"
-    message = f"`{token.text}` needs its argument in brackets."
+        hint = f'Did you mean "{GIVEN_AT_W[token.text]}", or "{call}"?'
+    message = f'"{token.text}" needs its argument in brackets.'
     return FormulaError(message, token.start, token.end, hint, replacements=meant)
 
 
@@ -142,11 +142,12 @@ def _call_meant(cursor: Cursor, token: Token, call: str) -> tuple[str, tuple[Rep
         power = "^" + power.translate(SUPERSCRIPTS) if cursor.now.kind == "power" else power
     arguments, beyond = _bare_arguments(cursor, at)
     if not power and (not arguments or "," in call):
-        return f"Write `{call}`.", ()
+        return f'Write "{call}".', ()
     texts = _bracketed_calls(token.text, power, arguments or [("...", "")])
     place = token.start, cursor.tokens[beyond - 1].end
     replacements = tuple(Replacement(text, *place) for text in texts) if arguments else ()
-    return f"Write {' or '.join(f'`{shown(text, LONGEST_READING)}`' for text in texts)}.", replacements
+    quoted = [f'"{shown(text, LONGEST_READING)}"' for text in texts]
+    return f"Write {' or '.join(quoted)}.", replacements
 
 
 def _bare_arguments(cursor: Cursor, first: int) -> tuple[list[tuple[str, str]], int]:

@@ -60,7 +60,7 @@ def ambiguous_bars(tokens: Sequence[Token], text: str) -> FormulaError | None:
         plain = _readings(bars)
         if plain is None:
             place = tokens[bars[0].at].start, tokens[bars[-1].at].end
-            return FormulaError("Which of these bars belong together is not plain.", *place, "Write `abs(...)`.")
+            return FormulaError("Which of these bars belong together is not plain.", *place, 'Write "abs(...)".')
         if len(plain) > 1 and _readings([bar.as_spaced() for bar in bars]) != plain[:1]:
             start, end = tokens[bars[0].at].start, tokens[bars[-1].at].end
             first, second = (_written(bars, reading, tokens, text) for reading in plain)

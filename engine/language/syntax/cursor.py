@@ -150,11 +150,11 @@ class Cursor:
             hint = "Add a number, name or bracket."
             return FormulaError("Something is missing at the end.", token.start, token.end, hint)
         at = next(at for at, other in enumerate(self.tokens) if other is token)
-        message = f"`{shown(token.text)}` does not fit here."
+        message = f'"{shown(token.text)}" does not fit here.'
         return FormulaError(message, token.start, token.end, misfit(self.tokens, at))
 
 
 def not_closed(opening: Token) -> FormulaError:
     """Return the error for a bracket or bar without its partner."""
     partner = ")" if opening.text == "(" else "|"
-    return FormulaError(f"This `{opening.text}` is not closed.", opening.start, opening.end, f"Add `{partner}`.")
+    return FormulaError(f'This "{opening.text}" is not closed.', opening.start, opening.end, f'Add "{partner}".')

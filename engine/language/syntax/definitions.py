@@ -37,7 +37,7 @@ def loss(cursor: Cursor) -> Expression:
     if equals or (cursor.finished and {*equation} == {"eq"}):
         # As a loss it would be 1 on a line and 0 elsewhere, with a slope of 0 everywhere.
         place = first.start, cursor.tokens[-2].end
-        raise FormulaError("An equation is no loss.", *place, "For a == b, write `(a - b)^2`.")
+        raise FormulaError("An equation is no loss.", *place, 'For a == b, write "(a - b)^2".')
     if not cursor.finished:
         raise cursor.unexpected(cursor.now)
     return tree
@@ -50,7 +50,7 @@ def _function_definition(cursor: Cursor) -> FunctionDefinition:
     while cursor.take().text != ")":
         parameter = cursor.take()
         if parameter.kind != "name":
-            raise FormulaError("A parameter is a name.", parameter.start, parameter.end, "Write `f(u, v) = ...`.")
+            raise FormulaError("A parameter is a name.", parameter.start, parameter.end, 'Write "f(u, v) = ...".')
         check_bound(parameter, cursor.scope, parameters)
         parameters.append(parameter.text)
     cursor.accept("=")
@@ -68,8 +68,8 @@ def _no_definition(cursor: Cursor, first: Token) -> FormulaError:
     if not cursor.finished and cursor.now.text != "=":
         raise cursor.unexpected(cursor.now)
     if cursor.scope.rule:
-        return FormulaError("This line defines nothing.", *place, "Write `name = formula`.")
-    hint = "Every line but the last defines a name: `r = hypot(x, y)`."
+        return FormulaError("This line defines nothing.", *place, 'Write "name = formula".')
+    hint = 'Every line but the last defines a name: "r = hypot(x, y)".'
     return FormulaError("This line defines nothing.", *place, hint)
 
 
@@ -84,9 +84,9 @@ def _refuse_definition(cursor: Cursor) -> None:
         return
     place = cursor.tokens[0].start, cursor.tokens[equals].end
     if equals == 1 or texts[1:equals] == ["(", "x", ",", "y", ")"]:
-        hint = f"Leave out `{shown(''.join(texts[:equals]))} =`."
+        hint = f'Leave out "{shown("".join(texts[:equals]))} =".'
     else:
-        hint = f"Add a line that uses `{shown(texts[0])}`."
+        hint = f'Add a line that uses "{shown(texts[0])}".'
     raise FormulaError("The last line must be the loss itself.", *place, hint)
 
 

@@ -63,7 +63,7 @@ def expression(cursor: Cursor) -> Expression:
             raise cursor.unexpected(cursor.now)
         if not cursor.accept("else"):
             place = cursor.now.start, cursor.now.end
-            raise FormulaError("This choice lacks its other half.", *place, "Write `a if c else b`.")
+            raise FormulaError("This choice lacks its other half.", *place, 'Write "a if c else b".')
         chosen = cursor.operator_call("where", condition, chosen, expression(cursor))
     cursor.leave()
     return chosen
@@ -102,7 +102,7 @@ def _comparison(cursor: Cursor) -> Expression:
         comparisons.append(COMPARISONS[token.text])
         directions = [direction for direction in directions if comparisons[-1] in direction]
         if len(comparisons) > 1 and not directions:
-            hint = "Write `a < b and b > c`."
+            hint = 'Write "a < b and b > c".'
             raise FormulaError("A chain of comparisons runs one way.", token.start, token.end, hint)
         terms.append(_binary(cursor, SUM))
     if not comparisons:
@@ -246,7 +246,7 @@ def _call_of_text(cursor: Cursor, token: Token, parameters: Sequence[str]) -> Ca
     call = call_shown(token.text, parameters)
     arguments = _arguments(cursor, token, call)
     if len(arguments) != len(parameters):
-        cursor.record(_miscounted(cursor, token, arguments, counted(len(parameters)), f"`{call}`"))
+        cursor.record(_miscounted(cursor, token, arguments, counted(len(parameters)), f'"{call}"'))
     return _applied(cursor, token.text, token, arguments)
 
 
@@ -273,12 +273,12 @@ def _reduction(cursor: Cursor, token: Token, reducer: Reducer) -> Call | Reducti
     if len(arguments) != len(ARGUMENTS):
         if spec is None or len(arguments) != spec.most:
             taken = counted(len(ARGUMENTS)) if spec is None else f"{spec.most} or {counted(len(ARGUMENTS))}"
-            cursor.record(_miscounted(cursor, token, arguments, taken, f"`{reducer.signature}`"))
+            cursor.record(_miscounted(cursor, token, arguments, taken, f'"{reducer.signature}"'))
         return _applied(cursor, token.text, token, arguments)
     term, name, first, last = arguments
     if not isinstance(name, Name):
-        message = f"The second argument of `{token.text}` is the name that counts."
-        raise FormulaError(message, name.start, name.end, f"Write `{reducer.signature}`.")
+        message = f'The second argument of "{token.text}" is the name that counts.'
+        raise FormulaError(message, name.start, name.end, f'Write "{reducer.signature}".')
     return Reduction(reducer.name, term, name, first, last, token.start, cursor.before.end)
 
 
@@ -287,12 +287,12 @@ def _arguments(cursor: Cursor, token: Token, call: str, least: int = 1) -> list[
     opening = cursor.now
     if not cursor.accept("("):
         if least == 0:
-            raise FormulaError(f"`{token.text}` needs brackets.", token.start, token.end, f"Write `{call}`.")
+            raise FormulaError(f'"{token.text}" needs brackets.', token.start, token.end, f'Write "{call}".')
         raise bracketless_call(cursor, token, call)
     if least == 0 and cursor.accept(")"):
         return []
     if cursor.now.text == ")":
-        raise FormulaError(f"`{token.text}` needs an argument.", token.start, cursor.now.end, f"Write `{call}`.")
+        raise FormulaError(f'"{token.text}" needs an argument.', token.start, cursor.now.end, f'Write "{call}".')
     with cursor.open(opening):
         arguments = [expression(cursor)]
         decimal = False
@@ -300,8 +300,8 @@ def _arguments(cursor: Cursor, token: Token, call: str, least: int = 1) -> list[
             decimal |= decimal_comma(*cursor.tokens[cursor.at - 2 : cursor.at + 1])
             arguments.append(expression(cursor))
         if cursor.now.text == "=" and token.text in REDUCTIONS:
-            message = "`=` does not fit here."
-            raise FormulaError(message, cursor.now.start, cursor.now.end, f"Write `{call}`.")
+            message = '"=" does not fit here.'
+            raise FormulaError(message, cursor.now.start, cursor.now.end, f'Write "{call}".')
         cursor.close(opening, ")")
     cursor.decimal_comma = decimal
     return arguments
@@ -314,5 +314,5 @@ def _applied(cursor: Cursor, function: str, token: Token, arguments: Sequence[Ex
 
 
 def _miscounted(cursor: Cursor, token: Token, arguments: Sequence[Expression], taken: str, calls: str) -> FormulaError:
-    hint = "A decimal number has a point, as in `0.5`." if cursor.decimal_comma else f"Write {calls}."
-    return FormulaError(f"`{token.text}` takes {taken}, not {len(arguments)}.", token.start, token.end, hint)
+    hint = 'A decimal number has a point, as in "0.5".' if cursor.decimal_comma else f"Write {calls}."
+    return FormulaError(f'"{token.text}" takes {taken}, not {len(arguments)}.', token.start, token.end, hint)

@@ -86,7 +86,7 @@ def check_column(name: str) -> None:
     """Raise a FormulaError for the name of a column that a formula cannot read, or reads as something else."""
     known = {*VARIABLES, *CONSTANTS, *REDUCTIONS, *WORDS, *FOREIGN, *NO_NUMBERS, *SPELLINGS}
     if name in known or not re.fullmatch(NAME, name) or len(name) > LONGEST_NAME:
-        raise FormulaError(f"A column cannot be called `{shown(name)}`.", hint="Choose a name of letters and digits.")
+        raise FormulaError(f'A column cannot be called "{shown(name)}".', hint="Choose a name of letters and digits.")
 
 
 def is_factor(name: str, scope: Scope) -> bool:
@@ -97,14 +97,14 @@ def is_factor(name: str, scope: Scope) -> bool:
 def check_assigned(token: Token) -> None:
     """Raise a FormulaError for the definition of a word of the language or of programming languages."""
     if token.text in WORDS | FOREIGN:
-        raise FormulaError(f"`{token.text}` is no name.", token.start, token.end, "Choose another.")
+        raise FormulaError(f'"{token.text}" is no name.', token.start, token.end, "Choose another.")
 
 
 def check_changed(token: Token, scope: Scope) -> None:
     """Raise a FormulaError for an assignment in a rule to what is no name, or to a function of the text."""
     check_assigned(token)
     if token.text in scope.functions:
-        raise FormulaError(f"`{token.text}` is a function already.", token.start, token.end, "Choose another name.")
+        raise FormulaError(f'"{token.text}" is a function already.', token.start, token.end, "Choose another name.")
 
 
 def check_new(token: Token, scope: Scope) -> None:
@@ -113,18 +113,18 @@ def check_new(token: Token, scope: Scope) -> None:
     check_assigned(token)
     known = (*VARIABLES, *CONSTANTS, *REDUCTIONS)
     if name in known or function_named(name, scope.rule, bool(scope.columns)) is not None:
-        raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
+        raise FormulaError(f'"{name}" has a meaning already.', *place, "Choose another name.")
     if name in scope.columns:
-        raise FormulaError(f"`{name}` is a column of the data.", *place, "Choose another name.")
+        raise FormulaError(f'"{name}" is a column of the data.', *place, "Choose another name.")
     if name in scope.values or name in scope.functions:
-        raise FormulaError(f"`{name}` is defined twice.", *place, "Choose another name.")
+        raise FormulaError(f'"{name}" is defined twice.', *place, "Choose another name.")
 
 
 def check_new_function(token: Token, scope: Scope) -> None:
     """Raise a FormulaError for a function with a name of the table, even one that only an operator writes."""
     check_new(token, scope)
     if token.text in SPELLINGS:
-        message = f"`{token.text}` has a meaning already."
+        message = f'"{token.text}" has a meaning already.'
         raise FormulaError(message, token.start, token.end, "Choose another name.")
 
 
@@ -134,17 +134,17 @@ def check_bound(token: Token, scope: Scope, taken: Collection[str]) -> None:
     check_assigned(token)
     spec = function_named(name, scope.rule, bool(scope.columns))
     if name in CONSTANTS or name in REDUCTIONS or name in scope.functions or (spec is not None and not spec.letter):
-        raise FormulaError(f"`{name}` has a meaning already.", *place, "Choose another name.")
+        raise FormulaError(f'"{name}" has a meaning already.', *place, "Choose another name.")
     if name in taken:
-        raise FormulaError(f"`{name}` stands here twice.", *place, "Choose another name.")
+        raise FormulaError(f'"{name}" stands here twice.', *place, "Choose another name.")
 
 
 def check_foreign(token: Token, before: str) -> None:
     """Raise a FormulaError for a word of programming languages and for ``d/dx``; `before` is the text up to its end."""
     if token.text in FOREIGN:
-        raise FormulaError(f"`{token.text}` belongs to programs, not to formulas.", token.start, token.end)
+        raise FormulaError(f'"{token.text}" belongs to programs, not to formulas.', token.start, token.end)
     if before in ("d/dx", "d/dy"):
-        raise FormulaError("Slopes are worked out for you.", token.start, token.end, "Leave out the `d/d...`.")
+        raise FormulaError("Slopes are worked out for you.", token.start, token.end, 'Leave out the "d/d...".')
 
 
 def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = "") -> FormulaError | None:
@@ -155,17 +155,17 @@ def misnamed(token: Token, scope: Scope, local: Iterable[str] = (), sign: str = 
     name, place = token.text, (token.start, token.end)
     if name in scope.later:
         hint = "Move its definition up, or choose another name."
-        return FormulaError(f"`{name}` is used before it is defined.", *place, hint)
+        return FormulaError(f'"{name}" is used before it is defined.', *place, hint)
     if name in scope.values or name in scope.unread:
         return None
     if name in NO_NUMBERS:
-        return FormulaError(f"`{name}` is no number here.", *place, NO_NUMBERS[name])
+        return FormulaError(f'"{name}" is no number here.', *place, NO_NUMBERS[name])
     if name in OTHER_AXES and not scope.rule:
-        message, hint = f"The coordinates are `x` and `y`, not `{name}`.", f"Write `{OTHER_AXES[name]}`."
+        message, hint = f'The coordinates are "x" and "y", not "{name}".', f'Write "{OTHER_AXES[name]}".'
         return FormulaError(message, *place, hint, replacements=(Replacement(OTHER_AXES[name], *place),))
     if name in scope.functions:
-        hint = f"Write `{call_shown(name, scope.functions[name])}`."
-        return FormulaError(f"`{shown(name)}` needs its argument in brackets.", *place, hint)
+        hint = f'Write "{call_shown(name, scope.functions[name])}".'
+        return FormulaError(f'"{shown(name)}" needs its argument in brackets.', *place, hint)
     return _glued_name(token, scope, local, sign=sign)
 
 
@@ -173,9 +173,9 @@ def misnamed_after_number(number: Token, name: Token, local: Collection[str]) ->
     """Return the error for ``0x1F`` and ``2j``, which are numbers to programmers; `name` follows `number` closely."""
     both, place = shown(number.text + name.text), (number.start, name.end)
     if number.text == "0" and re.fullmatch("[xXoObB][0-9a-fA-F]*[0-9][0-9a-fA-F]*", name.text):
-        return FormulaError(f"`{both}` is no number here.", *place, "Write it with decimal digits.")
+        return FormulaError(f'"{both}" is no number here.', *place, "Write it with decimal digits.")
     if name.text in IMAGINARY and name.text not in local:
-        hint = f"To multiply, write `{shown(number.text)}*{name.text}`."
+        hint = f'To multiply, write "{shown(number.text)}*{name.text}".'
         return FormulaError("Numbers are real here.", *place, hint)
     return None
 
@@ -196,7 +196,7 @@ def _glued_name(
     complete = not sign and not brackets and not any(ARGUMENT in reading for reading in meant)
     replacements = tuple(Replacement(reading, *place) for reading in meant) if complete else ()
     return FormulaError(
-        f"`{shown(token.text)}` is one name.", *place, f"Did you mean {hint}?", replacements=replacements
+        f'"{shown(token.text)}" is one name.', *place, f"Did you mean {hint}?", replacements=replacements
     )
 
 
@@ -205,32 +205,32 @@ def unknown_function(token: Token, scope: Scope, local: Iterable[str] = (), sign
     name, place = token.text, (token.start, token.end)
     if name == scope.begun:
         return FormulaError(
-            f"`{name}` is used in its own definition.", *place, "For what repeats, write a `sum` or `prod`."
+            f'"{name}" is used in its own definition.', *place, 'For what repeats, write a "sum" or "prod".'
         )
     if name in scope.later:
-        return FormulaError(f"`{name}` is used before it is defined.", *place, "Move its definition up.")
+        return FormulaError(f'"{name}" is used before it is defined.', *place, "Move its definition up.")
     if name == OVER_ROWS:
-        message = f"`{name}(...)` runs over the rows of a data set, and there is none."
-        return FormulaError(message, *place, "Choose a landscape with data, or write a `sum`.")
+        message = f'"{name}(...)" runs over the rows of a data set, and there is none.'
+        return FormulaError(message, *place, 'Choose a landscape with data, or write a "sum".')
     if not scope.rule and name in SPELLINGS and FUNCTIONS[SPELLINGS[name]].rule_only:
-        return FormulaError(f"`{name}` is for rules, not for formulas.", *place)
+        return FormulaError(f'"{name}" is for rules, not for formulas.', *place)
     indexed = re.fullmatch("(log|root)_?([0-9]+|_[A-Za-z])", name)
     if indexed and indexed[1] + indexed[2] not in SPELLINGS:
-        return FormulaError(f"`{name}` is not known.", *place, f"Write `{indexed[1]}(..., {indexed[2].strip('_')})`.")
+        return FormulaError(f'"{name}" is not known.', *place, f'Write "{indexed[1]}(..., {indexed[2].strip("_")})".')
     if name in ELSEWHERE:
-        return FormulaError(f"`{name}` is not known.", *place, ELSEWHERE[name])
-    product = f"To multiply, write `{shown(name)}*(...)`."
+        return FormulaError(f'"{name}" is not known.', *place, ELSEWHERE[name])
+    product = f'To multiply, write "{shown(name)}*(...)".'
     if name in scope.values:
-        return FormulaError(f"`{shown(name)}` is a number, not a function.", *place, product)
+        return FormulaError(f'"{shown(name)}" is a number, not a function.', *place, product)
     together = _glued_name(token, scope, local, brackets=True, sign=sign)
     if together is not None:
         return together
     known = [spelling for spelling in SPELLINGS if function_named(spelling, scope.rule, bool(scope.columns))]
     close = difflib.get_close_matches(name.lower(), [*known, *REDUCTIONS, *scope.functions], n=1)
     if close and len(name) > 1:
-        hint, replacements = f"Did you mean `{close[0]}`?", (Replacement(close[0], *place),)
-        return FormulaError(f"`{shown(name)}` is not known.", *place, hint, replacements=replacements)
+        hint, replacements = f'Did you mean "{close[0]}"?', (Replacement(close[0], *place),)
+        return FormulaError(f'"{shown(name)}" is not known.', *place, hint, replacements=replacements)
     if name in scope.plain:
-        return FormulaError(f"`{shown(name)}` is a parameter, not a function.", *place, product)
-    hint = f"{product} To define it, begin with a line `{shown(name)}(u) = ...`."
-    return FormulaError(f"`{shown(name)}` is not known.", *place, hint)
+        return FormulaError(f'"{shown(name)}" is a parameter, not a function.', *place, product)
+    hint = f'{product} To define it, begin with a line "{shown(name)}(u) = ...".'
+    return FormulaError(f'"{shown(name)}" is not known.', *place, hint)

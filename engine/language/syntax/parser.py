@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import pairwise
 from typing import TypeVar
 
@@ -10,12 +10,13 @@ from engine.language.errors import MOST_REPORTED, FormulaError, together
 from engine.language.syntax.bars import ambiguous_bars
 from engine.language.syntax.cursor import Cursor, not_closed
 from engine.language.syntax.definitions import defines_function, definition, head_of, loss
+from engine.language.syntax.grammar import whole
 from engine.language.syntax.lines import begins_definition, lines_of, unclosed_over_lines
 from engine.language.syntax.names import Scope
 from engine.language.syntax.rule_text import RuleText
 from engine.language.syntax.semantic_checks import check_formula, check_rule
 from engine.language.syntax.tokens import Token, misspelled
-from engine.language.syntax.tree import Assignment, FormulaTree, FunctionDefinition, RuleTree
+from engine.language.syntax.tree import Assignment, Expression, FormulaTree, FunctionDefinition, RuleTree
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
         raise FormulaError("The first line is empty.", 0, 1, "Begin with the formula.")
     lines = lines_of(text)
     if not lines:
-        raise FormulaError("There is no formula yet.", 0, len(text), "Try `x^2 + y^2`.")
+        raise FormulaError("There is no formula yet.", 0, len(text), 'Try "x^2 + y^2".')
     reader = _Reader(text, Scope(False, _heads(lines[:-1]), plain=_plain_names(lines), columns=frozenset(columns)))
     for line in lines[:-1]:
         reader.define(line)
@@ -44,6 +45,26 @@ def parse_formula(text: str, columns: Collection[str] = ()) -> FormulaTree:
     tree = FormulaTree(tuple(reader.definitions), result)
     check_formula(tree, text, columns)
     return tree
+
+
+def parse_expression(text: str, functions: Mapping[str, tuple[str, ...]]) -> Expression:
+    """Return the tree of one line that may be a comparison, and may apply `functions`, given with their parameters.
+
+    Raises
+    ------
+    FormulaError
+        Where the text is no expression.
+    """
+    lines = lines_of(text)
+    if len(lines) != 1:
+        raise FormulaError("This is to be one line.", 0, len(text))
+    scope = Scope(False)
+    scope.functions.update(functions)
+    reader = _Reader(text, scope)
+    found = reader.read(lines[0], whole)
+    reader.raise_errors()
+    assert found is not None, "a line without a result leaves an error, which is raised above"
+    return found
 
 
 def parse_rule(rule: str | RuleText) -> RuleTree:
@@ -57,7 +78,7 @@ def parse_rule(rule: str | RuleText) -> RuleTree:
     written = RuleText.of(rule)
     text, lines = written.text, written.lines
     if not lines:
-        raise FormulaError("There is no rule yet.", 0, len(text), "Try `w = w - lr*g`.")
+        raise FormulaError("There is no rule yet.", 0, len(text), 'Try "w = w - lr*g".')
     functions = _heads(filter(defines_function, lines))
     reader = _Reader(text, Scope(True, functions, _heads(lines) - functions, _plain_names(lines)))
     for line in lines:

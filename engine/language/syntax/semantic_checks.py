@@ -46,7 +46,7 @@ def check_rule(tree: RuleTree, end: int) -> None:
     errors = [*_given_assigned(tree), *_wrong_starts(tree.assignments), *_changing_names(tree)]
     errors += [*_slopes_as_points(tree), *_mistyped_given(tree), *_mistyped_quantities(tree)]
     if not errors and not any(line.name == "w" and not line.initial for line in tree.assignments):
-        errors.append(FormulaError("A rule must say where to go.", end, end, "Add a line such as `w = w - lr*g`."))
+        errors.append(FormulaError("A rule must say where to go.", end, end, 'Add a line such as "w = w - lr*g".'))
     if errors:
         raise together(errors)
 
@@ -60,11 +60,11 @@ def outside_means(tree: Expression, by_row: Set[str]) -> FormulaError:
             found.append(node)
         if not (isinstance(node, Call) and node.function == OVER_ROWS):
             pending.extend(parts_of(node))
-    hint = "Write `mean(...)` around it, or around what it stands in."
+    hint = 'Write "mean(...)" around it, or around what it stands in.'
     if not found:
         return FormulaError("This has a value for each row of the data.", tree.start, tree.end, hint)
     first = min(found, key=lambda name: name.start)
-    return FormulaError(f"`{first.name}` has a value for each row of the data.", first.start, first.end, hint)
+    return FormulaError(f'"{first.name}" has a value for each row of the data.', first.start, first.end, hint)
 
 
 def names_read(tree: Expression) -> list[Name]:
@@ -98,7 +98,7 @@ def _glued_coordinates(names: Sequence[Name], defined: Set[str], text: str) -> I
     for name in names:
         glued = [letter for letter in name.name if letter in VARIABLES and letter not in read]
         if len(name.name) == len("ax") and glued and name.name not in defined:
-            message = f"`{name.name}` is one name, and nothing else reads `{glued[0]}`."
+            message = f'"{name.name}" is one name, and nothing else reads "{glued[0]}".'
             front = text[: name.start].rstrip(" ")
             before = front.rstrip(" -+")[-1:]
             sign = before + "-" * front.endswith("-") if before in BINDS_ONE_FACTOR else ""
@@ -119,8 +119,8 @@ def _mistyped_definitions(names: Sequence[Name], values: Set[str]) -> Iterator[F
     for name in free:
         close = difflib.get_close_matches(name.name, unread, n=1, cutoff=0.8)
         if close:
-            hint, meant = f"Did you mean `{close[0]}`?", Replacement(close[0], name.start, name.end)
-            message = f"`{name.name}` is not known."
+            hint, meant = f'Did you mean "{close[0]}"?', Replacement(close[0], name.start, name.end)
+            message = f'"{name.name}" is not known.'
             yield FormulaError(message, name.start, name.end, hint, replacements=(meant,))
 
 
@@ -133,7 +133,7 @@ def _given_assigned(tree: RuleTree) -> Iterator[FormulaError]:
         rewritten = line.name == REWRITTEN and not line.initial
         given = line.name in GIVEN_TO_RULES[1:] and not rewritten
         if line.name in CONSTANTS or line.name in SPELLINGS or given:
-            yield FormulaError(f"`{line.name}` is given and cannot be assigned.", line.start, line.end)
+            yield FormulaError(f'"{line.name}" is given and cannot be assigned.', line.start, line.end)
 
 
 POINTS: Mapping[str, int] = MappingProxyType({"grad": 0, "loss": 0, "hess": 1, "hessdiag": 0})
@@ -150,8 +150,8 @@ def _slopes_as_points(tree: RuleTree) -> Iterator[FormulaError]:
                 continue
             point = node.arguments[POINTS[node.function]]
             if isinstance(point, Call) and point.function in SLOPES:
-                message = f"`{node.function}` asks at a point, and `{point.function}` gives a slope."
-                hint = "For second derivatives, write `hess(v)` or `hessdiag()`."
+                message = f'"{node.function}" asks at a point, and "{point.function}" gives a slope.'
+                hint = 'For second derivatives, write "hess(v)" or "hessdiag()".'
                 yield FormulaError(message, point.start, point.end, hint)
 
 
@@ -161,7 +161,7 @@ def _mistyped_given(tree: RuleTree) -> Iterator[FormulaError]:
     for name in _free_names(tree):
         letter = name.name[0]
         if name.name == 2 * letter and letter in GIVEN_TO_RULES and name.name not in assigned:
-            yield FormulaError(f"`{name.name}` is not known.", name.start, name.end, f"Did you mean `{letter}`?")
+            yield FormulaError(f'"{name.name}" is not known.', name.start, name.end, f'Did you mean "{letter}"?')
 
 
 def _mistyped_quantities(tree: RuleTree) -> Iterator[FormulaError]:
@@ -183,8 +183,8 @@ def _changing_names(tree: RuleTree) -> Iterator[FormulaError]:
     for function in tree.functions:
         for name in names_free_in(function):
             if name.name in assigned:
-                hint = f"Give it to `{function.name}` as an argument."
-                yield FormulaError(f"`{name.name}` changes from line to line.", name.start, name.end, hint)
+                hint = f'Give it to "{function.name}" as an argument.'
+                yield FormulaError(f'"{name.name}" changes from line to line.', name.start, name.end, hint)
 
 
 def _wrong_starts(assignments: Sequence[Assignment]) -> Iterator[FormulaError]:
@@ -196,13 +196,13 @@ def _wrong_starts(assignments: Sequence[Assignment]) -> Iterator[FormulaError]:
     for line in (line for line in assignments if line.initial):
         place = line.start, line.end
         if line.name == "w":
-            yield FormulaError("A racer starts where it is put.", *place, "Leave out the `init w` line.")
+            yield FormulaError("A racer starts where it is put.", *place, 'Leave out the "init w" line.')
         elif line.name in started:
-            yield FormulaError(f"`{line.name}` is started twice.", *place, f"Keep one `init {line.name}` line.")
+            yield FormulaError(f'"{line.name}" is started twice.', *place, f'Keep one "init {line.name}" line.')
         elif line.name not in first_change:
-            hint = f"Add a line `{line.name} = ...` without `init`."
-            yield FormulaError(f"`{line.name}` never changes.", *place, hint)
+            hint = f'Add a line "{line.name} = ..." without "init".'
+            yield FormulaError(f'"{line.name}" never changes.', *place, hint)
         elif first_read.get(line.name, len(changes)) > first_change[line.name]:
-            message = f"`{line.name}` is never read before it is assigned."
-            yield FormulaError(message, *place, f"Leave out the `init {line.name}` line.")
+            message = f'"{line.name}" is never read before it is assigned.'
+            yield FormulaError(message, *place, f'Leave out the "init {line.name}" line.')
         started.add(line.name)

@@ -24,7 +24,7 @@ _LARGE = "Write a large number, such as 1e300."
 NO_NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("inf", "Inf", "infinity", "Infinity", "oo"), _LARGE),
     **dict.fromkeys(("nan", "NaN"), "Write a number."),
-    "PI": "Write `pi`.", "Pi": "Write `pi`.", "true": "Write `1`.", "false": "Write `0`.",
+    "PI": 'Write "pi".', "Pi": 'Write "pi".', "true": 'Write "1".', "false": 'Write "0".',
 }  # fmt: skip
 """Hints for names that look like a number and would otherwise become a parameter without a word."""
 
@@ -34,10 +34,10 @@ OTHER_AXES: Mapping[str, str] = {
 """For each name that other books give a coordinate, ours: as parameters they would make the landscape flat."""
 
 ELSEWHERE: Mapping[str, str] = {
-    "pow": "Write `a^b`.", "power": "Write `a^b`.", "square": "Write `a^2`.", "int": "Did you mean `trunc`?",
-    "arctg": "Did you mean `atan`?", "if": "Write `a if c else b`.",
-    "random": "A rule may use `rand()`; a loss is the same each time.",
-    **dict.fromkeys(("product", "mul"), "Did you mean `prod`?"), **dict.fromkeys(("Sum", "add"), "Did you mean `sum`?"),
+    "pow": 'Write "a^b".', "power": 'Write "a^b".', "square": 'Write "a^2".', "int": 'Did you mean "trunc"?',
+    "arctg": 'Did you mean "atan"?', "if": 'Write "a if c else b".',
+    "random": 'A rule may use "rand()"; a loss is the same each time.',
+    **dict.fromkeys(("product", "mul"), 'Did you mean "prod"?'), **dict.fromkeys(("Sum", "add"), 'Did you mean "sum"?'),
 }  # fmt: skip
 """Hints for functions of other languages that this one writes differently."""
 
@@ -58,17 +58,17 @@ BINDS_ONE_FACTOR = frozenset({"^", "/", "//", "%"})
 CONTINUED = frozenset({*"+-*/%^(,", "//", "<", "<=", ">", ">=", "==", "!="})
 """Signs after which an expression goes on."""
 
-_CHOICE = "Write `a if c else b`."
+_CHOICE = 'Write "a if c else b".'
 _MISFITS: Mapping[str, str] = {
-    "=": "To compare, write `==`.",
+    "=": 'To compare, write "==".',
     ",": "Numbers have a decimal point; arguments stand within a function's brackets.",
-    "|": "Close every `|` with another.",
-    "if": _CHOICE, "else": _CHOICE, "not": "Put brackets around `not` and what it denies.",
+    "|": 'Close every "|" with another.',
+    "if": _CHOICE, "else": _CHOICE, "not": 'Put brackets around "not" and what it denies.',
 }  # fmt: skip
 
 _MISFIT_PAIRS: Mapping[tuple[str, str], str] = {
-    ("=", "<"): "Write `<=`.", ("=", ">"): "Write `>=`.", ("<", ">"): "Write `!=`.", ("*", "*"): "Write `^`.",
-    ("/", "*"): "A remark begins with `#`.",
+    ("=", "<"): 'Write "<=".', ("=", ">"): 'Write ">=".', ("<", ">"): 'Write "!=".', ("*", "*"): 'Write "^".',
+    ("/", "*"): 'A remark begins with "#".',
     **{(sign, "="): "Nothing can be changed here: define a new name." for sign in "+-*/%^"},
 }  # fmt: skip
 """Hints for two signs beside each other, of which one does not fit."""
@@ -88,7 +88,7 @@ def misfit(tokens: Sequence[Token], at: int) -> str:
     if token.text == ")":
         texts = [earlier.text for earlier in tokens[:at]]
         open_brackets = texts.count("(") - texts.count(")")
-        return "Something is missing before it." if open_brackets > 0 else "There is no `(` for it."
+        return "Something is missing before it." if open_brackets > 0 else 'There is no "(" for it.'
     if token.kind == "number":
         return _misfit_number(before, token)
     if token.text == "," and _closely_between_numbers(before, token, after):
@@ -100,18 +100,18 @@ def _misfit_number(before: Token, token: Token) -> str:
     if before.kind == "number" and before.end == token.start:
         return "A number has one decimal point."
     if before.kind == "number" and len(token.text) == len("000") and token.text.isdecimal():
-        return f"A large number has no gaps: `{shown(before.text + token.text)}`. To multiply, write `*` before it."
-    return "To multiply, write `*` before it."
+        return f'A large number has no gaps: "{shown(before.text + token.text)}". To multiply, write "*" before it.'
+    return 'To multiply, write "*" before it.'
 
 
 def _comma_in_number(before: str, after: str) -> str:
     """Return how to write a number whose comma stands between `before` and `after`."""
     large = shown(before.replace(".", "") + ("." if "." in before else "") + after)
     if "." in before + after:
-        return f"A number has one decimal point and no gaps: `{large}`."
+        return f'A number has one decimal point and no gaps: "{large}".'
     grouped = len(after) == len("000") and not before.startswith("0")
-    thousands = f" A large one has no gaps: `{large}`." if grouped else ""
-    return f"A decimal number has a point: `{shown(f'{before}.{after}')}`.{thousands}"
+    thousands = f' A large one has no gaps: "{large}".' if grouped else ""
+    return f'A decimal number has a point: "{shown(f"{before}.{after}")}".{thousands}'
 
 
 def decimal_comma(before: Token, comma: Token, after: Token) -> bool:
@@ -125,18 +125,18 @@ def _closely_between_numbers(before: Token, comma: Token, after: Token) -> bool:
 
 def two_meanings(start: int, end: int, first: str, second: str) -> FormulaError:
     """Return the error for a part of a text that may mean `first` or `second`, which are texts for its place."""
-    hint = f"Write `{shown(first, LONGEST_READING)}` or `{shown(second, LONGEST_READING)}`."
+    hint = f'Write "{shown(first, LONGEST_READING)}" or "{shown(second, LONGEST_READING)}".'
     replacements = (Replacement(first, start, end), Replacement(second, start, end))
     return FormulaError("This may mean two things.", start, end, hint, replacements=replacements)
 
 
 def product_meant(sign: str, product: str) -> str:
-    """Return, within backticks, what to write for a name behind `sign` that may mean a `product`."""
+    """Return, within quotes, what to write for a name behind `sign` that may mean a `product`."""
     if not sign or "*" not in product:
-        return f"`{shown(product)}`"
+        return f'"{shown(product)}"'
     sign = "√" if sign == "sqrt" else sign
     minus = "-" * sign.endswith("-")
-    return f"`{shown(f'{sign.removesuffix(minus)}({minus}{product})')}` or `{shown(sign + product)}`"
+    return f'"{shown(f"{sign.removesuffix(minus)}({minus}{product})")}" or "{shown(sign + product)}"'
 
 
 def arguments_taken(specs: Sequence[Function]) -> str:
@@ -148,9 +148,9 @@ def arguments_taken(specs: Sequence[Function]) -> str:
 
 
 def calls_meant(name: str, specs: Sequence[Function], arguments: int) -> str:
-    """Return the calls that may be meant by `name` with so many arguments, each within backticks."""
+    """Return the calls that may be meant by `name` with so many arguments, each within quotes."""
     other = OTHERWISE_COUNTED.get((name, arguments))
-    return " or ".join(f"`{call}`" for call in ([other] if other else [spec.signature for spec in specs]))
+    return " or ".join(f'"{call}"' for call in ([other] if other else [spec.signature for spec in specs]))
 
 
 def counted(arguments: int) -> str:

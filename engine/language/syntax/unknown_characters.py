@@ -15,17 +15,17 @@ _SLOPES = "Slopes are worked out for you."
 HINTS: Mapping[str, str] = {
     **dict.fromkeys("[]{}", _BRACKETS), **dict.fromkeys("\"`\u2018\u201c\u201d", _NO_TEXT),
     **dict.fromkeys("'\u2019", f"{_NO_TEXT} {_SLOPES}"), **dict.fromkeys("∂∇\u2032", _SLOPES),
-    **dict.fromkeys("&∧", "Write `and`."), **dict.fromkeys("~¬", "Write `not`."),
-    "∨": "Write `or`.", "!": "Write `factorial(n)`, or `not` before a condition.", "?": "Write `a if c else b`.",
-    ":": "To define a name, write `name = formula`.", "_": "Names begin with a letter.",
-    "∞": "Write a large number, such as 1e300.", ".": "A point belongs to a number, as in `0.5`.",
-    "∑": "Write `sum(term, i, first, last)`.", "∏": "Write `prod(term, i, first, last)`.",
-    "@": "To multiply, write `*`.",
-    "∛": "Write `cbrt(...)`.", "∜": "Write `root(..., 4)`.",
-    "±": "Write two formulas, or choose a sign.", "≈": "To compare, write `==`.",
-    **dict.fromkeys("⌊⌋", "Write `floor(...)`."), **dict.fromkeys("⌈⌉", "Write `ceil(...)`."),
-    **dict.fromkeys("‖∥", "Write `norm(...)`."),
-    "°": "Angles are in radians: write `*pi/180`.", "∫": "Integrals cannot be written.", "\\": "Write it without `\\`.",
+    **dict.fromkeys("&∧", 'Write "and".'), **dict.fromkeys("~¬", 'Write "not".'),
+    "∨": 'Write "or".', "!": 'Write "factorial(n)", or "not" before a condition.', "?": 'Write "a if c else b".',
+    ":": 'To define a name, write "name = formula".', "_": "Names begin with a letter.",
+    "∞": "Write a large number, such as 1e300.", ".": 'A point belongs to a number, as in "0.5".',
+    "∑": 'Write "sum(term, i, first, last)".', "∏": 'Write "prod(term, i, first, last)".',
+    "@": 'To multiply, write "*".',
+    "∛": 'Write "cbrt(...)".', "∜": 'Write "root(..., 4)".',
+    "±": "Write two formulas, or choose a sign.", "≈": 'To compare, write "==".',
+    **dict.fromkeys("⌊⌋", 'Write "floor(...)".'), **dict.fromkeys("⌈⌉", 'Write "ceil(...)".'),
+    **dict.fromkeys("‖∥", 'Write "norm(...)".'),
+    "°": 'Angles are in radians: write "*pi/180".', "∫": "Integrals cannot be written.", "\\": 'Write it without "\\".',
 }  # fmt: skip
 """Hints for characters that belong to no token."""
 
@@ -35,14 +35,15 @@ _UNSEEN = ("Cc", "Cf")
 _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 
 
-_GROUPS = "In a large number it stands between groups of three digits: `1_000`."
+_GROUPS = 'In a large number it stands between groups of three digits: "1_000".'
 
 
 def unknown_character(character: str, place: int, after_digits: bool = False) -> FormulaError:
     """Return the error for the `character` at `place`, which belongs to no token."""
     visible = character.isprintable() and not unicodedata.combining(character)
-    name = character if visible else f"U+{ord(character):04X}"
-    return FormulaError(f"`{name}` has no meaning here.", place, place + 1, _hint(character, after_digits))
+    code = character if visible else f"U+{ord(character):04X}"
+    name = f'"{code}"' if character != '"' else "A quotation mark"
+    return FormulaError(f"{name} has no meaning here.", place, place + 1, _hint(character, after_digits))
 
 
 def _hint(character: str, after_digits: bool) -> str:
@@ -57,9 +58,9 @@ def _hint(character: str, after_digits: bool) -> str:
     if unicodedata.category(character) in _UNSEEN:
         return "Delete it."
     if character.isdecimal():
-        return f"Type a plain `{unicodedata.decimal(character)}`."
+        return f'Type a plain "{unicodedata.decimal(character)}".'
     if plain != character and _READABLE.fullmatch(plain):
         if unicodedata.decomposition(character).startswith("<super>"):
-            return f"Write `^{plain}`."
-        return f"Type a plain `{plain}`."
+            return f'Write "^{plain}".'
+        return f'Type a plain "{plain}".'
     return "Use plain Latin or Greek letters." if character.isalpha() else ""

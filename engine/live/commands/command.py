@@ -18,6 +18,9 @@ class Command(ABC):
         What failed where `apply` raises an unexpected exception, as a clause: "Changing the height failed".
     newest_only : bool
         Whether a command that waits is dropped once a newer one of the same class and `subject` waits behind it.
+    spares_replay : bool
+        Whether a race that is being repeated goes on being repeated, because the command changes nothing of it or puts
+        another in its place.
     sets_formula : bool
         Whether it answers to a text in the formula bar, which shows the error then, until the next such command.
     """
@@ -25,6 +28,7 @@ class Command(ABC):
     failed: ClassVar[str]
     newest_only: ClassVar[bool] = False
     sets_formula: ClassVar[bool] = False
+    spares_replay: ClassVar[bool] = False
 
     @property
     def subject(self) -> tuple[object, ...]:

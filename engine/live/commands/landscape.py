@@ -34,6 +34,10 @@ class SetFormula(Command):
         The rows that the formula runs over.
     minima : tuple of (x, y)
         The known global minima with these parameters and rows, in the coordinates of the formula.
+    typed : bool
+        Whether a person may be typing it, so that it may be only on the way to what is meant.
+    fallback : str
+        The text to race on where `text` is wrong, with everything else as it is given; "" to leave the race as it is.
     """
 
     text: str
@@ -43,10 +47,13 @@ class SetFormula(Command):
     transform: Transform = IDENTITY
     data: Data | None = None
     minima: tuple[Point, ...] = ()
+    typed: bool = False
+    fallback: str = ""
 
     failed: ClassVar[str] = "Racing on the new formula failed"
     newest_only: ClassVar[bool] = True
     sets_formula: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True  # A text with a mistake changes nothing.
 
     def apply(self, live: LiveRace) -> None:
         """Compile the formula; before the first good one, show a flat landscape with the error."""
@@ -55,11 +62,38 @@ class SetFormula(Command):
         try:
             loss = Loss(self.text, {}, columns_of(self.data), self.transform)
         except FormulaError:
-            if live.race is None:
+            if not self._fall_back(live) and live.race is None:
+                live.data = None
                 # An error can only be shown in a frame, and a frame needs a race.
                 live.change_landscape(Loss(FLAT, {}), {}, self.bounds, self.start)
+            live.note_mistake()
             raise
+        live.data = self.data
+        live.change_landscape(loss, self.parameters, self.bounds, self.start, self.minima, self.typed)
+
+    def _fall_back(self, live: LiveRace) -> bool:
+        """Race on the other text, and return whether there is one that can be raced on."""
+        if self.fallback in ("", self.text):
+            return False
+        try:
+            loss = Loss(self.fallback, {}, columns_of(self.data), self.transform)
+        except FormulaError:
+            return False
+        live.data = self.data
         live.change_landscape(loss, self.parameters, self.bounds, self.start, self.minima)
+        return True
+
+
+@dataclass(frozen=True)
+class ReturnToStood(Command):
+    """Race on the landscape again that stood before the last formulas were typed quickly, one of which is wrong."""
+
+    failed: ClassVar[str] = "Going back to the formula before failed"
+    newest_only: ClassVar[bool] = True
+
+    def apply(self, live: LiveRace) -> None:
+        """Go back, unless the last correct formula has stood as well."""
+        live.return_to_stood()
 
 
 @dataclass(frozen=True)
@@ -80,6 +114,7 @@ class SetLoss(Command):
         """Race on a copy: the runner's thread alone may change its parameters."""
         check_start(self.start)
         check_bounds(self.bounds)
+        live.data = None
         live.change_landscape(self.loss.with_transform(self.transform), self.parameters, self.bounds, self.start)
 
 
@@ -102,6 +137,7 @@ class SetParameter(Command):
         """Set the parameter and sample the landscape."""
         if live.race is not None and self.name in live.race.loss.parameters:
             live.race.loss.set(**{self.name: self.value})
+            live.log_change(self, continues=SetParameter)
             live.sample()
 
 
@@ -118,6 +154,8 @@ class SetData(Command):
         """Set the rows and sample the landscape."""
         if live.race is not None:
             live.race.loss.set_columns(columns_of(self.data) or {})
+            live.data = self.data
+            live.log_change(self, continues=SetData)
             live.sample()
 
 
@@ -156,22 +194,24 @@ class SetBounds(Command):
 
     failed: ClassVar[str] = "Changing the domain failed"
     newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
 
     def apply(self, live: LiveRace) -> None:
         """Sample the domain."""
         check_bounds(self.bounds)
         live.sampler.bounds = self.bounds
-        live.sample()
+        live.sample(anew=True)
 
 
 @dataclass(frozen=True)
 class SetHeight(Command):
-    """Draw the losses at another kind of height, one of `engine.loss.heights.HEIGHTS`."""
+    """Draw the losses at another kind of height, of `engine.loss.heights.HEIGHTS`, or at the one that suits them."""
 
     kind: str
 
     failed: ClassVar[str] = "Changing the height failed"
     newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
 
     def apply(self, live: LiveRace) -> None:
         """Scale the samples."""
@@ -196,6 +236,7 @@ class SetViewport(Command):
 
     failed: ClassVar[str] = "Sampling the visible part failed"
     newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
 
     def apply(self, live: LiveRace) -> None:
         """Set the sampler's viewport; it samples between two slices of the race."""

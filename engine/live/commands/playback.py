@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from engine.live.commands.command import Command
+from engine.live.finish import FinishRule
 from engine.live.live_race import LiveRace, check_finite
 from engine.live.pacing import SLOWEST
 
@@ -20,6 +21,7 @@ class Play(Command):
         """Start the clock."""
         live.playing = True
         live.pacer.start()
+        live.finish.pass_by(live.race)
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ class Step(Command):
     def apply(self, live: LiveRace) -> None:
         """Hold the race and advance it."""
         live.playing = False
-        if live.race is not None:
-            live.race.advance(self.count)
+        live.advance(self.count)
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,10 @@ class Seek(Command):
         check_finite("The step must be a number", (self.step,))
         live.playing = False
         if live.race is not None:
-            live.race.rewind(min(max(self.step, 0), live.race.step))
-            live.race.advance(max(self.step, 0) - live.race.step)
+            before, target = live.race.step, min(max(self.step, 0), live.race.step)
+            live.race.rewind(target)
+            live.log_way_back(before, target)
+            live.advance(max(self.step, 0) - live.race.step)
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,40 @@ class SetSpeed(Command):
 
     failed: ClassVar[str] = "Changing the speed failed"
     newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
 
     def apply(self, live: LiveRace) -> None:
         """Set the speed."""
         check_finite("The speed must be a number", (self.steps_per_second,))
         live.pacer.speed = max(self.steps_per_second, SLOWEST)
+
+
+@dataclass(frozen=True)
+class SetStop(Command):
+    """Hold a race that plays at a step, and let none play beyond it; None takes that back."""
+
+    step: int | None
+
+    failed: ClassVar[str] = "Changing where the race stops failed"
+    newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
+
+    def apply(self, live: LiveRace) -> None:
+        """Set the step; single steps and `Seek` may go beyond it."""
+        live.stop = self.step
+
+
+@dataclass(frozen=True)
+class SetFinish(Command):
+    """Change how near to the minimum a racer has arrived, and whether the race is held once everyone is done."""
+
+    rule: FinishRule
+
+    failed: ClassVar[str] = "Changing the finish failed"
+    newest_only: ClassVar[bool] = True
+    spares_replay: ClassVar[bool] = True
+
+    def apply(self, live: LiveRace) -> None:
+        """Set the rule; a race that is over by it, and plays, goes on."""
+        live.finish.rule = self.rule
+        live.finish.pass_by(live.race)

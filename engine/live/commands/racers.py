@@ -39,6 +39,7 @@ class SetRacers(Command):
                 _keep(live, live.race, running[settings.key], before[settings.key], settings)
             else:
                 live.race.add(live.compile(settings), live.start)
+        live.log_change(self)
 
 
 def _keep(live: LiveRace, race: Race, racer: Racer, before: RacerSettings, now: RacerSettings) -> None:
@@ -74,6 +75,23 @@ class SetHyperparameter(Command):
             if settings.key == self.key and live.race is not None and self.name in settings.to_optimizer().defaults:
                 live.race.set(number, **{self.name: self.value})
                 live.racers[number] = replace(settings, values={**settings.values, self.name: self.value})
+                live.log_change(self, continues=SetHyperparameter)
+
+
+@dataclass(frozen=True)
+class TimeSteps(Command):
+    """Measure how long a step of the racer with this key takes by itself."""
+
+    key: int
+
+    failed: ClassVar[str] = "Measuring the time of a step failed"
+    spares_replay: ClassVar[bool] = True
+
+    def apply(self, live: LiveRace) -> None:
+        """Measure it on this thread, which makes no step of the race meanwhile."""
+        for number, settings in enumerate(live.racers):
+            if settings.key == self.key and live.race is not None:
+                live.race.time_steps(number)
 
 
 @dataclass(frozen=True)
@@ -93,6 +111,7 @@ class SetRandomness(Command):
         if (self.randomness.seed, self.randomness.seeds) != (before.seed, before.seeds):
             step = live.race.step
             live.race = live.new_race(live.race.loss, [live.compile(settings) for settings in live.racers])
+            live.begin_log()
             live.catch_up(step)
             return
         for number, settings in enumerate(live.racers):
@@ -100,6 +119,7 @@ class SetRandomness(Command):
                 live.race.replace(number, live.compile(settings))
             else:
                 live.race.set(number, **strength(settings.to_optimizer(), self.randomness))
+        live.log_change(self)
 
 
 @dataclass(frozen=True)
@@ -117,6 +137,7 @@ class SetBatch(Command):
         live.batch = self.size
         if live.race is not None and live.race.loss.columns:
             live.race.set_batch(self.size)
+            live.log_change(self, continues=SetBatch)
 
 
 @dataclass(frozen=True)

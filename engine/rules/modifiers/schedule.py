@@ -207,7 +207,7 @@ GIVEN = ("t",)
 """The names that a schedule is given: the number of the step."""
 
 UNKNOWN: Mapping[str, str] = MappingProxyType(
-    {**dict.fromkeys("xywgf", "It knows the step `t`."), RATE: "The schedule is its factor: leave it out."}
+    {**dict.fromkeys("xywgf", 'It knows the step "t".'), RATE: "The schedule is its factor: leave it out."}
 )
 """Names of formulas and rules that a typed schedule cannot read, and what to try instead."""
 
@@ -221,14 +221,14 @@ def typed_schedule(formula: str) -> Schedule:
         Where the text is no formula of ``t``.
     """
     if not formula.strip():
-        raise FormulaError("The schedule has no formula yet.", hint="Try `cos(pi*t/T)`.")
+        raise FormulaError("The schedule has no formula yet.", hint='Try "cos(pi*t/T)".')
     graph, factor = build_formula(formula)
     for token, after in pairwise(RuleText(formula).tokens):
         place = token.start, token.end
         if token.kind == "name" and token.text in UNKNOWN:
-            raise FormulaError(f"A schedule does not know `{token.text}`.", *place, UNKNOWN[token.text])
+            raise FormulaError(f'A schedule does not know "{token.text}".', *place, UNKNOWN[token.text])
         if token.text == "t" and after.text == "=":
-            raise FormulaError("`t` is the number of the step.", *place, "Choose another name.")
+            raise FormulaError('"t" is the number of the step.', *place, "Choose another name.")
     free = [name for name in graph.names_in([factor]) if name not in GIVEN]
     return Schedule(f"{TYPED}({formula.strip()})", formula, tuple(map(_typed_spec, free)), "A schedule that was typed.")
 

@@ -74,9 +74,9 @@ def _with_changed_questions(
 def _check(optimizer: Optimizer, wrapper: Wrapper) -> None:
     rule = optimizer.rule_text
     if wrapper.gradient and not (rule.needs("g") or rule.reads("grad")):
-        message = f"{optimizer.name} asks for no gradient that `{wrapper.name}` could change."
+        message = f'{optimizer.name} asks for no gradient that "{wrapper.name}" could change.'
         raise FormulaError(message, hint="Leave the wrapper out.")
     if wrapper.moves_the_rule and any(rule.reads_in_function(name) for name in SECOND_DERIVATIVES):
         # The lines of a function have no position of their own that could be replaced by that of the rule.
-        message = f"{optimizer.name} asks for the Hessian in a function, and `{wrapper.name}` draws it elsewhere."
+        message = f'{optimizer.name} asks for the Hessian in a function, and "{wrapper.name}" draws it elsewhere.'
         raise FormulaError(message, hint="Ask for it in a line of the rule.")

@@ -113,6 +113,7 @@ def cma_es(state: SolverState, hyper: Hyperparameters, context: SolverContext) -
     sort_members(state, count)
     best, middle = int(state.order[0]), int(state.order[int(FLAT_RANK * count)])
     keep_best(state, context, (state.population[best, 0], state.population[best, 1]), state.losses[best])
+    state.lowest = state.losses[best]
     if not math.isfinite(state.losses[best]):
         # No point has a finite loss; nearer ones may.
         state.sigma /= 2.0

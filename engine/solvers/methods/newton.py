@@ -138,7 +138,7 @@ SADDLE_FREE_NEWTON = Solver(
     "Dauphin et al., Identifying and attacking the saddle point problem in high-dimensional non-convex optimization, "
     "2014",
     "Is thrown off saddles, where Newton's method is drawn in.",
-    "the whole curvature is known here, where the paper has that of a few directions; `least` keeps steps finite",
+    'the whole curvature is known here, where the paper has that of a few directions; "least" keeps steps finite',
     "https://arxiv.org/abs/1406.2572",
     step=saddle_free_newton,
     step_size="lr",

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData
 from engine.language.number_spec import NumberSpec
+from gui.landscape.data.scale_switch import ScaleSwitch
 from gui.session.landscape_data import row_count
 from gui.session.saved_landscape import DataSet
 from gui.session.session import Session
@@ -33,6 +34,7 @@ class DataSliders(SliderGrid):
         super().__init__(MOST_A_ROW)
         self.session = session
         self._rows = 0.0
+        self.scale = ScaleSwitch(session)
         session.landscape_chosen.connect(self._follow)
         session.data_changed.connect(self._follow_rows)
         session.batch_changed.connect(self._follow_batch)
@@ -52,6 +54,11 @@ class DataSliders(SliderGrid):
             self._add(BATCH, self._made_batch(data))
         self.arrange()
         self.setVisible(data is not None)
+
+    def arrange(self) -> None:
+        """Lay out all sliders, and the switch of the columns' scale after them."""
+        super().arrange()
+        self.put(self.scale, len(self.sliders))
 
     def _add(self, name: str, slider: ValueSlider) -> None:
         self.sliders[name] = slider
@@ -75,8 +82,11 @@ class DataSliders(SliderGrid):
             self.sliders[BATCH].show_value(min(float(self.session.batch or self._rows), self._rows))
 
     def _follow_rows(self) -> None:
-        """Make the slider of batches anew where the number of rows has changed: its right end is all of them."""
+        """Show settings that were set elsewhere; make the slider of batches anew for another number of rows."""
         data, before = self.session.data, self.sliders.get(BATCH)
+        for setting in GENERATORS[data.name].settings if isinstance(data, MadeData) else ():
+            if isinstance(data, MadeData) and setting.name in self.sliders:
+                self.sliders[setting.name].show_value(data.settings.get(setting.name, setting.default))
         if data is None or before is None or row_count(data) == self._rows:
             return
         before.hide()

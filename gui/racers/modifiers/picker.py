@@ -1,14 +1,16 @@
-"""The popover from which a modifier is added: a list of wrappers and schedules, and details of the selected one."""
+"""The popover from which a modifier is added: wrappers and schedules, a search, and details of one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidgetItem, QPushButton, QWidget
 
 from engine.language.errors import FormulaError
+from engine.optimizers.racer_syntax import MODIFIERS
+from engine.optimizers.suggestions import nearest_names
 from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, typed_schedule
 from engine.rules.modifiers.schedule_curve import curve_of
 from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
@@ -16,10 +18,12 @@ from gui.racers.modifiers.schedule_line import ScheduleLine
 from gui.racers.optimizer_words import page
 from gui.widgets.choice_list import ChoiceList
 from gui.widgets.popover import Popover
+from gui.widgets.search_field import SearchField, fits
 
 LIST_WIDTH_PX, TEXT_WIDTH_PX, HEIGHT_PX, CURVE_HEIGHT_PX = 180, 270, 300, 56
 CURVE_POINTS = 200
 MARGIN_PX, GAP_PX = 12, 8
+NEAR_HEADING = "Did you mean"
 NAME = Qt.ItemDataRole.UserRole
 BREAKS = ".&#8203;"
 """A dot with a zero-width space, so that a long dotted name can be wrapped."""
@@ -48,6 +52,8 @@ class ModifierPicker(Popover):
         super().__init__(owner)
         self._add, self._refusal = add, refusal
         self.rows = ChoiceList("Wrappers and schedules", LIST_WIDTH_PX, HEIGHT_PX)
+        hint = "Search a name, an author, what it does"
+        self.search = SearchField("Search the wrappers and schedules", hint, self.rows)
         self.details, self.message = QLabel(), QLabel()
         self.details.setAccessibleName("About this wrapper or schedule")
         self.details.setOpenExternalLinks(True)
@@ -62,41 +68,67 @@ class ModifierPicker(Popover):
         self.add = QPushButton("Add")
         self.add.setAutoDefault(False)
         self._arrange()
-        self._fill()
+        self._fill("")
         self.rows.currentItemChanged.connect(self._describe)
         self.rows.itemActivated.connect(self._choose)
         self.add.clicked.connect(self._choose)
-        self.select(next(name for names in GROUPS.values() for name in names if not refusal(entry_of(name))))
-        self.setFocusProxy(self.rows)
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._choose)
+        self.setFocusProxy(self.search)
 
     def _arrange(self) -> None:
         layout = QGridLayout(self)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(GAP_PX)
-        layout.addWidget(self.rows, 0, 0, 4, 1)
-        for row, widget in enumerate((self.line, self.details, self.message)):
+        layout.addWidget(self.search, 0, 0, 1, 2)
+        layout.addWidget(self.rows, 1, 0, 4, 1)
+        for row, widget in enumerate((self.line, self.details, self.message), start=1):
             layout.addWidget(widget, row, 1)
-        layout.addWidget(self.add, 3, 1, Qt.AlignmentFlag.AlignRight)
-        layout.setRowStretch(1, 1)
+        layout.addWidget(self.add, 4, 1, Qt.AlignmentFlag.AlignRight)
+        layout.setRowStretch(2, 1)
 
-    def _fill(self) -> None:
-        for group, names in GROUPS.items():
-            heading = QListWidgetItem(group)
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            heading.setForeground(self.palette().placeholderText())
-            self.rows.addItem(heading)
-            for name in names:
-                item = QListWidgetItem(f"   {name}")
-                item.setData(NAME, name)
-                if why := self._refusal(entry_of(name)):
-                    item.setToolTip(why)
-                    item.setForeground(self.palette().placeholderText())
-                self.rows.addItem(item)
+    def _fill(self, sought: str) -> None:
+        """Show what fits, or those whose names are near, and select the best one that the racer takes."""
+        fitting = {
+            group: [name for name in names if fits(known_text(name, group), sought)] for group, names in GROUPS.items()
+        }
+        if not any(fitting.values()):
+            fitting = {NEAR_HEADING: nearest_names(sought, MODIFIERS)}
+        with QSignalBlocker(self.rows):
+            self.rows.clear()
+            for group, names in fitting.items():
+                self._fill_group(group, names)
+        shown = [name for names in fitting.values() for name in names]
+        ranks = {name: (not name.startswith(sought.strip().lower()), bool(self._why_not(name))) for name in shown}
+        if shown:
+            self.select(min(shown, key=ranks.__getitem__))
+        self._describe()
+
+    def _fill_group(self, group: str, names: Sequence[str]) -> None:
+        """Add the rows of a group beneath its heading, where there are any."""
+        if names:
+            self.rows.add_heading(group)
+        for name in names:
+            item = QListWidgetItem(f"   {name}")
+            item.setData(NAME, name)
+            if why := self._why_not(name):
+                item.setToolTip(why)
+                item.setForeground(self.palette().placeholderText())
+            self.rows.addItem(item)
+
+    def _why_not(self, name: str) -> str:
+        return self._refusal(entry_of(name))
+
+    @property
+    def shown(self) -> list[str]:
+        """The names in the list."""
+        return self.rows.texts(NAME)
 
     @property
     def selected(self) -> str:
-        """The name of the selected modifier."""
-        return str(self.rows.currentItem().data(NAME))
+        """The name of the selected modifier; "" where none fits the search."""
+        item = self.rows.currentItem()
+        return str(item.data(NAME)) if item is not None else ""
 
     def select(self, name: str) -> None:
         """Select a name."""
@@ -105,6 +137,12 @@ class ModifierPicker(Popover):
                 self.rows.setCurrentRow(row)
 
     def _describe(self) -> None:
+        if not self.selected:
+            for widget in (self.line, self.message):
+                widget.hide()
+            self.add.setEnabled(False)
+            self.details.setText("No wrapper or schedule fits.")
+            return
         entry = entry_of(self.selected)
         why = self._refusal(entry)
         self.message.setText(why)
@@ -117,6 +155,8 @@ class ModifierPicker(Popover):
         self.details.setText(page(*summary(self.selected, entry)) if why else description(self.selected, entry))
 
     def _choose(self) -> None:
+        if not self.add.isEnabled():
+            return
         try:
             self._add(entry_of(self.selected).name)
         except FormulaError as error:
@@ -129,6 +169,13 @@ class ModifierPicker(Popover):
 def entry_of(name: str) -> Schedule | Wrapper:
     """Return the wrapper or schedule of this name; for the typed schedule, an example."""
     return WRAPPERS.get(name) or SCHEDULES.get(name) or TYPED_SCHEDULE
+
+
+def known_text(name: str, group: str) -> str:
+    """Return the text in which a search looks for a wrapper or schedule."""
+    entry = entry_of(name)
+    source = entry.source if isinstance(entry, Wrapper) else ""
+    return " ".join((name, name.replace("_", " "), group, *summary(name, entry)[1:], source))
 
 
 def summary(name: str, entry: Schedule | Wrapper) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.rules.modifiers.schedule_curve import ScheduleCurve
+from gui.look.offscreen import pixel_ratio, theme_palette
 
 HEIGHT_PX, LEAST_WIDTH_PX = 28, 60
 MARGIN_PX = 4.0
@@ -95,7 +96,7 @@ class ScheduleLine(QWidget):
 
     def _drawn(self) -> QPixmap:
         """Return the curve, and the line at factor 0 beneath it, as a picture."""
-        ratio, palette = self.devicePixelRatioF(), QApplication.palette()
+        ratio, palette = pixel_ratio(self), theme_palette(self)
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)

@@ -22,6 +22,7 @@ from gui.formula.editor import RULE, FormulaEditor
 from gui.formula.typeset import RuleTypeset
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
+from gui.racers.rule.own_rule_words import OTHERS, names_in_a_line
 from gui.racers.rule.reading import Reading, read_rule
 from gui.racers.rule.saving import RuleSaving
 from gui.racers.rule.source_label import SourceLabel
@@ -36,6 +37,8 @@ GAP_PX = 8
 MESSAGE_PX = 20
 """The height of the line of messages, which stays when there is none."""
 DURING_RACE = "A change applies during the race; new states begin at 0."
+TO_CATALOGUE = "Back to the rule of the catalogue; undo (Ctrl+Z) brings the changes again"
+TO_GRADIENT_DESCENT = "Back to plain gradient descent; undo (Ctrl+Z) brings the changes again"
 HEIGHT_PX = 110
 """The least height in which a rule can be read."""
 
@@ -51,7 +54,8 @@ class RulePanel(QFrame):
         self.setMinimumHeight(HEIGHT_PX)
         self._session, self._optimizer_library, self._theme = session, optimizer_library, theme
         self.key: int | None = None
-        self._text = self._read = self._optimizer = ""
+        self._advice = DURING_RACE
+        self._text = self._read = self._raced = self._optimizer = ""
         self._reader = Worker("rules")
         self.dot, self.name, self.tip = QLabel(), ElidedLabel(), QLabel()
         self.message = OfferLabel("error", "What is wrong with the rule")
@@ -78,7 +82,6 @@ class RulePanel(QFrame):
         self.beside.setToolTip(
             "The first change makes a copy of this racer, which races beside it and is edited from then on"
         )
-        self.back.setToolTip("Back to the rule of the catalogue; undo (Ctrl+Z) brings the changes again")
         self.save.setToolTip("Save to my optimizers, which come first in the list of optimizers")
         for label in (self.message, self.tip):
             # A long message would else widen the window.
@@ -92,7 +95,7 @@ class RulePanel(QFrame):
         head.addWidget(self.name, 1)
         for button in (self.beside, self.back, self.save, self.saving):
             head.addWidget(button)
-        head.addWidget(IconButton("remove", "Close the editor (Escape)", self.close_rule))
+        head.addWidget(IconButton("close", "Close the editor (Escape)", self.close_rule))
         texts = QGridLayout()
         texts.setHorizontalSpacing(2 * GAP_PX)
         texts.addWidget(self.editor, 0, 0)
@@ -144,9 +147,13 @@ class RulePanel(QFrame):
         check_editable(racer.original)
         if key != self.key:
             self.key, self._text, self._optimizer = key, racer.rule_text, racer.optimizer
+            self._raced = self._text
             with QSignalBlocker(self.editor):
                 self.editor.setPlainText(racer.rule_text)
-            self.beside.setChecked(not racer.rule)
+            self.beside.setChecked(not racer.rule and not racer.is_own_rule)
+            self._advice = names_in_a_line() if racer.is_own_rule else DURING_RACE
+            self.tip.setToolTip(OTHERS if racer.is_own_rule else "")
+            self.back.setToolTip(TO_GRADIENT_DESCENT if racer.is_own_rule else TO_CATALOGUE)
             self._show_reading(Reading(racer.optimizer, racer.rule_text))
         self._ask_name(False)
         self._show_look()
@@ -197,8 +204,13 @@ class RulePanel(QFrame):
         self._reader.ask("rule", partial(read_rule, self._optimizer, self._text), self._take)
 
     def _read_anew(self, key: int) -> None:
-        """Read the text again after the modifiers changed: whether it is correct may depend on them."""
-        if key == self.key and self._racer.optimizer != self._optimizer:
+        """Show a rule that was set elsewhere; read the text again for other modifiers, on which it may depend."""
+        if key != self.key:
+            return
+        if self._racer.rule_text != self._raced:
+            self._raced = self._racer.rule_text
+            self.editor.put(self._raced)
+        elif self._racer.optimizer != self._optimizer:
             self._ask()
 
     def _take(self, reading: Reading) -> None:
@@ -214,6 +226,7 @@ class RulePanel(QFrame):
         rule = "" if text == racer.original.rule else text
         if rule == racer.rule:
             return
+        self._raced = text
         if not self.beside.isChecked():
             self._session.set_rule(racer.key, rule)
             return
@@ -225,11 +238,13 @@ class RulePanel(QFrame):
         """Show what is wrong, or the rule typeset."""
         self._read = reading.text
         error = reading.error
-        errors = (error, *error.also) if error is not None else ()
+        # Who has typed nothing of a rule of their own yet needs its names, which stand in the place of a message.
+        begins = self._racer.is_own_rule and not reading.text.strip()
+        errors = (error, *error.also) if error is not None and not begins else ()
         self.message.show_message(error_summary(errors), errors[0].replacements if errors else ())
         self.message.setToolTip("\n".join(map(str, errors)))
         self.message.setVisible(bool(errors))
-        self.save.setEnabled(not errors)
+        self.save.setEnabled(error is None)
         self.editor.show_errors(errors)
         self.typeset.show_text(reading.text if error is None else self.typeset.text, newest=error is None)
         self.back.setEnabled(reading.text != self._racer.original.rule)
@@ -244,7 +259,7 @@ class RulePanel(QFrame):
     def _show_tip(self, tip: str) -> None:
         """Show the signature of the call around the cursor; without one, what the next change will do."""
         beside = f"A change makes a copy that races beside {escape(self.name.text())}."
-        promise = beside if self.beside.isChecked() else DURING_RACE
+        promise = beside if self.beside.isChecked() else self._advice
         self.tip.setText(tip or ("" if self.message.text() else promise))
 
     def _show_look(self) -> None:
@@ -253,7 +268,7 @@ class RulePanel(QFrame):
             colour = drawn_colour(racer.colour, self._theme)
             self.dot.setStyleSheet(f"background: {colour}; border-radius: {DOT_PX // 2}px;")
             self.name.setText(racer.name)
-            self.source.show_source(racer.original)
+            self.source.show_source(racer.original, edited=bool(racer.rule))
             self._show_tip("")
 
     def _follow(self) -> None:

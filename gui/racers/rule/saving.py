@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from gui.files.optimizer_library import OptimizerLibrary
-from gui.files.saved_entries import LONGEST_NAME
+from gui.files.records.saved_entries import LONGEST_NAME
 from gui.look.theme import SPACING_PX
 
 FIELD_WIDTH_PX = 180

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 from engine.optimizers import Optimizer
 from gui.look.theme import Theme
 
+EDITED = "Edited; the paper's rule: "
+
 
 class SourceLabel(QLabel):
     """A source, as a link where the entry has one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._source, self._link = theme, "", ""
+        self._theme, self._before, self._source, self._link = theme, "", "", ""
         self.setObjectName("muted")
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setOpenExternalLinks(True)
@@ -30,10 +32,11 @@ class SourceLabel(QLabel):
         self._theme = theme
         self._write()
 
-    def show_source(self, optimizer: Optimizer) -> None:
-        """Show the source of `optimizer`."""
+    def show_source(self, optimizer: Optimizer, edited: bool = False) -> None:
+        """Show the source of `optimizer`; where its rule was `edited`, as the source of the rule before."""
         self._source, self._link = optimizer.source, optimizer.link
-        self.setToolTip(f"{optimizer.source}\n{optimizer.link}".strip())
+        self._before = EDITED if edited and optimizer.source else ""
+        self.setToolTip(f"{self._before}{optimizer.source}\n{optimizer.link}".strip())
         self._write()
 
     def minimumSizeHint(self) -> QSize:
@@ -46,7 +49,9 @@ class SourceLabel(QLabel):
         self._write()
 
     def _write(self) -> None:
-        shown = escape(self.fontMetrics().elidedText(self._source, Qt.TextElideMode.ElideRight, self.width()))
+        metrics = self.fontMetrics()
+        room = max(self.width() - metrics.horizontalAdvance(self._before), 0)
+        shown = escape(metrics.elidedText(self._source, Qt.TextElideMode.ElideRight, room))
         colour = self._theme.accent
         link = f'<a href="{escape(self._link)}" style="color: {colour}; text-decoration: none">{shown}</a>'
-        self.setText(link if self._link else shown)
+        self.setText(escape(self._before) + (link if self._link else shown))

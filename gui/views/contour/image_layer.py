@@ -18,20 +18,28 @@ The rectangle's size is a real number and the image's a whole one, so rounding a
 
 
 class ImageLayer(pg.GraphicsObject):
-    """A graphics item that draws an image over a rectangle of the plane."""
+    """A graphics item that draws an image over a rectangle of the plane, above items of a lower level."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: float) -> None:
         super().__init__()
-        self.setZValue(-10)
+        self.setZValue(level)
         self._image = QImage()
         self._rectangle = QRectF()
 
     def show_image(self, image: QImage, bounds: Bounds) -> None:
         """Draw `image` over `bounds`, its top row at the largest y; an empty image clears the layer."""
         (x0, x1), (y0, y1) = bounds
+        rectangle = QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
+        if (image.cacheKey(), rectangle) == (self._image.cacheKey(), self._rectangle):
+            return
         self.prepareGeometryChange()
-        self._image, self._rectangle = image, QRectF() if image.isNull() else QRectF(x0, y0, x1 - x0, y1 - y0)
+        self._image, self._rectangle = image, rectangle
         self.update()
+
+    @property
+    def has_image(self) -> bool:
+        """Whether there is an image."""
+        return not self._image.isNull()
 
     def boundingRect(self) -> QRectF:
         """Return the rectangle of the plane that the image fills."""
@@ -44,7 +52,8 @@ class ImageLayer(pg.GraphicsObject):
         place = painter.deviceTransform().mapRect(self._rectangle)
         spare = place.size() - QSizeF(self._image.size())
         if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:
-            ratio = painter.device().devicePixelRatioF()
+            # Not the device's own, which is the plot even where it is painted into an image with other pixels.
+            ratio = painter.deviceTransform().m11() / painter.transform().m11()
             corner = painter.transform().mapRect(self._rectangle).topLeft() * ratio
             painter.resetTransform()
             painter.drawImage(QRectF(QPointF(corner.toPoint()) / ratio, self._image.size() / ratio), self._image)

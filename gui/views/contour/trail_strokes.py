@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from engine.live.frame import RacerFrame
 from engine.race.trail import Trail
+from gui.views.coinciding import Parted, alternating
+from gui.views.contour.clouds import draw_clouds
 from gui.views.dashes import SOLID, length_of
 from gui.views.heads import shared_discs
 from gui.views.painting import draw_dots, draw_line, painting
@@ -20,6 +22,8 @@ from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import Drawing, Viewport
 
 CORE_PX, HALO_PX, HEAD_PX = 2.0, 4.5, 6.5
+RAISED = 1.6
+"""How much wider the trail of the racer is drawn that a person points at."""
 MEMBER_PX, MEMBER_RIM_PX = 4.0, 6.5
 """Diameters of a point of a population and of its rim."""
 NEW_POINTS = 100
@@ -63,9 +67,11 @@ class TrailStrokes:
         self._key: tuple[Viewport, str, tuple[RacerLook, ...]] | None = None
         self._drawn: dict[int, tuple[object, int, NDArray[np.float64], float]] = {}
         self._skipped = self._hurried = False
+        self._parted: Parted = set()
 
     def draw(self, viewport: Viewport, content: Trails) -> Drawing:
         """Return an image of the trails, populations and heads that are visible on `viewport`."""
+        content = replace(content, looks=alternating(content.looks, content.racers, self._parted))
         key = (viewport, content.halo, tuple(content.looks))
         # Steps that were left out while racing are drawn once the race is paused.
         if key != self._key or self._rewritten(content.racers) or (content.settled and self._hurried):
@@ -77,10 +83,11 @@ class TrailStrokes:
                 self._stroke(painter, viewport, number, look, content.halo, racer.trail, most)
         image = self._image.copy()
         with painting(image) as painter:
+            draw_clouds(painter, viewport, content.visible(), content.halo)
             for _, look, racer in content.visible():
-                _draw_population(painter, viewport, racer, look.colour, content.halo)
-            for place, colours in _heads(viewport, content):
-                _draw_head(painter, place, colours, content.halo)
+                _draw_population(painter, viewport, racer, look, content.halo)
+            for place, looks in _heads(viewport, content):
+                _draw_head(painter, place, looks, content.halo)
         return Drawing(viewport, image, SKIPPED if self._skipped else "")
 
     def _rewritten(self, racers: Sequence[RacerFrame]) -> bool:
@@ -109,8 +116,9 @@ class TrailStrokes:
         whole = np.vstack([last[:-1], line])
         dash, kept = look.dash or SOLID, whole[-TAIL:]
         if len(line) > 1:
-            draw_line(painter, line, halo, HALO_PX, dash=dash, begin=begin + length_of(last))
-            draw_line(painter, whole, look.colour, CORE_PX, dash=dash, begin=begin)
+            wider = look.magnification * (RAISED if look.raised else 1.0)
+            draw_line(painter, line, halo, wider * HALO_PX, dash=dash, begin=begin + length_of(last))
+            draw_line(painter, whole, look.colour, wider * CORE_PX, dash=dash, begin=begin)
         self._drawn[number] = trail.generation, trail.last_step, kept, begin + length_of(whole[: 1 - len(kept) or None])
 
 
@@ -121,28 +129,29 @@ def _pixels(viewport: Viewport) -> Pixels:
     return Pixels((x0, y1), (width / (x1 - x0), -height / (y1 - y0)), viewport.size, HALO_PX / 2)
 
 
-def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, colour: str, halo: str) -> None:
+def _draw_population(painter: QPainter, viewport: Viewport, racer: RacerFrame, look: RacerLook, halo: str) -> None:
     """Draw those points of a solver's population whose coordinates are finite."""
     if racer.population is not None:
         places = viewport.places(racer.population[np.isfinite(racer.population).all(axis=1)])
-        draw_dots(painter, places, halo, MEMBER_RIM_PX)
-        draw_dots(painter, places, colour, MEMBER_PX)
+        draw_dots(painter, places, halo, look.magnification * MEMBER_RIM_PX)
+        draw_dots(painter, places, look.colour, look.magnification * MEMBER_PX)
 
 
-def _heads(viewport: Viewport, trails: Trails) -> list[tuple[QPointF, list[str]]]:
-    """Return the place of each head's disc and the colours of the racers that share it."""
+def _heads(viewport: Viewport, trails: Trails) -> list[tuple[QPointF, list[RacerLook]]]:
+    """Return the place of each head's disc and the looks of the racers that share it."""
     seen = trails.visible()
     places = viewport.places(np.array([racer.position for *_, racer in seen]).reshape(-1, 2)).tolist()
-    return [(QPointF(*places[disc[0]]), [seen[number][1].colour for number in disc]) for disc in shared_discs(places)]
+    return [(QPointF(*places[disc[0]]), [seen[number][1] for number in disc]) for disc in shared_discs(places)]
 
 
-def _draw_head(painter: QPainter, place: QPointF, colours: Sequence[str], halo: str) -> None:
-    """Draw a disc with an equal slice for each of the `colours`."""
-    disc = QRectF(place.x() - HEAD_PX, place.y() - HEAD_PX, 2 * HEAD_PX, 2 * HEAD_PX)
+def _draw_head(painter: QPainter, place: QPointF, looks: Sequence[RacerLook], halo: str) -> None:
+    """Draw a disc with an equal slice in the colour of each of the `looks`."""
+    radius = looks[0].magnification * HEAD_PX
+    disc = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
     painter.setPen(Qt.PenStyle.NoPen)
-    for number, colour in enumerate(colours):
-        painter.setBrush(QColor(colour))
-        begin, end = (FULL_TURN * turn // len(colours) for turn in (number, number + 1))
+    for number, look in enumerate(looks):
+        painter.setBrush(QColor(look.colour))
+        begin, end = (FULL_TURN * turn // len(looks) for turn in (number, number + 1))
         painter.drawPie(disc, TOP - end, end - begin)
     painter.setPen(QPen(QColor(halo), 2.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)

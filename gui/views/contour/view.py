@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -9,12 +11,16 @@ from engine.language.types import Bounds
 from engine.loss.terrain import Terrain
 from gui.background.incremental_task import IncrementalTask
 from gui.background.worker import Worker
+from gui.look.offscreen import pixel_ratio
 from gui.look.theme import Theme
+from gui.views.basins.painting import MapImage
 from gui.views.contour.panel import NUMBERS_ROOM, ContourPanel
 from gui.views.contour.shaded import Shaded, shaded
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
 from gui.views.racer_look import RacerLook, legible
+from gui.views.right_click import RightClick
+from gui.views.swarms.painting import SwarmImage
 from gui.widgets.icon_button import IconButton
 
 RANGE_PAUSE_MS = 10
@@ -22,13 +28,18 @@ RANGE_PAUSE_MS = 10
 
 
 class ContourView(RacerGrid[ContourPanel]):
-    """A landscape from above, with its racers.  Two worker threads shade the landscape and draw the trails."""
+    """A landscape from above, with its racers.  Two worker threads shade the landscape and draw the trails.
+
+    `racer_under` is the number of the racer whose name in the legend is under the pointer, None where there is none.
+    """
 
     start_dragged = Signal(float, float)
     start_nudged = Signal(float, float)
     start_placed = Signal(float, float)
     range_changed = Signal(object)
     domain_asked = Signal()
+    racer_hovered = Signal(object)
+    racer_chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -44,6 +55,10 @@ class ContourView(RacerGrid[ContourPanel]):
         self._followed: set[ContourPanel] = set()
         self._pictured: set[ContourPanel] = set()
         self._sets_bounds = False
+        self._maps: Sequence[MapImage | None] = ()
+        self._swarms: Sequence[SwarmImage | None] = ()
+        self.racer_under: int | None = None
+        self._arrows: tuple[str, ...] = ()
         self._range_timer = QTimer(self, singleShot=True, interval=RANGE_PAUSE_MS)
         self._range_timer.timeout.connect(self._look_again)
         self._shaded_size = (0, 0)
@@ -113,10 +128,21 @@ class ContourView(RacerGrid[ContourPanel]):
             self._terrains[True] = terrain
             self._shade(terrain, detail=True)
 
+    def show_arrows(self, kinds: Sequence[str]) -> None:
+        """Draw these kinds of arrows at the heads of the racers."""
+        self._arrows = tuple(kinds)
+        for panel in self._panels:
+            panel.arrows.show_kinds(self._arrows)
+
     def reset_view(self) -> None:
         """Show the whole domain."""
         for panel in self._panels[:1]:
             panel.reset_view()
+
+    @property
+    def is_drawing(self) -> bool:
+        """Return whether a panel waits for the image of its trails."""
+        return self._wanted and any(panel.layers.is_drawing for panel in self._panels)
 
     @property
     def up_to_date(self) -> bool:
@@ -140,9 +166,14 @@ class ContourView(RacerGrid[ContourPanel]):
         if self._panels:
             panel.show_bounds(self._panels[0].visible_bounds())
         self._picture(panel)
+        panel.arrows.show_kinds(self._arrows)
         panel.start_dragged.connect(self.start_dragged)
         panel.start_nudged.connect(self.start_nudged)
         panel.start_placed.connect(self.start_placed)
+        panel.racer_hovered.connect(self._note_racer)
+        panel.racer_chosen.connect(self.racer_chosen)
+        RightClick(panel, panel).asked.connect(self.menu_asked)
+        panel.fill_asked.connect(self.fill_asked)
         panel.pointer_moved.connect(self._point)
         # A running timer is not restarted: it would never fire, and nothing be sampled, while a person drags the plot.
         panel.range_changed.connect(lambda _: self._range_timer.isActive() or self._range_timer.start())
@@ -169,7 +200,7 @@ class ContourView(RacerGrid[ContourPanel]):
     @property
     def numbers_room(self) -> QSize:
         """Extra width and height of the outer plots, whose axes have numbers."""
-        return QSize(*NUMBERS_ROOM)
+        return QSize(*map(self._theme.px, NUMBERS_ROOM))
 
     def _catch_up(self) -> None:
         super()._catch_up()
@@ -177,6 +208,32 @@ class ContourView(RacerGrid[ContourPanel]):
             if self._asked.get(detail) != (terrain, self._theme):
                 self._shade(terrain, detail)
         self._range_timer.start()
+
+    def show_maps(self, maps: Sequence[MapImage | None]) -> None:
+        """Show a basin map over the landscape of each panel, in their order; None shows none."""
+        self._maps = tuple(maps)
+        self._share_images()
+
+    def show_swarms(self, images: Sequence[SwarmImage | None]) -> None:
+        """Show swarms over the landscape of each panel, in their order; None shows none."""
+        self._swarms = tuple(images)
+        self._share_images()
+
+    def _share_images(self) -> None:
+        """Show in each panel its basin map and its swarms."""
+        for number, panel in enumerate(self._panels):
+            for layer, images in ((panel.basins, self._maps), (panel.swarms, self._swarms)):
+                shown = images[number] if number < len(images) else None
+                layer.show_image(shown.image if shown else QImage(), shown.bounds if shown else self._bounds)
+
+    def _share_racers(self) -> None:
+        super()._share_racers()
+        if self.active:
+            self._share_images()
+
+    def _note_racer(self, number: int | None) -> None:
+        self.racer_under = number
+        self.racer_hovered.emit(number)
 
     def _lead(self, leader: ContourPanel) -> None:
         """Show the range of `leader` in all other plots, in slices that leave the event loop free."""
@@ -212,9 +269,9 @@ class ContourView(RacerGrid[ContourPanel]):
             return
         size = self._panels[0].pixels()
         self._shaded_size = self._shaded_size if detail else size
-        theme, whole = self._theme, self._terrains.get(False, terrain).bounds
+        theme, whole, ratio = self._theme, self._terrains.get(False, terrain).bounds, pixel_ratio(self)
         self._asked[detail] = (terrain, theme)
-        self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail), self._show_shaded)
+        self._shading.ask(f"{detail=}", lambda: shaded(terrain, theme, size, whole, detail, ratio), self._show_shaded)
 
     def _is_newer(self, terrain: Terrain) -> bool:
         """Return whether a detail belongs to the current landscape and is newer than the one that is shown.

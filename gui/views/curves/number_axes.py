@@ -19,13 +19,19 @@ STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Possible distances between numbers, in decades; the last suffices, since all floats lie within 632 decades."""
 SMALLEST_PLAIN, LARGEST_PLAIN = 1e-3, 1e5
 """Numbers from the first up to the second are written out, others as powers of ten."""
+FEWEST_DIGITS, MOST_DIGITS = 4, 15
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNITS = ((1e9, 1e9, " G"), (1e6, 1e6, " M"), (1e4, 1e3, " k"), (0.0, 1.0, ""))
 """Rows of (largest step of the axis from which the unit is used, unit, its suffix)."""
 
 
 class LossAxis(pg.AxisItem):
-    """An axis of losses; if logarithmic, with a number at every decade or every few, and between them if few fit."""
+    """An axis of losses; if logarithmic, with a number at every decade or every few, and between them if few fit.
+
+    `magnification` is how many times as large its numbers are as on a desk.
+    """
+
+    magnification = 1.0
 
     def logTickValues(
         self, minVal: float, maxVal: float, size: float, stdTicks: list[Any]
@@ -33,17 +39,20 @@ class LossAxis(pg.AxisItem):
         """Return a single level of ticks: their spacing, and their places as decimal logarithms of the loss."""
         span = maxVal - minVal
         between = BETWEEN if span <= SPARSE_DECADES else BETWEEN[:1]
-        most = max(size / NUMBER_PX, 2.0)
+        most = max(size / (NUMBER_PX * self.magnification), 2.0)
         stride = next(stride for stride in STRIDES if span / stride <= most)
         first = math.floor(minVal / stride) * stride
         decades = range(first, math.ceil(maxVal) + 1, stride)
         marks = [decade + math.log10(factor) for factor in between for decade in decades]
-        apart = LEAST_PX * span / max(size, 1.0)
+        apart = LEAST_PX * self.magnification * span / max(size, 1.0)
         return [(float(stride), readable([mark for mark in marks if minVal <= mark <= maxVal], apart))]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the texts of the ticks."""
-        return [power_text(value) if self.logMode else plain_text(value) for value in values]
+        if self.logMode:
+            return [power_text(value) for value in values]
+        digits = digits_apart(max(map(abs, values), default=0.0), spacing)
+        return [plain_text(value, digits) for value in values]
 
 
 class StepAxis(pg.AxisItem):
@@ -65,9 +74,17 @@ def readable(marks: Sequence[float], apart: float) -> list[float]:
     return sorted(kept)
 
 
-def plain_text(number: float) -> str:
-    """Return a number with at most four significant digits: "−0.25", "1500", "−2·10⁷"."""
-    mantissa, _, power = f"{abs(number):.4g}".partition("e")
+def digits_apart(largest: float, spacing: float) -> int:
+    """Return how many significant digits numbers up to `largest` need, so that those a `spacing` apart differ."""
+    if not (largest and spacing):
+        return FEWEST_DIGITS
+    apart = math.log10(largest) - math.log10(spacing)
+    return min(max(FEWEST_DIGITS, math.ceil(apart) + 1), MOST_DIGITS)
+
+
+def plain_text(number: float, digits: int = FEWEST_DIGITS) -> str:
+    """Return a number with at most so many significant digits: "−0.25", "1500", "−2·10⁷"."""
+    mantissa, _, power = f"{abs(number):.{digits}g}".partition("e")
     size = f"{mantissa}·10{str(int(power)).translate(RAISED)}" if power else mantissa
     return f"−{size}" if number < 0.0 else size
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -24,9 +23,12 @@ from PySide6.QtWidgets import QWidget
 from engine.data.columns import Columns
 from engine.language.types import Point
 from gui.background.worker import Worker
+from gui.look.offscreen import pixel_ratio
 from gui.look.theme import Theme
-from gui.views.data.drawing import Fit, Picture, draw_fit, range_of, sides_of
+from gui.views.data.drawing import EDGE_PX, Fit, Picture, draw_fit, range_of, sides_of
+from gui.views.data.large_button import LargeButton
 from gui.views.data.point_picking import beside, columns_at, nearest_to, places_of
+from gui.views.focus_outline import draw_focus_outline
 from gui.views.racer_look import RacerLook
 
 WIDTH_PX, LEAST_WIDTH_PX = 260, 160
@@ -47,6 +49,10 @@ OF_PREDICTIONS = (
     "The data against what each racer's weights say of them, since no line shows a model of more than one column: "
     "whoever is right is on the diagonal"
 )
+OF_BOUNDARIES = (
+    "Both classes, by the two columns that tell them apart, and the line on which each racer's weights take either for "
+    "as likely"
+)
 BY_HAND = (
     "drag a point; double-click to add one; right-click it, or press Delete, to take it away; Ctrl+Z undoes that. "
     "The arrow keys go from point to point, and with Shift they move it"
@@ -60,20 +66,17 @@ class DataView(QWidget):
 
     Attributes
     ----------
-    grasped : signal
-        A person is about to change the points.
     point_placed : signal of (int, float, float)
         The row that was moved or added, and its new values in the first and the last column.
     point_removed : signal of int
         The row that is to be removed.
-    undone : signal
-        The last change of the points is to be undone.
+    enlarged : signal of bool
+        A person wants the view large, or as it was.
     """
 
-    grasped = Signal()
     point_placed = Signal(int, float, float)
     point_removed = Signal(int)
-    undone = Signal()
+    enlarged = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -91,6 +94,8 @@ class DataView(QWidget):
         self._highlighted: int | None = None
         self._asked = self._answered = 0
         self._drawn_at = 0.0
+        self.large = LargeButton(self)
+        self.large.toggled.connect(self.enlarged)
         self.hide()
 
     @property
@@ -164,7 +169,6 @@ class DataView(QWidget):
         self._highlight(self._nearest(event.position()))
         if self._highlighted is not None and event.button() == Qt.MouseButton.LeftButton:
             self._dragged = self._highlighted
-            self.grasped.emit()
         elif event.button() == Qt.MouseButton.RightButton:
             self._remove()
 
@@ -182,17 +186,13 @@ class DataView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Add a point under the pointer."""
         if self._by_hand and self._fit is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.grasped.emit()
             self.point_placed.emit(self._fit.columns.rows, *columns_at(event.position(), self._fit, self.size()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Highlight another point, move or remove the highlighted one, or undo the last change."""
+        """Highlight another point, or move or remove the highlighted one."""
         key, shift = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if not self._by_hand or self._fit is None:
             super().keyPressEvent(event)
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self._dragged = None
-            self.undone.emit()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._remove()
         elif shift and key in DIRECTIONS:
@@ -205,12 +205,14 @@ class DataView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Highlight the leftmost point if none is highlighted, so that the keyboard has one to act on."""
         super().focusInEvent(event)
+        self.update()
         if self._highlighted is None and self._by_hand and self._fit is not None:
             self._highlight(int(np.argmin(sides_of(self._fit.columns)[0])))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Highlight no point."""
         super().focusOutEvent(event)
+        self.update()
         self._highlight(None)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -222,10 +224,11 @@ class DataView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Request an image of the new size."""
         super().resizeEvent(event)
+        self.large.move(self.width() - self.large.width() - EDGE_PX, 0)
         self._ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the newest image, and a ring around the highlighted point."""
+        """Draw the newest image, a ring around the highlighted point, and the outline of the keyboard."""
         if self._picture is None:
             return
         painter = QPainter(self)
@@ -235,12 +238,26 @@ class DataView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.text), RING_LINE_PX))
             painter.drawEllipse(QPointF(x[self._highlighted], y[self._highlighted]), RING_PX, RING_PX)
+        painter.end()
+        if self.hasFocus():
+            draw_focus_outline(self, self.rect())
 
     def _allow(self) -> None:
         """Allow edits only of generated rows that are drawn as themselves, and set the tool tip to what is drawn."""
         of_predictions = self._picture is not None and self._picture.of_predictions
-        by_hand = self._made and not of_predictions
-        tip = OF_PREDICTIONS if of_predictions else f"{OF_LINES}: {BY_HAND}" if by_hand else OF_LINES
+        of_boundaries = self._picture is not None and self._picture.of_boundaries
+        by_hand = self._made and not of_predictions and not of_boundaries
+        tip = (
+            OF_PREDICTIONS
+            if of_predictions
+            else OF_BOUNDARIES
+            if of_boundaries
+            else f"{OF_LINES}: {BY_HAND}"
+            if by_hand
+            else OF_LINES
+        )
+        # What is written above a small plot may be cut off.
+        tip = f"{self._picture.remark}\n{tip}" if self._picture is not None and self._picture.remark else tip
         if tip != self.toolTip():
             self.setToolTip(tip)
         if by_hand != self._by_hand:
@@ -264,7 +281,6 @@ class DataView(QWidget):
         self._dragged, place, fit = None, self._highlighted, self._fit
         if place is not None and fit is not None and place < fit.columns.rows:
             right, left = beside(place, fit, 1), beside(place, fit, -1)
-            self.grasped.emit()
             self.point_removed.emit(place)
             # The rows after the removed one are numbered one lower.
             next_one = right if right != place else left
@@ -274,7 +290,6 @@ class DataView(QWidget):
         if self._highlighted is not None and self._highlighted < fit.columns.rows:
             across, up = (float(values[self._highlighted]) for values in sides_of(fit.columns))
             reach, height = fit.across[1] - fit.across[0], fit.up[1] - fit.up[0]
-            self.grasped.emit()
             self.point_placed.emit(self._highlighted, across + right * NUDGE * reach, up + upwards * NUDGE * height)
 
     def _highlight_next(self, fit: Fit, step: int) -> None:
@@ -283,10 +298,10 @@ class DataView(QWidget):
         self._highlight(beside(now, fit, step))
 
     def _ask(self) -> None:
-        if self._fit is None or self.isHidden():
+        if self._fit is None or self.isHidden() or self.size().isEmpty():
             return
         self._asked += 1
-        draw = partial(draw_fit, self._fit, self._theme, self.size(), self.devicePixelRatioF())
+        draw = partial(draw_fit, self._fit, self._theme, self.size(), pixel_ratio(self))
         number = self._asked
         self._worker.ask("fit", lambda: (number, draw()), self._take)
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.light import (
     AMBIENT,
-    DENSEST_LINES,
     FAINTEST_LINE,
     FLATTEST,
     HEIGHT_STEPS,
     LIGHT,
     LIGHT_STEPS,
-    LINE_HALF_WIDTH,
 )  # fmt: skip
 
 Reals = NDArray[np.float32]
@@ -30,10 +27,12 @@ def shade_arrays(hole: int, heights: Reals, numbers: Reals, table: Pixels) -> Pi
     holes = np.isnan(heights)
     whole = np.where(holes, REAL(0.0), heights)
     right, down = slopes(whole)
-    light = np.rint(lit(right, down, numbers[0], numbers[1]))
-    step = np.rint(np.clip(whole, 0, 1) * REAL(HEIGHT_STEPS - 1)) * REAL(LIGHT_STEPS) + light
+    height = whole + numbers[6]
+    within = (height >= 0) & (height <= 1)
+    light = np.rint(lit(np.where(within, right, REAL(0)), np.where(within, down, REAL(0)), numbers[0], numbers[1]))
+    step = np.rint(np.clip(height, 0, 1) * REAL(HEIGHT_STEPS - 1)) * REAL(LIGHT_STEPS) + light
     pixels = table[step.astype(np.uint16)]
-    strength = line_strength(whole, right, down)
+    strength = line_strength(whole, right, down, numbers[7:])
     share = strength * numbers[5]
     below = [(pixels >> np.uint32(shift) & np.uint32(255)).astype(REAL) for shift in (16, 8, 0)]
     lined = pack(*(channel + (line - channel) * share for channel, line in zip(below, numbers[2:5], strict=True)))
@@ -63,13 +62,16 @@ def lit(right: Reals, down: Reals, across: np.float32, fall: np.float32) -> Real
     return limited
 
 
-def line_strength(heights: Reals, right: Reals, down: Reals) -> Reals:
-    """Return how much of each pixel an iso-line covers, 0..1."""
-    slope = np.sqrt(right * right + down * down) * REAL(LINES_PER_HEIGHT)
-    counted = heights * REAL(LINES_PER_HEIGHT)
+def line_strength(heights: Reals, right: Reals, down: Reals, levels: Reals) -> Reals:
+    """Return how much of each pixel an iso-line covers, 0..1; `levels` are the last six of the numbers."""
+    lines, faintness, first, last, reach, densest = levels
+    slope = np.sqrt(right * right + down * down) * lines
+    counted = heights * lines
     nearest = np.rint(counted)
     steep = np.maximum(slope, REAL(FLATTEST))
-    strength: Reals = np.clip(REAL(LINE_HALF_WIDTH + 0.5) - np.abs(counted - nearest) / steep, 0, 1)
-    strength *= np.minimum(REAL(1.0), REAL(DENSEST_LINES) / steep)
-    strength[(nearest < 1) | (nearest > LINES_PER_HEIGHT - 1) | (slope < FLATTEST)] = 0
+    strength: Reals = np.clip(reach - np.abs(counted - nearest) / steep, 0, 1)
+    strength *= np.minimum(REAL(1.0), densest / (steep * (REAL(0.5) + REAL(0.5) * faintness)))
+    half = nearest * REAL(0.5)
+    strength *= np.where(np.rint(half) == half, REAL(1.0), faintness)
+    strength[(nearest < first) | (nearest > last) | (slope < FLATTEST)] = 0
     return strength

@@ -25,13 +25,18 @@ VALLEY_SHADE = 0.30
 """How much darker the lowest ground is than the highest, on top of the colour map."""
 
 LINE_HALF_WIDTH = 0.55
-"""Half an iso-line's width in pixels, before its soft edge."""
+"""Half an iso-line's width in widget units, before its soft edge."""
 
 DENSEST_LINES = 0.30
-"""Iso-lines a pixel at which they begin to fade, so that a cliff does not turn into a solid patch."""
+"""Iso-lines a widget unit at which they begin to fade, so that a cliff does not turn into a solid patch."""
 
 FLATTEST = 1e-4
 """Iso-lines a pixel below which ground counts as flat and bears no line, even exactly on one."""
 
 FAINTEST_LINE = 0.004
 """Share of a pixel below which a line cannot be seen."""
+
+
+def line_numbers(ratio: float) -> tuple[float, float]:
+    """Return how far from its middle an iso-line reaches, and how many a pixel fade, with `ratio` pixels in a unit."""
+    return LINE_HALF_WIDTH * ratio + 0.5, DENSEST_LINES / ratio

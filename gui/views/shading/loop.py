@@ -15,16 +15,13 @@ from numpy.typing import NDArray
 
 from engine.compiled.argument_types import INTEGER, ArgumentType
 from engine.compiled.driver import driver
-from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.light import (
     AMBIENT,
-    DENSEST_LINES,
     FAINTEST_LINE,
     FLATTEST,
     HEIGHT_STEPS,
     LIGHT,
     LIGHT_STEPS,
-    LINE_HALF_WIDTH,
 )  # fmt: skip
 
 Reals = NDArray[np.float32]
@@ -35,9 +32,7 @@ NOTHING, HALF, ONE, FULL = map(np.float32, (0.0, 0.5, 1.0, 255.0))
 HIGHEST_STEP, HIGHEST_LIGHT, LIGHTS = map(np.float32, (HEIGHT_STEPS - 1, LIGHT_STEPS - 1, LIGHT_STEPS))
 LIGHT_X, LIGHT_Y, LIGHT_Z = map(np.float32, LIGHT)
 AROUND, STRENGTH = np.float32(AMBIENT), np.float32((LIGHT_STEPS - 1) / (1.0 + AMBIENT))
-LINES, LAST_LINE = np.float32(LINES_PER_HEIGHT), np.float32(LINES_PER_HEIGHT - 1)
-LEAST_SLOPE, DENSEST, FAINTEST = map(np.float32, (FLATTEST, DENSEST_LINES, FAINTEST_LINE))
-REACH = np.float32(LINE_HALF_WIDTH + 0.5)
+LEAST_SLOPE, FAINTEST = map(np.float32, (FLATTEST, FAINTEST_LINE))
 """All in single precision, as pixels are: mixed with doubles, half as many fit into a vector."""
 ROW_ARRAYS = 5
 """Arrays of a row's width that the loops hand on to each other."""
@@ -62,9 +57,10 @@ def shade_rows(
     hole : int
         ARGB32 where there is no height.
     heights : float32 (rows, columns), at least 3 by 3
-        0..1, row 0 on top, NaN a hole.
-    numbers : float32 (6,)
-        How steep a rise of 1 a pixel is, across and down; a line's red, green, blue (0..255) and opacity (0..1).
+        0..1, counted from the base of the levels, row 0 on top, NaN a hole.
+    numbers : float32 (13,)
+        How steep a rise of 1 a pixel is, across and down; a line's red, green, blue (0..255) and opacity (0..1); those
+        of `gui.views.shading.levels.Levels`; and those of `gui.views.shading.light.line_numbers`.
     table : uint32 (HEIGHT_STEPS * LIGHT_STEPS,)
         A palette's.
     room : float32 (ROW_ARRAYS, columns), places : uint16 (columns,)
@@ -106,27 +102,36 @@ def place_and_cover(
     here: Reals, above: Reals, under: Reals, right: Reals, numbers: Reals, places: Places, cover: Reals
 ) -> None:
     """Write where in the table each pixel's colour is, and how much of it an iso-line covers, 0..1."""
-    across, down = numbers[0], numbers[1]
+    across, down, base, lines = numbers[0], numbers[1], numbers[6], numbers[7]
+    faintness, first, last, reach, densest = numbers[8], numbers[9], numbers[10], numbers[11], numbers[12]
     for column in range(len(here)):
-        height, rise = here[column], right[column]
+        height, rise = here[column] + base, right[column]
         fall = (under[column] - above[column]) * HALF
-        tilt, lean = rise * across, fall * down
+        # What is cut off at the ends of the scale is drawn flat.
+        within = (height >= NOTHING) & (height <= ONE)
+        tilt = rise * across if within else NOTHING
+        lean = fall * down if within else NOTHING
         length = np.sqrt(tilt * tilt + lean * lean + ONE)
         cosine = (tilt * -LIGHT_X + lean * -LIGHT_Y + LIGHT_Z) / length
         light = np.rint(min(max((cosine + AROUND) * STRENGTH, NOTHING), HIGHEST_LIGHT))
         step = np.rint(min(max(height, NOTHING), ONE) * HIGHEST_STEP)
         # Of 16 bits, so that it lies within the table whatever the heights are.
         places[column] = np.uint16(step * LIGHTS + light)
-        cover[column] = covered(height, np.sqrt(rise * rise + fall * fall) * LINES)
+        slope = np.sqrt(rise * rise + fall * fall) * lines
+        cover[column] = covered(here[column] * lines, slope, faintness, first, last, reach, densest)
 
 
-def covered(height: np.float32, slope: np.float32) -> np.float32:
+def covered(
+    counted: np.float32, slope: np.float32, faintness: np.float32, first: np.float32, last: np.float32,
+    reach: np.float32, densest: np.float32,
+) -> np.float32:  # fmt: skip
     """Return how much of a pixel an iso-line covers: antialiased, one width at any slope."""
-    counted = height * LINES
     nearest, steep = np.rint(counted), max(slope, LEAST_SLOPE)
-    cover = min(max(REACH - abs(counted - nearest) / steep, NOTHING), ONE)
-    cover = cover * min(DENSEST / steep, ONE)
-    off = (nearest < ONE) | (nearest > LAST_LINE) | (slope < LEAST_SLOPE)
+    cover = min(max(reach - abs(counted - nearest) / steep, NOTHING), ONE)
+    # Every second line counts as much as it is seen.
+    cover = cover * min(densest / (steep * (HALF + HALF * faintness)), ONE)
+    cover = cover * (ONE if np.rint(nearest * HALF) == nearest * HALF else faintness)
+    off = (nearest < first) | (nearest > last) | (slope < LEAST_SLOPE)
     return NOTHING if off else cover
 
 

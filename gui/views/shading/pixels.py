@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from engine.language.types import Bounds
 from gui.look.theme import Theme
 from gui.views.shading.arrays import pack, shade_arrays
-from gui.views.shading.light import BRIGHTEST, DARKEST, HEIGHT_STEPS, LIGHT_STEPS, RELIEF, VALLEY_SHADE
+from gui.views.shading.levels import WHOLE, Levels
+from gui.views.shading.light import BRIGHTEST, DARKEST, HEIGHT_STEPS, LIGHT_STEPS, RELIEF, VALLEY_SHADE, line_numbers
 from gui.views.shading.loop import ROW_ARRAYS, shade_rows
 
 Pixels = NDArray[np.uint32]
@@ -109,23 +110,31 @@ def _split(places: NDArray[np.float64], samples: int) -> tuple[NDArray[np.intp],
     return low, (inside - low).astype(np.float32)
 
 
-def shade(heights: Heights, palette: Palette, width: float, height: float, pixels: Pixels | None = None) -> Pixels:
+def shade(
+    heights: Heights, palette: Palette, width: float, height: float, pixels: Pixels | None = None,
+    levels: Levels = WHOLE, ratio: float = 1.0,
+) -> Pixels:  # fmt: skip
     """Return ARGB32 pixels, uint32 in the shape of `heights`; where the compiled loop is not there yet, by NumPy.
 
     Parameters
     ----------
     heights : float32 (rows, columns), at least `FEWEST_PIXELS` each way
-        0..1, row 0 on top, NaN a hole.
+        0..1, counted from the base of the levels, row 0 on top, NaN a hole.
     palette : Palette
     width, height : float
         The size in pixels that the whole landscape would have at this zoom, so that the light does not change with it.
     pixels : uint32 in the shape of `heights`, optional
         Where to write them, row after row.
+    levels : Levels
+        Which heights bear iso-lines.
+    ratio : float
+        Pixels in a widget unit, by which iso-lines are wider.
     """
     pixels = np.empty(heights.shape, np.uint32) if pixels is None else pixels
     if min(heights.shape) < FEWEST_PIXELS or pixels.shape != heights.shape:
         raise ValueError(f"Shading needs at least {FEWEST_PIXELS} pixels each way, not {heights.shape}.")
-    numbers = np.array([RELIEF * width, -RELIEF * height, *palette.line], np.float32)
+    lines = (*palette.line, *levels.numbers(), *line_numbers(ratio))
+    numbers = np.array([RELIEF * width, -RELIEF * height, *lines], np.float32)
     given = int(palette.hole), np.ascontiguousarray(heights), numbers, palette.table
     if shade_rows.load():
         shade_rows(*given, *_room(heights.shape[1]), pixels)

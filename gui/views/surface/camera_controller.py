@@ -31,6 +31,8 @@ class CameraController(QObject):
 
     changed = Signal()
     """Emitted when the projection, the turntable or the followed racer has changed."""
+    camera_chosen = Signal(object)
+    """The `Camera` or the `StandardView` that a person chose in a menu."""
 
     def __init__(self, panels: SurfacePanels) -> None:
         super().__init__(panels)
@@ -68,11 +70,17 @@ class CameraController(QObject):
         """Show the whole block from a standard direction, as its key does."""
         self._panels.set_camera(replace(standard_view, parallel=self.parallel))
         self._stop_conflicting(standard_view)
+        self.camera_chosen.emit(self._panels.seen_from)
+
+    def show(self, seen_from: Camera | StandardView) -> None:
+        """Show what was chosen elsewhere."""
+        self._panels.set_camera(seen_from)
+        self.changed.emit()
 
     def set_parallel(self, parallel: bool) -> None:
         """Set the projection, orthographic or perspective."""
-        self._panels.set_camera(replace(self._panels.seen_from, parallel=parallel))
-        self.changed.emit()
+        self.show(replace(self._panels.seen_from, parallel=parallel))
+        self.camera_chosen.emit(self._panels.seen_from)
 
     def set_turning(self, turns: bool) -> None:
         """Start or stop the turntable."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QLabel
 from gui.look.theme import SPACING_PX, Theme
 from gui.views.opengl import surface_format
 from gui.views.surface.drawing_context import DrawingContext
-from gui.views.surface.items.gl_objects import FRAMEBUFFER, framebuffer, functions
+from gui.views.surface.items.gl_objects import FRAMEBUFFER, REFUSED_SIZE, OpenGLError, framebuffer, functions
 from gui.views.surface.items.scene_item import SceneItem
 
 ALIGNED = Qt.AlignmentFlag
@@ -68,6 +68,8 @@ class GuardedView(GLViewWidget):
     """
 
     items: list[GLGraphicsItem]
+    # A class attribute, because pyqtgraph's constructor already draws.
+    _picture_ratio = 0.0
 
     def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__()
@@ -119,6 +121,11 @@ class GuardedView(GLViewWidget):
         """Remove the items that other code added."""
         for item in [item for item in self.items if item not in self._own]:
             self.removeItem(item)
+
+    @property
+    def ratio(self) -> float:
+        """The number of pixels in a widget unit: of the screen, or of the picture that is being drawn."""
+        return self._picture_ratio or self.devicePixelRatioF()
 
     def deviceWidth(self) -> int:
         """Return the width of the framebuffer in pixels of the screen."""
@@ -211,6 +218,26 @@ class GuardedView(GLViewWidget):
             self._drawn_on = None
             QOpenGLFramebufferObject.bindDefault()
         return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
+
+    def picture(self, ratio: float) -> QImage:
+        """Return the picture with `ratio` pixels in a widget unit; texts, lines and marks are as much larger.
+
+        Raises
+        ------
+        OpenGLError
+            If the driver refuses a framebuffer of this size, or an item that is drawn on one.
+        """
+        size = max(round(self.width() * ratio), 1), max(round(self.height() * ratio), 1)
+        self._picture_ratio = ratio
+        try:
+            colours = self.renderToArray(size)
+        finally:
+            self._picture_ratio = 0.0
+        if self.refused:
+            raise OpenGLError(REFUSED_SIZE.format(*size))
+        image = QImage(colours.data, *size, QImage.Format.Format_ARGB32_Premultiplied).copy()
+        image.setDevicePixelRatio(ratio)
+        return image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the messages."""

@@ -24,12 +24,11 @@ from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px
 from gui.views.surface.key_bindings import HELP, HOME, PAN_PX, PARALLEL_KEYS, STANDARD_VIEWS, TURN_DEGREES, TURNS, ZOOMS
 from gui.views.surface.scene_coordinates import BASE, RELIEF
+from gui.views.view_controls import OF_MENUS
 
 TURN_DEGREES_PX = 0.4
 ZOOM_WHEEL = 0.999
 """Factor of the distance for each eighth of a degree by which the wheel is turned."""
-OF_MENUS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-"""Modifiers with which a letter is a shortcut of a menu."""
 
 
 class InteractiveView(GuardedView):
@@ -45,6 +44,9 @@ class InteractiveView(GuardedView):
     start_placed = Signal(float, float)
     """x, y of a click with Ctrl: the start is to be placed there."""
 
+    fill_asked = Signal()
+    """A double click beside the block."""
+
     def __init__(self, samples: int, drawing_context: DrawingContext | None = None) -> None:
         super().__init__(samples, drawing_context)
         self.setToolTip(HELP)
@@ -56,6 +58,7 @@ class InteractiveView(GuardedView):
         self._clicking = False
         self._pointer: QPointF | None = None
         self._pointed: Point | None = None
+        self._magnification = 1.0
         self.reset_view()
 
     def ground_under(self, position: QPointF) -> Place | None:
@@ -84,6 +87,11 @@ class InteractiveView(GuardedView):
         """The standard view that was set last, or the present camera if a camera was set after it."""
         return self._standard_view or self.camera
 
+    @property
+    def home_distance(self) -> float:
+        """The distance at which the home view shows the whole block, in a view of this size."""
+        return self._home_distance or self._fitted(HOME).distance
+
     def set_camera(self, seen_from: Camera | StandardView) -> None:
         """Set the camera; a standard view is fitted again whenever the view gets another size."""
         self._standard_view = seen_from if isinstance(seen_from, StandardView) else None
@@ -102,6 +110,15 @@ class InteractiveView(GuardedView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit a standard view to the new size, or scale the distance of a camera that was moved."""
         super().resizeEvent(event)
+        self._fit_camera()
+
+    def magnify(self, magnification: float) -> None:
+        """Leave room round the block for texts that are so many times as large as on a desk."""
+        if magnification != self._magnification:
+            self._magnification = magnification
+            self._fit_camera()
+
+    def _fit_camera(self) -> None:
         before = self._home_distance
         self._home_distance = self._fitted(HOME).distance
         if self._standard_view is not None:
@@ -136,9 +153,11 @@ class InteractiveView(GuardedView):
         self._point(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Show the whole block in the home view; with Ctrl, treat the double click as one more click."""
+        """Show the whole block in the home view; with Ctrl, treat it as one more click; beside it, fill the window."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.mousePressEvent(event)
+        elif self.ground_under(event.position()) is None:
+            self.fill_asked.emit()
         else:
             self._show_standard_view(HOME)
 
@@ -244,4 +263,4 @@ class InteractiveView(GuardedView):
 
     def _fitted(self, standard_view: StandardView) -> Camera:
         size = (self.width(), self.height())
-        return standard_view.camera(size, margins_px(size), (BASE, RELIEF))
+        return standard_view.camera(size, margins_px(size, self._magnification), (BASE, RELIEF))

@@ -23,7 +23,7 @@ SIDE = StandardView("side", (0.0,), 0.0)
 STANDARD_VIEWS = {
     (Qt.Key.Key_Home,): HOME,
     (Qt.Key.Key_7, Qt.Key.Key_T): TOP,
-    (Qt.Key.Key_1, Qt.Key.Key_F): FRONT,
+    (Qt.Key.Key_1,): FRONT,
     (Qt.Key.Key_3, Qt.Key.Key_S): SIDE,
 }
 """The standard views by their keys: those of Blender's numeric keypad, and letters for keyboards without one."""
@@ -32,6 +32,7 @@ PARALLEL_KEYS = (Qt.Key.Key_5, Qt.Key.Key_O)
 
 NAME = "3-D view"
 HELP = (
-    "Drag to turn, wheel to zoom, Shift and drag to pan, double click or Home to reset; Ctrl and click to place the "
-    "start; 7, 1 and 3 show it from the top, front and side, 5 with or without perspective"
+    "Ctrl and click to place the start; drag or the arrow keys turn, Shift and drag pans, wheel, + and − zoom, double "
+    "click or Home resets; 7, 1 and 3 show it from the top, front and side, 5 with or without perspective; F, or a "
+    "double click beside the block, fills the window; a right click opens a menu"
 )

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
 from gui.background.free_memory import trim_heap
 from gui.background.worker import Worker
 from gui.look.theme import SPACING_PX, TICK_ROOM_PX, Theme
 from gui.views.contour.panel import NUMBERS_ROOM
+from gui.views.focus_outline import MARGIN_PX, draw_focus_outline
 from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
 from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
-from gui.views.racer_look import RacerLook, legible
+from gui.views.racer_look import RacerLook, legible, raised_of, with_raised
+from gui.views.right_click import RightClick
 from gui.views.surface.camera import Camera, StandardView
 from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.fade_overlay import FadeOverlay
 from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.key_bindings import HELP, HOME, NAME
 from gui.views.surface.redraw_scheduler import RedrawScheduler
-from gui.views.view_controls import TITLE_PT
+from gui.views.view_controls import title_points
 
 if TYPE_CHECKING:
     from gui.views.surface.view import SurfaceView
@@ -35,6 +39,9 @@ LONGEST_WAIT_MS = 80
 FRAME_DELAY_MS = 12
 """Delay from a frame of a race to its 3-D picture, in which the contour view shows its picture of the frame.  A 3-D
 picture that is drawn first delays the contour view's so much that only every second frame is seen there."""
+RAISE_DELAY_MS = 100
+"""Time for which a person must point at a racer until it stands out: each time the whole picture is drawn again, which
+is the work of a turn of the camera and would hold up a pointer that sweeps over many curves."""
 TRIM_MS = 1000
 """Delay from the end of a view to the release of free memory, by when views that ended with it are deleted as well."""
 NO_OPENGL = "The 3-D view needs OpenGL, which this display does not offer."
@@ -66,8 +73,13 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._racers_timer = QTimer(self, singleShot=True, interval=FRAME_DELAY_MS)
         self._racers_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._racers_timer.timeout.connect(self._share_now)
+        self._raised: int | None = None
+        self._to_raise: int | None = None
+        self._raise_timer = QTimer(self, singleShot=True, interval=RAISE_DELAY_MS)
+        self._raise_timer.timeout.connect(self._raise_racer)
         self._trimming = QTimer(self, singleShot=True, interval=TRIM_MS)
         self._trimming.timeout.connect(trim_heap)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
         self.setAccessibleName(NAME)
         self.setToolTip(HELP)
         self.setAutoFillBackground(True)
@@ -91,12 +103,18 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         return self._panels[0].seen_from if self._panels else self._seen_from
 
     @property
+    def home_distance(self) -> float | None:
+        """The distance at which the home view shows the whole block; None before there is a view."""
+        return self._panels[0].home_distance if self._panels else None
+
+    @property
     def up_to_date(self) -> bool:
         """Return whether all views show the newest content; hidden views do not matter."""
         if not (self._wanted and self.available and self.isVisible()):
             return True
         coming = (
-            self._terrain_timer.isActive() or self._racers_timer.isActive() or self.findChild(FadeOverlay) is not None
+            any(timer.isActive() for timer in (self._terrain_timer, self._racers_timer, self._raise_timer))
+            or self.findChild(FadeOverlay) is not None
         )
         return self._loaded and not coming and super().up_to_date
 
@@ -142,9 +160,21 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             if self.active:
                 self._terrain_timer.start(0 if self._alone else LONGEST_WAIT_MS)
 
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw these racers; the one that a person points at stands out once the pointer rests."""
+        if raised_of(looks) != self._to_raise:
+            self._to_raise = raised_of(looks)
+            self._raise_timer.start()
+        super().show_racers(with_raised(looks, self._raised), racers, settled)
+
+    def _raise_racer(self) -> None:
+        self._raised = self._to_raise
+        super().show_racers(with_raised(self._looks, self._raised), self._racers, self._settled)
+
     def end(self) -> None:
         """End the worker thread and the timers; create no more views."""
         super().end()
+        self._raise_timer.stop()
         self._trimming.stop()
         self._terrain_timer.stop()
         self._racers_timer.stop()
@@ -166,6 +196,18 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         super().resizeEvent(event)
         self.notice.setGeometry(self.rect())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw an outline around the view that has the keyboard."""
+        for panel in self._panels:
+            if panel.hasFocus():
+                margin = QMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+                draw_focus_outline(self, panel.geometry().marginsAdded(margin))
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Draw the outline anew when a view gets or loses the keyboard."""
+        if any(panel in (before, now) for panel in self._panels):
+            self.update()
+
     def make_panel(self) -> SurfaceView:
         """Return a new view with the camera of the others."""
         # Imported here, because the module needs those that `load` loads on its thread.
@@ -183,8 +225,10 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         if self._terrain is not None:
             panel.show_terrain(self._terrain)
         panel.camera_moved.connect(self._follow)
+        panel.fill_asked.connect(self.fill_asked)
         panel.pointer_moved.connect(self._point)
         panel.start_placed.connect(self.start_placed)
+        RightClick(panel, panel).asked.connect(self.menu_asked)
         panel.landscape_drawn.connect(self.landscape_drawn)
         return panel
 
@@ -193,7 +237,8 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         whole, title = place.place, self._titles[panel]
         head = TICK_ROOM_PX + TITLE_PX if title.toolTip() else 0
         foot = self.numbers_room.height() if place.bottom and head else 0
-        panel.setGeometry(whole.adjusted(0, head, 0, -foot))
+        # The outline of the view that has the keyboard lies in the margin, since nothing is painted over OpenGL.
+        panel.setGeometry(whole.adjusted(MARGIN_PX, head + MARGIN_PX, -MARGIN_PX, -foot - MARGIN_PX))
         panel.show()
         if panel in self._unplaced:
             # The camera is set after the view has its size, because a resize changes the camera's distance.
@@ -209,7 +254,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         title.setVisible(look is not None)
         title.setToolTip(look.name if look is not None else "")
         if look is not None:
-            title.setStyleSheet(f"color: {legible(look.colour, self._theme)}; font-size: {TITLE_PT}pt")
+            title.setStyleSheet(f"color: {legible(look.colour, self._theme)}; font-size: {title_points(self._theme)}pt")
         self._write_title(title)
 
     def drop_panel(self, panel: SurfaceView) -> None:
@@ -224,7 +269,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
     @property
     def numbers_room(self) -> QSize:
         """No extra room, but beside plots their extra height, so that the titles of both views are on one line."""
-        return QSize(0, 0 if self._alone else NUMBERS_ROOM[1])
+        return QSize(0, 0 if self._alone else self._theme.px(NUMBERS_ROOM[1]))
 
     def _begin(self, _: object) -> None:
         self._loaded = True
@@ -235,6 +280,9 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         if focused:
             # The first OpenGL widget makes Qt recreate the native window, which loses the keyboard's focus.
             self._panels[0].setFocus()
+        if self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
+            # Nobody sees the fade of a view that is drawn for a picture, which would wait for its end.
+            return
         fade_overlay = FadeOverlay(self, self._theme)
         # The fade begins with the first picture, whose preparation takes as long as the whole fade.
         self._panels[0].frameSwapped.connect(fade_overlay.fade)
@@ -264,7 +312,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def _write_title(self, title: QLabel) -> None:
         font = QFont(self.font())
-        font.setPointSize(TITLE_PT)
+        font.setPointSize(title_points(self._theme))
         words = QFontMetrics(font).elidedText(title.toolTip(), Qt.TextElideMode.ElideRight, title.width())
         title.setText(words)
 

@@ -72,6 +72,7 @@ class SurfaceView(InteractiveView):
         self._racers_seen: object = None
         self._wanted = self._shown = 0
         self._shown_terrain: int | None = None
+        self.magnify(theme.magnification)
         self._apply_theme(theme)
         self._scheduler = scheduler
 
@@ -102,7 +103,7 @@ class SurfaceView(InteractiveView):
         if self._ground.terrain is None:
             return []
         place, pixels = self.getViewport(), (self.deviceWidth(), self.deviceHeight())
-        canvas = Canvas(self.viewMatrix(), self.projectionMatrix(place, place), pixels, self.devicePixelRatioF())
+        canvas = Canvas(self.viewMatrix(), self.projectionMatrix(place, place), pixels, self.ratio)
         seen = on_screen(self._ground.terrain, points, canvas)
         return [(self.width() / 2.0 + x, self.height() / 2.0 - y) for x, y in seen]
 
@@ -122,6 +123,7 @@ class SurfaceView(InteractiveView):
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
         self._theme = theme
+        self.magnify(theme.magnification)
         self._apply_theme(theme)
 
     def show_terrain(self, terrain: Terrain) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from engine.language.errors import FormulaError
 from engine.loss.number_text import quoted, read_number, read_whole
 from landscapes.landscape import Range
 
-EDITING_LETTERS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z)
-"""With Ctrl they select all, copy, paste, cut, redo and undo."""
+EDITING_LETTERS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X)
+"""With Ctrl they select all, copy, paste and cut."""
+UNDOING_LETTERS = (Qt.Key.Key_Y, Qt.Key.Key_Z)
+"""With Ctrl they redo and undo: in the field while a text is typed in it, or was refused; else in the window."""
 WRONG = "wrong"
 """The property by which the style sheet knows a field whose text was refused."""
 
@@ -57,6 +59,7 @@ class NumberField(QLineEdit):
         self.value = 0.0
         self.mistake = ""
         self._shown = ""
+        self._put_refused_back = False
         self.setAccessibleName(subject)
         self.setFixedWidth(width)
         self.editingFinished.connect(self._read)
@@ -67,6 +70,11 @@ class NumberField(QLineEdit):
         self.value, self._shown = value, self._written(value)
         if not typing and self.text() != self._shown:
             self.setText(self._shown)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Forget what was refused: when the keyboard comes back, undo is the window's."""
+        super().focusOutEvent(event)
+        self._put_refused_back = False
 
     def discard(self) -> None:
         """Show the number instead of what was typed."""
@@ -82,8 +90,11 @@ class NumberField(QLineEdit):
 
     def _leaves(self, event: QKeyEvent) -> bool:
         """Return whether a key is the window's, even where Qt knows another use of it in a field."""
+        untouched = self.text() == self._shown
         if event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            return self.text() == self._shown
+            return untouched
+        if event.key() in UNDOING_LETTERS and (not untouched or self._put_refused_back):
+            return False
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         return control and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z and event.key() not in EDITING_LETTERS
 
@@ -107,8 +118,10 @@ class NumberField(QLineEdit):
             self._report(f"{self._wanted}, not {quoted(text)}. {error}".strip())
             if not self._keeps_refused:
                 self._put_back()
+                self._put_refused_back = True
             return
         self._report("")
+        self._put_refused_back = False
         self.value, self._shown = value, self._written(value)
         self._put_back()
         self.entered.emit(value)

@@ -40,8 +40,8 @@ class SliderGrid(QWidget):
             self._layout.setColumnStretch(column, int(column < self.columns))
             self._align(sliders[column :: self.columns] if column < self.columns else [])
 
-    def put(self, slider: ValueSlider, number: int) -> None:
-        """Add one slider in its cell; call `arrange` to align the names."""
+    def put(self, slider: QWidget, number: int) -> None:
+        """Add one slider, or another control, in its cell; call `arrange` to align the names."""
         self._layout.addWidget(slider, number // self.columns, number % self.columns)
 
     def minimumSizeHint(self) -> QSize:

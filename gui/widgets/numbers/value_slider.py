@@ -22,7 +22,7 @@ class ValueSlider(QWidget):
     """A slider with its name, a field and a button for its ends; a check box where the number's scale is "switch".
 
     `changed` is emitted with a new value, `range_changed` with new ends, `refused` with a sentence about a text that is
-    no number.
+    no number, `ends_shown` with ends that were chosen elsewhere.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ class ValueSlider(QWidget):
     changed = Signal(float)
     range_changed = Signal(float, float)
     refused = Signal(str)
+    ends_shown = Signal(float, float)
 
     def __init__(self, spec: NumberSpec, value: float, ends: Range | None = None, held: bool = False) -> None:
         super().__init__()
@@ -98,6 +99,7 @@ class ValueSlider(QWidget):
         metrics = self._name.fontMetrics()
         self._name.setText(metrics.elidedText(self._spec.name, Qt.TextElideMode.ElideRight, width))
         self._name.setFixedWidth(width)
+        self._name.setToolTip(self._spec.name if self.name_width > width else "")
 
     def show_value(self, value: float) -> None:
         """Show a number that was chosen elsewhere, without a signal."""
@@ -110,7 +112,18 @@ class ValueSlider(QWidget):
             self._box.blockSignals(False)
             return
         self._widen(value)
+        if self.field.mistake:
+            self.field.discard()
         self._show()
+
+    def show_ends(self, ends: Range | None) -> None:
+        """Show ends that were chosen elsewhere, or with None the first ones, without a signal."""
+        chosen = ends or (self._spec.low, self._spec.high)
+        if self._spec.scale != "switch" and chosen != (self._low, self._high):
+            self._low, self._high = chosen
+            self._widen(self._value)
+            self._show()
+            self.ends_shown.emit(self._low, self._high)
 
     def open_range(self) -> RangePopover:
         """Open the fields of the slider's ends; return them."""
@@ -118,6 +131,7 @@ class ValueSlider(QWidget):
         popover = RangePopover(self.range, self._spec.name, (self._low, self._high), first, log)
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popover.chosen.connect(self._take_range)
+        self.ends_shown.connect(popover.show_ends)
         popover.open(popover.low)
         return popover
 

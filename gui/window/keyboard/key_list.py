@@ -64,3 +64,11 @@ def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
         text.setFixedHeight(text.heightForWidth(WIDTH_PX))
         layout.addWidget(text, row, 0, 1, 2 * PAIRS)
     return page
+
+
+def open_key_list(window: QWidget, keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> KeyboardList:
+    """Open the list of keys; return it."""
+    listed = KeyboardList(window, keys, views)
+    listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    listed.open()
+    return listed

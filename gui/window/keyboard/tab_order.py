@@ -25,7 +25,9 @@ def next_stop(container: QWidget, now: QWidget | None, forward: bool) -> QWidget
     if not stops:
         return None
     if now not in stops:
-        return stops[0 if forward else -1]
+        # What has the keyboard by a click may hold controls, which are next.
+        within = [stop for stop in stops if now is not None and now.isAncestorOf(stop)]
+        return (within or stops)[0 if forward else -1]
     return stops[(stops.index(now) + (1 if forward else -1)) % len(stops)]
 
 

@@ -57,6 +57,29 @@ def test_any_change_on_the_way_changes_the_fingerprint() -> None:
     assert fingerprint(with_other(other_helper=helper)) == fingerprint(top)
 
 
+def documented(value: float) -> float:
+    """Return the value doubled."""
+    return value * 2.0
+
+
+def better_documented(value: float) -> float:
+    """Return twice the value."""
+    return value * 2.0
+
+
+def tripled(value: float) -> float:
+    """Return twice the value."""
+    return value * 3.0
+
+
+def test_a_docstring_changes_nothing() -> None:
+    first, second, third = (
+        fingerprint(FunctionType(each.__code__.replace(co_qualname="same"), globals(), "same"))
+        for each in (documented, better_documented, tripled)
+    )
+    assert first == second != third
+
+
 def test_it_is_the_same_in_every_process() -> None:
     script = "from tests.engine.compiled.test_dependencies import fingerprint, many; print(fingerprint(many))"
     marks = {

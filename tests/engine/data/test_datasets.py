@@ -53,10 +53,10 @@ def test_columns_are_as_alike_and_as_empty_as_asked() -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "told"),
     [
-        ("circle", {}, "There is no data set `circle`."),
-        ("line", {"colour": 1.0}, "There is no setting `colour` here."),
-        ("line", {"points": 1e9}, "The setting `points` lies between 2 and 10000, not at 1e+09."),
-        ("line", {"noise": float("nan")}, "The setting `noise` must be a finite number, not nan."),
+        ("circle", {}, 'There is no data set "circle".'),
+        ("line", {"colour": 1.0}, 'There is no setting "colour" here.'),
+        ("line", {"points": 1e9}, 'The setting "points" lies between 2 and 10000, not at 1e+09.'),
+        ("line", {"noise": float("nan")}, 'The setting "noise" must be a finite number, not nan.'),
     ],
 )
 def test_what_cannot_be_made_is_told_in_a_sentence(name: str, settings: dict[str, float], told: str) -> None:

@@ -80,8 +80,8 @@ def test_a_batch_size_is_kept_for_the_next_data_set(runner: Runner) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (None, "`mean(...)` runs over the rows of a data set, and there is none."),
-        (MadeData("circle"), "There is no data set `circle`."),
+        (None, '"mean(...)" runs over the rows of a data set, and there is none.'),
+        (MadeData("circle"), 'There is no data set "circle".'),
         ({"u": np.array([]), "v": np.array([])}, "There is no row in this data set."),
     ],
 )

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from engine import OPTIMIZERS
-from engine.live.commands import Play, SetFormula, SetRacers, SetSpeed
+from engine.live.commands import Play, Seek, SetFormula, SetRacers, SetSpeed, SetStop
 from engine.live.pacing import FEWEST_STEPS, LONGEST_SLICE_S
 from engine.live.race_controller import RaceController
 from engine.live.racer_settings import RacerSettings
@@ -62,3 +62,23 @@ def test_slow_solvers_make_fewer_steps_at_a_time_so_that_no_command_waits_for_th
 def test_quick_racers_make_so_many_steps_at_a_time_that_what_goes_by_the_slice_matters_little() -> None:
     controller = racing(["SGD"] * 8)
     assert max(steps for steps, _ in slices(controller, 30)) > FEWEST_STEPS
+
+
+def test_a_race_plays_exactly_as_far_as_its_stop_and_no_farther_until_that_is_taken_back() -> None:
+    controller = racing(["Adam"])
+    for request, command in enumerate((SetSpeed(1e6), SetStop(1234), Play()), start=10):
+        controller.execute(request, command)
+    while controller.playing:
+        controller.advance()
+    assert controller.live.race is not None and controller.live.race.step == 1234
+    controller.execute(13, Play())
+    while controller.playing:
+        controller.advance()
+    assert controller.live.race.step == 1234
+    controller.execute(14, Seek(1300))
+    assert controller.live.race.step == 1300
+    controller.execute(15, SetStop(None))
+    controller.execute(16, Play())
+    while controller.live.race.step == 1300:
+        controller.advance()
+    assert controller.playing

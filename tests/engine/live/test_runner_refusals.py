@@ -47,6 +47,16 @@ def test_a_wrong_formula_is_told_and_the_last_good_one_stays(runner: Runner) -> 
     assert frame.formula.text.startswith("(a - x)")
 
 
+def test_a_wrong_formula_of_another_landscape_is_told_over_the_good_one_that_came_with_it(runner: Runner) -> None:
+    request = runner.post(SetFormula("x^2 +", BOUNDS, {"a": 3.0}, (0.5, 0.5), fallback="x^2 + a*y^2"))
+    frame = wait_for(runner, lambda frame: frame.formula.request == request)
+    assert frame.formula.error is not None and frame.formula.text == "x^2 + a*y^2"
+    assert frame.formula.parameters == {"a": 3.0} and frame.start == (0.5, 0.5)
+    request = runner.post(SetFormula("sinn(x)", BOUNDS, {}, fallback="also wrong("))
+    frame = wait_for(runner, lambda frame: frame.formula.request == request)
+    assert "sinn" in str(frame.formula.error) and frame.formula.text == "x^2 + a*y^2"
+
+
 def test_a_wrong_rule_leaves_the_race_as_it_is(runner: Runner) -> None:
     runner.post(Step(50))
     before = wait_for(runner, lambda frame: frame.step == 50)
@@ -116,7 +126,8 @@ commands: st.SearchStrategy[Command] = st.one_of(
 def assert_sound(frame: Frame) -> None:
     """Check that every number of a frame is finite, or is not for the reason that its status tells."""
     assert all(map(math.isfinite, (*frame.start, frame.steps_per_second)))
-    assert sorted(racer.rank for racer in frame.racers) == list(range(1, len(frame.racers) + 1))
+    ranks = sorted(racer.rank for racer in frame.racers)
+    assert all(rank == ranks.index(rank) + 1 for rank in ranks)
     for racer in frame.racers:
         assert all(map(math.isfinite, racer.position))
         assert np.isfinite(racer.trail.positions).all()

@@ -108,14 +108,14 @@ def test_a_column_that_nothing_reads_is_no_mistake() -> None:
 @pytest.mark.parametrize(
     ("formula", "marked", "told"),
     [
-        ("x*u + y", "u", "`u` has a value for each row of the data."),
-        ("mean(u) + v*x + y", "v", "`v` has a value for each row of the data."),
-        ("r = x*u + y - v; r^2", "r", "`r` has a value for each row of the data."),
+        ("x*u + y", "u", '"u" has a value for each row of the data.'),
+        ("mean(u) + v*x + y", "v", '"v" has a value for each row of the data.'),
+        ("r = x*u + y - v; r^2", "r", '"r" has a value for each row of the data.'),
         ("f(a) = a*u; f(x) + y", "f(x) + y", "This has a value for each row of the data."),
-        ("u = 2; mean(u*x) + y", "u", "`u` is a column of the data."),
-        ("mean(u, v) + x*y", "mean", "`mean` takes 1 argument, not 2."),
-        ("mean u + x*y", "mean", "`mean` needs its argument in brackets."),
-        ("sum(x, i, 1, u)", "u", "How far a `sum` runs must not depend on variables or parameters."),
+        ("u = 2; mean(u*x) + y", "u", '"u" is a column of the data.'),
+        ("mean(u, v) + x*y", "mean", '"mean" takes 1 argument, not 2.'),
+        ("mean u + x*y", "mean", '"mean" needs its argument in brackets.'),
+        ("sum(x, i, 1, u)", "u", 'How far a "sum" runs must not depend on variables or parameters.'),
     ],
 )
 def test_a_mistake_with_columns_is_told_where_it_is(formula: str, marked: str, told: str) -> None:

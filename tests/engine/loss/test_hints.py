@@ -46,7 +46,7 @@ OFFERED = {
 @pytest.mark.parametrize("text", OFFERED)
 def test_an_odd_root_of_negative_numbers_is_offered_where_a_power_has_no_value(text: str) -> None:
     (hint,) = hints(text)
-    assert all(f"`{hint.replacement.text}`" in told for told in (hint.sentence, hint.brief))
+    assert all(f'"{hint.replacement.text}"' in told for told in (hint.sentence, hint.brief))
     assert "is negative" in hint.sentence
     real = put_in(text, hint)
     assert real == OFFERED[text]

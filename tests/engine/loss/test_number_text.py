@@ -17,11 +17,11 @@ READ = {
     "1/3": 1 / 3, "2^-4": 0.0625, "2pi": 2 * math.pi, "10⁻³": 1e-3, "√2": math.sqrt(2), "max(1, 2)": 2.0, "1·2": 2.0,
     "  7 \n": 7.0, "\u00a07": 7.0, "3 # three": 3.0, "sum(i, i, 1, 4)": 10.0, "r = 2; 3r": 6.0, "1e308": 1e308,
 }  # fmt: skip
-COMMA = "`,` does not fit here."
+COMMA = '"," does not fit here.'
 REFUSED = {
     "0,001": COMMA, "1,000": COMMA, "0,5": COMMA, "1.000,5": COMMA, "1,000.5": COMMA, "1_5": "groups of three",
     "1_0000": "groups of three", "1_000_": "groups of three", "1 000": "no gaps", "1\u00a0000": "no gaps",
-    "1\u202f000": "plain space", "1'000": "no meaning", "١٢": "Type a plain `1`", "１２": "Type a plain `1`",
+    "1\u202f000": "plain space", "1'000": "no meaning", "١٢": 'Type a plain "1"', "１２": 'Type a plain "1"',
     "nan": "no number", "inf": "no number", "-inf": "no number", "∞": "1e300", "1e400": "too large",
     "0x10": "decimal digits",
     "1/0": "not a finite number", "0/0": "not a finite number", "": "missing", " \n": "missing", "# 3": "missing",

@@ -52,5 +52,5 @@ def test_a_line_is_found_however_its_errors_are_weighed(text: str) -> None:
     "text", ["x^2 + y^2", "mean(v*(x*u + y))", "mean(softplus(x*u + y) - v*(x*u + y))", "mean(v)*x"]
 )
 def test_a_loss_without_a_difference_from_the_last_column_has_none(text: str) -> None:
-    with pytest.raises(FormulaError, match="Nothing here is a difference from `v`"):
+    with pytest.raises(FormulaError, match='Nothing here is a difference from "v"'):
         Prediction(text, NAMES)

@@ -128,7 +128,7 @@ def test_values_that_do_not_fit_are_refused_with_a_sentence() -> None:
         OPTIMIZERS["Adam"].compile(momentum=0.9)
     with pytest.raises(FormulaError, match="finite"):
         OPTIMIZERS["Adam"].compile(lr=math.nan)
-    with pytest.raises(FormulaError, match="no hyperparameter `rho`"):
+    with pytest.raises(FormulaError, match='no hyperparameter "rho"'):
         OPTIMIZERS["Adam"].hyperparameter("rho")
 
 

@@ -83,7 +83,7 @@ def test_the_catalogue_finds_a_wrapped_optimizer_by_its_name_but_does_not_list_i
 
 def test_a_race_in_the_background_takes_a_wrapped_optimizer_by_its_name() -> None:
     check_racers([RacerSettings(0, "Adam | ema | cosine", {"lr": 0.1, "decay": 0.8, "T": 100})])
-    with pytest.raises(FormulaError, match="no hyperparameter `max_norm`"):
+    with pytest.raises(FormulaError, match='no hyperparameter "max_norm"'):
         check_racers([RacerSettings(0, "Adam | ema", {"max_norm": 0.1})])
 
 
@@ -101,22 +101,22 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
 @pytest.mark.parametrize(
     ("text", "part", "message", "hint"),
     [
-        ("Adam | clip", "clip", "There is no wrapper or schedule `clip`.", "Did you mean `clip_norm`?"),
-        ("Adam | cosin(T=5)", "cosin", "There is no wrapper or schedule `cosin`.", "Did you mean `cosine`?"),
-        ("Adam | cosine | lokahead", "lokahead", "There is no wrapper or schedule `lokahead`.", "`lookahead`?"),
-        ("Adam | Lion", "Lion", "There is no wrapper or schedule `Lion`.", "There are: clip_norm, "),
-        ("Adam | cosine(T_max=5)", "T_max", "`cosine` has no hyperparameter `T_max`.", "It has: T, low."),
-        ("Adam | cosine(lr=5)", "lr", "`cosine` has no hyperparameter `lr`.", "It has: T, low."),
-        ("Adam | constant(T=5)", "T", "`constant` has no hyperparameter `T`.", "Write `constant`."),
-        ("Adam | cosine(T=x)", "x", "`T` must be a number.", ""),
-        ("Adam | cosine(5)", "5", "This is not how a racer is written.", "Write `cosine(T=500)`."),
-        ("Adam | cosine(T=5", "", "This is not how a racer is written.", "Write `cosine(T=500)`."),
-        ("Adam | cosine T", "T", "This is not how a racer is written.", "Write `cosine(T=500)`."),
-        ("Adam | ", "", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
-        ("Adam || ema", "|", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
-        ("Adam | 5", "5", "A wrapper or schedule is missing here.", "Write `Adam | cosine`."),
-        ("cosine", "cosine", "There is no optimizer `cosine`.", "It is added to an optimizer: `Adam | cosine`."),
-        ("| cosine", "|", "There is no optimizer `|`.", "such as SGD"),
+        ("Adam | clip", "clip", 'There is no wrapper or schedule "clip".', 'Did you mean "clip_norm"?'),
+        ("Adam | cosin(T=5)", "cosin", 'There is no wrapper or schedule "cosin".', 'Did you mean "cosine"?'),
+        ("Adam | cosine | lokahead", "lokahead", 'There is no wrapper or schedule "lokahead".', '"lookahead"?'),
+        ("Adam | Lion", "Lion", 'There is no wrapper or schedule "Lion".', "There are: clip_norm, "),
+        ("Adam | cosine(T_max=5)", "T_max", '"cosine" has no hyperparameter "T_max".', "It has: T, low."),
+        ("Adam | cosine(lr=5)", "lr", '"cosine" has no hyperparameter "lr".', "It has: T, low."),
+        ("Adam | constant(T=5)", "T", '"constant" has no hyperparameter "T".', 'Write "constant".'),
+        ("Adam | cosine(T=x)", "x", '"T" must be a number.', ""),
+        ("Adam | cosine(5)", "5", "This is not how a racer is written.", 'Write "cosine(T=500)".'),
+        ("Adam | cosine(T=5", "", "This is not how a racer is written.", 'Write "cosine(T=500)".'),
+        ("Adam | cosine T", "T", "This is not how a racer is written.", 'Write "cosine(T=500)".'),
+        ("Adam | ", "", "A wrapper or schedule is missing here.", 'Write "Adam | cosine".'),
+        ("Adam || ema", "|", "A wrapper or schedule is missing here.", 'Write "Adam | cosine".'),
+        ("Adam | 5", "5", "A wrapper or schedule is missing here.", 'Write "Adam | cosine".'),
+        ("cosine", "cosine", 'There is no optimizer "cosine".', 'It is added to an optimizer: "Adam | cosine".'),
+        ("| cosine", "|", 'There is no optimizer "|".', "such as SGD"),
         ("Adam | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough.", "Leave the others out."),
         (
             "COCOB | ema | cosine",
@@ -124,16 +124,16 @@ def test_every_value_of_a_wrapped_racer_moves_while_it_races() -> None:
             "COCOB asks for no learning rate from step to step.",
             "Leave the schedule out.",
         ),
-        ("Adam | schedule", "schedule", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
-        ("Adam | schedule( )", "( )", "The schedule has no formula yet.", "Try `schedule(cos(pi*t/T), T=500)`."),
-        ("Adam | schedule(T=5)", "(T=5)", "The schedule has no formula yet.", "Try `schedule("),
-        ("Adam | schedule(cso(t), T=5)", "cso", "`cso` is not known.", "Did you mean `csc`?"),
-        ("Adam | schedule(lr*t)", "lr", "A schedule does not know `lr`.", "The schedule is its factor: leave it out."),
-        ("Adam | schedule(1/x)", "x", "A schedule does not know `x`.", "It knows the step `t`."),
-        ("Adam | schedule(1/norm(g, 1))", "g", "A schedule does not know `g`.", "It knows the step `t`."),
-        ("Adam | schedule(t = 2; t)", "t", "`t` is the number of the step.", "Choose another name."),
-        ("Adam | schedule(cos(t)", "", "This is not how a racer is written.", "Write `schedule(cos(t))`."),
-        ("Adam | schedule(k/t, K=5)", "K", "`schedule(k/t)` has no hyperparameter `K`.", "It has: k."),
+        ("Adam | schedule", "schedule", "The schedule has no formula yet.", 'Try "schedule(cos(pi*t/T), T=500)".'),
+        ("Adam | schedule( )", "( )", "The schedule has no formula yet.", 'Try "schedule(cos(pi*t/T), T=500)".'),
+        ("Adam | schedule(T=5)", "(T=5)", "The schedule has no formula yet.", 'Try "schedule('),
+        ("Adam | schedule(cso(t), T=5)", "cso", '"cso" is not known.', 'Did you mean "csc"?'),
+        ("Adam | schedule(lr*t)", "lr", 'A schedule does not know "lr".', "The schedule is its factor: leave it out."),
+        ("Adam | schedule(1/x)", "x", 'A schedule does not know "x".', 'It knows the step "t".'),
+        ("Adam | schedule(1/norm(g, 1))", "g", 'A schedule does not know "g".', 'It knows the step "t".'),
+        ("Adam | schedule(t = 2; t)", "t", '"t" is the number of the step.', "Choose another name."),
+        ("Adam | schedule(cos(t)", "", "This is not how a racer is written.", 'Write "schedule(cos(t))".'),
+        ("Adam | schedule(k/t, K=5)", "K", '"schedule(k/t)" has no hyperparameter "K".', "It has: k."),
     ],
 )
 def test_a_mistake_is_told_at_its_place_with_what_to_try(text: str, part: str, message: str, hint: str) -> None:

@@ -119,8 +119,8 @@ class Callable:
 
 BAD = [
     (of_one, "is a function of x, not of x and y"),
-    (of_stars, "`*numbers`"),
-    (by_keyword, "`depth=1.0`"),
+    (of_stars, '"*numbers"'),
+    (by_keyword, '"depth=1.0"'),
     (with_words, "must be a finite number, not 'steep'"),
     (always_raising, "it raised ValueError: not today."),
     (raising_by_value, "raised ArithmeticError: there is nothing here."),
@@ -128,7 +128,7 @@ BAD = [
     (far_too_high, "returned no finite number"),
     (ignoring, "it ignores x and y"),
     (by_lot, "has different values at the same point"),
-    (of_arrays, "Numba cannot compile `of_arrays`"),
+    (of_arrays, 'Numba cannot compile "of_arrays"'),
     (to_array, "returns an array"),
     (to_nothing, "returns nothing"),
     (to_something_or_nothing, "not a number"),
@@ -173,7 +173,7 @@ def test_a_gradient_of_another_function_is_refused(gradient: object, sentence: s
 
 
 def test_parameters_that_a_function_has_not_are_refused() -> None:
-    with pytest.raises(FormulaError, match="no parameter `c`"):
+    with pytest.raises(FormulaError, match='no parameter "c"'):
         compile_loss(hills.valley, c=1)
     with pytest.raises(FormulaError, match="must be a finite number"):
         compile_loss(hills.valley, b=math.inf)
@@ -223,7 +223,7 @@ def default_of_t(w, g, t=1):
 
 
 BAD_STEPS = [
-    (lambda w: w, "has no argument `g`"),
+    (lambda w: w, 'has no argument "g"'),
     (leaves_w, "leaves w where it is"),
     (forgets_w, "leaves w where it is"),
     (raising_step, "raised ValueError: no way."),

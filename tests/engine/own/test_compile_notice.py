@@ -9,16 +9,19 @@ import pytest
 
 from tests.engine.own.slow import slow_step
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[3]
 PROGRAM = "from engine import compile_rule; from rules import slow; compile_rule(slow)"
 QUICK = """
 import time
 from engine.own.compile_notice import SILENT_S, notify_if_slow
+
 with notify_if_slow("quick"):
     pass
 time.sleep(2.0 * SILENT_S)
 """
-TOLD = "Numba is compiling `slow`. This can take a while ..."
+TOLD = 'Numba is compiling "slow". This can take a while ...'
 
 
 @pytest.fixture

@@ -152,9 +152,9 @@ def test_a_function_is_meant_as_a_step_by_the_names_of_its_arguments() -> None:
 
 def test_only_its_own_hyperparameters_can_be_set() -> None:
     rule = compile_rule(hills.momentum)
-    with pytest.raises(FormulaError, match="no hyperparameter `v`"):
+    with pytest.raises(FormulaError, match='no hyperparameter "v"'):
         rule.set(v=1.0)
-    with pytest.raises(FormulaError, match="no hyperparameter `beta`"):
+    with pytest.raises(FormulaError, match='no hyperparameter "beta"'):
         compile_rule(hills.momentum, beta=0.5)
     assert rule.copy().hyperparameters == rule.hyperparameters
 

@@ -9,6 +9,7 @@ import pytest
 from engine import OPTIMIZERS, FormulaError, Race, Swarm, compile_loss
 from engine.language.errors import FormulaError as Refused
 from engine.loss.machine_loss import MachineLoss
+from engine.race.compile_racer import compile_racer
 from engine.race.randomness import NOISES
 from engine.rules.modifiers.wrappers import WRAPPERS
 from engine.rules.modifiers.wrapping import wrapped
@@ -136,6 +137,45 @@ def test_the_step_that_reaches_a_loss_is_noted(name: str, differing: bool) -> No
         assert swarm.steps_to_threshold[member] == (low[0] if len(low) else np.inf)
 
 
+@pytest.mark.parametrize("name", ["SGD(lr=0.1)", "NelderMead"])
+def test_each_member_can_have_a_loss_of_its_own_to_reach(name: str) -> None:
+    loss, thresholds = compile_loss("x^2 + y^2"), np.geomspace(1e-6, 1.0, COUNT)
+    swarm = Swarm(loss, name, STARTS, threshold=thresholds)
+    swarm.advance(150)
+    for member in SOME:
+        one = Swarm(loss, name, STARTS[member], threshold=float(thresholds[member]))
+        one.advance(150)
+        assert swarm.steps_to_threshold[member] == one.steps_to_threshold[0]
+
+
+def test_a_swarm_of_one_more_than_a_block_draws_what_races_draw() -> None:
+    swarm = Swarm(compile_loss("x^2 + y^2"), "SPSA", np.ones((2049, 2)), seeds=5)
+    swarm.advance(3)
+    assert (swarm.positions == swarm.positions[0]).all()
+
+
+def test_a_loss_with_other_parameters_shares_its_machine_code() -> None:
+    loss = compile_loss("a*x^2 + y^2")
+    other = loss.with_parameters(np.array([3.0]))
+    assert other.value(1.0, 0.0) == 3.0 and loss.value(1.0, 0.0) == 1.0
+    assert other.address("value") == loss.address("value")
+
+
+@pytest.mark.parametrize("name", [*list(OPTIMIZERS)[:80:6], "Adam | cosine(T=9) | clip_norm", "Lion | warmup | noise"])
+def test_members_that_share_some_settings_do_what_they_do_without_the_others(name: str) -> None:
+    rule = compile_racer(name)
+    first, second = list(rule.hyperparameters.items())[:2]
+    grid = np.meshgrid(np.linspace(0.2, 1.0, 12), np.linspace(0.3, 0.9, 12))
+    settings = {row: value * share.ravel() for (row, value), share in zip((first, second), grid, strict=True)}
+    many = Swarm(loss_of(0), rule, np.tile(STARTS[0], (144, 1)), hyperparameters=settings, seeds=1)
+    few = [0, 40, 143]
+    own = {row: values[few] for row, values in settings.items()}
+    alone = Swarm(loss_of(0), rule, np.tile(STARTS[0], (3, 1)), hyperparameters=own, seeds=1)
+    for swarm in (many, alone):
+        swarm.advance(STEPS)
+    assert many.positions[few].tobytes() == alone.positions.tobytes()
+
+
 def test_without_a_threshold_nothing_is_reached() -> None:
     assert np.isinf(Swarm(compile_loss("x^2 + y^2"), "SGD", STARTS).steps_to_threshold).all()
 
@@ -145,9 +185,9 @@ def test_without_a_threshold_nothing_is_reached() -> None:
     [
         ({"hyperparameters": {"lr": np.ones(5)}}, "needs one number, or 13"),
         ({"hyperparameters": {"lr": np.where(SHARES > 0.5, np.nan, 0.1)}}, "finite for every member"),
-        ({"hyperparameters": {"speed": 1.0}}, "no hyperparameter `speed`"),
+        ({"hyperparameters": {"speed": 1.0}}, 'no hyperparameter "speed"'),
         ({"hyperparameters": {"lr": "fast"}}, "must be a number"),
-        ({"parameters": {"c": 1.0}}, "no parameter `c`"),
+        ({"parameters": {"c": 1.0}}, 'no parameter "c"'),
         ({"parameters": {"a": np.ones((13, 2))}}, "needs one number, or 13"),
         ({"seeds": np.ones(3, dtype=int)}, "Seeds are whole numbers"),
         ({"seeds": 0.5}, "Seeds are whole numbers"),

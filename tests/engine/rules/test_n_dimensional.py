@@ -79,7 +79,7 @@ def test_a_rule_that_mixes_the_coordinates_says_where(name: str) -> None:
     with pytest.raises(FormulaError, match="is not updated by itself") as caught:
         RULES[name].over(WIDE)
     found = RULES[name].text[caught.value.start : caught.value.end]
-    assert found.startswith(str(caught.value).split("`")[1])
+    assert found.startswith(str(caught.value).split('"')[1])
 
 
 @settings(max_examples=25, deadline=None)
@@ -201,11 +201,11 @@ def test_one_coordinate_that_leaves_the_finite_numbers_stops_all() -> None:
 @pytest.mark.parametrize(
     ("rule", "missing"),
     [
-        ("w = w - lr*f*g", "reads the loss: give it as `f`"),
-        ("init m = f\nm = m\nw = w - m*g", "reads the loss: give it as `f`"),
-        ("w = w - lr*g/hessdiag()", "give their diagonal as `hessdiag`"),
-        (LOOKS_AHEAD, "give a function of a point as `ask`"),
-        ("init m = grad(2w)\nm = m\nw = w - m", "give a function of a point as `ask`"),
+        ("w = w - lr*f*g", 'reads the loss: give it as "f"'),
+        ("init m = f\nm = m\nw = w - m*g", 'reads the loss: give it as "f"'),
+        ("w = w - lr*g/hessdiag()", 'give their diagonal as "hessdiag"'),
+        (LOOKS_AHEAD, 'give a function of a point as "ask"'),
+        ("init m = grad(2w)\nm = m\nw = w - m", 'give a function of a point as "ask"'),
     ],
 )
 def test_what_a_rule_reads_and_is_not_given_is_told(rule: str, missing: str) -> None:
@@ -219,7 +219,7 @@ def test_what_a_rule_reads_and_is_not_given_is_told(rule: str, missing: str) -> 
 
 def test_what_a_rule_reads_elsewhere_and_is_not_told_is_told() -> None:
     descent = compile_rule("w = w - lr*hessdiag(2w)").over(WIDE)
-    with pytest.raises(ValueError, match="`ask` must return their diagonal as well"):
+    with pytest.raises(ValueError, match='"ask" must return their diagonal as well'):
         go(descent, bowls, 1)
     assert descent.t == 0
 

@@ -149,7 +149,7 @@ def test_an_entry_tells_all_that_a_reader_wants_to_know(name: str) -> None:
 
 
 def test_a_setting_that_is_none_is_refused_in_a_sentence() -> None:
-    with pytest.raises(FormulaError, match="no hyperparameter `speed`"):
+    with pytest.raises(FormulaError, match='no hyperparameter "speed"'):
         race_of("DampedNewton(speed=1)")
     with pytest.raises(FormulaError, match="finite"):
         SOLVERS["DampedNewton"].compile(c1=np.nan)

@@ -27,7 +27,7 @@ PAIRS = [
 WAVY = "a*sin(3x)*cos(2y) + (x^2 + y^2)/10"
 BOWL = "(x^2 + y^2)/2"
 START = (1.3, -0.7)
-SLOPELESS = {"SimulatedAnnealing", "SPSA", "NelderMead", "CMAES", "ParticleSwarm", "DifferentialEvolution"}
+SLOPELESS = ("SimulatedAnnealing", "SPSA", "NelderMead", "CMAES", "ParticleSwarm", "DifferentialEvolution")
 
 
 @cache
@@ -270,8 +270,8 @@ def test_absurd_settings_of_what_goes_round_a_solver_race_or_diverge() -> None:
         ("TrustRegion | ema | warmup", "warmup", "TrustRegion finds the length of its steps by itself"),
         ("CMAES | schedule(1/t)", "schedule(1/t)", "CMAES finds the length of its steps by itself"),
         ("NelderMead | lookahead", "lookahead", "NelderMead goes on from where its own steps have led"),
-        ("ConjugateGradient | weight_decay", "weight_decay", "`weight_decay` cannot put it elsewhere."),
-        ("SPSA | clip_norm", "clip_norm", "SPSA asks for no gradient that `clip_norm` could change."),
+        ("ConjugateGradient | weight_decay", "weight_decay", '"weight_decay" cannot put it elsewhere.'),
+        ("SPSA | clip_norm", "clip_norm", 'SPSA asks for no gradient that "clip_norm" could change.'),
         ("BFGS | sam", "sam", "those that BFGS asks for must fit the losses it sees."),
         ("Newton | ema | clip_value", "clip_value", "those that Newton asks for must fit the curvature it sees."),
         ("Newton | warmup | ema | warmup", "warmup | ema | warmup", "One warm-up is enough."),

@@ -12,7 +12,7 @@ from engine.data.datasets import GENERATORS
 from engine.data.rows import MadeData, TableData
 from engine.loss.transform import Transform
 from gui.files.landscape_library import LandscapeLibrary
-from gui.files.landscape_records import LandscapeRecord
+from gui.files.records.landscapes import LandscapeRecord
 from gui.session.saved_landscape import SAVED, SavedLandscape
 from landscapes import CATALOGUE
 

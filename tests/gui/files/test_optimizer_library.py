@@ -62,7 +62,7 @@ def test_one_can_be_renamed_and_removed(path: Path) -> None:
 
 
 def test_more_than_a_file_may_hold_is_refused_and_costs_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("optimizer_library", "saved_entries"):
+    for module in ("optimizer_library", "records.saved_entries"):
         monkeypatch.setattr(f"gui.files.{module}.MOST_ENTRIES", 3)
     library, _ = opened(path)
     assert [library.save(PUSHED, str(number)) for number in range(3)] == ["", "", ""]
@@ -116,7 +116,7 @@ def test_a_rule_saved_in_the_editor_is_the_first_in_the_list_and_races_again(qtb
     assert edited.name == "push and go" and "push and go" in window.bottom_panel.rule.tip.text()
     window.session.set_hyperparameter(edited.key, "push", 3.0)
     listed = window.racers_panel.open_list()
-    assert rows_of(listed)[:2] == [SAVED_HEADING, "push and go"] and listed.selected == "push and go"
+    assert rows_of(listed)[1:3] == [SAVED_HEADING, "push and go"] and listed.selected == "push and go"
     assert "w = w - lr*push*g" in listed.details.text() and "Adam" in listed.details.text()
     assert not listed.as_published.isVisible()
     qtbot.keyClicks(listed.search, "push go")

@@ -10,13 +10,15 @@ import pytest
 
 from engine.loss.transform import Transform
 from gui.files.folders import saved_folder
-from gui.files.landscape_records import SAVED_LANDSCAPES
-from gui.files.optimizer_records import SAVED_OPTIMIZERS
 from gui.files.record_file import write_record
+from gui.files.records.landscapes import SAVED_LANDSCAPES
+from gui.files.records.optimizers import SAVED_OPTIMIZERS
 from gui.session.choices import RacerChoice
 from gui.session.saved_landscape import SavedLandscape
 from gui.session.session import Session
 from landscapes import LANDSCAPES
+
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[3]
 PUSH = RacerChoice(
@@ -76,10 +78,11 @@ def test_no_qt_is_imported_for_what_is_ones_own(home: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--racer", "My push(speed=1)"], "My push has no hyperparameter `speed`. It has: push, lr, max_norm."),
+        (["--racer", "My push(speed=1)"], 'My push has no hyperparameter "speed". It has: push, lr, max_norm.'),
         (["--racer", "My push | cosine"], "saved with it"),
         (["--racer", "My pushes"], "There is no optimizer"),
-        (["--landscape", "My bow"], "Did you mean My bowl?"),
+        (["--landscape", "My bow"], 'Did you mean "My bowl"?'),
+        (["--racer", "My psuh(lr=0.1)"], 'Did you mean "My push"?'),
     ],
 )
 def test_a_mistake_about_ones_own_is_one_sentence(home: Path, arguments: list[str], words: str) -> None:

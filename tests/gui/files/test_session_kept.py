@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.files import session_keeper
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices, write_choices
-from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, CameraPose
 from gui.session.session import Session
 from gui.shell.app import open_window
 from gui.window.main_window import MainWindow
@@ -61,7 +61,11 @@ def test_everything_chosen_comes_back_at_the_next_start(qtbot: QtBot, start: Ope
     session.set_speed(777.0)
     session.set_theme("light")
     session.set_dashes(True)
+    session.show_arrows("step", True)
+    session.set_loss_axis("linear")
+    session.set_curve_axis("evaluations")
     session.set_layout("side by side")
+    session.set_camera(CameraPose("", True, 30.0, 40.0, 0.8, (0.25, 0.0, 0.0)))
     window.resize(1234, 777)
     wait_until(qtbot, lambda: window.width() == 1234)
     window.close()
@@ -78,7 +82,12 @@ def test_everything_chosen_comes_back_at_the_next_start(qtbot: QtBot, start: Ope
     assert (mine.values["lr"], mine.ranges["lr"]) == (0.321, (0.01, 1.0))
     assert restored.speed == 777.0
     assert again.theme.name == "light"
-    assert again.session.dashes
+    assert again.session.dashes and again.session.arrows == ["step"]
+    assert (restored.loss_axis, restored.curve_axis) == ("linear", "evaluations")
+    wait_until(qtbot, lambda: "linear · by evaluation" in again.curves.axes_button.text())
+    assert restored.camera == session.camera
+    wait_until(qtbot, lambda: bool(again.surface.panels) and again.surface.panels[0].camera.azimuth == 40.0)
+    assert again.surface.panels[0].camera.parallel and again.surface.panels[0].camera.centre == (0.25, 0.0, 0.0)
     wait_until(qtbot, lambda: len(again.contour.panels) == 4)  # One of the five racers is hidden.
     assert (again.width(), again.height()) == (1234, 777)
 

@@ -1,5 +1,6 @@
 """Typing in the formula bar: names are offered, brackets found, slopes shown, and undo reaches over landscapes."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
@@ -7,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from tests.gui.person import colour_count, pixels, settle, type_formula, wait_until
+
+pytestmark = pytest.mark.one_window
 
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:

@@ -125,7 +125,7 @@ BAD = {
     "def bowl(x, y)": "hills.py cannot be run: SyntaxError",
     "def bowl(x):\n    return x": "is a function of x, not of x and y",
     "def bowl(x, y):\n    raise ValueError('no')": "raised ValueError: no.",
-    "def bowl(x, y):\n    return unknown": "Numba cannot compile `bowl`",
+    "def bowl(x, y):\n    return unknown": 'Numba cannot compile "bowl"',
     "import sys\nsys.exit()": "hills.py cannot be run: SystemExit.",
 }
 
@@ -248,7 +248,7 @@ def test_a_session_whose_function_is_no_place_of_a_file_is_not_believed(
     record = json.loads(path.read_text())
     record["session"]["function"] = broken
     path.write_text(json.dumps(record))
-    with pytest.raises(RecordError, match="`function`"):
+    with pytest.raises(RecordError, match='"function"'):
         read_choices(path)
 
 
@@ -260,9 +260,9 @@ def test_the_command_line_races_on_a_function(hills: Path, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (["--loss", "HILLS:nothing"], "hills.py has no function `nothing`. Its functions: bowl."),
+        (["--loss", "HILLS:nothing"], 'hills.py has no function "nothing". Its functions: bowl.'),
         (["--loss", "HILLS"], "names no function of a file. Write file.py:name."),
-        (["--loss", "HILLS:bowl", "--set", "height=3"], "There is no parameter `height` here. Known: depth."),
+        (["--loss", "HILLS:bowl", "--set", "height=3"], 'There is no parameter "height" here. Known: depth.'),
         (["--loss", "HILLS:bowl", "--formula", "x*y"], "Give --loss without --landscape, --formula and --table."),
     ],
 )

@@ -1,11 +1,14 @@
 """The strip beneath the field: the formula as it is read, close to its text, and what is to be said beside it."""
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.formula.reading import LINE_PX
 from gui.window.main_window import MainWindow
 from tests.gui.person import pixels, settle, type_formula, wait_until
+
+pytestmark = pytest.mark.one_window
 
 NEAR_PX = 22
 """Largest distance from the field to a formula of one line below it."""
@@ -41,7 +44,7 @@ def test_a_mistake_is_told_beside_the_formula_and_moves_nothing(window: MainWind
     typed(qtbot, window, "x^2 + y^2")
     height, sheet = bar.height(), reading.typeset.sheet.geometry()
     typed_on(qtbot, window, ")")
-    assert reading.words.isVisible() and "no `(`" in reading.message.text()
+    assert reading.words.isVisible() and 'no "("' in reading.message.text()
     assert reading.words.x() >= sheet.right() and reading.rect().contains(reading.words.geometry())
     assert (bar.height(), reading.typeset.sheet.geometry()) == (height, sheet)
     typed(qtbot, window, "x^2 + y^2")

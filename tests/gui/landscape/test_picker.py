@@ -16,6 +16,7 @@ from gui.landscape.picker import DATA, FAVOURITES, SAVED, LandscapePicker
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, save, type_formula, wait_until
+from tests.pace import is_within
 
 OPENS_S = 0.5
 """Limit of the time to open: many times the usual one, for busy machines, yet less than drawing all pictures takes."""
@@ -41,7 +42,7 @@ def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(
     began = time.monotonic()
     picker = window.formula_bar.landscape.open_picker()
     picker.repaint()
-    assert time.monotonic() - began < OPENS_S
+    assert is_within(time.monotonic() - began, OPENS_S)
     assert picker.shown == list(CATALOGUE) and picker.grid.current.name == window.session.landscape
     assert picker.progress.isVisible() and "of" in picker.progress_text.text()
     wait_until(qtbot, lambda: not picker.progress.isVisible())
@@ -60,7 +61,7 @@ def test_the_window_goes_on_while_the_pictures_are_drawn(qtbot: QtBot, window: M
         longest = max(longest, time.monotonic() - began)
         time.sleep(0.002)
     picker.close()
-    assert longest < OPENS_S
+    assert is_within(longest, OPENS_S)
 
 
 def test_typing_in_the_picker_leaves_what_is_meant(qtbot: QtBot, window: MainWindow, picker: LandscapePicker) -> None:
@@ -215,7 +216,7 @@ def test_keys_go_to_the_next_landscape_and_the_one_before(qtbot: QtBot, window: 
     assert window.session.landscape == names[here + 1]
     qtbot.keyClick(focus, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert window.session.landscape == names[here]
-    qtbot.keyClick(focus, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(focus, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.activePopupWidget() is not None
     QApplication.activePopupWidget().close()
 

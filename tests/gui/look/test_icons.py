@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from gui.look.icons import FOLDER, icon_pixmap, paint_icon
+from gui.widgets.icon_button import IconButton
+from gui.window.main_window import MainWindow
 
 SIDE = 32
 ICONS = sorted(path.stem for path in FOLDER.glob("*.svg"))
@@ -43,3 +46,17 @@ def test_an_icon_has_as_many_pixels_as_the_screen_shows(ratio: float) -> None:
 def test_no_two_icons_look_the_same() -> None:
     pictures = [painted(name).round(1).tobytes() for name in ICONS]
     assert len(set(pictures)) == len(ICONS)
+
+
+def test_an_icon_means_one_thing(qtbot: QtBot, window: MainWindow) -> None:
+    window.bottom_panel.edit(window.session.racers[0].key)
+    window.session.add_modifier(window.session.racers[0].key, "clip_norm")
+    window.formula_bar.landscape.open_picker()
+    meanings: dict[str, set[str]] = {}
+    for button in window.findChildren(IconButton):
+        meanings.setdefault(button.shown_icon, set()).add(button.accessibleName().split()[0].rstrip(":"))
+    assert len(meanings) > 20
+    assert all(len(verbs) == 1 for verbs in meanings.values()), {
+        icon: verbs for icon, verbs in meanings.items() if len(verbs) > 1
+    }
+    assert meanings["close"] == {"Close"} and meanings["remove"] == {"Remove"}

@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from gui.look.style import SHEET, style_sheet
 from gui.look.theme import DARK, LIGHT, Theme
@@ -30,3 +32,21 @@ def test_qt_understands_the_whole_sheet() -> None:
             assert len(said) == complaints
     finally:
         qInstallMessageHandler(before)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_the_icons_of_the_file_dialog_are_whole_and_seen(qapp: QApplication, theme: Theme) -> None:
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setStyleSheet(style_sheet(theme))
+    dialog.show()
+    buttons = [button for button in dialog.findChildren(QToolButton) if button.isVisible()]
+    assert len(buttons) == 6
+    for button in buttons:
+        button.setEnabled(True)
+        image = button.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        grey = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        inner = grey[3 : image.height() - 3, 3 : image.width() - 3].astype(int)
+        rows, columns = np.nonzero(np.abs(inner - inner[0, 0]) > 40)
+        assert np.ptp(rows) >= 9 and np.ptp(columns) >= 9, button.objectName()
+    dialog.close()

@@ -15,7 +15,7 @@ from gui.session.choices import FIRST_LANDSCAPE
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.person import put_away, settle, wait_until
+from tests.gui.person import activated, put_away, settle, wait_until
 
 RACERS = 30
 MOST_TABS = 800
@@ -28,8 +28,7 @@ def crowded(qtbot: QtBot) -> Iterator[MainWindow]:
     window = MainWindow(Session(LANDSCAPES[FIRST_LANDSCAPE], racers), DARK)
     window.resize(1400, 900)
     window.show()
-    window.activateWindow()
-    wait_until(qtbot, window.isActiveWindow)
+    wait_until(qtbot, lambda: activated(window))
     wait_until(qtbot, lambda: window.frame is not None and window.up_to_date)
     yield window
     put_away(window)

@@ -1,5 +1,6 @@
 """The cards of the racers, read and used."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,8 @@ from engine.live.commands import Seek
 from gui.look.theme import NAMED_COLOURS
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
+
+pytestmark = pytest.mark.one_window
 
 
 def test_a_swatch_recolours_the_racer_everywhere(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,6 +12,8 @@ from gui.racers.cost_label import cost_of
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def card_of(qtbot: QtBot, window: MainWindow, racer: str) -> RacerCard:
     window.session.add_racer(racer)

@@ -28,6 +28,8 @@ from tests.engine.own.slow import slow_step
 from tests.gui.opening import open_file
 from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, settle
 
+pytestmark = pytest.mark.one_window
+
 ROLL = '''
 from pathlib import Path
 Path(__file__).with_name("was_run").touch()
@@ -124,7 +126,7 @@ def test_the_list_of_optimizers_has_it_while_it_is_known(window: MainWindow, qtb
     open_step(window, qtbot, rules)
     window.session.remove_racer(window.session.racers[-1].key)
     listed = window.racers_panel.open_list()
-    assert listed.rows.item(0).text() == FUNCTIONS and listed.shown[0] == "roll"
+    assert listed.rows.item(1).text() == FUNCTIONS and listed.shown[1] == "roll"
     qtbot.keyClicks(listed.search, "friction")
     assert listed.selected == "roll"
     assert "Roll like a ball with friction." in listed.details.text() and "rules.py" in listed.details.text()
@@ -168,13 +170,13 @@ def test_a_file_that_is_opened_again_gives_its_racers_the_new_step(
 
 BAD = {
     "def roll(w, g)": "rules.py cannot be run: SyntaxError",
-    "def roll(w):\n    w -= 1": "The step `roll` has no argument `g`.",
+    "def roll(w):\n    w -= 1": 'The step "roll" has no argument "g".',
     "def roll(w, g):\n    raise ValueError('no')": "raised ValueError: no.",
     "def roll(w, g):\n    w += float('nan')": "leads to no finite number",
     "def roll(w, g):\n    w[:] = 3.0": "leads to (3, 3) wherever it was tried: it ignores w and g.",
     "def roll(w, g):\n    g -= w": "leaves w where it is",
-    "roll = 3": "rules.py has no function `roll`.",
-    "": "rules.py has no function `roll`.",
+    "roll = 3": 'rules.py has no function "roll".',
+    "": 'rules.py has no function "roll".',
 }
 
 
@@ -227,7 +229,7 @@ def test_a_kept_racer_is_absent_until_the_user_lets_its_file_be_run(
     path = tmp_path / "session.json"
     window = with_roll(path)
     before = [(racer.name, racer.colour, racer.values) for racer in window.session.racers]
-    assert window.racers_panel.open_list().shown[0] == "roll"
+    assert window.racers_panel.open_list().shown[1] == "roll"
     put_away(window)
 
     window = reopen(qtbot, path)
@@ -313,7 +315,7 @@ def test_a_session_whose_racer_has_no_place_of_a_file_is_not_believed(
     record = json.loads(path.read_text())
     record["session"]["racers"][1] |= changes
     path.write_text(json.dumps(record))
-    with pytest.raises(RecordError, match="`racers`"):
+    with pytest.raises(RecordError, match='"racers"'):
         read_choices(path)
 
 
@@ -327,10 +329,10 @@ def test_the_command_line_races_a_step_of_a_file(rules: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("racer", "sentence"),
     [
-        ("RULES:nothing", "rules.py has no function `nothing`. Its functions: roll."),
+        ("RULES:nothing", 'rules.py has no function "nothing". Its functions: roll.'),
         ("RULES:roll | cosine", "roll is a function, to which no wrapper or schedule can be added."),
-        ("RULES:roll(speed=3)", "roll has no hyperparameter `speed`. It has: lr, momentum."),
-        ("RULES:roll(lr=fast)", "`lr` must be a number."),
+        ("RULES:roll(speed=3)", 'roll has no hyperparameter "speed". It has: lr, momentum.'),
+        ("RULES:roll(lr=fast)", '"lr" must be a number.'),
         ("RULES:roll(lr=0.1", "This is not how a racer is written."),
         ("RULES:3", "rules.py: names no function of a file. Write file.py:name."),
         ("hills.txt:roll", "hills.txt is no Python file."),

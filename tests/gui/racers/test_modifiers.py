@@ -181,7 +181,7 @@ def test_a_schedule_is_typed_on_the_card_and_its_free_names_become_sliders(qtbot
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("cos(t", "is not closed"), ("lr*t", "does not know `lr`"), ("", "Try `cos(pi*t/T)`"), ("1/t) | sam", "`)`")],
+    [("cos(t", "is not closed"), ("lr*t", 'does not know "lr"'), ("", 'Try "cos(pi*t/T)"'), ("1/t) | sam", '")"')],
 )
 def test_a_schedule_that_is_none_is_told_at_its_field_and_the_last_good_one_goes_on(
     qtbot: QtBot, window: MainWindow, typed: str, told: str
@@ -278,11 +278,27 @@ def test_the_keyboard_alone_puts_a_wrapper_round(qtbot: QtBot, window: MainWindo
     card = window.racers_panel.cards[1]
     card.footer.add.setFocus()
     qtbot.keyClick(card.footer.add, Qt.Key.Key_Space)
+    wait_until(qtbot, lambda: QApplication.activePopupWidget() is not None)
     listed = QApplication.activePopupWidget()
-    assert QApplication.focusWidget() is listed.rows
-    qtbot.keyClick(listed.rows, Qt.Key.Key_Down)
-    qtbot.keyClick(listed.rows, Qt.Key.Key_Return)
+    wait_until(qtbot, listed.search.hasFocus)
+    qtbot.keyClick(listed.search, Qt.Key.Key_Down)
+    qtbot.keyClick(listed.search, Qt.Key.Key_Return)
     assert optimizer(window, 1) == "Momentum | clip_value"
+
+
+def test_wrappers_and_schedules_are_searched_and_a_slip_is_asked_about(qtbot: QtBot, window: MainWindow) -> None:
+    listed = window.racers_panel.cards[0].footer.open_list()
+    for sought, shown in {"clip": ["clip_norm", "clip_value"], "warmpu": ["warmup"], "pascanu": ["clip_norm"]}.items():
+        listed.search.clear()
+        qtbot.keyClicks(listed.search, sought)
+        assert set(shown) <= set(listed.shown) and listed.selected == shown[0], sought
+    listed.search.setText("qqqq")
+    assert listed.shown == [] and listed.details.text() == "No wrapper or schedule fits."
+    qtbot.keyClick(listed.search, Qt.Key.Key_Return)
+    assert listed.isVisible() and optimizer(window, 0) == "SGD", "Return adds nothing then"
+    listed.search.setText("cosine")
+    qtbot.keyClick(listed.search, Qt.Key.Key_Return)
+    assert optimizer(window, 0) == "SGD | cosine"
 
 
 def test_a_name_that_nobody_gave_says_what_races_and_a_given_one_stays(qtbot: QtBot, window: MainWindow) -> None:

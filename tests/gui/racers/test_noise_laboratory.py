@@ -1,11 +1,14 @@
 """The noise laboratory, in the real window."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.live.commands import Step
 from gui.racers.noise_popover import NoisePopover
 from gui.window.main_window import MainWindow
 from tests.gui.person import PATIENCE_MS
+
+pytestmark = pytest.mark.one_window
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> NoisePopover:

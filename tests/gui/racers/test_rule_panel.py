@@ -1,8 +1,9 @@
 """The rule of a racer, edited in the window as a person does."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine import OPTIMIZERS
@@ -13,6 +14,8 @@ from gui.racers.rule.panel import RulePanel
 from gui.window.main_window import MainWindow
 from tests.gui.person import colour_count, go_to, has_colour, pixels, settle, wait_until
 from tests.mutations import mutations
+
+pytestmark = pytest.mark.one_window
 
 ADAM = 3
 MUTATIONS = 50
@@ -76,7 +79,7 @@ def test_a_racer_can_be_edited_itself_while_the_race_runs(qtbot: QtBot, window: 
     wait_until(qtbot, lambda: window.frame.step > first.step + 20)
     assert first.racers[ADAM].trail.last_step > 20, "its trail stays"
     assert window.frame.racers[ADAM].position == first.racers[ADAM].position
-    assert window.frame.racers[0].position != first.racers[0].position
+    assert window.frame.racers[0].trail.last_step > first.racers[0].trail.last_step, "the others go on"
     assert len(window.frame.racers) == 4
 
 
@@ -89,7 +92,7 @@ WRONG = {
     "": "no rule yet",
     "m = 0.9*m + g": "where to go",
     "w = w - lr*(g": "not closed",
-    "w = w - lr*gg": "Did you mean `g`",
+    "w = w - lr*gg": 'Did you mean "g"',
     "w = w - hess(f)": "vector",
     "w = w - grad(grad(w))": "asks at a point",
     "w = w - lr*g @": "no meaning here",
@@ -218,3 +221,36 @@ def test_whatever_is_typed_raises_nothing(qtbot: QtBot, window: MainWindow) -> N
     wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     assert window.frame.formula.error is None and len(window.frame.racers) == 5
     assert not window.notice.isVisible()
+
+
+def test_an_edited_rule_does_not_pass_for_the_papers(qtbot: QtBot, window: MainWindow) -> None:
+    panel = edit(qtbot, window)
+    assert panel.source.text().startswith("<a href"), "the catalogue's rule is the paper's"
+    panel.beside.click()
+    type_at_end(qtbot, window, " - push*g")
+    assert panel.source.text().startswith("Edited; the paper&#x27;s rule: <a href")
+    card = window.racers_panel.cards[ADAM]
+    assert card.name.toolTip().endswith("The rule of Adam with your changes.")
+    told = card.footer.open_details().text.text()
+    assert "Adam, edited" in told and "The paper's rule, before your changes: <a href" in told
+    QApplication.activePopupWidget().close()
+    panel.editor.put(OPTIMIZERS["Adam"].rule)
+    settle(qtbot, window)
+    assert panel.source.text().startswith("<a href")
+    assert OPTIMIZERS["Adam"].summary in card.name.toolTip()
+
+
+def test_what_is_cut_off_stands_whole_in_a_tooltip(qtbot: QtBot, window: MainWindow) -> None:
+    name = "A racer with a name that is longer than its card and its editor have room for"
+    panel = edit(qtbot, window)
+    window.session.set_look(window.session.racers[ADAM].key, name=name)
+    assert name in window.racers_panel.cards[ADAM].name.toolTip()
+    window.session.add_modifier(window.session.racers[0].key, "cosine")
+    more = window.racers_panel.cards[1].more
+    panel.name.setFixedWidth(80)
+    more.setFixedWidth(60)
+    for cut, whole in ((panel.name, name), (more, more.text())):
+        place = cut.rect().center()
+        QApplication.sendEvent(cut, QHelpEvent(QEvent.Type.ToolTip, place, cut.mapToGlobal(place)))
+        assert QToolTip.text().startswith(whole)
+    QToolTip.hideText()

@@ -1,6 +1,7 @@
 """The program as a person calls it from a shell."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -9,13 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import OPTIMIZERS
+from engine import OPTIMIZERS, Race, compile_loss
+from gui.session.choices import FIRST_RACERS
 from gui.shell import command_line
+from gui.shell.options import DEFAULT_STEPS
 from landscapes import LANDSCAPES
 
 ROOT = Path(__file__).parents[3]
 
-COMMA = "`,` does not fit here. A decimal number has a point:"
+COMMA = '"," does not fit here. A decimal number has a point:'
 
 STARTS = ("2,1", "max(1,2),1", " 2 , 5 - 4 ")
 
@@ -85,8 +88,9 @@ def test_a_line_is_fitted_to_a_table_from_the_command_line(table: str) -> None:
         assert [float(value) for value in last[2:4]] == pytest.approx([slope, height])
 
 
-def test_a_formula_may_run_over_a_table_from_the_command_line(table: str) -> None:
-    model = ["--formula", "mean(|k*x*flipper_mm + y - mass_kg|)", "--set", "k=0.5", "--start=0,0"]
+@pytest.mark.parametrize("names", [("Flipper_mm", "Mass_kg"), ("flipper_mm", "mass_kg")])
+def test_a_formula_may_run_over_a_table_from_the_command_line(table: str, names: tuple[str, str]) -> None:
+    model = ["--formula", f"mean(|k*x*{names[0]} + y - {names[1]}|)", "--set", "k=0.5", "--start=0,0"]
     rows = call(
         "--headless", "--table", table, *model, "--racer", "SGD", "--steps", "0", "--csv", "-"
     ).stdout.splitlines()
@@ -100,43 +104,43 @@ def test_the_window_is_given_the_table(table: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(app, "run", lambda landscape, *_, restore, **__: given.append((landscape, restore)) or 0)
     assert command_line.main(["--table", table]) == 0
     ((landscape, restore),) = given
-    assert not restore and landscape.data.path == table and landscape.data.names == ("flipper_mm", "mass_kg")
+    assert not restore and landscape.data.path == table and landscape.data.names == ("Flipper_mm", "Mass_kg")
 
 
 MISTAKES = [
     (["--formula", "sinn(x)"], "sinn"),
     (["--table", "/nowhere/penguins.csv"], "penguins.csv: This file cannot be read"),
     (["--table", "main.py"], "No column of this file has numbers."),
-    (["--table", "tests/data/landscape_values.csv", "--columns", "beak"], "called `beak`. Known: "),
+    (["--table", "tests/data/landscape_values.csv", "--columns", "beak"], 'called "beak". Known: '),
     (["--table", "tests/data/landscape_values.csv", "--columns", "x"], "A line needs two columns."),
     (["--table", "main.py", "--landscape", "Beale"], "either --landscape or --table"),
     (["--columns", "u", "v"], "--columns goes with --table."),
     (["--landscape", "Beale", "--batch", "8"], "this loss has none"),
     (["--landscape", "LinearRegression", "--batch", "0"], "at least 1"),
-    (["--landscape", "Rosenbrok"], "Did you mean Rosenbrock?"),
+    (["--landscape", "Rosenbrok"], 'Did you mean "Rosenbrock"?'),
     (["--landscape", "qqq"], "--list"),
-    (["--racer", "Adm"], "Did you mean `Adam`"),
+    (["--racer", "Adm"], 'Did you mean "Adam"'),
     (["--racer", "Adam(speed=1)"], "lr, beta1"),
-    (["--racer", "Adam | cosin(T=5)"], "Did you mean `cosine`"),
+    (["--racer", "Adam | cosin(T=5)"], 'Did you mean "cosine"'),
     (["--racer", "BFGS | cosine"], "BFGS finds the length of its steps by itself"),
     (["--formula", "a*x", "--set", "b=1"], "Known: a"),
     (["--start=here"], "two numbers"),
     (["--steps", "-3"], "negative"),
     (["--steps", "abc"], "--steps wants a whole number such as 500, not abc."),
     (["--steps", "1.5"], "--steps wants a whole number such as 500, not 1.5. 1.5 is not whole."),
-    (["--steps", "1_5"], "not 1_5. `_` has no meaning here."),
-    (["--seed", "1,000"], f"not 1,000. {COMMA} `1.000`. A large one has no gaps: `1000`."),
-    (["--batch", "٨"], "Type a plain `8`."),
-    (["--formula", "a*x", "--set", "a=0,001"], f"such as a=10, not a=0,001. {COMMA} `0.001`."),
-    (["--formula", "a*x", "--set", "a=1 000"], "A large number has no gaps: `1000`."),
-    (["--racer", "Adam(lr=0,001)"], f"`lr` must be a number. {COMMA} `0.001`."),
-    (["--racer", "Adam | cosine(T=1,5)"], f"`T` must be a number. {COMMA} `1.5`."),
-    (["--start=1,5,2"], f"such as 1,1.5, not 1,5,2. {COMMA} `1.5`."),
+    (["--steps", "1_5"], 'not 1_5. "_" has no meaning here.'),
+    (["--seed", "1,000"], f'not 1,000. {COMMA} "1.000". A large one has no gaps: "1000".'),
+    (["--batch", "٨"], 'Type a plain "8".'),
+    (["--formula", "a*x", "--set", "a=0,001"], f'such as a=10, not a=0,001. {COMMA} "0.001".'),
+    (["--formula", "a*x", "--set", "a=1 000"], 'A large number has no gaps: "1000".'),
+    (["--racer", "Adam(lr=0,001)"], f'"lr" must be a number. {COMMA} "0.001".'),
+    (["--racer", "Adam | cosine(T=1,5)"], f'"T" must be a number. {COMMA} "1.5".'),
+    (["--start=1,5,2"], f'such as 1,1.5, not 1,5,2. {COMMA} "1.5".'),
     (["--start=1"], "A number is missing."),
     (["--start="], "--start wants two numbers such as 1,1.5, not nothing. A number is missing."),
-    (["--size", "1600x0,5"], f"--size wants pixels such as 1600x1000, not 1600x0,5. {COMMA} `0.5`."),
+    (["--size", "1600x0,5"], f'--size wants pixels such as 1600x1000, not 1600x0,5. {COMMA} "0.5".'),
     (["--size", "12"], "--size wants pixels"),
-    (["--size", "٣x5"], "Type a plain `3`."),
+    (["--size", "٣x5"], 'Type a plain "3".'),
     (["--start=1;2"], "--start wants two numbers"),
     (["--formula", "x", "--set", "a=" + "9" * 400], "too large"),
     (["--seed", "x"], "--seed wants a whole number"),
@@ -149,6 +153,12 @@ MISTAKES = [
     (["--formula", ""], "no formula"),
     (["--picture", "race.png"], "either"),
     (["--csv", "/nowhere/at/all.csv"], "No such file"),
+    (["--csv", "a.csv", "--json"], "Give either --csv or --json."),
+    (["--picture", "race.pdf"], "--picture writes .png, "),
+    (["--view", "map"], "--view goes with --picture."),
+    (["--scale", "7"], "--scale wants 1 to 3, not 7."),
+    (["--seeds", "0"], "--seeds wants 1 to "),
+    (["--seeds", "many"], "--seeds wants a whole number such as 30, not many."),
 ]
 
 
@@ -180,6 +190,40 @@ def test_options_read_numbers_as_the_formula_bar_does() -> None:
     read, meant = (call("--headless", *options) for options in (race, plain))
     assert read.returncode == meant.returncode == 0
     assert read.stdout.split("x=")[1] == meant.stdout.split("x=")[1]
+
+
+def race_of_seeds(seeds: int, steps: int) -> list[float]:
+    loss = compile_loss("x^2 + y^2")
+    race = Race(loss, ["SGD(lr=0.1) | noise(sigma=0.1)"], start=(1.0, 1.0), seeds=seeds)
+    race.advance(steps)
+    return race.losses_of_seeds(0).tolist()
+
+
+def test_the_result_of_a_race_is_json_with_the_spread_of_its_seeds() -> None:
+    racers = ["--racer", "SGD(lr=0.1) | noise(sigma=0.1)", "--racer", "SGD(lr=9)"]
+    noisy = ["--formula", "x^2 + y^2", *racers, "--start=1,1"]
+    result = json.loads(call("--headless", *noisy, "--steps", "777", "--seeds", "20", "--json").stdout)
+    calm, wild = result["racers"]
+    assert (result["steps"], result["seeds"], calm["start"]) == (777, 20, [1, 1])
+    low, median, high = calm["losses_of_seeds"].values()
+    of_seeds = race_of_seeds(20, 777)
+    assert [low, median, high] == [sorted(of_seeds)[place] for place in (2, 10, 17)]
+    assert wild["status"].startswith("diverged at step") and wild["losses_of_seeds"]["high"] is None
+    lines = call("--headless", *noisy, "--steps", "777", "--seeds", "20").stdout.splitlines()
+    assert f"median={median:.6g}" in lines[0]
+
+
+def test_help_states_what_is_raced_without_options() -> None:
+    words = " ".join(call("--help").stdout.split())
+    assert f"how many steps to race; {DEFAULT_STEPS} unless it is given" in words
+    assert f"Adam: lr={OPTIMIZERS['Adam'].hyperparameters[0].default:g}" in words
+    assert f"without any --racer: {', '.join(FIRST_RACERS)}" in words
+
+
+def test_json_and_seeds_need_a_race_without_a_window(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--json"], ["--seeds", "3"]):
+        assert command_line.main(arguments) == 2
+        assert f"{arguments[0]} goes with --headless" in capsys.readouterr().err
 
 
 def test_a_comma_within_brackets_does_not_part_a_start() -> None:
@@ -227,3 +271,11 @@ def test_without_opengl_the_window_opens_with_the_contour_view_and_says_so() -> 
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, env=environment)
     notice, contour = result.stdout.splitlines()
     assert "OpenGL" in notice and contour == "True"
+
+
+def test_the_lines_and_the_json_of_a_race_tell_after_which_step_a_racer_arrived() -> None:
+    race = ("--headless", "--landscape", "Himmelblau", "--racer", "RMSProp(lr=0.03)", "--racer", "SGD(lr=0)")
+    lines = call(*race, "--steps", "200").stdout.splitlines()
+    assert lines[0].endswith(", arrived at step 80") and lines[1].endswith("running")
+    racers = json.loads(call(*race, "--steps", "200", "--json").stdout)["racers"]
+    assert [racer["arrived_at_step"] for racer in racers] == [80, None]

@@ -31,4 +31,4 @@ def test_a_written_picture_shows_the_pixels_of_the_view(
     rows, columns = picture.shape[:2]
     part = written[seen["top"] : seen["top"] + rows, seen["left"] : seen["left"] + columns]
     assert shades(picture) > 500
-    assert (part == picture).all(axis=2).mean() > 0.97, "all but the switch in the corner"
+    assert (part == picture).all(axis=2).mean() > 0.95, "all but the switch in the corner"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gui.views.polyline import Pixels, visible_rows
+from gui.views.polyline import Pixels, Rows, rows_to_draw
 
 Array = NDArray[np.float64]
 SCREEN = Pixels((0.0, 0.0), (1.0, 1.0), (1000.0, 600.0), 2.0)
@@ -26,6 +26,11 @@ LINES = {
     "one place": np.full((50, 2), 7.0),
     "one vertex": np.full((1, 2), 7.0),
 }
+
+
+def visible_rows(line: Array, pixels: Pixels, tolerance: float) -> Rows:
+    """Return the rows that are drawn where there is time for all that are needed."""
+    return rows_to_draw(line, pixels, tolerance, len(line) + 1)[0]
 
 
 def distances(points: Array, start: Array, end: Array) -> Array:

@@ -14,9 +14,10 @@ from engine.race.bands import Band
 from engine.race.trail import Trail
 from gui.look.theme import RACER_COLOURS
 from gui.views.contour.trail_strokes import CORE_PX, SKIPPED, Trails, TrailStrokes
-from gui.views.curves.strokes import MOST_DECADES, MOST_POINTS, Curves, draw_curves, fit_bounds, log_span, thinned
+from gui.views.curves.loss_scale import MOST_DECADES, fit_bounds, log_span
+from gui.views.curves.strokes import MOST_POINTS, Curves, draw_curves, thinned
 from gui.views.painting import draw_line, painting
-from gui.views.racer_look import RacerLook
+from gui.views.racer_look import RacerLook, with_raised
 from gui.views.raster_layer import FAR_PX, Viewport
 
 SHEET = Viewport(((0.0, 1.0), (0.0, 1.0)), (200.0, 100.0), 1.0)
@@ -166,7 +167,7 @@ def test_places_are_where_a_painter_can_reach_them(points: list[tuple[float, flo
 def test_the_axes_hold_every_step_and_the_losses_that_matter(heights: list[list[float]]) -> None:
     lines = [np.column_stack([np.arange(len(line)) * 37.0, line]) for line in heights]
     low, high = log_span(lines, [False] * len(lines))
-    (x0, x1), (y0, y1) = fit_bounds(lines, (low, high))
+    (x0, x1), (y0, y1) = fit_bounds(max(line[-1, 0] for line in lines), (low, high))
     points = np.vstack(lines)
     assert x0 == 0.0 and x1 >= points[:, 0].max() and y0 < y1
     assert y0 <= low + 1e-9 and high - 1e-9 <= y1
@@ -182,6 +183,57 @@ def test_a_diverged_racer_leaves_the_plot_and_that_is_told() -> None:
     assert drawn.viewport.bounds[1][1] <= alone.viewport.bounds[1][1] + 1.01, "a little room to see it leave, no more"
     assert drawn.note == "racer 1 leaves the plot above" and alone.note == ""
     assert share_of(drawn.image, RACER_COLOURS[1]) > 0, "it is seen until it leaves"
+
+
+@pytest.mark.parametrize("linear", [False, True])
+def test_a_racer_that_rises_squashes_no_other_and_an_arrow_tells_where_it_left(linear: bool) -> None:
+    calm, rising = racer(WALK[:5], losses=[8.0, 6.0, 4.0, 3.0, 2.0]), racer(WALK[:5], losses=[8.0, 9.0, 1e4, 1e5, 1e6])
+    alone = draw_curves(SHEET, Curves(looks(1), [calm], linear=linear)).viewport.bounds[1]
+    drawn = draw_curves(SHEET, Curves(looks(2), [calm, rising], linear=linear))
+    assert drawn.logarithmic != linear
+    assert drawn.viewport.bounds[1][1] <= (alone[1] + 1.01 if not linear else 2.0 * alone[1])
+    assert "racer 1 leaves the plot above" in drawn.note
+    top = (np.abs(pixels(drawn.image)[:9] - QColor(RACER_COLOURS[1]).getRgb()[:3]).max(axis=2) < 12).sum(axis=1)
+    assert 0 < top[3] < top[7], "a triangle that points up"
+
+
+def test_racers_that_all_rise_are_all_shown() -> None:
+    both = [racer(WALK[:3], losses=[1.0, 1e3, 1e6]), racer(WALK[:3], losses=[1.0, 1e2, 1e5])]
+    drawn = draw_curves(SHEET, Curves(looks(2), both))
+    assert drawn.viewport.bounds[1][1] >= 6.0 and drawn.note == ""
+
+
+def test_before_the_first_step_the_axes_are_sensible() -> None:
+    at_start = racer(WALK[:1], losses=[181.3])
+    log = draw_curves(SHEET, Curves(looks(1), [at_start])).viewport.bounds
+    assert log[0] == (0.0, 10.0) and 1.0 < log[1][0] < 2.0 and 2.5 < log[1][1] < 3.5
+    linear = draw_curves(SHEET, Curves(looks(1), [at_start], linear=True)).viewport.bounds
+    assert linear[1][0] == 0.0 and 181.3 <= linear[1][1] <= 250.0
+    nothing = racer(WALK[:1], losses=[0.0])
+    assert draw_curves(SHEET, Curves(looks(1), [nothing])).viewport.bounds[1] == pytest.approx((-3.0, 0.0), abs=0.5)
+    assert draw_curves(SHEET, Curves(looks(1), [nothing], linear=True)).viewport.bounds[1] == (0.0, 1.0)
+    at_minimum = draw_curves(SHEET, Curves(looks(1), [racer(WALK[:1], losses=[-3.0])], -3.0))
+    assert at_minimum.viewport.bounds[1] == pytest.approx((-3.0, 0.0), abs=0.5)
+
+
+def test_a_racer_that_is_pointed_at_stands_out_among_faded_ones() -> None:
+    flat = [racer(WALK[:50], losses=[loss] * 50) for loss in (2.0, 5.0)]
+    plain = draw_curves(SHEET, Curves(looks(2), flat))
+    drawn = draw_curves(SHEET, Curves(with_raised(looks(2), 0), flat))
+    assert share_of(drawn.image, RACER_COLOURS[0]) > 1.3 * share_of(plain.image, RACER_COLOURS[0])
+    assert share_of(drawn.image, RACER_COLOURS[1]) == 0 < share_of(plain.image, RACER_COLOURS[1])
+
+
+def test_a_part_is_drawn_with_all_its_points_and_everything_else_is_still_known() -> None:
+    losses = np.where(np.arange(50_000) == 40_003, 1e-3, 1.0)
+    long = racer(np.zeros((50_000, 2)), losses=losses)
+    near = Viewport(((40_000.0, 40_010.0), (-4.0, 1.0)), SHEET.size, 1.0)
+    part = draw_curves(near, Curves(looks(1), [long], zoomed=True))
+    assert part.viewport.bounds == near.bounds
+    assert part.whole == draw_curves(SHEET, Curves(looks(1), [long])).whole
+    drawn = np.argwhere(np.abs(pixels(part.image) - QColor(RACER_COLOURS[0]).getRgb()[:3]).max(axis=2) < 60)
+    assert drawn[drawn[:, 0].argmax(), 1] == pytest.approx(60, abs=2), "the dip is three tenths along"
+    assert {0, 199} <= {*drawn[:, 1].tolist()}, "the curve enters and leaves at the edges"
 
 
 def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None:

@@ -14,11 +14,11 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import wait_until
 
-COMMA = "`,` does not fit here. A decimal number has a point: `0.001`."
+COMMA = '"," does not fit here. A decimal number has a point: "0.001".'
 REFUSED = {
-    "0,001": COMMA, "1_5": "groups of three digits", "1 000": "no gaps", "٣": "Type a plain `3`",
-    "nan": "`nan` is no number",
-    "1e400": "too large", "0x10": "decimal digits", "x": "`x` has no value here", "": "A number is missing.",
+    "0,001": COMMA, "1_5": "groups of three digits", "1 000": "no gaps", "٣": 'Type a plain "3"',
+    "nan": '"nan" is no number',
+    "1e400": "too large", "0x10": "decimal digits", "x": '"x" has no value here', "": "A number is missing.",
     "1\n2": "defines nothing", "9" * 5000: "too large", "1/0": "not a finite number",
 }  # fmt: skip
 READ = {"3e1": 30.0, "5·2": 10.0, "2^4": 16.0, "60/2": 30.0, "5.": 5.0, " 7 ": 7.0, "1e+1": 10.0, "sqrt(49)": 7.0}
@@ -137,7 +137,7 @@ def test_what_was_refused_comes_back_with_undo(qtbot: QtBot, lab: MainWindow) ->
     field.selectAll()
     qtbot.keyClicks(field, "0,5")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert field.text() == shown and "`0.5`" in told(lab)
+    assert field.text() == shown and '"0.5"' in told(lab)
     while field.text() != "0,5":
         assert field.isUndoAvailable()
         field.undo()
@@ -183,6 +183,6 @@ def test_a_sentence_stays_while_the_race_goes_on_and_goes_with_the_next_number(q
     lab.controller.runner.post(Play())
     first = lab.frame.step
     wait_until(qtbot, lambda: lab.frame.step > first + 5)
-    assert "`0.5`" in lab.formula_bar.message.text() and field.property("wrong")
+    assert '"0.5"' in lab.formula_bar.message.text() and field.property("wrong")
     type_in(field, "0.5")
     assert lab.formula_bar.message.text() == "" and not field.property("wrong")

@@ -12,6 +12,8 @@ from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from tests.gui.person import go_to, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def learning_rate(window: MainWindow) -> ValueSlider:
     return window.racers_panel.cards[3].sliders["lr"]

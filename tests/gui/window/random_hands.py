@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,7 +29,10 @@ from PySide6.QtWidgets import (
 from engine.live.commands import GoBack, Pause, Play, Restart, Seek, Step
 from gui.window.main_window import MainWindow
 
-LEFT_ALONE = ("Quit", "Other ...", "Save a picture", "Fit a line", "Open a Python function", "Start a new race")
+LEFT_ALONE = (
+    "Quit", "Other ...", "Save a picture", "Fit a line", "Open a Python function", "Start a new race", "Open a session",
+    "Save the session",
+)  # fmt: skip
 """Buttons and menu entries that are never used: they end the window, open a dialog of the system, or undo the trial."""
 SNIPPETS = (
     "x^2 + y^2", "sin(3x) + cos(y)", "a*x^2 + b*y^2", "1/x", "log(x)", "nan", "1e300*x", "sqrt(x - y)", "x^y", "(", ")",
@@ -109,6 +112,9 @@ class RandomHands:
         button = self._some(QAbstractButton)
         if isinstance(button, QAbstractButton) and not button.text().startswith(LEFT_ALONE):
             self._note(f"click {button.text()[:20]!r}", button)
+            if hasattr(button, "menu") and button.menu() is not None:
+                # Its click returns when the menu is closed.
+                QTimer.singleShot(PAUSE_MS, button.menu().close)
             button.click()
 
     def _type(self) -> None:
@@ -169,7 +175,7 @@ class RandomHands:
 
     def _choose_action(self) -> None:
         action: QAction = self._random.choice(self._window.menuBar().actions())
-        while action.menu() is not None:
+        while action.menu() is not None and action.menu().actions():
             action = self._random.choice(action.menu().actions())
         words = action.text().replace("&", "")
         if action.isEnabled() and words and not words.startswith(LEFT_ALONE):

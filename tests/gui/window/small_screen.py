@@ -109,6 +109,7 @@ def opened(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "optimizers": window.racers_panel.open_list,
         "landscapes": bar.open_picker,
         "turn": bar.open_transform,
+        "numbers of the place": bar.open_place,
         "save": bar.open_form,
         "keyboard": window.show_keys,
         "add modifier": card.footer.open_list,

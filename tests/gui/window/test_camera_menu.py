@@ -11,6 +11,8 @@ from gui.views.surface.view import SurfaceView
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 CTRL, LEFT = Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 PLACE = (1.0, -2.5)
 """A point of Himmelblau's landscape that no hill hides from the front."""
@@ -113,7 +115,7 @@ def test_the_menu_shows_the_sides_and_switches_what_the_keys_switch(
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_5)
     assert not view.camera.parallel and not orthographic.isChecked()
-    qtbot.keyClick(view, Qt.Key.Key_F)
+    qtbot.keyClick(view, Qt.Key.Key_1)
     assert view.seen_from == FRONT
     turntable = menu_entry(window, "Turntable")
     turntable.trigger()
@@ -138,9 +140,9 @@ def test_a_digit_or_a_letter_turns_the_3d_view_only_where_it_has_the_keyboard(
 def test_the_list_of_keys_tells_those_of_the_3d_view_and_what_hands_do(window: MainWindow, opengl: None) -> None:
     listed = window.show_keys()
     text = listed.text()
-    for words in ("From the top\n7, T", "From the front\n1, F", "From the side\n3, S", "Orthographic\n5, O"):
+    for words in ("From the top\n7, T", "From the front\n1", "From the side\n3, S", "Orthographic\n5, O"):
         assert words in text
-    assert "3-D view: Drag to turn" in text and text.count("Ctrl and click") == 2
+    assert "3-D view: Ctrl and click to place the start; drag" in text and text.count("Ctrl and click") == 2
     listed.reject()
 
 

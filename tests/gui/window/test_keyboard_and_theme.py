@@ -10,7 +10,10 @@ from pytestqt.qtbot import QtBot
 from gui.look.theme import DARK, LIGHT
 from gui.window.keyboard.tab_order import tab_stops
 from gui.window.main_window import MainWindow
+from landscapes import CATALOGUE
 from tests.gui.person import pixels, settle, wait_until
+
+pytestmark = pytest.mark.one_window
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_Home])
@@ -126,6 +129,27 @@ def test_the_keyboard_is_seen_on_every_control(qtbot: QtBot, window: MainWindow,
         changed = np.abs(pixels(control) - before).max(axis=2) > 40
         # More than the text cursor alone changes.
         assert changed.any(axis=0).sum() > 6, control.accessibleName()
+
+
+def test_the_keyboard_is_seen_on_the_views_too(qtbot: QtBot, opengl: None, window: MainWindow) -> None:
+    window.session.choose(CATALOGUE["LinearRegression"])
+    wait_until(qtbot, window.bottom_panel.data.isVisible)
+    settle(qtbot, window)
+    panel, block, data = window.contour.panels[0], window.surface.panels[0], window.bottom_panel.data
+    seen = {panel: panel, block: window.surface, window.curves: window.curves, data: data}
+    for theme in ("dark", "light"):
+        window.session.set_theme(theme)
+        settle(qtbot, window)
+        for view, around in seen.items():
+            outlined = []
+            for focus in (window.transport.play, view):
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+                settle(qtbot, window)
+                accent = QColor(window.theme.accent).getRgb()[:3]
+                found = np.abs(pixels(around) - [*accent]).max(axis=2) < 40
+                edges = [side[:2].any(axis=0).mean() for side in (found, found[::-1], found.T, found.T[::-1])]
+                outlined.append(min(edges) > 0.8)
+            assert outlined == [False, True], view.accessibleName()
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -8,6 +8,8 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def step_on(qtbot: QtBot, window: MainWindow, steps: int) -> None:
     window.controller.runner.post(Step(steps))

@@ -16,14 +16,17 @@ from pytestqt.qtbot import QtBot
 from engine.live.commands import Step
 from gui.widgets.popover import Popover
 from gui.window.main_window import MainWindow
+from gui.window.transport import HINTS
 from tests.gui.person import settle, wait_until
 from tests.gui.window.small_screen import in_sight, unreachable
+
+pytestmark = pytest.mark.one_window
 
 ROOT = Path(__file__).parents[3]
 
 
-SCREENS = [("1366x768", "1.5"), ("1920x1080", "2"), ("1024x600", "1"), ("900x470", "1")]
-"""Sizes of screens and their scale factors."""
+SCREENS = [("1280x720", "144 dpi"), ("1920x1080", "2"), ("1024x600", "1"), ("900x470", "1")]
+"""Sizes of screens and their scale factors, or the resolution that their fonts are made for."""
 Program = subprocess.Popen[str]
 
 
@@ -39,7 +42,9 @@ def programs() -> Iterator[dict[str, Program]]:
 
 def on_screen(screen: str, scale: str) -> Program:
     display = ["xvfb-run", "-a", "-s", f"-screen 0 {screen}x24"]
-    environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "xcb"}
+    dpi = scale.removesuffix(" dpi")
+    scaled = {"QT_SCALE_FACTOR": scale} if dpi == scale else {"QT_FONT_DPI": dpi}
+    environment = {**os.environ, **scaled, "QT_QPA_PLATFORM": "xcb"}
     command = [*display, sys.executable, "-m", "tests.gui.window.small_screen", "dark"]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True)
@@ -115,7 +120,8 @@ def words_of_time(window: MainWindow) -> list[str]:
 
 
 def test_in_a_narrow_window_the_words_of_time_go_and_its_controls_stay(window: MainWindow, qtbot: QtBot) -> None:
-    assert words_of_time(window) == ["step", "of 0", "speed", "steps/s"]
+    words = [*HINTS, "step", "of 0", "speed", "steps/s"]
+    assert words_of_time(window) == words
     window.resize(800, 470)
     wait_until(qtbot, lambda: window.width() == 800)
     settle(qtbot, window)
@@ -124,7 +130,7 @@ def test_in_a_narrow_window_the_words_of_time_go_and_its_controls_stay(window: M
     for control in (transport.play, transport.step, transport.scrub, transport.speed, transport.rate):
         assert control.isVisible() and in_sight(control, window)
     window.resize(1400, 900)
-    wait_until(qtbot, lambda: words_of_time(window) == ["step", "of 0", "speed", "steps/s"])
+    wait_until(qtbot, lambda: words_of_time(window) == words)
 
 
 def test_the_sliders_of_a_formula_stand_in_as_many_columns_as_there_is_room_for(

@@ -14,6 +14,8 @@ from gui.racers.optimizer_list import OptimizerList
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 Act = Callable[[QtBot, MainWindow], None]
 

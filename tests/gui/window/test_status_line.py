@@ -1,11 +1,14 @@
 """The foot of the window."""
 
+import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from tests.gui.person import go_to, settle, type_formula, wait_until
+
+pytestmark = pytest.mark.one_window
 
 
 def test_it_tells_what_the_landscape_teaches_and_nothing_of_a_typed_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -16,13 +19,19 @@ def test_it_tells_what_the_landscape_teaches_and_nothing_of_a_typed_one(qtbot: Q
     assert window.status.note.text() == ""
 
 
+def first_arrival(window: MainWindow) -> int:
+    return min(racer.arrived.step for racer in window.frame.racers if racer.arrived is not None)
+
+
 def test_it_names_the_leader_once_the_race_has_begun(qtbot: QtBot, window: MainWindow) -> None:
     assert window.status.leader.text() == ""
-    go_to(qtbot, window, 100)
+    go_to(qtbot, window, 50)
     first = next(racer for racer in window.frame.racers if racer.rank == 1)
     name = window.session.racers[window.frame.racers.index(first)].name
     assert window.status.leader.text() == f"{name} leads, loss {first.loss:.3g}"
-    assert window.status.speeds.text() == "paused at step 100"
+    assert window.status.speeds.text() == "paused at step 50"
+    go_to(qtbot, window, 100)
+    assert window.status.leader.text() == f"{name} arrived first, at step {first_arrival(window)}"
 
 
 def test_while_racing_it_tells_how_fast_it_goes(qtbot: QtBot, window: MainWindow) -> None:

@@ -22,7 +22,9 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, VIEWS
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.person import go_to, has_colour, pixels, put_away, settle, wait_until
+from tests.gui.person import activated, go_to, has_colour, pixels, put_away, settle, wait_until
+
+pytestmark = pytest.mark.one_window
 
 ROOT = Path(__file__).parents[3]
 CHOSEN = {"both": (True, True), "3-D": (True, False), "contour": (False, True)}
@@ -57,8 +59,7 @@ def opened(qtbot: QtBot) -> Iterator[Callable[[str], MainWindow]]:
         windows.append(MainWindow(session, DARK))
         windows[-1].resize(1200, 800)
         windows[-1].show()
-        windows[-1].activateWindow()
-        wait_until(qtbot, windows[-1].isActiveWindow)
+        wait_until(qtbot, lambda: activated(windows[-1]))
         wait_until(qtbot, lambda: windows[-1].frame is not None)
         settle(qtbot, windows[-1])
         return windows[-1]
@@ -224,7 +225,7 @@ def test_a_session_of_an_older_program_shows_both_views(tmp_path: Path) -> None:
 
 def test_a_session_keeps_its_views_and_unknown_ones_are_refused(tmp_path: Path) -> None:
     assert read_choices(written(tmp_path, lambda session: None)).views == "contour"
-    with pytest.raises(RecordError, match="`views`"):
+    with pytest.raises(RecordError, match='"views"'):
         read_choices(written(tmp_path, lambda session: session.update(views="four")))
 
 

@@ -52,9 +52,12 @@ def is_numbered(size: tuple[float, float]) -> bool:
     return all(side >= least for side, least in zip(size, LEAST_NUMBERED_PX, strict=True))
 
 
-def margins_px(size: tuple[int, int]) -> Margins:
-    """Return the margins around the block in a picture of this size."""
-    return NUMBERED_MARGINS_PX if is_numbered(size) else BARE_MARGINS_PX
+def margins_px(size: tuple[int, int], magnification: float = 1.0) -> Margins:
+    """Return the margins around the block in a picture of this size, whose texts are so many times as large."""
+    if not is_numbered(size):
+        return BARE_MARGINS_PX
+    left, right, top, bottom = NUMBERED_MARGINS_PX
+    return left * magnification, right * magnification, top * magnification, bottom * magnification
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class AxesPainter:
         # Plain numbers, because a few hundred places are projected and Qt's matrix objects take several times as long.
         self._across, self._up, self._away = (tuple(columns[row::4]) for row in (0, 1, 3))
         self._font = QFont(font)
-        self._font.setPixelSize(TEXT_PX)
+        self._font.setPixelSize(theme.px(TEXT_PX))
         self._metrics = QFontMetricsF(self._font)
         self._taken: list[QRectF] = []
 
@@ -107,10 +110,10 @@ class AxesPainter:
             return
         for name, span, across in (("x", terrain.bounds[0], eye.y()), ("y", terrain.bounds[1], eye.x())):
             if abs(across) > 1.0:
-                self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._length))
+                self._paint_axis(plane_axis(name, span, math.copysign(1.0, across), BASE, self._room))
             elif eye.z() - RELIEF > LEAST_RISE * math.hypot(eye.x(), eye.y()):
                 # Seen from above, no wall along this axis is visible, so the numbers lie along an edge of the top.
-                self._paint_axis(plane_axis(name, span, self._lower_left(name), RELIEF, self._length))
+                self._paint_axis(plane_axis(name, span, self._lower_left(name), RELIEF, self._room))
         if corners:
             self._paint_axis(self._loss_axis(terrain, corners))
 
@@ -209,6 +212,10 @@ class AxesPainter:
         apart = far - near if far is not None else QPointF()
         length = math.hypot(apart.x(), apart.y())
         return apart / length if length > 0.0 else QPointF(0.0, 1.0)
+
+    def _room(self, start: Place, end: Place) -> float:
+        """Return the length of a line on the screen in pixels, as it would be for texts of the usual size."""
+        return self._length(start, end) / self._theme.magnification
 
     def _length(self, start: Place, end: Place) -> float:
         """Return the length of a line on the screen, in pixels."""

@@ -54,7 +54,7 @@ class MarksItem(DressedItem):
         self._pointer: Point | None = None
 
     def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
-        """Draw the heads of these racers, and the members of their populations."""
+        """Draw the heads of these racers, the members of their populations, and all of their seeds."""
         self._looks, self._racers = tuple(looks), tuple(racers)
         self.update()
 
@@ -85,8 +85,9 @@ class MarksItem(DressedItem):
     def prepare(self, canvas: Canvas) -> object:
         """Upload the marks."""
         terrain = self._ground.shown
-        scale = canvas.ratio * min(max(min(canvas.size) / WHOLE_SIZE_PX, LEAST_SCALE), 1.0)
-        self._marks.upload(mark_rows(self._entries(terrain, canvas), terrain, scale))
+        scale = canvas.ratio * self._theme.magnification * min(max(min(canvas.size) / WHOLE_SIZE_PX, LEAST_SCALE), 1.0)
+        rows = [*self._seeds(terrain, scale), mark_rows(self._entries(terrain, canvas), terrain, scale)]
+        self._marks.upload(np.vstack(rows))
         return None
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
@@ -103,6 +104,16 @@ class MarksItem(DressedItem):
             mark.set(opacity=opacity)
             self._marks.draw()
         mark.release()
+
+    def _seeds(self, terrain: Terrain | None, ratio: float) -> list[NDArray[np.float32]]:
+        """Return the marks of all seeds, float32 (n, 9) for each racer that runs several; they lie beneath others."""
+        if terrain is None:
+            return []
+        return [
+            seed_rows(racer.cloud, terrain, (BALL, MEMBER_PX * ratio, *unit_colour(look.colour), *WHOLE))
+            for look, racer in zip(self._looks, self._racers, strict=False)
+            if look.visible and racer.cloud is not None
+        ]
 
     def _entries(self, terrain: Terrain | None, canvas: Canvas) -> list[Entry]:
         """Return the marks in the order in which they are drawn; those on top come last."""
@@ -134,6 +145,12 @@ def mark_rows(entries: Sequence[Entry], terrain: Terrain | None, ratio: float) -
     shares = to_shares(np.array([place for place, *_ in entries], dtype=np.float64), terrain.bounds)
     rest = [(kind, size * ratio, *colour, *part) for _, kind, size, colour, part in entries]
     return np.hstack([shares, np.array(rest)]).astype(np.float32)
+
+
+def seed_rows(places: NDArray[np.float64], terrain: Terrain, rest: Sequence[float]) -> NDArray[np.float32]:
+    """Return the finite ones of `places` (n, 2) as rows as in `mark_rows`, each with the `rest` of the floats."""
+    shares = to_shares(places[np.isfinite(places).all(axis=1)], terrain.bounds)
+    return np.hstack([shares, np.tile(rest, (len(shares), 1))]).astype(np.float32)
 
 
 def on_screen(terrain: Terrain, points: Sequence[Point], canvas: Canvas) -> list[tuple[float, float]]:

@@ -120,7 +120,9 @@ class SceneItem(GLGraphicsItem):
         """Draw the item in the view that it was added to."""
         view = self.view()
         pixels = (view.deviceWidth(), view.deviceHeight())
-        canvas = Canvas(self.modelViewMatrix(), self.projectionMatrix(), pixels, view.devicePixelRatioF())
+        canvas = Canvas(
+            self.modelViewMatrix(), self.projectionMatrix(), pixels, getattr(view, "ratio", view.devicePixelRatioF())
+        )
         set_usual_state()
         try:
             self.ready()

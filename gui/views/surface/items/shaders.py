@@ -50,6 +50,7 @@ uniform vec2 samples;
 uniform float relief;
 uniform vec4 line;
 uniform float lines;
+uniform float unit;
 in vec3 place;
 out vec4 colour;
 
@@ -58,7 +59,7 @@ float line_cover(float height, float half_width) {
     float width = max(fwidth(count), 1e-4);
     float apart = abs(fract(count - 0.5) - 0.5) / width;
     // On steep ground lines would merge into a patch: they fade.
-    float cover = clamp(half_width + 0.5 - apart, 0.0, 1.0) * clamp(0.34 / width, 0.0, 1.0);
+    float cover = clamp(half_width * unit + 0.5 - apart, 0.0, 1.0) * clamp(0.34 / (width * unit), 0.0, 1.0);
     return cover * step(0.5, count) * step(count, lines - 0.5) * step(2e-4, width);
 }
 """

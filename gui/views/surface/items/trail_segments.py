@@ -89,7 +89,8 @@ class TrailSegments:
     def __init__(self) -> None:
         self._step, self._tolerance = -1, TOLERANCE_PX
         self._key: tuple[object, Bounds, int] | None = None
-        self._bends: Places = np.empty((0, 2))
+        self._bend_store: Places = np.empty((2 * MOST_BENDS, 2))
+        self._bend_count = 0
         self._is_coarse = False
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
         self.count = self.fresh = self.restarted = self.rewritten = 0
@@ -118,16 +119,16 @@ class TrailSegments:
             self._is_coarse = False
             return bool(had or self.count)
         # Begin at the vertex that was drawn last, so that the line has no gap.
-        places = to_shares(trail.positions[trail.rows_after(self._step) :], bounds)
-        fresh = self._thinned(np.vstack([self._bends[-1:], places]), ((0.0, 1.0), (0.0, 1.0)), MOST_NEW_BENDS)
+        points = trail.positions[max(trail.rows_after(self._step) - 1, 0) :]
+        fresh = to_shares(self._thinned(points, bounds, MOST_NEW_BENDS), bounds)
         self._step, self.fresh = step, self.count
         if len(fresh) == 2 and np.hypot(*(fresh[1] - fresh[0])) * side_px < self._tolerance:
             return False
         segments = _segments(fresh, MOST_SEGMENTS)
-        if self.count + len(segments) > MOST_SEGMENTS or len(self._bends) + len(fresh) > 2 * MOST_BENDS:
+        if self.count + len(segments) > MOST_SEGMENTS or self._bend_count + len(fresh) > 2 * MOST_BENDS:
             self._rewrite(np.vstack([self._thinned_again(), fresh[1:]]), trail, len(fresh) - 1)
             return True
-        self._bends = np.vstack([self._bends, fresh[1:]])
+        self._add_bends(fresh[1:])
         self._append(segments)
         return len(segments) > 0
 
@@ -143,17 +144,22 @@ class TrailSegments:
     def _thinned_again(self) -> Places:
         """Return the drawn vertices thinned to a coarser tolerance, so that as many new ones have room."""
         self._tolerance = min(2.0 * self._tolerance, COARSEST_PX)
-        return self._thinned(self._bends, ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2)
+        return self._thinned(self._bend_store[: self._bend_count], ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2)
 
     def _rewrite(self, bends: Places, trail: Trail, new: int) -> None:
         """Compute all segments again from vertices, of which the last `new` were not drawn before."""
-        self._step, self._bends, self.count = trail.last_step, bends, 0
+        self._step, self._bend_count, self.count = trail.last_step, 0, 0
+        self._add_bends(bends)
         self.rewritten += 1
         known = len(bends) - new
         for part in (bends[:known], bends[max(known - 1, 0) :] if new else bends[:0]):
             if len(part):
                 self.fresh = self.count
                 self._append(_segments(part, MOST_SEGMENTS // 3))
+
+    def _add_bends(self, bends: Places) -> None:
+        self._bend_store[self._bend_count : self._bend_count + len(bends)] = bends
+        self._bend_count += len(bends)
 
     def _append(self, segments: Segments) -> None:
         self._store[self.count : self.count + len(segments)] = segments

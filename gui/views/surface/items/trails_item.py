@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.live.frame import RacerFrame
 from gui.look.theme import DARK, Theme
+from gui.views.coinciding import Parted, alternating
 from gui.views.dashes import dashed_segments
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items import shaders
@@ -19,6 +20,8 @@ from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
 """Half the widths of a trail and of its halo."""
+RAISED, FADED = 1.6, 0.3
+"""How much wider the trail of the racer is that a person points at, and the opacity of all others meanwhile."""
 GLOW = 0.32
 """Lightening of the middle of a trail, compared with its colour."""
 HALO_OPACITY, OCCLUDED_OPACITY = 0.82, 0.42
@@ -57,10 +60,12 @@ class TrailsItem(DressedItem):
         self._racers: tuple[RacerFrame, ...] = ()
         self._settled = True
         self._trails: list[TrailSegments] = []
+        self._parted: Parted = set()
 
     def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
         """Draw the trails of these racers."""
-        self._looks, self._racers, self._settled = tuple(looks), tuple(racers), settled
+        self._looks = tuple(alternating(looks, racers, self._parted))
+        self._racers, self._settled = tuple(racers), settled
         self.update()
 
     def make(self) -> None:
@@ -88,10 +93,10 @@ class TrailsItem(DressedItem):
         """Draw the trails, or only their new parts; occluded parts are drawn faintly."""
         if self._ground.shown is None:
             return
-        drawn = self._drawn()
+        drawn, wide = self._drawn(), canvas.ratio * self._theme.magnification
         firsts = [0 if whole else trail.fresh for _, trail in drawn]
-        self._occluded.upload(occluded_strokes(drawn, firsts, canvas.ratio))
-        self._seen.upload(seen_strokes(drawn, firsts, canvas.ratio, self._theme))
+        self._occluded.upload(occluded_strokes(drawn, firsts, wide))
+        self._seen.upload(seen_strokes(drawn, firsts, wide, self._theme))
         if not self._seen.count:
             return
         opengl = functions()
@@ -112,9 +117,9 @@ class TrailsItem(DressedItem):
         line.release()
 
     def _drawn(self) -> Drawn:
-        """Return the visible racers' looks and trails; the leader comes last and so is drawn on top."""
+        """Return the visible racers' looks and trails; last, and so on top, is the leader or the racer pointed at."""
         entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
-        return [(look, trail) for _, look, trail in sorted(entries, key=lambda entry: -entry[0].rank)]
+        return [(look, trail) for _, look, trail in sorted(entries, key=lambda each: (each[1].raised, -each[0].rank))]
 
 
 def side_px_of(canvas: Canvas) -> int:
@@ -140,7 +145,9 @@ def pieces(look: RacerLook, trail: TrailSegments, first: int) -> Segments:
 def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
     """Return the strokes of the occluded parts of trails, each beginning with its segment number in `firsts`."""
     parts = [
-        strokes(pieces(look, trail, first), (*unit_colour(look.colour), OCCLUDED_OPACITY), CORE_PX * ratio)
+        strokes(
+            pieces(look, trail, first), (*unit_colour(look.colour), OCCLUDED_OPACITY * _share(look)), CORE_PX * ratio
+        )
         for (look, trail), first in zip(drawn, firsts, strict=True)
     ]
     return np.vstack([NO_STROKES, *parts])
@@ -151,10 +158,17 @@ def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme
 
     In this order no halo of a joint covers the core of its own trail, and where trails cross, the upper one is visible.
     """
-    halo, parts = (*unit_colour(theme.halo), HALO_OPACITY), [NO_STROKES]
+    parts = [NO_STROKES]
     for (look, trail), first in zip(drawn, firsts, strict=True):
         if first < trail.count:
-            core = (*unit_colour(look.colour), 1.0)
-            parts.append(strokes(pieces(look, trail, first), halo, HALO_PX * ratio))
-            parts.append(strokes(pieces(look, trail, max(first - TAIL, 0)), core, CORE_PX * ratio, GLOW))
+            halo = (*unit_colour(theme.halo), HALO_OPACITY * _share(look))
+            core = (*unit_colour(look.colour), _share(look))
+            wider = RAISED * ratio if look.raised else ratio
+            parts.append(strokes(pieces(look, trail, first), halo, HALO_PX * wider))
+            parts.append(strokes(pieces(look, trail, max(first - TAIL, 0)), core, CORE_PX * wider, GLOW))
     return np.vstack(parts)
+
+
+def _share(look: RacerLook) -> float:
+    """Return the opacity of a trail, as a share of what it has while no racer is pointed at."""
+    return FADED if look.faded else 1.0

@@ -48,7 +48,7 @@ def test_a_lone_comma_is_decimal_where_commas_do_not_separate_and_the_other_way_
     assert table.values["u"].tolist() == [12.345, 13.456] and doubtful(table) == ["u"]
     (doubt,) = table.doubts
     assert (
-        doubt.message == "`12,345` in `u` is read as 12.345; it may mean 12345." and doubt.offer == "Read it as 12345"
+        doubt.message == '"12,345" in "u" is read as 12.345; it may mean 12345.' and doubt.offer == "Read it as 12345"
     )
     other = read(content, doubt.other)
     assert other.values["u"].tolist() == [12345, 13456]
@@ -140,9 +140,9 @@ def test_quoted_thousands_between_commas_are_thousands_and_the_other_way_is_offe
 def test_a_column_that_mixes_both_is_read_as_most_of_its_cells_and_that_is_told(read: Read) -> None:
     content = "u;v\n1,5;1\n2.5;2\n3,5;3\n"
     table = read(content)
-    assert table.doubts[0].message == "`u` has both `2.5` and `1,5`; it is read with a decimal comma."
+    assert table.doubts[0].message == '"u" has both "2.5" and "1,5"; it is read with a decimal comma.'
     assert table.chosen("u", "v")["u"].tolist() == [1.5, 3.5]
-    assert "1 row without a number left out: line 3 (`2.5`)." in table.remarks("u", "v")
+    assert '1 row without a number left out: line 3 ("2.5").' in table.remarks("u", "v")
     with pytest.raises(TableError, match="Fewer than two rows"):
         read(content, table.doubts[0].other).chosen("u", "v")
 
@@ -152,7 +152,7 @@ def test_a_choice_is_for_what_may_be_read_both_ways(read: Read) -> None:
     for name in (EVERY_COLUMN, "v"):
         table = read(content, Reading(decimals=((name, POINT),)))
         assert table.values["v"].tolist() == [0.5, 1.5]
-    assert "The numbers of `v` have a decimal comma, and can have no other." in table.remarks("u", "v")
+    assert 'The numbers of "v" have a decimal comma, and can have no other.' in table.remarks("u", "v")
     chosen = read("u;v\n12,345;1,234\n13,456;2,345\n", Reading(decimals=((EVERY_COLUMN, POINT), ("v", COMMA))))
     assert chosen.values["u"].tolist() == [12345, 13456] and chosen.values["v"].tolist() == [1.234, 2.345]
 
@@ -161,8 +161,8 @@ def test_what_stands_beside_numbers_is_left_out_and_told(read: Read) -> None:
     table = read("price;share\n\u20ac 1,50;12 %\n2,50 \u20ac;0,13\n")
     assert table.values["price"].tolist() == [1.5, 2.5] and table.values["share"].tolist() == [12, 0.13]
     assert table.remarks("price", "share") == [
-        "`\u20ac` of all numbers in `price` is left out.",
-        "`%` of some numbers in `share` is left out.",
+        '"\u20ac" of all numbers in "price" is left out.',
+        '"%" of some numbers in "share" is left out.',
     ]
 
 

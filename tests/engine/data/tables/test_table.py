@@ -24,20 +24,19 @@ def table_of(folder: Path, content: str | bytes) -> Table:
 
 def test_columns_have_names_that_a_formula_can_read(tmp_path: Path) -> None:
     table = table_of(tmp_path, PENGUINS)
-    assert list(table.values) == ["body_mass_kg", "flipper_mm"]
-    assert table.texts == ("Species",)
-    columns = table.chosen("body_mass_kg", "flipper_mm")
-    assert columns["flipper_mm"].tolist() == [181, 186, 217]
-    loss = compile_loss("mean((x*flipper_mm + y - body_mass_kg)^2)", columns)
+    assert list(table.values) == ["Body_Mass_kg", "Flipper_mm", "Species"]
+    assert table.texts == () and table_of(tmp_path, PENGUINS.replace("Gentoo,5.7", "Fairy,5.7")).texts == ("Species",)
+    columns = table.chosen("Body_Mass_kg", "Flipper_mm")
+    assert columns["Flipper_mm"].tolist() == [181, 186, 217]
+    loss = compile_loss("mean((x*Flipper_mm + y - Body_Mass_kg)^2)", columns)
     assert float(loss.value(0, 3.75)) == pytest.approx((0.05**2 + 1.95**2) / 3)
 
 
 def test_what_was_left_out_or_called_otherwise_is_told(tmp_path: Path) -> None:
-    assert table_of(tmp_path, PENGUINS).remarks("body_mass_kg", "flipper_mm") == [
-        "1 row without a number left out: line 4 (`NA`).",
-        "`Body Mass (kg)` is called `body_mass_kg` in formulas.",
-        "`Flipper (mm)` is called `flipper_mm` in formulas.",
-        "No numbers: Species.",
+    assert table_of(tmp_path, PENGUINS).remarks("Body_Mass_kg", "Flipper_mm") == [
+        '1 row without a number left out: line 4 ("NA").',
+        '"Body Mass (kg)" is called "Body_Mass_kg" in formulas.',
+        '"Flipper (mm)" is called "Flipper_mm" in formulas.',
     ]
 
 
@@ -78,7 +77,10 @@ def test_large_numbers_may_have_groups(tmp_path: Path) -> None:
 
 def test_an_old_encoding_is_read_too(tmp_path: Path) -> None:
     table = table_of(tmp_path, "Größe;Höhe\n1;2\n3;4\n".encode("latin-1"))
-    assert list(table.values) == ["grosse", "hohe"] and list(table.titles.values()) == ["Größe", "Höhe"]
+    assert list(table.values) == ["Große".replace("ß", "ss"), "Hohe"] and list(table.titles.values()) == [
+        "Größe",
+        "Höhe",
+    ]
 
 
 @pytest.mark.parametrize("missing", ["", "NA", "n/a", "NaN", "null", "-", "?", "1e999", "#N/A"])
@@ -90,7 +92,7 @@ def test_a_missing_value_leaves_its_row_out(tmp_path: Path, missing: str) -> Non
 
 def test_a_column_of_one_value_is_a_column_and_told(tmp_path: Path) -> None:
     table = table_of(tmp_path, "a,b\n1,3\n2,3\n")
-    assert table.remarks("a", "b") == ["Every value of `b` is 3."]
+    assert table.remarks("a", "b") == ['Every value of "b" is 3.']
     loss = compile_loss("mean((x*a + y - b)^2)", table.chosen("a", "b"))
     assert float(loss.value(0, 3)) == 0
 
@@ -103,8 +105,8 @@ def test_a_column_of_one_value_is_a_column_and_told(tmp_path: Path) -> None:
         ('""\n""\n', "This file is empty."),
         ("a,b\n", "This file has titles and no rows."),
         ("a,b\n1,2\n", "This file has a single row of numbers, and a model needs more."),
-        ("a\n1\n2\n", "Only `a` has numbers, and a model needs two columns."),
-        ("who,a\nme,1\nyou,2\n", "Only `a` has numbers, and a model needs two columns. No numbers: who."),
+        ("a\n1\n2\n", 'Only "a" has numbers, and a model needs two columns.'),
+        ("who,a\nme,1\nyou,2\n", 'Only "a" has numbers, and a model needs two columns. No numbers: who.'),
         ("who,where\nme,here\nyou,there\n", "No column of this file has numbers."),
         ("The quick brown fox\njumps over the lazy dog\n", "No column of this file has numbers."),
         (bytes(range(256)) * 20, "This file is no text."),
@@ -125,7 +127,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_columns_without_a_common_row_are_told(tmp_path: Path) -> None:
     table = table_of(tmp_path, "a,b\n1,\n2,\n,3\n,4\n")
-    with pytest.raises(TableError, match="Fewer than two rows have a number in `a` and `b`"):
+    with pytest.raises(TableError, match='Fewer than two rows have a number in "a" and "b"'):
         table.chosen("a", "b")
 
 
@@ -167,7 +169,7 @@ def test_whatever_the_titles_each_column_has_a_name_of_its_own(titles: list[str]
         ("x", "x_column"),
         ("2nd", "column_2nd"),
         ("sin", "sin_column"),
-        ("Température °C", "temperature_c"),
+        ("Température °C", "Temperature_C"),
         ("", "column_1"),
     ],
 )
@@ -202,7 +204,7 @@ def test_the_best_line_lies_in_the_middle_of_its_view(tmp_path: Path, content: s
 
 
 def test_a_checksum_tells_whether_the_chosen_columns_are_others_now(tmp_path: Path) -> None:
-    names = "body_mass_kg", "flipper_mm"
+    names = "Body_Mass_kg", "Flipper_mm"
     table = table_of(tmp_path, PENGUINS)
     assert table.row_count(*names) == 3
     same = table_of(tmp_path, PENGUINS.replace("Adelie", "Chinstrap"))
@@ -213,8 +215,8 @@ def test_a_checksum_tells_whether_the_chosen_columns_are_others_now(tmp_path: Pa
 def test_a_column_is_found_by_its_name_its_title_or_how_they_begin(tmp_path: Path) -> None:
     table = table_of(tmp_path, "Mass (kg),mass 2,Flipper\n1,2,3\n2,3,4\n")
     found = {word: table.name_of(word) for word in ("mass_kg", "MASS (kg)", "mass_2", "mass 2", "flip", "F")}
-    assert list(found.values()) == ["mass_kg", "mass_kg", "mass_2", "mass_2", "flipper", "flipper"]
-    with pytest.raises(TableError, match="More than one column begins with `mass`"):
+    assert list(found.values()) == ["Mass_kg", "Mass_kg", "mass_2", "mass_2", "Flipper", "Flipper"]
+    with pytest.raises(TableError, match='More than one column begins with "mass"'):
         table.name_of("mass")
-    with pytest.raises(TableError, match="No column of numbers is called `beak`"):
+    with pytest.raises(TableError, match='No column of numbers is called "beak"'):
         table.name_of("beak")

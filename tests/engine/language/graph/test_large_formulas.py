@@ -9,9 +9,12 @@ import pytest
 from engine import FormulaError, Race, Swarm, compile_loss
 from engine.language.codegen.loss_kernel import LARGE_NODES
 from engine.language.graph.graph import MOST_NODES
+from tests.pace import is_within
 
 TERMS = 250
 LARGE = f"sum(sin(n*x)*cos(n*y)/n, n, 1, {TERMS})"
+pytestmark = pytest.mark.usefixtures("memory_of_others_aside")
+
 X, Y = np.random.default_rng(2).uniform(-1.0, 1.0, (2, 13))
 
 
@@ -55,7 +58,7 @@ def test_the_time_to_compile_grows_with_the_length_and_not_with_its_square() -> 
 
 
 def test_a_sum_of_two_thousand_terms_is_there_within_two_seconds() -> None:
-    assert seconds_to_compile(2000) < 2.0
+    assert is_within(seconds_to_compile(2000), 2.0), seconds_to_compile(2000)
 
 
 def test_a_formula_too_large_to_compile_says_the_limit() -> None:

@@ -212,7 +212,7 @@ def test_what_two_readers_read_differently_is_refused_and_both_readings_can_be_p
         parse_formula(text)
     error, readings = caught.value, []
     for replacement in error.replacements:
-        assert f"`{replacement.text}`" in error.hint
+        assert f'"{replacement.text}"' in error.hint
         readings.append(text[: replacement.start] + replacement.text + text[replacement.end :])
     assert tuple(readings) == TWO_MEANINGS[text]
     points = np.array([1.3, -2.1]), np.array([-0.7, 1.9])
@@ -226,7 +226,7 @@ def test_what_two_readers_read_differently_is_refused_and_both_readings_can_be_p
 def test_brackets_behind_a_call_are_refused_too() -> None:
     with pytest.raises(FormulaError, match="two things") as caught:
         parse_formula("sin(x)(y)")
-    assert "write `*`" in caught.value.hint
+    assert 'write "*"' in caught.value.hint
 
 
 @pytest.mark.parametrize(

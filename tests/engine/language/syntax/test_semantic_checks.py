@@ -14,7 +14,7 @@ def test_a_rule_must_say_where_to_go() -> None:
 
 
 def test_a_rule_may_not_assign_what_is_given() -> None:
-    with pytest.raises(FormulaError, match="`f` is given"):
+    with pytest.raises(FormulaError, match='"f" is given'):
         parse_rule("f = 2\nw = w - g")
 
 
@@ -31,8 +31,8 @@ def test_an_empty_rule_is_refused_with_what_a_rule_is() -> None:
     ("text", "message"),
     [
         ("init w = 0\nw = w - g", "where it is put"),
-        ("init v = 1\nw = w - v*g", "`v` never changes"),
-        ("init m = 1\nm = g\nw = w - m", "`m` is never read before"),
+        ("init v = 1\nw = w - v*g", '"v" never changes'),
+        ("init m = 1\nm = g\nw = w - m", '"m" is never read before'),
     ],
 )
 def test_only_a_state_can_be_started(text: str, message: str) -> None:
@@ -41,7 +41,7 @@ def test_only_a_state_can_be_started(text: str, message: str) -> None:
 
 
 def test_a_state_can_be_started_once() -> None:
-    with pytest.raises(FormulaError, match="`v` is started twice") as caught:
+    with pytest.raises(FormulaError, match='"v" is started twice') as caught:
         parse_rule("init v = 1\ninit v = 2\nv = v + g\nw = w - v")
     assert (caught.value.start, caught.value.end) == (16, 17)
 

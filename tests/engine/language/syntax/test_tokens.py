@@ -39,7 +39,7 @@ def test_a_remark_reaches_to_the_end_of_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"), [("х", "Latin"), ("ｘ", "`x`"), ("Χ", "Latin"), ("[", "round"), ("x₁", "`1`"), ("a.b", "point")]
+    ("text", "hint"), [("х", "Latin"), ("ｘ", '"x"'), ("Χ", "Latin"), ("[", "round"), ("x₁", '"1"'), ("a.b", "point")]
 )
 def test_an_unknown_character_is_refused_with_what_to_type(text: str, hint: str) -> None:
     with pytest.raises(FormulaError) as caught:

@@ -260,11 +260,11 @@ def test_a_name_that_the_rule_has_too_gets_a_number() -> None:
 
 def test_a_wrapper_says_so_where_a_rule_asks_for_no_gradient_or_for_a_hessian_in_a_function() -> None:
     wander = Optimizer("Wander", "w = w - lr*f", (), "", "")
-    with pytest.raises(FormulaError, match="Wander asks for no gradient that `clip_norm` could change"):
+    with pytest.raises(FormulaError, match='Wander asks for no gradient that "clip_norm" could change'):
         wrapped(wander, WRAPPERS["clip_norm"])
     newton = Optimizer("Diagonal", "bent(v) = v/hessdiag()\nw = w - bent(g)", (), "", "")
     wrapped(newton, WRAPPERS["clip_norm"]).compile()
-    with pytest.raises(FormulaError, match="Diagonal asks for the Hessian in a function, and `ema` draws it elsewhere"):
+    with pytest.raises(FormulaError, match='Diagonal asks for the Hessian in a function, and "ema" draws it elsewhere'):
         wrapped(newton, WRAPPERS["ema"])
 
 
@@ -302,5 +302,5 @@ def test_absurd_settings_of_a_wrapper_race_or_diverge(wrapper: Wrapper, value: f
 
 @pytest.mark.parametrize("name", sorted(OPTIMIZERS.keys() - RULES.keys()))
 def test_a_solver_is_told_why_what_changes_slopes_alone_does_not_go_round_it(name: str) -> None:
-    with pytest.raises(FormulaError, match=f"(?=.*`clip_norm`)(?=.*{name})"):
+    with pytest.raises(FormulaError, match=f'(?=.*"clip_norm")(?=.*{name})'):
         Race(compile_loss(BOWL), [f"{name} | clip_norm"])

@@ -16,16 +16,18 @@ from engine.data.tables.reading import POINT, Reading
 from gui.files.session_file import read_choices, write_choices
 from gui.landscape.data.table_popover import TablePopover
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import line_formula
 from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
+from gui.session.table_models import line_formula
 from gui.shell.app import open_window
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import PATIENCE_MS, put_away, save, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 ROOT = Path(__file__).parents[4]
-DOUBT = "`12,345` in `u` is read as 12.345; it may mean 12345."
+DOUBT = '"12,345" in "u" is read as 12.345; it may mean 12345.'
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_the_window_says_how_it_reads_a_column_and_a_click_reads_it_otherwise(
 ) -> None:
     popover = opened(window, qtbot, commas)
     assert [sentence.text() for sentence in popover.doubts.sentences] == [DOUBT]
-    assert 'line 22 (`"7`)' in popover.remarks.text() and "line 23 (3 cells instead of 2)" in popover.remarks.text()
+    assert 'line 22 (""7")' in popover.remarks.text() and "line 23 (3 cells instead of 2)" in popover.remarks.text()
     with qtbot.waitSignal(window.tables.read, timeout=PATIENCE_MS):
         popover.doubts.offers[0].click()
     assert popover.isVisible() and popover.isEnabled() and popover.doubts.offers[0].text() == "Read it as 12.345"
@@ -164,7 +166,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_shell_is_told_and_may_choose(commas: Path) -> None:
     told = call("--table", str(commas)).stderr.splitlines()
     assert told[0] == f"commas.csv: {DOUBT} Read it as 12345 with --decimal u=point."
-    assert 'commas.csv: 1 row without a number left out: line 22 (`"7`).' in told
+    assert 'commas.csv: 1 row without a number left out: line 22 (""7").' in told
     model = ["--table", str(commas), "--formula", "mean((x*u + y - v)^2)", "--columns", "u", "v"]
     ends = [call(*model, *choice).stdout for choice in ([], ["--decimal", "point"], ["--decimal", "u=point"])]
     assert ends[1] == ends[2] != ends[0]
@@ -182,7 +184,7 @@ def test_a_shell_may_choose_titles(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["--decimal", "dot"], "--decimal wants comma, point or a column such as v=comma, not dot."),
-        (["--decimal", "w=point"], "No column of numbers is called `w`"),
+        (["--decimal", "w=point"], 'No column of numbers is called "w"'),
         (["--titles", "maybe"], "invalid choice"),
     ],
 )

@@ -22,9 +22,9 @@ from gui.landscape.data.sliders import BATCH
 from gui.landscape.data.table_popover import TablePopover
 from gui.landscape.picker import SAVED
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.landscape_data import line_formula, line_through
 from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
+from gui.session.table_models import line_formula, line_through
 from gui.shell.app import SWITCH_INTERVAL_S, freeze_garbage_collection, open_window, picture
 from gui.shell.command_table import fitted
 from gui.shell.error_reporter import ErrorReporter
@@ -60,14 +60,14 @@ def test_a_line_is_fitted_to_two_columns_of_a_table(window: MainWindow, qtbot: Q
     assert read.args[0] == str(penguins)
     assert (
         "1 row without a number left out: line 42 (empty)." in popover.remarks.text()
-        and "No numbers: Species." in popover.remarks.text()
+        and "Species" in popover.up.itemText(2)
     )
     popover.up.setCurrentIndex(0)
     assert not popover.fit.isEnabled() and popover.remarks.text() == "Choose two columns."
     popover.across.setCurrentIndex(1)
     popover.fit.click()
     settle(qtbot, window)
-    assert window.frame.formula.text.endswith("/flipper_mm_spread + y - body_mass_kg)^2)")
+    assert window.frame.formula.text.endswith("mean((x*Flipper_mm_scaled + y - Body_Mass_kg)^2)")
     assert window.frame.formula.error is None and window.frame.columns.rows == 40
     assert list(window.formula_bar.data.sliders) == [BATCH]
     assert has_colour(pixels(window.bottom_panel.data), window.session.racers[-1].colour)
@@ -126,7 +126,7 @@ def test_a_mistake_while_a_file_is_read_is_told_and_the_next_file_is_read(
 def test_after_a_mistake_no_rows_are_waited_for_and_the_race_before_stays(
     window: MainWindow, qtbot: QtBot, penguins: Path, log: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, landscape = window.session.formula, line_of(penguins, "flipper_mm", "body_mass_kg")
+    before, landscape = window.session.formula, line_of(penguins, "Flipper_mm", "Body_Mass_kg")
     fail_once(monkeypatch)
     window.session.choose(landscape)
     wait_until(qtbot, log.exists)
@@ -201,7 +201,7 @@ def test_another_file_gives_up_the_one_that_is_being_read(
     wait_until(qtbot, lambda: bool(read))
     settle(qtbot, window)
     popovers = [child for child in window.findChildren(TablePopover) if child.isVisible()]
-    assert read == [str(penguins)] and [popover.across.count() for popover in popovers] == [2]
+    assert read == [str(penguins)] and [popover.across.count() for popover in popovers] == [3]
     assert "Reading" not in window.status.note.text() and not window.notice.isVisible()
 
 
@@ -265,7 +265,7 @@ def test_a_session_whose_file_cannot_be_read_keeps_everything_else(
 @pytest.fixture
 def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
     """Return a window that shows another landscape, after a line through a file was saved as "my penguins"."""
-    window.session.choose(line_through(str(penguins), read_table(penguins), ("flipper_mm", "body_mass_kg"), True))
+    window.session.choose(line_through(str(penguins), read_table(penguins), ("Flipper_mm", "Body_Mass_kg"), True))
     settle(qtbot, window)
     save(qtbot, window, "my penguins")
     window.session.choose(CATALOGUE["Beale"])
@@ -276,7 +276,7 @@ def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
 def test_a_line_through_a_file_is_saved_and_comes_back(saved: MainWindow, qtbot: QtBot) -> None:
     picker = saved.formula_bar.landscape.open_picker()
     picker.chips.switches[SAVED].click()
-    assert "Fitted to 40 rows of penguins.csv: flipper_mm, body_mass_kg." in picker.details.words.text()
+    assert "Fitted to 40 rows of penguins.csv: Flipper_mm, Body_Mass_kg." in picker.details.words.text()
     picker.details.take.click()
     settle(qtbot, saved)
     assert saved.frame.columns.rows == 40 and saved.session.landscape == "my penguins"

@@ -38,7 +38,7 @@ def test_a_view_that_moves_is_not_drawn_anew_at_every_place(qtbot: QtBot, window
     go_to(qtbot, window, 50)
     settle(qtbot, window)
     panel, arrived = window.contour.panels[0], []
-    panel.trails.arrived.connect(arrived.append)
+    panel.layers.all.arrived.connect(arrived.append)
     for _ in range(MOVES):
         panel.getPlotItem().getViewBox().translateBy(x=0.01)
         qtbot.wait(10)

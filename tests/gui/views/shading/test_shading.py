@@ -123,6 +123,12 @@ def test_an_isoline_is_as_wide_on_a_gentle_slope_as_on_a_steep_one() -> None:
     assert covers[0] == pytest.approx(covers[1], rel=0.15)
 
 
+def test_an_isoline_is_twice_as_wide_where_a_unit_has_two_pixels() -> None:
+    heights = np.tile(np.arange(200, dtype=np.float32) * np.float32(0.004), (5, 1))
+    covers = [int((shade(heights, WHITE_ON_BLACK, 200, 5, ratio=ratio)[2] & 255).sum()) for ratio in (1.0, 2.0)]
+    assert covers[1] == pytest.approx(2 * covers[0], rel=0.15)
+
+
 def test_flat_ground_bears_no_line_though_it_lies_on_one() -> None:
     flat = np.full((12, 12), 0.5, np.float32)
     assert len(np.unique(shade(flat, PALETTE, 12, 12))) == 1

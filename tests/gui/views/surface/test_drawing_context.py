@@ -14,6 +14,8 @@ from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.view import SurfaceView
 from tests.gui.views.scenery import SIZE, bowl, fan, pixels, racer, settle, terrain
 
+pytestmark = pytest.mark.thorough
+
 PARTS = 2
 """Number of views that draw in the common context."""
 

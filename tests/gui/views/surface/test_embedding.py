@@ -19,6 +19,8 @@ from gui.views.surface.view import SurfaceView
 from tests.gui.views.offered import LOOKING, run_program
 from tests.gui.views.scenery import SIZE, bowl, fan, pixels, settle, terrain
 
+pytestmark = pytest.mark.thorough
+
 PAGE = make_functions.PAGE.with_name("embedding.md").read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 CYCLES = 100

@@ -1,0 +1,116 @@
+"""A swarm that follows a race to any step: on by stepping, back to a state that was kept and on from there."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.language.types import Array, Bounds
+from engine.loss.machine_loss import MachineLoss
+from engine.race.compile_racer import RacerLike
+from engine.race.swarm import Swarm
+
+FIRST_INTERVAL = 16
+"""Steps between two states that are kept, until there are too many."""
+MOST_STATES, FEWEST_STATES, KEPT_BYTES = 64, 2, 2**28
+"""How many states are kept: as many as fit into so much memory, within limits."""
+MANY, IN_BLOCK = 2**17, 2**14
+"""Of so many members, so many are stepped together: a race makes one step at a time."""
+AT_ONCE = 2**21
+"""Steps of all members together between two looks at the clock: some hundredths of a second."""
+FOR_EVER = -1
+EVEN = 0.7548776662466927, 0.5698402909980532
+"""Powers of the inverse of the plastic number: shares of the sides that cover a rectangle evenly (Roberts, 2018)."""
+
+
+def even_starts(bounds: Bounds, count: int) -> Array:
+    """Return points that cover a rectangle evenly, float64 (count, 2); the first of many are those of fewer."""
+    shares = np.mod(0.5 + np.arange(1, count + 1)[:, np.newaxis] * np.array(EVEN), 1.0)
+    low, high = np.array(bounds).T
+    points: Array = low + (high - low) * shares
+    return points
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """What holds from a step on: the hyperparameters that were changed, and the numbers of the loss."""
+
+    step: int
+    hyperparameters: Mapping[str, float]
+    numbers: Array
+
+
+class FollowingSwarm:
+    """A swarm that goes where it is sent.
+
+    Parameters
+    ----------
+    loss : MachineLoss
+        Its own: its parameters become those of the step where the swarm is.
+    racer, starts, seed, batch
+        Those of `Swarm`.
+    """
+
+    def __init__(
+        self, loss: MachineLoss, racer: RacerLike, starts: Array, seed: int = 0, batch: int | None = None
+    ) -> None:
+        in_block = IN_BLOCK if len(starts) >= MANY else None
+        self.swarm = Swarm(loss, racer, starts, seed, batch, in_block=in_block)
+        first = self.swarm.state()
+        self._settings = [Settings(0, dict(self.swarm.rule.hyperparameters), loss.parameter_array.copy())]
+        self._states, self._interval = [first], FIRST_INTERVAL
+        self._most = min(max(KEPT_BYTES // max(first.bytes, 1), FEWEST_STATES), MOST_STATES)
+
+    @property
+    def step(self) -> int:
+        """The step at which the swarm is."""
+        return self.swarm.step
+
+    def change(self, step: int, hyperparameters: Mapping[str, float], numbers: Array) -> None:
+        """Let these settings hold from a step on; what was known of later steps is forgotten."""
+        self._settings = [each for each in self._settings if each.step < step]
+        self._settings.append(Settings(step, dict(hyperparameters), np.array(numbers)))
+        # The state at that very step is the outcome of the steps before.
+        self._states = [state for state in self._states if state.step <= step]
+        if self.step > step:
+            self._go_back(step)
+
+    def follow(self, step: int, seconds: float) -> bool:
+        """Go towards a step for about so long; return whether the swarm is there."""
+        ends_at = time.monotonic() + seconds
+        if step < self.step:
+            self._go_back(step)
+        at_once = max(AT_ONCE // max(self.swarm.count, 1), 1)
+        while self.step < step:
+            settings, end = self._settings_now()
+            self.swarm.loss.parameter_array[...] = settings.numbers
+            self.swarm.set(**settings.hyperparameters)
+            due = self._states[-1].step + self._interval
+            stops = [step, end, due if due > self.step else step, self.step + at_once]
+            self.swarm.advance(min(stop for stop in stops if stop > self.step) - self.step)
+            if self.step == due:
+                self._keep()
+            if time.monotonic() >= ends_at:
+                break
+        return self.step == step
+
+    def _settings_now(self) -> tuple[Settings, int]:
+        """Return what holds for the next step, and the step up to which it does; -1 where it does for ever."""
+        number = bisect_right([each.step for each in self._settings], self.step) - 1
+        later = self._settings[number + 1 : number + 2]
+        return self._settings[max(number, 0)], later[0].step if later else FOR_EVER
+
+    def _go_back(self, step: int) -> None:
+        """Return to the last state that is no later than a step."""
+        self.swarm.return_to(next(state for state in reversed(self._states) if state.step <= step))
+
+    def _keep(self) -> None:
+        """Keep the state of now; of too many, every second one, and from then on half as many."""
+        self._states.append(self.swarm.state())
+        if len(self._states) > self._most:
+            self._states = self._states[::2]
+            self._interval *= 2

@@ -1,0 +1,1 @@
+"""Dragging a card to another place in its column."""

@@ -1,0 +1,1 @@
+"""What was chosen of basin maps as a whole."""

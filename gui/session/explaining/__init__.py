@@ -1,0 +1,1 @@
+"""What a person has chosen of what explains the steps of the racers."""

@@ -1,0 +1,1 @@
+"""Which racers have a basin map or a swarm."""

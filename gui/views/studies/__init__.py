@@ -1,0 +1,1 @@
+"""Plots of many races at once: curves over one setting, and maps of two."""

@@ -1,0 +1,1 @@
+"""Swarms as pictures: how many members lie in each pixel."""

@@ -1,0 +1,24 @@
+"""What the entries of the menu Help do that open a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from engine.live.runner import Runner
+from gui.session.session import Session
+from gui.window.help.about import open_about
+from gui.window.help.manual import open_manual
+from gui.window.help.usual_settings import open_usual_settings
+from gui.window.menus import Callback
+
+
+def help_callbacks(window: QWidget, session: Session, runner: Runner) -> Mapping[str, Callback]:
+    """Return them by the names of the entries."""
+    return {
+        "manual": partial(open_manual, window),
+        "usual settings": partial(open_usual_settings, window, session, runner),
+        "about": partial(open_about, window),
+    }

@@ -1,0 +1,1 @@
+"""Many starts at once in the window: basin maps, and swarms."""

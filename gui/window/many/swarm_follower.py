@@ -1,0 +1,110 @@
+"""The swarms of all racers on a worker's thread: they follow the race for a moment, and are painted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from engine.language.errors import FormulaError
+from engine.language.types import Bounds
+from engine.live.loss_snapshot import LossSnapshot
+from engine.live.racer_settings import RacerSettings
+from engine.race.followers.following_swarm import FollowingSwarm, even_starts
+from engine.race.randomness import Randomness
+from gui.views.swarms.painting import SwarmImage, cells_for, counts_of, density_image, together
+
+MOMENT_S = 0.03
+"""For so long swarms go on before they are painted again, where a race is farther than that."""
+
+
+@dataclass(frozen=True)
+class SwarmWish:
+    """A swarm that is wanted: of which racer, how large, released over what was visible then, and in which panel."""
+
+    settings: RacerSettings
+    count: int
+    released: Bounds
+    colour: str
+    rim: str
+    panel: int
+
+
+@dataclass(frozen=True)
+class SwarmsWish:
+    """All swarms that are wanted, at a step of the race, and what of the plane is visible."""
+
+    swarms: tuple[SwarmWish, ...]
+    loss: LossSnapshot
+    step: int
+    randomness: Randomness
+    batch: int | None
+    bounds: Bounds
+    pixels: tuple[int, int]
+    panels: int
+
+
+@dataclass(frozen=True, eq=False)
+class SwarmsShown:
+    """The pictures of each panel, the lowest step of a swarm, and what is wrong."""
+
+    wish: SwarmsWish
+    images: Sequence[SwarmImage | None]
+    step: int
+    sentence: str = ""
+
+
+class SwarmFollower:
+    """Keeps a swarm for each wish; used by one thread alone."""
+
+    def __init__(self) -> None:
+        self._swarms: dict[object, tuple[FollowingSwarm, object]] = {}
+
+    def follow(self, wish: SwarmsWish) -> SwarmsShown:
+        """Go towards the step of the race, and return what is to be seen."""
+        try:
+            swarms = [self._swarm(each, wish) for each in wish.swarms]
+        except FormulaError as error:
+            return SwarmsShown(wish, [None] * wish.panels, wish.step, f"{error.message} {error.hint}".strip())
+        except MemoryError:
+            return SwarmsShown(wish, [None] * wish.panels, wish.step, "There is not enough memory for so many starts.")
+        ends_at = time.monotonic() + MOMENT_S
+        for swarm in swarms:
+            swarm.follow(wish.step, ends_at - time.monotonic())
+        images: list[SwarmImage | None] = []
+        for panel in range(wish.panels):
+            pairs = [pair for pair in zip(wish.swarms, swarms, strict=True) if pair[0].panel == panel]
+            image = together([_painted(*pair, wish) for pair in pairs])
+            images.append(SwarmImage(image, wish.bounds) if pairs else None)
+        return SwarmsShown(wish, images, min(swarm.step for swarm in swarms) if swarms else wish.step)
+
+    def _swarm(self, each: SwarmWish, wish: SwarmsWish) -> FollowingSwarm:
+        """Return the swarm of a wish, which is made where it is new, with the settings of now."""
+        place = self._place(each, wish)
+        kept = {self._place(other, wish) for other in wish.swarms}
+        self._swarms = {known: swarm for known, swarm in self._swarms.items() if known in kept}
+        settings = (tuple(each.settings.values.items()), wish.loss)
+        if place not in self._swarms:
+            loss = wish.loss.build()
+            rule, starts = each.settings.compile(wish.randomness), even_starts(each.released, each.count)
+            batch = wish.batch if loss.columns else None
+            swarm = FollowingSwarm(loss, rule, starts, wish.randomness.seed, batch)
+            self._swarms[place] = swarm, settings
+            return swarm
+        swarm, before = self._swarms[place]
+        if before != settings:
+            swarm.change(wish.step, each.settings.values, wish.loss.numbers)
+            self._swarms[place] = swarm, settings
+        return swarm
+
+    def _place(self, each: SwarmWish, wish: SwarmsWish) -> object:
+        """Return what a swarm is made anew for when it changes."""
+        made_of = each.settings.key, each.settings.source, each.count, each.released
+        return *made_of, id(wish.loss.loss), id(wish.loss.columns), wish.randomness, wish.batch
+
+
+def _painted(each: SwarmWish, swarm: FollowingSwarm, wish: SwarmsWish) -> QImage:
+    counts = counts_of(swarm.swarm, wish.bounds, *cells_for(each.count, wish.pixels))
+    return density_image(counts, each.colour, each.rim)

@@ -1,0 +1,1 @@
+"""The panes of the window: their splitters, which of them are shown, and the view that fills the window."""

@@ -1,0 +1,109 @@
+"""Sharpness and effective rates beside what can be derived on paper."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Race, compile_loss
+from engine.language.types import Array
+from engine.race.curves.quantities import RATE, SHARPNESS, measured
+from engine.race.curves.sharpness import largest_eigenvalue
+from engine.rules.rule import Rule
+from tests.engine.race.curves.watching import updates_of
+
+entries = st.floats(-1e3, 1e3)
+
+
+def values_of(quantity: str, racer: str, formula: str = "x^2 + 3*y^2", steps: int = 20) -> Array:
+    race = Race(compile_loss(formula), [racer], (1.0, 0.5))
+    race.advance(steps)
+    values = measured(quantity, updates_of(race, 0, range(1, steps + 1)))
+    assert values is not None
+    return values
+
+
+@given(entries, entries, entries)
+def test_the_largest_eigenvalue_is_numpys(a: float, b: float, d: float) -> None:
+    found = largest_eigenvalue(np.array([a]), np.array([b]), np.array([d]))[0]
+    np.testing.assert_allclose(found, np.linalg.eigvalsh([[a, b], [b, d]])[1], rtol=1e-12, atol=1e-10)
+
+
+def test_plain_descent_on_a_quadratic_has_its_second_derivative_and_the_edge_at_two_over_the_rate() -> None:
+    sharp, edge = values_of(SHARPNESS, "SGD(lr=0.1)")
+    np.testing.assert_allclose(sharp, 6.0, rtol=1e-14)
+    np.testing.assert_allclose(edge, 20.0, rtol=1e-14)
+
+
+def test_a_turned_ravine_is_as_sharp_as_the_upright_one() -> None:
+    sharp, _ = values_of(SHARPNESS, "SGD(lr=0.1)", "((x - y)^2 + 3*(x + y)^2)/2")
+    np.testing.assert_allclose(sharp, 6.0, rtol=1e-12)
+
+
+@pytest.mark.parametrize("share", [0.99, 1.01])
+def test_descent_leaves_the_minimum_just_beyond_the_edge(share: float) -> None:
+    sharp, edge = 6.0, 2.0 / (share * 2.0 / 6.0)
+    racer = f"SGD(lr={2.0 / edge})"
+    assert values_of(SHARPNESS, racer)[1][0] == pytest.approx(edge)
+    race = Race(compile_loss("x^2 + 3*y^2"), [racer], (0.0, 0.5))
+    race.advance(400)
+    assert (abs(race.positions[0, 1]) > 0.5) == (sharp > edge)
+
+
+def test_a_schedule_moves_the_edge() -> None:
+    _, edge = values_of(SHARPNESS, "SGD(lr=0.1) | warmup(W=10)")
+    np.testing.assert_allclose(edge[:12], 20.0 / np.minimum(1.0, np.arange(1, 13) / 10), rtol=1e-12)
+
+
+def test_adam_sees_the_landscape_stretched_by_its_own_rates() -> None:
+    race = Race(compile_loss("x^2 + 3*y^2"), ["Adam(lr=0.1)"], (1.0, 0.5))
+    race.advance(20)
+    updates = updates_of(race, 0, range(1, 21))
+    divisor = np.sqrt(updates.after[4:6] / (1 - 0.999 ** np.arange(1, 21))) + 1e-8
+    found, sharp = measured(RATE, updates), measured(SHARPNESS, updates)
+    assert found is not None and sharp is not None
+    np.testing.assert_allclose(found, 0.1 / divisor, rtol=1e-12)
+    np.testing.assert_allclose(sharp[0], np.maximum(2.0 / divisor[0], 6.0 / divisor[1]), rtol=1e-12)
+    np.testing.assert_allclose(sharp[1], 20.0, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("racer", "squares", "eps", "corrected"),
+    [
+        ("NAdam(lr=0.1)", "v", 1e-8, True),
+        ("AdamW(lr=0.1)", "v", 1e-8, True),
+        ("AdaGrad(lr=0.1)", "s", 1e-10, False),
+        ("RMSProp(lr=0.1)", "v", 1e-8, False),
+        ("AdaBelief(lr=0.1, eps=1e-8)", "s", 1e-8, True),
+    ],
+)
+def test_effective_rates_are_those_of_the_papers(racer: str, squares: str, eps: float, corrected: bool) -> None:
+    race = Race(compile_loss("x^2 + 3*y^2"), [racer], (1.0, 0.5))
+    race.advance(10)
+    updates, rule = updates_of(race, 0, range(1, 11)), race.racers[0].rule
+    assert isinstance(rule, Rule)
+    means = updates.after[rule.update.step.places[squares]]
+    means = means / (1 - 0.999 ** np.arange(1, 11)) if corrected else means
+    found = measured(RATE, updates)
+    assert found is not None
+    np.testing.assert_allclose(found, 0.1 / (np.sqrt(means) + eps), rtol=1e-9)
+
+
+@pytest.mark.parametrize("racer", ["SGD(lr=0.1)", "Momentum(lr=0.1)", "SAM(lr=0.1)", "Momentum(lr=0.1) | clip_norm"])
+def test_without_squares_the_rate_is_the_learning_rate(racer: str) -> None:
+    np.testing.assert_allclose(values_of(RATE, racer), 0.1, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "racer", ["RAdam(lr=0.1)", "LaProp(lr=0.1)", "Adadelta(lr=1)", "AdaBound(lr=0.1)", "NovoGrad(lr=0.1)"]
+)
+def test_rates_that_stand_deeper_in_a_rule_are_found(racer: str) -> None:
+    rates = values_of(RATE, racer)
+    assert (rates > 0.0).all() and not np.allclose(rates, 0.1)
+
+
+@pytest.mark.parametrize("racer", ["SignSGD(lr=0.01)", "Lion(lr=0.01)", "Newton", "Muon(lr=0.01)"])
+def test_a_racer_without_rates_has_the_sharpness_of_the_loss_and_no_edge(racer: str) -> None:
+    sharp, edge = values_of(SHARPNESS, racer, steps=3)
+    np.testing.assert_allclose(sharp, 6.0, rtol=1e-12)
+    assert np.isnan(edge).all()

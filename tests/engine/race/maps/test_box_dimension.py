@@ -1,0 +1,51 @@
+"""The dimension of a border is that of the figure that it is."""
+
+import numpy as np
+import pytest
+
+from engine import FormulaError, box_dimension, compile_loss, sweep
+
+N = 512
+ROWS, COLUMNS = np.mgrid[0:N, 0:N] / N
+
+
+@pytest.mark.parametrize(
+    ("mask", "dimension"),
+    [
+        (ROWS < 0.4, 1.0),
+        (ROWS < 0.3 + 0.45 * COLUMNS, 1.0),
+        ((ROWS - 0.5) ** 2 + (COLUMNS - 0.5) ** 2 < 0.16, 1.0),
+        (np.random.default_rng(1).random((N, N)) < 0.5, 2.0),
+    ],
+)
+def test_lines_have_one_dimension_and_noise_two(mask: np.ndarray, dimension: float) -> None:
+    found = box_dimension(mask)
+    assert found.dimension == pytest.approx(dimension, abs=0.05)
+    assert found.sizes.tolist() == [1, 2, 4, 8, 16, 32] and (np.diff(found.counts) < 0).all()
+
+
+def test_a_fractal_has_the_dimension_of_its_making() -> None:
+    carpet = np.ones((1, 1), dtype=bool)
+    for _ in range(9):
+        carpet = np.kron(carpet, np.array([[1, 1], [1, 0]], dtype=bool))
+    assert box_dimension(carpet).dimension == pytest.approx(np.log(3) / np.log(2), abs=0.08)
+
+
+def test_the_border_of_divergence_of_a_plain_bowl_is_a_line() -> None:
+    axes = {"lr": np.linspace(0.2, 1.2, 160), "momentum": np.linspace(0, 0.9, 160)}
+    result = sweep(compile_loss("x^2 + 2*y^2"), "Momentum", axes, start=(1, 1), steps=200)
+    assert box_dimension(result.diverges).dimension == pytest.approx(1.0, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("mask", "sentence"),
+    [
+        (np.zeros((64, 64), dtype=bool), "no border"),
+        (np.zeros((8, 64), dtype=bool), "at least 16 cells"),
+        (np.zeros((64, 64)), "true and false"),
+        (np.zeros(64, dtype=bool), "true and false"),
+    ],
+)
+def test_what_has_no_border_is_refused_in_a_sentence(mask: np.ndarray, sentence: str) -> None:
+    with pytest.raises(FormulaError, match=sentence):
+        box_dimension(mask)

@@ -1,0 +1,73 @@
+"""Swarms over the contour view: they are where the race is, there and back."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from gui.racers.racer_menu import racer_menu
+from gui.window.main_window import MainWindow
+from tests.gui.person import go_to, pixels, settle, wait_until
+
+pytestmark = pytest.mark.one_window
+
+
+def release(window: MainWindow, number: int, text: str) -> None:
+    menu = racer_menu(window, window.session, window.session.racers[number].key, window.racers_panel.openers)
+    swarm = next(each for each in menu.findChildren(QMenu) if each.title() == "S&warm")
+    next(action for action in swarm.actions() if action.text().replace("&", "") == text).trigger()
+
+
+def covered(window: MainWindow, number: int = 0) -> float:
+    """Return the share of a plot that a swarm covers."""
+    image = window.landscape_views.swarms.shown.images[number].image
+    raw = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return float((raw[..., 3] > 0).mean())
+
+
+def test_a_swarm_follows_the_race_there_and_back(qtbot: QtBot, window: MainWindow) -> None:
+    alone = pixels(window.contour.panels[0])
+    release(window, 3, "10,000 starts")
+    settle(qtbot, window)
+    at_start = window.landscape_views.swarms.shown.images[0].image
+    assert (pixels(window.contour.panels[0]) != alone).mean() > 0.1 and covered(window) > 0.05
+    go_to(qtbot, window, 400)
+    assert covered(window) < 0.01, "nearly all are at the four minima"
+    go_to(qtbot, window, 0)
+    assert window.landscape_views.swarms.shown.images[0].image == at_start
+    release(window, 3, "None")
+    settle(qtbot, window)
+    assert not window.contour.panels[0].swarms.has_image
+
+
+def test_several_racers_have_swarms_at_once_each_in_its_panel_side_by_side(qtbot: QtBot, window: MainWindow) -> None:
+    for number in (0, 2):
+        release(window, number, "1,000 starts")
+    go_to(qtbot, window, 20)
+    assert len(window.landscape_views.swarms.shown.wish.swarms) == 2
+    window.session.set_layout("side by side")
+    settle(qtbot, window)
+    wait_until(qtbot, lambda: window.landscape_views.swarms.up_to_date)
+    shown = window.landscape_views.swarms.shown
+    assert [image is not None for image in shown.images] == [True, False, True, False]
+
+
+def test_a_swarm_is_released_and_ended_by_undo_and_kept(qtbot: QtBot, window: MainWindow) -> None:
+    release(window, 1, "1,000 starts")
+    settle(qtbot, window)
+    assert window.history.stack.undoText() == "releasing the swarm of Momentum"
+    choices = window.session.choices()
+    window.history.undo()
+    settle(qtbot, window)
+    assert not any(racer.swarm for racer in window.session.racers)
+    assert [racer.swarm for racer in choices.racers] == [0, 1000, 0, 0]
+
+
+def test_a_slider_changes_the_swarm_from_its_step_on(qtbot: QtBot, window: MainWindow) -> None:
+    release(window, 0, "10,000 starts")
+    go_to(qtbot, window, 5)
+    before = covered(window)
+    window.session.set_hyperparameter(window.session.racers[0].key, "lr", 0.0)
+    settle(qtbot, window)
+    go_to(qtbot, window, 60)
+    assert abs(covered(window) - before) < 0.01, "nobody moves any more"
