@@ -1,4 +1,4 @@
-"""Fixtures of many tests: the Qt application, a display with OpenGL; and Hypothesis without time limits."""
+"""Fixtures of many tests: the Qt application, a display with OpenGL; and Hypothesis without time limits or chance."""
 
 import gc
 import os
@@ -11,9 +11,11 @@ REQUIRED = "DERBY_REQUIRE_DISPLAY"
 """Environment variable; set to 1, it makes tests that need a display fail without one, instead of being skipped."""
 
 # Without a deadline, because Hypothesis measures the clock's time, which a busy machine stretches; tests about time
-# measure the processor's time.
-settings.register_profile("busy machine", deadline=None)
-settings.load_profile("busy machine")
+# measure the processor's time. With the same examples in each run, so that a failure is of the change at hand;
+# `--hypothesis-profile=exploring` draws others.
+settings.register_profile("exploring", deadline=None)
+settings.register_profile("same each time", deadline=None, derandomize=True)
+settings.load_profile("same each time")
 
 
 @pytest.fixture(scope="session")
