@@ -17,10 +17,8 @@ from gui.session.choices import RacerChoice
 from gui.session.saved_landscape import SavedLandscape
 from gui.session.session import Session
 from landscapes import LANDSCAPES
+from tests.gui.called import ROOT, call
 
-pytestmark = pytest.mark.thorough
-
-ROOT = Path(__file__).parents[3]
 PUSH = RacerChoice(
     0, "My push", "SGD | clip_norm", "", {"lr": 0.5, "push": 2.0, "max_norm": 1e6}, {"push": (0.0, 9.0)},
     rule="w = w - lr*push*g",
@@ -42,11 +40,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     saved = [PUSH, replace(PUSH, name="My push 2", values={**PUSH.values, "lr": 0.25})]
     write_record(folder / SAVED_OPTIMIZERS.file, SAVED_OPTIMIZERS.kind, list(map(SAVED_OPTIMIZERS.to_record, saved)))
     return folder
-
-
-def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "main.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
 
 def after_a_step(*arguments: str) -> list[tuple[float, float]]:

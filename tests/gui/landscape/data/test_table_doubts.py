@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from gui.session.table_models import line_formula
 from gui.shell.app import open_window
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
+from tests.gui.called import Finished, call
 from tests.gui.person import PATIENCE_MS, put_away, save, settle, wait_until
 
 pytestmark = pytest.mark.one_window
@@ -158,26 +157,25 @@ def test_a_saved_landscape_keeps_how_its_file_is_read(window: MainWindow, qtbot:
     assert window.frame.columns["u"][0] == 12345
 
 
-def call(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "main.py", "--headless", "--racer", "Newton(lr=1)", "--steps", "3", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+def race(*arguments: str) -> Finished:
+    return call("--headless", "--racer", "Newton(lr=1)", "--steps", "3", *arguments)
 
 
 def test_a_shell_is_told_and_may_choose(commas: Path) -> None:
-    told = call("--table", str(commas)).stderr.splitlines()
+    told = race("--table", str(commas)).stderr.splitlines()
     assert told[0] == f"commas.csv: {DOUBT} Read it as 12345 with --decimal u=point."
     assert 'commas.csv: 1 row without a number left out: line 22 (""7").' in told
     model = ["--table", str(commas), "--formula", "mean((x*u + y - v)^2)", "--columns", "u", "v"]
-    ends = [call(*model, *choice).stdout for choice in ([], ["--decimal", "point"], ["--decimal", "u=point"])]
+    ends = [race(*model, *choice).stdout for choice in ([], ["--decimal", "point"], ["--decimal", "u=point"])]
     assert ends[1] == ends[2] != ends[0]
-    assert "Read it as 12.345 with --decimal u=comma." in call(*model, "--decimal", "point").stderr
+    assert "Read it as 12.345 with --decimal u=comma." in race(*model, "--decimal", "point").stderr
     assert read_table(commas).values["u"][0] == 12.345
 
 
 def test_a_shell_may_choose_titles(tmp_path: Path) -> None:
     (tmp_path / "bare.csv").write_text("1,2\n3,5\n6,7\n")
-    assert "Take line 1 for titles with --titles yes." in call("--table", str(tmp_path / "bare.csv")).stderr
-    assert call("--table", str(tmp_path / "bare.csv"), "--titles", "yes", "--columns", "1", "2").returncode == 0
+    assert "Take line 1 for titles with --titles yes." in race("--table", str(tmp_path / "bare.csv")).stderr
+    assert race("--table", str(tmp_path / "bare.csv"), "--titles", "yes", "--columns", "1", "2").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -189,13 +187,13 @@ def test_a_shell_may_choose_titles(tmp_path: Path) -> None:
     ],
 )
 def test_a_choice_that_there_is_not_is_told(commas: Path, arguments: list[str], words: str) -> None:
-    result = call("--table", str(commas), *arguments)
+    result = race("--table", str(commas), *arguments)
     assert result.returncode == 2 and words in result.stderr and "Traceback" not in result.stderr
 
 
 def test_a_choice_without_a_table_and_a_pipe_are_told(pipe: Path) -> None:
-    assert call("--decimal", "comma").stderr == "--decimal goes with --table.\n"
-    result = call("--table", str(pipe))
+    assert race("--decimal", "comma").stderr == "--decimal goes with --table.\n"
+    result = race("--table", str(pipe))
     assert result.returncode == 2 and result.stderr.startswith("pipe.csv: This file cannot be read: it is a pipe.")
 
 
