@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,14 @@ REQUIRED = "DERBY_REQUIRE_DISPLAY"
 settings.register_profile("exploring", deadline=None)
 settings.register_profile("same each time", deadline=None, derandomize=True)
 settings.load_profile("same each time")
+
+WAITING = 2
+"""Processes of tests beyond one a core: a test of the window waits half of its time, for pictures and for pauses."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return cores + WAITING
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,8 @@ def wait_for_picture(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.fixture
 def window(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[MainWindow]:
     """Yield a window of a first start; in a module marked `one_window` the same for all tests, as it was at first."""
-    if request.node.get_closest_marker("one_window") is not None:
+    marked = request.node.get_closest_marker
+    if marked("one_window") is not None and marked("own_window") is None:
         yield request.getfixturevalue("same_window")
         return
     window = first_window()

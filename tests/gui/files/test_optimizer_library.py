@@ -16,6 +16,8 @@ from gui.session.choices import RacerChoice
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 RULE = "w = w - lr*push*g"
 PUSHED = RacerChoice(
     7, "Pushed", "SGD | clip_norm", "#123456", {"lr": 0.5, "push": 2.0}, {"push": (0.0, 9.0)}, rule=RULE
@@ -127,6 +129,7 @@ def test_a_rule_saved_in_the_editor_is_the_first_in_the_list_and_races_again(qtb
     assert (again.optimizer, again.rule, again.values["push"]) == ("Adam", RULE, 1.0), "with the settings of then"
 
 
+@pytest.mark.own_window
 def test_a_saved_optimizer_can_be_renamed_in_its_row_and_removed_while_its_racer_goes_on(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -147,6 +150,7 @@ def test_a_saved_optimizer_can_be_renamed_in_its_row_and_removed_while_its_racer
     assert read_choices(tmp_path / "session.json").racers[-1].rule == RULE
 
 
+@pytest.mark.own_window
 def test_one_that_was_removed_comes_back_to_its_place_with_one_click(qtbot: QtBot, window: MainWindow) -> None:
     for name in ("first", "second", "third"):
         window.optimizer_library.save(RacerChoice(0, name, "SGD", "", {"lr": 0.5}), name)
@@ -160,6 +164,7 @@ def test_one_that_was_removed_comes_back_to_its_place_with_one_click(qtbot: QtBo
     assert window.optimizer_library.saved == before and not window.notice.isVisible()
 
 
+@pytest.mark.own_window
 def test_one_that_was_removed_stays_out_where_another_of_its_name_came_meanwhile(window: MainWindow) -> None:
     window.optimizer_library.save(RacerChoice(0, "push", "SGD", ""), "push")
     window.optimizer_library.remove("push")
@@ -176,6 +181,7 @@ def test_a_notice_of_what_went_wrong_offers_nothing_to_take_back(window: MainWin
     assert window.notice.label.palette().windowText().color().name() == window.theme.error
 
 
+@pytest.mark.own_window
 def test_a_saved_rule_that_is_none_any_more_says_so_and_cannot_be_added(qtbot: QtBot, window: MainWindow) -> None:
     window.optimizer_library.save(RacerChoice(0, "old", "SGD", "", rule="w = w - nolonger(g)"), "old")
     listed = window.racers_panel.open_list()
@@ -185,6 +191,7 @@ def test_a_saved_rule_that_is_none_any_more_says_so_and_cannot_be_added(qtbot: Q
     listed.close()
 
 
+@pytest.mark.own_window
 def test_saving_under_a_name_that_is_there_says_that_it_replaces(qtbot: QtBot, window: MainWindow) -> None:
     save_one(qtbot, window, "push")
     panel = window.bottom_panel.rule

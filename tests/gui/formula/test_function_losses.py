@@ -23,6 +23,8 @@ from landscapes import CATALOGUE
 from tests.gui.opening import open_file
 from tests.gui.person import PATIENCE_MS, go_to, put_away, settle
 
+pytestmark = pytest.mark.one_window
+
 BOWL = """
 from pathlib import Path
 Path(__file__).with_name("was_run").touch()
@@ -130,6 +132,7 @@ BAD = {
 }
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize(("text", "sentence"), BAD.items(), ids=range(len(BAD)))
 def test_what_is_no_loss_is_told_and_the_race_goes_on(
     window: MainWindow, qtbot: QtBot, hills: Path, text: str, sentence: str
@@ -144,6 +147,7 @@ def test_what_is_no_loss_is_told_and_the_race_goes_on(
     assert window.frame.formula.text == CATALOGUE[FIRST_LANDSCAPE].formula
 
 
+@pytest.mark.own_window
 def test_a_file_without_a_function_is_told(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, hills: Path
 ) -> None:

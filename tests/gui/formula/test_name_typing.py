@@ -10,6 +10,8 @@ from engine.live import live_race
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 STANDING = "x^2 + 2*y^2"
 
 
@@ -67,6 +69,7 @@ def test_a_parameter_called_s_is_there_when_the_word_is_finished(qtbot: QtBot, s
     assert window.session.formula.strip() == "x^4 + y^2 + c", "Return ends it"
 
 
+@pytest.mark.own_window
 def test_sliders_stay_where_they_are_while_a_person_types(qtbot: QtBot, same_window: MainWindow) -> None:
     window, bar = same_window, same_window.formula_bar
     type_formula(qtbot, window, "k1*x^2 + k2*y^2 + k3*x")

@@ -18,6 +18,8 @@ from landscapes import CATALOGUE, DATA_LANDSCAPES, TAGS
 from tests.gui.person import PATIENCE_MS, pixels, save, type_formula, wait_until
 from tests.pace import is_within
 
+pytestmark = pytest.mark.one_window
+
 OPENS_S = 0.5
 """Limit of the time to open: many times the usual one, for busy machines, yet less than drawing all pictures takes."""
 
@@ -36,6 +38,7 @@ def tile(picker: LandscapePicker, name: str) -> QPointF:
     return QPointF(picker.grid.visualRect(index).center())
 
 
+@pytest.mark.own_window
 def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -53,6 +56,7 @@ def test_the_picker_opens_at_once_with_every_landscape_and_its_pictures_follow(
     picker.close()
 
 
+@pytest.mark.own_window
 def test_the_window_goes_on_while_the_pictures_are_drawn(qtbot: QtBot, window: MainWindow) -> None:
     picker, longest = window.formula_bar.landscape.open_picker(), 0.0
     while picker.progress.isVisible():
@@ -190,6 +194,7 @@ def test_a_formula_with_a_mistake_cannot_be_saved(qtbot: QtBot, window: MainWind
     assert window.formula_bar.message.text() == "Only a formula without a mistake can be saved."
 
 
+@pytest.mark.own_window
 def test_saved_landscapes_can_be_renamed_and_removed(qtbot: QtBot, window: MainWindow) -> None:
     save(qtbot, window, "first")
     window.session.set_favourite("first", True)

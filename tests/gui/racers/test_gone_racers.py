@@ -11,6 +11,8 @@ from gui.racers.card import RacerCard
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 OPENERS: dict[str, Callable[[RacerCard], object]] = {
     "about": lambda card: card.footer.open_details(),
     "parts": lambda card: card.footer.open_list(),

@@ -12,6 +12,8 @@ from gui.racers.modifiers.picker import GROUPS, ModifierPicker
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def put_round(window: MainWindow, number: int, *names: str) -> RacerCard:
     card = window.racers_panel.cards[number]

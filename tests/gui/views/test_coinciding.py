@@ -15,6 +15,8 @@ from gui.views.racer_look import RacerLook
 from gui.window.main_window import MainWindow
 from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, settle
 
+pytestmark = pytest.mark.one_window
+
 TOLERANCE = 1e-6
 LOOKS = [RacerLook(str(number), colour) for number, colour in enumerate(("#ff0000", "#00ff00", "#0000ff", "#ffff00"))]
 

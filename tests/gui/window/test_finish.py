@@ -18,6 +18,8 @@ from gui.window.transport import OVER
 from landscapes import CATALOGUE
 from tests.gui.person import go_to, has_colour, pixels, settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 SPEED = 2000.0
 
 

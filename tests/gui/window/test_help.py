@@ -13,6 +13,8 @@ from gui.window.help.manual_pages import FOLDER, MANUAL
 from gui.window.help.versions import VERSION
 from gui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def manual(qtbot: QtBot, window: MainWindow) -> Manual:

@@ -27,6 +27,8 @@ from landscapes import LANDSCAPES
 from tests.gui.person import go_to, put_away, settle, wait_until
 from tests.gui.window.test_driver_compilation import broken_numba, fresh
 
+pytestmark = pytest.mark.one_window
+
 COMPILER_PATIENCE_MS = 90_000
 PAUSE_S, LONGEST_PAUSE_S = 0.25, 3.0
 """Limits of the window's pauses during a compilation on a busy machine: for 99 of 100 pauses, and for the longest."""

@@ -14,6 +14,8 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import colour_count, go_to, has_colour, pixels, settle
 
+pytestmark = pytest.mark.one_window
+
 CYAN = NAMED_COLOURS["cyan"]
 
 

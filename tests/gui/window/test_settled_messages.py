@@ -11,6 +11,8 @@ from gui.widgets.notice import Notice
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def mistype(qtbot: QtBot, field: object, text: str) -> None:
     field.setFocus()

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from gui.window.main_window import MainWindow
 from tests.gui.person import go_to, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def enter(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     field.setFocus()
@@ -25,6 +27,7 @@ def test_a_typed_step_is_gone_to_and_space_plays_on(qtbot: QtBot, window: MainWi
     wait_until(qtbot, lambda: window.frame.playing)
 
 
+@pytest.mark.own_window
 def test_dragging_the_step_slider_goes_back_and_forth_bit_for_bit(qtbot: QtBot, window: MainWindow) -> None:
     go_to(qtbot, window, 400)
     there = np.array([racer.position for racer in window.frame.racers])
@@ -40,6 +43,7 @@ def test_dragging_the_step_slider_goes_back_and_forth_bit_for_bit(qtbot: QtBot, 
     assert (np.array([racer.position for racer in window.frame.racers]) == there).all()
 
 
+@pytest.mark.own_window
 def test_the_step_slider_remembers_the_furthest_step_of_a_race_and_forgets_it_with_the_race(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -12,6 +12,8 @@ from gui.racers.panel import SETTLING_S
 from gui.window.main_window import MainWindow
 from tests.gui.person import settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 NOTCH = QPoint(0, -120)
 STILL, FINGER = QPoint(), QPoint(0, -7)
 """Pixel deltas of one wheel event: none from a mouse, which reports notches only, and some from a trackpad."""

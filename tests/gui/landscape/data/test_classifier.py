@@ -17,6 +17,8 @@ from gui.session.table_models import side_text
 from gui.window.main_window import MainWindow
 from tests.gui.person import PATIENCE_MS, has_colour, pixels, settle, type_formula
 
+pytestmark = pytest.mark.one_window
+
 DRAWS = np.random.default_rng(3)
 SIDES = np.where(np.arange(120) % 2 == 0, -1.0, 1.0)
 MASS, FLIPPER = 3900 + 400 * DRAWS.normal(size=120) + 400 * SIDES, 198 + 7 * DRAWS.normal(size=120) + 8 * SIDES

@@ -20,6 +20,8 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE, DATA_LANDSCAPES, DataLandscape
 from tests.gui.person import drag, go_to, has_colour, pixels, save, settle, type_formula
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def lab(window: MainWindow, qtbot: QtBot) -> MainWindow:

@@ -32,6 +32,8 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import PATIENCE_MS, go_to, has_colour, pixels, put_away, save, settle, type_formula, wait_until
 
+pytestmark = pytest.mark.one_window
+
 Opener = Callable[[Session], MainWindow]
 LARGE_BYTES = 60_000_000
 LONGEST_GAP_S = 0.1
@@ -175,6 +177,7 @@ def gaps() -> Iterator[list[float]]:
     gc.unfreeze()
 
 
+@pytest.mark.own_window
 def test_the_window_goes_on_while_a_large_file_is_read(
     window: MainWindow, qtbot: QtBot, large: Path, gaps: list[float]
 ) -> None:
@@ -190,6 +193,7 @@ def test_the_window_goes_on_while_a_large_file_is_read(
     assert window.frame.playing and window.frame.formula.error is None
 
 
+@pytest.mark.own_window
 def test_another_file_gives_up_the_one_that_is_being_read(
     window: MainWindow, qtbot: QtBot, large: Path, penguins: Path
 ) -> None:
@@ -273,6 +277,7 @@ def saved(window: MainWindow, qtbot: QtBot, penguins: Path) -> MainWindow:
     return window
 
 
+@pytest.mark.own_window
 def test_a_line_through_a_file_is_saved_and_comes_back(saved: MainWindow, qtbot: QtBot) -> None:
     picker = saved.formula_bar.landscape.open_picker()
     picker.chips.switches[SAVED].click()
@@ -284,6 +289,7 @@ def test_a_line_through_a_file_is_saved_and_comes_back(saved: MainWindow, qtbot:
     assert not saved.notice.isVisible()
 
 
+@pytest.mark.own_window
 def test_a_file_that_has_changed_since_is_told_and_read(saved: MainWindow, qtbot: QtBot, penguins: Path) -> None:
     penguins.write_text(PENGUINS + "Adelie,3.5,190\n")
     saved.session.choose(saved.library.find("my penguins"))
@@ -292,6 +298,7 @@ def test_a_file_that_has_changed_since_is_told_and_read(saved: MainWindow, qtbot
     assert saved.frame.columns.rows == 41 and saved.formula_bar.data.sliders[BATCH].value == 41
 
 
+@pytest.mark.own_window
 def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
     saved: MainWindow, qtbot: QtBot, penguins: Path
 ) -> None:
@@ -311,9 +318,10 @@ def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
 
 def test_a_picture_of_a_table_shows_the_race_after_its_steps(penguins: Path, tmp_path: Path, opengl: None) -> None:
     landscape = fitted(str(penguins), ("flipper", "body"), None, ((-1, 1), (-1, 1)), (0, 0))
-    pictures = [tmp_path / f"{steps}.png" for steps in (0, 30)]
+    pictures, others = [tmp_path / f"{steps}.png" for steps in (0, 30)], set(QApplication.topLevelWidgets())
     for path in pictures:
         assert picture(landscape, ["SGD(lr=0.1)"], path, int(path.stem), (1200, 800), "dark") == 0
-    put_away(*(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)))
+    made = set(QApplication.topLevelWidgets()) - others
+    put_away(*(widget for widget in made if isinstance(widget, MainWindow)))
     first, later = (QImage(str(path)) for path in pictures)
     assert first.size() == later.size() == QSize(1200, 800) and first != later
