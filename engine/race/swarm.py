@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engine.data.batches import Batches, check_batch
 from engine.language.codegen.assembly import LANES
@@ -161,6 +162,28 @@ class Swarm:
         now = (*self._blocks, *self._diverged, *(goal.reached for goal in self._goals))
         for part, then in zip(now, (*state.blocks, *state.diverged, *state.reached), strict=True):
             part[...] = then
+
+    def restart(self, members: NDArray[np.int64], starts: Array, seed: int) -> None:
+        """Let some instances begin anew for the steps to come, as new ones do that step on from the present step.
+
+        Parameters
+        ----------
+        members : int64 (k,)
+            Their numbers, which rise.
+        starts : float64 (k, 2)
+        seed : int
+            Determines what the rule draws before the first step.
+        """
+        if self._members is not None:
+            raise TypeError("Instances with settings of their own cannot begin anew.")
+        if not len(members):
+            return
+        fresh = self.rule.start_block(starts, self._hyper(), self.loss, seed)
+        edges = np.searchsorted(members, self._in_block * np.arange(len(self._blocks) + 1)).tolist()
+        for number, (first, end) in enumerate(pairwise(edges)):
+            columns = members[first:end] - number * self._in_block
+            self._blocks[number][:, columns] = fresh[:, first:end]
+            self._diverged[number][columns] = np.inf
 
     def set(self, **hyperparameters: float) -> None:
         """Change hyperparameters of all instances for the steps to come; nothing is recompiled."""

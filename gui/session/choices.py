@@ -226,6 +226,8 @@ class Choices:
         The picture that was last saved or copied.
     basin_steps : int
         Of every racer of a basin map.
+    respawn : bool
+        Whether members of swarms that have come to rest or left begin anew.
     tuning, settings_map, league : TuningChoice, SettingsMapChoice, LeagueChoice
         What was last chosen for studies of many races.
     """
@@ -263,6 +265,7 @@ class Choices:
     finish: FinishRule = FinishRule()  # noqa: RUF009  # it is frozen
     picture: PictureChoice = PictureChoice()  # noqa: RUF009  # it is frozen
     basin_steps: int = FIRST_BASIN_STEPS
+    respawn: bool = False
     tuning: TuningChoice = TuningChoice()  # noqa: RUF009  # it is frozen
     settings_map: SettingsMapChoice = SettingsMapChoice()  # noqa: RUF009  # it is frozen
     league: LeagueChoice = LeagueChoice()  # noqa: RUF009  # it is frozen

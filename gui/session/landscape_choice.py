@@ -11,9 +11,9 @@ from engine.data.rows import MadeData
 from engine.language.types import Bounds, Point
 from engine.loss.transform import Transform
 from engine.own.function_location import FunctionLocation
-from gui.session.basins.basin_choice import BasinChoice
 from gui.session.choices import FIRST_HEIGHT, CameraPose, Choices
 from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
+from gui.session.starts.swarm_choice import SwarmChoice
 from landscapes import CATALOGUE, Landscape
 from landscapes.landscape import Range
 
@@ -22,7 +22,7 @@ FUNCTION_START: Point = (-3.0, 2.5)
 """Where a Python function is shown first, of which no domain is known."""
 
 
-class LandscapeChoice(BasinChoice):
+class LandscapeChoice(SwarmChoice):
     """The fields of a session that belong to the landscape.  Each method that changes a field emits its signal."""
 
     landscape_chosen = Signal()

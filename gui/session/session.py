@@ -83,7 +83,7 @@ class Session(FinishChoice):
             self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed, self.chart_changed,
             self.camera_changed, self.panes_changed, self.finish_changed, self.randomness_changed, self.batch_changed,
             self.favourites_changed, self.picture_changed, self.basins_changed, self.studies_changed,
-            self.arrows_changed,
+            self.arrows_changed, self.swarms_changed,
         )  # fmt: skip
         for signal in (
             *self._of_the_window, self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,

@@ -57,6 +57,7 @@ FIELDS = {
     "quantity": Field("the curves beneath the losses", "chart_changed"),
     "finish": Field("the finish", "finish_changed", joins=True),
     "basin_steps": Field("the steps of basin maps", "basins_changed", joins=True),
+    "respawn": Field("the respawning of swarms", "swarms_changed"),
     "tuning": Field("the search", "studies_changed", joins=True),
     "settings_map": Field("the map of settings", "studies_changed", joins=True),
     "league": Field("the league", "studies_changed", joins=True),

@@ -20,12 +20,13 @@ from pathlib import Path
 from engine.compiled import object_cache
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.optimizers.drivers import drivers_of
+from engine.race.followers import respawning
 from gui.views import polyline
 from gui.views.shading import loop as shading_loop
 from gui.views.swarms import counting
 
 PACKAGES = "engine", "gui"
-WINDOW_ONLY = (shading_loop, polyline, counting)
+WINDOW_ONLY = (shading_loop, polyline, counting, respawning)
 """Modules with drivers that the command line does not import, because only the window needs them."""
 MOST_PROCESSES = 4
 """Each takes a quarter of a gigabyte of memory."""

@@ -4,7 +4,7 @@ import time
 
 from engine import compile_loss
 from engine.race.compile_racer import compile_racer
-from engine.race.followers.following_swarm import FollowingSwarm, even_starts
+from engine.race.followers.following_swarm import FollowingSwarm
 from gui.views.swarms.painting import cells_for, counts_of, density_image
 from landscapes import LANDSCAPES
 
@@ -17,9 +17,7 @@ FRAMES = 60
 
 def frames_per_second(racer: str, count: int) -> tuple[float, float]:
     """Return how many pictures a second are made, with a step before each, and how many are painted without one."""
-    swarm = FollowingSwarm(
-        compile_loss(HIMMELBLAU.formula), compile_racer(racer), even_starts(HIMMELBLAU.domain, count)
-    )
+    swarm = FollowingSwarm(compile_loss(HIMMELBLAU.formula), compile_racer(racer), HIMMELBLAU.domain, count)
     cells = cells_for(count, PIXELS)
     times = []
     for step in range(1, FRAMES + 1):

@@ -12,7 +12,8 @@ import numpy as np
 from engine.language.types import Array, Bounds
 from engine.loss.machine_loss import MachineLoss
 from engine.race.compile_racer import RacerLike
-from engine.race.swarm import Swarm
+from engine.race.followers.respawning import Respawning, RespawnState
+from engine.race.swarm import Swarm, SwarmState
 
 FIRST_INTERVAL = 16
 """Steps between two states that are kept, until there are too many."""
@@ -37,45 +38,70 @@ def even_starts(bounds: Bounds, count: int) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """What holds from a step on: the hyperparameters that were changed, and the numbers of the loss."""
+    """What holds from a step on: the hyperparameters that were changed, the numbers of the loss, and respawning."""
 
     step: int
     hyperparameters: Mapping[str, float]
     numbers: Array
+    respawns: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A swarm at a step, to return to."""
+
+    swarm: SwarmState
+    respawning: RespawnState
 
 
 class FollowingSwarm:
-    """A swarm that goes where it is sent.
+    """A swarm, released over a rectangle, that goes where it is sent.
 
     Parameters
     ----------
     loss : MachineLoss
         Its own: its parameters become those of the step where the swarm is.
-    racer, starts, seed, batch
+    racer, seed, batch
         Those of `Swarm`.
+    released : ((xmin, xmax), (ymin, ymax))
+        The rectangle that the starts cover evenly.
+    count : int
+        How many members there are.
+    respawns : bool
+        Whether members that have come to rest or left the rectangle begin anew in it.
     """
 
     def __init__(
-        self, loss: MachineLoss, racer: RacerLike, starts: Array, seed: int = 0, batch: int | None = None
-    ) -> None:
-        in_block = IN_BLOCK if len(starts) >= MANY else None
-        self.swarm = Swarm(loss, racer, starts, seed, batch, in_block=in_block)
-        first = self.swarm.state()
-        self._settings = [Settings(0, dict(self.swarm.rule.hyperparameters), loss.parameter_array.copy())]
+        self, loss: MachineLoss, racer: RacerLike, released: Bounds, count: int, seed: int = 0,
+        batch: int | None = None, respawns: bool = False,
+    ) -> None:  # fmt: skip
+        in_block = IN_BLOCK if count >= MANY else None
+        self.swarm = Swarm(loss, racer, even_starts(released, count), seed, batch, in_block=in_block)
+        self._respawning = Respawning(self.swarm, released, seed)
+        first = self._now()
+        numbers = loss.parameter_array.copy()
+        self._settings = [Settings(0, dict(self.swarm.rule.hyperparameters), numbers, respawns)]
         self._states, self._interval = [first], FIRST_INTERVAL
-        self._most = min(max(KEPT_BYTES // max(first.bytes, 1), FEWEST_STATES), MOST_STATES)
+        self._most = min(max(KEPT_BYTES // max(first.swarm.bytes, 1), FEWEST_STATES), MOST_STATES)
 
     @property
     def step(self) -> int:
         """The step at which the swarm is."""
         return self.swarm.step
 
-    def change(self, step: int, hyperparameters: Mapping[str, float], numbers: Array) -> None:
+    @property
+    def respawned(self) -> int:
+        """How many members have begun anew up to this step."""
+        return self._respawning.count
+
+    def change(
+        self, step: int, hyperparameters: Mapping[str, float], numbers: Array, respawns: bool = False
+    ) -> None:  # fmt: skip
         """Let these settings hold from a step on; what was known of later steps is forgotten."""
         self._settings = [each for each in self._settings if each.step < step]
-        self._settings.append(Settings(step, dict(hyperparameters), np.array(numbers)))
+        self._settings.append(Settings(step, dict(hyperparameters), np.array(numbers), respawns))
         # The state at that very step is the outcome of the steps before.
-        self._states = [state for state in self._states if state.step <= step]
+        self._states = [state for state in self._states if state.swarm.step <= step]
         if self.step > step:
             self._go_back(step)
 
@@ -84,19 +110,26 @@ class FollowingSwarm:
         ends_at = time.monotonic() + seconds
         if step < self.step:
             self._go_back(step)
-        at_once = max(AT_ONCE // max(self.swarm.count, 1), 1)
         while self.step < step:
-            settings, end = self._settings_now()
-            self.swarm.loss.parameter_array[...] = settings.numbers
-            self.swarm.set(**settings.hyperparameters)
-            due = self._states[-1].step + self._interval
-            stops = [step, end, due if due > self.step else step, self.step + at_once]
-            self.swarm.advance(min(stop for stop in stops if stop > self.step) - self.step)
-            if self.step == due:
-                self._keep()
+            self._go_on(step)
             if time.monotonic() >= ends_at:
                 break
         return self.step == step
+
+    def _go_on(self, step: int) -> None:
+        """Make some of the steps up to `step`."""
+        settings, end = self._settings_now()
+        self.swarm.loss.parameter_array[...] = settings.numbers
+        self.swarm.set(**settings.hyperparameters)
+        due = self._states[-1].swarm.step + self._interval
+        at_once = max(AT_ONCE // max(self.swarm.count, 1), 1)
+        look = self._respawning.next_look() if settings.respawns else FOR_EVER
+        stops = [step, end, due, look, self.step + at_once]
+        self.swarm.advance(min(stop for stop in stops if stop > self.step) - self.step)
+        if settings.respawns:
+            self._respawning.look()
+        if self.step == due:
+            self._keep()
 
     def _settings_now(self) -> tuple[Settings, int]:
         """Return what holds for the next step, and the step up to which it does; -1 where it does for ever."""
@@ -106,11 +139,16 @@ class FollowingSwarm:
 
     def _go_back(self, step: int) -> None:
         """Return to the last state that is no later than a step."""
-        self.swarm.return_to(next(state for state in reversed(self._states) if state.step <= step))
+        kept = next(state for state in reversed(self._states) if state.swarm.step <= step)
+        self.swarm.return_to(kept.swarm)
+        self._respawning.return_to(kept.respawning)
+
+    def _now(self) -> Kept:
+        return Kept(self.swarm.state(), self._respawning.state())
 
     def _keep(self) -> None:
         """Keep the state of now; of too many, every second one, and from then on half as many."""
-        self._states.append(self.swarm.state())
+        self._states.append(self._now())
         if len(self._states) > self._most:
             self._states = self._states[::2]
             self._interval *= 2

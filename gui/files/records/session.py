@@ -185,6 +185,7 @@ class SessionRecord(types.Record, frozen=True):
     finish: FinishRecord = FinishRecord(**vars(FinishRule()))
     picture: PictureRecord = PictureRecord(**vars(PictureChoice()))
     basin_steps: Annotated[int, Meta(ge=1, le=MOST_BASIN_STEPS)] = FIRST_BASIN_STEPS
+    respawn: bool = False
     tuning: TuningRecord = FIRST_TUNING
     settings_map: SettingsMapRecord = FIRST_SETTINGS_MAP
     league: LeagueRecord = FIRST_LEAGUE

@@ -12,10 +12,11 @@ from engine.language.errors import FormulaError
 from engine.language.types import Bounds
 from engine.live.loss_snapshot import LossSnapshot
 from engine.live.racer_settings import RacerSettings
-from engine.race.followers.following_swarm import FollowingSwarm, even_starts
+from engine.race.followers.following_swarm import FollowingSwarm
 from engine.race.randomness import Randomness
 from gui.views.swarms.painting import SwarmImage, cells_for, counts_of, density_image, together
 
+NO_MEMORY = "There is not enough memory for so many starts."
 MOMENT_S = 0.03
 """For so long swarms go on before they are painted again, where a race is farther than that."""
 
@@ -44,15 +45,17 @@ class SwarmsWish:
     bounds: Bounds
     pixels: tuple[int, int]
     panels: int
+    respawn: bool
 
 
 @dataclass(frozen=True, eq=False)
 class SwarmsShown:
-    """The pictures of each panel, the lowest step of a swarm, and what is wrong."""
+    """The pictures of each panel, the lowest step of a swarm, how many members began anew, and what is wrong."""
 
     wish: SwarmsWish
     images: Sequence[SwarmImage | None]
     step: int
+    respawned: int = 0
     sentence: str = ""
 
 
@@ -67,9 +70,9 @@ class SwarmFollower:
         try:
             swarms = [self._swarm(each, wish) for each in wish.swarms]
         except FormulaError as error:
-            return SwarmsShown(wish, [None] * wish.panels, wish.step, f"{error.message} {error.hint}".strip())
+            return SwarmsShown(wish, [None] * wish.panels, wish.step, sentence=f"{error.message} {error.hint}".strip())
         except MemoryError:
-            return SwarmsShown(wish, [None] * wish.panels, wish.step, "There is not enough memory for so many starts.")
+            return SwarmsShown(wish, [None] * wish.panels, wish.step, sentence=NO_MEMORY)
         ends_at = time.monotonic() + MOMENT_S
         for swarm in swarms:
             swarm.follow(wish.step, ends_at - time.monotonic())
@@ -78,24 +81,25 @@ class SwarmFollower:
             pairs = [pair for pair in zip(wish.swarms, swarms, strict=True) if pair[0].panel == panel]
             image = together([_painted(*pair, wish) for pair in pairs])
             images.append(SwarmImage(image, wish.bounds) if pairs else None)
-        return SwarmsShown(wish, images, min(swarm.step for swarm in swarms) if swarms else wish.step)
+        step = min(swarm.step for swarm in swarms) if swarms else wish.step
+        return SwarmsShown(wish, images, step, sum(swarm.respawned for swarm in swarms))
 
     def _swarm(self, each: SwarmWish, wish: SwarmsWish) -> FollowingSwarm:
         """Return the swarm of a wish, which is made where it is new, with the settings of now."""
         place = self._place(each, wish)
         kept = {self._place(other, wish) for other in wish.swarms}
         self._swarms = {known: swarm for known, swarm in self._swarms.items() if known in kept}
-        settings = (tuple(each.settings.values.items()), wish.loss)
+        settings = (tuple(each.settings.values.items()), wish.loss, wish.respawn)
         if place not in self._swarms:
             loss = wish.loss.build()
-            rule, starts = each.settings.compile(wish.randomness), even_starts(each.released, each.count)
+            rule = each.settings.compile(wish.randomness)
             batch = wish.batch if loss.columns else None
-            swarm = FollowingSwarm(loss, rule, starts, wish.randomness.seed, batch)
+            swarm = FollowingSwarm(loss, rule, each.released, each.count, wish.randomness.seed, batch, wish.respawn)
             self._swarms[place] = swarm, settings
             return swarm
         swarm, before = self._swarms[place]
         if before != settings:
-            swarm.change(wish.step, each.settings.values, wish.loss.numbers)
+            swarm.change(wish.step, each.settings.values, wish.loss.numbers, wish.respawn)
             self._swarms[place] = swarm, settings
         return swarm
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel
 
 from engine.language.types import Bounds
 from engine.live.frame import Frame
@@ -14,6 +13,7 @@ from gui.look.theme import Theme
 from gui.session.choices import LAYOUTS, RacerChoice
 from gui.session.session import Session
 from gui.views.contour.view import ContourView
+from gui.views.swarms.foot import SwarmFoot
 from gui.window.controller import settings_of
 from gui.window.many.swarm_follower import SwarmFollower, SwarmsShown, SwarmsWish, SwarmWish
 
@@ -35,12 +35,11 @@ class Swarms(QObject):
         self._wish: SwarmsWish | None = None
         self._under_way = False
         self.shown: SwarmsShown | None = None
-        self.note = QLabel()
-        self.note.setObjectName("muted")
-        self.note.setWordWrap(True)
-        self.note.hide()
-        contour.add_foot(self.note)
-        for changed in (session.looks_changed, session.layout_changed, contour.range_changed):
+        self.foot = SwarmFoot()
+        self.foot.hide()
+        contour.add_foot(self.foot)
+        self.foot.respawn_chosen.connect(session.set_respawn)
+        for changed in (session.looks_changed, session.swarms_changed, session.layout_changed, contour.range_changed):
             changed.connect(self._follow)
 
     @property
@@ -77,10 +76,14 @@ class Swarms(QObject):
             self.shown = None
             self._contour.show_swarms([])
             self._say("")
+            self._show_foot(False)
             # What the swarms took of memory is given back on their own thread.
             self._follower = SwarmFollower()
-        elif not self._under_way:
-            self._ask(wish)
+        else:
+            self._say(self._sentence())
+            self._show_foot(True)
+            if not self._under_way:
+                self._ask(wish)
 
     def _wished(self) -> SwarmsWish | None:
         frame, session, panel = self._frame, self._session, self._contour.panels[0]
@@ -103,7 +106,7 @@ class Swarms(QObject):
         )  # fmt: skip
         return SwarmsWish(
             swarms, frame.loss, frame.step, session.randomness, session.batch, bounds, panel.pixels(),
-            len(visible) if apart else 1,
+            len(visible) if apart else 1, session.respawn,
         )  # fmt: skip
 
     def _colours(self, racer: RacerChoice) -> tuple[str, str]:
@@ -126,14 +129,24 @@ class Swarms(QObject):
             return
         self.shown = shown
         self._contour.show_swarms(shown.images)
-        far = self._behind and shown.wish.step - shown.step > FAR * shown.wish.step
-        self._say(shown.sentence or (BEHIND.format(shown.step, shown.wish.step) if far else ""))
+        self._say(self._sentence())
         if shown.wish != self._wish or self._behind:
             self._ask(self._wish)
 
+    def _sentence(self) -> str:
+        """Return what is wrong with the swarms that are shown, "" where nothing is."""
+        shown = self.shown
+        if shown is None or shown.sentence:
+            return shown.sentence if shown is not None else ""
+        far = self._behind and shown.wish.step - shown.step > FAR * shown.wish.step
+        return BEHIND.format(shown.step, shown.wish.step) if far else ""
+
     def _say(self, sentence: str) -> None:
-        if sentence != self.note.text():
-            self.note.setText(sentence)
-            if self.note.isHidden() == bool(sentence):
-                self.note.setVisible(bool(sentence))
-                self._contour.place_foot()
+        respawned = self.shown.respawned if self.shown is not None else 0
+        if self.foot.show_note(self._session.respawn, respawned, sentence):
+            self._contour.place_foot()
+
+    def _show_foot(self, wanted: bool) -> None:
+        if self.foot.isHidden() == wanted:
+            self.foot.setVisible(wanted)
+            self._contour.place_foot()

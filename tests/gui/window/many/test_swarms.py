@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -26,15 +27,21 @@ def covered(window: MainWindow, number: int = 0) -> float:
 
 
 def test_a_swarm_follows_the_race_there_and_back(qtbot: QtBot, window: MainWindow) -> None:
-    alone = pixels(window.contour.panels[0])
+    panel = window.contour.panels[0]
     release(window, 3, "10,000 starts")
     settle(qtbot, window)
-    at_start = window.landscape_views.swarms.shown.images[0].image
-    assert (pixels(window.contour.panels[0]) != alone).mean() > 0.1 and covered(window) > 0.05
-    go_to(qtbot, window, 400)
+    picture = pixels(panel)
+    panel.swarms.hide()
+    assert (pixels(panel) != picture).mean() > 0.1 and covered(window) > 0.05
+    panel.swarms.show()
+    there = {}
+    for step in (400, 10, 0):
+        go_to(qtbot, window, step)
+        there[step] = window.landscape_views.swarms.shown.images[0].image
+    for step in (10, 0, 400):
+        go_to(qtbot, window, step)
+        assert window.landscape_views.swarms.shown.images[0].image == there[step]
     assert covered(window) < 0.01, "nearly all are at the four minima"
-    go_to(qtbot, window, 0)
-    assert window.landscape_views.swarms.shown.images[0].image == at_start
     release(window, 3, "None")
     settle(qtbot, window)
     assert not window.contour.panels[0].swarms.has_image
@@ -71,3 +78,27 @@ def test_a_slider_changes_the_swarm_from_its_step_on(qtbot: QtBot, window: MainW
     settle(qtbot, window)
     go_to(qtbot, window, 60)
     assert abs(covered(window) - before) < 0.01, "nobody moves any more"
+
+
+def test_members_that_arrive_begin_anew_where_a_person_switches_that_on(qtbot: QtBot, window: MainWindow) -> None:
+    swarms, foot = window.landscape_views.swarms, window.landscape_views.swarms.foot
+    assert not foot.isVisible()
+    release(window, 3, "10,000 starts")
+    settle(qtbot, window)
+    assert foot.isVisible() and foot.note.text() == ""
+    qtbot.mouseClick(foot.respawn, Qt.MouseButton.LeftButton)
+    go_to(qtbot, window, 400)
+    shown, note = swarms.shown.images[0].image, foot.note.text()
+    assert covered(window) > 0.02, "those that have arrived are on their way again"
+    assert int(note.split()[0].replace(",", "")) == swarms.shown.respawned > 5000
+    go_to(qtbot, window, 100)
+    assert foot.note.text() != note
+    go_to(qtbot, window, 400)
+    assert swarms.shown.images[0].image == shown and foot.note.text() == note
+    assert window.history.stack.undoText() == "the respawning of swarms"
+    window.history.undo()
+    settle(qtbot, window)
+    assert not foot.respawn.isChecked()
+    release(window, 3, "None")
+    settle(qtbot, window)
+    assert not foot.isVisible()

@@ -1,1 +1,0 @@
-"""What was chosen of basin maps as a whole."""

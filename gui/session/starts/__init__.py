@@ -1,0 +1,1 @@
+"""Choices about many starts at once: basin maps and swarms."""
