@@ -66,6 +66,7 @@ class RacerGrid(QWidget, Generic[SomePanel]):
     reset_asked = Signal()
     pointer_moved = Signal(object)
     landscape_drawn = Signal()
+    wanted_changed = Signal()
     menu_asked = Signal(object, QPoint)
     """A menu is asked for at a point of the plane, or None, and at a place of the screen."""
 
@@ -149,6 +150,8 @@ class RacerGrid(QWidget, Generic[SomePanel]):
             self._placing.end()
         elif anew:
             self._catch_up()
+        if anew:
+            self.wanted_changed.emit()
 
     def _catch_up(self) -> None:
         """Show the content that was stored while the view was hidden."""
@@ -175,6 +178,12 @@ class RacerGrid(QWidget, Generic[SomePanel]):
         foot.setParent(self)
         self._feet.append(foot)
         self.place_foot()
+
+    def remove_foot(self, foot: QWidget) -> None:
+        """Remove a widget from beneath the panels, if it stands there."""
+        if foot in self._feet:
+            self._feet.remove(foot)
+            self.place_foot()
 
     def place_foot(self) -> None:
         """Give the widgets beneath the panels the heights that they need."""

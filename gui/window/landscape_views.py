@@ -48,8 +48,8 @@ class LandscapeViews(QObject):
         tips = {AUTOMATIC: SUITED_TIP} | {name: kind.help for name, kind in HEIGHTS.items()}
         self.height_switch = Segments("Height", tips, session.height)
         self._layout = LAYOUTS[0]
-        self.maps = BasinMaps(session, self.contour, theme)
-        self.swarms = Swarms(session, self.contour, theme)
+        self.maps = BasinMaps(session, self.contour, self.surface, theme)
+        self.swarms = Swarms(session, self.contour, self.surface, theme)
         self._link()
         self._connect_session()
         self._follow_layout()

@@ -24,6 +24,7 @@ from gui.views.racer_grid import RacerGrid
 from gui.views.racer_look import RacerLook, legible, raised_of, with_raised
 from gui.views.right_click import RightClick
 from gui.views.surface.camera import Camera, StandardView
+from gui.views.surface.drapes import Drapes
 from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.fade_overlay import FadeOverlay
 from gui.views.surface.items.shared_resources import SharedResources
@@ -64,6 +65,8 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._titles: dict[SurfaceView, QLabel] = {}
         self._unplaced: set[SurfaceView] = set()
         self._resources, self._scheduler = SharedResources(), RedrawScheduler(self)
+        self.drapes = Drapes(self)
+        self.drapes.due.connect(self._drape)
         self._drawing_context = DrawingContext(self)
         self.available = opengl_available()
         self._loader = Worker("3-D view")
@@ -114,6 +117,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             return True
         coming = (
             any(timer.isActive() for timer in (self._terrain_timer, self._racers_timer, self._raise_timer))
+            or self.drapes.wait
             or self.findChild(FadeOverlay) is not None
         )
         return self._loaded and not coming and super().up_to_date
@@ -178,6 +182,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._trimming.stop()
         self._terrain_timer.stop()
         self._racers_timer.stop()
+        self.drapes.end()
         self._loader.end()
 
     def reset_view(self) -> None:
@@ -299,12 +304,17 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._share_racers()
 
     def _share_racers(self) -> None:
+        self._drape()
         if self._terrain_timer.isActive():
             return
         if self._settled or self._alone:
             self._share_now()
         elif not self._racers_timer.isActive():
             self._racers_timer.start()
+
+    def _drape(self) -> None:
+        for number, panel in enumerate(self._panels):
+            panel.drape(*self.drapes.of(number))
 
     def _share_now(self) -> None:
         self._racers_timer.stop()

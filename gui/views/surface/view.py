@@ -21,6 +21,7 @@ from gui.views.surface.guarded_view import undisturbed
 from gui.views.surface.interactive_view import InteractiveView
 from gui.views.surface.items.axes_item import AxesItem
 from gui.views.surface.items.cached_layer import CachedLayer
+from gui.views.surface.items.drape import DrapedImage
 from gui.views.surface.items.ground_item import GroundItem
 from gui.views.surface.items.marks_item import MarksItem, on_screen
 from gui.views.surface.items.scene_item import Canvas
@@ -151,6 +152,10 @@ class SurfaceView(InteractiveView):
             self._racers_seen = seen
             self._marks.set_racers(looks, racers)
             self._trails.set_racers(looks, racers, settled)
+
+    def drape(self, basins: DrapedImage | None, swarms: DrapedImage | None) -> None:
+        """Lay a basin map and swarms on the ground; None takes them away."""
+        self._ground.drape(basins=basins, swarms=swarms)
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the point under the pointer, here or in another view; None removes the mark."""

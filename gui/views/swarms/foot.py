@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 
 from gui.look.theme import SPACING_PX
 
-RESPAWN = "Respawn"
+RESPAWN = "Respawn starts that have arrived or left"
 RESPAWN_TIP = (
     "Starts that have come to rest or left begin anew, drawn at random from what was visible when they were released"
 )

@@ -18,8 +18,10 @@ from gui.views.basins.colours import MinimumColours
 from gui.views.basins.key import BasinKey
 from gui.views.basins.painting import MapImage
 from gui.views.contour.view import ContourView
+from gui.views.surface.panels import SurfacePanels
 from gui.window.controller import settings_of
 from gui.window.many.map_job import MapJob, MapPicture, MapWish
+from gui.window.many.place import ManyPlace
 
 MOST_CELLS, CELLS_APART = 512, 64
 """Starts along the longer side of a map, at most; each side has a multiple of the second number, so that a map is not
@@ -42,20 +44,23 @@ class BasinMaps(QObject):
 
     ending = Signal()
 
-    def __init__(self, session: Session, contour: ContourView, theme: Theme) -> None:
+    def __init__(self, session: Session, contour: ContourView, surface: SurfacePanels, theme: Theme) -> None:
         super().__init__(contour)
-        self._session, self._contour, self.theme = session, contour, theme
+        self._session, self._contour, self._surface, self.theme = session, contour, surface, theme
+        self._place = ManyPlace(contour, surface)
         self._worker, self._colours = Worker("basin maps", give_way), MinimumColours()
         self._frame: Frame | None = None
         self._job: MapJob | None = None
         self._pictures: dict[int, MapPicture] = {}
         self._finished = True
         self.key = BasinKey(theme, MOST_BASIN_STEPS)
-        self.key.hide()
-        contour.add_foot(self.key)
+        self._place.stand(self.key, shown=False)
         self.key.steps_entered.connect(session.set_basin_steps)
         self.key.closed.connect(self._hide)
-        for changed in (session.looks_changed, session.basins_changed, session.layout_changed, contour.range_changed):
+        for changed in (
+            session.looks_changed, session.basins_changed, session.layout_changed, contour.range_changed,
+            contour.wanted_changed, surface.wanted_changed,
+        ):  # fmt: skip
             changed.connect(self._follow)
 
     @property
@@ -100,11 +105,12 @@ class BasinMaps(QObject):
 
     def wish_for(self, racers: Sequence[RacerSettings], cells: tuple[int, int] | None, steps: int) -> MapWish | None:
         """Return what maps of these racers over what is visible are made from; None where nothing is visible."""
-        frame, session, panel = self._frame, self._session, self._contour.panels[0]
-        if frame is None or frame.loss is None or not racers or not self._contour.wanted:
+        frame, session = self._frame, self._session
+        if frame is None or frame.loss is None or not racers or not self._place.is_shown:
             return None
+        bounds, pixels = self._place.visible(frame)
         return MapWish(
-            tuple(racers), frame.loss, panel.visible_bounds(), cells or cells_of(panel.pixels()), steps,
+            tuple(racers), frame.loss, bounds, cells or cells_of(pixels), steps,
             tuple(session.shown_minima), session.randomness, session.batch,
         )  # fmt: skip
 
@@ -129,10 +135,9 @@ class BasinMaps(QObject):
             self._pictures.clear()
             self._finished = True
         if not self.key.isHidden():
-            self.key.hide()
             self.key.show_message("")
             self._show()
-            self._contour.place_foot()
+            self._place.stand(self.key, shown=False)
 
     def _begin(self, wish: MapWish) -> None:
         before = self._job
@@ -144,8 +149,7 @@ class BasinMaps(QObject):
         self._pictures = {key: picture for key, picture in self._pictures.items() if key in keys}
         self.key.steps.show_value(wish.steps)
         self.key.show_progress("…")
-        self.key.show()
-        self._contour.place_foot()
+        self._place.stand(self.key, shown=True, anew=True)
         self._ask(self._job)
 
     def _ask(self, job: MapJob) -> None:
@@ -156,7 +160,7 @@ class BasinMaps(QObject):
         self._finished = True
         self.key.show_progress("")
         self.key.show_message(FAILED)
-        self._contour.place_foot()
+        self._place.stand(self.key, shown=True, anew=True)
 
     def _take(self, answer: tuple[MapJob, MapPicture | None]) -> None:
         job, picture = answer
@@ -169,7 +173,7 @@ class BasinMaps(QObject):
             if job.sentence:
                 self._pictures.clear()
             self._show()
-            self._contour.place_foot()
+            self._place.stand(self.key, shown=True, anew=True)
             return
         self._pictures[picture.key] = picture
         self.key.show_progress(f"1 start in {picture.basins.stride**2}" if picture.basins.stride > 1 else "")
@@ -183,10 +187,11 @@ class BasinMaps(QObject):
             picture = self._pictures.get(racer.key)
             images.append(picture.image if picture is not None else None)
         self._contour.show_maps(images)
+        self._surface.drapes.show_maps(images)
         shown = [image for image in images if image is not None]
         if shown and self._job is not None:
             self.key.show_maps(shown)
-            self._contour.place_foot()
+            self._place.stand(self.key, shown=True, anew=True)
 
 
 def cells_of(pixels: tuple[int, int]) -> tuple[int, int]:

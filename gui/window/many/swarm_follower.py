@@ -35,7 +35,7 @@ class SwarmWish:
 
 @dataclass(frozen=True)
 class SwarmsWish:
-    """All swarms that are wanted, at a step of the race, and what of the plane is visible."""
+    """All swarms that are wanted, at a step of the race, what of the plane is visible, and what the 3-D views show."""
 
     swarms: tuple[SwarmWish, ...]
     loss: LossSnapshot
@@ -43,6 +43,7 @@ class SwarmsWish:
     randomness: Randomness
     batch: int | None
     bounds: Bounds
+    ground: Bounds
     pixels: tuple[int, int]
     panels: int
     respawn: bool
@@ -50,10 +51,11 @@ class SwarmsWish:
 
 @dataclass(frozen=True, eq=False)
 class SwarmsShown:
-    """The pictures of each panel, the lowest step of a swarm, how many members began anew, and what is wrong."""
+    """The pictures of each panel and 3-D view, the lowest step of a swarm, how many began anew, and what is wrong."""
 
     wish: SwarmsWish
     images: Sequence[SwarmImage | None]
+    draped: Sequence[SwarmImage | None]
     step: int
     respawned: int = 0
     sentence: str = ""
@@ -70,19 +72,16 @@ class SwarmFollower:
         try:
             swarms = [self._swarm(each, wish) for each in wish.swarms]
         except FormulaError as error:
-            return SwarmsShown(wish, [None] * wish.panels, wish.step, sentence=f"{error.message} {error.hint}".strip())
+            return _nothing(wish, f"{error.message} {error.hint}".strip())
         except MemoryError:
-            return SwarmsShown(wish, [None] * wish.panels, wish.step, sentence=NO_MEMORY)
+            return _nothing(wish, NO_MEMORY)
         ends_at = time.monotonic() + MOMENT_S
         for swarm in swarms:
             swarm.follow(wish.step, ends_at - time.monotonic())
-        images: list[SwarmImage | None] = []
-        for panel in range(wish.panels):
-            pairs = [pair for pair in zip(wish.swarms, swarms, strict=True) if pair[0].panel == panel]
-            image = together([_painted(*pair, wish) for pair in pairs])
-            images.append(SwarmImage(image, wish.bounds) if pairs else None)
+        images = _images(wish, swarms, wish.bounds)
+        draped = images if wish.ground == wish.bounds else _images(wish, swarms, wish.ground)
         step = min(swarm.step for swarm in swarms) if swarms else wish.step
-        return SwarmsShown(wish, images, step, sum(swarm.respawned for swarm in swarms))
+        return SwarmsShown(wish, images, draped, step, sum(swarm.respawned for swarm in swarms))
 
     def _swarm(self, each: SwarmWish, wish: SwarmsWish) -> FollowingSwarm:
         """Return the swarm of a wish, which is made where it is new, with the settings of now."""
@@ -109,6 +108,22 @@ class SwarmFollower:
         return *made_of, id(wish.loss.loss), id(wish.loss.columns), wish.randomness, wish.batch
 
 
-def _painted(each: SwarmWish, swarm: FollowingSwarm, wish: SwarmsWish) -> QImage:
-    counts = counts_of(swarm.swarm, wish.bounds, *cells_for(each.count, wish.pixels))
+def _nothing(wish: SwarmsWish, sentence: str) -> SwarmsShown:
+    """Return that there is nothing to be seen, and why."""
+    nothing = [None] * wish.panels
+    return SwarmsShown(wish, nothing, nothing, wish.step, sentence=sentence)
+
+
+def _images(wish: SwarmsWish, swarms: Sequence[FollowingSwarm], bounds: Bounds) -> list[SwarmImage | None]:
+    """Return the picture of each panel over a rectangle, None where it has no swarms."""
+    images: list[SwarmImage | None] = []
+    for panel in range(wish.panels):
+        pairs = [pair for pair in zip(wish.swarms, swarms, strict=True) if pair[0].panel == panel]
+        image = together([_painted(*pair, bounds, wish.pixels) for pair in pairs])
+        images.append(SwarmImage(image, bounds) if pairs else None)
+    return images
+
+
+def _painted(each: SwarmWish, swarm: FollowingSwarm, bounds: Bounds, pixels: tuple[int, int]) -> QImage:
+    counts = counts_of(swarm.swarm, bounds, *cells_for(each.count, pixels))
     return density_image(counts, each.colour, each.rim)

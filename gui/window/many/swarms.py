@@ -1,4 +1,4 @@
-"""Keeps the swarms over the contour view those of the racers, at the step of the race."""
+"""Keeps the swarms in both views of the landscape those of the racers, at the step of the race."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from gui.look.theme import Theme
 from gui.session.choices import LAYOUTS, RacerChoice
 from gui.session.session import Session
 from gui.views.contour.view import ContourView
+from gui.views.surface.panels import SurfacePanels
 from gui.views.swarms.foot import SwarmFoot
 from gui.window.controller import settings_of
+from gui.window.many.place import ManyPlace
 from gui.window.many.swarm_follower import SwarmFollower, SwarmsShown, SwarmsWish, SwarmWish
 
 BEHIND = "The swarm is at step {:,} of {:,}: so many starts take longer than the race."
@@ -26,9 +28,10 @@ FAR = 0.1
 class Swarms(QObject):
     """The swarms of the window, which follow the race on a thread of their own."""
 
-    def __init__(self, session: Session, contour: ContourView, theme: Theme) -> None:
+    def __init__(self, session: Session, contour: ContourView, surface: SurfacePanels, theme: Theme) -> None:
         super().__init__(contour)
-        self._session, self._contour, self._theme = session, contour, theme
+        self._session, self._contour, self._surface, self._theme = session, contour, surface, theme
+        self._place = ManyPlace(contour, surface)
         self._worker, self._follower = Worker("swarms", give_way), SwarmFollower()
         self._frame: Frame | None = None
         self._released: dict[int, tuple[int, object, Bounds]] = {}
@@ -36,10 +39,12 @@ class Swarms(QObject):
         self._under_way = False
         self.shown: SwarmsShown | None = None
         self.foot = SwarmFoot()
-        self.foot.hide()
-        contour.add_foot(self.foot)
+        self._place.stand(self.foot, shown=False)
         self.foot.respawn_chosen.connect(session.set_respawn)
-        for changed in (session.looks_changed, session.swarms_changed, session.layout_changed, contour.range_changed):
+        for changed in (
+            session.looks_changed, session.swarms_changed, session.layout_changed, contour.range_changed,
+            contour.wanted_changed, surface.wanted_changed,
+        ):  # fmt: skip
             changed.connect(self._follow)
 
     @property
@@ -75,24 +80,23 @@ class Swarms(QObject):
         if wish is None:
             self.shown = None
             self._contour.show_swarms([])
-            self._say("")
-            self._show_foot(False)
+            self._surface.drapes.show_swarms([])
+            self._say("", shown=False)
             # What the swarms took of memory is given back on their own thread.
             self._follower = SwarmFollower()
         else:
             self._say(self._sentence())
-            self._show_foot(True)
             if not self._under_way:
                 self._ask(wish)
 
     def _wished(self) -> SwarmsWish | None:
-        frame, session, panel = self._frame, self._session, self._contour.panels[0]
+        frame, session, place = self._frame, self._session, self._place
         visible = [racer for racer in session.racers if racer.visible]
         if frame is None or frame.loss is None or not any(racer.swarm for racer in visible):
             return None
-        if not self._contour.wanted:
+        if not place.is_shown:
             return None
-        bounds, apart = panel.visible_bounds(), session.layout != LAYOUTS[0]
+        (bounds, pixels), apart = place.visible(frame), session.layout != LAYOUTS[0]
         known, self._released = self._released, {}
         for racer in visible:
             if racer.swarm:
@@ -105,7 +109,7 @@ class Swarms(QObject):
             for number, racer in enumerate(visible) if racer.swarm
         )  # fmt: skip
         return SwarmsWish(
-            swarms, frame.loss, frame.step, session.randomness, session.batch, bounds, panel.pixels(),
+            swarms, frame.loss, frame.step, session.randomness, session.batch, bounds, place.ground(frame), pixels,
             len(visible) if apart else 1, session.respawn,
         )  # fmt: skip
 
@@ -129,6 +133,7 @@ class Swarms(QObject):
             return
         self.shown = shown
         self._contour.show_swarms(shown.images)
+        self._surface.drapes.show_swarms(shown.draped)
         self._say(self._sentence())
         if shown.wish != self._wish or self._behind:
             self._ask(self._wish)
@@ -141,12 +146,8 @@ class Swarms(QObject):
         far = self._behind and shown.wish.step - shown.step > FAR * shown.wish.step
         return BEHIND.format(shown.step, shown.wish.step) if far else ""
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, shown: bool = True) -> None:
+        """Show the row beneath the view, with a sentence; or hide it."""
         respawned = self.shown.respawned if self.shown is not None else 0
-        if self.foot.show_note(self._session.respawn, respawned, sentence):
-            self._contour.place_foot()
-
-    def _show_foot(self, wanted: bool) -> None:
-        if self.foot.isHidden() == wanted:
-            self.foot.setVisible(wanted)
-            self._contour.place_foot()
+        anew = self.foot.show_note(self._session.respawn, respawned, sentence)
+        self._place.stand(self.foot, shown, anew)

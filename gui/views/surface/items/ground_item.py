@@ -14,6 +14,7 @@ from gui.views.opengl import RENDERER, in_software
 from gui.views.shading.levels import LINES_PER_HEIGHT
 from gui.views.shading.pixels import map_colours, rgb
 from gui.views.surface.items import ground_mesh, shaders
+from gui.views.surface.items.drape import Drape, DrapedImage
 from gui.views.surface.items.gl_objects import Instances, Mesh, Program, Texture, Uniform, functions
 from gui.views.surface.items.scene_item import (
     BLEND,
@@ -36,6 +37,8 @@ RIM_PX, RIM_OPACITY, RIM_BIAS = 0.65, 0.55, 0.008
 """Half the width and the opacity of the line along the block's upper edge, and how much nearer to the camera it is
 drawn, so that the mesh does not hide it."""
 BOTTOM_CORNERS = 6
+DRAPES = {"basins": 2, "swarms": 3}
+"""The names of what may lie on the ground, the lowest first, and the texture unit of each."""
 
 
 @dataclass
@@ -80,6 +83,7 @@ class GroundItem(DressedItem):
         self._coloured: Theme | None = None
         self._rimmed: tuple[Theme, float] | None = None
         self._parts: _Parts | None = None
+        self._drapes = {name: Drape(name, unit) for name, unit in DRAPES.items()}
 
     @property
     def terrain(self) -> Terrain | None:
@@ -96,8 +100,15 @@ class GroundItem(DressedItem):
         self._terrain = terrain
         self.update()
 
+    def drape(self, **images: DrapedImage | None) -> None:
+        """Lay images on the ground, by the names in `DRAPES`; None takes one away."""
+        changed = [name for name, image in images.items() if self._drapes[name].show(image)]
+        if changed:
+            self.update()
+
     def make(self) -> None:
         """Create the programs, the mesh and the textures."""
+        self._forget_drapes()
         software = in_software(str(functions().glGetString(RENDERER)))
         squares = ground_mesh.SOFTWARE_MESH if software else ground_mesh.MESH
         corners, triangles, top_count = ground_mesh.block(squares)
@@ -122,6 +133,11 @@ class GroundItem(DressedItem):
         if self._parts is not None:
             self.shared.leave()
         self._parts = self._uploaded = None
+        self._forget_drapes()
+
+    def _forget_drapes(self) -> None:
+        for drape in self._drapes.values():
+            drape.forget()
 
     def prepare(self, canvas: Canvas) -> object:
         """Upload heights, colours and the rim if they have changed."""
@@ -137,7 +153,7 @@ class GroundItem(DressedItem):
             paint = (*self._theme.iso_line[:3], RIM_OPACITY)
             parts.rim.upload(strokes(ground_mesh.rim(parts.squares), paint, RIM_PX * canvas.ratio))
             self._rimmed = (self._theme, canvas.ratio)
-        return self._uploaded, self._theme
+        return self._uploaded, self._theme, [drape.prepare() for drape in self._drapes.values()]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
         """Draw the block, unless the picture that still holds contains it."""
@@ -150,6 +166,8 @@ class GroundItem(DressedItem):
         opengl.glDisable(BLEND)
         paint: dict[str, Uniform] = {"line": QVector4D(*self._theme.iso_line), "lines": float(LINES_PER_HEIGHT)}
         top = self.begin(parts.top, canvas)
+        for drape in self._drapes.values():
+            top.set(**drape.bind(self._uploaded.bounds))
         top.set(eye=canvas.eye, **paint)
         parts.mesh.draw(0, parts.top_count)
         wall = self.begin(parts.wall, canvas)

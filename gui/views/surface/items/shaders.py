@@ -68,7 +68,19 @@ TOP_FRAGMENT = (
     _PAINT
     + """
 uniform vec3 eye;
+uniform sampler2D basins;
+uniform sampler2D swarms;
+uniform vec4 basins_at;
+uniform vec4 swarms_at;
 const vec3 sun = vec3(-0.5496, 0.6196, 0.5596);
+
+vec4 draped(sampler2D image, vec4 at) {
+    // What is draped lies from at.xy on, and at.zw of it make the whole ground; nothing is where they are 0.
+    vec2 share = (place.xy - at.xy) * at.zw;
+    if (at.z == 0.0 || any(lessThan(share, vec2(0.0))) || any(greaterThan(share, vec2(1.0)))) return vec4(0.0);
+    // Rows of an image come from above, and its bytes are blue, green, red.
+    return textureLod(image, vec2(share.x, 1.0 - share.y), 0.0).bgra;
+}
 
 void main() {
     vec4 here = texture(ground, (place.xy * (samples - 1.0) + 0.5) / samples);
@@ -78,11 +90,16 @@ void main() {
     float facing = dot(normal, sun);
     float light = 0.56 + 0.50 * max(facing, 0.0) + 0.16 * facing;
     float valley = 1.0 - 0.28 * (1.0 - here.r) * (1.0 - here.r);
-    vec3 paint = texture(colours, vec2(here.r * 0.996 + 0.002, 0.5)).rgb * light * valley * here.g;
+    vec4 basin = draped(basins, basins_at);
+    vec3 base = mix(texture(colours, vec2(here.r * 0.996 + 0.002, 0.5)).rgb, basin.rgb, basin.a);
+    vec3 paint = base * light * valley * here.g;
     float gloss = pow(max(dot(normal, normalize(ray + sun)), 0.0), 24.0);
     float grazing = pow(1.0 - max(dot(normal, ray), 0.0), 3.0);
     paint += vec3(0.55, 0.75, 0.85) * (0.08 * gloss + 0.06 * grazing * here.g);
-    paint = mix(paint, line.rgb, line.a * line_cover(here.r, 0.62) * min(here.g, 1.0));
+    float ink = line.a * (1.0 - 0.4 * basin.a);
+    paint = mix(paint, line.rgb, ink * line_cover(here.r, 0.62) * min(here.g, 1.0));
+    vec4 swarm = draped(swarms, swarms_at);
+    paint = paint * (1.0 - swarm.a) + swarm.rgb;
     colour = vec4(paint, 1.0);
 }
 """

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.racers.racer_menu import racer_menu
 from gui.window.main_window import MainWindow
-from tests.gui.person import go_to, pixels, settle, wait_until
+from tests.gui.person import PATIENCE_MS, go_to, pixels, settle, wait_until
 
 pytestmark = pytest.mark.one_window
 
@@ -100,5 +100,35 @@ def test_members_that_arrive_begin_anew_where_a_person_switches_that_on(qtbot: Q
     settle(qtbot, window)
     assert not foot.respawn.isChecked()
     release(window, 3, "None")
+    settle(qtbot, window)
+    assert not foot.isVisible()
+
+
+def reddened(picture: np.ndarray, bare: np.ndarray) -> float:
+    """Return the share of a picture in which the red swarm of the first racer is seen."""
+    return float((picture[..., 0] > bare[..., 0] + 15).mean())
+
+
+def test_it_lies_on_the_whole_ground_in_3d_too_and_alone_there(qtbot: QtBot, window: MainWindow) -> None:
+    surface, session, foot = window.surface, window.session, window.landscape_views.swarms.foot
+    settle(qtbot, window)
+    bare = pixels(surface.panels[0])
+    release(window, 0, "100,000 starts")
+    settle(qtbot, window)
+    draped = reddened(pixels(surface.panels[0]), bare)
+    assert draped > 0.2
+    window.contour.panels[0].show_bounds(((0, 2), (0, 2)))
+    qtbot.waitUntil(lambda: window.landscape_views.swarms.shown.wish.bounds[0][0] >= 0, timeout=PATIENCE_MS)
+    settle(qtbot, window)
+    assert reddened(pixels(surface.panels[0]), bare) > 0.9 * draped, "not only where the contour view looks"
+    session.set_views("3-D")
+    settle(qtbot, window)
+    assert foot.parent() is surface and foot.isVisible()
+    alone = pixels(surface.panels[0])
+    surface.drapes.show_swarms([])
+    settle(qtbot, window)
+    assert reddened(alone, pixels(surface.panels[0])) > 0.05
+    release(window, 0, "None")
+    session.set_views("both")
     settle(qtbot, window)
     assert not foot.isVisible()
