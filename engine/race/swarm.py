@@ -110,7 +110,6 @@ class Swarm:
         self._goals = [self._goal(number, threshold) for number in range(len(self._blocks))]
         for steps in (*self._diverged, *(goal.reached for goal in self._goals)):
             steps.fill(np.inf)
-        self._record_reached()
 
     @property
     def count(self) -> int:
@@ -126,8 +125,10 @@ class Swarm:
     @property
     def losses(self) -> Array:
         """The loss of each instance, float64 (n,)."""
-        joined = [self._losses(number)[: self._size(number)] for number in range(len(self._blocks))]
-        return np.concatenate(joined) if joined else np.empty(0)
+        if self._members is None or "parameters" not in self._members.varied:
+            places = self.positions
+            return self.loss.value(places[:, 0], places[:, 1])
+        return self._joined([self._member_losses(number, self._members) for number in range(len(self._blocks))])
 
     @property
     def diverged(self) -> Array:
@@ -139,6 +140,8 @@ class Swarm:
         """The step after which each instance first had a loss of the threshold or less, float64 (n,); else infinity."""
         if all(goal is NO_GOAL for goal in self._goals):
             return np.full(self._count, np.inf)
+        # The loop looks before each step, so that the positions of now are looked at only where somebody asks.
+        self._record_reached()
         return self._joined([goal.reached for goal in self._goals])
 
     def parts(self) -> list[tuple[Array, Array, int]]:
@@ -199,7 +202,6 @@ class Swarm:
         else:
             self._advance_alike(steps)
         self.step += steps
-        self._record_reached()
 
     def _advance_alike(self, steps: int) -> None:
         """Make updates of instances that have the same settings."""
@@ -270,23 +272,22 @@ class Swarm:
         thresholds[:size] = np.broadcast_to(threshold, (self._count,))[first : first + size]
         return Goal(reached, thresholds)
 
-    def _losses(self, number: int) -> Array:
-        """Return the losses of a block."""
-        block = self._blocks[number]
-        if self._members is None or "parameters" not in self._members.varied:
-            return self.loss.value(block[0], block[1])
-        size = self._size(number)
+    def _member_losses(self, number: int, all_members: Members) -> Array:
+        """Return the losses of a block whose instances have formulas with parameters of their own."""
+        block, size = self._blocks[number], self._size(number)
         padded = -(-size // LANES) * LANES
-        members = self._members.part(number * self._in_block, size, padded)
+        members = all_members.part(number * self._in_block, size, padded)
         positions = block[:2, np.minimum(np.arange(padded), size - 1)]
         return member_losses(self.loss, positions, members.parameters)
 
     def _record_reached(self) -> None:
-        """Record who has reached the threshold at the present positions: the loop itself checks before each step."""
+        """Record who has reached the threshold at the present positions."""
+        losses = self.losses
         for number, goal in enumerate(self._goals):
-            if goal is not NO_GOAL:
-                low = self._losses(number)[: len(goal.reached)] <= goal.thresholds
-                goal.reached[low & np.isinf(goal.reached)] = self.step
+            first, size = number * self._in_block, self._size(number)
+            reached = goal.reached[:size]
+            low = losses[first : first + size] <= goal.thresholds[:size]
+            reached[low & np.isinf(reached)] = self.step
 
     def _joined(self, parts: Sequence[Array]) -> Array:
         joined = [steps[: self._size(number)] for number, steps in enumerate(parts)]
