@@ -39,7 +39,9 @@ def parallel_for(work: Callable[[T], object], parts: Sequence[T]) -> None:
                 future.result()
 
 
+@cache
 def _cores() -> int:
+    # Cached, since the system is asked in a file, which takes as long as stepping a thousand members.
     return os.cpu_count() or 1
 
 

@@ -7,6 +7,7 @@ import evaluation
 import landscapes_import
 import league
 import lock_hold
+import map_against_optax
 import maps
 import own_functions
 import panning
@@ -15,6 +16,7 @@ import rules_against_c
 import solvers
 import swarm_against_c
 import swarm_against_optax
+import swarm_pictures
 import vector_accuracy
 
 if __name__ == "__main__":
@@ -33,5 +35,7 @@ if __name__ == "__main__":
     swarm_against_optax.main()
     solvers.main()
     maps.main()
+    map_against_optax.main()
+    swarm_pictures.main()
     data_losses.main()
     league.main()

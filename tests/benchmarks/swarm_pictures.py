@@ -5,7 +5,7 @@ import time
 from engine import compile_loss
 from engine.race.compile_racer import compile_racer
 from engine.race.followers.following_swarm import FollowingSwarm
-from gui.views.swarms.painting import cells_for, counts_of, density_image
+from gui.views.swarms.painting import cells_for, density_image, density_of
 from landscapes import LANDSCAPES
 
 HIMMELBLAU = LANDSCAPES["Himmelblau"]
@@ -24,7 +24,7 @@ def frames_per_second(racer: str, count: int) -> tuple[float, float]:
         began = time.perf_counter()
         swarm.follow(step, 1.0)
         stepped = time.perf_counter()
-        density_image(counts_of(swarm.swarm, HIMMELBLAU.domain, *cells), "#8669e8", "#8669e8")
+        density_image(density_of(swarm.swarm, HIMMELBLAU.domain, *cells), "#8669e8", "#8669e8")
         times.append((time.perf_counter() - began, time.perf_counter() - stepped))
     # The first step compiles.
     whole, painted = (sum(column[1:]) / (FRAMES - 1) for column in zip(*times, strict=True))

@@ -1,4 +1,4 @@
-"""Swarms in the real window: how many pictures of them a second the contour view shows beside the race, without a card."""
+"""Swarms in the real window: how many pictures of them a second the contour view shows beside the race."""
 
 import time
 

@@ -6,6 +6,7 @@ import panning_window
 import rule_swap
 import slider_latency
 import start_time
+import swarm_window
 
 if __name__ == "__main__":
     start_time.main()
@@ -14,3 +15,4 @@ if __name__ == "__main__":
     keystroke.main()
     rule_swap.main()
     panning_window.main()
+    swarm_window.main()

@@ -19,7 +19,7 @@ FIRST_INTERVAL = 16
 """Steps between two states that are kept, until there are too many."""
 MOST_STATES, FEWEST_STATES, KEPT_BYTES = 64, 2, 2**28
 """How many states are kept: as many as fit into so much memory, within limits."""
-MANY, IN_BLOCK = 2**17, 2**14
+MANY, IN_BLOCK = 2**17, 2**15
 """Of so many members, so many are stepped together: a race makes one step at a time."""
 AT_ONCE = 2**21
 """Steps of all members together between two looks at the clock: some hundredths of a second."""

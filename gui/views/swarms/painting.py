@@ -12,7 +12,7 @@ from engine.language.types import Bounds
 from engine.machine.threads import parallel_for
 from engine.race.swarm import Swarm
 from gui.views.shading.pixels import rgb
-from gui.views.swarms.counting import count_members
+from gui.views.swarms.counting import add_layers, colour_cells, count_members
 
 MOST_CELLS = 640
 """Along the longer side of a picture: the cells of a million members."""
@@ -22,11 +22,14 @@ THINNEST, DENSEST = 0.3, 1.0
 """The opacity of one member of a swarm in a cell, and of the densest cell."""
 THREADS = 2
 """Among which the members are shared when they are counted."""
-CROWD = 99.5
-"""The percentile of the counts beyond which cells look alike: all members end in a few cells."""
+CROWD = 0.995
+"""Of the cells with members: those with more members than these look alike, as all members end in a few cells."""
 RIM_SHARE = 0.7
 """Of the colour of a lone member."""
-Counts = NDArray[np.int32]
+AT_ONCE = 2048
+"""Members whose cells are found together: their numbers stay in the first-level cache."""
+MOST_NUMBERS = 4096
+"""Cells with more members look alike in any case."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +40,28 @@ class SwarmImage:
     bounds: Bounds
 
 
+@dataclass(frozen=True, eq=False)
+class Density:
+    """How many members of a swarm lie in each cell of a rectangle.
+
+    Attributes
+    ----------
+    counts : int32 (rows, columns)
+        Row 0 on top.
+    numbers : int32 (MOST_NUMBERS,)
+        How many cells have 0, 1, ... members; cells with more count for the last.
+    """
+
+    counts: NDArray[np.int32]
+    numbers: NDArray[np.int32]
+
+    @property
+    def crowded(self) -> int:
+        """The number of members beyond which cells look alike, at least 2."""
+        below = np.cumsum(self.numbers[1:])
+        return max(int(np.searchsorted(below, CROWD * below[-1])) + 1, 2)
+
+
 def cells_for(count: int, pixels: tuple[int, int]) -> tuple[int, int]:
     """Return into how many columns and rows of cells a plot of so many pixels is divided for a swarm."""
     longest = next((cells for members, cells in FEWER_CELLS.items() if count <= members), MOST_CELLS)
@@ -45,29 +70,31 @@ def cells_for(count: int, pixels: tuple[int, int]) -> tuple[int, int]:
     return columns, rows
 
 
-def counts_of(swarm: Swarm, bounds: Bounds, columns: int, rows: int) -> Counts:
-    """Return how many members lie in each cell, int32 (rows, columns), row 0 on top."""
+def density_of(swarm: Swarm, bounds: Bounds, columns: int, rows: int) -> Density:
+    """Return how many members lie in each of so many cells."""
     (x0, x1), (y0, y1) = bounds
-    counts = np.zeros((THREADS, rows, columns), np.int32)
+    layers = np.zeros((THREADS, rows * columns + 1), np.int32)
     parts = swarm.parts()
+    scale = columns / (x1 - x0), rows / (y1 - y0)
 
     def count(thread: int) -> None:
+        room = np.empty(AT_ONCE, np.int32)
         for block, diverged, members in parts[thread::THREADS]:
-            count_members(block, diverged, members, x0, y1, columns / (x1 - x0), rows / (y1 - y0), counts[thread])
+            count_members(block, diverged, members, x0, y1, *scale, columns, rows, room, layers[thread])
 
     parallel_for(count, range(THREADS))
-    whole: Counts = counts.sum(axis=0, dtype=np.int32)
-    return whole
+    numbers = np.zeros(MOST_NUMBERS, np.int32)
+    add_layers(layers, numbers)
+    return Density(layers[0, :-1].reshape(rows, columns), numbers)
 
 
-def density_image(counts: Counts, colour: str, rim: str) -> QImage:
-    """Return a translucent picture of counts: the logarithm of the density is the opacity.
+def density_image(density: Density, colour: str, rim: str) -> QImage:
+    """Return a translucent picture of a density, whose logarithm is the opacity.
 
     Where members are few, their colour is mixed with that of the rims of trails, by which it is seen on any landscape.
     """
-    seen = counts[counts > 0]
-    most = max(float(np.percentile(seen, CROWD)), 2.0) if len(seen) else 2.0
-    numbers = np.arange(int(most) + 1)
+    most = density.crowded
+    numbers = np.arange(most + 1)
     dense = np.clip(np.log(np.maximum(numbers, 1)) / np.log(most), 0.0, 1.0)
     opacity = THINNEST + (DENSEST - THINNEST) * dense
     opacity[0] = 0.0
@@ -76,10 +103,11 @@ def density_image(counts: Counts, colour: str, rim: str) -> QImage:
     channels = np.vstack([np.full(len(numbers), 255.0), paint + share * (edge - paint)]) * opacity
     alpha, red, green, blue = np.rint(channels).astype(np.uint32)
     shades = alpha << np.uint32(24) | red << np.uint32(16) | green << np.uint32(8) | blue
-    pixels = shades[np.minimum(counts, int(most))]
-    rows, columns = pixels.shape
+    rows, columns = density.counts.shape
+    pixels = np.empty(rows * columns, np.uint32)
+    colour_cells(density.counts.reshape(-1), shades, pixels)
     form = QImage.Format.Format_ARGB32_Premultiplied
-    return QImage(np.ascontiguousarray(pixels).tobytes(), columns, rows, 4 * columns, form).copy()
+    return QImage(pixels.data, columns, rows, 4 * columns, form).copy()
 
 
 def together(images: list[QImage]) -> QImage:

@@ -14,7 +14,7 @@ from engine.live.loss_snapshot import LossSnapshot
 from engine.live.racer_settings import RacerSettings
 from engine.race.followers.following_swarm import FollowingSwarm
 from engine.race.randomness import Randomness
-from gui.views.swarms.painting import SwarmImage, cells_for, counts_of, density_image, together
+from gui.views.swarms.painting import SwarmImage, cells_for, density_image, density_of, together
 
 NO_MEMORY = "There is not enough memory for so many starts."
 MOMENT_S = 0.03
@@ -125,5 +125,5 @@ def _images(wish: SwarmsWish, swarms: Sequence[FollowingSwarm], bounds: Bounds) 
 
 
 def _painted(each: SwarmWish, swarm: FollowingSwarm, bounds: Bounds, pixels: tuple[int, int]) -> QImage:
-    counts = counts_of(swarm.swarm, bounds, *cells_for(each.count, pixels))
-    return density_image(counts, each.colour, each.rim)
+    density = density_of(swarm.swarm, bounds, *cells_for(each.count, pixels))
+    return density_image(density, each.colour, each.rim)
