@@ -136,6 +136,14 @@ class Swarm:
         return self._joined(self._diverged)
 
     @property
+    def resting(self) -> NDArray[np.bool_]:
+        """Whether each instance makes no step any more, (n,): a solver that can say so; a rule's never rest."""
+        if not isinstance(self.rule, SolverRule):
+            return np.zeros(self._count, dtype=bool)
+        rests = [self.rule.resting(block)[: self._size(number)] for number, block in enumerate(self._blocks)]
+        return np.concatenate(rests) if rests else np.zeros(0, dtype=bool)
+
+    @property
     def steps_to_threshold(self) -> Array:
         """The step after which each instance first had a loss of the threshold or less, float64 (n,); else infinity."""
         if all(goal is NO_GOAL for goal in self._goals):

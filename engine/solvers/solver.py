@@ -195,6 +195,13 @@ class SolverRule(NamedSettings):
         moves = self._field(column, "reason") == Reason.NONE
         return None if moves else int(self._field(column, "rested"))
 
+    def resting(self, block: Array) -> NDArray[np.bool_]:
+        """Return whether each instance of a block (slots, n) makes no step any more, (n,)."""
+        fields = self._function.state_dtype.fields
+        assert fields is not None, "a state is a record"
+        place = int(fields["reason"][1]) // block.itemsize
+        return np.asarray(block[place] != Reason.NONE)
+
     def lowest(self, column: Array) -> float:
         """Return the lowest loss of the points of the last step; infinity where the lowest one is drawn."""
         return float(self._field(column, "lowest"))

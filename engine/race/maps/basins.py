@@ -41,6 +41,8 @@ class Basins:
         steps that it made.
     ends : float64 (size, size, 2)
         Where the racers are.
+    resting : bool (size, size)
+        Whether a solver makes no step any more, whatever its label.
     x, y : float64 (size,)
         The starts: the middle of each cell.
     stride : int
@@ -52,6 +54,7 @@ class Basins:
     minimum_losses: Array
     steps: NDArray[np.int64]
     ends: Array
+    resting: NDArray[np.bool_]
     x: Array
     y: Array
     stride: int
@@ -93,6 +96,7 @@ class BasinMap(StagedMap[BasinPortion, Basins]):
         self._labels = np.full(count, MOVING, dtype=np.int64)
         self._steps = np.full(count, UNKNOWN, dtype=np.int64)
         self._ends = np.zeros((count, 2))
+        self._resting = np.zeros(count, dtype=bool)
 
     def _median_height(self) -> float:
         """Return the loss of the median start of the coarsest sample, 0 where none is finite."""
@@ -135,6 +139,7 @@ class BasinMap(StagedMap[BasinPortion, Basins]):
             return False
         steps[others] = counts
         self._labels[cells], self._steps[cells], self._ends[cells] = labels, steps, ends.positions
+        self._resting[cells] = swarm.resting
         portion.finished_at = self.steps
         return True
 
@@ -144,8 +149,10 @@ class BasinMap(StagedMap[BasinPortion, Basins]):
         return swarm.steps_to_threshold.astype(np.int64) if self._advance(swarm) else None
 
     def _picture(self, stride: int) -> Basins:
-        labels, steps, ends = (self._grid.filled(each, stride) for each in (self._labels, self._steps, self._ends))
-        return Basins(labels, self._minima.points, self._minima.losses, steps, ends, self._x, self._y, stride)
+        cells = self._labels, self._steps, self._ends, self._resting
+        labels, steps, ends, resting = (self._grid.filled(each, stride) for each in cells)
+        points, losses = self._minima.points, self._minima.losses
+        return Basins(labels, points, losses, steps, ends, resting, self._x, self._y, stride)
 
 
 def basins(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ from engine.language.errors import FormulaError
 from engine.race.maps.grid import Cells, Grid
 from engine.race.racer import AnyRule
 from engine.race.swarm import Swarm
-from engine.solvers.solver import SolverRule
+from engine.rules.modifiers.wrappers import NOISE
+from engine.solvers.solver import SEED, SolverRule
 
 PORTION = 2**15
 """Cells that one swarm steps: a cancelled map waits for no more."""
+DRAWS = re.compile(r"\brandn?\b")
 UNCANCELLED = 2**22
 """Steps of all members together between two looks whether the map was cancelled: some hundredths of a second."""
 
@@ -133,8 +136,10 @@ class StagedMap(ABC, Generic[PortionT, Picture]):
 
 
 def draws_numbers(rule: AnyRule) -> bool:
-    """Return whether a racer may draw random numbers: then each cell needs the seed of a race."""
-    return isinstance(rule, SolverRule) or "randn" in rule.text
+    """Return whether a racer draws random numbers: then each cell needs the seed of a race."""
+    if isinstance(rule, SolverRule):
+        return any(spec.name in rule.hyperparameters for spec in (SEED, NOISE))
+    return DRAWS.search(rule.text) is not None
 
 
 def _whole(steps: int) -> int:

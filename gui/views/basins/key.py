@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,8 @@ MOST_ROWS = 8
 """Minima that are named; of the others the key gives the number."""
 STEPS_PX, CLOSE_PX = 72, 22
 BRIGHTER = "A click starts there. Brighter: sooner."
+STILL_MOVING, AT_REST, AT_NO_MINIMUM = "still&nbsp;moving", "at&nbsp;rest&nbsp;elsewhere", "at&nbsp;no&nbsp;minimum"
+RESTING = "{} of all starts are at rest where no minimum is; the others at none still move."
 NONE_REACHED = "No start has settled at a minimum after so many steps."
 
 
@@ -34,13 +37,14 @@ class BasinKey(QWidget):
         super().__init__()
         self.setAccessibleName("Key of the basin map")
         self._theme = theme
-        self.words, self.message, self.progress, self.hint = QLabel(), QLabel(), QLabel(), ElidedLabel("")
+        self.words, self.remark, self.message, self.progress = (QLabel() for _ in range(4))
+        self.hint = ElidedLabel("")
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.message.setObjectName("error")
-        for label in (self.words, self.message):
+        for label in (self.words, self.remark, self.message):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for label in (self.progress, self.hint):
+        for label in (self.progress, self.hint, self.remark):
             label.setObjectName("muted")
         self.steps = NumberField("Steps of the basin map", STEPS_PX, "{:.0f}".format, whole=True,
                                  limits=lambda: (1.0, float(most_steps)))  # fmt: skip
@@ -49,7 +53,8 @@ class BasinKey(QWidget):
         self.steps.refused.connect(self.show_message)
         self.close_button = IconButton("close", "Close the basin map", self.closed.emit, size=CLOSE_PX)
         self._lay_out()
-        self.message.hide()
+        for label in (self.remark, self.message):
+            label.hide()
 
     def _lay_out(self) -> None:
         after, unit = QLabel("after"), QLabel("steps")
@@ -63,7 +68,7 @@ class BasinKey(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING_PX, 2, SPACING_PX, 2)
         layout.setSpacing(0)
-        for part in (self.words, self.message):
+        for part in (self.words, self.remark, self.message):
             layout.addWidget(part)
         layout.addLayout(row)
 
@@ -71,8 +76,8 @@ class BasinKey(QWidget):
         """Take the colours of `theme`."""
         self._theme = theme
 
-    def show_maps(self, images: Sequence[MapImage]) -> None:
-        """Explain the colours of these maps, with the shares of starts where there is one map."""
+    def show_maps(self, images: Sequence[MapImage], remarks: str = "") -> None:
+        """Explain the colours of these maps, with the shares of starts where there is one map, and remarks on all."""
         rows = max((image.key for image in images), key=len, default=())
         if len(images) == 1:
             # A minimum of another racer's map that this one does not reach is not among its colours.
@@ -81,9 +86,11 @@ class BasinKey(QWidget):
         named = [self._row(row, alone) for row in rows[:MOST_ROWS]]
         if len(rows) > MOST_ROWS:
             named.append(f"and {len(rows) - MOST_ROWS} more minima")
+        moves, rests = any(image.moving > image.resting for image in images), any(image.resting for image in images)
+        elsewhere = (AT_NO_MINIMUM if moves else AT_REST) if rests else STILL_MOVING
         flat = (
             ("diverged", DIVERGED, [image.diverged for image in images]),
-            ("still&nbsp;moving", MOVING, [image.moving for image in images]),
+            (elsewhere, MOVING, [image.moving for image in images]),
         )
         for name, colour, shares in flat:
             if any(shares):
@@ -91,6 +98,10 @@ class BasinKey(QWidget):
         reached = any(row.share for image in images for row in image.key)
         self.hint.setText(BRIGHTER if reached else NONE_REACHED)
         self.words.setText("&nbsp; ".join(named))
+        if alone and moves and rests:
+            remarks = f"{RESTING.format(_percent(images[0].resting))} {remarks}".strip()
+        self.remark.setText(remarks)
+        self.remark.setVisible(bool(remarks))
 
     def show_progress(self, words: str) -> None:
         """Say how far the map is; "" once it is finished."""
@@ -113,7 +124,11 @@ def _square(colour: str) -> str:
 
 def _share(share: float) -> str:
     """Return a share of all starts behind its colour; one that is no whole percent is not 0 %."""
-    return f"&nbsp;{'&lt;1' if share < 0.01 else f'{100.0 * share:.0f}'}&nbsp;%"
+    return "&nbsp;" + html.escape(_percent(share)).replace(" ", "&nbsp;")
+
+
+def _percent(share: float) -> str:
+    return f"{'<1' if share < 0.01 else f'{100.0 * share:.0f}'} %"
 
 
 def _number(value: float) -> str:

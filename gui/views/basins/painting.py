@@ -43,6 +43,8 @@ class MapImage:
     ----------
     diverged, moving : float
         The shares of starts that diverge, and that reach no minimum.
+    resting : float
+        The share of starts that are at rest where no minimum is.
     """
 
     image: QImage
@@ -50,6 +52,7 @@ class MapImage:
     key: tuple[KeyRow, ...]
     diverged: float
     moving: float
+    resting: float
 
 
 def map_image(basins: Basins, bounds: Bounds, steps: int, numbers: Sequence[int], theme: Theme) -> MapImage:
@@ -77,4 +80,5 @@ def map_image(basins: Basins, bounds: Bounds, steps: int, numbers: Sequence[int]
     shares = [float((basins.labels == label).mean()) for label in (DIVERGED_LABEL, MOVING_LABEL, *range(len(colours)))]
     places = zip(colours, basins.minima.tolist(), basins.minimum_losses.tolist(), shares[NO_MINIMUM:], strict=True)
     key = tuple(KeyRow(colour, (x, y), loss, share) for colour, (x, y), loss, share in places)
-    return MapImage(image, bounds, key, *shares[:NO_MINIMUM])
+    resting = float((basins.resting & (basins.labels == MOVING_LABEL)).mean())
+    return MapImage(image, bounds, key, shares[0], shares[1], resting)

@@ -17,6 +17,7 @@ from engine.race.randomness import Randomness
 from gui.look.theme import Theme
 from gui.views.basins.colours import MinimumColours
 from gui.views.basins.painting import MapImage, map_image
+from gui.window.many.remarks import remarks_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class MapJob:
     """
 
     def __init__(self, wish: MapWish, colours: MinimumColours, theme: Theme, same_loss: bool) -> None:
-        self.wish, self.theme, self.sentence = wish, theme, ""
+        self.wish, self.theme, self.sentence, self.remarks = wish, theme, "", ""
         self._colours, self._same_loss = colours, same_loss
         self._cancelled = Event()
         self._maps: LinkedMaps | None = None
@@ -105,5 +106,7 @@ class MapJob:
         loss = wish.loss.build()
         batch = wish.batch if loss.columns else None
         rules = [settings.compile(wish.randomness) for settings in wish.racers]
+        rows = loss.columns.rows if loss.columns else 0
+        self.remarks = remarks_of(rules, seed, batch, rows)
         self._maps = LinkedMaps(loss, rules, wish.bounds, wish.cells, wish.steps, wish.minima, seed, batch)
         return self._maps.pictures()

@@ -6,9 +6,10 @@ from threading import Timer
 import numpy as np
 import pytest
 
-from engine import BasinMap, Basins, FormulaError, Race, basins, compile_loss
+from engine import BasinMap, Basins, FormulaError, Race, basins, compile_loss, compile_rule
 from engine.language.types import Bounds
 from engine.loss.machine_loss import MachineLoss
+from engine.race.compile_racer import RacerLike
 
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 MINIMA = np.array([(3.0, 2.0), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848126)])
@@ -17,7 +18,7 @@ SOME = [(0, 0), (3, 17), (20, 5), (11, 12), (23, 23)]
 """Rows and columns of cells that are set beside races."""
 
 
-def race_at(map: Basins, row: int, column: int, loss: MachineLoss, racer: str, steps: int, seed: int = 0) -> Race:
+def race_at(map: Basins, row: int, column: int, loss: MachineLoss, racer: RacerLike, steps: int, seed: int = 0) -> Race:
     race = Race(loss, [racer], start=(map.x[column], map.y[row]), seed=seed)
     race.advance(steps)
     return race
@@ -26,7 +27,7 @@ def race_at(map: Basins, row: int, column: int, loss: MachineLoss, racer: str, s
 @pytest.mark.parametrize(
     "racer",
     ["Adam(lr=0.1)", "Momentum | noise(sigma=0.5)", "Lion | cosine(T=60) | clip_norm(max_norm=1)", "BFGS", "SPSA",
-     "CMAES", "SGD(lr=0.1)"],
+     "CMAES", "SGD(lr=0.1)", "BFGS | noise(sigma=0.1)", "NelderMead", "SimulatedAnnealing"],
 )  # fmt: skip
 def test_every_cell_ends_bit_for_bit_where_a_race_from_its_start_ends(racer: str) -> None:
     loss = compile_loss(HIMMELBLAU)
@@ -39,6 +40,22 @@ def test_every_cell_ends_bit_for_bit_where_a_race_from_its_start_ends(racer: str
             assert map.labels[row, column] != -1
         else:
             assert map.labels[row, column] == -1 and map.steps[row, column] == diverged
+
+
+def test_a_rule_of_one_s_own_that_draws_uniform_numbers_draws_in_each_cell_those_of_a_race() -> None:
+    loss, rule = compile_loss("x^2 + y^2"), compile_rule("w = w - lr*g + 0.1*(rand() - 0.5)", lr=0.05)
+    map = basins(loss, rule, DOMAIN, size=24, steps=40, seed=3)
+    for row, column in SOME:
+        race = race_at(map, row, column, loss, rule, 40, seed=3)
+        assert map.ends[row, column].tolist() == race.positions[0].tolist()
+
+
+def test_a_solver_that_has_come_to_rest_says_so_and_a_rule_never_does() -> None:
+    loss = compile_loss("x^4 - x^2 + y^2")
+    map = basins(loss, "Newton", DOMAIN, size=32, steps=60)
+    for row, column in SOME:
+        assert map.resting[row, column] == (race_at(map, row, column, loss, "Newton", 60).rested(0) is not None)
+    assert map.resting.any() and not basins(loss, "Adam", DOMAIN, size=32, steps=60).resting.any()
 
 
 def test_each_cell_has_the_minimum_that_its_race_arrives_at_and_the_step() -> None:

@@ -14,6 +14,7 @@ from gui.session.choices import RacerChoice
 from gui.views.contour.panel import ContourPanel
 from gui.views.shading.pixels import rgb
 from gui.window.main_window import MainWindow
+from landscapes import DATA_LANDSCAPES
 from tests.gui.person import pixels, settle, wait_until
 
 pytestmark = pytest.mark.one_window
@@ -142,3 +143,39 @@ def test_maps_are_undone_kept_and_refused_in_words(qtbot: QtBot, window: MainWin
     window.history.redo()
     assert [racer.mapped for racer in session.racers] == [False, False, False, True]
     settle(qtbot, window)
+
+
+def test_the_key_says_what_of_a_map_is_chance(qtbot: QtBot, window: MainWindow) -> None:
+    session, key = window.session, window.landscape_views.maps.key
+    show(qtbot, window, session.racers[3])
+    assert not key.remark.isVisible()
+    session.set_randomness(noise="noise", sigma=0.5, seed=7)
+    settle(qtbot, window)
+    assert (
+        key.remark.isVisible() and key.remark.text() == "Random numbers are drawn: the map is one draw of many, seed 7."
+    )
+    session.set_randomness(noise="")
+    settle(qtbot, window)
+    assert not key.remark.isVisible()
+
+
+def test_the_key_names_mini_batches_by_their_size_and_seed(qtbot: QtBot, window: MainWindow) -> None:
+    session, key = window.session, window.landscape_views.maps.key
+    session.choose(DATA_LANDSCAPES["LinearRegression"])
+    session.set_batch(8)
+    settle(qtbot, window)
+    show(qtbot, window, session.racers[0])
+    rows = window.frame.loss.columns.rows
+    assert (
+        key.remark.text() == f"Each step learns from 8 of {rows} rows: the mini-batches are one draw of many, seed 0."
+    )
+
+
+def test_the_key_says_where_solvers_rest(qtbot: QtBot, window: MainWindow) -> None:
+    session, key = window.session, window.landscape_views.maps.key
+    session.add_racer("Newton")
+    settle(qtbot, window)
+    show(qtbot, window, session.racers[-1])
+    image = next(iter(window.landscape_views.maps.pictures.values())).image
+    assert image.moving > image.resting > 0.1 and "at&nbsp;no&nbsp;minimum" in key.words.text()
+    assert key.remark.text().startswith(f"{100 * image.resting:.0f} % of all starts are at rest where no minimum is")
