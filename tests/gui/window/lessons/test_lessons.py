@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.look.contrast import contrast
@@ -119,6 +119,15 @@ def opened_rows(qtbot: QtBot, window: MainWindow) -> list:
     listed = window.lessons.open_list()
     wait_until(qtbot, lambda: bool(listed.rows))
     return listed.rows
+
+
+def test_a_lesson_that_is_pointed_at_in_the_list_is_prepared_before_it_is_clicked(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    row = opened_rows(qtbot, window)[2]
+    QApplication.sendEvent(row, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    wait_until(qtbot, lambda: window.lessons.prepared is row.course)
+    click(qtbot, row)
+    wait_until(qtbot, lambda: window.lessons.strip.title.text() == row.course.lesson.title)
 
 
 def test_what_was_done_before_a_lesson_can_be_undone_after_it(qtbot: QtBot, start: Opener) -> None:
