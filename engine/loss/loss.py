@@ -36,6 +36,8 @@ class Loss(MachineLoss):
     ) -> None:
         own_columns = _columns(columns)
         self._made: LossCode = code_of(text, tuple(own_columns or ()), not transform.is_identity)
+        # Not what others have compiled: a race that is repeated must begin with the same bits.
+        self._is_compiled = False
         names = self._made.names
         super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, transform)
         self.set(**parameters)
@@ -68,7 +70,7 @@ class Loss(MachineLoss):
 
         For the first picture after a keystroke, which then waits neither for slopes nor for LLVM's optimiser.
         """
-        return self._run(self._made.quick, "value", x, y, 1)[0]
+        return self._run(self._made.slopes if self._is_compiled else self._made.quick, "value", x, y, 1)[0]
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, computed by NumPy: slower, but without compiling anything."""
@@ -84,7 +86,7 @@ class Loss(MachineLoss):
 
     def compile(self) -> Loss:
         """Compile the machine code of value and gradient now rather than at the first use; return this loss."""
-        self._made.slopes  # noqa: B018 - reading it compiles
+        self._code("value")
         return self
 
     @property
@@ -101,7 +103,11 @@ class Loss(MachineLoss):
         made = self._made
         if name == "hessian":
             return made.hessian
-        return made.curved if name == "curved point" else made.slopes
+        if name == "curved point":
+            return made.curved
+        slopes = made.slopes
+        self._is_compiled = True
+        return slopes
 
     @property
     def member_code(self) -> MemberCode:

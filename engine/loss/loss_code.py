@@ -60,13 +60,9 @@ class LossCode:
         seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
         return self.landscape.with_outputs([*self._outputs, *seconds])
 
-    @property
-    def quick(self) -> Code:
-        """Code that has at least ``value``, unoptimised unless better code is there already."""
-        return self.slopes if "slopes" in vars(self) else self._quick
-
     @locked_cached_property
-    def _quick(self) -> Code:
+    def quick(self) -> Code:
+        """Unoptimised code of ``value`` alone; that with slopes for a large formula."""
         # Compiling a large formula takes so long that it is done once, with slopes.
         if self.landscape.is_large:
             return self.slopes

@@ -62,7 +62,10 @@ def prepare_scene(lesson: Lesson) -> None:
     A lesson that cannot be raced says so when it is played.
     """
     with contextlib.suppress(FormulaError):
-        race_of(lesson, lesson.heats[0])[0].advance(1)
+        race, _ = race_of(lesson, lesson.heats[0])
+        race.advance(1)
+        # A landscape is sampled first with code that is compiled quickly.
+        race.loss.with_transform(race.loss.transform).quick_value(*race.positions.T)
 
 
 def records_of_lesson(lesson: Lesson, seed: int = 0) -> list[RacerRecord]:
