@@ -16,9 +16,11 @@ AWAY_PX, FAR_PX = 20, 70
 """From the point to the nearest corner of its caption: the point itself stays seen."""
 MOST_WIDTH_PX, MOST_SHARE = 230, 0.5
 """The width of a caption, in pixels and as a share of the view's width."""
-LINE_PX = 2
+LINE_PX, DOT_PX = 2, 3.5
 RIM, LINE = "#070a12", "#ffffff"
-"""Of the line to the point, whatever the theme: landscapes are blue in each."""
+"""Of the line and of the dot at the point, whatever the theme: landscapes are blue in each."""
+ROOM_PX = 5
+"""Around the words and the dot, for its rim."""
 MARK_AREA_PX, STAY_PX = 600, 2500
 """A mark counts as so many pixels that are covered; a caption moves to another side to cover so many fewer."""
 Places = Callable[[Sequence[Point]], list[QPoint | None]]
@@ -101,7 +103,7 @@ class Bubble(QWidget):
     def put(self, box: QRect, at: QPoint) -> None:
         """Put the words into a rectangle of the view, and draw a line from them to a point of it."""
         nearest = QPoint(min(max(at.x(), box.left()), box.right()), min(max(at.y(), box.top()), box.bottom()))
-        whole = box.united(QRect(at, nearest).normalized()).adjusted(-LINE_PX, -LINE_PX, LINE_PX, LINE_PX)
+        whole = box.united(QRect(at, nearest).normalized()).adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
         self.setGeometry(whole)
         self.words.setGeometry(box.translated(-whole.topLeft()))
         self._line = QLine(at - whole.topLeft(), nearest - whole.topLeft())
@@ -109,12 +111,15 @@ class Bubble(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line, white with a dark rim: it is seen on every landscape."""
+        """Draw the line and a dot at the point, white with a dark rim: they are seen on every landscape."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((RIM, 2 * LINE_PX), (LINE, LINE_PX)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(self._line)
+        painter.setPen(QPen(QColor(RIM), 1.0))
+        painter.setBrush(QColor(LINE))
+        painter.drawEllipse(self._line.p1().toPointF(), DOT_PX, DOT_PX)
         painter.end()
 
 

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtGui import QAction, QColor, QEnterEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,7 @@ from gui.window.lessons.page import Page
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from landscapes.lessons import LESSONS_FOLDER, PATHS, read_lessons
-from tests.gui.person import PATIENCE_MS, go_to, put_away, settle, wait_until
+from tests.gui.person import PATIENCE_MS, go_to, pixels, put_away, settle, wait_until
 
 ADAM, MOMENTUM = PATHS[:2]
 GOOD = (LESSONS_FOLDER / "momentum_oscillates.toml").read_text(encoding="utf-8")
@@ -186,9 +187,32 @@ def test_a_caption_stands_beside_its_racer_in_both_views(qtbot: QtBot, start: Op
         wait_until(qtbot, lambda shown=shown: [one.isVisible() for one in shown.bubbles] == [True])
         assert shown.bubbles[0].words.text() == window.lessons.player.lesson.captions[0].text
     for theme in (DARK, LIGHT):
-        assert contrast(theme.text, theme.panel) >= 4.5
+        window.session.set_theme(theme.name)
+        settle(qtbot, window)
+        words = pixels(captions.contour.bubbles[0].words)[3:-3, 3:-3].reshape(-1, 3)
+        painted, counts = np.unique(words, axis=0, return_counts=True)
+        ground, *others = (QColor(*each).name() for each in painted[counts.argsort()[::-1]].tolist())
+        assert max(contrast(other, ground) for other in others) >= 4.5, theme.name
     click(qtbot, window.lessons.strip.close_button)
     assert not captions.contour.bubbles and not captions.surface.bubbles
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1600, 1000)])
+def test_no_caption_covers_a_head_or_a_minimum(qtbot: QtBot, start: Opener, size: tuple[int, int]) -> None:
+    window = start()
+    window.resize(*size)
+    lessons, _ = read_lessons()
+    window.lessons.play(course_on(ADAM, lessons, "where_each_ends"))
+    answer(qtbot, window, 1)
+    settle(qtbot, window)
+    captions, panel = window.lessons.captions.contour, window.contour.panels[0]
+    wait_until(qtbot, lambda: [one.isVisible() for one in captions.bubbles] == [True])
+    words, box = captions.bubbles[0].words, panel.getPlotItem().getViewBox()
+    kept_free = [*window.session.shown_minima, *(racer.position for racer in window.frame.racers)]
+    assert len(kept_free) == 8
+    for place in kept_free:
+        at = words.mapFromGlobal(panel.mapToGlobal(panel.mapFromScene(box.mapViewToScene(QPointF(*place)))))
+        assert not words.rect().contains(at)
 
 
 def test_a_race_that_cannot_decide_says_so(qtbot: QtBot, start: Opener) -> None:
