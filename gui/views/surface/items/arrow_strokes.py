@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.types import Bounds
+from engine.language.types import Bounds, Point
 from gui.look.theme import Theme
 from gui.views.contour.arrows.marks import DRAWN_FIRST, RATE, HeadMarks
 from gui.views.contour.arrows.strokes import (
@@ -28,7 +29,7 @@ SIDE_PX = 300.0
 """Length of a side of the domain in the pixels of arrows; they are fixed to the ground, and so grow with zoom."""
 OCCLUDED_OPACITY = 0.4
 """Opacity of what the ground occludes."""
-PIECES, DASHES, DOTS, CORNERS = 12, 5, 9, 48
+PIECES, DASHES, DOTS, CORNERS = 9, 5, 8, 32
 """Parts of a solid arrow and of an ellipse, which follow the ground; and of a dashed and of a dotted arrow."""
 DASH_SHARE, DOT_SHARE = 0.6, 0.02
 """The share of its period that a dash has, and a dot."""
@@ -37,7 +38,12 @@ RIM_PX, TIP_PX = 0.6, 1.8
 END, NECK = (1.0, 0.0, 0.0), (1.0, -1.0, 0.0)
 """Points of an arrow as sums of its whole way, the length of its head along it, and half of its head's width across."""
 
+RADII = np.array([(1.0, 0.0), (0.0, 1.0), (0.0, 0.0)])
+"""By what the way of an ellipse is multiplied to have its three vectors."""
+
 Parts = NDArray[np.float64]
+Entry = tuple[str, Point, Point, str]
+"""A kind, an origin, a vector and a colour."""
 
 
 @dataclass(frozen=True)
@@ -103,22 +109,30 @@ def arrow_strokes(arrows: GroundArrows, bounds: Bounds, width: float, theme: The
     width : float
         By how much strokes are wider than on a desk, in pixels of the screen.
     """
-    drawn = [(kind, _frames(kind, arrows, bounds)) for kind in DRAWN_FIRST if kind in arrows.factors]
-    counts = [len(colours) * len(SHAPES[kind].radii) for kind, (_, _, colours) in drawn]
+    entries = [
+        (kind, mark.origin, mark.vectors[kind], mark.colour)
+        for kind in DRAWN_FIRST
+        if kind in arrows.factors
+        for mark in arrows.marks
+        if kind in mark.vectors
+    ]
+    kinds, origins, vectors, colours = _frames(entries, arrows.factors, bounds)
+    counts = [len(SHAPES[kind].radii) for kind in kinds]
     occluded = np.zeros((sum(counts), sum(STROKE_FLOATS)), np.float32)
     seen = np.zeros((2 * len(occluded), sum(STROKE_FLOATS)), np.float32)
-    halo, first = unit_colour(theme.halo), 0
-    for (kind, (origins, vectors, colours)), count in zip(drawn, counts, strict=True):
-        shape = SHAPES[kind]
+    halo, first, begin = unit_colour(theme.halo), 0, 0
+    for kind, group in groupby(kinds):
+        shape, end = SHAPES[kind], begin + len(list(group))
+        count = (end - begin) * len(shape.radii)
         core = occluded[first : first + count]
-        core[:, :4] = (origins[:, None] + shape.ends @ vectors).reshape(-1, 4)
-        core[:, 4:7] = np.repeat(colours, len(shape.radii), axis=0)
-        core[:, 7], core[:, 8] = 1.0, np.tile(shape.radii * width, len(colours))
+        core[:, :4] = (origins[begin:end, None] + shape.ends @ vectors[begin:end]).reshape(-1, 4)
+        core[:, 4:7] = np.repeat(colours[begin:end], len(shape.radii), axis=0)
+        core[:, 7], core[:, 8] = 1.0, np.tile(shape.radii * width, end - begin)
         around, within = seen[2 * first : 2 * first + count], seen[2 * first + count : 2 * (first + count)]
         around[:], within[:] = core, core
         around[:, 4:7] = halo
         around[:, 8] += HALO_PX * width
-        first += count
+        first, begin = first + count, end
     occluded[:, 7] = OCCLUDED_OPACITY
     return _inside(occluded), _inside(seen)
 
@@ -129,23 +143,26 @@ def in_shares(vectors: Sequence[tuple[float, float]], bounds: Bounds) -> Parts:
     return np.array(vectors, dtype=np.float64).reshape(-1, 2) / (x1 - x0, y1 - y0)
 
 
-def _frames(kind: str, arrows: GroundArrows, bounds: Bounds) -> tuple[Parts, Parts, Parts]:
-    """Return of each mark of a kind that can be seen: its origin, the three vectors of its shape, and its colour."""
-    marks = [mark for mark in arrows.marks if kind in mark.vectors]
-    ways = arrows.factors[kind] * in_shares([mark.vectors[kind] for mark in marks], bounds)
+def _frames(
+    entries: Sequence[Entry], factors: Mapping[str, float], bounds: Bounds
+) -> tuple[list[str], Parts, Parts, Parts]:
+    """Return of what can be seen: the kinds, the origins, the three vectors of each shape, and the colours."""
+    ways = in_shares([(factors[kind] * x, factors[kind] * y) for kind, _, (x, y), _ in entries], bounds)
     lengths = np.hypot(ways[:, 0], ways[:, 1])
     # Comparisons with NaN are false.
     kept = np.flatnonzero((lengths * SIDE_PX > SHORTEST_PX) & (lengths < np.inf))
-    origins = to_shares(np.array([marks[number].origin for number in kept]).reshape(-1, 2), bounds)
-    colours = np.array([unit_colour(marks[number].colour) for number in kept]).reshape(-1, 3)
+    shown = [entries[number] for number in kept.tolist()]
+    kinds = [kind for kind, *_ in shown]
+    origins = to_shares(np.array([origin for _, origin, *_ in shown], dtype=np.float64).reshape(-1, 2), bounds)
+    colours = np.array([unit_colour(colour) for *_, colour in shown]).reshape(-1, 3)
     ways, lengths, vectors = ways[kept], lengths[kept, None], np.zeros((len(kept), 3, 2))
-    if kind == RATE:
-        vectors[:, 0, 0], vectors[:, 1, 1] = np.abs(ways).T
-    else:
-        head = np.minimum(HEAD_PX / SIDE_PX, LONGEST_SHARE * lengths) * ways / lengths
-        vectors[:, 0], vectors[:, 1] = ways, head
-        vectors[:, 2] = HEAD_HALF_PX / HEAD_PX * head[:, ::-1] * (-1.0, 1.0)
-    return origins, vectors, colours
+    head = np.minimum(HEAD_PX / SIDE_PX, LONGEST_SHARE * lengths) * ways / lengths
+    vectors[:, 0], vectors[:, 1] = ways, head
+    vectors[:, 2] = HEAD_HALF_PX / HEAD_PX * head[:, ::-1] * (-1.0, 1.0)
+    ellipses = kinds.count(RATE)
+    # They come first.
+    vectors[:ellipses] = np.abs(ways[:ellipses, None]) * RADII
+    return kinds, origins, vectors, colours
 
 
 def _inside(strokes: Strokes) -> Strokes:
