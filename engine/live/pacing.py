@@ -57,8 +57,8 @@ class Pacer:
         self._cost, self._steps_per_slice = StepCost(), float(FIRST_STEPS)
 
     def start(self) -> None:
-        """Count the steps that are due from now on."""
-        self._clock, self._due = time.monotonic(), 0.0
+        """Count the steps that are due from now on; the first is due at once, or a slow race would seem to stand."""
+        self._clock, self._due = time.monotonic(), 1.0
 
     def expect_new_racers(self) -> None:
         """Begin with short slices again, because the racers have changed."""

@@ -9,25 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.data.columns import Columns
-from engine.language.codegen.loss_kernel import (
-    FIRST_ORDER,
-    LossGraph,
-    MemberCode,
-    compile_loop,
-    compile_point,
-    compile_slopes,
-)
-from engine.language.codegen.machine_code import OPTIMISED, QUICK, Code
+from engine.language.codegen.loss_kernel import LossGraph, MemberCode
+from engine.language.codegen.machine_code import Code
 from engine.language.errors import FormulaError
-from engine.language.graph.derivative import differentiate
 from engine.language.graph.reference import evaluate
-from engine.language.syntax.names import VARIABLES
 from engine.language.types import Array
-from engine.loss.formula import build_formula, untransformed
+from engine.loss.loss_code import LossCode, code_of
 from engine.loss.machine_loss import MachineLoss
-from engine.loss.transform import IDENTITY, TRANSFORM_NAMES, Transform, transformed_variables
-from engine.machine.garbage_collector import collector_paused
-from engine.machine.locked_cached_property import locked_cached_property
+from engine.loss.transform import IDENTITY, Transform
 
 DEFAULT_PARAMETER = 1.0
 """The value of a free name that nobody has set."""
@@ -46,15 +35,10 @@ class Loss(MachineLoss):
         transform: Transform = IDENTITY,
     ) -> None:
         own_columns = _columns(columns)
-        variables = untransformed if transform.is_identity else transformed_variables
-        with collector_paused():
-            self._graph, value = build_formula(text, own_columns or (), variables)
-            self._outputs = [value]
-            for variable in VARIABLES:
-                self._outputs.append(differentiate(self._graph, value, variable))
-                self._graph.check_size(0, len(text))
-        found = self._graph.names_in([value])
-        names = [name for name in found if name not in {*VARIABLES, *TRANSFORM_NAMES, *(own_columns or ())}]
+        self._made: LossCode = code_of(text, tuple(own_columns or ()), not transform.is_identity)
+        # Not what others have compiled: a race that is repeated must begin with the same bits.
+        self._is_compiled = False
+        names = self._made.names
         super().__init__(text, names, [DEFAULT_PARAMETER] * len(names), own_columns, transform)
         self.set(**parameters)
 
@@ -86,75 +70,54 @@ class Loss(MachineLoss):
 
         For the first picture after a keystroke, which then waits neither for slopes nor for LLVM's optimiser.
         """
-        code = self._slope_code if "_slope_code" in vars(self) else self._quick_code
-        return self._run(code, "value", x, y, 1)[0]
+        return self._run(self._made.slopes if self._is_compiled else self._made.quick, "value", x, y, 1)[0]
 
     def preview(self, x: ArrayLike, y: ArrayLike) -> Array:
         """Return what `value` returns, computed by NumPy: slower, but without compiling anything."""
         xs, ys = np.broadcast_arrays(np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64))
         result = np.empty(xs.size)
         portion = max(PREVIEWED // self.rows, 1)
-        numbers = self.numbers
+        numbers, landscape = self.numbers, self.landscape
         for begin in range(0, xs.size, portion):
             part = slice(begin, begin + portion)
             values = {**numbers, **(self.columns or {}), "x": xs.ravel()[part], "y": ys.ravel()[part]}
-            result[part] = evaluate(self._graph, self._outputs[:1], values)[0]
+            result[part] = evaluate(landscape.graph, landscape.outputs[:1], values)[0]
         return result.reshape(xs.shape)
 
     def compile(self) -> Loss:
         """Compile the machine code of value and gradient now rather than at the first use; return this loss."""
-        self._slope_code  # noqa: B018 - reading it compiles
+        self._code("value")
         return self
 
     @property
     def landscape(self) -> LossGraph:
         """The graph of this loss and its slopes, for kernels that inline it."""
-        numbers = (*self._names, *self._transform_names)
-        return LossGraph(self._graph, self._outputs, numbers, tuple(self.columns or ()))
+        return self._made.landscape
 
-    @locked_cached_property
+    @property
     def curved_landscape(self) -> LossGraph:
         """The graph of this loss, its slopes and its second derivatives."""
-        gx, gy = self._outputs[1:]
-        pairs = ((gx, "x"), (gx, "y"), (gy, "y"))
-        seconds = [differentiate(self._graph, slope, variable) for slope, variable in pairs]
-        return self.landscape.with_outputs([*self._outputs, *seconds])
+        return self._made.curved_landscape
 
     def _code(self, name: str) -> Code:
-        by_name = {"hessian": "_hessian_code", "curved point": "_curved_code"}
-        code: Code = getattr(self, by_name.get(name, "_slope_code"))
-        return code
+        made = self._made
+        if name == "hessian":
+            return made.hessian
+        if name == "curved point":
+            return made.curved
+        slopes = made.slopes
+        self._is_compiled = True
+        return slopes
 
-    @locked_cached_property
-    def _quick_code(self) -> Code:
-        # Compiling a large formula takes so long that it is done once, with slopes.
-        if self.landscape.is_large:
-            return self._slope_code
-        # With many rows a point, optimised code soon saves the time that optimising takes.
-        level = OPTIMISED if self.columns else QUICK
-        return compile_loop("value", self.landscape.with_outputs(self._outputs[:1]), level)
-
-    @locked_cached_property
+    @property
     def member_code(self) -> MemberCode:
         """The machine code for instances that have parameters of their own."""
-        return MemberCode(self.landscape)
+        return self._made.member
 
-    @locked_cached_property
+    @property
     def curved_member_code(self) -> MemberCode:
-        """The same with second derivatives."""
-        return MemberCode(self.curved_landscape)
-
-    @locked_cached_property
-    def _slope_code(self) -> Code:
-        return compile_slopes(self.landscape)
-
-    @locked_cached_property
-    def _curved_code(self) -> Code:
-        return compile_point(self.curved_landscape)
-
-    @locked_cached_property
-    def _hessian_code(self) -> Code:
-        return compile_loop("hessian", self.landscape.with_outputs(self.curved_landscape.outputs[FIRST_ORDER:]))
+        """The machine code for instances that have parameters of their own, with second derivatives."""
+        return self._made.curved_member
 
     def __reduce__(self) -> tuple[Callable[..., Loss], tuple[str, dict[str, float], Columns | None, Transform]]:
         return Loss, (self.text, self.parameters, self.columns, self.transform)

@@ -18,9 +18,7 @@ from gui.session.choices import (
     FIRST_LANDSCAPE,
     FIRST_RACERS,
     FIRST_SPEED,
-    LAYOUTS,
     THEMES,
-    VIEWS,
     Choices,
     RacerChoice,
 )
@@ -40,7 +38,7 @@ from landscapes import CATALOGUE, Landscape
 
 
 class Session(FinishChoice):
-    """The user's choices.  Each method that changes one emits its signal, and `changed` with it.
+    """The user's choices.  Each method that changes one emits its signal, and `changed` after it.
 
     `taken` is emitted after all choices were replaced by others, `racer_restored` with the key of a racer of a kept
     session that has joined it.
@@ -64,13 +62,11 @@ class Session(FinishChoice):
     randomness_changed = Signal()
     speed_changed = Signal(float)
     theme_changed = Signal()
-    layout_changed = Signal()
-    views_changed = Signal()
 
     def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__(landscape)
         self.speed = FIRST_SPEED
-        self.theme, self.layout, self.views, self.geometry = THEMES[0], LAYOUTS[0], VIEWS[0], ""
+        self.theme, self.geometry = THEMES[0], ""
         self.dashes = False
         self.favourites: list[str] = []
         self.randomness = Randomness()
@@ -78,6 +74,7 @@ class Session(FinishChoice):
         self.absent: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
+        self._replacing = False
         self._enter(racers)
         self._of_the_window = (
             self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed, self.chart_changed,
@@ -90,7 +87,7 @@ class Session(FinishChoice):
             self.hyperparameter_changed, self.start_changed, self.speed_changed, self.ranges_changed,
             self.transform_changed, self.bounds_changed, self.height_changed, self.landscape_named, self.data_changed,
         ):  # fmt: skip
-            signal.connect(self.changed)
+            signal.connect(self._follow)
 
     def choices(self) -> Choices:
         """Return all choices as they are now."""
@@ -143,16 +140,6 @@ class Session(FinishChoice):
         """Draw each racer in dashes of its own, or all solid."""
         self.dashes = dashes
         self.looks_changed.emit()
-
-    def set_layout(self, layout: str) -> None:
-        """Set "overlay" or "side by side"."""
-        self.layout = layout
-        self.layout_changed.emit()
-
-    def set_views(self, views: str) -> None:
-        """Set "both", "3-D" or "contour"."""
-        self.views = views
-        self.views_changed.emit()
 
     def add_racer(self, optimizer: str, as_published: bool = False) -> None:
         """Add a racer with the settings that suit two coordinates, or with the defaults that its source gives."""
@@ -338,12 +325,21 @@ class Session(FinishChoice):
         return self._next_key - 1
 
     def _emit_all(self) -> None:
+        """Emit that everything has changed, and `changed` once, at the end: whoever keeps all choices waits for all."""
+        self._replacing = True
         self.racers_changed.emit()
         self._emit_landscape()
         self.speed_changed.emit(self.speed)
         self.height_changed.emit(self.height)
-        for signal in (*self._of_the_window, self.taken):
+        for signal in self._of_the_window:
             signal.emit()
+        self._replacing = False
+        self.changed.emit()
+        self.taken.emit()
+
+    def _follow(self) -> None:
+        if not self._replacing:
+            self.changed.emit()
 
     def _replace(self, key: int, **changes: object) -> None:
         self.racers = [replace(racer, **changes) if racer.key == key else racer for racer in self.racers]  # type: ignore[arg-type]

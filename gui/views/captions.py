@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QLine, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.language.types import Point
+from engine.language.types import Array, Point
 from gui.look.theme import SPACING_PX
 
 AWAY_PX, FAR_PX = 20, 70
 """From the point to the nearest corner of its caption: the point itself stays seen."""
 MOST_WIDTH_PX, MOST_SHARE = 230, 0.5
 """The width of a caption, in pixels and as a share of the view's width."""
-LINE_PX = 2
+LINE_PX, DOT_PX = 2, 3.5
 RIM, LINE = "#070a12", "#ffffff"
-"""Of the line to the point, whatever the theme: landscapes are blue in each."""
+"""Of the line and of the dot at the point, whatever the theme: landscapes are blue in each."""
+ROOM_PX = 5
+"""Around the words and the dot, for its rim."""
 MARK_AREA_PX, STAY_PX = 600, 2500
 """A mark counts as so many pixels that are covered; a caption moves to another side to cover so many fewer."""
 Places = Callable[[Sequence[Point]], list[QPoint | None]]
@@ -49,13 +52,14 @@ class Captions:
         while len(self.bubbles) < len(captions):
             self.bubbles.append(Bubble(self._view))
         places = self._places([point for _, point in captions])
-        seen = [place for place in self._places(marks) if place is not None] if captions else []
+        found = [(place.x(), place.y()) for place in self._places(marks) if place is not None] if captions else []
+        seen = np.array(found, dtype=np.float64).reshape(-1, 2)
         for bubble, (text, _), at in zip(self.bubbles, captions, places, strict=True):
             bubble.setVisible(at is not None)
             if at is not None:
                 self._put(bubble, text, at, seen)
 
-    def _put(self, bubble: Bubble, text: str, at: QPoint, marks: Sequence[QPoint]) -> None:
+    def _put(self, bubble: Bubble, text: str, at: QPoint, marks: Array) -> None:
         """Put a caption beside a point where it covers least; where it is, unless that has become much worse."""
         size = bubble.size_of(text, round(min(MOST_WIDTH_PX, MOST_SHARE * self._view.width())))
         inner = self._room().adjusted(SPACING_PX, SPACING_PX, -SPACING_PX, -SPACING_PX)
@@ -80,21 +84,26 @@ class Bubble(QWidget):
         self.words.setObjectName("caption")
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self._line = QLine()
+        self._asked, self._size = ("", 0, ""), QSize()
         self.side: int | None = None
 
     def size_of(self, text: str, most: int) -> QSize:
         """Take a text, and return the size: as narrow as its words, or as high as they are at the largest width."""
-        self.words.setText(text)
         self.words.ensurePolished()
-        self.words.setWordWrap(False)
-        whole = self.words.sizeHint()
-        self.words.setWordWrap(True)
-        return whole if whole.width() <= most else QSize(most, self.words.heightForWidth(most))
+        asked = text, most, self.words.font().key()
+        if asked != self._asked:
+            self._asked = asked
+            self.words.setText(text)
+            self.words.setWordWrap(False)
+            whole = self.words.sizeHint()
+            self.words.setWordWrap(True)
+            self._size = whole if whole.width() <= most else QSize(most, self.words.heightForWidth(most))
+        return self._size
 
     def put(self, box: QRect, at: QPoint) -> None:
         """Put the words into a rectangle of the view, and draw a line from them to a point of it."""
         nearest = QPoint(min(max(at.x(), box.left()), box.right()), min(max(at.y(), box.top()), box.bottom()))
-        whole = box.united(QRect(at, nearest).normalized()).adjusted(-LINE_PX, -LINE_PX, LINE_PX, LINE_PX)
+        whole = box.united(QRect(at, nearest).normalized()).adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
         self.setGeometry(whole)
         self.words.setGeometry(box.translated(-whole.topLeft()))
         self._line = QLine(at - whole.topLeft(), nearest - whole.topLeft())
@@ -102,12 +111,15 @@ class Bubble(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line, white with a dark rim: it is seen on every landscape."""
+        """Draw the line and a dot at the point, white with a dark rim: they are seen on every landscape."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((RIM, 2 * LINE_PX), (LINE, LINE_PX)):
             painter.setPen(QPen(QColor(colour), width))
             painter.drawLine(self._line)
+        painter.setPen(QPen(QColor(RIM), 1.0))
+        painter.setBrush(QColor(LINE))
+        painter.drawEllipse(self._line.p1().toPointF(), DOT_PX, DOT_PX)
         painter.end()
 
 
@@ -126,10 +138,12 @@ def _corners(at: QPoint, size: QSize) -> list[QPoint]:
     return corners
 
 
-def _cost(rect: QRect, taken: Sequence[QRect], marks: Sequence[QPoint]) -> int:
-    """Return how much a caption would cover, in pixels."""
+def _cost(rect: QRect, taken: Sequence[QRect], marks: Array) -> int:
+    """Return how much a caption would cover, in pixels; `marks` are float64 (marks, 2)."""
     covered = sum(_area(rect & other) for other in taken)
-    return covered + MARK_AREA_PX * sum(rect.contains(mark) for mark in marks)
+    x, y = marks.T
+    inside = (x >= rect.left()) & (x <= rect.right()) & (y >= rect.top()) & (y <= rect.bottom())
+    return covered + MARK_AREA_PX * int(np.count_nonzero(inside))
 
 
 def _within(rect: QRect, inner: QRect) -> QRect:

@@ -35,7 +35,7 @@ class IconButton(QToolButton):
         self, icon: str, tip: str, act: Callable[[], object], kind: str = "flat", size: int = BUTTON_PX
     ) -> None:
         super().__init__()
-        self._icon = icon
+        self._icon, self._size, self._magnification = icon, size, 1.0
         self._drawn_key: tuple[str, int, int, float] | None = None
         self._drawn = QPixmap()
         self.setObjectName(kind)
@@ -48,6 +48,12 @@ class IconButton(QToolButton):
     def shown_icon(self) -> str:
         """The name of the icon."""
         return self._icon
+
+    def magnify(self, magnification: float) -> None:
+        """Make the button and its icon so many times as large as on a desk."""
+        self._magnification = magnification
+        side = round(magnification * self._size)
+        self.setFixedSize(side, side)
 
     def show_icon(self, icon: str) -> None:
         """Show another icon."""
@@ -64,7 +70,9 @@ class IconButton(QToolButton):
         else:
             active = self.isEnabled() and (self.underMouse() or self.hasFocus() or self.isChecked())
             colour = palette.color(role.WindowText if active else role.PlaceholderText)
-        side = round(ICON_PX * self.width() / BUTTON_PX) if self.objectName() == "primary" else ICON_PX
+        is_primary = self.objectName() == "primary"
+        fits = is_primary or self._magnification > 1.0
+        side = round(ICON_PX * self.width() / BUTTON_PX) if fits else ICON_PX
         painter = QPainter(self)
         painter.drawPixmap(QPoint((self.width() - side) // 2, (self.height() - side) // 2), self._pixmap(side, colour))
         painter.end()

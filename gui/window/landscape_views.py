@@ -88,7 +88,8 @@ class LandscapeViews(QObject):
         self._show_arrows()
 
     def _show_arrows(self) -> None:
-        self.contour.show_arrows(self._session.arrows)
+        for view in self.both:
+            view.show_arrows(self._session.arrows)
 
     @property
     def both(self) -> tuple[ContourView, SurfacePanels]:

@@ -90,7 +90,9 @@ class Transport(QWidget):
         }
 
     def set_theme(self, theme: Theme) -> None:
-        """Make the fields as wide as their texts, which a theme may magnify."""
+        """Make the fields as wide as their texts, which a theme may magnify, and the buttons as large beside them."""
+        for button in self.buttons:
+            button.magnify(theme.magnification)
         self.step.setFixedWidth(theme.px(STEP_WIDTH_PX))
         self.rate.setFixedWidth(theme.px(SPEED_WIDTH_PX))
         self.controls.fit()
@@ -129,12 +131,13 @@ class Transport(QWidget):
         post = controller.runner.post
         self.play = IconButton("play", PLAY_TIP, controller.toggle, "primary", PLAY_PX)
         self.play.setAccessibleName("Play or pause")
-        for button in (
+        self.buttons = (
             IconButton("restart", "Restart at step 0 (Ctrl+R)", partial(post, Restart()), size=BUTTON_PX),
             IconButton("back", "Go one step back (,)", partial(post, GoBack()), size=BUTTON_PX),
             self.play,
             IconButton("step", "Make one step (.)", partial(post, Step()), size=BUTTON_PX),
-        ):
+        )
+        for button in self.buttons:
             button.clicked.connect(self._succeed)
             row.addWidget(button)
 

@@ -1,7 +1,9 @@
-"""Measures the real window: its start, its frames, a slider, a keystroke, an edited rule, panning.  Needs a display."""
+"""Measures the real window: its start, frames, sliders, keystrokes, panning, lessons and arrows.  Needs a display."""
 
+import explaining
 import frame_interval
 import keystroke
+import lesson_start
 import panning_window
 import rule_swap
 import slider_latency
@@ -16,3 +18,5 @@ if __name__ == "__main__":
     rule_swap.main()
     panning_window.main()
     swarm_window.main()
+    lesson_start.main()
+    explaining.main()

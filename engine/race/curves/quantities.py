@@ -57,7 +57,9 @@ MOST_NAMED = 256
 DERIVED: Mapping[str, Quantity] = MappingProxyType(
     {
         RATE: Quantity(
-            "effective rate", "What each coordinate of the direction is multiplied by: lr/(sqrt(v) + eps), say",
+            "effective rate",
+            "What each coordinate of the direction is multiplied by: lr/(sqrt(v) + eps), say. Of an average, what the "
+            "steps that it averages are multiplied by",
             COORDINATES,
         ),
         STEP_LENGTH: Quantity("length of the step", "How far each step leads"),
@@ -69,7 +71,7 @@ DERIVED: Mapping[str, Quantity] = MappingProxyType(
         SHARPNESS: Quantity(
             "sharpness",
             "The largest second derivative, as the rates of the rule stretch it; dashed the edge 2/lr, beyond which "
-            "gradient descent is unstable",
+            "gradient descent is unstable. Of an average, at the places that it averages",
             ("sharpness", "2/lr"),
             decades=True,
         ),

@@ -3,12 +3,15 @@
 The last line that assigns ``w`` subtracts a direction times a factor: in Adam the direction ``m_hat``, and the factor
 ``lr/(sqrt(v_hat) + eps)``.  A direction is a vector in which that line is linear: the factor is its derivative by it.
 It is followed into the line that assigns it as long as that line, or one before it, brings in a factor for each
-coordinate or the learning rate; a mean such as ``m`` brings in none, since its own factors add up to 1.
+coordinate or the learning rate; a mean such as ``m`` brings in none, since its own factors add up to 1, nor does the
+division by ``1 - beta1^t`` that makes them do so from the first step on.  Where ``w`` is an average of the places that
+a rule steps to, as in the wrappers ``ema`` and ``polyak``, the step is the one between these places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER
@@ -20,8 +23,29 @@ from engine.rules.update import APART, Trace, Update
 
 MOST_TERMS = 200
 """Factors that are followed: a rule whose lines lead to more has no rate that a person could read."""
-EVEN = ("abs", "hypot", "cosh", "cos")
+EVEN, ODD, NEITHER = 1.0, -1.0, 0.0
+"""What a number does where all gradients change their signs: it stays, changes its sign too, or does something else."""
+EVEN_FUNCTIONS = ("abs", "hypot", "cosh", "cos")
 """Functions whose value stays as it is where their argument changes its sign."""
+ODD_FUNCTIONS = (
+    "neg",
+    "add",
+    "sub",
+    "max",
+    "min",
+    "where",
+    "sign",
+    "sin",
+    "tan",
+    "sinh",
+    "tanh",
+    "atan",
+    "asinh",
+    "cbrt",
+)
+"""Functions whose value changes its sign with all of their arguments."""
+STEP = "t"
+"""The name of the number of the step."""
 SLOPE = f"{APART}slope"
 """The name of an answer of the loss that is a slope begins with it; other answers with `APART` alone."""
 
@@ -68,6 +92,8 @@ class RateTerms:
     update : Update
     trace : Trace
         Its lines, each by itself.
+    stepped : str
+        The place that the rule steps from: ``w``, or the state that it begins with in the place of an average.
     rates : list of int
         For each coordinate, or for any, the node of the factor of the direction.
     """
@@ -81,7 +107,8 @@ class RateTerms:
         self._places = self._positions()
         self._changing, self._even = self._numbers_that_change(), self._even_names()
         self._followed = 0
-        last = max((number for number, name in enumerate(self._names) if name == "w"), default=None)
+        self.stepped = self._place_stepped_from()
+        last = max((number for number, name in enumerate(self._names) if name == self.stepped), default=None)
         if last is None:
             raise NoRateError
         count = 1 if self.update.per_coordinate else DIMENSIONS
@@ -102,7 +129,8 @@ class RateTerms:
             if self._followed > MOST_TERMS:
                 raise NoRateError
             gain = self._followed_gain(version, coordinate, passed | {line})
-            total = self.graph.call("add", total, self.graph.call("mul", self._mean(own, factor), gain))
+            mean = self._mean(own, self._unbiased(version, factor, coordinate))
+            total = self.graph.call("add", total, self.graph.call("mul", mean, gain))
         return total
 
     def _followed_gain(self, version: _Version, coordinate: int, passed: frozenset[int]) -> int:
@@ -115,8 +143,50 @@ class RateTerms:
             return self._gain(version.line, coordinate, passed)
         line = self._line_of(version)
         if line is None or line in passed or not self._brings(line, coordinate, passed):
-            return graph.constant(1.0)
+            return graph.constant(self._sign_of(version, coordinate, passed))
         return self._gain(line, coordinate, passed)
+
+    def _sign_of(self, version: _Version, coordinate: int, passed: frozenset[int]) -> float:
+        """Return 1 for a direction that points uphill, as the gradient does, and -1 for one that points downhill."""
+        line = self._line_of(version)
+        if line is None or line in passed:
+            return 1.0
+        signs = {
+            self._sign(factor) * self._sign_of(before, coordinate, passed | {line})
+            for before, factor in self._terms(line, coordinate)[1]
+            if before.name not in self._places
+        }
+        return -1.0 if signs == {-1.0} else 1.0
+
+    def _sign(self, node: int) -> float:
+        """Return the sign of a factor whose names stand for positive numbers."""
+        function, arguments = self.graph.nodes[node].function, self.graph.nodes[node].arguments
+        value = self.graph.value_of(node)
+        if value is not None:
+            return -1.0 if value < 0.0 else 1.0
+        signs = [self._sign(argument) for argument in arguments] if function in ("neg", "mul", "div") else [1.0]
+        return math.prod(signs) * (-1.0 if function == "neg" else 1.0)
+
+    def _unbiased(self, version: _Version, factor: int, coordinate: int) -> int:
+        """Return a factor without the correction of a mean that began at 0, which makes its own factors add up to 1."""
+        line = None if version.name in self._places else self._line_of(version)
+        own = None if line is None else self._terms(line, coordinate)[0]
+        if own is None:
+            return factor
+        graph = self.graph
+        correction = graph.call("sub", graph.constant(1.0), graph.call("pow", own, graph.name(STEP)))
+        return graph.call("mul", factor, correction) if self._is_divided_by(correction, factor) else factor
+
+    def _is_divided_by(self, sought: int, node: int) -> bool:
+        function, arguments = self.graph.nodes[node].function, self.graph.nodes[node].arguments
+        if function == "name":
+            line = str(self.graph.nodes[node].payload).partition(APART)[2]
+            within = self.trace.lines[int(line)].quantity.nodes if line.isdigit() else ()
+            return any(self._is_divided_by(sought, each) for each in within)
+        if function == "div":
+            return self._is_factor(sought, arguments[1]) or self._is_divided_by(sought, arguments[0])
+        inside = {"mul": arguments, "neg": arguments, "where": arguments[1:]}.get(function, ())
+        return any(self._is_divided_by(sought, argument) for argument in inside)
 
     def _brings(self, line: int, coordinate: int, passed: frozenset[int]) -> bool:
         """Return whether a line, or one before it, brings in a factor of each coordinate or the learning rate."""
@@ -192,6 +262,15 @@ class RateTerms:
                 places.add(traced.line.name)
         return frozenset(places)
 
+    def _place_stepped_from(self) -> str:
+        """Return the state that a rule puts in the place of ``w`` before its step, and its result into afterwards."""
+        first = next((number for number, name in enumerate(self._names) if name == "w"), None)
+        nodes = () if first is None else self.trace.lines[first].quantity.nodes
+        versions = [self._vector(name) for name in self.graph.names_in(nodes)]
+        copied = all(self.graph.nodes[node].function == "name" for node in nodes)
+        states = {version.name for version in versions if version is not None and version.line is None}
+        return states.pop() if copied and len(states) == 1 and states <= self._places & {*self._names} else "w"
+
     def _is_along(self, name: str, coordinate: int) -> bool:
         """Return whether a vector's name is that of this coordinate."""
         if self.update.per_coordinate:
@@ -218,23 +297,38 @@ class RateTerms:
 
     def _even_names(self) -> frozenset[str]:
         """Return the names of what keeps its sign where all gradients change theirs, as squares do: no directions."""
-        every = {name for name in self.graph.names_in(range(len(self.graph.nodes))) if not name.startswith(SLOPE)}
-        while True:
-            odd = {name for name in every if not self._stays_even(name, every)}
-            if not odd:
-                return frozenset(every)
-            every -= odd
+        every = [name for name in self.graph.names_in(range(len(self.graph.nodes))) if not name.startswith(SLOPE)]
+        known: dict[str, float | None] = {}
+        # What lines say of each other is found step by step: a name that is known stays so, or becomes neither.
+        while (found := {name: self._parity_of(name, known) for name in every}) != known:
+            known = found
+        return frozenset(name for name, parity in known.items() if parity in (EVEN, None))
 
-    def _stays_even(self, name: str, even: set[str]) -> bool:
+    def _parity_of(self, name: str, known: Mapping[str, float | None]) -> float | None:
         version = self._vector(name)
         line = None if version is None or version.name in self._places else self._line_of(version)
-        return line is None or all(self._is_even(node, even) for node in self.trace.lines[line].quantity.nodes)
+        if line is None:
+            return EVEN
+        return _joined([self._parity(node, known) for node in self.trace.lines[line].quantity.nodes])
 
-    def _is_even(self, node: int, even: set[str]) -> bool:
+    def _parity(self, node: int, known: Mapping[str, float | None]) -> float | None:
         function, arguments = self.graph.nodes[node].function, self.graph.nodes[node].arguments
         if function == "name":
-            return str(self.graph.nodes[node].payload) in even
-        parts = [self._is_even(argument, even) for argument in arguments]
+            name = str(self.graph.nodes[node].payload)
+            return ODD if name.startswith(SLOPE) else known.get(name)
+        parts = [self._parity(argument, known) for argument in arguments]
         if function in ("mul", "div"):
-            return parts[0] == parts[1]
-        return function in EVEN or all(parts[1:] if function == "where" else parts)
+            return None if None in parts else math.prod(part for part in parts if part is not None)
+        joined = _joined(parts[1:] if function == "where" else parts)
+        if joined is None:
+            # Zero changes its sign and stays.
+            return None if parts or self.graph.value_of(node) == 0.0 else EVEN
+        if function in EVEN_FUNCTIONS:
+            return abs(joined)
+        return joined if joined == EVEN or function in ODD_FUNCTIONS else NEITHER
+
+
+def _joined(parities: Sequence[float | None]) -> float | None:
+    """Return what several numbers are together; None while nothing is known of any."""
+    known = {parity for parity in parities if parity is not None}
+    return None if not known else known.pop() if len(known) == 1 else NEITHER

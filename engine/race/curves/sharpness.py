@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER
 from engine.language.types import Array
-from engine.race.curves.rate import effective_rate
+from engine.race.curves.rate import effective_rate, rate_terms
 from engine.race.step_values.lines import evaluated, trace_of
 from engine.race.step_values.updates import Updates
 from engine.rules.modifiers.schedule import RATE
@@ -38,10 +38,13 @@ def largest_eigenvalue(hxx: Array, hxy: Array, hyy: Array) -> Array:
 def sharpness(updates: Updates) -> Array:
     """Return the sharpness where each update began, and the edge of stability, float64 (2, n).
 
+    A racer that shows an average of the places it steps to, as with the wrappers `ema` and `polyak`, is measured at
+    these places: it is there that its steps are stable or not.
+
     The edge is NaN where the rule has no rate: solvers, Python functions, signs; then H is taken as it is.  The
     sharpness is NaN where a rate is negative.
     """
-    place = list(updates.before[:DIMENSIONS])
+    place = _stepped_from(updates)
     hxx, hxy, hyy = (updates.loss_at(component, place) for component in range(FIRST_ORDER, SECOND_ORDER))
     rate, scale = _rates(updates)
     if rate is None:
@@ -51,6 +54,15 @@ def sharpness(updates: Updates) -> Array:
         x, y = np.where(rate[0] == scale, 1.0, rate[0] / scale), np.where(rate[1] == scale, 1.0, rate[1] / scale)
         stretched = largest_eigenvalue(x * hxx, np.sqrt(x) * np.sqrt(y) * hxy, y * hyy)
         return np.array([stretched, EDGE / scale])
+
+
+def _stepped_from(updates: Updates) -> list[Array]:
+    """Return x and y of the place from which the rule made each step."""
+    rule = updates.rule
+    terms = rate_terms(rule.written) if isinstance(rule, Rule) else None
+    if isinstance(rule, Rule) and terms is not None and terms.stepped != "w":
+        return list(evaluated(updates, rule).given[terms.stepped])
+    return list(updates.before[:DIMENSIONS])
 
 
 def _rates(updates: Updates) -> tuple[Array | None, Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from engine import Race, compile_loss
@@ -53,6 +54,18 @@ def race_of(lesson: Lesson, heat: Heat, seed: int = 0) -> tuple[Race, list[Point
         # They were known for the catalogue's values only.
         shown = [found[0] for minimum in shown if (found := polish(loss, minimum)) is not None]
     return race, shown
+
+
+def prepare_scene(lesson: Lesson) -> None:
+    """Have everything made that the first step of a lesson needs: rows, and machine code, which all its races share.
+
+    A lesson that cannot be raced says so when it is played.
+    """
+    with contextlib.suppress(FormulaError):
+        race, _ = race_of(lesson, lesson.heats[0])
+        race.advance(1)
+        # A landscape is sampled first with code that is compiled quickly.
+        race.loss.with_transform(race.loss.transform).quick_value(*race.positions.T)
 
 
 def records_of_lesson(lesson: Lesson, seed: int = 0) -> list[RacerRecord]:

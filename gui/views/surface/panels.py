@@ -23,6 +23,7 @@ from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
 from gui.views.racer_look import RacerLook, legible, raised_of, with_raised
 from gui.views.right_click import RightClick
+from gui.views.surface.arrow_scales import ArrowScales
 from gui.views.surface.camera import Camera, StandardView
 from gui.views.surface.drapes import Drapes
 from gui.views.surface.drawing_context import DrawingContext
@@ -76,6 +77,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self._racers_timer = QTimer(self, singleShot=True, interval=FRAME_DELAY_MS)
         self._racers_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._racers_timer.timeout.connect(self._share_now)
+        self.arrows = ArrowScales(self, theme)
         self._raised: int | None = None
         self._to_raise: int | None = None
         self._raise_timer = QTimer(self, singleShot=True, interval=RAISE_DELAY_MS)
@@ -155,6 +157,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
     def set_theme(self, theme: Theme) -> None:
         """Apply the colours of a theme."""
         super().set_theme(theme)
+        self.arrows.key.set_theme(theme)
         self._apply_theme()
 
     def show_terrain(self, terrain: Terrain) -> None:
@@ -170,6 +173,11 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             self._to_raise = raised_of(looks)
             self._raise_timer.start()
         super().show_racers(with_raised(looks, self._raised), racers, settled)
+
+    def show_arrows(self, kinds: Sequence[str]) -> None:
+        """Draw these kinds of arrows at the heads of the racers, in all views at the same scales."""
+        self.arrows.kinds = tuple(kinds)
+        self._share_racers()
 
     def _raise_racer(self) -> None:
         self._raised = self._to_raise
@@ -318,6 +326,11 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
 
     def _share_now(self) -> None:
         self._racers_timer.stop()
+        if self._terrain is not None and self._panels:
+            self.arrows.fit(self._looks, self._racers, self._terrain.bounds)
+            self.arrows.explain(self.rect())
+            for panel in self._panels:
+                panel.show_arrows(self.arrows.kinds, self.arrows.factors)
         super()._share_racers()
 
     def _write_title(self, title: QLabel) -> None:

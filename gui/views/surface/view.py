@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,14 @@ from engine.language.types import Point
 from engine.live.frame import RacerFrame
 from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
+from gui.views.contour.arrows.marks import marks_of
 from gui.views.racer_look import RacerLook, state_of
 from gui.views.surface.camera import Place, ray_through
 from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.guarded_view import undisturbed
 from gui.views.surface.interactive_view import InteractiveView
+from gui.views.surface.items.arrow_strokes import GroundArrows
+from gui.views.surface.items.arrows_item import NOTHING, ArrowsItem
 from gui.views.surface.items.axes_item import AxesItem
 from gui.views.surface.items.cached_layer import CachedLayer
 from gui.views.surface.items.drape import DrapedImage
@@ -32,8 +35,8 @@ from gui.views.surface.picking import ground_hit
 from gui.views.surface.redraw_scheduler import RedrawScheduler
 from gui.views.surface.scene_coordinates import RELIEF, Places, from_shares, heights_at, scene_places
 
-OUR_ITEMS = 2
-KEPT, ON_TOP = -100, 100
+OUR_ITEMS = 3
+KEPT, ARROWS, ON_TOP = -100, 99, 100
 """Depth values, which order the drawing of items: those of other code come between the landscape and its marks."""
 
 
@@ -63,14 +66,17 @@ class SurfaceView(InteractiveView):
         self._theme = theme
         self._ground = GroundItem(None, theme, shared)
         self._trails, self._axes = TrailsItem(self._ground, theme), AxesItem(self._ground, theme)
-        self._marks = MarksItem(self._ground, theme)
+        self._arrows, self._marks = ArrowsItem(self._ground, theme), MarksItem(self._ground, theme)
         self._layer = CachedLayer(self.samples, self._ground, self._axes, self._trails)
         self.add_own(self._layer, KEPT)
+        self.add_own(self._arrows, ARROWS)
         self.add_own(self._marks, ON_TOP)
         self._kept_depth = False
         self._minima: tuple[Point, ...] = ()
         self._start: Point | None = None
         self._racers_seen: object = None
+        self._kinds: tuple[str, ...] = ()
+        self._factors: Mapping[str, float] = {}
         self._wanted = self._shown = 0
         self._shown_terrain: int | None = None
         self.magnify(theme.magnification)
@@ -152,6 +158,13 @@ class SurfaceView(InteractiveView):
             self._racers_seen = seen
             self._marks.set_racers(looks, racers)
             self._trails.set_racers(looks, racers, settled)
+        # The values of a step may come after the step.
+        marks = marks_of(looks, racers, self._kinds) if self._kinds else ()
+        self._arrows.set_arrows(GroundArrows(marks, self._factors) if marks else NOTHING)
+
+    def show_arrows(self, kinds: Sequence[str], factors: Mapping[str, float]) -> None:
+        """Draw these kinds of arrows at the heads of the racers that are shown next, so many times as long."""
+        self._kinds, self._factors = tuple(kinds), factors
 
     def drape(self, basins: DrapedImage | None, swarms: DrapedImage | None) -> None:
         """Lay a basin map and swarms on the ground; None takes them away."""
@@ -235,5 +248,5 @@ class SurfaceView(InteractiveView):
 
     def _apply_theme(self, theme: Theme) -> None:
         self.apply_theme(theme)
-        for item in (self._ground, self._trails, self._axes, self._marks):
+        for item in (self._ground, self._trails, self._axes, self._arrows, self._marks):
             item.set_theme(theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look.theme import SPACING_PX
@@ -24,7 +24,12 @@ TICK_PX, NUMBER_PX = 18, 22
 
 
 class LessonRow(QPushButton):
-    """A lesson in the list."""
+    """A lesson in the list.
+
+    `approached` is emitted with the `Course` when the mouse or the keyboard comes to the row: a click may follow.
+    """
+
+    approached = Signal(object)
 
     def __init__(self, course: Course, is_done: bool) -> None:
         super().__init__()
@@ -43,14 +48,22 @@ class LessonRow(QPushButton):
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def event(self, event: QEvent) -> bool:
+        """Tell that the mouse or the keyboard has come."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self.approached.emit(self.course)
+        return super().event(event)
+
 
 class LessonList(QDialog):
     """Lists lessons.
 
-    `chosen` is emitted with the `Course` whose lesson was clicked, `edit_asked` with the file of one of one's own.
+    `chosen` is emitted with the `Course` whose lesson was clicked, `approached` with one that may be, and `edit_asked`
+    with the file of one of one's own.
     """
 
     chosen = Signal(object)
+    approached = Signal(object)
     edit_asked = Signal(object)
 
     def __init__(self, parent: QWidget, own_folder: Path) -> None:
@@ -101,6 +114,7 @@ class LessonList(QDialog):
         for course in courses:
             row = LessonRow(course, course.lesson.name in done)
             row.clicked.connect(lambda *_, course=course: self._choose(course))
+            row.approached.connect(self.approached)
             self._add_editable(row, course.lesson.file)
             self.rows.append(row)
 

@@ -15,6 +15,7 @@ from gui.files.folders import lessons_folder
 from gui.files.lessons.progress import LessonProgress
 from gui.files.session_keeper import SessionKeeper
 from gui.session.edit_history import EditHistory, KeptEdits
+from gui.session.lessons.lesson_race import prepare_scene
 from gui.session.lessons.lesson_scene import HIDDEN_PANES
 from gui.session.lessons.lesson_shelf import Shelf, read_shelf, read_sound
 from gui.window.controller import Controller
@@ -40,6 +41,8 @@ class Lessons(QObject):
         Stands beside the views; hidden while there is neither a lesson nor an offer.
     own_folder : Path
         Where lessons of the person's own are.
+    prepared : Course or None
+        The one that was pointed at last in the list and is ready to be played.
     message : signal of str
         Why a lesson cannot be played, in one sentence.
     """
@@ -66,6 +69,7 @@ class Lessons(QObject):
             layout.addWidget(widget)
         self.pane.hide()
         self.list: LessonList | None = None
+        self.prepared: Course | None = None
         self._worker = Worker("lessons")
         self.player = LessonPlayer(self, session, Stage(self, session, controller), self.strip, self._worker)
         self.writing = LessonWriting(window, session, controller, self.own_folder)
@@ -95,6 +99,7 @@ class Lessons(QObject):
         self.list = LessonList(self._window, self.own_folder)
         self.list.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list.chosen.connect(self.play)
+        self.list.approached.connect(self.prepare)
         self.list.edit_asked.connect(self.writing.open)
         self.list.destroyed.connect(self._forget_list)
         self.list.open()
@@ -125,6 +130,14 @@ class Lessons(QObject):
         self._keeper.set_aside()
         self._show(self.strip)
         self.player.play(course)
+
+    def prepare(self, course: Course) -> None:
+        """Have everything made that the first step of a course needs, which a click may begin soon."""
+        self._worker.ask("prepare", partial(_prepared, course), self._note_prepared)
+
+    def _note_prepared(self, course: Course) -> None:
+        """Remember which course is prepared."""
+        self.prepared = course
 
     def _play_alone(self, lesson: Lesson) -> None:
         """Play a lesson that stands in no path."""
@@ -189,6 +202,11 @@ class Lessons(QObject):
 
 def _first_path() -> Course:
     return course_on(PATHS[0], read_shelf(None).lessons)
+
+
+def _prepared(course: Course) -> Course:
+    prepare_scene(course.lesson)
+    return course
 
 
 def _read_file(file: Path) -> Course | list[Mistake]:

@@ -11,7 +11,7 @@ from engine.live.frame import Frame
 from engine.race.claims.claim import Claim, filled
 from engine.race.claims.racer_record import RacerRecord
 from gui.background.worker import Worker
-from gui.session.lessons.lesson_race import records_of_lesson
+from gui.session.lessons.lesson_race import prepare_scene, records_of_lesson
 from gui.session.lessons.verdict import UNDECIDED, Verdict, records_shown, verdict_on
 from gui.session.session import Session
 from gui.window.lessons.course import Course
@@ -86,8 +86,9 @@ class LessonPlayer(QObject):
         self._open(Page.SCENE)
 
     def _race_all(self) -> None:
-        """Have all heats raced behind the scene that plays."""
-        self._worker.ask("races", partial(_raced, self.lesson), self._take_races)
+        """Have all heats raced behind the scene that plays, and the next scene prepared while this one is read."""
+        following = self.course.moved(1) if self.course is not None else None
+        self._worker.ask("races", partial(_raced, self.lesson, following), self._take_races)
 
     def end(self) -> None:
         """Play nothing any more."""
@@ -250,9 +251,12 @@ class LessonPlayer(QObject):
         self._strip.show_page(self.page, self._chosen, self._racing, is_shown, is_last)
 
 
-def _raced(lesson: Lesson) -> tuple[Lesson, list[RacerRecord] | FormulaError]:
-    """Return a lesson with the racers of all heats, or with why they cannot be raced."""
+def _raced(lesson: Lesson, following: Course | None) -> tuple[Lesson, list[RacerRecord] | FormulaError]:
+    """Return a lesson with the racers of all heats, or why they cannot be raced; prepare the scene that follows."""
     try:
-        return lesson, records_of_lesson(lesson)
+        records = records_of_lesson(lesson)
     except FormulaError as error:
         return lesson, error
+    if following is not None:
+        prepare_scene(following.lesson)
+    return lesson, records

@@ -18,6 +18,8 @@ from landscapes.lessons import Caption
 
 OF_TRAIL = 30
 """Points of a trail that a caption should not cover."""
+ABOVE_TRAILS = 5
+"""A head, the start or a minimum counts as so many of these points: one is enough to have a caption moved."""
 Due = Callable[[Frame], Sequence[Caption]]
 
 
@@ -76,8 +78,9 @@ class SceneCaptions(QObject):
                 captions.show(shown, marks)
 
     def _marks(self, frame: Frame) -> list[Point]:
-        """Return points that captions should leave seen: heads, start, minima, and a few of each trail."""
-        points: list[Point] = [frame.start, *self._session.shown_minima, *(racer.position for racer in frame.racers)]
+        """Return points that captions should leave seen: a few of each trail; heads, start and minima above all."""
+        heads = [racer.position for racer in frame.racers]
+        points: list[Point] = [frame.start, *self._session.shown_minima, *heads] * ABOVE_TRAILS
         for racer in frame.racers:
             trail = racer.trail.positions
             points += [(x, y) for x, y in trail[:: max(len(trail) // OF_TRAIL, 1)].tolist()]

@@ -31,7 +31,7 @@ SOON_MS = 0
 PRESETS = {AS_SHOWN: None, "1280 × 720": (1280, 720), "1920 × 1080": (1920, 1080), "3840 × 2160": (3840, 2160)}
 VIEW_TIPS = {
     "map": "The landscape from above", "3-D": "The landscape as a block", "both": "The 3-D view beside the map",
-    "chart": "The loss of each racer", "window": "The whole window",
+    "chart": "The losses and what is drawn beneath them", "window": "The whole window",
 }  # fmt: skip
 SCALE_TIPS = {
     f"{scale}×": f"Texts and lines {scale} times as large" if scale > 1 else "Texts and lines as in the window"

@@ -1,4 +1,4 @@
-"""The views of a picture that does not show the whole window: map, 3-D view or both, or the chart, with a legend."""
+"""The views of a picture that does not show the whole window: map, 3-D view or both, or the charts, with a legend."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from engine.live.frame import Frame
 from engine.loss.function_loss import FunctionLoss
 from gui.look.theme import SPACING_PX, Theme
 from gui.session.session import Session
-from gui.views.curves.view import LossCurves
 from gui.views.racer_look import RacerLook
+from gui.window.chart.chart_stack import ChartStack
 from gui.window.controller import Controller
 from gui.window.frame_display import looks_of
 from gui.window.landscape_views import LandscapeViews
@@ -33,17 +33,17 @@ class DrawnViews(QWidget):
         super().__init__()
         self._session, self._theme = session, theme
         self.landscape_views = LandscapeViews(self, session, controller.runner, theme)
-        self.curves = LossCurves(theme)
+        self.charts = ChartStack(session, theme)
         self._chart, self._legend = view == "chart", QLabel()
         contour, surface = self.landscape_views.both
         contour.set_wanted(view in MAPS, view == "map", "")
         surface.set_wanted(view in SURFACES, view == "3-D", "")
         self._arrange()
         self._legend.setVisible(view not in MAPS)
-        self.curves.setVisible(self._chart)
+        self.charts.setVisible(self._chart)
         # A picture is no place to open a menu from.
-        self.curves.menu_sign = ""
-        self.curves.set_axes(session.loss_axis == "linear", session.curve_axis)
+        self.charts.curves.menu_sign = ""
+        self.charts.curves.set_axes(session.loss_axis == "linear", session.curve_axis)
 
     def _arrange(self) -> None:
         contour, surface = self.landscape_views.both
@@ -60,7 +60,7 @@ class DrawnViews(QWidget):
         layout.setContentsMargins(SPACING_PX, SPACING_PX, SPACING_PX, SPACING_PX)
         layout.setSpacing(SPACING_PX)
         layout.addLayout(pair, 0 if self._chart else 1)
-        layout.addWidget(self.curves, 1)
+        layout.addWidget(self.charts, 1)
         layout.addWidget(self._legend)
 
     def show_frame(self, frame: Frame) -> None:
@@ -68,25 +68,24 @@ class DrawnViews(QWidget):
         looks = tuple(looks_of(self._session, self._theme))
         self.landscape_views.show_frame(frame, looks)
         if self._chart and len(looks) == len(frame.racers):
-            self.curves.show_racers(
-                looks, frame.racers, frame.step, frame.minimum, steps_per_epoch=frame.steps_per_epoch
-            )
+            self.charts.show_frame(frame, looks)
         self._legend.setText("&nbsp;&nbsp; ".join(_named(looks)))
 
     @property
     def is_drawn(self) -> bool:
         """Whether all views show the newest frame."""
-        return self.landscape_views.up_to_date and (not self._chart or self.curves.up_to_date)
+        return self.landscape_views.up_to_date and (not self._chart or self.charts.up_to_date)
 
     def prepare(self) -> None:
         """Hide the buttons over the views."""
         for view in self.landscape_views.both:
             view.controls.hide()
+        self.charts.quantities.close_button.hide()
 
     def close_all(self) -> None:
         """End the threads of the views."""
         self.landscape_views.end()
-        self.curves.end()
+        self.charts.end()
 
 
 def cast_of_views(view: str, session: Session, theme: Theme, function: FunctionLoss | None) -> Cast:
@@ -102,7 +101,7 @@ def cast_of_views(view: str, session: Session, theme: Theme, function: FunctionL
         views.close_all()
 
     return Cast(
-        views, controller, views.landscape_views, views.curves, views.show_frame, lambda: views.is_drawn,
+        views, controller, views.landscape_views, views.charts.curves, views.show_frame, lambda: views.is_drawn,
         views.prepare, close,
     )  # fmt: skip
 

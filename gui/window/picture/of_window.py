@@ -15,7 +15,7 @@ from engine.loss.function_loss import FunctionLoss
 from gui.files.function_loader import FunctionLoader
 from gui.look.theme import Theme
 from gui.session.session import Session
-from gui.views.curves.view import LossCurves
+from gui.window.chart.chart_stack import ChartStack
 from gui.window.controller import Controller
 from gui.window.frame_display import FrameDisplay
 from gui.window.landscape_views import LandscapeViews
@@ -35,7 +35,7 @@ class PicturedWindow(Protocol):
     session: Session
     controller: Controller
     landscape_views: LandscapeViews
-    curves: LossCurves
+    charts: ChartStack
     central: CentralWidget
     bottom_panel: BottomPanel
     arrangement: Arrangement
@@ -70,17 +70,17 @@ MakeLike = Callable[[Session, Theme, FunctionLoader], PicturedWindow]
 
 def moment_of(window: PicturedWindow) -> Moment | None:
     """Return what a window shows now; None before its first frame."""
-    frame, session, curves = window.frame, window.session, window.curves
+    frame, session, charts = window.frame, window.session, window.charts
     if frame is None:
         return None
     contour, surface = window.landscape_views.both
-    shown: dict[str, QWidget] = {"map": contour, "3-D": surface, "both": window.central.pair, "chart": curves}
+    shown: dict[str, QWidget] = {"map": contour, "3-D": surface, "both": window.central.pair, "chart": charts}
     sizes = {name: view.size() if view.isVisible() else HIDDEN_SIZE for name, view in shown.items()}
     place = session.function
     return Moment(
         frame, session.choices(), window.theme,
         window.controller.functions.loss(place) if place is not None else None,
-        contour.panels[0].visible_bounds(), curves.bounds if curves.zoomed else None,
+        contour.panels[0].visible_bounds(), charts.curves.bounds if charts.curves.zoomed else None,
         {**sizes, "window": window.size()}, window.grab().toImage(),
     )  # fmt: skip
 
@@ -112,8 +112,8 @@ def _cast_of(second: PicturedWindow, first: PicturedWindow) -> Cast:
     if inspected in keys:
         second.bottom_panel.inspect(second.session.racers[keys.index(inspected)].key)
     return Cast(
-        cast(QWidget, second), second.controller, second.landscape_views, second.curves, second.display.show_frame,
-        partial(_is_drawn, second), lambda: None, second.close,
+        cast(QWidget, second), second.controller, second.landscape_views, second.charts.curves,
+        second.display.show_frame, partial(_is_drawn, second), lambda: None, second.close,
     )  # fmt: skip
 
 

@@ -47,3 +47,18 @@ def test_a_step_that_takes_longer_than_a_slice_should_is_made_with_one_more_at_m
 def test_what_a_slice_costs_by_itself_does_not_shorten_it(monkeypatch: pytest.MonkeyPatch, by_slice_s: float) -> None:
     found = slices(monkeypatch, by_slice_s, 3e-5)
     assert found[0] == FIRST_STEPS and min(found[-10:]) > 500
+
+
+def test_the_first_step_of_a_slow_race_is_made_at_once_and_the_next_in_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, pacer = Clock(), Pacer()
+    monkeypatch.setattr(pacing, "time", clock)
+    pacer.speed = 4.0
+    pacer.start()
+    assert pacer.begin_slice() == 1
+    pacer.end_slice(1)
+    clock.now += 0.2
+    assert pacer.begin_slice() == 0
+    clock.now += 0.06
+    assert pacer.begin_slice() == 1

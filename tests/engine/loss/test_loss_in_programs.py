@@ -13,6 +13,7 @@ from numba import njit
 
 from engine import Race, compile_loss
 from engine.data.datasets import generate
+from engine.loss.loss import Loss
 from tests.engine.own import hills
 
 ROOT = Path(__file__).parents[3]
@@ -147,3 +148,19 @@ def test_a_program_with_addresses_in_it_is_not_kept_on_disk(tmp_path: Path) -> N
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=100)
         assert done.stdout.split() == ["14.0", "0"]
     assert not list((tmp_path / "cache").rglob("*.nbc"))
+
+
+def test_losses_of_one_formula_share_machine_code_and_keep_numbers_of_their_own() -> None:
+    one, other = compile_loss("k*x^2 + y^2", k=2.0), compile_loss("k*x^2 + y^2", k=5.0)
+    assert one.member_code is other.member_code
+    assert (one.value(1.0, 0.0), other.value(1.0, 0.0)) == (2.0, 5.0)
+    turned = one.transformed(angle=30.0)
+    assert turned.member_code is not one.member_code
+    assert turned.member_code is other.transformed(angle=60.0).member_code
+
+
+def test_the_quick_value_of_a_loss_has_the_same_bits_whatever_others_have_compiled() -> None:
+    text, (x, y) = "sin(3x)*exp(cos(y))/7 + (x^2 + y)^0.3", np.random.default_rng(0).uniform(0.1, 3.0, (2, 500))
+    first = Loss(text, {}).quick_value(x, y)
+    compile_loss(text)
+    np.testing.assert_array_equal(Loss(text, {}).quick_value(x, y), first)

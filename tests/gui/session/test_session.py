@@ -64,3 +64,15 @@ def test_what_is_set_for_a_racer_that_is_gone_comes_to_nothing() -> None:
     assert session.choices() == before and not told
     with pytest.raises(KeyError):
         session.racer(key)
+
+
+def test_other_choices_in_the_place_of_all_are_told_as_one_change() -> None:
+    session, _ = session_with("Adam")
+    other, _ = session_with("SGD")
+    other.set_formula("x^4 + y^2")
+    told: list[str] = []
+    session.changed.connect(lambda: told.append(session.formula))
+    session.take(other.choices())
+    assert told == ["x^4 + y^2"]
+    session.set_speed(20.0)
+    assert len(told) == 2

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.one_window
 STEPS = 60
 LEGIBLE_PX = 18
 """The least height of letters: one fortieth of the height of the smaller screen, about."""
+HIT_PX = 44
+"""The least side of a target that is hit with ease (WCAG 2.2, success criterion 2.5.5)."""
 
 
 def present(qtbot: QtBot, window: MainWindow, size: tuple[int, int] = (1280, 720)) -> None:
@@ -83,11 +85,13 @@ def test_texts_and_trails_are_seen_from_the_back_of_a_room(
         font = axis.getPlotItem().getAxis("left").style["tickFont"]
         assert font.pixelSize() >= LEGIBLE_PX
     assert all(has_colour(pixels(window.curves), racer.colour) for racer in window.session.racers)
+    assert min(button.height() for button in window.transport.buttons) >= HIT_PX
     inside = window.rect()
     for part in (window.transport.rate, window.transport.scrub, window.curves, window.contour):
         corner = part.mapTo(window, part.rect().bottomRight())
         assert inside.contains(corner), "nothing lies beyond the screen"
     end(qtbot, window)
+    assert window.transport.buttons[0].height() < HIT_PX
 
 
 def test_no_file_knows_of_a_presentation_and_its_panes_have_sizes_of_their_own(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from gui.look.theme import Theme
@@ -59,17 +59,22 @@ class ArrowKey(QWidget):
         self.setFont(font)
         self.texts: tuple[str, ...] = ()
         self._kinds: tuple[str, ...] = ()
+        self._explained: tuple[tuple[str, ...], dict[str, float]] = (), {}
         self._theme, self._place = theme, FIRST_PLACE
         self._placed = QRect(), QRect()
+        self._picture = QPixmap()
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme = theme
+        self._theme, self._picture = theme, QPixmap()
         self.update()
 
     def show_scales(self, kinds: Sequence[str], factors: Mapping[str, float]) -> None:
         """Explain these kinds; those without a factor are not drawn."""
+        if (explained := (tuple(kinds), dict(factors))) == self._explained:
+            return
+        self._explained = explained
         texts = tuple(
             WORDS[kind].format(number_of(factors[kind])) if kind in factors else NOBODY[kind] for kind in kinds
         )
@@ -77,6 +82,7 @@ class ArrowKey(QWidget):
             self.texts, self._kinds = texts, tuple(kinds)
             self.setAccessibleDescription("; ".join(texts))
             self.setFixedSize(self._needed)
+            self._picture = QPixmap()
             self.update()
         self.setVisible(bool(texts))
 
@@ -105,8 +111,20 @@ class ArrowKey(QWidget):
         return self.fontMetrics().height() + 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the samples and what they mean."""
-        theme, painter = self._theme, QPainter(self)
+        """Show the picture of the samples and what they mean: each new picture of the plot beneath asks for it."""
+        ratio = self.devicePixelRatioF()
+        if self._picture.isNull() or self._picture.devicePixelRatio() != ratio:
+            self._picture = QPixmap((self.size().toSizeF() * ratio).toSize())
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._paint(QPainter(self._picture))
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        theme = self._theme
+        painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(theme.panel)
         ground.setAlphaF(OPACITY)

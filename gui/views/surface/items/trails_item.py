@@ -11,11 +11,10 @@ from gui.look.theme import DARK, Theme
 from gui.views.coinciding import Parted, alternating
 from gui.views.dashes import dashed_segments
 from gui.views.racer_look import RacerLook
-from gui.views.surface.items import shaders
-from gui.views.surface.items.gl_objects import Instances, functions
-from gui.views.surface.items.ground_item import GroundItem, blend_over, unit_colour
-from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
-from gui.views.surface.items.trail_segments import NO_STROKES, STROKE_FLOATS, Segments, Strokes, TrailSegments, strokes
+from gui.views.surface.items.ground_item import GroundItem, unit_colour
+from gui.views.surface.items.scene_item import Canvas
+from gui.views.surface.items.strokes_item import StrokesItem
+from gui.views.surface.items.trail_segments import NO_STROKES, Segments, Strokes, TrailSegments, strokes
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
@@ -26,19 +25,10 @@ GLOW = 0.32
 """Lightening of the middle of a trail, compared with its colour."""
 HALO_OPACITY, OCCLUDED_OPACITY = 0.82, 0.42
 """Opacities of a halo, and of a trail that the ground occludes."""
-LEAST_COVER = 0.5
-"""Least coverage at which an occluded trail draws a pixel.  Each pixel is drawn only once, so a soft end with less
-coverage would keep the next segment out of the joint."""
-BIAS = 0.022
-"""Distance by which trails are drawn nearer to the camera than they are, so that the mesh does not hide them."""
 DASHES_PX = 500.0
 """Length of a side of the domain in the pixels of dashes; they are fixed to the ground, and so grow with zoom."""
 TAIL = 8
 """Old segments whose colour is drawn again, because the halo of a new segment covers part of them."""
-KEEP, REPLACE = 0x1E00, 0x1E01
-OCCLUDED_DRAWN, ALL_BITS = 1, 0xFF
-"""Stencil value of a pixel where an occluded trail is drawn already, and the mask of all stencil bits."""
-
 DOMAIN_SIDE = 2.0
 """Length of a side of the domain in the scene."""
 LEAST_SIDE_BITS, MOST_SIDE_BITS = 10, 30
@@ -50,12 +40,11 @@ GRID = np.array([(x, y, z, 1.0) for x in ACROSS for y in ACROSS for z in (BASE, 
 Drawn = Sequence[tuple[RacerLook, TrailSegments]]
 
 
-class TrailsItem(DressedItem):
+class TrailsItem(StrokesItem):
     """The trails on a `GroundItem`, which must be drawn before them."""
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
-        super().__init__(theme)
-        self._ground = ground
+        super().__init__(ground, theme)
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
         self._settled = True
@@ -67,15 +56,6 @@ class TrailsItem(DressedItem):
         self._looks = tuple(alternating(looks, racers, self._parted))
         self._racers, self._settled = tuple(racers), settled
         self.update()
-
-    def make(self) -> None:
-        """Create the program and the arrays of strokes."""
-        self._line = self._ground.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
-        self._occluded, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
-
-    def unmake(self) -> None:
-        """Free the program and the arrays of strokes."""
-        del self._line, self._occluded, self._seen
 
     def prepare(self, canvas: Canvas) -> object:
         """Append the new parts of trails; the returned state changes only with the theme, a look or another trail."""
@@ -95,26 +75,8 @@ class TrailsItem(DressedItem):
             return
         drawn, wide = self._drawn(), canvas.ratio * self._theme.magnification
         firsts = [0 if whole else trail.fresh for _, trail in drawn]
-        self._occluded.upload(occluded_strokes(drawn, firsts, wide))
-        self._seen.upload(seen_strokes(drawn, firsts, wide, self._theme))
-        if not self._seen.count:
-            return
-        opengl = functions()
-        blend_over()
-        line = self._ground.begin(self._line, canvas)
-        line.set(bias=BIAS * canvas.scale, least=LEAST_COVER)
-        # The stencil lets each pixel be drawn once, by the first trail, so that overlaps do not get more opaque.
-        opengl.glDepthFunc(GREATER)
-        opengl.glEnable(STENCIL_TEST)
-        opengl.glStencilMask(ALL_BITS)
-        opengl.glStencilOp(KEEP, KEEP, REPLACE)
-        opengl.glStencilFunc(NOTEQUAL, OCCLUDED_DRAWN, ALL_BITS)
-        self._occluded.draw()
-        opengl.glDisable(STENCIL_TEST)
-        opengl.glDepthFunc(LEQUAL)
-        line.set(least=0.0)
-        self._seen.draw()
-        line.release()
+        self.upload(occluded_strokes(drawn, firsts, wide), seen_strokes(drawn, firsts, wide, self._theme))
+        self.draw_strokes(canvas)
 
     def _drawn(self) -> Drawn:
         """Return the visible racers' looks and trails; last, and so on top, is the leader or the racer pointed at."""

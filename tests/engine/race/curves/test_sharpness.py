@@ -107,3 +107,42 @@ def test_a_racer_without_rates_has_the_sharpness_of_the_loss_and_no_edge(racer: 
     sharp, edge = values_of(SHARPNESS, racer, steps=3)
     np.testing.assert_allclose(sharp, 6.0, rtol=1e-12)
     assert np.isnan(edge).all()
+
+
+@pytest.mark.parametrize("average", ["ema", "polyak"])
+def test_an_average_has_the_rates_and_the_sharpness_of_the_steps_that_it_averages(average: str) -> None:
+    formula = "x^4 + 3*y^2"
+    for racer in ("SGD(lr=0.1)", "Adam(lr=0.1)"):
+        for quantity in (RATE, SHARPNESS):
+            averaged = values_of(quantity, f"{racer} | {average}", formula)
+            np.testing.assert_allclose(averaged, values_of(quantity, racer, formula), rtol=1e-12)
+
+
+RULES_OF_MEANS = ["Adam", "Adamax", "AMSGrad", "AdaBelief", "CautiousAdam", "LaProp", "PAdam", "SWATS", "Momentum"]
+
+
+@pytest.mark.parametrize("racer", [*RULES_OF_MEANS, "COCOB"])
+def test_a_first_step_is_the_gradient_times_the_effective_rate_however_its_rule_is_written(racer: str) -> None:
+    race = Race(compile_loss("(x^2 + 5*y^2)/2"), [racer], (3.0, -2.0))
+    race.advance(1)
+    updates = updates_of(race, 0, [1])
+    rate = measured(RATE, updates)
+    assert rate is not None and (rate > 0.0).all()
+    step = updates.after[:2, 0] - updates.before[:2, 0]
+    np.testing.assert_allclose(step, -rate[:, 0] * [3.0, -10.0], rtol=1e-6)
+
+
+def test_a_cautious_racer_has_adams_rates_where_it_moves_and_none_where_it_waits() -> None:
+    loss = compile_loss("(x^2 + 50*y^2)/2")
+    race = Race(loss, ["CautiousAdam(lr=0.3)"], (3.0, -1.0))
+    race.advance(30)
+    updates = updates_of(race, 0, range(1, 31))
+    rate = measured(RATE, updates)
+    moves = updates.after[:2] - updates.before[:2]
+    assert rate is not None
+    waits = moves == 0.0
+    assert waits.any() and not waits.all()
+    np.testing.assert_array_equal(rate == 0.0, waits)
+    v_hat = measured("v", updates) / (1.0 - 0.999 ** np.arange(1, 31))
+    alone = np.where(waits.any(axis=0), 2.0, 1.0) * 0.3 / (np.sqrt(v_hat) + 1e-8)
+    np.testing.assert_allclose(rate[~waits], alone[~waits], rtol=1e-9)

@@ -7,13 +7,18 @@ import pytest
 
 from engine.language.errors import FormulaError
 from engine.race.claims.claim import Claim, claims_within, filled
-from engine.race.claims.racer_record import RacerRecord
-from gui.session.lessons.lesson_race import records_of_lesson, records_with_slider
+from engine.race.claims.racer_record import RacerRecord, records_of
+from gui.session.lessons.lesson_race import race_of, records_of_lesson, records_with_slider
 from landscapes.lessons import PATHS, Heat, Lesson, read_lessons
 
 LESSONS, MISTAKES = read_lessons()
 SEEDS = (0, 1, 2)
 NEARLY_1 = 1.0 + 1e-13
+LEAST_PLAYED_S = 0.5
+FIRST_STEP_TELLS = ("averages_start_at_zero", "newton_and_saddles")
+"""Scenes that ask at once: about the first step, and where the first step leads next to the answer."""
+ASKS_WHAT_IS_SEEN = ("decay_stalls",)
+"""Scenes whose question is what a picture that stands still says."""
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 each_seed = pytest.mark.parametrize("seed", SEEDS)
 
@@ -33,6 +38,20 @@ def test_every_lesson_can_be_read() -> None:
 def test_the_answer_whose_reply_says_yes_is_the_only_right_one(lesson: Lesson, seed: int) -> None:
     decided = [Claim(answer.right_if).decided(raced(lesson.name, seed)) for answer in lesson.answers]
     assert decided == [answer.says_right for answer in lesson.answers]
+
+
+@each_lesson
+def test_a_scene_plays_before_it_asks_and_shows_no_answer_meanwhile(lesson: Lesson) -> None:
+    # The first step is made at once.
+    played_s = (lesson.pause - 1) / lesson.speed
+    assert played_s >= LEAST_PLAYED_S or (lesson.pause == 0 and lesson.name in FIRST_STEP_TELLS)
+    shown = []
+    for heat, steps in zip(lesson.heats, [lesson.pause, *[0] * (len(lesson.heats) - 1)], strict=True):
+        race, minima = race_of(lesson, heat)
+        race.advance(steps)
+        shown += records_of(race, minima)
+    right = next(answer for answer in lesson.answers if answer.says_right)
+    assert (Claim(right.right_if).decided(shown) is True) == (lesson.name in ASKS_WHAT_IS_SEEN)
 
 
 @each_lesson

@@ -11,7 +11,7 @@ from gui.session.choices import ARROWS
 from gui.views.contour.arrows.key import ArrowKey
 from gui.window.explaining.arrow_menu import ArrowMenu
 from gui.window.main_window import MainWindow
-from tests.gui.person import COLOUR_DISTANCE, go_to, pixels, settle
+from tests.gui.person import COLOUR_DISTANCE, go_to, pixels, settle, wait_until
 
 pytestmark = pytest.mark.one_window
 
@@ -108,3 +108,49 @@ def test_side_by_side_each_plot_has_its_arrows(qtbot: QtBot, window: MainWindow)
     go_to(qtbot, window, 8)
     assert [len(panel.arrows.shown) for panel in window.contour.panels] == [1, 1, 1, 1]
     assert all(panel.arrows.key.texts[0].startswith("step taken ×") for panel in window.contour.panels)
+
+
+def in_3d(window: MainWindow) -> np.ndarray:
+    return pixels(window.surface.panels[0])
+
+
+def test_the_3d_view_has_them_too_from_the_same_switches_and_a_key_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
+    go_to(qtbot, window, 12)
+    show_alone(window, ADAM)
+    settle(qtbot, window)
+    before = in_3d(window)
+    switch(qtbot, window, "momentum")
+    key = window.surface.arrows.key
+    assert key.isVisible() and key.texts[0].startswith("momentum, −m ×")
+    key.hide()
+    racer = window.session.racers[ADAM]
+    red, green, blue = (int(drawn_colour(racer.colour, window.theme)[at : at + 2], 16) for at in (1, 3, 5))
+    after = in_3d(window)
+    coloured = np.abs(after - [red, green, blue]).max(axis=2) < COLOUR_DISTANCE
+    rows, columns = np.nonzero(coloured & (np.abs(after - before).max(axis=2) > COLOUR_DISTANCE))
+    view, watched = window.surface.panels[0], window.frame.racers[ADAM].watched
+    (x, y), (mx, my) = watched.made.before_position, watched.made.value("m")
+    begin, end = view.on_screen([(x, y), (x - 0.05 * mx, y - 0.05 * my)])
+    ways = np.column_stack([columns - begin[0], rows - begin[1]])
+    farthest, way = ways[np.hypot(*ways.T).argmax()], np.subtract(end, begin)
+    assert np.hypot(*farthest) > 15
+    assert farthest @ way / np.hypot(*farthest) / np.hypot(*way) > 0.9
+    switch(qtbot, window, "momentum")
+    assert not key.isVisible()
+    np.testing.assert_array_equal(in_3d(window), before)
+
+
+def test_side_by_side_all_3d_views_have_their_arrows_at_one_scale(qtbot: QtBot, window: MainWindow) -> None:
+    # Else its ellipse, at the scale of all, lies under its head.
+    window.session.set_hyperparameter(window.session.racers[MOMENTUM].key, "lr", 0.004)
+    go_to(qtbot, window, 8)
+    window.session.set_layout("side by side")
+    settle(qtbot, window)
+    wait_until(qtbot, lambda: len(window.surface.panels) == 4)
+    before = [pixels(panel) for panel in window.surface.panels]
+    window.session.show_arrows("rate", True)
+    settle(qtbot, window)
+    changed = [
+        (pixels(panel) != old).any(axis=2).sum() for panel, old in zip(window.surface.panels, before, strict=True)
+    ]
+    assert min(changed) > 20 and len(window.surface.arrows.factors) == 1

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QColor, QEnterEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.look.contrast import contrast
@@ -23,7 +24,7 @@ from gui.window.lessons.page import Page
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
 from landscapes.lessons import LESSONS_FOLDER, PATHS, read_lessons
-from tests.gui.person import PATIENCE_MS, go_to, put_away, settle, wait_until
+from tests.gui.person import PATIENCE_MS, go_to, pixels, put_away, settle, wait_until
 
 ADAM, MOMENTUM = PATHS[:2]
 GOOD = (LESSONS_FOLDER / "momentum_oscillates.toml").read_text(encoding="utf-8")
@@ -121,6 +122,15 @@ def opened_rows(qtbot: QtBot, window: MainWindow) -> list:
     return listed.rows
 
 
+def test_a_lesson_that_is_pointed_at_in_the_list_is_prepared_before_it_is_clicked(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    row = opened_rows(qtbot, window)[2]
+    QApplication.sendEvent(row, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    wait_until(qtbot, lambda: window.lessons.prepared is row.course)
+    click(qtbot, row)
+    wait_until(qtbot, lambda: window.lessons.strip.title.text() == row.course.lesson.title)
+
+
 def test_what_was_done_before_a_lesson_can_be_undone_after_it(qtbot: QtBot, start: Opener) -> None:
     window = start()
     session, history = window.session, window.history
@@ -177,9 +187,32 @@ def test_a_caption_stands_beside_its_racer_in_both_views(qtbot: QtBot, start: Op
         wait_until(qtbot, lambda shown=shown: [one.isVisible() for one in shown.bubbles] == [True])
         assert shown.bubbles[0].words.text() == window.lessons.player.lesson.captions[0].text
     for theme in (DARK, LIGHT):
-        assert contrast(theme.text, theme.panel) >= 4.5
+        window.session.set_theme(theme.name)
+        settle(qtbot, window)
+        words = pixels(captions.contour.bubbles[0].words)[3:-3, 3:-3].reshape(-1, 3)
+        painted, counts = np.unique(words, axis=0, return_counts=True)
+        ground, *others = (QColor(*each).name() for each in painted[counts.argsort()[::-1]].tolist())
+        assert max(contrast(other, ground) for other in others) >= 4.5, theme.name
     click(qtbot, window.lessons.strip.close_button)
     assert not captions.contour.bubbles and not captions.surface.bubbles
+
+
+def test_no_caption_covers_a_head_or_a_minimum(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    lessons, _ = read_lessons()
+    window.lessons.play(course_on(ADAM, lessons, "where_each_ends"))
+    answer(qtbot, window, 1)
+    captions, panel = window.lessons.captions.contour, window.contour.panels[0]
+    for size in ((1280, 720), (1600, 1000)):
+        window.resize(*size)
+        settle(qtbot, window)
+        wait_until(qtbot, lambda: [one.isVisible() for one in captions.bubbles] == [True])
+        words, box = captions.bubbles[0].words, panel.getPlotItem().getViewBox()
+        kept_free = [*window.session.shown_minima, *(racer.position for racer in window.frame.racers)]
+        assert len(kept_free) == 8
+        for place in kept_free:
+            at = panel.mapToGlobal(panel.mapFromScene(box.mapViewToScene(QPointF(*place))))
+            assert not words.rect().contains(words.mapFromGlobal(at))
 
 
 def test_a_race_that_cannot_decide_says_so(qtbot: QtBot, start: Opener) -> None:

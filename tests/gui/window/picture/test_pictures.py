@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.live.commands import Pause, Play
+from engine.race.curves.quantities import DISTANCE
 from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices, write_choices
+from gui.look.racer_colours import drawn_colour
 from gui.look.theme import DARK, LIGHT
 from gui.session.choices import FIRST_LANDSCAPE
 from gui.session.picture_choice import PICTURE_VIEWS, PictureChoice
@@ -22,7 +24,7 @@ from gui.shell import app
 from gui.window.main_window import MainWindow
 from gui.window.picture.dialog import PictureDialog
 from landscapes import LANDSCAPES
-from tests.gui.person import go_to, wait_until
+from tests.gui.person import go_to, settle, wait_until
 
 SIZE, SCALE = (1000, 640), 2
 SIZES = {"window": (1600, 1000)}
@@ -166,6 +168,25 @@ def test_what_cannot_be_drawn_or_written_is_told_in_the_dialog(
     dialog.save.click()
     wait_until(qtbot, lambda: dialog.message.text() == "taken.png cannot be written: Is a directory.")
     assert [path.name for path in tmp_path.iterdir()] == ["taken.png"] and dialog.isVisible()
+
+
+def test_a_picture_of_the_chart_shows_what_is_drawn_beneath_the_losses(qtbot: QtBot, same_window: MainWindow) -> None:
+    go_to(qtbot, same_window, 60)
+    choice = PictureChoice("chart", (700, 500))
+    losses = drawn(same_window, choice)
+    same_window.session.set_quantity(DISTANCE)
+    settle(qtbot, same_window)
+    both = drawn(same_window, choice)
+    as_shown = drawn(same_window, PictureChoice("chart", None))
+    assert as_shown.size() == same_window.charts.size()
+    same_window.session.set_quantity("")
+    settle(qtbot, same_window)
+    for racer in same_window.session.racers:
+        colour = QColor(drawn_colour(racer.colour, DARK)).getRgb()[:3]
+        for picture, is_there in ((losses, False), (both, True)):
+            # In the lower plot, above the legend; the losses of a single chart are low there only at its right end.
+            part = colours(picture)[270:430, 100:300]
+            assert (np.abs(part - colour).max(axis=2) < 40).any() == is_there
 
 
 def test_the_race_goes_on_meanwhile_and_its_present_step_can_be_taken(

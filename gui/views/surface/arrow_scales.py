@@ -1,0 +1,59 @@
+"""What the 3-D views show of the racers' steps: which kinds of arrows, their common factors, and the key of these."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from engine.language.types import Bounds
+from engine.live.frame import RacerFrame
+from gui.look.theme import Theme
+from gui.views.contour.arrows.key import ArrowKey
+from gui.views.contour.arrows.marks import marks_of
+from gui.views.contour.arrows.scales import Scales
+from gui.views.racer_look import RacerLook
+from gui.views.surface.items.arrow_strokes import SIDE_PX, in_shares
+
+NO_MARKS = np.empty((0, 2))
+
+
+class ArrowScales:
+    """One for all views, so that arrows of racers side by side can be compared.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        Of `gui.session.choices.ARROWS`.
+    factors : mapping of str to float
+        By how much each kind that is drawn is longer than what it shows.
+    key : ArrowKey
+        Says what they mean.
+    """
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        self.kinds: tuple[str, ...] = ()
+        self.factors: Mapping[str, float] = {}
+        self.key = ArrowKey(parent, theme)
+        self._scales = Scales()
+
+    def fit(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], bounds: Bounds) -> None:
+        """Fit the factors to all racers, whichever views they are in."""
+        marks = marks_of(looks, racers, self.kinds) if self.kinds else ()
+        lengths = {}
+        for kind in self.kinds:
+            vectors = [mark.vectors[kind] for mark in marks if kind in mark.vectors]
+            if vectors:
+                lengths[kind] = [SIDE_PX * math.hypot(*each) for each in in_shares(vectors, bounds).tolist()]
+        self.factors = self._scales.fitted(lengths)
+
+    def explain(self, view: QRect) -> None:
+        """Show the key in a corner of a view."""
+        known = self.key.texts
+        self.key.show_scales(self.kinds, self.factors)
+        if self.key.isVisible() and (self.key.texts != known or self.key.is_misplaced(view, (), ())):
+            self.key.place(view, NO_MARKS)
+            self.key.raise_()
