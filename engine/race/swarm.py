@@ -21,7 +21,7 @@ from engine.race.compile_racer import RacerLike, compile_racer
 from engine.race.racer import AnyRule
 from engine.rules.goal import NO_GOAL, Goal
 from engine.rules.kernel import StepKernel
-from engine.rules.member_kernel import MemberKernel, member_losses
+from engine.rules.member_kernel import Changing, MemberKernel, member_losses
 from engine.rules.members import Members, members_of
 from engine.solvers.kernel import SolverKernel
 from engine.solvers.solver import SolverRule
@@ -205,11 +205,23 @@ class Swarm:
     def advance(self, steps: int = 1) -> None:
         """Make `steps` updates of every instance that has not diverged, on every core."""
         if self._members is not None:
-            run = partial(self._run_members, all_members=self._members, steps=steps)
-            parallel_for(run, range(len(self._blocks)))
+            self._advance_members(self._members, steps)
         else:
             self._advance_alike(steps)
         self.step += steps
+
+    def _advance_members(self, members: Members, steps: int) -> None:
+        """Make updates of instances that have settings of their own."""
+        kernel, first, end = self._kernel, self.step + 1, self.step + steps + 1
+        grouped = kernel.in_groups(members) if isinstance(kernel, MemberKernel) else None
+        while first < end:
+            count, changing = end - first, None
+            if isinstance(kernel, MemberKernel) and grouped is not None:
+                count = min(count, SLICE, kernel.most_steps(grouped))
+                changing = kernel.changing(grouped, self._count, first, count)
+            run = partial(self._run_members, members=members, first_step=first, steps=count, changing=changing)
+            parallel_for(run, range(len(self._blocks)))
+            first += count
 
     def _advance_alike(self, steps: int) -> None:
         """Make updates of instances that have the same settings."""
@@ -245,16 +257,19 @@ class Swarm:
         block, diverged, instance = self._blocks[number], self._diverged[number], number * self._in_block
         kernel.run(block, diverged, first, table, parameters, instance=instance, goal=self._goals[number])
 
-    def _run_members(self, number: int, all_members: Members, steps: int) -> None:
+    def _run_members(
+        self, number: int, members: Members, first_step: int, steps: int, changing: Changing | None
+    ) -> None:
         """Step one block of instances that have settings of their own."""
         block, diverged, first = self._blocks[number], self._diverged[number], number * self._in_block
-        members, goal = self._members_of(all_members, number), self._goals[number]
+        own, goal = self._members_of(members, number), self._goals[number]
         if isinstance(self._kernel, MemberKernel):
             drawn, columns = self._drawn_batches(), self.loss.columns
-            batches = [] if drawn is None or columns is None else members.batches(columns, self._batch, self._seed)
-            self._kernel.run(block, diverged, self.step + 1, steps, members, batches, first, goal)
+            batches = [] if drawn is None or columns is None else own.batches(columns, self._batch, self._seed)
+            known = changing and changing.part(first, self._size(number), block.shape[1])
+            self._kernel.run(block, diverged, first_step, steps, own, batches, first, goal, known)
         elif isinstance(self._kernel, SolverKernel):
-            self._kernel.run_members(block, diverged, self.step + 1, steps, members, first, goal)
+            self._kernel.run_members(block, diverged, first_step, steps, own, first, goal)
 
     def _members_of(self, members: Members, number: int) -> Members:
         """Return the settings of the instances of a block."""

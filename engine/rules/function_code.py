@@ -36,6 +36,8 @@ class FunctionStepCode:
         The count of numbers that are the same for all instances: the hyperparameters.
     read : tuple of frozenset of int
         For each of these numbers the hyperparameters that it depends on: itself.
+    changing : tuple of int
+        Those that depend on the step too: none.
     curved : bool
         False: a person's step is given the gradient, and no second derivatives.
     step
@@ -48,6 +50,7 @@ class FunctionStepCode:
         parameters of its own for each.
     """
 
+    changing: tuple[int, ...] = ()
     curved = False
 
     def __init__(

@@ -27,6 +27,7 @@ class UpdateCode(Addressed, Protocol):
 
     shared: int
     read: tuple[frozenset[int], ...]
+    changing: tuple[int, ...]
     curved: bool
 
 

@@ -15,9 +15,6 @@ from engine.language.errors import FormulaError
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 
-WORTHWHILE = 2
-"""Members for each group, at least: with fewer, looking up the numbers of a group takes longer than computing them."""
-
 
 @dataclass(frozen=True)
 class Members:
@@ -95,29 +92,27 @@ class Grouping:
     hyper: Array
 
 
-def groupings(hyper: Array, read: Sequence[frozenset[int]]) -> list[Grouping] | None:
-    """Return groupings that have every number once, or None where there are too many groups.
+def groupings(hyper: Array, read: Mapping[int, frozenset[int]]) -> list[Grouping]:
+    """Return groupings that have every number once.
 
     Parameters
     ----------
     hyper : float64 (n, hyperparameters)
-    read : sequence of frozenset
+    read : mapping of int to frozenset of int
         For each number the hyperparameters that it depends on.
     """
     bits = hyper.view(np.int64)
     varied = frozenset(np.flatnonzero((bits != bits[0]).any(axis=0)).tolist())
     numbers: dict[frozenset[int], list[int]] = {}
-    for number, names in enumerate(read):
+    for number, names in read.items():
         numbers.setdefault(names & varied, []).append(number)
-    by_name = {name: np.unique(bits[:, name], return_inverse=True)[1].ravel() for name in varied}
     found = []
     for names, own in numbers.items():
-        keys = np.zeros(len(hyper), dtype=np.int64)
-        for name in sorted(names):
-            keys = np.unique(keys * len(hyper) + by_name[name], return_inverse=True)[1].ravel()
+        keys, *others = [bits[:, name] for name in sorted(names)] or [np.zeros(len(hyper), dtype=np.int64)]
+        for other in others:
+            left, right = (np.unique(part, return_inverse=True)[1].ravel() for part in (keys, other))
+            keys = left * len(hyper) + right
         _, first, groups = np.unique(keys, return_index=True, return_inverse=True)
-        if len(first) * WORTHWHILE > len(hyper):
-            return None
         found.append(Grouping(np.array(own), groups.ravel(), np.ascontiguousarray(hyper[first])))
     return found
 

@@ -26,6 +26,9 @@ from engine.language.codegen.noise import draw, draw_for_members
 from engine.language.codegen.per_coordinate_emitter import PerCoordinateEmitter
 from engine.language.codegen.step_graph import StepGraph
 
+STEP = "%t"
+"""The operand of the number of the step, as a double."""
+
 
 class StepCode(Code):
     """The machine code of a rule: ``prepare``, with the arguments of `engine.rules.kernel.StepKernel`, and ``update``.
@@ -50,6 +53,8 @@ class StepCode(Code):
         How many numbers ``prepare`` computes for each step.
     read : tuple of frozenset of int
         For each of these numbers the hyperparameters that it depends on.
+    changing : tuple of int
+        Those of these numbers that depend on the step too.
     curved : bool
         Whether the loss that it calls must give second derivatives.
     """
@@ -64,12 +69,15 @@ class StepCode(Code):
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             write_loss = _InlinedLoss(landscape, parameters)
-        emitter, results = _emitted(update, {**uniform, "t": "%t"}, write_loss, draw_for_members if members else draw)
+        emitter, results = _emitted(update, {**uniform, "t": STEP}, write_loss, draw_for_members if members else draw)
         if len(results) != 1 + len(update.rows):
             # A result without a row of its own would be written into memory of others.
             raise ValueError("A rule must have a row for each number that it moves or keeps.")
         self.shared = len(emitter.shared)
-        self.read = _hyperparameters_read([*loads, *emitter.once], [*emitter.shared], len(update.hyperparameters))
+        hyper = [uniform[name] for name in update.hyperparameters]
+        sources = _sources([*loads, *emitter.once], [*emitter.shared], [*hyper, STEP])
+        self.read = tuple(frozenset(hyper.index(name) for name in own - {STEP}) for own in sources)
+        self.changing = tuple(number for number, own in enumerate(sources) if STEP in own)
         self.curved = update.curved
         functions = _prepare(loads, emitter), _update(emitter, results, members)
         super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
@@ -100,23 +108,22 @@ def _emitted_by_coordinate(
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
 
 
-def _hyperparameters_read(lines: Sequence[str], operands: Sequence[str], count: int) -> tuple[frozenset[int], ...]:
-    """Return the hyperparameters that each of `operands` depends on, from the lines that compute them."""
-    read: dict[str, frozenset[int]] = {}
+def _sources(lines: Sequence[str], operands: Sequence[str], inputs: Sequence[str]) -> list[frozenset[str]]:
+    """Return those of `inputs` that each of `operands` depends on, from the lines that compute them."""
+    found = {name: frozenset({name}) for name in inputs}
     for line in lines:
         target, equals, instruction = line.partition(" = ")
         if not equals:
             # Of a line that computes no operand it is not known what it changes.
-            return (frozenset(range(count)),) * len(operands)
-        loaded = re.fullmatch(r"load double, ptr %h(\d+)p", instruction)
-        before = [read.get(name, frozenset()) for name in re.findall(r"%[\w.]+", instruction)]
-        read[target.strip()] = frozenset({int(loaded[1])}) if loaded else frozenset().union(*before)
-    return tuple(read.get(operand, frozenset()) for operand in operands)
+            return [frozenset(inputs)] * len(operands)
+        read = [found.get(name, frozenset()) for name in re.findall(r"%[\w.]+", instruction)]
+        found.setdefault(target.strip(), frozenset().union(*read))
+    return [found.get(operand, frozenset()) for operand in operands]
 
 
 def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
     """Return the function that computes, for each step, what is the same for all instances: powers of t, say."""
-    each = ["%now = add i64 %first, %k", "%t = sitofp i64 %now to double", *emitter.once]
+    each = ["%now = add i64 %first, %k", f"{STEP} = sitofp i64 %now to double", *emitter.once]
     each.append(f"%first_shared = mul i64 %k, {len(emitter.shared)}")
     for number, operand in enumerate(emitter.shared):
         each.append(f"%at{number} = add i64 %first_shared, {number}")

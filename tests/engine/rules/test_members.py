@@ -161,14 +161,15 @@ def test_a_loss_with_other_parameters_shares_its_machine_code() -> None:
     assert other.address("value") == loss.address("value")
 
 
+@pytest.mark.parametrize("side", [12, 24], ids=["numbers of each block", "numbers of the swarm"])
 @pytest.mark.parametrize("name", [*list(OPTIMIZERS)[:80:6], "Adam | cosine(T=9) | clip_norm", "Lion | warmup | noise"])
-def test_members_that_share_some_settings_do_what_they_do_without_the_others(name: str) -> None:
+def test_members_that_share_some_settings_do_what_they_do_without_the_others(name: str, side: int) -> None:
     rule = compile_racer(name)
     first, second = list(rule.hyperparameters.items())[:2]
-    grid = np.meshgrid(np.linspace(0.2, 1.0, 12), np.linspace(0.3, 0.9, 12))
+    grid = np.meshgrid(np.linspace(0.2, 1.0, side), np.linspace(0.3, 0.9, side))
     settings = {row: value * share.ravel() for (row, value), share in zip((first, second), grid, strict=True)}
-    many = Swarm(loss_of(0), rule, np.tile(STARTS[0], (144, 1)), hyperparameters=settings, seeds=1)
-    few = [0, 40, 143]
+    many = Swarm(loss_of(0), rule, np.tile(STARTS[0], (side**2, 1)), hyperparameters=settings, seeds=1)
+    few = [0, 40, side**2 - 1]
     own = {row: values[few] for row, values in settings.items()}
     alone = Swarm(loss_of(0), rule, np.tile(STARTS[0], (3, 1)), hyperparameters=own, seeds=1)
     for swarm in (many, alone):
