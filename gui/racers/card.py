@@ -271,7 +271,7 @@ class RacerCard(QFrame):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the racer."""
-        openers = RacerOpeners(self.edit_asked.emit, self.inspect_asked.emit)
+        openers = RacerOpeners(self.edit_asked.emit, self.inspect_asked.emit, self.tune_asked.emit)
         racer_menu(self.window(), self._session, self.key, openers).popup(event.globalPos())
 
     def open_palette(self) -> Palette:

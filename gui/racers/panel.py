@@ -168,7 +168,7 @@ class RacersPanel(QWidget):
     @property
     def openers(self) -> RacerOpeners:
         """What opens something of a racer from its menu, wherever that is."""
-        return RacerOpeners(self.edit_asked.emit, self.inspect_asked.emit)
+        return RacerOpeners(self.edit_asked.emit, self.inspect_asked.emit, self.tune_asked.emit)
 
     @property
     def callbacks(self) -> Mapping[str, Callable[[], object]]:

@@ -25,10 +25,11 @@ MOVES = {"Move &up": -1, "Move do&wn": 1}
 
 
 class RacerOpeners(NamedTuple):
-    """What opens something of the racer with a key: the editor of its rule, and the inspector of its steps."""
+    """What opens something of the racer with a key: the editor of its rule, the inspector of its steps, its tuning."""
 
     edit: Callable[[int], object]
     inspect: Callable[[int], object]
+    tune: Callable[[int], object]
 
 
 def racer_menu(window: QWidget, session: Session, key: int, openers: RacerOpeners) -> QMenu:
@@ -75,6 +76,7 @@ def _entries(session: Session, racer: RacerChoice, openers: RacerOpeners) -> lis
         [
             ("&Edit the rule", partial(openers.edit, key)),
             ("&Inspect its steps", partial(openers.inspect, key)),
+            ("&Tune ...", partial(openers.tune, key)),
             ("&Duplicate", partial(session.duplicate_racer, key)),
         ],
         shown,

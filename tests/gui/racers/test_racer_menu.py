@@ -10,6 +10,7 @@ from gui.look.contrast import contrast
 from gui.look.theme import DARK, LIGHT, Theme
 from gui.racers.card import RacerCard
 from gui.window.main_window import MainWindow
+from gui.window.studies.tuning.dialog import TuningDialog
 from tests.gui.person import pixels, settle, wait_until
 
 LEAST_PIXELS, LEAST_CONTRAST = 20, 4.5
@@ -74,6 +75,11 @@ def test_the_menu_of_a_card_does_what_its_buttons_do_and_more(qtbot: QtBot, wind
     session.set_rule(cards[0].key, "w = w - lr*g/2")
     choose(opened(cards[0]), "Copy its rule")
     assert QGuiApplication.clipboard().text() == "w = w - lr*g/2"
+
+    choose(opened(cards[3]), "Tune ...")
+    tuning = window.findChild(TuningDialog)
+    assert tuning.isVisible() and [rows.key for rows in tuning.rows] == [cards[3].key]
+    tuning.close()
 
     choose(opened(cards[3]), "Duplicate")
     wait_until(qtbot, lambda: len(window.frame.racers) == 5)
