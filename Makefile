@@ -14,7 +14,7 @@ SKIPS := $(if $(XVFB),,-rs)
 NO_SCREEN := $(if $(XVFB),true,echo "There is no Xvfb: tests that need OpenGL will skip (sudo apt-get install xvfb).")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-thorough test-again test-install check format bench docs league golden agreements lock clean
+.PHONY: help setup run test test-thorough test-again test-optional test-install check format bench docs league golden agreements lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,12 @@ test-thorough: $(STAMP)  ## run the tests of hundreds of repetitions and of othe
 
 test-again: $(STAMP)  ## run again what failed last, one test after the other
 	@QT_QPA_PLATFORM=$(PLATFORM) $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+
+test-optional: $(STAMP)  ## run the tests of Dask, pandas and xarray, in an environment of their own
+	@$(PYTHON) -m venv build/optional
+	@build/optional/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@build/optional/bin/python -m pip install --quiet --disable-pip-version-check "distributed>=2025.1" "pandas>=2.2" "xarray>=2025.1"
+	@build/optional/bin/python -m pytest -rs -p no:xvfb tests/engine/tuning/test_dask.py tests/engine/test_tables.py
 
 test-install: $(STAMP)  ## build the wheel, install it by pip, pipx and uv, and run what was installed (10 minutes)
 ifneq ($(XVFB),)

@@ -210,7 +210,11 @@ TUNING = make_functions.PAGE.with_name("tuning.md").read_text(encoding="utf-8")
 TUNING_PROGRAMS = re.findall(r"^```python\n(.*?)^```$", TUNING, re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("program", TUNING_PROGRAMS, ids=range(len(TUNING_PROGRAMS)))
+ON_ONE_MACHINE = [program for program in TUNING_PROGRAMS if "dask" not in program]
+"""The one for a cluster is run by the tests of Dask, where that is installed."""
+
+
+@pytest.mark.parametrize("program", ON_ONE_MACHINE, ids=range(len(ON_ONE_MACHINE)))
 def test_a_program_of_the_page_of_tuning_runs_and_what_it_asserts_holds(program: str) -> None:
     # The one with processes of its own runs where it is the main program; tests/engine/tuning/test_jobs.py has them.
     exec(program, {"__name__": "tuning"})

@@ -7,20 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from engine.language.errors import FormulaError
 from engine.language.types import Array
+from engine.machine.jobs import ExecutorLike, never, run_jobs
 from engine.race.compile_racer import RacerLike
 from engine.tuning.cell import Cell, failed, race_cell
 from engine.tuning.grounds import CATALOGUE, Ground, LandscapeLike, ground_of
-from engine.tuning.jobs import ExecutorLike, never, run_jobs
 from engine.tuning.league_file import LeagueFile, LeagueFileError
-from engine.tuning.row import LeagueRow
+from engine.tuning.row import COLUMNS, LeagueRow
 from engine.tuning.search_rules import SearchOptions, SearchRules, check_whole
 from engine.tuning.space import tunable
 from engine.tuning.standings import TOLERANCE, PerformanceProfiles, performance_profiles, ranks
 from engine.tuning.tune import Progress
+
+if TYPE_CHECKING:
+    import pandas
 
 RULESETS: Mapping[str, int] = {"5 trials": 5, "none": 1}
 """AlgoPerf's two rulesets as numbers of trials: tuned by five trials, or raced as it is written."""
@@ -47,6 +50,21 @@ class League:
     def profiles(self, tolerance: float = TOLERANCE) -> PerformanceProfiles:
         """Return the performance profiles of all racers."""
         return performance_profiles(self.rows, tolerance)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas.DataFrame, by racer and landscape: ``table["loss"].unstack()`` has a row a racer.
+
+        Raises
+        ------
+        ImportError
+            Where pandas, which the program does not need otherwise, is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise ImportError("This needs the package pandas, which is not installed: pip install pandas") from None
+        table = {column: [getattr(row, column) for row in self.rows] for column in COLUMNS}
+        return pandas.DataFrame(table).set_index(["racer", "landscape"])
 
 
 def league(

@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from engine.language.errors import FormulaError
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
+from engine.machine.jobs import ExecutorLike, never, run_jobs
 from engine.race.compile_racer import RacerLike
-from engine.tuning.jobs import ExecutorLike, never, run_jobs
 from engine.tuning.runs import RunJob, Runs, finite_starts, run_job
 from engine.tuning.score import SCORES, middle
 from engine.tuning.search import Search, Trial

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,12 +14,16 @@ from engine.language.types import Array, Bounds
 from engine.loss.machine_loss import MachineLoss
 from engine.race.arrivals import FIRST_TOLERANCE
 from engine.race.compile_racer import RacerLike, compile_racer
+from engine.race.maps.dataset import dataset
 from engine.race.maps.grid import Cells, Grid
 from engine.race.maps.labels import labels_of
 from engine.race.maps.minima import Minima
 from engine.race.maps.settling import DIVERGED, MOVING, Ends, Levels
 from engine.race.maps.staged_map import Portion, StagedMap, draws_numbers
 from engine.race.swarm import Swarm
+
+if TYPE_CHECKING:
+    import xarray
 
 UNKNOWN = -1
 """The step of a cell that is yet to be counted."""
@@ -58,6 +63,19 @@ class Basins:
     x: Array
     y: Array
     stride: int
+
+    def to_xarray(self) -> xarray.Dataset:
+        """Return the map as an xarray.Dataset: starts along the dimensions y and x, and a dimension of the minima.
+
+        Raises
+        ------
+        ImportError
+            Where xarray, which the program does not need otherwise, is not installed.
+        """
+        ends, minima = np.moveaxis(self.ends, -1, 0), self.minima.T
+        of_starts = {"labels": self.labels, "steps": self.steps, "end_x": ends[0], "end_y": ends[1]}
+        of_minima = {"minimum_x": minima[0], "minimum_y": minima[1], "minimum_loss": self.minimum_losses}
+        return dataset({("y", "x"): of_starts, ("minimum",): of_minima}, {"x": self.x, "y": self.y})
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,11 +13,20 @@ from engine.data.batches import check_batch
 from engine.language.errors import FormulaError
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
+from engine.machine.jobs import ExecutorLike, run_jobs
 from engine.race.compile_racer import RacerLike, compile_racer
 from engine.race.maps.axes import read_axes
+from engine.race.maps.dataset import dataset
 from engine.race.maps.grid import Cells, Grid
 from engine.race.maps.staged_map import Portion, StagedMap, draws_numbers
+from engine.race.racer import AnyRule
 from engine.race.swarm import Swarm
+
+if TYPE_CHECKING:
+    import xarray
+
+PARTS = 64
+"""Jobs that a sweep is made of on an executor, at most: enough for the workers of a cluster."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,17 @@ class Sweep:
     def diverges(self) -> NDArray[np.bool_]:
         """Where racers left the finite numbers, or are higher than they began, (a, b)."""
         return np.isfinite(self.escape) | ~(self.losses <= self.start_losses)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """Return the results as an xarray.Dataset, with the axes as dimensions that have their values.
+
+        Raises
+        ------
+        ImportError
+            Where xarray, which the program does not need otherwise, is not installed.
+        """
+        names = ("losses", "start_losses", "steps", "escape", "diverges")
+        return dataset({tuple(self.axes): {name: getattr(self, name) for name in names}}, self.axes)
 
 
 class SweepMap(StagedMap[Portion, Sweep]):
@@ -105,6 +126,7 @@ class SweepMap(StagedMap[Portion, Sweep]):
 def sweep(
     loss: MachineLoss, racer: RacerLike, axes: Mapping[str, ArrayLike], start: ArrayLike = (0.0, 0.0),
     steps: int = 300, goal: float | None = None, seed: int = 0, batch: int | None = None,
+    executor: ExecutorLike | None = None,
 ) -> Sweep:  # fmt: skip
     """Race with every value of one number, or every pair of values of two, and return what is reached.
 
@@ -123,13 +145,48 @@ def sweep(
         A loss: the result holds the step at which each racer has reached it.
     seed, batch
         Those of a `Race`.
+    executor : concurrent.futures.Executor or callable, optional
+        Where parts of the first axis are raced, or a function that makes one; without it, on the cores of this machine.
 
     Raises
     ------
     FormulaError
-        Where the racer is none, or an argument does not fit.
+        Where the racer is none, an argument does not fit, or workers have died of the same part twice.
     """
-    return SweepMap(loss, racer, axes, start, steps, goal, seed, batch).finished()
+    rule = compile_racer(racer)
+    whole = SweepMap(loss, rule, axes, start, steps, goal, seed, batch)
+    if executor is None:
+        return whole.finished()
+    first, *second = read_axes(axes, [*rule.hyperparameters], [*loss.parameters])
+    parts = np.array_split(first.values, min(PARTS, len(first.values)))
+    others = {axis.written: axis.values for axis in second}
+    jobs = [_Part(loss, rule, {first.written: part, **others}, (start, steps, goal, seed, batch)) for part in parts]
+    return _joined({first.written: first.values, **others}, dict(run_jobs(_sweep_part, jobs, executor)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A part of a sweep, as another process can read it: `options` are the arguments of a `SweepMap` after the axes."""
+
+    loss: MachineLoss
+    rule: AnyRule
+    axes: Mapping[str, Array]
+    options: tuple[ArrayLike, int, float | None, int, int | None]
+
+
+def _sweep_part(part: _Part) -> Sweep:
+    return SweepMap(part.loss, part.rule, part.axes, *part.options).finished()
+
+
+def _joined(axes: Mapping[str, Array], parts: Mapping[int, Sweep | None]) -> Sweep:
+    """Return the sweep of all parts, by their numbers."""
+    done = [part for _, part in sorted(parts.items()) if part is not None]
+    if len(done) < len(parts):
+        raise FormulaError("A worker that raced a part of the sweep has died twice.")
+    losses, starts, steps, escape = (
+        np.concatenate([getattr(part, name) for part in done]) for name in ("losses", "start_losses", "steps", "escape")
+    )
+    return Sweep(axes, losses, starts, steps, escape, 1)
 
 
 def _start(start: ArrayLike) -> Array:

@@ -1,4 +1,4 @@
-"""Runs jobs on an executor, and those again whose worker has died."""
+"""Runs jobs on any executor, and those again whose worker has died."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ MOST_DEATHS = 2
 """How often a worker may die of one job before that job is given up."""
 LOOK_S = 0.1
 """Between two looks at whether the work is to be stopped."""
+DEATHS_OF_OTHERS = frozenset({"KilledWorker"})
+"""The name of Dask's exception for a job of which workers died: that of another package, which need not be there."""
 
 
 def never() -> bool:
@@ -48,8 +50,8 @@ def run_jobs(
     Yields
     ------
     tuple
-        None is the result of a job of which workers died twice: once in company, or twice while it ran alone.
-        What a job raises is raised here.
+        None is the result of a job of which workers died twice: once in company, or twice while it ran alone.  Dask
+        itself tries such a job several times before it counts here as one death.  What a job raises is raised here.
     """
     runner = _Runner(work, jobs, executor)
     try:
@@ -88,14 +90,17 @@ class _Runner(Generic[Job, Result]):
         """Hand jobs over, and return those that were done within a moment."""
         self._fill()
         done, _ = wait(self._running, timeout=LOOK_S, return_when=FIRST_COMPLETED)
-        results, lost = list[tuple[int, Result | None]](), list[int]()
+        results, lost, broken = list[tuple[int, Result | None]](), list[int](), False
         for future in done:
             number = self._running.pop(future)
             try:
                 results.append((number, future.result()))
-            except BrokenExecutor:
+            except Exception as error:
+                if not _is_death(error):
+                    raise
+                broken |= isinstance(error, BrokenExecutor)
                 lost.append(number)
-        return results + self._recovered(lost) if lost else results
+        return results + self._recovered(lost, broken) if lost else results
 
     def close(self) -> None:
         """Drop what has not begun, and wait for what has."""
@@ -113,7 +118,8 @@ class _Runner(Generic[Job, Result]):
         source, room = (self._suspects, 1) if self._suspects else (self._waiting, IN_FLIGHT)
         while source and len(self._running) < room:
             try:
-                future = self._executor.submit(self._work, self._jobs[source[0]])
+                number = source[0]
+                future = self._executor.submit(_attempt, self._work, self._jobs[number], self._deaths[number])
             except BrokenExecutor:
                 # What is running is lost too, and is soon seen to be; where nothing is, it broke before.
                 if not self._running:
@@ -121,7 +127,7 @@ class _Runner(Generic[Job, Result]):
                 return
             self._running[future] = source.popleft()
 
-    def _recovered(self, lost: list[int]) -> list[tuple[int, Result | None]]:
+    def _recovered(self, lost: list[int], broken: bool) -> list[tuple[int, Result | None]]:
         """Take a new executor in the place of a broken one; return the jobs that are done or given up."""
         results: list[tuple[int, Result | None]] = []
         alone = len(lost) == 1 and not self._running
@@ -132,7 +138,8 @@ class _Runner(Generic[Job, Result]):
             else:
                 lost.append(number)
         self._running.clear()
-        self._renew()
+        if broken:
+            self._renew()
         for number in sorted(lost):
             self._deaths[number] += 1
             if alone and self._deaths[number] >= MOST_DEATHS:
@@ -150,6 +157,16 @@ class _Runner(Generic[Job, Result]):
             kind = type(self._executor).__name__
             hint = f"Give a function that makes a {kind}, and another one will be made."
             raise FormulaError(f"A worker has died, and this {kind} cannot be used any more.", hint=hint) from None
+
+
+def _attempt(work: Callable[[Job], Result], job: Job, deaths: int) -> Result:
+    """Do a job; `deaths` makes the next attempt another call: Dask answers equal calls by what came of the first."""
+    return work(job)
+
+
+def _is_death(error: Exception) -> bool:
+    """Return whether an exception says that a worker has died."""
+    return isinstance(error, BrokenExecutor) or type(error).__name__ in DEATHS_OF_OTHERS
 
 
 def _threads() -> Executor:

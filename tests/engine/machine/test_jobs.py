@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from engine import compile_loss, league, tune
-from engine.tuning.jobs import run_jobs
-from tests.engine.tuning.dying import die, processes
+from engine.machine.jobs import run_jobs
+from tests.engine.machine.dying import die, processes
 
 pytestmark = pytest.mark.thorough
 
