@@ -21,7 +21,7 @@ from gui.window.studies.study_work import Telltale, threads
 from landscapes import CATALOGUE, Landscape
 
 OF_RACE, EVERYONE = LEAGUE_FIELDS
-MISTAKES = (FormulaError, LeagueFileError, OSError)
+MISTAKES = (FormulaError, LeagueFileError)
 FOLDER = "leagues"
 NO_RACER = "There is no racer of the catalogue in this race: rules and functions of your own have no text for a league."
 
@@ -51,10 +51,14 @@ class LeagueTask:
 
         Raises
         ------
-        FormulaError, LeagueFileError, OSError
+        FormulaError, LeagueFileError
             Where it cannot be raced or kept.
         """
-        self.out.parent.mkdir(parents=True, exist_ok=True)
+        folder = self.out.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LeagueFileError(f"{folder.name} cannot be made: {error.strerror}.") from None
         choice = self.choice
         return league(
             self.racers, self.landscapes, choice.budget, threads, starts=choice.starts, trials=choice.trials,

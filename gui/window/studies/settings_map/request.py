@@ -98,7 +98,9 @@ def stages_of(request: Request, leaving: Leaving) -> Iterator[Stage]:
     """
     ground, loss = request.ground, request.ground.loss()
     start_loss = float(loss.value(*ground.start))
-    goal = request.goal if request.goal is not None else GOAL_SHARE * start_loss
+    # Where the start has no loss nobody gets anywhere, and that is what is drawn.
+    usual = GOAL_SHARE * start_loss if math.isfinite(start_loss) else 0.0
+    goal = request.goal if request.goal is not None else usual
     sweeps: dict[int, Sweep] = {}
     for number, racer in enumerate(request.racers, start=1):
         cells = _cells(request, loss.rows)

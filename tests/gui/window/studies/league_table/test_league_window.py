@@ -1,8 +1,11 @@
 """The window of the league."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.window.main_window import MainWindow
@@ -82,6 +85,45 @@ def test_the_file_of_another_version_is_left_as_it_is(qtbot: QtBot, window: Main
     race(qtbot, dialog)
     assert "another version" in dialog.mistake.text()
     assert path.read_text() == "format,racer,something\n9,Adam,else\n"
+
+
+def test_a_full_disk_is_told_and_the_rows_that_are_kept_stay_whole(
+    qtbot: QtBot, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog, write, room = opened(window), os.write, [3]
+
+    def write_while_there_is_room(handle: int, data: bytes) -> int:
+        room[0] -= 1
+        if room[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", write_while_there_is_room)
+    race(qtbot, dialog)
+    monkeypatch.undo()
+    monkeypatch.setattr(playing, "saved_folder", lambda: folder)
+    assert "cannot be written any more: No space left on device. The rows in it are whole" in dialog.mistake.text()
+    (kept,) = folder.rglob("*.csv")
+    assert len(kept.read_text().splitlines()) == 4
+    race(qtbot, dialog)
+    assert dialog.mistake.text() == "" and dialog.model.rowCount() == 4
+
+
+def test_a_folder_that_cannot_be_made_is_told(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    (folder / playing.FOLDER).write_text("in the way")
+    dialog = opened(window)
+    race(qtbot, dialog)
+    assert (
+        dialog.mistake.text().startswith(f"{playing.FOLDER} cannot be made: ") and "[Errno" not in dialog.mistake.text()
+    )
+
+
+def test_a_budget_of_nothing_is_refused_beside_the_field(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(window)
+    dialog.budget.selectAll()
+    qtbot.keyClicks(dialog.budget, "0")
+    qtbot.keyClick(dialog.budget, Qt.Key.Key_Return)
+    assert "from 1 to" in dialog.mistake.text() and window.session.league.budget == BUDGET
 
 
 def test_racers_of_ones_own_are_no_part_of_it(window: MainWindow) -> None:

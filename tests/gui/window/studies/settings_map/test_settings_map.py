@@ -63,7 +63,7 @@ def test_the_border_of_heavy_ball_on_a_bowl_is_that_of_theory_to_a_pixel(qtbot: 
     stable = rates[:, np.newaxis] < border - cell
     assert sweep.diverges[unstable].all() and not sweep.diverges[stable].any()
     assert "dimension 1.0" in dialog.border.text() or "dimension 0.9" in dialog.border.text()
-    assert "boxes of 1, 2, 4" in dialog.border.text()
+    assert "boxes of 2, 4" in dialog.border.text()
 
 
 def test_the_race_follows_the_cross_and_one_undo_takes_it_back(qtbot: QtBot, window: MainWindow) -> None:
