@@ -17,7 +17,7 @@ ExecutorLike = Executor | Callable[[], Executor]
 IN_FLIGHT = 128
 """Jobs that are handed over at a time: enough for the workers of a cluster, and few are lost with one of them."""
 MOST_DEATHS = 2
-"""How often a worker may die of one job before that job is given up."""
+"""How often a worker may die of one job that runs alone before that job is given up."""
 LOOK_S = 0.1
 """Between two looks at whether the work is to be stopped."""
 DEATHS_OF_OTHERS = frozenset({"KilledWorker"})
@@ -50,8 +50,8 @@ def run_jobs(
     Yields
     ------
     tuple
-        None is the result of a job of which workers died twice: once in company, or twice while it ran alone.  Dask
-        itself tries such a job several times before it counts here as one death.  What a job raises is raised here.
+        None is the result of a job of which workers died twice while it ran alone.  Dask itself tries such a job
+        several times before that counts here as one death.  What a job raises is raised here.
     """
     runner = _Runner(work, jobs, executor)
     try:
@@ -79,7 +79,7 @@ class _Runner(Generic[Job, Result]):
         self._executor = executor if isinstance(executor, Executor) else self._make()
         self._waiting, self._suspects = deque(range(len(jobs))), deque[int]()
         self._running: dict[Future[Result], int] = {}
-        self._deaths = Counter[int]()
+        self._deaths, self._attempts = Counter[int](), Counter[int]()
 
     @property
     def busy(self) -> bool:
@@ -119,13 +119,14 @@ class _Runner(Generic[Job, Result]):
         while source and len(self._running) < room:
             try:
                 number = source[0]
-                future = self._executor.submit(_attempt, self._work, self._jobs[number], self._deaths[number])
+                future = self._executor.submit(_attempt, self._work, self._jobs[number], self._attempts[number])
             except BrokenExecutor:
                 # What is running is lost too, and is soon seen to be; where nothing is, it broke before.
                 if not self._running:
                     self._renew()
                 return
             self._running[future] = source.popleft()
+            self._attempts[number] += 1
 
     def _recovered(self, lost: list[int], broken: bool) -> list[tuple[int, Result | None]]:
         """Take a new executor in the place of a broken one; return the jobs that are done or given up."""
@@ -141,8 +142,9 @@ class _Runner(Generic[Job, Result]):
         if broken:
             self._renew()
         for number in sorted(lost):
-            self._deaths[number] += 1
-            if alone and self._deaths[number] >= MOST_DEATHS:
+            # In company it may have been another job of which the worker died.
+            self._deaths[number] += alone
+            if self._deaths[number] >= MOST_DEATHS:
                 results.append((number, None))
             else:
                 self._suspects.append(number)
@@ -159,8 +161,8 @@ class _Runner(Generic[Job, Result]):
             raise FormulaError(f"A worker has died, and this {kind} cannot be used any more.", hint=hint) from None
 
 
-def _attempt(work: Callable[[Job], Result], job: Job, deaths: int) -> Result:
-    """Do a job; `deaths` makes the next attempt another call: Dask answers equal calls by what came of the first."""
+def _attempt(work: Callable[[Job], Result], job: Job, number: int) -> Result:
+    """Do a job; the `number` of the attempt makes it a call of its own: Dask answers equal ones by what came first."""
     return work(job)
 
 
