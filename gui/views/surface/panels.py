@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from engine.live.frame import RacerFrame
@@ -21,7 +21,7 @@ from gui.views.opengl import load_pyqtgraph_opengl, opengl_available
 from gui.views.plot import TITLE_PX
 from gui.views.plot_cells import Cell
 from gui.views.racer_grid import RacerGrid
-from gui.views.racer_look import RacerLook, legible, raised_of, with_raised
+from gui.views.racer_look import RacerLook, raised_of, with_raised
 from gui.views.right_click import RightClick
 from gui.views.surface.arrow_scales import ArrowScales
 from gui.views.surface.camera import Camera, StandardView
@@ -30,8 +30,8 @@ from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.fade_overlay import FadeOverlay
 from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.key_bindings import HELP, HOME, NAME
+from gui.views.surface.panel_title import PanelTitle
 from gui.views.surface.redraw_scheduler import RedrawScheduler
-from gui.views.view_controls import title_points
 
 if TYPE_CHECKING:
     from gui.views.surface.view import SurfaceView
@@ -63,7 +63,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.setAttribute(Qt.WidgetAttribute.WA_NativeWindow)
         self._terrain: Terrain | None = None
         self._seen_from: Camera | StandardView = HOME
-        self._titles: dict[SurfaceView, QLabel] = {}
+        self._titles: dict[SurfaceView, PanelTitle] = {}
         self._unplaced: set[SurfaceView] = set()
         self._resources, self._scheduler = SharedResources(), RedrawScheduler(self)
         self.drapes = Drapes(self)
@@ -89,13 +89,16 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.setToolTip(HELP)
         self.setAutoFillBackground(True)
         self._apply_theme()
-        self.notice = QLabel("" if self.available else NO_OPENGL, self)
-        self.notice.setObjectName("muted")
-        self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.notice.setWordWrap(True)
-        self.notice.lower()
-        self.notice.setVisible(not self.available)
+        self.notice = self._make_notice()
         self._show_controls()
+
+    def _make_notice(self) -> QLabel:
+        notice = QLabel("" if self.available else NO_OPENGL, self, wordWrap=True)
+        notice.setObjectName("muted")
+        notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        notice.lower()
+        notice.setVisible(not self.available)
+        return notice
 
     @property
     def active(self) -> bool:
@@ -234,7 +237,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         panel.setParent(self)
         panel.setMinimumSize(1, 1)
         self._unplaced.add(panel)
-        self._titles[panel] = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._titles[panel] = PanelTitle(self, self._theme)
         if self._terrain is not None:
             panel.show_terrain(self._terrain)
         panel.camera_moved.connect(self._follow)
@@ -258,17 +261,11 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             self._unplaced.remove(panel)
             panel.set_camera(self._seen_from if panel is self._panels[0] else self.seen_from)
         width = whole.width() - SPACING_PX - TICK_ROOM_PX - spare_px
-        title.setGeometry(whole.x() + SPACING_PX, whole.y() + TICK_ROOM_PX, max(width, 0), TITLE_PX)
-        self._write_title(title)
+        title.place(QRect(whole.x() + SPACING_PX, whole.y() + TICK_ROOM_PX, max(width, 0), TITLE_PX))
 
     def title_panel(self, panel: SurfaceView, look: RacerLook | None) -> None:
         """Show the name of the view's racer above it, elided if it is too long."""
-        title = self._titles[panel]
-        title.setVisible(look is not None)
-        title.setToolTip(look.name if look is not None else "")
-        if look is not None:
-            title.setStyleSheet(f"color: {legible(look.colour, self._theme)}; font-size: {title_points(self._theme)}pt")
-        self._write_title(title)
+        self._titles[panel].show_racer(look, self._theme)
 
     def drop_panel(self, panel: SurfaceView) -> None:
         """Delete the title of a view, and remove what is stored for it."""
@@ -332,12 +329,6 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             for panel in self._panels:
                 panel.show_arrows(self.arrows.kinds, self.arrows.factors)
         super()._share_racers()
-
-    def _write_title(self, title: QLabel) -> None:
-        font = QFont(self.font())
-        font.setPointSize(title_points(self._theme))
-        words = QFontMetrics(font).elidedText(title.toolTip(), Qt.TextElideMode.ElideRight, title.width())
-        title.setText(words)
 
     def _show_controls(self) -> None:
         """Show the common buttons only if the contour view, which has them too, is hidden."""
