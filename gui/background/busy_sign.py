@@ -1,4 +1,4 @@
-"""The wait cursor over the whole program, for work that must be done in one turn of the event loop and may take long."""
+"""The wait cursor over the whole program, for work that one turn of the event loop must do and that may take long."""
 
 from __future__ import annotations
 

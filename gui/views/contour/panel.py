@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGraphicsItem
 
 from engine.language.types import Bounds, Point
@@ -68,12 +68,9 @@ class ContourPanel(Plot):
     """The number of the racer that is pointed at in the legend, None where there is none, or that is clicked there."""
     moved = Signal()
     """The visible part of the plane has changed; `range_changed` is also emitted when only the size has."""
-    image_painted = Signal()
-    """A new image of the landscape was painted; it reaches the screen by the end of this turn of the event loop."""
 
     # Class attributes, because pyqtgraph's constructor already calls resizeEvent, which reads them.
     _title, _title_colour, _title_spare = "", "", 0
-    _image_waits = False
 
     def __init__(self, theme: Theme, worker: Worker, alone: bool = True) -> None:
         super().__init__({side: PlaceAxis(side) for side in ("left", "bottom")})
@@ -83,8 +80,8 @@ class ContourPanel(Plot):
         self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
-        self._ground = tuple(ImageLayer(level) for level in (-10, -9, -8, 5))
-        self._domain_image, self._detail_image, self.basins, self.swarms = self._ground
+        self.ground = tuple(ImageLayer(level) for level in (-10, -9, -8, 5))
+        self._domain_image, self._detail_image, self.basins, self.swarms = self.ground
         self.layers = TrailLayers(self._box, worker)
         self.arrows = ArrowLayer(self, self._box, worker, theme)
         self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
@@ -104,7 +101,7 @@ class ContourPanel(Plot):
         """Add the items to the view box and set which is drawn over which."""
         self._minima.setZValue(15)
         self._start.setZValue(20)
-        layers = (*self._ground, self._minima, self.layers.all, self.layers.raised)
+        layers = (*self.ground, self._minima, self.layers.all, self.layers.raised)
         for item in (*layers, self.arrows.item, *self._pointer, self._start):
             self._box.addItem(item, ignoreBounds=True)
         # Cached, because each step of the trails over these items would otherwise paint them again.
@@ -239,14 +236,6 @@ class ContourPanel(Plot):
         """Show the image of the whole landscape, or with `detail` the sharper one of its visible part."""
         (self._detail_image if detail else self._domain_image).show_image(image, bounds)
         self._hide_covered_image()
-        self._image_waits = True
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the plot, and emit `image_painted` after a new image."""
-        super().paintEvent(event)
-        if self._image_waits:
-            self._image_waits = False
-            self.image_painted.emit()
 
     def _hide_covered_image(self) -> None:
         """Hide the image of the whole landscape while the sharper one covers everything visible."""

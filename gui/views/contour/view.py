@@ -174,7 +174,9 @@ class ContourView(RacerGrid[ContourPanel]):
         panel.start_placed.connect(self.start_placed)
         panel.racer_hovered.connect(self._note_racer)
         panel.racer_chosen.connect(self.racer_chosen)
-        panel.image_painted.connect(self.landscape_painted)
+        domain_image, detail_image, *_ = panel.ground
+        for layer in (domain_image, detail_image):
+            layer.painted.connect(self.landscape_painted)
         RightClick(panel, panel).asked.connect(self.menu_asked)
         panel.fill_asked.connect(self.fill_asked)
         panel.pointer_moved.connect(self._point)
