@@ -61,7 +61,7 @@ class LandscapeViews(QObject):
         contour, surface = self.contour, self.surface
         # What draws in 3-D comes before what is compiled.
         contour.landscape_drawn.connect(surface.load)
-        contour.landscape_drawn.connect(surface.draw_pending)
+        contour.landscape_painted.connect(surface.draw_pending)
         contour.pointer_moved.connect(surface.show_pointer)
         surface.pointer_moved.connect(contour.show_pointer)
         for view in (contour, surface):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from gui.background.busy_sign import busy
 from gui.files.landscape_library import LandscapeLibrary
 from gui.look.theme import Theme
 from gui.session.edit_history import EditHistory
@@ -27,6 +28,7 @@ class Messages(QObject):
         history.stack.indexChanged.connect(self._follow_edits)
         session.formula_changed.connect(self.show_note)
         session.landscape_named.connect(self.show_note)
+        session.taken.connect(self.announce_session)
         self.show_note()
 
     def show_note(self) -> None:
@@ -45,6 +47,11 @@ class Messages(QObject):
     def announce_theme(self, theme: Theme) -> None:
         """Say that the window is about to change its theme."""
         self._status.show_at_once(f"Changing to the {theme.name} theme ...")
+
+    def announce_session(self) -> None:
+        """Show that the window is busy: all racers, plots and sliders of another session are made next."""
+        with busy("another session"):
+            self.show_note()
 
     def offer_back(self, name: str, put_back: Callable[[], None]) -> None:
         """Say that an entry of the library was removed, and offer to put it back."""

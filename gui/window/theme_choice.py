@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gui.background.busy_sign import busy
 from gui.look import style
 from gui.look.theme import DARK, LIGHT, Theme
 from gui.session.session import Session
@@ -75,6 +76,11 @@ class ThemeChoice(QObject):
             theme = replace(theme, magnification=self._magnification)
         if theme == self.theme:
             return
+        with busy(f"the {theme.name} theme"):
+            self._dress(theme)
+
+    def _dress(self, theme: Theme) -> None:
+        """Give the application and all parts a theme, which takes Qt long: it looks at every widget that there is."""
         self.theme = theme
         self.changing.emit(theme)
         # All parts take the theme in this turn of the event loop, and are painted once, in the next.

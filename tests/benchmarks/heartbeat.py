@@ -13,6 +13,8 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from gui.background.busy_sign import busy_sign
+
 BEAT_MS = 5
 LOOK_S = 0.005
 """How often the thread looks whether the beat is late."""
@@ -36,6 +38,8 @@ class Gap:
         Seconds in which its thread computed.
     while_at : str
         What was being done to the window.
+    told : str
+        What the wait cursor was shown for meanwhile, "" where it was not.
     stands : Counter of str
         How often the event loop was seen where.
     """
@@ -43,6 +47,7 @@ class Gap:
     seconds: float
     computed: float
     while_at: str
+    told: str = ""
     stands: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -60,6 +65,8 @@ class Heartbeat(QObject):
         self._least_s, self._doing = least_s, doing
         self._thread_id = threading.get_ident()
         self._seen: Counter[str] = Counter()
+        self._told = busy_sign().reason
+        busy_sign().changed.connect(self._tell)
         self._beat_at, self._computed = time.monotonic(), time.thread_time()
         self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -71,14 +78,19 @@ class Heartbeat(QObject):
     def stop(self) -> None:
         """End the clock and the thread."""
         self._timer.stop()
+        busy_sign().changed.disconnect(self._tell)
         self._stopping.set()
         self._watcher.join()
+
+    def _tell(self, reason: str) -> None:
+        self._told = reason or self._told
 
     def _beat(self) -> None:
         now, computed = time.monotonic(), time.thread_time()
         if now - self._beat_at >= self._least_s:
-            gap = Gap(now - self._beat_at, computed - self._computed, self._doing(), self._seen)
+            gap = Gap(now - self._beat_at, computed - self._computed, self._doing(), self._told, self._seen)
             self.gaps.append(gap)
+        self._told = busy_sign().reason
         self._seen = Counter()
         self._beat_at, self._computed = now, computed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from engine.language.display.outline import Definition, Outline, outline_of
 from engine.language.display.symbols import LETTERS
@@ -102,6 +103,10 @@ def is_beginning_at(text: str, place: int, columns: Collection[str] = (), finish
     The name of a function is too, since its brackets are to follow.  A name that stands elsewhere in the text is
     finished, as those of `finished` are.
     """
+    last = text[:place][-1:]
+    if not last.isalnum() and last != "_":
+        # No name ends here, and to look for those that begin with nothing would be most of a keystroke's work.
+        return False
     suggestions = suggestions_at(text, place, columns=columns)
     name = text[suggestions.start : place]
     if suggestions.end != place or not name or name in (*VARIABLES, *columns, *finished):
@@ -154,7 +159,13 @@ def _of_the_text(
             yield Suggestion(name, None, "hyperparameter" if rule else "parameter", "parameter", name)
 
 
-def _of_the_language(rule: bool, data: bool) -> Iterator[Suggestion]:
+@cache
+def _of_the_language(rule: bool, data: bool) -> tuple[Suggestion, ...]:
+    """Return the names of the language, which are the same for every text and every keystroke."""
+    return tuple(_functions_and_constants(rule, data))
+
+
+def _functions_and_constants(rule: bool, data: bool) -> Iterator[Suggestion]:
     for name in sorted(SPELLINGS, key=lambda name: FUNCTIONS[SPELLINGS[name]].overloads or name):
         spec = function_named(name, rule, data)
         if spec is not None and not spec.inner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.language.errors import FormulaError, together
@@ -14,6 +15,9 @@ LONGEST_NAME = 40
 
 LONGEST_TEXT = 50_000
 """Characters of a text: enough for a sum of 2,000 terms, few enough to be read within a fraction of a second."""
+
+TEXTS_KEPT = 4
+"""Texts whose pieces are kept: colours, completion, messages and the parser each read a text after a keystroke."""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _MINUS = "−–"
@@ -79,12 +83,17 @@ def is_root_sign(token: Token) -> bool:
 
 def pieces_of(text: str) -> list[Token]:
     """Return all pieces of `text`, which make up the whole of it; they exist for any text."""
+    return list(_pieces_of(text))
+
+
+@lru_cache(TEXTS_KEPT)
+def _pieces_of(text: str) -> tuple[Token, ...]:
     pieces: list[Token] = []
     for match in _PATTERN.finditer(text):
         kind, piece = str(match.lastgroup), match.group()
         meant = piece.translate(_PLAIN_MINUS) if kind == "number" else ALIKE.get(piece, piece)
         pieces.append(Token(kind, meant, *match.span()))
-    return pieces
+    return tuple(pieces)
 
 
 def meaningful(text: str) -> list[Token]:

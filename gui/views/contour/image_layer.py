@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from engine.language.types import Bounds
@@ -18,13 +18,19 @@ The rectangle's size is a real number and the image's a whole one, so rounding a
 
 
 class ImageLayer(pg.GraphicsObject):
-    """A graphics item that draws an image over a rectangle of the plane, above items of a lower level."""
+    """A graphics item that draws an image over a rectangle of the plane, above items of a lower level.
+
+    `painted` is emitted when it draws a new image, which reaches the screen by the end of that turn of the event loop.
+    """
+
+    painted = Signal()
 
     def __init__(self, level: float) -> None:
         super().__init__()
         self.setZValue(level)
         self._image = QImage()
         self._rectangle = QRectF()
+        self._is_new = False
 
     def show_image(self, image: QImage, bounds: Bounds) -> None:
         """Draw `image` over `bounds`, its top row at the largest y; an empty image clears the layer."""
@@ -33,7 +39,7 @@ class ImageLayer(pg.GraphicsObject):
         if (image.cacheKey(), rectangle) == (self._image.cacheKey(), self._rectangle):
             return
         self.prepareGeometryChange()
-        self._image, self._rectangle = image, rectangle
+        self._image, self._rectangle, self._is_new = image, rectangle, True
         self.update()
 
     @property
@@ -49,6 +55,9 @@ class ImageLayer(pg.GraphicsObject):
         """Draw the image: unscaled if its size is that of the rectangle on the screen, else scaled smoothly."""
         if self._image.isNull():
             return
+        if self._is_new:
+            self._is_new = False
+            self.painted.emit()
         place = painter.deviceTransform().mapRect(self._rectangle)
         spare = place.size() - QSizeF(self._image.size())
         if max(abs(spare.width()), abs(spare.height())) <= ROUNDED_PX:

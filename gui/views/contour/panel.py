@@ -80,8 +80,8 @@ class ContourPanel(Plot):
         self.setAntialiasing(True)
         self._box = self.getPlotItem().getViewBox()
         self.getPlotItem().setContentsMargins(0, TICK_ROOM_PX, TICK_ROOM_PX, 0)
-        self._ground = tuple(ImageLayer(level) for level in (-10, -9, -8, 5))
-        self._domain_image, self._detail_image, self.basins, self.swarms = self._ground
+        self.ground = tuple(ImageLayer(level) for level in (-10, -9, -8, 5))
+        self._domain_image, self._detail_image, self.basins, self.swarms = self.ground
         self.layers = TrailLayers(self._box, worker)
         self.arrows = ArrowLayer(self, self._box, worker, theme)
         self._minima = pg.ScatterPlotItem(symbol="star", size=STAR_PX)
@@ -101,7 +101,7 @@ class ContourPanel(Plot):
         """Add the items to the view box and set which is drawn over which."""
         self._minima.setZValue(15)
         self._start.setZValue(20)
-        layers = (*self._ground, self._minima, self.layers.all, self.layers.raised)
+        layers = (*self.ground, self._minima, self.layers.all, self.layers.raised)
         for item in (*layers, self.arrows.item, *self._pointer, self._start):
             self._box.addItem(item, ignoreBounds=True)
         # Cached, because each step of the trails over these items would otherwise paint them again.

@@ -40,6 +40,8 @@ class ContourView(RacerGrid[ContourPanel]):
     domain_asked = Signal()
     racer_hovered = Signal(object)
     racer_chosen = Signal(int)
+    landscape_painted = Signal()
+    """A plot has painted a new image of the landscape, which `landscape_drawn` announced."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -172,6 +174,9 @@ class ContourView(RacerGrid[ContourPanel]):
         panel.start_placed.connect(self.start_placed)
         panel.racer_hovered.connect(self._note_racer)
         panel.racer_chosen.connect(self.racer_chosen)
+        domain_image, detail_image, *_ = panel.ground
+        for layer in (domain_image, detail_image):
+            layer.painted.connect(self.landscape_painted)
         RightClick(panel, panel).asked.connect(self.menu_asked)
         panel.fill_asked.connect(self.fill_asked)
         panel.pointer_moved.connect(self._point)

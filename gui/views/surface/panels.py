@@ -36,8 +36,9 @@ from gui.views.surface.redraw_scheduler import RedrawScheduler
 if TYPE_CHECKING:
     from gui.views.surface.view import SurfaceView
 
-LONGEST_WAIT_MS = 80
-"""Longest time for which the 3-D view of a new landscape waits until the contour view has drawn it."""
+LONGEST_WAIT_MS = 250
+"""Longest time for which the 3-D view of a new landscape waits until the contour view has painted it: on a busy machine
+a 3-D picture that is drawn first delays the contour view's by its own time."""
 FRAME_DELAY_MS = 12
 """Delay from a frame of a race to its 3-D picture, in which the contour view shows its picture of the frame.  A 3-D
 picture that is drawn first delays the contour view's so much that only every second frame is seen there."""
@@ -145,9 +146,9 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
             self.landscape_drawn.emit()
 
     def draw_pending(self) -> None:
-        """Draw the landscape that waits, because the contour view has drawn its picture of it."""
+        """Draw the landscape that waits, because the contour view has painted its picture of it."""
         if self._terrain_timer.isActive():
-            # In the next turn of the event loop, after the contour view's picture is on the screen.
+            # In the next turn of the event loop, when the contour view's picture is on the screen.
             self._terrain_timer.start(0)
 
     def set_wanted(self, wanted: bool, alone: bool, tip: str) -> None:

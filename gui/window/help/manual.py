@@ -31,6 +31,7 @@ class Manual(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Manual")
         self._pages = pages
+        self._document: QTextDocument | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("Pages")
         self.list.setFixedWidth(LIST_PX)
@@ -83,14 +84,18 @@ class Manual(QDialog):
             words = path.read_text("utf-8")
         except OSError as error:
             words = f"This page cannot be read: {path.name}, {error.strerror}."
-        document = self.text.document()
+        # A document of its own, laid out once it is shown: each change of a shown one lays out all its tables anew.
+        document = QTextDocument(self.text)
+        document.setDefaultFont(self.text.font())
         document.setDocumentMargin(MARGIN_PX)
         document.setMarkdown(words, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._dress(frame)
-        # Qt lays out a dressed table anew, but not the paragraph behind it.
-        document.markContentsDirty(0, document.characterCount())
+        self.text.setDocument(document)
+        if self._document is not None:
+            self._document.deleteLater()
+        self._document = document
         self._mark()
 
     def _dress(self, table: QTextTable) -> None:

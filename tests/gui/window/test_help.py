@@ -1,6 +1,7 @@
 """The manual and the versions, as a person opens them from the menu."""
 
 import re
+import time
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -12,6 +13,10 @@ from gui.window.help.manual import Manual, link_name
 from gui.window.help.manual_pages import FOLDER, MANUAL
 from gui.window.help.versions import VERSION
 from gui.window.main_window import MainWindow
+from tests.pace import is_within
+
+PAGE_S = 0.1
+"""Most processor time of showing a page: no longer may the event loop stand still."""
 
 pytestmark = pytest.mark.one_window
 
@@ -33,7 +38,9 @@ def test_f1_opens_the_manual_in_which_every_page_is_read_searched_and_left_by_li
 ) -> None:
     assert shown(manual) == [page.title for page in MANUAL]
     for row, page in enumerate(MANUAL):
+        began = time.thread_time()
         manual.list.setCurrentRow(row)
+        assert is_within(time.thread_time() - began, PAGE_S), page.title
         heading = page.path.read_text("utf-8").splitlines()[0].removeprefix("# ")
         assert manual.text.toPlainText().startswith(heading)
     qtbot.keyClicks(manual.search, "AdaBelief")

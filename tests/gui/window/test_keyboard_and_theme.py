@@ -179,6 +179,18 @@ def test_the_window_follows_the_system_while_it_runs(qtbot: QtBot, window: MainW
     assert window.theme is DARK
 
 
+def test_another_theme_and_another_session_show_the_wait_cursor_until_they_are_painted(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    shown = QApplication.overrideCursor
+    for change in (window.theme_choice.switch, lambda: window.session.take(window.session.choices())):
+        wait_until(qtbot, lambda: shown() is None)
+        change()
+        assert shown() is not None and shown().shape() == Qt.CursorShape.WaitCursor
+        wait_until(qtbot, lambda: shown() is None)
+        settle(qtbot, window)
+
+
 def test_a_theme_that_was_chosen_stays_whatever_the_system_does(qtbot: QtBot, window: MainWindow) -> None:
     system, dark, light = window.menus.themes.actions()
     assert system.isChecked()

@@ -135,6 +135,23 @@ def test_a_hidden_3d_view_draws_nothing_and_catches_up(qtbot: QtBot, opengl: Non
     assert window.surface.shown_terrain == window.frame.terrain.number
 
 
+def test_a_new_landscape_is_painted_in_the_contour_view_and_then_in_3d(
+    qtbot: QtBot, opengl: None, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, window)
+    # What it waits for is the contour view's picture, and not a time that has passed.
+    monkeypatch.setattr("gui.views.surface.panels.LONGEST_WAIT_MS", 60_000)
+    seen_in_3d = []
+    window.contour.landscape_painted.connect(lambda: seen_in_3d.append(window.surface.shown_terrain))
+    for formula in ("x^2 + 3y^2", "sin(x) + y^2"):
+        before = window.surface.shown_terrain
+        seen_in_3d.clear()
+        window.session.set_formula(formula)
+        settle(qtbot, window)
+        assert seen_in_3d[0] == before
+        assert window.surface.shown_terrain == window.frame.terrain.number != before
+
+
 def test_racers_that_come_while_a_view_is_hidden_have_their_panels_when_it_is_shown(
     qtbot: QtBot, opengl: None, window: MainWindow
 ) -> None:

@@ -126,8 +126,11 @@ def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme
             halo = (*unit_colour(theme.halo), HALO_OPACITY * _share(look))
             core = (*unit_colour(look.colour), _share(look))
             wider = RAISED * ratio if look.raised else ratio
-            parts.append(strokes(pieces(look, trail, first), halo, HALO_PX * wider))
-            parts.append(strokes(pieces(look, trail, max(first - TAIL, 0)), core, CORE_PX * wider, GLOW))
+            shown = pieces(look, trail, first)
+            parts.append(strokes(shown, halo, HALO_PX * wider))
+            # Dashes cost a whole trail most of its drawing: they are cut once where halo and core begin alike.
+            shown = pieces(look, trail, max(first - TAIL, 0)) if first else shown
+            parts.append(strokes(shown, core, CORE_PX * wider, GLOW))
     return np.vstack(parts)
 
 

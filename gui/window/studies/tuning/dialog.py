@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.language.errors import FormulaError
+from gui.background.incremental_task import IncrementalTask
 from gui.look.theme import Theme
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
@@ -30,13 +30,12 @@ from gui.window.studies.fields import Mistake, beneath, count_field, row_of
 from gui.window.studies.study_dialog import StudyDialog
 from gui.window.studies.study_ground import ground_of_session
 from gui.window.studies.study_work import StudyWork
-from gui.window.studies.tuning.racer_rows import BEST, FACTOR, NAME, NOW, TIPS, TITLES, RacerRows
+from gui.window.studies.tuning.racer_rows import TIPS, TITLES, RacerRows, columns, rows_of
 from gui.window.studies.tuning.search import Found, TuningTask, names_read, spaces_of, with_space
 from gui.window.studies.tuning.sharpness_plot import SharpnessPlot
 from gui.window.studies.work_bar import WorkBar
 
 SIZE, GAP_PX, PLOT_PX = QSize(860, 760), 10, 210
-COLUMN_PX = {NOW: 108, BEST: 112, FACTOR: 92}
 EVERYONE = "All racers"
 SCORE_TIPS = {
     "median": "What is left of the descent, in the middle one of all landscapes, starts and seeds",
@@ -59,6 +58,7 @@ class TuningDialog(StudyDialog):
         self.work = StudyWork("tuning")
         self.rows: list[RacerRows] = []
         self.found: Found = {}
+        self._making = IncrementalTask(self, self._make_next)
         self._make_fields()
         self._make_grid()
         self.bar, self.mistake = WorkBar(self.work, "Tune", "jobs"), Mistake()
@@ -101,20 +101,19 @@ class TuningDialog(StudyDialog):
 
     def _make_grid(self) -> None:
         self._page = QWidget()
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(4)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setColumnStretch(NAME, 1)
-        for column, width in COLUMN_PX.items():
-            self._grid.setColumnMinimumWidth(column, width)
+        titles = columns()
         for column, title in enumerate(TITLES):
             label = QLabel(title)
             label.setObjectName("muted")
             label.setToolTip(TIPS.get(column, ""))
-            self._grid.addWidget(label, 0, column)
+            titles.addWidget(label, 0, column)
+        self._sections = QVBoxLayout()
         around = QVBoxLayout(self._page)
         around.setContentsMargins(0, 0, 14, 0)
-        around.addLayout(self._grid)
+        around.setSpacing(4)
+        self._sections.setSpacing(4)
+        around.addLayout(titles)
+        around.addLayout(self._sections)
         around.addStretch(1)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setObjectName("page")
@@ -173,7 +172,13 @@ class TuningDialog(StudyDialog):
     def end(self) -> None:
         """Stop what is under way, and close."""
         self.work.end()
+        self._making.end()
         self.close()
+
+    @property
+    def up_to_date(self) -> bool:
+        """Return whether every racer that is chosen has its rows."""
+        return not self._making.under_way
 
     @property
     def chosen(self) -> list[RacerChoice]:
@@ -262,16 +267,43 @@ class TuningDialog(StudyDialog):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        """Show the rows of the racers that are chosen."""
+        """Show the rows of the racers that are chosen: those that have them keep them, the others get them in turns."""
+        racers = {self._identity(racer): racer for racer in self.chosen}
         for rows in self.rows:
-            rows.leave()
-        self.rows = [RacerRows(racer, spaces_of(racer, self._session.tuning), self._theme) for racer in self.chosen]
-        for rows in self.rows:
-            rows.lay_out(self._grid)
-            rows.show_found(self.found.get(rows.key))
-            rows.changed.connect(self._take_space)
-            rows.used.connect(self._use)
+            if rows.identity in racers:
+                self._fill(rows, racers[rows.identity])
+            else:
+                rows.leave()
+        self.rows = [rows for rows in self.rows if rows.identity in racers]
+        self._making.go_on()
         self._show_results()
+
+    def _make_next(self) -> bool:
+        """Put the rows of one more racer in their place, and make them if need be; return whether one was left."""
+        for place, racer in enumerate(self.chosen):
+            if place == len(self.rows) or self.rows[place].key != racer.key:
+                rows = next((rows for rows in self.rows if rows.key == racer.key), None) or self._made(racer)
+                self.rows = [other for other in self.rows if other is not rows]
+                self.rows.insert(place, rows)
+                self._sections.insertWidget(place, rows.section)
+                return True
+        return False
+
+    def _made(self, racer: RacerChoice) -> RacerRows:
+        rows = RacerRows(racer, spaces_of(racer, self._session.tuning), self._theme)
+        rows.changed.connect(self._take_space)
+        rows.used.connect(self._use)
+        rows.show_found(self.found.get(racer.key))
+        return rows
+
+    def _fill(self, rows: RacerRows, racer: RacerChoice) -> None:
+        """Show in the rows of a racer what it is now."""
+        rows.show_spaces(spaces_of(racer, self._session.tuning))
+        rows.show_racer(racer)
+        rows.show_found(self.found.get(racer.key))
+
+    def _identity(self, racer: RacerChoice) -> object:
+        return rows_of(racer, spaces_of(racer, self._session.tuning), self._theme)
 
     def _show_results(self) -> None:
         chosen = self.chosen

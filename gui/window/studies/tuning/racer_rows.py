@@ -29,12 +29,31 @@ TIPS = {
     FACTOR: "By which factor the best value may be off before a tenth of the descent is lost: near 1 is sharp",
 }
 END_PX = 78
+COLUMN_PX = {LOW: END_PX, TO: 14, HIGH: END_PX, SCALE: 56, NOW: 108, BEST: 112, FACTOR: 116}
+"""Least widths of the columns: each racer has a grid of its own, and their columns must lie beneath each other."""
 DIGITS = 4
 USE, USED = "Use it", "In use"
 
 
+def columns() -> QGridLayout:
+    """Return an empty grid with the columns of every racer's rows."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(4)
+    grid.setHorizontalSpacing(12)
+    grid.setColumnStretch(NAME, 1)
+    for column, width in COLUMN_PX.items():
+        grid.setColumnMinimumWidth(column, width)
+    return grid
+
+
+def rows_of(racer: RacerChoice, spaces: list[SpaceChoice], theme: Theme) -> tuple[object, ...]:
+    """Return what decides which rows a racer has and how they look, whatever is in them."""
+    return racer.key, racer.name, drawn_colour(racer.colour, theme), *(space.name for space in spaces)
+
+
 class RacerRows(QObject):
-    """Puts the rows of a racer into a grid.
+    """The rows of a racer, in a `section` of their own: Qt lays out only those that change.
 
     `changed` is emitted with what is to be searched of one hyperparameter, `used` with the settings that are to be
     used, by their names.
@@ -45,7 +64,7 @@ class RacerRows(QObject):
 
     def __init__(self, racer: RacerChoice, spaces: list[SpaceChoice], theme: Theme) -> None:
         super().__init__()
-        self.key, self._racer = racer.key, racer
+        self.key, self._racer, self.identity = racer.key, racer, rows_of(racer, spaces, theme)
         self.spaces = {space.name: space for space in spaces}
         self.switches: dict[str, QCheckBox] = {}
         self.ends: dict[str, tuple[NumberField, NumberField]] = {}
@@ -60,31 +79,26 @@ class RacerRows(QObject):
         self.tuned: TunedRacer | None = None
         self._head = f'<span style="color: {drawn_colour(racer.colour, theme)}">●</span>&nbsp; <b>{{}}</b>'
         self.name.setText(self._head.format(_escaped(racer.name)))
-        self._widgets: list[QWidget] = []
+        self.section = QWidget()
+        self._lay_out()
 
-    def lay_out(self, grid: QGridLayout) -> None:
-        """Add the rows beneath those that are in the grid."""
-        row = grid.rowCount()
-        self._put(grid, self.name, row, NAME, span=SCALE)
-        for label, column in ((self.loss_now, NOW), (self.loss_best, BEST)):
-            self._put(grid, label, row, column)
-        self._put(grid, self.use, row, FACTOR)
-        for number, space in enumerate(self.spaces.values(), start=row + 1):
+    def _lay_out(self) -> None:
+        grid = columns()
+        grid.addWidget(self.name, 0, NAME, 1, SCALE)
+        for label, column in ((self.loss_now, NOW), (self.loss_best, BEST), (self.use, FACTOR)):
+            grid.addWidget(label, 0, column)
+        for number, space in enumerate(self.spaces.values(), start=1):
             self._add_row(grid, number, space)
-        self._put(grid, self.mistake, row + 1 + len(self.spaces), NAME, span=len(TITLES))
+        grid.addWidget(self.mistake, 1 + len(self.spaces), NAME, 1, len(TITLES))
+        self.section.setLayout(grid)
         self.show_spaces(list(self.spaces.values()))
         self.show_racer(self._racer)
         self.show_found(None)
 
     def leave(self) -> None:
-        """Take all widgets out of the grid."""
-        for widget in self._widgets:
-            widget.hide()
-            widget.deleteLater()
-
-    def _put(self, grid: QGridLayout, widget: QWidget, row: int, column: int, span: int = 1) -> None:
-        grid.addWidget(widget, row, column, 1, span)
-        self._widgets.append(widget)
+        """Delete the rows."""
+        self.section.hide()
+        self.section.deleteLater()
 
     def _add_row(self, grid: QGridLayout, row: int, space: SpaceChoice) -> None:
         name, who = space.name, self._racer.name
@@ -105,7 +119,7 @@ class RacerRows(QObject):
         columns = {NAME: switch, LOW: low, TO: QLabel("to"), HIGH: high, SCALE: scale, NOW: self._now[name],
                    BEST: self._best[name], FACTOR: self._factor[name]}  # fmt: skip
         for column, widget in columns.items():
-            self._put(grid, widget, row, column)
+            grid.addWidget(widget, row, column)
 
     def _end(self, subject: str, name: str) -> NumberField:
         field = NumberField(subject, END_PX, "{:.5g}".format, keeps_refused=True)

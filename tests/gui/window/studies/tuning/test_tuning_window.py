@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.session.choices import RacerChoice
+from gui.session.racer_order import move
 from gui.window.main_window import MainWindow
 from gui.window.studies.tuning.dialog import STOPPED, TuningDialog
 from gui.window.studies.tuning.search import loss_before
@@ -17,7 +18,7 @@ BUDGET, TRIALS = 60, 9
 def opened(qtbot: QtBot, window: MainWindow, key: int | None = None) -> TuningDialog:
     window.session.set_tuning(budget=BUDGET, trials=TRIALS)
     dialog = window.studies.open_tuning(key)
-    wait_until(qtbot, dialog.isVisible)
+    wait_until(qtbot, lambda: dialog.isVisible() and dialog.up_to_date)
     return dialog
 
 
@@ -41,7 +42,7 @@ def test_a_card_tunes_its_racer_and_the_best_settings_are_used_in_one_step(qtbot
     window.session.set_tuning(budget=BUDGET, trials=TRIALS)
     window.racers_panel.column.card(key).footer.tune.click()
     dialog = window.findChild(TuningDialog)
-    assert [rows.key for rows in dialog.rows] == [key]
+    wait_until(qtbot, lambda: [rows.key for rows in dialog.rows] == [key])
     tune(qtbot, dialog)
     (rows,), tuned = dialog.rows, dialog.found[key]
     assert len(tuned.trials) == TRIALS and tuned.evaluations <= BUDGET
@@ -69,6 +70,27 @@ def test_all_racers_are_tuned_with_as_many_trials_and_used_together(qtbot: QtBot
     assert [dict(racer.values) for racer in window.session.racers] != before
     window.history.undo()
     assert [dict(racer.values) for racer in window.session.racers] == before
+
+
+def test_racers_that_stay_keep_their_rows_and_others_get_theirs_in_the_order_of_the_race(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    session = window.session
+    dialog = opened(qtbot, window)
+
+    def keys_of_rows() -> list[int]:
+        wait_until(qtbot, lambda: dialog.up_to_date)
+        tops = [rows.section.y() for rows in dialog.rows]
+        assert tops == sorted(tops)
+        return [rows.key for rows in dialog.rows]
+
+    before = list(dialog.rows)
+    session.remove_racer(before[1].key)
+    assert dialog.rows == [before[0], *before[2:]]
+    session.add_racer("Lion")
+    move(session, session.racers[-1].key, 1 - len(session.racers))
+    assert keys_of_rows() == [racer.key for racer in session.racers]
+    assert dialog.rows[1:] == [before[0], *before[2:]] and dialog.rows[0].name.isVisible()
 
 
 def test_a_tuning_can_be_stopped(qtbot: QtBot, window: MainWindow) -> None:
