@@ -30,6 +30,11 @@ class PanelTitle(QLabel):
         self.setGeometry(place)
         self._write()
 
+    def leave(self) -> None:
+        """Go with the view: at once for who looks, and for memory soon."""
+        self.hide()
+        self.deleteLater()
+
     def _write(self) -> None:
         font = QFont(self.font())
         font.setPointSize(title_points(self._theme))

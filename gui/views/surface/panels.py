@@ -271,9 +271,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
     def drop_panel(self, panel: SurfaceView) -> None:
         """Delete the title of a view, and remove what is stored for it."""
         self._unplaced.discard(panel)
-        title = self._titles.pop(panel)
-        title.hide()
-        title.deleteLater()
+        self._titles.pop(panel).leave()
         self._scheduler.leave(panel)
         self._trimming.start()
 
