@@ -17,10 +17,12 @@ from engine.language.types import Array
 from engine.race.trail import Trail
 
 SMALLEST_CAPACITY = 1024
-KEPT_IN_FULL = 4
-"""A quarter of the rows of the budget is kept for the beginning, and a quarter for the newest part."""
+BEGINNING, NEWEST, MIDDLE = 8, 4, 4
+"""An eighth of the rows of the budget is for the beginning and a quarter for the newest part, both in full.
 
-
+Of what lies between no more than a quarter is left.  So in a race of any length, one row or little more is copied for
+each that is added.
+"""
 BRIEF_ROWS = 20_000
 """So few rows are written in less time than it takes to release the GIL and to acquire it again."""
 
@@ -59,7 +61,7 @@ class History:
 
         Return how many were added: the first row whose loss is not finite is left out, and all after it.
         """
-        portion = max(budget // KEPT_IN_FULL, 1)
+        portion = max(budget // NEWEST, 1)
         for begin in range(0, len(rows), portion):
             part = rows[begin : begin + portion]
             if self._count + len(part) > budget:
@@ -74,7 +76,8 @@ class History:
 
     def cut_after(self, step: int) -> None:
         """Remove every row after `step`."""
-        self._replace(np.arange(int(np.searchsorted(self._steps[: self._count], step, side="right"))), len(self._steps))
+        self._count = int(np.searchsorted(self._steps[: self._count], step, side="right"))
+        self._replace(len(self._steps))
         self.generation = object()
 
     def trail(self) -> Trail:
@@ -90,30 +93,51 @@ class History:
         Memory that was never written to is not allocated by the operating system.
         """
         if count > len(self._steps):
-            self._replace(np.arange(self._count), max(count, budget))
+            self._replace(max(count, budget))
 
     def _thin(self, budget: int) -> None:
         """Keep the beginning, the newest part, and of the middle the multiples of a power of two.
 
-        The least that leaves the middle no more than its portion: a quarter of the budget is free afterwards.
+        It is the least that leaves the middle no more than its portion.
         """
-        steps = self._steps[: self._count]
-        ends = budget // KEPT_IN_FULL
-        stride = 1 << (int(steps[-1]) // ends).bit_length()
-        keep = (steps < ends) | (steps > steps[-1] - ends) | (steps % stride == 0)
-        self._replace(np.flatnonzero(keep), len(self._steps))
+        last = self.last_step
+        stride = 1 << (last // (budget // MIDDLE)).bit_length()
+        self._replace(len(self._steps), budget // BEGINNING, last - budget // NEWEST, stride)
 
-    def _replace(self, kept: NDArray[np.int64], room: int) -> None:
-        """Hold only the rows `kept`, in new arrays, so that trails handed out before stay as they were."""
+    def _replace(self, room: int, begin: int = 0, end: int = 0, stride: int = 1) -> None:
+        """Hold the rows in new arrays, so that trails handed out before stay as they were; thin them as `keep_rows`."""
         steps, positions, losses = np.empty(room, dtype=np.int64), np.empty((room, 2)), np.empty(room)
-        # Of NumPy's ways to select rows this one releases the GIL, for which the window may be waiting.
-        np.take(self._steps, kept, axis=0, out=steps[: len(kept)], mode="clip")
-        np.take(self._positions, kept, axis=0, out=positions[: len(kept)], mode="clip")
-        np.take(self._losses, kept, axis=0, out=losses[: len(kept)], mode="clip")
-        self._steps, self._positions, self._losses, self._count = steps, positions, losses, len(kept)
+        keep = keep_rows.run_briefly if self._count <= BRIEF_ROWS else keep_rows
+        old = self._steps, self._positions, self._losses
+        self._count = keep(*old, self._count, begin, end, stride, steps, positions, losses)
+        self._steps, self._positions, self._losses = steps, positions, losses
 
 
-@driver(MATRIX, INTEGER, ArgumentType(np.dtype(np.int64), 1), MATRIX, VECTOR, INTEGER, title="the keeping of trails")
+STEPS = ArgumentType(np.dtype(np.int64), 1)
+
+
+@driver(
+    STEPS, MATRIX, VECTOR, INTEGER, INTEGER, INTEGER, INTEGER, STEPS, MATRIX, VECTOR, title="the thinning of trails"
+)
+def keep_rows(
+    steps: NDArray[np.int64], positions: Array, losses: Array, count: int, begin: int, end: int, stride: int,
+    kept_steps: NDArray[np.int64], kept_positions: Array, kept_losses: Array,
+) -> int:  # fmt: skip
+    """Copy those of the first `count` rows whose step is below `begin`, above `end` or a multiple of `stride`.
+
+    `stride` is a power of two, and the copies have room for `count` rows.  Return how many there are.
+    """
+    kept, others = 0, stride - 1
+    for row in range(count):
+        step = steps[row]
+        # Without branches: a row that is left out is overwritten by the next one.
+        kept_steps[kept], kept_losses[kept] = step, losses[row]
+        kept_positions[kept, 0], kept_positions[kept, 1] = positions[row, 0], positions[row, 1]
+        kept += (step < begin) | (step > end) | (step & others == 0)
+    return kept
+
+
+@driver(MATRIX, INTEGER, STEPS, MATRIX, VECTOR, INTEGER, title="the keeping of trails")
 def write_rows(
     rows: Array, first_step: int, steps: NDArray[np.int64], positions: Array, losses: Array, begin: int
 ) -> int:

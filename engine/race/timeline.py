@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 
 ROWS_IN_ALL = 2**21
 """Rows that all trails may hold together: 67 MB."""
-CHUNK = 4096
+CHUNK = 8192
 """Steps that one racer makes before the next one moves; their record fits the second-level cache."""
 FIRST_SPACING = 1024
 """Steps from one checkpoint to the next, at first."""

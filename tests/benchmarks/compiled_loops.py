@@ -1,4 +1,4 @@
-"""The compiled loops: how long they take to compile and to load, and shading and shuffling against NumPy."""
+"""The compiled loops: compiling and loading, shading and shuffling against NumPy, and one racer in a long race."""
 
 import os
 import statistics
@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from measure import MILLION, compare, in_turn
 
+from engine import Race, compile_loss
 from engine.compiled import object_cache
 from engine.compiled.driver import Driver
 from engine.data.shuffle import shuffle, shuffled
@@ -24,6 +25,9 @@ SHADING_GOAL = 13.0
 """Times as fast as NumPy: LLVM text by hand was 15 times as fast, and may be 1.1 times as fast as this."""
 SHUFFLED, EPOCHS = (3, 100_000), 2
 SETUP_GOAL_S = 60.0
+LONG, STEP_GOAL_NS = 2**21, 70.0
+"""Steps after which a trail has been thinned, and what one of them may take on Rosenbrock."""
+RACES, NANO = 7, 1e9
 
 
 def processor_seconds(run: Callable[[], object]) -> float:
@@ -87,9 +91,20 @@ def shuffling() -> None:
     print(compare("shuffling rows of three columns", "M rows/s", EPOCHS * rows / MILLION, ours, theirs, "NumPy"))
 
 
+def long_races() -> None:
+    """Print what a step of one racer takes in a race, its trail and its thinning included."""
+    for racer in ("SGD(lr=0.0001)", "Adam(lr=0.0001)"):
+        race = Race(compile_loss("(1 - x)^2 + 100*(y - x^2)^2"), [racer], start=(-1.0, 1.0))
+        race.advance(LONG)
+        steps = [NANO * processor_seconds(lambda: race.advance(LONG)) / LONG for _ in range(RACES)]
+        figures = f"median {statistics.median(steps):.0f} ns, least {min(steps):.0f} ns of a processor"
+        print(f"a step of {racer} down Rosenbrock in a long race: {figures} (goal {STEP_GOAL_NS:.0f} ns)")
+
+
 def main() -> None:
     """Print all of it."""
     compiling()
+    long_races()
     shading()
     shuffling()
 

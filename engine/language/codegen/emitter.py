@@ -59,6 +59,8 @@ class Emitter:
         Writes the random numbers of one place, of which each ``noise`` node is one.
     given : mapping, optional
         Operands of nodes that are computed already, the same for all instances.
+    steps : Emitter, optional
+        Writes what is the same for all instances, for `LANES` steps side by side; its lanes are those of ``t``.
     prefix : str
         The beginning of all operands that it makes; two emitters that write into one function need two prefixes.
 
@@ -81,6 +83,7 @@ class Emitter:
         prefix: str = "v",
         write_noise: WriteNoise | None = None,
         given: Mapping[int, str] | None = None,
+        steps: Emitter | None = None,
     ) -> None:
         self.once: list[str] = []
         self.each: list[str] = []
@@ -93,12 +96,14 @@ class Emitter:
         self._write_noise = write_noise
         self._prefix = prefix
         self._given = given or {}
+        self._steps = steps
         self._operands = dict(self._given)
         self._is_lane = dict.fromkeys(self._given, False)
         self._masks: dict[int, str] = {}
         self._losses: dict[tuple[int, ...], Sequence[str]] = {}
         self._logarithms: dict[str, Sequence[str]] = {}
         self._powers: dict[tuple[str, str], str] = {}
+        self._written_once: dict[str, str] = {}
         self._drawn: dict[int, Sequence[str]] = {}
         self._count = 0
 
@@ -122,6 +127,8 @@ class Emitter:
         return node.function in ("loss", "noise") or any(self._is_lane[argument] for argument in node.arguments)
 
     def _node(self, index: int, node: Node) -> str:
+        if self._steps is not None and not self._is_lane[index]:
+            return self._steps.emit([index])[0]
         if node.function == "constant":
             return literal(float(node.payload or 0.0))
         if node.function == "name":
@@ -167,6 +174,8 @@ class Emitter:
         return operand if self._is_lane[index] else self._spread(operand)
 
     def _spread(self, operand: str) -> str:
+        if operand.startswith("<"):
+            return operand
         if not operand.startswith("%"):
             return f"<{', '.join([f'double {operand}'] * LANES)}>"
         return self.shared.setdefault(operand, f"{operand}.v")
@@ -183,23 +192,35 @@ class Emitter:
         invertible = value is None or SMALLEST_INVERTED < abs(value) < LARGEST_INVERTED
         if not invertible or not (loose or multiplies_and_adds()):
             return self.write(f"fdiv {FAST} {VECTOR} {numerator}, {self._vector(divisor)}", lane=True)
-        reciprocal, negative = self._reciprocal(divisor)
+        reciprocal = self._reciprocal(divisor)
         quotient = self.write(f"fmul {FAST if loose else APART} {VECTOR} {numerator}, {reciprocal}", lane=True)
         if loose:
             return quotient
+        negative = self._negative(divisor)
         rest = self._call(FMA, [negative, quotient, numerator], VECTOR, lane=True)
         corrected = self._call(FMA, [rest, reciprocal, quotient], VECTOR, lane=True)
         is_number = self.write(f"fcmp ord {VECTOR} {corrected}, zeroinitializer", lane=True)
         return self.write(f"select {MASK} {is_number}, {VECTOR} {corrected}, {VECTOR} {quotient}", lane=True)
 
-    def _reciprocal(self, divisor: int) -> tuple[str, str]:
-        """Return the vectors of 1/v and of -v, computed once."""
-        value = self._graph.value_of(divisor)
+    def _reciprocal(self, divisor: int) -> str:
+        """Return the vector of 1/v, computed once."""
+        value, one = self._graph.value_of(divisor), literal(1.0)
         if value is not None:
-            return self._spread(literal(1.0 / value)), self._spread(literal(-value))
-        operand = self._operands[divisor]
-        inverse = self.write(f"fdiv double {literal(1.0)}, {operand}", lane=False)
-        return self._spread(inverse), self._spread(self.write(f"fneg double {operand}", lane=False))
+            return self._spread(literal(1.0 / value))
+        return self._once("fdiv", [one if self._steps is None else self._spread(one), self._operands[divisor]])
+
+    def _negative(self, divisor: int) -> str:
+        """Return the vector of -v, computed once."""
+        value = self._graph.value_of(divisor)
+        return self._spread(literal(-value)) if value is not None else self._once("fneg", [self._operands[divisor]])
+
+    def _once(self, instruction: str, operands: Sequence[str]) -> str:
+        """Write an instruction on what is the same for all instances, unless it is written; return its vector."""
+        writer, type_ = (self, "double") if self._steps is None else (self._steps, VECTOR)
+        text = f"{instruction} {type_} {', '.join(operands)}"
+        if text not in self._written_once:
+            self._written_once[text] = self._spread(writer.write(text, lane=writer is not self))
+        return self._written_once[text]
 
     def _compare(self, index: int, name: str, operands: list[str], lane: bool) -> str:
         type_, bits = (VECTOR, MASK) if lane else ("double", "i1")

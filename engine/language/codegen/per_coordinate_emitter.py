@@ -24,7 +24,7 @@ class PerCoordinateEmitter(Emitter):
 
     Parameters
     ----------
-    graph, uniform, write_loss, write_noise
+    graph, steps, write_loss, write_noise
         As for an `Emitter`.  `write_loss` gets the operands of all coordinates of a point.
     coordinates
         For each coordinate the operands of the names that differ between instances.
@@ -37,11 +37,11 @@ class PerCoordinateEmitter(Emitter):
         graph: Graph,
         coordinates: Sequence[Mapping[str, str]],
         vectors: Collection[str],
-        uniform: Mapping[str, str],
+        steps: Emitter,
         write_loss: WriteLoss,
         write_noise: WriteNoise,
     ) -> None:
-        super().__init__(graph, coordinates[0], uniform, write_loss, write_noise=write_noise)
+        super().__init__(graph, coordinates[0], {}, write_loss, write_noise=write_noise, steps=steps)
         self._coordinates = [_Coordinate(lanes, {}, {}) for lanes in coordinates]
         self._vectors = vectors
         self._varies: dict[int, bool] = {}

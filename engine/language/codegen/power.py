@@ -212,6 +212,13 @@ def _power() -> str:
     growth, eighths = _exponential(p, rest)
     write.lines.append(f"ret {VECTOR} {_grown(growth, eighths, eighths).operand}")
     write.label("rare")
+    # Powers of a decay after many steps are all 0.
+    positive = write(f"icmp sge {INTEGERS} {u.bits}, {whole(0)}")
+    vanished = write(f"and {MASK} {positive}, {p.compare('olt', -BEYOND)}")
+    write.branch_if_all(vanished, "zero", "careful")
+    write.label("zero")
+    write.lines.append(f"ret {VECTOR} zeroinitializer")
+    write.label("careful")
     write.lines.append(f"ret {VECTOR} {_carefully(u, v, log, p, rest).operand}")
     head = f"{CONVENTION} {VECTOR} @{POWER}({VECTOR} %u, {VECTOR} %v, {VECTOR} %log, {VECTOR} %rest)"
     return function(head, write.lines)

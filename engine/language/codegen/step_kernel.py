@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.language.codegen.assembly import (
+    INTEGERS,
     LANES,
     MASK,
     VECTOR,
+    VECTOR_BYTES,
     function,
     load,
     load_each,
@@ -28,6 +30,7 @@ from engine.language.codegen.step_graph import StepGraph
 
 STEP = "%t"
 """The operand of the number of the step, as a double."""
+OPERAND = re.compile(r"%[\w.]+")
 
 
 class StepCode(Code):
@@ -69,43 +72,62 @@ class StepCode(Code):
             parameter_loads, parameters = load_uniforms(landscape.parameters, "%parameters", "p")
             loads += parameter_loads
             write_loss = _InlinedLoss(landscape, parameters)
-        emitter, results = _emitted(update, {**uniform, "t": STEP}, write_loss, draw_for_members if members else draw)
+        steps = Emitter(update.graph, {"t": STEP}, uniform, prefix="step")
+        emitter, results = _emitted(update, steps, write_loss, draw_for_members if members else draw)
         if len(results) != 1 + len(update.rows):
             # A result without a row of its own would be written into memory of others.
             raise ValueError("A rule must have a row for each number that it moves or keeps.")
         self.shared = len(emitter.shared)
+        once, each = _hoisted(steps.each, STEP)
+        begun = [*loads, *emitter.once, *steps.before_each, *once]
         hyper = [uniform[name] for name in update.hyperparameters]
-        sources = _sources([*loads, *emitter.once], [*emitter.shared], [*hyper, STEP])
+        sources = _sources([*begun, *each], [*emitter.shared], [*hyper, STEP])
         self.read = tuple(frozenset(hyper.index(name) for name in own - {STEP}) for own in sources)
         self.changing = tuple(number for number, own in enumerate(sources) if STEP in own)
         self.curved = update.curved
-        functions = _prepare(loads, emitter), _update(emitter, results, members)
-        super().__init__("\n".join([*sorted(emitter.declarations), *functions]))
+        functions = _prepare(begun, each, [*emitter.shared]), _update(emitter, results, members)
+        super().__init__("\n".join([*sorted(emitter.declarations | steps.declarations), *functions]))
 
 
 def _emitted(
-    update: StepGraph, uniform: Mapping[str, str], write_loss: WriteLoss, write_noise: WriteNoise
+    update: StepGraph, steps: Emitter, write_loss: WriteLoss, write_noise: WriteNoise
 ) -> tuple[Emitter, list[str]]:
-    """Return an emitter that has written an update, and the operands of the loss and of all rows."""
+    """Return an emitter that has written an update, and the operands of the loss and of all rows.
+
+    What is the same for all instances is written by `steps`.
+    """
     if update.per_coordinate:
-        return _emitted_by_coordinate(update, uniform, write_loss, write_noise)
+        return _emitted_by_coordinate(update, steps, write_loss, write_noise)
     lanes = {row: f"%row{number}" for number, row in enumerate(update.rows)}
-    emitter = Emitter(update.graph, lanes, uniform, write_loss, write_noise=write_noise)
+    emitter = Emitter(update.graph, lanes, {}, write_loss, write_noise=write_noise, steps=steps)
     return emitter, emitter.emit([update.loss, *update.changed])
 
 
 def _emitted_by_coordinate(
-    update: StepGraph, uniform: Mapping[str, str], write_loss: WriteLoss, write_noise: WriteNoise
+    update: StepGraph, steps: Emitter, write_loss: WriteLoss, write_noise: WriteNoise
 ) -> tuple[Emitter, list[str]]:
     """Return the same for the graph of one coordinate; a number is the same for both coordinates and has one row."""
     rows = [f"%row{number}" for number in range(len(update.rows))]
     own = {name: rows[place] for name, place in update.places.items()}
     lanes = [{name: operands[min(number, len(operands) - 1)] for name, operands in own.items()}
              for number in range(DIMENSIONS)]  # fmt: skip
-    emitter = PerCoordinateEmitter(update.graph, lanes, update.vectors, uniform, write_loss, write_noise)
+    emitter = PerCoordinateEmitter(update.graph, lanes, update.vectors, steps, write_loss, write_noise)
     (loss, *_), *changed = emitter.emit_each([update.loss, *update.changed])
     pairs = zip(own.values(), changed, strict=True)
     return emitter, [loss, *(operand for operands, each in pairs for operand in each[: len(operands)])]
+
+
+def _hoisted(lines: Sequence[str], changing: str) -> tuple[list[str], list[str]]:
+    """Return the lines that do not depend on an operand, such as the logarithm of a decay, and those that do."""
+    dependent, once, each = {changing}, list[str](), list[str]()
+    for line in lines:
+        target, _, instruction = line.partition(" = ")
+        if dependent.isdisjoint(OPERAND.findall(instruction)):
+            once.append(line)
+        else:
+            each.append(line)
+            dependent.add(target)
+    return once, each
 
 
 def _sources(lines: Sequence[str], operands: Sequence[str], inputs: Sequence[str]) -> list[frozenset[str]]:
@@ -116,20 +138,34 @@ def _sources(lines: Sequence[str], operands: Sequence[str], inputs: Sequence[str
         if not equals:
             # Of a line that computes no operand it is not known what it changes.
             return [frozenset(inputs)] * len(operands)
-        read = [found.get(name, frozenset()) for name in re.findall(r"%[\w.]+", instruction)]
+        read = [found.get(name, frozenset()) for name in OPERAND.findall(instruction)]
         found.setdefault(target.strip(), frozenset().union(*read))
     return [found.get(operand, frozenset()) for operand in operands]
 
 
-def _prepare(loads: Sequence[str], emitter: Emitter) -> str:
-    """Return the function that computes, for each step, what is the same for all instances: powers of t, say."""
-    each = ["%now = add i64 %first, %k", f"{STEP} = sitofp i64 %now to double", *emitter.once]
-    each.append(f"%first_shared = mul i64 %k, {len(emitter.shared)}")
-    for number, operand in enumerate(emitter.shared):
-        each.append(f"%at{number} = add i64 %first_shared, {number}")
-        each.append(f"%shared{number} = getelementptr double, ptr %table, i64 %at{number}")
-        each.append(f"store double {operand}, ptr %shared{number}")
-    body = [*loads, *loop(each, "%k", step=1, end="%steps"), "ret void"]
+def _prepare(begun: Sequence[str], each: Sequence[str], shared: Sequence[str]) -> str:
+    """Return the function that computes, for each step, what is the same for all instances: powers of t, say.
+
+    It makes `LANES` steps at once, of which each has the same bits wherever it stands among them.  Their numbers come
+    row by row, and go to the table, step by step, by way of `%rows`.
+    """
+    body = [f"%rows = alloca [{max(len(shared), 1)} x {VECTOR}], align {VECTOR_BYTES}", *begun]
+    lines = ["%now = add i64 %first, %k", *spread("%now", "%nows", "i64")]
+    lines.append(f"%numbers = add {INTEGERS} %nows, <{', '.join(f'i64 {lane}' for lane in range(LANES))}>")
+    lines += [f"{STEP} = sitofp {INTEGERS} %numbers to {VECTOR}", *each]
+    for number, operand in enumerate(shared):
+        lines += store(operand, "%rows", f"%row{number}", str(LANES * number))
+    lines += ["%left = sub i64 %steps, %k", f"%fewer = icmp ult i64 %left, {LANES}"]
+    lines.append(f"%count = select i1 %fewer, i64 %left, i64 {LANES}")
+    one = ["%step = add i64 %k, %j", f"%place = mul i64 %step, {len(shared)}"]
+    for number in range(len(shared)):
+        one += [f"%from{number} = add i64 %j, {LANES * number}", f"%to{number} = add i64 %place, {number}"]
+        one.append(f"%read{number} = getelementptr double, ptr %rows, i64 %from{number}")
+        one.append(f"%number{number} = load double, ptr %read{number}")
+        one.append(f"%written{number} = getelementptr double, ptr %table, i64 %to{number}")
+        one.append(f"store double %number{number}, ptr %written{number}")
+    lines += loop(one, "%j", step=1, end="%count", entry="each", begin="one", done="all")
+    body += [*loop(lines, "%k", end="%steps", last="all"), "ret void"]
     pointers = ", ".join(f"ptr %{name}" for name in ("hyper", "parameters", "table"))
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
@@ -233,7 +269,10 @@ class _InlinedLoss:
         inner = Emitter(self.landscape.graph, place, self.parameters, prefix=f"loss{self.points}.")
         results = inner.emit(self.landscape.outputs)
         emitter.once += inner.once
-        emitter.shared |= inner.shared
+        for operand, vector in inner.shared.items():
+            if vector not in emitter.shared:
+                emitter.once += spread(operand, vector)
+                emitter.shared[vector] = vector
         emitter.each += inner.each
         emitter.declarations |= inner.declarations
         answers = self._fenced(emitter, results)

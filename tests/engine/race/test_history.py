@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.race.history import KEPT_IN_FULL, History
+from engine.race.history import BEGINNING, MIDDLE, NEWEST, History
 
 BUDGET = 4096
 
@@ -20,23 +20,23 @@ def long_history(steps: int, part: int) -> History:
 @pytest.mark.parametrize("steps", [5_000, 100_000, 1_000_000])
 def test_a_long_trail_is_whole_at_both_ends_and_even_in_between(steps: int, part: int) -> None:
     trail = long_history(steps, part).trail()
-    ends = BUDGET // KEPT_IN_FULL
+    first, newest = BUDGET // BEGINNING, BUDGET // NEWEST
     assert len(trail.steps) <= BUDGET
-    assert (trail.steps[:ends] == np.arange(ends)).all()
-    assert (trail.steps[-ends:] == np.arange(steps - ends, steps)).all()
+    assert (trail.steps[:first] == np.arange(first)).all()
+    assert (trail.steps[-newest:] == np.arange(steps - newest, steps)).all()
     gaps = np.diff(trail.steps)
     assert gaps.min() >= 1
-    assert gaps.max() <= max(4 * steps / ends, 1)
+    assert gaps.max() <= max(2 * steps / (BUDGET // MIDDLE), 1)
     assert (trail.positions[:, 0] == trail.steps).all() and (trail.losses == trail.steps.astype(float) ** 2).all()
 
 
 def test_thinning_many_thousand_times_leaves_a_trail_that_is_still_drawn_from_start_to_end() -> None:
-    history, part = History((0.0, 0.0), 0.0), BUDGET // KEPT_IN_FULL
+    history, part = History((0.0, 0.0), 0.0), BUDGET // NEWEST
     for turn in range(5_000):
         history.append(1 + turn * part, np.zeros((part, 3)), BUDGET)
     steps = history.trail().steps
     middle = steps[(steps > part) & (steps < steps[-1] - part)]
-    assert len(middle) > BUDGET // (4 * KEPT_IN_FULL)
+    assert len(middle) > BUDGET // (4 * MIDDLE)
     assert np.ptp(middle) > 0.9 * steps[-1]
 
 
