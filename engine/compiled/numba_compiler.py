@@ -19,6 +19,8 @@ from engine.language.codegen.machine_code import target_machine
 
 OPTIONS: Mapping[str, Any] = MappingProxyType({"error_model": "numpy", "_nrt": False})
 """Options for Numba: 1/0 is infinite, since a driver must not raise, and it must not allocate managed memory."""
+INNER: Mapping[str, Any] = MappingProxyType({**OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+"""Options for the functions that drivers call: nothing else calls them, so wrappers would cost time only."""
 MATHEMATICS = frozenset({
     "atan", "atan2", "cos", "cosh", "exp", "expm1", "fmod", "hypot", "log", "log10", "log1p", "pow", "sin", "sinh",
     "sqrt", "tan", "tanh", "memcpy", "memmove", "memset",
@@ -69,7 +71,7 @@ def _overload_as_integer(result: Any) -> Any:
 @cache
 def _register(function: Callable[..., Any]) -> None:
     """Let Numba compile a plain function wherever another one calls it."""
-    register_jitable(**OPTIONS)(function)
+    register_jitable(**INNER)(function)
 
 
 def _numba_type(argument: ArgumentType) -> Any:
