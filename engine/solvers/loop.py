@@ -74,6 +74,7 @@ def loop_of(begin: Begin, step: Step) -> Callable[..., None]:
             set_instance(context, i, parameters, seeds, instance)
             own_wrappers = wrappers[i if len(wrappers) > 1 else 0]
             column = i if hyperparameters.shape[1] > 1 else 0
+            # Whole arrays and indices: slices would take Numba a tenth of a solver's time to compile.
             diverged[i] = make_steps(
                 states, i, saved_state, wrapper_states[i], saved_wrapper_states[0], own_wrappers, hyperparameters,
                 column, context, first, steps, record, len(record) if i == 0 else 0, reached, thresholds,
@@ -104,7 +105,6 @@ def _steps_of(begin_once: Begin, step: Step) -> Callable[..., float]:
         rows: int, reached: Array, thresholds: Array,
     ) -> float:  # fmt: skip
         """Make `steps` steps of an instance, with `rows` of the record; return at which it diverged, else infinity."""
-        # Indices in place of slices, which take Numba a tenth of a solver's time to compile.
         state = states[i]
         drawn, loss = drawn_at_first(state, wrapper_states, wrappers, context)
         if not math.isfinite(loss):
@@ -112,10 +112,7 @@ def _steps_of(begin_once: Begin, step: Step) -> Callable[..., float]:
         for k in range(steps):
             hyper = hypers[k if len(hypers) > 1 else 0, column]
             begin_once(state, hyper, context)
-            if len(reached) > 0 and loss <= thresholds[i] and reached[i] == math.inf:
-                reached[i] = float(first + k - 1)
-            if k < rows:
-                note(record[k], drawn, loss, state)
+            note(i, k, rows, first, drawn, loss, state, record, reached, thresholds)
             saved_state[0] = states[i]
             copy_records(wrapper_states, saved_wrapper_states)
             set_step(state, wrappers, context, first + k)
@@ -172,11 +169,17 @@ def after_wrappers(
     return drawn_position(state, wrapper_states, wrappers)
 
 
-def note(row: Array, drawn: Point, loss: float, state: SolverState) -> None:
-    """Note where an instance is before a step in a row of the record."""
-    row[0], row[1], row[2] = drawn[0], drawn[1], loss
-    if len(row) > 3:
-        row[3], row[4] = min(loss, state.lowest), state.evaluations
+def note(
+    i: int, k: int, rows: int, first: int, drawn: Point, loss: float, state: SolverState, record: Array,
+    reached: Array, thresholds: Array,
+) -> None:  # fmt: skip
+    """Note where instance `i` is before step `k`, if the record has a row for it, and whether it reached the goal."""
+    if len(reached) > 0 and loss <= thresholds[i] and reached[i] == math.inf:
+        reached[i] = float(first + k - 1)
+    if k < rows:
+        record[k, 0], record[k, 1], record[k, 2] = drawn[0], drawn[1], loss
+        if record.shape[1] > 3:
+            record[k, 3], record[k, 4] = min(loss, state.lowest), state.evaluations
 
 
 def rest(state: SolverState, reason: float, last: float) -> None:
