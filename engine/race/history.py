@@ -116,9 +116,7 @@ class History:
 STEPS = ArgumentType(np.dtype(np.int64), 1)
 
 
-@driver(
-    STEPS, MATRIX, VECTOR, INTEGER, INTEGER, INTEGER, INTEGER, STEPS, MATRIX, VECTOR, title="the thinning of trails"
-)
+@driver(STEPS, MATRIX, VECTOR, INTEGER, INTEGER, INTEGER, INTEGER, STEPS, MATRIX, VECTOR, title="the memory of trails")
 def keep_rows(
     steps: NDArray[np.int64], positions: Array, losses: Array, count: int, begin: int, end: int, stride: int,
     kept_steps: NDArray[np.int64], kept_positions: Array, kept_losses: Array,

@@ -102,7 +102,7 @@ def groupings(hyper: Array, read: Mapping[int, frozenset[int]]) -> list[Grouping
         For each number the hyperparameters that it depends on.
     """
     bits = hyper.view(np.int64)
-    varied = frozenset(np.flatnonzero((bits != bits[0]).any(axis=0)).tolist())
+    varied = frozenset(np.flatnonzero((bits != bits[:1]).any(axis=0)).tolist())
     numbers: dict[frozenset[int], list[int]] = {}
     for number, names in read.items():
         numbers.setdefault(names & varied, []).append(number)

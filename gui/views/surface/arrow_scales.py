@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +17,9 @@ from gui.views.contour.arrows.key import ArrowKey
 from gui.views.contour.arrows.marks import marks_of
 from gui.views.contour.arrows.scales import Scales
 from gui.views.racer_look import RacerLook
-from gui.views.surface.items.arrow_strokes import SIDE_PX, in_shares
 
+SIDE_PX = 300.0
+"""Length of a side of the domain in the pixels of arrows; they are fixed to the ground, and so grow with zoom."""
 NO_MARKS = np.empty((0, 2))
 
 
@@ -57,3 +59,9 @@ class ArrowScales:
         if self.key.isVisible() and (self.key.texts != known or self.key.is_misplaced(view, (), ())):
             self.key.place(view, NO_MARKS)
             self.key.raise_()
+
+
+def in_shares(vectors: Sequence[tuple[float, float]], bounds: Bounds) -> NDArray[np.float64]:
+    """Return vectors of the plane in sides of the domain, float64 (n, 2)."""
+    (x0, x1), (y0, y1) = bounds
+    return np.array(vectors, dtype=np.float64).reshape(-1, 2) / (x1 - x0, y1 - y0)

@@ -75,7 +75,8 @@ def _no_equation(text: str) -> str:
     return f"1*{text}" if " == " in text else text
 
 
-formulas = st.one_of(formulas_of(80).map(_no_equation), st.tuples(parts, parts, parts, parts).map(_together)).filter(
+single_formulas = formulas_of(80).map(_no_equation)
+formulas = st.one_of(single_formulas, st.tuples(parts, parts, parts, parts).map(_together)).filter(
     lambda text: len(text) <= LONGEST
 )
 spoilt_pieces = st.one_of(

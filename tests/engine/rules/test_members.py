@@ -204,3 +204,10 @@ def test_a_swarm_of_nobody_is_no_mistake(name: str) -> None:
     swarm = Swarm(compile_loss(TEXT), name, np.empty((0, 2)), parameters={"a": np.empty(0)})
     swarm.advance(3)
     assert swarm.positions.shape == (0, 2) and swarm.losses.shape == (0,)
+
+
+@pytest.mark.parametrize("racer", ["Adam", "SGD | cosine(T=5)", "BFGS"])
+def test_a_swarm_without_members_steps(racer: str) -> None:
+    swarm = Swarm(compile_loss("x^2 + a*y^2", a=2.0), racer, np.empty((0, 2)))
+    swarm.advance(5)
+    assert swarm.positions.shape == (0, 2) and swarm.step == 5

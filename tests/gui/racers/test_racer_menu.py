@@ -78,7 +78,8 @@ def test_the_menu_of_a_card_does_what_its_buttons_do_and_more(qtbot: QtBot, wind
 
     choose(opened(cards[3]), "Tune ...")
     tuning = window.findChild(TuningDialog)
-    assert tuning.isVisible() and [rows.key for rows in tuning.rows] == [cards[3].key]
+    assert tuning.isVisible()
+    wait_until(qtbot, lambda: [rows.key for rows in tuning.rows] == [cards[3].key])
     tuning.close()
 
     choose(opened(cards[3]), "Duplicate")

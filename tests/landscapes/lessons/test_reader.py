@@ -28,7 +28,7 @@ def line_of(text: str, piece: str) -> int:
         ("steps = 300", 'steps = "many"', '"steps" must be a whole number from 0 up.'),
         ("steps = 300", "step = 300", '"step" is not known. Did you mean "steps"?'),
         ("pause = 7", "pause = 300", '"pause" must be before the last step, 300.'),
-        ("speed = 8", "speed = 0", '"speed" must lie above 0, and not above 1,000,000. It is in steps a second.'),
+        ("speed = 4", "speed = 0", '"speed" must lie above 0, and not above 1,000,000. It is in steps a second.'),
         ("start = [1.5, -1]", "start = [1.5]", '"start" must be two numbers, such as [-1.2, 1].'),
         ("minima = [[0, 0]]", "minima = [0, 0]", '"minima" must be pairs of numbers, such as [[0, 0], [1, 1]].'),
         ('name = "W"', "name = 3", '"name" must be a text in quotes.'),
@@ -55,7 +55,7 @@ def test_a_mistake_is_told_with_its_line(tmp_path: Path, right: str, wrong: str,
 
 
 def test_the_line_is_that_of_the_key(tmp_path: Path) -> None:
-    text = GOOD.replace("speed = 8", "speed = 0")
+    text = GOOD.replace("speed = 4", "speed = 0")
     assert f"line {line_of(text, 'speed = 0')}:" in mistakes_in(tmp_path, text)[0]
     text = GOOD.replace('reply = "Yes', 'reply = "Well')
     assert any(f"line {line_of(text, 'Well')}:" in told for told in mistakes_in(tmp_path, text))

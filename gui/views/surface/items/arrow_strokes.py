@@ -21,12 +21,11 @@ from gui.views.contour.arrows.strokes import (
     SHORTEST_PX,
     STROKES,
 )
+from gui.views.surface.arrow_scales import SIDE_PX, in_shares
 from gui.views.surface.items.ground_item import unit_colour
 from gui.views.surface.items.trail_segments import STROKE_FLOATS, Strokes
 from gui.views.surface.scene_coordinates import to_shares
 
-SIDE_PX = 300.0
-"""Length of a side of the domain in the pixels of arrows; they are fixed to the ground, and so grow with zoom."""
 OCCLUDED_OPACITY = 0.4
 """Opacity of what the ground occludes."""
 PIECES, DASHES, DOTS, CORNERS = 9, 5, 8, 32
@@ -135,12 +134,6 @@ def arrow_strokes(arrows: GroundArrows, bounds: Bounds, width: float, theme: The
         first, begin = first + count, end
     occluded[:, 7] = OCCLUDED_OPACITY
     return _inside(occluded), _inside(seen)
-
-
-def in_shares(vectors: Sequence[tuple[float, float]], bounds: Bounds) -> Parts:
-    """Return vectors of the plane in sides of the domain, float64 (n, 2)."""
-    (x0, x1), (y0, y1) = bounds
-    return np.array(vectors, dtype=np.float64).reshape(-1, 2) / (x1 - x0, y1 - y0)
 
 
 def _frames(
