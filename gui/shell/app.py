@@ -215,6 +215,7 @@ def make_application() -> QApplication:
     application = QApplication(["descent-derby"])
     application.setApplicationName(PROGRAM)
     HeapTrimmer(application)
+    freeze_garbage_collection()
     # Garbage is collected on this thread alone: a Qt object that ends on another one may wait for a lock of this one.
     application.collector = GarbageCollector(COLLECT_S)  # type: ignore[attr-defined]  # it lives with the application
     return application

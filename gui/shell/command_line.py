@@ -18,6 +18,7 @@ from engine.data.batches import check_batch
 from engine.data.rows import TableData, columns_of
 from engine.language.codegen.vector_math import SWITCH
 from engine.loss.function_loss import loss_at
+from engine.machine.garbage_collector import collector_paused
 from engine.own.function_location import parse_location
 from engine.tuning.league_file import LeagueFileError
 from gui.files.record_file import RecordError
@@ -84,7 +85,8 @@ def _run(arguments: Sequence[str]) -> int:
     trouble = problem()
     if trouble:
         raise OptionError(trouble)
-    from gui.shell.app import picture, run
+    with collector_paused():
+        from gui.shell.app import picture, run
 
     if options.picture:
         race = landscape, racers, Path(options.picture), options.steps, options.size, options.theme

@@ -7,12 +7,12 @@ import json
 import sys
 import time
 
+import main as program  # isort: skip: as for a person, this comes before what is large
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.live.frame import Frame
 from gui.shell.app import make_application
-from gui.shell.command_line import main
 from gui.views.contour.panel import ContourPanel, ImageLayer
 from gui.window.main_window import MainWindow
 
@@ -67,4 +67,5 @@ if __name__ == "__main__":
     application = make_application()
     watch = Watch()
     application.installEventFilter(watch)
-    sys.exit(main(["--fresh"]))
+    sys.argv[1:] = ["--fresh"]
+    program.start()

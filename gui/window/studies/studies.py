@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QWidget
 from gui.look.theme import Theme
 from gui.session.session import Session
 from gui.window.controller import Controller
-from gui.window.studies.league_table.dialog import LeagueDialog
-from gui.window.studies.settings_map.dialog import SettingsMapDialog
-from gui.window.studies.tuning.dialog import TuningDialog
 
-StudyWindow = TuningDialog | SettingsMapDialog | LeagueDialog
-WindowT = TypeVar("WindowT", TuningDialog, SettingsMapDialog, LeagueDialog)
+if TYPE_CHECKING:
+    # Each is imported when it is opened, since the first window does not wait for it.
+    from gui.window.studies.league_table.dialog import LeagueDialog
+    from gui.window.studies.settings_map.dialog import SettingsMapDialog
+    from gui.window.studies.tuning.dialog import TuningDialog
+
+    StudyWindow = TuningDialog | SettingsMapDialog | LeagueDialog
+WindowT = TypeVar("WindowT", "TuningDialog", "SettingsMapDialog", "LeagueDialog")
 
 
 class Studies(QObject):
@@ -40,18 +43,24 @@ class Studies(QObject):
 
     def open_tuning(self, key: int | None = None) -> TuningDialog:
         """Open the window of the tuning for one racer, or for all; return it."""
+        from gui.window.studies.tuning.dialog import TuningDialog
+
         dialog = self._window_of(TuningDialog)
         dialog.open_for(key)
         return dialog
 
     def open_settings_map(self) -> SettingsMapDialog:
         """Open the window with the map of two settings; return it."""
+        from gui.window.studies.settings_map.dialog import SettingsMapDialog
+
         dialog = self._window_of(SettingsMapDialog)
         dialog.open_map()
         return dialog
 
     def open_league(self) -> LeagueDialog:
         """Open the window of the league; return it."""
+        from gui.window.studies.league_table.dialog import LeagueDialog
+
         dialog = self._window_of(LeagueDialog)
         dialog.open_league()
         return dialog
