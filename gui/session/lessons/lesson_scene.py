@@ -87,3 +87,14 @@ def names_of(racers: Sequence[RacerChoice]) -> list[str]:
         words = [f"{own[key]:g}" if key.lower() == stem.lower() else f"{key}={own[key]:g}" for key in differing]
         told.append(" ".join([stem, ", ".join(words)]).strip())
     return told
+
+
+def is_same_race(choices: Choices, others: Choices) -> bool:
+    """Return whether the same racers race on the same landscape, whatever they are called and however they look."""
+    return _race_of(choices) == _race_of(others)
+
+
+def _race_of(choices: Choices) -> tuple[object, ...]:
+    racers = [(racer.optimizer, racer.rule, dict(racer.values), racer.function) for racer in choices.racers]
+    landscape = choices.formula, dict(choices.parameters), choices.transform, choices.data, choices.function
+    return racers, landscape, choices.start, choices.batch, choices.randomness

@@ -169,7 +169,8 @@ class LessonPlayer(QObject):
             self._set_up(0)
             stage.play_to(lesson.steps, ANSWER_S)
         elif page == Page.SLIDER:
-            self._set_up(0)
+            # The slider belongs to a racer that a person may have changed or removed meanwhile.
+            self._set_up(0, anew=stage.is_changed)
             stage.go_to(lesson.steps)
             control = slider_of(lesson, self._session)
             control.changed.connect(self._follow_slider)

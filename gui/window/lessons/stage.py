@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.live.commands import Command, Pause, Play, Restart, Seek, SetSpeed, SetStop
 from engine.live.frame import Frame
-from gui.session.lessons.lesson_scene import choices_of
+from gui.session.choices import Choices
+from gui.session.lessons.lesson_scene import choices_of, is_same_race
 from gui.session.session import Session
 from gui.window.controller import Controller
 from landscapes.lessons import Heat, Lesson
@@ -28,6 +29,7 @@ class Stage(QObject):
         self._session, self._runner = session, controller.runner
         self._target: int | None = None
         self._request = 0
+        self._scene: Choices | None = None
         controller.frame_ready.connect(self._follow)
 
     def set_up(self, lesson: Lesson, heat: Heat) -> None:
@@ -43,6 +45,12 @@ class Stage(QObject):
         # New racers need not catch up with the old race.
         self._post(Pause(), Restart())
         self._session.take(choices)
+        self._scene = self._session.choices()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody has changed the race since it was set up."""
+        return self._scene is None or not is_same_race(self._session.choices(), self._scene)
 
     def play_to(self, step: int, seconds: float | None = None) -> None:
         """Play as far as a step at the speed of the session, or so fast that it takes no longer than `seconds`."""

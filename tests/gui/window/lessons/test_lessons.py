@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QEnterEvent
+from PySide6.QtGui import QAction, QColor, QCursor, QEnterEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +124,8 @@ def opened_rows(qtbot: QtBot, window: MainWindow) -> list:
 
 def test_a_lesson_that_is_pointed_at_in_the_list_is_prepared_before_it_is_clicked(qtbot: QtBot, start: Opener) -> None:
     window = start()
+    # Where an earlier test left the pointer, it may lie over another row.
+    QCursor.setPos(window.screen().geometry().bottomRight())
     row = opened_rows(qtbot, window)[2]
     QApplication.sendEvent(row, QEnterEvent(QPointF(), QPointF(), QPointF()))
     wait_until(qtbot, lambda: window.lessons.prepared is row.course)
@@ -226,6 +228,21 @@ def test_a_race_that_cannot_decide_says_so(qtbot: QtBot, start: Opener) -> None:
         window.session.set_hyperparameter(racer.key, "lr", 1e-6)
     answer(qtbot, window, 0)
     assert strip.mark.objectName() == "undecided" and strip.reply.text() == UNDECIDED
+
+
+def test_a_lesson_offers_its_slider_whatever_became_of_its_racers(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    lessons, _ = read_lessons()
+    window.lessons.play(course_on(ADAM, lessons, "momentum_oscillates"))
+    strip, session = window.lessons.strip, window.session
+    answer(qtbot, window, 2)
+    raced = [racer.optimizer for racer in session.racers]
+    for racer in list(session.racers)[1:]:
+        session.remove_racer(racer.key)
+    session.set_rule(session.racers[0].key, "w = w - 0.01*g")
+    click(qtbot, strip.next)
+    wait_until(qtbot, lambda: strip.slider is not None and strip.slider.isVisible())
+    assert [racer.optimizer for racer in session.racers] == raced
 
 
 def test_from_a_lesson_the_whole_playground_is_explored_and_back_leads_into_the_lesson(
