@@ -220,7 +220,7 @@ def test_whatever_is_typed_raises_nothing(qtbot: QtBot, window: MainWindow) -> N
         wait_until(qtbot, lambda: panel.up_to_date)
     wait_until(qtbot, lambda: window.frame.answered == window.controller.runner.newest_request)
     assert window.frame.formula.error is None and len(window.frame.racers) == 5
-    assert not window.notice.isVisible()
+    assert not window.notice.isVisible(), window.notice.label.text()
 
 
 def test_an_edited_rule_does_not_pass_for_the_papers(qtbot: QtBot, window: MainWindow) -> None:
