@@ -6,6 +6,8 @@ STAMP := $(VENV)/.made-from-lock
 PYTHON ?= $(shell for v in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$v -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$v && break; done)
 XVFB := $(shell command -v xvfb-run)
+# Python keeps the bytecode of a module, whatever the shell is set to: many tests start the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Some processes, each with a screen of its own; a file's tests stay together, because they share what is dear.
 SIDE_BY_SIDE := -n auto --dist loadfile
 

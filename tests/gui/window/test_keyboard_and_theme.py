@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from gui.look.theme import DARK, LIGHT
-from gui.window.keyboard.tab_order import tab_stops
+from gui.window.keyboard.tab_order import next_stop, tab_stops
 from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import pixels, settle, wait_until
@@ -101,6 +101,19 @@ def test_tab_goes_from_control_to_control_as_a_person_reads(window: MainWindow) 
     )  # fmt: skip
     places = [stops.index(control) for control in in_order]
     assert places == sorted(places)
+
+
+def test_tab_and_shift_tab_go_round_all_stops_in_one_order(window: MainWindow) -> None:
+    stops = tab_stops(window)
+    assert [next_stop(window, stop, True) for stop in stops] == stops[1:] + stops[:1]
+    assert [next_stop(window, stop, False) for stop in stops] == stops[-1:] + stops[:-1]
+
+
+def test_tab_goes_into_what_has_the_keyboard_by_a_click(window: MainWindow) -> None:
+    cards = window.racers_panel.scroll_area
+    inside = [stop for stop in tab_stops(window) if cards.isAncestorOf(stop)]
+    assert cards not in inside and len(inside) > 4
+    assert (next_stop(window, cards, True), next_stop(window, cards, False)) == (inside[0], inside[-1])
 
 
 def test_shift_tab_goes_back_the_way_of_tab(qtbot: QtBot, window: MainWindow) -> None:
