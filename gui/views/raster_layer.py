@@ -92,7 +92,7 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         self._view, self._worker, self._draw = view, worker, draw
         self._content: Content | None = None
         self._drawing: Drawing | None = None
-        self._asked = self._answered = 0
+        self._asked = self._answered = self._cleared = 0
         self._aim: Viewport | None = None
         # The timer merges changes in quick succession into one request.
         self._asking = QTimer(self, singleShot=True, interval=pause_ms)
@@ -119,6 +119,8 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
     def clear(self) -> None:
         """Show nothing, and request nothing until there is other content."""
         self._content = self._drawing = None
+        # An image that is being drawn now comes later, and shows what is no longer wanted.
+        self._cleared = self._asked
         self._asking.stop()
         self.update()
 
@@ -181,6 +183,9 @@ class RasterLayer(pg.GraphicsObject, Generic[Content]):
         self._worker.ask(f"layer {id(self)}", lambda: (number, draw(viewport, content)), self._take)
 
     def _take(self, answer: tuple[int, Drawing]) -> None:
-        self._answered, self._drawing = answer
+        self._answered, drawing = answer
+        if self._answered <= self._cleared:
+            return
+        self._drawing = drawing
         self.update()
-        self.arrived.emit(self._drawing)
+        self.arrived.emit(drawing)
