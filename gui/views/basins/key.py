@@ -18,7 +18,9 @@ from gui.widgets.numbers.number_field import NumberField
 MOST_ROWS = 8
 """Minima that are named; of the others the key gives the number."""
 STEPS_PX, CLOSE_PX = 72, 22
-BRIGHTER = "A click starts there. Brighter: sooner."
+BRIGHTER = "{} starts there. Brighter: sooner."
+CLICKS = {True: "A click", False: "Ctrl+click"}
+"""What places the start on a map, by whether it lies over the contour view; in 3-D alone a click turns the block."""
 STILL_MOVING, AT_REST, AT_NO_MINIMUM = "still&nbsp;moving", "at&nbsp;rest&nbsp;elsewhere", "at&nbsp;no&nbsp;minimum"
 RESTING = "{} of all starts are at rest where no minimum is; the others at none still move."
 NONE_REACHED = "No start has settled at a minimum after so many steps."
@@ -76,8 +78,18 @@ class BasinKey(QWidget):
         """Take the colours of `theme`."""
         self._theme = theme
 
-    def show_maps(self, images: Sequence[MapImage], remarks: str = "") -> None:
-        """Explain the colours of these maps, with the shares of starts where there is one map, and remarks on all."""
+    def show_maps(self, images: Sequence[MapImage], remarks: str = "", from_above: bool = True) -> None:
+        """Explain the colours of these maps.
+
+        Parameters
+        ----------
+        images : sequence of MapImage
+            One for each panel; where there is one alone, its shares of starts are given.
+        remarks : str
+            On all of them.
+        from_above : bool
+            Whether they lie over the contour view.
+        """
         rows = max((image.key for image in images), key=len, default=())
         if len(images) == 1:
             # A minimum of another racer's map that this one does not reach is not among its colours.
@@ -96,7 +108,7 @@ class BasinKey(QWidget):
             if any(shares):
                 named.append(_square(colour[self._theme.name]) + name + (_share(shares[0]) if alone else ""))
         reached = any(row.share for image in images for row in image.key)
-        self.hint.setText(BRIGHTER if reached else NONE_REACHED)
+        self.hint.setText(BRIGHTER.format(CLICKS[from_above]) if reached else NONE_REACHED)
         self.words.setText("&nbsp; ".join(named))
         if alone and moves and rests:
             remarks = f"{RESTING.format(_percent(images[0].resting))} {remarks}".strip()

@@ -190,7 +190,7 @@ class BasinMaps(QObject):
         self._surface.drapes.show_maps(images)
         shown = [image for image in images if image is not None]
         if shown and self._job is not None:
-            self.key.show_maps(shown, self._job.remarks)
+            self.key.show_maps(shown, self._job.remarks, self._contour.wanted)
             self._place.stand(self.key, shown=True, anew=True)
 
 

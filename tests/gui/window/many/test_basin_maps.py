@@ -116,6 +116,23 @@ def test_a_click_on_a_pixel_starts_the_race_there(qtbot: QtBot, window: MainWind
     assert np.allclose(window.session.start, (-4.0, 3.0), atol=0.05)
 
 
+def test_the_key_names_the_click_that_places_the_start_in_the_views_that_are_shown(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    key = window.landscape_views.maps.key
+    show(qtbot, window, window.session.racers[3])
+    assert key.hint.text().startswith("A click starts there.")
+    window.session.set_views("3-D")
+    settle(qtbot, window)
+    assert key.hint.text().startswith("Ctrl+click starts there.")
+    view, before = window.surface.panels[0], window.session.start
+    middle = view.rect().center()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    assert window.session.start == before
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, middle)
+    assert window.session.start != before
+
+
 def test_side_by_side_each_racer_has_its_map_in_the_same_colours(qtbot: QtBot, window: MainWindow) -> None:
     session = window.session
     session.set_layout("side by side")
