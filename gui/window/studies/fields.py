@@ -43,12 +43,23 @@ def row_of(*columns: QWidget) -> QHBoxLayout:
 
 
 class Mistake(QLabel):
-    """A line that says what is wrong; hidden while nothing is."""
+    """A line that says what is wrong; hidden while nothing is.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    keeps_room : bool
+        Whether the room of a line stays free while it is hidden, so that nothing beside it changes its size.
+    """
+
+    def __init__(self, keeps_room: bool = False) -> None:
         super().__init__()
         self.setObjectName("error")
         self.setWordWrap(True)
+        if keeps_room:
+            policy = self.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            self.setSizePolicy(policy)
+            self.setMinimumHeight(self.fontMetrics().lineSpacing())
         self.hide()
 
     def say(self, sentence: str) -> None:

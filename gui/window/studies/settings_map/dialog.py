@@ -36,7 +36,7 @@ SOON_MS = 10
 NO_RACER = "There is no racer whose settings could be mapped."
 ONE_NUMBER = "A map has two axes, and there are not two numbers: neither of this racer nor of the formula."
 NOBODY_HAS_IT = 'No racer has a "{}".'
-TOO_NEAR = "float64 cannot tell settings apart that are nearer to each other: this is as deep as the map goes."
+TOO_NEAR = "this is as deep as the map goes, because float64 tells no nearer settings apart."
 
 
 class SettingsMapDialog(StudyDialog):
@@ -47,7 +47,9 @@ class SettingsMapDialog(StudyDialog):
         self._session, self._controller, self.theme = session, controller, theme
         self.work, self.controls = MapWork(), MapControls(session)
         self.view, self.curves = SettingsView(theme), SettingCurves(theme)
-        self.mistake, self.readout, self.border, self.best = Mistake(), QLabel(), QLabel(), QLabel()
+        # Another size of the map would be another map, to be computed anew.
+        self.mistake = Mistake(keeps_room=True)
+        self.readout, self.border, self.best = QLabel(), QLabel(), QLabel()
         self.use = QPushButton("Go to the best")
         self.numbers: dict[str, Number] = {}
         self.racer: RacerChoice | None = None

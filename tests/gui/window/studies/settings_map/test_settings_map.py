@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.session.choices import RacerChoice
 from gui.session.studies.study_choices import AxisChoice
 from gui.window.main_window import MainWindow
-from gui.window.studies.settings_map.dialog import SettingsMapDialog
+from gui.window.studies.settings_map.dialog import NO_RACER, ONE_NUMBER, SIZE, TOO_NEAR, SettingsMapDialog
 from gui.window.studies.settings_map.numbers import drawn_axis
 from tests.gui.person import drag, pixels, wait_until
 
@@ -146,6 +146,20 @@ def test_the_best_cell_can_be_raced(qtbot: QtBot, window: MainWindow) -> None:
     assert best is not None
     dialog.use.click()
     assert momentum(window).values["lr"] == best.x and momentum(window).values["momentum"] == best.y
+
+
+def test_a_refusal_leaves_the_map_its_size_so_that_none_is_computed_anew(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = opened(qtbot, window)
+    dialog.resize(SIZE)
+    whole(qtbot, dialog)
+    before, drawn = dialog.view.size(), dialog.drawn
+    for sentence in (f"momentum: {TOO_NEAR}", ONE_NUMBER, NO_RACER):
+        dialog.mistake.say(sentence)
+        whole(qtbot, dialog)
+        assert dialog.mistake.isVisible() and dialog.view.size() == before and dialog.drawn is drawn, sentence
+    dialog.mistake.say("")
+    whole(qtbot, dialog)
+    assert dialog.view.size() == before and dialog.drawn is drawn
 
 
 def test_without_racers_the_window_says_so_and_keeps_its_picture(qtbot: QtBot, window: MainWindow) -> None:
