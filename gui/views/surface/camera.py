@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -82,6 +83,11 @@ class Camera:
         return replace(self, centre=(x, y, z))
 
 
+def nothing(camera: Camera) -> int:
+    """Return how much is hidden from a camera where there is nothing to hide: none."""
+    return 0
+
+
 @dataclass(frozen=True)
 class StandardView:
     """A direction from which the camera shows the whole block, in a picture of any shape.
@@ -90,7 +96,7 @@ class StandardView:
     ----------
     name : str
     elevations : tuple of float
-        In degrees; `camera` takes the one at which the block fills most of the picture.
+        In degrees; `camera` takes the one at which least is hidden and the block fills most of the picture.
     azimuth : float
         In degrees.
     parallel : bool
@@ -102,11 +108,28 @@ class StandardView:
     azimuth: float
     parallel: bool = False
 
-    def camera(self, size: Size, margins_px: Margins, heights: tuple[float, float]) -> Camera:
-        """Return the camera that shows the block from this direction; for the arguments see `fitted`."""
+    def camera(
+        self, size: Size, margins_px: Margins, heights: tuple[float, float], hidden: Callable[[Camera], int] = nothing
+    ) -> Camera:
+        """Return the camera that shows the block from this direction.
+
+        Parameters
+        ----------
+        size, margins_px, heights
+            As for `fitted`.
+        hidden : callable
+            Returns how much of what matters a camera does not see.
+        """
         candidates = [Camera(up, self.azimuth, parallel=self.parallel) for up in self.elevations]
         cameras = [fitted(camera, size, margins_px, heights) for camera in candidates]
-        return max(cameras, key=lambda camera: filled(camera, size, heights))
+        cameras.sort(key=lambda camera: filled(camera, size, heights), reverse=True)
+
+        def worth(camera: Camera) -> tuple[int, float]:
+            # What no elevation shows is hidden by steep walls, of which a high camera sees most of the ground.
+            count = hidden(camera)
+            return count, -camera.elevation if count else 0.0
+
+        return min(cameras, key=worth)
 
 
 class Ray(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from engine.language.types import Point
-from gui.views.surface.camera import Camera, Place, StandardView, projection_of
+from gui.views.surface.camera import Camera, Place, StandardView, nothing, projection_of
 from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.guarded_view import GuardedView
 from gui.views.surface.items.axes_painter import margins_px
@@ -73,6 +74,10 @@ class InteractiveView(GuardedView):
         """Return whether a place in the scene lies below the ground."""
         raise NotImplementedError
 
+    def hidden_from(self, camera: Camera) -> int:
+        """Return how many of the places that a standard view should show are behind hills."""
+        raise NotImplementedError
+
     @property
     def camera(self) -> Camera:
         """The present camera."""
@@ -90,7 +95,7 @@ class InteractiveView(GuardedView):
     @property
     def home_distance(self) -> float:
         """The distance at which the home view shows the whole block, in a view of this size."""
-        return self._home_distance or self._fitted(HOME).distance
+        return self._home_distance or self._fitted(HOME, nothing).distance
 
     def set_camera(self, seen_from: Camera | StandardView) -> None:
         """Set the camera; a standard view is fitted again whenever the view gets another size."""
@@ -118,12 +123,17 @@ class InteractiveView(GuardedView):
             self._magnification = magnification
             self._fit_camera()
 
-    def _fit_camera(self) -> None:
-        before = self._home_distance
-        self._home_distance = self._fitted(HOME).distance
+    def fit_again(self) -> None:
+        """Fit a standard view to what it shows now; a camera that a person moved stays."""
         if self._standard_view is not None:
             self._apply_camera(self._fitted(self._standard_view))
-        elif before:
+
+    def _fit_camera(self) -> None:
+        before = self._home_distance
+        # Whatever the landscape: poses are kept as multiples of it.
+        self._home_distance = self._fitted(HOME, nothing).distance
+        self.fit_again()
+        if self._standard_view is None and before:
             self._apply_camera(self.camera.zoomed(self._home_distance / before))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -261,6 +271,8 @@ class InteractiveView(GuardedView):
             azimuth=camera.azimuth, fov=camera.field,
         )  # fmt: skip
 
-    def _fitted(self, standard_view: StandardView) -> Camera:
+    def _fitted(self, standard_view: StandardView, hidden: Callable[[Camera], int] | None = None) -> Camera:
         size = (self.width(), self.height())
-        return standard_view.camera(size, margins_px(size, self._magnification), (BASE, RELIEF))
+        return standard_view.camera(
+            size, margins_px(size, self._magnification), (BASE, RELIEF), hidden or self.hidden_from
+        )

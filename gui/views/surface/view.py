@@ -16,7 +16,7 @@ from engine.loss.terrain import Terrain
 from gui.look.theme import Theme
 from gui.views.contour.arrows.marks import marks_of
 from gui.views.racer_look import RacerLook, state_of
-from gui.views.surface.camera import Place, ray_through
+from gui.views.surface.camera import Camera, Place, ray_through
 from gui.views.surface.drawing_context import DrawingContext
 from gui.views.surface.guarded_view import undisturbed
 from gui.views.surface.interactive_view import InteractiveView
@@ -31,6 +31,7 @@ from gui.views.surface.items.scene_item import Canvas
 from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.items.trails_item import TrailsItem
 from gui.views.surface.key_bindings import NAME
+from gui.views.surface.line_of_sight import hidden_minima
 from gui.views.surface.picking import ground_hit
 from gui.views.surface.redraw_scheduler import RedrawScheduler
 from gui.views.surface.scene_coordinates import RELIEF, Places, from_shares, heights_at, scene_places
@@ -138,12 +139,14 @@ class SurfaceView(InteractiveView):
         known = self._ground.terrain
         if known is None or terrain.number != known.number:
             self._ground.set_terrain(terrain)
+            self._fit_known()
 
     def show_minima(self, minima: Sequence[Point]) -> None:
         """Mark the known minima."""
         if tuple(minima) != self._minima:
             self._minima = tuple(minima)
             self._marks.set_minima(self._minima)
+            self._fit_known()
 
     def show_start(self, start: Point) -> None:
         """Mark the start of the race."""
@@ -169,6 +172,12 @@ class SurfaceView(InteractiveView):
     def drape(self, basins: DrapedImage | None, swarms: DrapedImage | None) -> None:
         """Lay a basin map and swarms on the ground; None takes them away."""
         self._ground.drape(basins=basins, swarms=swarms)
+
+    def hidden_from(self, camera: Camera) -> int:
+        """Return how many of the known minima are behind hills, or whether the lowest ground is where none is known."""
+        # The base's constructor asks too, before there is a ground.
+        terrain = self._ground.terrain if hasattr(self, "_ground") else None
+        return hidden_minima(terrain, self._minima, camera) if terrain is not None else 0
 
     def show_pointer(self, place: Point | None) -> None:
         """Mark the point under the pointer, here or in another view; None removes the mark."""
@@ -245,6 +254,11 @@ class SurfaceView(InteractiveView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._axes.set_font(self.font())
+
+    def _fit_known(self) -> None:
+        """Fit a standard view to a landscape whose minima are known; others change while they are typed or dragged."""
+        if self._minima:
+            self.fit_again()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.apply_theme(theme)

@@ -255,3 +255,18 @@ def written(folder: Path, change: Callable[[dict], object]) -> Path:
     change(record["session"])
     path.write_text(json.dumps(record))
     return path
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1600, 1000)])
+@pytest.mark.parametrize("name", ["Himmelblau", "Rosenbrock", "Booth"])
+def test_the_switch_of_heights_and_the_buttons_stand_above_the_block(
+    qtbot: QtBot, window: MainWindow, name: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.session.choose(LANDSCAPES[name])
+    settle(qtbot, window)
+    view, controls = window.surface.panels[0], (window.height_switch, window.surface.controls.fill)
+    across, up = (np.linspace(*ends, 33) for ends in window.session.bounds)
+    highest = min(y for _, y in view.on_screen([(x, y) for x in across for y in up]))
+    lowest = max(control.mapTo(window, control.rect().bottomLeft()).y() for control in controls)
+    assert lowest < view.mapTo(window, view.rect().topLeft()).y() + highest

@@ -28,8 +28,9 @@ SHORTEST_AXIS_PX = 36.0
 """Least length of an axis that is labelled; a shorter one is seen almost from its end."""
 LEAST_NUMBERED_PX = (320, 240)
 """Least width and height of a picture with numbers; a smaller one leaves all room to the block."""
-NUMBERED_MARGINS_PX, BARE_MARGINS_PX = (52.0, 40.0, 26.0, 34.0), (9.0, 9.0, 9.0, 9.0)
-"""Left, right, top and bottom margins: with numbers and names, and without, where a racer at the edge needs room."""
+NUMBERED_MARGINS_PX, BARE_MARGINS_PX = (52.0, 40.0, 44.0, 34.0), (9.0, 9.0, 9.0, 9.0)
+"""Left, right, top and bottom margins: with numbers and names, and without, where a racer at the edge needs room.  The
+switch of heights and the buttons have room above."""
 LOSS_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Heights near which the loss axis has a number."""
 NEARLY_NOTHING = 0.02
