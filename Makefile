@@ -16,7 +16,7 @@ SKIPS := $(if $(XVFB),,-rs)
 NO_SCREEN := $(if $(XVFB),true,echo "There is no Xvfb: tests that need OpenGL will skip (sudo apt-get install xvfb).")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-thorough test-again test-optional test-install check format bench docs league golden agreements lock clean
+.PHONY: help setup run test test-thorough test-again test-optional test-install check format bench docs film league golden agreements lock clean
 
 help:  ## show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -84,6 +84,13 @@ docs: $(STAMP)  ## write the pages that are made from the program
 	@PYTHONPATH=. $(BIN)/python docs/make_lessons.py
 	@PYTHONPATH=. $(BIN)/python docs/make_optimizers.py
 	@PYTHONPATH=. $(BIN)/python docs/make_wrappers.py
+
+film: $(STAMP)  ## film the window for the README (some minutes)
+ifneq ($(XVFB),)
+	@PYTHONPATH=. QT_QPA_PLATFORM=xcb $(XVFB) -a -s "-screen 0 1600x1000x24" $(BIN)/python docs/make_film.py
+else
+	@PYTHONPATH=. $(BIN)/python docs/make_film.py
+endif
 
 league: $(STAMP)  ## race all optimizers on all landscapes, and write the page of it (10 minutes; goes on where it was)
 	@PYTHONPATH=. $(BIN)/python docs/make_league.py

@@ -37,16 +37,17 @@ class Slider(_TakesWheelWithFocus, QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move to where the groove is pressed; the handle is under the pointer then, and follows it."""
         place = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and not self._handle().contains(place):
+        if event.button() == Qt.MouseButton.LeftButton and not self.handle().contains(place):
             self.setValue(self._value_at(place.x()))
         super().mousePressEvent(event)
 
-    def _handle(self) -> QRect:
+    def handle(self) -> QRect:
+        """Return where the handle is."""
         return self._rect_of(QStyle.SubControl.SC_SliderHandle)
 
     def _value_at(self, x: int) -> int:
         """Return the value whose handle has its middle at `x`."""
-        groove, handle = self._rect_of(QStyle.SubControl.SC_SliderGroove), self._handle()
+        groove, handle = self._rect_of(QStyle.SubControl.SC_SliderGroove), self.handle()
         way, length = x - groove.left() - handle.width() // 2, groove.width() - handle.width()
         return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), way, length)
 
