@@ -40,12 +40,26 @@ def apply(application: QApplication, theme: Theme) -> None:
 
     The old style sheet is removed first: Qt takes four times as long to replace one sheet by another.
     """
+    apply_palette(application, theme)
+    apply_sheet(application, theme)
+
+
+def apply_palette(application: QApplication, theme: Theme) -> None:
+    """Apply what `theme` has beside its style sheet, and remove the sheet that there is.
+
+    A window is made between this and `apply_sheet`: beneath a sheet, Qt matches its rules with a widget and all widgets
+    in it whenever it is laid into another, which takes as long as to make them.
+    """
     # The sheet names its pictures by this prefix: their folder is elsewhere in a clone than in an installed wheel.
     QDir.setSearchPaths("icons", [str(FOLDER)])
     application.setStyleSheet("")
     if application.style().name() != STYLE:
         application.setStyle(STYLE)
     application.setPalette(palette_of(theme))
+
+
+def apply_sheet(application: QApplication, theme: Theme) -> None:
+    """Apply the style sheet of `theme` to all widgets."""
     application.setStyleSheet(style_sheet(theme))
 
 

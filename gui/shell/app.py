@@ -124,8 +124,9 @@ def open_window(
         session.set_views(views)
     application = make_application()
     theme_now = style.theme_of(application, session.theme)
-    style.apply(application, theme_now)
+    style.apply_palette(application, theme_now)
     window = MainWindow(session, theme_now, keeper, optimizer_library, library, thumbnails)
+    style.apply_sheet(application, theme_now)
     if file is not None:
         window.session_files.open(file)
     if isinstance(place, SessionPlace) and place.is_copy:
