@@ -36,7 +36,8 @@ class CameraMenu(QMenu):
         super().__init__(f"&{NAME}", window)
         self._window, self._session, self._surface = window, session, surface
         self._camera_controller = camera_controller
-        self.setEnabled(surface.available)
+        # Asked for now, the answer would hold up the first window.
+        surface.landscape_drawn.connect(self._follow_surface, Qt.ConnectionType.SingleShotConnection)
         for keys, standard_view in STANDARD_VIEWS.items():
             heard = keys if standard_view is not HOME else ()
             self._add(TEXTS[standard_view], heard, partial(camera_controller.show_standard_view, standard_view))
@@ -76,6 +77,9 @@ class CameraMenu(QMenu):
             action.triggered.connect(lambda *_, key=key: self._camera_controller.follow(key))
             self._racers.addAction(action)
         self._show_state()
+
+    def _follow_surface(self) -> None:
+        self.setEnabled(self._surface.available)
 
     def _show_state(self) -> None:
         self.parallel.setChecked(self._camera_controller.parallel)

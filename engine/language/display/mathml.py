@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape
+from html import escape
 
 from engine.language.precedence import POWER
 
@@ -77,7 +77,7 @@ def operator(sign: str, form: str = "infix") -> str:
     """Return a sign, or a word between spaces, which are elements: ziamath colours what is before a written space."""
     if sign.isalpha():
         return WORD_SPACE + word(sign) + WORD_SPACE
-    return f'<mo form="{form}" stretchy="false">{escape(sign)}</mo>'
+    return f'<mo form="{form}" stretchy="false">{escape(sign, quote=False)}</mo>'
 
 
 def word(text: str) -> str:

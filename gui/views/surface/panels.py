@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
@@ -70,7 +71,6 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.drapes = Drapes(self)
         self.drapes.due.connect(self._drape)
         self._drawing_context = DrawingContext(self)
-        self.available = opengl_available()
         self._loader = Worker("3-D view")
         self._load_requested = self._load_begun = self._loaded = False
         self._terrain_timer = QTimer(self, singleShot=True, interval=LONGEST_WAIT_MS)
@@ -90,16 +90,16 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         self.setToolTip(HELP)
         self.setAutoFillBackground(True)
         self._apply_theme()
-        self.notice = self._make_notice()
+        self.notice = QLabel(NO_OPENGL, self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.notice.setObjectName("muted")
+        self.notice.hide()
+        self.notice.lower()
         self._show_controls()
 
-    def _make_notice(self) -> QLabel:
-        notice = QLabel("" if self.available else NO_OPENGL, self, wordWrap=True)
-        notice.setObjectName("muted")
-        notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        notice.lower()
-        notice.setVisible(not self.available)
-        return notice
+    @cached_property
+    def available(self) -> bool:
+        """Whether this display has the OpenGL for it; the first answer takes long, as Qt loads OpenGL for it."""
+        return opengl_available()
 
     @property
     def active(self) -> bool:
@@ -142,6 +142,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
         if self.available:
             self._loader.ask("load", load_pyqtgraph_opengl, self._begin)
         else:
+            self.notice.show()
             # Emitted although nothing was drawn, because others wait for the picture and there will be none.
             self.landscape_drawn.emit()
 
