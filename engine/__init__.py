@@ -5,20 +5,27 @@ a *swarm* many starts of one racer, a *league* many racers on many landscapes, e
 *basin map* says where all starts end, a *sweep* which settings work.
 """
 
-from engine.language.errors import FormulaError
-from engine.loss.loss import Loss, compile_loss
-from engine.optimizers import OPTIMIZERS
-from engine.optimizers.function_optimizer import function_optimizer
-from engine.race.maps.basins import BasinMap, Basins, basins
-from engine.race.maps.box_dimension import box_dimension
-from engine.race.maps.sweep import Sweep, SweepMap, sweep
-from engine.race.race import Race
-from engine.race.swarm import Swarm
-from engine.rules.rule import Rule, compile_rule
-from engine.tuning.league import league
-from engine.tuning.tune import tune
+# ruff: noqa: F403, F405
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.public import *
 
 __all__ = [
     "OPTIMIZERS", "BasinMap", "Basins", "FormulaError", "Loss", "Race", "Rule", "Swarm", "Sweep", "SweepMap", "basins",
     "box_dimension", "compile_loss", "compile_rule", "function_optimizer", "league", "sweep", "tune",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import all public names when the first is asked for: the window, which does not ask, starts without them."""
+    if name not in __all__:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    from engine import public
+
+    return getattr(public, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
@@ -13,7 +14,6 @@ from engine.live.frame import FormulaState
 from gui.files.landscape_library import LandscapeLibrary
 from gui.landscape.change_chip import ChangeChip, share_width
 from gui.landscape.form import LandscapeForm
-from gui.landscape.picker import LandscapePicker
 from gui.landscape.place_popover import PlacePopover, domain_text, start_text
 from gui.landscape.thumbnails import Thumbnails
 from gui.landscape.transform_popover import TransformPopover, transform_text
@@ -24,6 +24,9 @@ from gui.session.session import Session
 from gui.widgets.chips import HEIGHT_PX
 from gui.widgets.icon_button import IconButton
 from gui.widgets.link_button import LinkButton
+
+if TYPE_CHECKING:
+    from gui.landscape.picker import LandscapePicker
 
 UNNAMED = "your own formula"
 WIDTH_PX, GAP_PX = 214, 4
@@ -153,6 +156,8 @@ class LandscapeBar(QWidget):
     def open_picker(self) -> LandscapePicker:
         """Open the panel of all landscapes, and return it."""
         if self._picker is None:
+            from gui.landscape.picker import LandscapePicker
+
             self._picker = LandscapePicker(
                 self.button, self._session, self._library, self._thumbnails, lambda: self.theme
             )

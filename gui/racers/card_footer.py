@@ -3,6 +3,8 @@ open the details."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -10,12 +12,14 @@ from engine.optimizers.racer_modifiers import refusal_of
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
 from gui.racers.details import RacerDetails
-from gui.racers.modifiers.picker import ModifierPicker
 from gui.racers.published_button import PublishedButton
 from gui.session.session import Session
 from gui.widgets.icon_button import IconButton
 from gui.widgets.link_button import LinkButton
 from gui.widgets.message_popover import MessagePopover
+
+if TYPE_CHECKING:
+    from gui.racers.modifiers.picker import ModifierPicker
 
 ABOUT_PX = 22
 
@@ -57,6 +61,8 @@ class CardFooter(QWidget):
 
     def open_list(self) -> ModifierPicker | MessagePopover:
         """Open the list of modifiers, or a message that says why this racer takes none; return it."""
+        from gui.racers.modifiers.picker import ModifierPicker
+
         racer = self._session.racer(self._key)
         colour = drawn_colour(racer.colour, self._theme)
         opened = (

@@ -23,7 +23,7 @@ from gui.racers.noise_popover import NoiseButton
 from gui.racers.optimizer_list import OptimizerList
 from gui.racers.racer_menu import RacerOpeners
 from gui.racers.reordering.resting_pointer import RestingPointer
-from gui.racers.standings.table import StandingsButton
+from gui.racers.standings.button import StandingsButton
 from gui.session.racer_order import move
 from gui.session.session import Session
 from gui.widgets.popover import close_popovers

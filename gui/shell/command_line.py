@@ -11,16 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine import OPTIMIZERS, FormulaError, compile_loss
 from engine.compiled import object_cache
 from engine.compiled.driver import NoCompilerError, compiler
 from engine.data.batches import check_batch
 from engine.data.rows import TableData, columns_of
 from engine.language.codegen.vector_math import SWITCH
+from engine.language.errors import FormulaError
 from engine.loss.function_loss import loss_at
+from engine.loss.loss import compile_loss
 from engine.machine.garbage_collector import collector_paused
+from engine.optimizers import OPTIMIZERS
 from engine.own.function_location import parse_location
-from engine.tuning.league_file import LeagueFileError
 from gui.files.record_file import RecordError
 from gui.files.saved_lookup import saved_landscapes, saved_optimizers
 from gui.files.session_file import read_session
@@ -30,11 +31,8 @@ from gui.session.saved_landscape import TYPED, data_of, transform_of
 from gui.shell.command_lesson import lesson_file
 from gui.shell.command_racers import read_racer
 from gui.shell.command_table import TITLES, fitted, table_remarks
-from gui.shell.headless import race_headless
-from gui.shell.league_command import run_league
 from gui.shell.options import OptionError, Parser, check_together, read_point, read_setting
 from gui.shell.system_check import problem
-from gui.window.driver_compilation import compile_all, program_drivers
 from gui.window.help.versions import version_lines
 from landscapes import CATALOGUE, Landscape
 
@@ -46,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do what `arguments` ask for; return the exit status: 0, or 2 after a mistake, with one sentence on stderr."""
     try:
         return _run(arguments)
-    except (OptionError, FormulaError, LeagueFileError, NoCompilerError) as error:
+    except (OptionError, FormulaError, NoCompilerError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
         return 0
@@ -60,6 +58,8 @@ def _run(arguments: Sequence[str]) -> int:
     if options.scalar_math:
         os.environ[SWITCH] = "off"
     if options.compile:
+        from gui.window.driver_compilation import compile_all
+
         print(compile_all())
         return 0
     if options.selfcheck or options.list:
@@ -67,7 +67,7 @@ def _run(arguments: Sequence[str]) -> int:
         return 0
     check_together(options)
     if options.league:
-        return run_league(options, [_named_landscape(name) for name in options.landscapes])
+        return _league(options)
     landscape = _landscape(options)
     data = data_of(landscape)
     for sentence in table_remarks(data) if options.table is not None and isinstance(data, TableData) else ():
@@ -81,6 +81,8 @@ def _run(arguments: Sequence[str]) -> int:
         loss = loss.with_transform(transform_of(landscape)).compile()
     check_batch(options.batch, columns)
     if options.headless:
+        from gui.shell.headless import race_headless
+
         return race_headless(options, loss, texts, racers, landscape)
     trouble = problem()
     if trouble:
@@ -94,6 +96,17 @@ def _run(arguments: Sequence[str]) -> int:
     opened: dict[str, Any] = {"file": _session_file(options), "lesson": lesson_file(options.lesson)}
     opened |= {"keep": not options.fresh, "restore": not _names_a_race(options)}
     return run(landscape, racers, options.theme, function=function, views=options.views, **opened)
+
+
+def _league(options: argparse.Namespace) -> int:
+    """Race a league; return the exit status."""
+    from engine.tuning.league_file import LeagueFileError
+    from gui.shell.league_command import run_league
+
+    try:
+        return run_league(options, [_named_landscape(name) for name in options.landscapes])
+    except LeagueFileError as error:
+        raise OptionError(str(error)) from None
 
 
 def _drawn(options: argparse.Namespace) -> dict[str, Any]:
@@ -192,6 +205,8 @@ def _compiler() -> str:
 
 def _kept() -> str:
     """Return how many of the program's loops need not be compiled, and where they are kept."""
+    from gui.window.driver_compilation import program_drivers
+
     drivers = program_drivers()
     ready = sum(driver.load() for driver in drivers)
     files, size = object_cache.count_and_bytes()

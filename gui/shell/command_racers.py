@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.optimizers import BAR
 from engine.optimizers.function_optimizer import optimizer_at
 from engine.optimizers.racer_syntax import did_you_mean

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine import FormulaError
 from engine.data.rows import TableData, table_at
 from engine.data.tables.reading import AS_THE_FILE_TELLS, COMMA, EVERY_COLUMN, POINT, Doubt, Reading
 from engine.data.tables.table import Table, TableError
+from engine.language.errors import FormulaError
 from gui.session.saved_landscape import TYPED, SavedLandscape
 from gui.session.table_models import LINE_COLUMNS, line_through
 from landscapes.landscape import Point, Range

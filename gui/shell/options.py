@@ -10,12 +10,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import NoReturn
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.loss.number_text import apart_at_commas, quoted, read_number, read_whole
 from engine.race.randomness import MOST_SEEDS
-from engine.tuning.league import TRIALS
 from gui.session.choices import FIRST_RACERS, THEMES, VIEWS
 from gui.session.picture_choice import LARGEST_PX, PICTURE_VIEWS, SCALES, SMALLEST_PX
+from gui.session.studies.study_choices import LEAGUE_TRIALS
 from gui.shell.command_table import TITLES
 from gui.window.help.versions import VERSION
 from landscapes import CATALOGUE, TAGS
@@ -185,7 +185,7 @@ OPTIONS = (
     ),
     Option(
         "--trials",
-        f"how many settings of each racer --league tries: {TRIALS} unless it is given, and 1 for none but its own",
+        f"how many settings of each racer --league tries: {LEAGUE_TRIALS} unless it is given, 1 for none but its own",
         "N",
         type=_whole("--trials"),
     ),
@@ -264,7 +264,13 @@ def check_together(options: argparse.Namespace) -> None:
         raise OptionError("Give either --picture or --headless.")
 
 
-OF_LEAGUE: Mapping[str, object] = {"budget": DEFAULT_STEPS, "trials": TRIALS, "starts": 1, "out": None, "tag": []}
+OF_LEAGUE: Mapping[str, object] = {
+    "budget": DEFAULT_STEPS,
+    "trials": LEAGUE_TRIALS,
+    "starts": 1,
+    "out": None,
+    "tag": [],
+}
 """The options of a league, with their values where they are not given."""
 NOT_OF_LEAGUE = ("file", "formula", "loss", "table", "set", "start", "headless", "picture")
 """Options that name one race."""

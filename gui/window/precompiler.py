@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.compiled.driver import NoCompilerError
 from engine.machine.failures import report_failure
 from engine.machine.large_stack_thread import start_large_stack_thread
-from gui.window.driver_compilation import Compilation, load_or_compile, program_drivers
+
+if TYPE_CHECKING:
+    from gui.window.driver_compilation import Compilation
 
 PAUSE_MS = 100
 """From the first landscape until the thread starts, so that the landscape is painted first."""
@@ -27,6 +30,8 @@ class _Progress:
 
     def compile(self) -> None:
         """Load or compile all drivers, on the thread."""
+        from gui.window.driver_compilation import load_or_compile, program_drivers
+
         try:
             load_or_compile(program_drivers(), self._report, wanted=lambda: not self.stopping.is_set())
         except NoCompilerError as error:

@@ -9,7 +9,6 @@ from gui.racers.many_menus import NONE, add_swarm_entries
 from gui.session.many.mapped_racer import end_swarms, mapped_racer, show_map
 from gui.session.session import Session
 from gui.window.many.basin_maps import BasinMaps
-from gui.window.many.every_method import open_every_method
 
 
 class ManyMenu(QMenu):
@@ -22,7 +21,7 @@ class ManyMenu(QMenu):
         for submenu in (self.maps, self.swarms):
             self.addMenu(submenu)
         every = self.addAction("&Every method from every start ...")
-        every.triggered.connect(lambda *_: open_every_method(window, session, maps))
+        every.triggered.connect(lambda *_: _open_every_method(window, session, maps))
         self.aboutToShow.connect(self._fill)
         self._fill()
 
@@ -43,3 +42,9 @@ class ManyMenu(QMenu):
             counts = QMenu(name, self.swarms)
             add_swarm_entries(counts, self._session, racer)
             self.swarms.addMenu(counts)
+
+
+def _open_every_method(window: QWidget, session: Session, maps: BasinMaps) -> None:
+    from gui.window.many.every_method import open_every_method
+
+    open_every_method(window, session, maps)

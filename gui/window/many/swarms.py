@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from engine.language.types import Bounds
@@ -17,7 +19,9 @@ from gui.views.surface.panels import SurfacePanels
 from gui.views.swarms.foot import SwarmFoot
 from gui.window.controller import settings_of
 from gui.window.many.place import ManyPlace
-from gui.window.many.swarm_follower import SwarmFollower, SwarmsShown, SwarmsWish, SwarmWish
+
+if TYPE_CHECKING:
+    from gui.window.many.swarm_follower import SwarmFollower, SwarmsShown, SwarmsWish
 
 BEHIND = "The swarm is at step {:,} of {:,}: so many starts take longer than the race."
 FAILED = "This swarm could not be released; the log says why."
@@ -32,7 +36,8 @@ class Swarms(QObject):
         super().__init__(contour)
         self._session, self._contour, self._surface, self._theme = session, contour, surface, theme
         self._place = ManyPlace(contour, surface)
-        self._worker, self._follower = Worker("swarms", give_way), SwarmFollower()
+        self._worker = Worker("swarms", give_way)
+        self._follower: SwarmFollower | None = None
         self._frame: Frame | None = None
         self._released: dict[int, tuple[int, object, Bounds]] = {}
         self._wish: SwarmsWish | None = None
@@ -83,7 +88,7 @@ class Swarms(QObject):
             self._surface.drapes.show_swarms([])
             self._say("", shown=False)
             # What the swarms took of memory is given back on their own thread.
-            self._follower = SwarmFollower()
+            self._follower = None
         else:
             self._say(self._sentence())
             if not self._under_way:
@@ -96,6 +101,8 @@ class Swarms(QObject):
             return None
         if not place.is_shown:
             return None
+        from gui.window.many.swarm_follower import SwarmsWish, SwarmWish
+
         (bounds, pixels), apart = place.visible(frame), session.layout != LAYOUTS[0]
         known, self._released = self._released, {}
         for racer in visible:
@@ -120,6 +127,10 @@ class Swarms(QObject):
 
     def _ask(self, wish: SwarmsWish) -> None:
         self._under_way = True
+        if self._follower is None:
+            from gui.window.many.swarm_follower import SwarmFollower
+
+            self._follower = SwarmFollower()
         follower = self._follower
         self._worker.ask("swarms", lambda: follower.follow(wish), self._take, self._fail)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -9,13 +11,15 @@ from PySide6.QtWidgets import QWidget
 from engine.language.errors import FormulaError
 from gui.files.optimizer_library import OptimizerLibrary
 from gui.look.theme import Theme
-from gui.racers.inspector.panel import InspectorPanel
-from gui.racers.rule.panel import RulePanel
 from gui.session.session import Session
 from gui.views.data.view import WIDTH_PX as DATA_PX
 from gui.views.data.view import DataView
 from gui.window.chart.chart_stack import ChartStack
 from gui.window.panes.splitter import PaneSplitter
+
+if TYPE_CHECKING:
+    from gui.racers.inspector.panel import InspectorPanel
+    from gui.racers.rule.panel import RulePanel
 
 RULE_SHARE, INSPECTOR_SHARE = 2 / 3, 0.76
 """Of the width: a rule beside its equations, and equations with numbers, are wider than the curves."""
@@ -155,6 +159,8 @@ class BottomPanel(PaneSplitter):
     def _inspector_panel(self) -> InspectorPanel:
         """Return the inspector, which is made when it is first wanted."""
         if self.inspector is None:
+            from gui.racers.inspector.panel import InspectorPanel
+
             self.inspector = InspectorPanel(self._session, self._theme)
             self.inspector.closed.connect(self._follow_rule)
             self.inspector.key_changed.connect(self.inspected_changed)
@@ -164,6 +170,8 @@ class BottomPanel(PaneSplitter):
     def _panel(self) -> RulePanel:
         """Return the editor, which is made when it is first wanted, because making it would delay the start."""
         if self.rule is None:
+            from gui.racers.rule.panel import RulePanel
+
             self.rule = RulePanel(self._session, self._optimizer_library, self._theme)
             self.rule.closed.connect(self._follow_rule)
             self.add_pane(self.rule, "rule", lambda width: round(RULE_SHARE * width), is_share=True)

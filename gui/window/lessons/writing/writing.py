@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,10 +16,11 @@ from engine.live.frame import Frame
 from gui.background.worker import Worker
 from gui.files.atomic_write import atomic_write
 from gui.session.choices import Choices
-from gui.session.lessons.lesson_draft import draft_of
 from gui.session.session import Session
 from gui.window.controller import Controller
-from gui.window.lessons.writing.editor import LessonEditor
+
+if TYPE_CHECKING:
+    from gui.window.lessons.writing.editor import LessonEditor
 
 CANNOT = "No lesson can be made from here: {}"
 NOT_SIGNS = re.compile(r"[^a-z0-9]+")
@@ -58,6 +60,8 @@ class LessonWriting(QObject):
 
     def edit(self, file: Path, text: str) -> LessonEditor:
         """Open a lesson in the editor, in the place of another one; return the editor."""
+        from gui.window.lessons.writing.editor import LessonEditor
+
         self.close()
         self.editor = LessonEditor(self._window, file, text)
         self.editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -89,6 +93,8 @@ class LessonWriting(QObject):
 
 def _drafted(choices: Choices, step: int, folder: Path) -> tuple[Path, str] | str:
     """Write the draft of a lesson; return its file and its text, or why there is none."""
+    from gui.session.lessons.lesson_draft import draft_of
+
     try:
         text = draft_of(choices, step)
         file = free_file(folder, choices.landscape or "formula")
