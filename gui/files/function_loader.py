@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.loss.function_loss import FunctionLoss, loss_at
 from engine.machine.failures import report_failure
 from engine.optimizers.function_optimizer import FunctionOptimizer, optimizer_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.optimizers import BAR
 from engine.optimizers.racer_text import parse_settings
 from gui.files.folders import saved_folder

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from engine import FormulaError
 from engine.data.rows import TableData, columns_of
+from engine.language.errors import FormulaError
 from engine.live.race_log import RaceLog
 from engine.loss.formula import build_formula
 from engine.optimizers import OPTIMIZERS

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from engine import FormulaError
 from engine.data.rows import columns_of
+from engine.language.errors import FormulaError
 from engine.loss.loss import Loss
 from engine.loss.terrain import sample_terrain
 from gui.background.worker import Worker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.language.number_spec import NumberSpec
 from engine.loss.transform import Transform
 from gui.session.session import Session

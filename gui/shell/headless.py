@@ -10,11 +10,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import IO, Any
 
-from engine import Race
 from engine.live.minimum_tracker import MinimumTracker
 from engine.loss.machine_loss import MachineLoss
 from engine.race.arrivals import FIRST_TOLERANCE
 from engine.race.bands import spread_of
+from engine.race.race import Race
 from gui.session.choices import RacerChoice
 from gui.session.saved_landscape import transform_of
 from landscapes import Landscape

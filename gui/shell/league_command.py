@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine import OPTIMIZERS, league
+from engine.optimizers import OPTIMIZERS
 from engine.optimizers.written_racer import written_racer
 from engine.race.compile_racer import RacerLike
-from engine.tuning.league import League
+from engine.tuning.league import League, league
 from engine.tuning.standings import TOLERANCE, racers_of
 from gui.session.choices import RacerChoice
 from gui.shell.command_racers import read_racer

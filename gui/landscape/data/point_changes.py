@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from engine import FormulaError
 from engine.data.rows import MadeData
+from engine.language.errors import FormulaError
 from gui.session.session import Session
 from gui.views.data.view import DataView
 from gui.widgets.notice import Notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import FormulaError
+from engine.language.errors import FormulaError
 from engine.optimizers.racer_text import optimizer_of
 
 NOTHING = " "

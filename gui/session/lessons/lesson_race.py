@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
-from engine import Race, compile_loss
 from engine.data.rows import MadeData, columns_of
 from engine.language.errors import FormulaError
 from engine.language.types import Point
+from engine.loss.loss import compile_loss
 from engine.loss.machine_loss import MachineLoss
 from engine.loss.polish import polish
 from engine.loss.transform import Transform
 from engine.race.claims.racer_record import RacerRecord, records_of
+from engine.race.race import Race
 from gui.session.saved_landscape import TYPED, DataSet, data_of, transform_of
 from landscapes import CATALOGUE, Landscape
 from landscapes.lessons import Heat, Lesson, Slider
