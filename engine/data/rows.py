@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from engine.data.columns import Columns
 from engine.data.datasets import GENERATORS, MOST_POINTS, generate
-from engine.data.tables.file import read_table
 from engine.data.tables.reading import AS_THE_FILE_TELLS, Reading
 from engine.data.tables.table import FEWEST_ROWS, Table, TableError
 from engine.language.errors import FormulaError
@@ -176,4 +175,6 @@ class _File:
 
 @lru_cache(TABLES_KEPT)
 def _table(file: _File) -> Table:
+    from engine.data.tables.file import read_table
+
     return read_table(file.path, file.notify, file.reading)

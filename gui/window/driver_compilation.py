@@ -21,12 +21,13 @@ from engine.compiled import object_cache
 from engine.compiled.driver import Driver, NoCompilerError
 from engine.optimizers.drivers import drivers_of
 from engine.race.followers import respawning
+from engine.race.maps import minima, settling
 from gui.views import polyline
 from gui.views.shading import loop as shading_loop
 from gui.views.swarms import counting
 
 PACKAGES = "engine", "gui"
-WINDOW_ONLY = (shading_loop, polyline, counting, respawning)
+WINDOW_ONLY = (shading_loop, polyline, counting, respawning, minima, settling)
 """Modules with drivers that the command line does not import, because only the window needs them."""
 MOST_PROCESSES = 4
 """Each takes a quarter of a gigabyte of memory."""

@@ -26,11 +26,13 @@ def nothing_of_the_user() -> None:
 
 
 def first_window() -> MainWindow:
-    style.apply(QApplication.instance(), DARK)
+    # As the program does.
+    style.apply_palette(QApplication.instance(), DARK)
     session = Session(LANDSCAPES[FIRST_LANDSCAPE], list(FIRST_RACERS))
     # A test's next action may come late on a busy machine; no race is held at its end meanwhile.
     session.set_finish(holds=False)
     window = MainWindow(session, DARK)
+    style.apply_sheet(QApplication.instance(), DARK)
     window.resize(SIZE)
     window.show()
     window.activateWindow()
