@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).with_name("icons")
@@ -28,7 +28,18 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
 
 
 def icon_pixmap(name: str, side: int, colour: QColor, ratio: float) -> QPixmap:
-    """Return the icon of this name as a picture `side` wide and high, with `ratio` pixels in a unit."""
+    """Return the icon of this name as a picture `side` wide and high, with `ratio` pixels in a unit.
+
+    It is painted once: a button over a view asks for it with every frame, and each racer's card has the same icons.
+    """
+    key, pixmap = f"icon {name} {side} {colour.rgba()} {ratio}", QPixmap()
+    if not QPixmapCache.find(key, pixmap):
+        pixmap = _painted(name, side, colour, ratio)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _painted(name: str, side: int, colour: QColor, ratio: float) -> QPixmap:
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

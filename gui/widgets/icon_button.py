@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QToolButton
 
 from gui.look.icons import icon_pixmap
@@ -36,8 +36,6 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__()
         self._icon, self._size, self._magnification = icon, size, 1.0
-        self._drawn_key: tuple[str, int, int, float] | None = None
-        self._drawn = QPixmap()
         self.setObjectName(kind)
         self.setFixedSize(size, size)
         self.setToolTip(tip)
@@ -73,14 +71,7 @@ class IconButton(QToolButton):
         is_primary = self.objectName() == "primary"
         fits = is_primary or self._magnification > 1.0
         side = round(ICON_PX * self.width() / BUTTON_PX) if fits else ICON_PX
+        picture = icon_pixmap(self._icon, side, colour, pixel_ratio(self))
         painter = QPainter(self)
-        painter.drawPixmap(QPoint((self.width() - side) // 2, (self.height() - side) // 2), self._pixmap(side, colour))
+        painter.drawPixmap(QPoint((self.width() - side) // 2, (self.height() - side) // 2), picture)
         painter.end()
-
-    def _pixmap(self, side: int, colour: QColor) -> QPixmap:
-        """Return the icon; it is drawn once, because a button over a view is painted again with every frame."""
-        ratio = pixel_ratio(self)
-        key = (self._icon, side, colour.rgba(), ratio)
-        if self._drawn_key != key:
-            self._drawn_key, self._drawn = key, icon_pixmap(self._icon, side, colour, ratio)
-        return self._drawn

@@ -43,6 +43,11 @@ def test_an_icon_has_as_many_pixels_as_the_screen_shows(ratio: float) -> None:
     assert picture.width() == picture.height() == 14 * ratio and picture.devicePixelRatio() == ratio
 
 
+def test_an_icon_is_painted_once_for_all_buttons_of_a_colour() -> None:
+    keys = [icon_pixmap("play", SIDE, QColor(colour), 1.0).cacheKey() for colour in ("red", "red", "blue")]
+    assert keys[0] == keys[1] != keys[2]
+
+
 def test_no_two_icons_look_the_same() -> None:
     pictures = [painted(name).round(1).tobytes() for name in ICONS]
     assert len(set(pictures)) == len(ICONS)
