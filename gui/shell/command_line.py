@@ -57,13 +57,8 @@ def _run(arguments: Sequence[str]) -> int:
     options = Parser().read(arguments)
     if options.scalar_math:
         os.environ[SWITCH] = "off"
-    if options.compile:
-        from gui.window.driver_compilation import compile_all
-
-        print(compile_all())
-        return 0
-    if options.selfcheck or options.list:
-        print(_found() if options.selfcheck else _catalogues())
+    if options.compile or options.selfcheck or options.list:
+        print(_compiled() if options.compile else _found() if options.selfcheck else _catalogues())
         return 0
     check_together(options)
     if options.league:
@@ -192,6 +187,13 @@ def _found() -> str:
     lines.append(f"compiler: {_compiler()}")
     lines.append(f"window: {problem() or 'Qt finds its libraries'}")
     return "\n".join(lines)
+
+
+def _compiled() -> str:
+    """Compile what is not compiled yet; return what was done, as a sentence."""
+    from gui.window.driver_compilation import compile_all
+
+    return compile_all()
 
 
 def _compiler() -> str:
