@@ -54,7 +54,7 @@ class ChartMenu(QMenu):
         self.picture = make_action(window, "Save a &picture of the chart ...", (), self.picture_asked.emit)
         self.addAction(self.picture)
         charts.curves.set_menu(self)
-        charts.quantities.set_menu(self.quantities)
+        charts.set_quantity_menu(self.quantities)
         session.chart_changed.connect(self._follow)
         self._follow()
 

@@ -15,7 +15,8 @@ class QuantityMenu(QMenu):
         super().__init__("&Draw beneath it", parent)
         self._session = session
         self.aboutToShow.connect(self.fill)
-        self.fill()
+        # What the rules name is read when it opens: to read them all takes long, and an empty menu would not open.
+        fill_with_quantities(self, session, ())
 
     def fill(self) -> None:
         """Offer what the racers of now have: those that are shown, or all where none is."""
