@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.live.commands import SetFormula, SetHeight
 from engine.live.live_race import LiveRace
 from gui.shell.error_reporter import ErrorReporter
-from gui.window import precompiler
+from gui.window import driver_compilation
 from gui.window.main_window import MainWindow
 from gui.window.precompiler import Precompiler
 from tests.gui.person import go_to, wait_until
@@ -134,7 +134,7 @@ def test_drivers_that_cannot_be_compiled_ahead_are_told(
     def fail() -> None:
         raise RuntimeError("no drivers")
 
-    monkeypatch.setattr(precompiler, "program_drivers", fail)
+    monkeypatch.setattr(driver_compilation, "program_drivers", fail)
     second = Precompiler()
     second.begin()
     wait_until(qtbot, window.notice.isVisible)

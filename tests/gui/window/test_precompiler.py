@@ -19,7 +19,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.views.shading import pixels as shading
 from gui.views.shading.loop import shade_rows
-from gui.window import precompiler
+from gui.window import driver_compilation
 from gui.window.driver_compilation import Compilation
 from gui.window.main_window import MainWindow
 from gui.window.precompiler import sentence_of
@@ -44,7 +44,7 @@ def drivers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Driver]:
     monkeypatch.setenv(object_cache.FOLDER_VARIABLE, str(tmp_path))
     found = [fresh(shuffle), fresh(advance)]
     monkeypatch.setattr(shading, "shade_rows", fresh(shade_rows))
-    monkeypatch.setattr(precompiler, "program_drivers", lambda: found)
+    monkeypatch.setattr(driver_compilation, "program_drivers", lambda: found)
     return found
 
 
