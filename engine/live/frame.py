@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from engine.race.bands import Band
 from engine.race.curves.momentum import Momentum
 from engine.race.curves.series import QuantityCurve
 from engine.race.evaluations import Evaluations
-from engine.race.step_values.record import StepValues
+from engine.race.step_values.record import StepValues, as_point
 from engine.race.trail import Trail
 
 
@@ -50,6 +51,24 @@ class WatchedStep:
     def shown(self) -> StepValues | None:
         """That of the update that was made, or at the start that which comes."""
         return self.made or self.coming
+
+    @cached_property
+    def vectors(self) -> Mapping[str, Point]:
+        """What can be drawn where the update began: "gradient" downhill, "momentum", "step" and "rate", where known.
+
+        The momentum is that by which it pushes: against it where it follows the gradient.
+        """
+        if self.shown is None:
+            return {}
+        momentum = self.shown.value(self.momentum.name) if self.momentum is not None else None
+        uphill = self.momentum is not None and self.momentum.uphill
+        found = {
+            "gradient": _times(-1.0, self.shown.gradient),
+            "momentum": None if momentum is None else _times(-1.0 if uphill else 1.0, as_point(momentum)),
+            "step": self.shown.move,
+            "rate": self.rate,
+        }
+        return {kind: vector for kind, vector in found.items() if vector is not None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,3 +212,7 @@ class Frame:
     keys: tuple[int, ...] = ()
     loss: LossSnapshot | None = None
     quantity: str = ""
+
+
+def _times(factor: float, vector: Point) -> Point:
+    return factor * vector[0], factor * vector[1]

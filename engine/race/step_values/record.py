@@ -95,7 +95,10 @@ class StepValues:
 
     def value(self, name: str) -> Value | None:
         """Return what a name is at the end of the update, or None where there is no such name."""
-        return {**self.read_by(len(self.lines)), **self.after}.get(name)
+        if name in self.after:
+            return self.after[name]
+        assigned = (line.value for line in reversed(self.lines) if line.name == name)
+        return next(assigned, self.given.get(name, self.hyperparameters.get(name)))
 
 
 def as_point(value: Value) -> Point:

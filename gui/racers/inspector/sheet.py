@@ -14,21 +14,38 @@ from gui.racers.inspector.arrangement import Arranged, Spot
 from gui.racers.inspector.number_text import LETTERS, MINUS
 
 
+DIGITS = "0123456789"
+
+
 @dataclass(frozen=True, eq=False)
 class Letters:
-    """The letters of numbers in one size: the font, and the glyph and the width of each."""
+    """The letters of numbers in one size: the font, and the glyph and the width of each.
+
+    `shapes` translates digits that are as wide as a 0 to it: texts that become equal have their letters at one place.
+    """
 
     font: QRawFont
     glyphs: dict[str, int]
     widths: dict[str, float]
+    shapes: dict[int, str]
 
     @classmethod
     def of(cls, file: str, size: float) -> Letters:
         """Return the letters of the font in a file."""
         font = QRawFont(file, size)
         glyphs = font.glyphIndexesForString(LETTERS)
-        widths = [advance.x() for advance in font.advancesForGlyphIndexes(glyphs)]
-        return cls(font, dict(zip(LETTERS, glyphs, strict=True)), dict(zip(LETTERS, widths, strict=True)))
+        advances = [advance.x() for advance in font.advancesForGlyphIndexes(glyphs)]
+        widths = dict(zip(LETTERS, advances, strict=True))
+        shapes = {ord(digit): "0" for digit in DIGITS if widths[digit] == widths["0"]}
+        return cls(font, dict(zip(LETTERS, glyphs, strict=True)), widths, shapes)
+
+    def places(self, text: str, x: float, base: float) -> list[QPointF]:
+        """Return where the letters of a text stand that begins at `x`."""
+        places = []
+        for letter in text:
+            places.append(QPointF(x, base))
+            x += self.widths[letter]
+        return places
 
 
 class Sheet(QWidget):
@@ -47,6 +64,7 @@ class Sheet(QWidget):
         self._arranged: Arranged | None = None
         self._colour = QColor()
         self._letters: dict[float, Letters] = {}
+        self._places: dict[tuple[int, str], list[QPointF]] = {}
         self._runs: list[QGlyphRun] = []
 
     @property
@@ -61,7 +79,7 @@ class Sheet(QWidget):
             self._letters = {}
         for size in {spot.size for spot in arranged.spots} - set(self._letters):
             self._letters[size] = Letters.of(file, size)
-        self._arranged, self._colour, self.texts = arranged, QColor(colour), ()
+        self._arranged, self._colour, self.texts, self._places = arranged, QColor(colour), (), {}
         self.setFixedSize(arranged.image.deviceIndependentSize().toSize())
         self.show_numbers(texts)
         self.update()
@@ -76,23 +94,17 @@ class Sheet(QWidget):
     def _written(self) -> list[QGlyphRun]:
         """Return the glyphs of all numbers, a run for each size."""
         runs: dict[float, tuple[list[int], list[QPointF]]] = {}
-        for spot, text in zip(self.spots, self.texts, strict=True):
+        for number, (spot, text) in enumerate(zip(self.spots, self.texts, strict=True)):
             letters = self._letters[spot.size]
+            if spot.brackets == ALWAYS or (spot.brackets == IF_NEGATIVE and text.startswith(MINUS)):
+                text = f"({text})"
+            # Numbers change with every step and their shapes seldom do; to place each letter anew took a millisecond.
+            shape = number, text.translate(letters.shapes)
+            if shape not in self._places:
+                self._places[shape] = letters.places(text, _left(spot, text, letters), spot.base)
             glyphs, places = runs.setdefault(spot.size, ([], []))
-            x = spot.x
-            if spot.brackets == ALWAYS:
-                # What is written at the brackets stands at the right.
-                text = f"({text})"
-                x += spot.width - sum(letters.widths[letter] for letter in text)
-            elif spot.brackets == IF_NEGATIVE and text.startswith(MINUS):
-                text = f"({text})"
-            elif spot.place.is_signed and not text.startswith(MINUS):
-                # Digits stay where they are while the sign changes.
-                x += letters.widths[MINUS] + (spot.brackets == IF_NEGATIVE) * letters.widths["("]
-            for letter in text:
-                glyphs.append(letters.glyphs[letter])
-                places.append(QPointF(x, spot.base))
-                x += letters.widths[letter]
+            glyphs += [letters.glyphs[letter] for letter in text]
+            places += self._places[shape]
         return [self._run(size, *found) for size, found in runs.items()]
 
     def _run(self, size: float, glyphs: list[int], places: list[QPointF]) -> QGlyphRun:
@@ -112,3 +124,14 @@ class Sheet(QWidget):
         for run in self._runs:
             painter.drawGlyphRun(QPointF(), run)
         painter.end()
+
+
+def _left(spot: Spot, text: str, letters: Letters) -> float:
+    """Return where a number begins."""
+    if spot.brackets == ALWAYS:
+        # What is written at the brackets stands at the right.
+        return spot.x + spot.width - sum(letters.widths[letter] for letter in text)
+    if spot.place.is_signed and not text.startswith((MINUS, "(")):
+        # Digits stay where they are while the sign changes.
+        return spot.x + letters.widths[MINUS] + (spot.brackets == IF_NEGATIVE) * letters.widths["("]
+    return spot.x

@@ -263,7 +263,7 @@ class ContourPanel(Plot):
         if self._legend is not None:
             self._legend.show_looks(looks)
         self.layers.show_racers(looks, racers, self._halo, settled)
-        self.arrows.show_racers(looks, racers)
+        self.arrows.show_racers(looks, racers, settled)
 
     def show_pointer(self, place: Point | None) -> None:
         """Show cross lines at `place`, which may be the pointer's in another panel; None hides them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,9 +13,10 @@ from engine.language.types import Bounds
 from engine.live.frame import RacerFrame
 from gui.look.theme import Theme
 from gui.views.contour.arrows.key import ArrowKey
-from gui.views.contour.arrows.marks import marks_of
+from gui.views.contour.arrows.marks import lengths_of, marks_of
 from gui.views.contour.arrows.scales import Scales
 from gui.views.racer_look import RacerLook
+from gui.views.raster_layer import Viewport
 
 SIDE_PX = 300.0
 """Length of a side of the domain in the pixels of arrows; they are fixed to the ground, and so grow with zoom."""
@@ -42,15 +42,13 @@ class ArrowScales:
         self.key = ArrowKey(parent, theme)
         self._scales = Scales()
 
-    def fit(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], bounds: Bounds) -> None:
-        """Fit the factors to all racers, whichever views they are in."""
-        marks = marks_of(looks, racers, self.kinds) if self.kinds else ()
-        lengths = {}
-        for kind in self.kinds:
-            vectors = [mark.vectors[kind] for mark in marks if kind in mark.vectors]
-            if vectors:
-                lengths[kind] = [SIDE_PX * math.hypot(*each) for each in in_shares(vectors, bounds).tolist()]
-        self.factors = self._scales.fitted(lengths)
+    def fit(
+        self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], bounds: Bounds, settled: bool = True
+    ) -> None:
+        """Fit the factors to all racers, whichever views they are in; while they are not `settled`, others follow."""
+        marks = marks_of(looks, racers) if self.kinds else ()
+        viewport = Viewport(bounds, (SIDE_PX, SIDE_PX), 1.0)
+        self.factors = self._scales.fitted(lengths_of(viewport, marks, self.kinds), settled)
 
     def explain(self, view: QRect) -> None:
         """Show the key in a corner of a view."""

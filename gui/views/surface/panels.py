@@ -324,7 +324,7 @@ class SurfacePanels(RacerGrid["SurfaceView"]):
     def _share_now(self) -> None:
         self._racers_timer.stop()
         if self._terrain is not None and self._panels:
-            self.arrows.fit(self._looks, self._racers, self._terrain.bounds)
+            self.arrows.fit(self._looks, self._racers, self._terrain.bounds, self._settled)
             self.arrows.explain(self.rect())
             for panel in self._panels:
                 panel.show_arrows(self.arrows.kinds, self.arrows.factors)

@@ -162,7 +162,7 @@ class SurfaceView(InteractiveView):
             self._marks.set_racers(looks, racers)
             self._trails.set_racers(looks, racers, settled)
         # The values of a step may come after the step.
-        marks = marks_of(looks, racers, self._kinds) if self._kinds else ()
+        marks = marks_of(looks, racers) if self._kinds else ()
         self._arrows.set_arrows(GroundArrows(marks, self._factors) if marks else NOTHING)
 
     def show_arrows(self, kinds: Sequence[str], factors: Mapping[str, float]) -> None:

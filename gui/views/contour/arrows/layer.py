@@ -14,7 +14,7 @@ from engine.live.frame import RacerFrame
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.views.contour.arrows.key import ArrowKey
-from gui.views.contour.arrows.marks import HeadMarks, draw_marks, marks_of
+from gui.views.contour.arrows.marks import HeadMarks, draw_marks, lengths_of, marks_of
 from gui.views.contour.arrows.scales import Scales
 from gui.views.legend import Legend
 from gui.views.painting import painting
@@ -30,11 +30,12 @@ OVER_TRAILS = 12
 
 @dataclass(frozen=True)
 class Arrows:
-    """What is to be drawn: the marks of the racers, the kinds, and the colour of the halo."""
+    """What is to be drawn: the marks of the racers, the kinds, the colour of the halo, and whether no other follows."""
 
     marks: tuple[HeadMarks, ...]
     kinds: tuple[str, ...]
     halo: str
+    settled: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +54,9 @@ class ArrowStrokes:
     def draw(self, viewport: Viewport, content: Arrows) -> ArrowDrawing:
         """Return an image of the arrows that are visible on `viewport`."""
         image = viewport.blank()
+        factors = self._scales.fitted(lengths_of(viewport, content.marks, content.kinds), content.settled)
         with painting(image) as painter:
-            factors = draw_marks(painter, viewport, content.marks, content.kinds, self._scales, content.halo)
+            draw_marks(painter, viewport, content.marks, factors, content.halo)
         return ArrowDrawing(viewport, image, factors=factors)
 
 
@@ -75,6 +77,7 @@ class ArrowLayer:
         self._plot, self._box, self._halo = plot, box, theme.halo
         self._kinds: tuple[str, ...] = ()
         self._racers: tuple[Sequence[RacerLook], Sequence[RacerFrame]] = ((), ())
+        self._settled = True
         self._shown: Arrows | None = None
         self.item.arrived.connect(self._explain)
         self._viewport: Viewport | None = None
@@ -102,9 +105,9 @@ class ArrowLayer:
         self._kinds = tuple(kinds)
         self._show()
 
-    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> None:
-        """Draw the arrows of these racers."""
-        self._racers = looks, racers
+    def show_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
+        """Draw the arrows of these racers; while they are not `settled`, others follow."""
+        self._racers, self._settled = (looks, racers), settled
         self._show()
 
     def _show(self) -> None:
@@ -115,7 +118,7 @@ class ArrowLayer:
                 self.item.clear()
                 self.key.show_scales((), {})
             return
-        arrows = Arrows(marks_of(*self._racers, self._kinds), self._kinds, self._halo)
+        arrows = Arrows(marks_of(*self._racers), self._kinds, self._halo, self._settled)
         if arrows != self._shown:
             self._shown = arrows
             self.item.show_content(arrows)

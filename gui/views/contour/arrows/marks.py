@@ -11,9 +11,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from engine.language.types import Point
-from engine.live.frame import RacerFrame, WatchedStep
-from engine.race.step_values.record import StepValues, as_point
-from gui.views.contour.arrows.scales import Scales
+from engine.live.frame import RacerFrame
 from gui.views.contour.arrows.strokes import draw_arrow, draw_ellipse
 from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import Viewport
@@ -43,30 +41,35 @@ class HeadMarks:
 
 
 def draw_marks(
-    painter: QPainter, viewport: Viewport, marks: Sequence[HeadMarks], kinds: Collection[str], scales: Scales, halo: str
-) -> dict[str, float]:
-    """Draw the marks of all racers; return the factor of each kind that is drawn."""
+    painter: QPainter, viewport: Viewport, marks: Sequence[HeadMarks], factors: Mapping[str, float], halo: str
+) -> None:
+    """Draw the marks of all racers, of the kinds that have a factor."""
     unit_x, unit_y = _pixels_a_unit(viewport)
-    seen = [mark for mark in marks if np.isfinite(mark.origin).all()]
-
-    def in_px(vector: Point) -> Point:
-        # Rows count downwards.
-        return vector[0] * unit_x, -vector[1] * unit_y
-
-    lengths = {
-        kind: [math.hypot(*in_px(mark.vectors[kind])) for mark in seen if kind in mark.vectors] for kind in kinds
-    }
-    factors = scales.fitted({kind: found for kind, found in lengths.items() if found})
+    seen = seen_of(marks)
     places = viewport.places(np.array([mark.origin for mark in seen]).reshape(-1, 2)).tolist()
     for kind in (kind for kind in DRAWN_FIRST if kind in factors):
         for mark, place in zip(seen, places, strict=True):
             if kind in mark.vectors and np.isfinite(mark.vectors[kind]).all():
-                x, y = (factors[kind] * part for part in in_px(mark.vectors[kind]))
+                x, y = mark.vectors[kind]
+                # Rows count downwards.
+                x, y = factors[kind] * x * unit_x, -factors[kind] * y * unit_y
                 if kind == RATE:
                     draw_ellipse(painter, QPointF(*place), (abs(x), abs(y)), mark.colour, halo)
                 else:
                     draw_arrow(painter, kind, QPointF(*place), QPointF(*place) + QPointF(x, y), mark.colour, halo)
-    return factors
+
+
+def lengths_of(viewport: Viewport, marks: Sequence[HeadMarks], kinds: Collection[str]) -> dict[str, list[float]]:
+    """Return the lengths in px, without a factor, of the marks of each kind that any racer has."""
+    unit_x, unit_y = _pixels_a_unit(viewport)
+    seen = seen_of(marks)
+    vectors = {kind: [mark.vectors[kind] for mark in seen if kind in mark.vectors] for kind in kinds}
+    return {kind: [math.hypot(x * unit_x, y * unit_y) for x, y in found] for kind, found in vectors.items() if found}
+
+
+def seen_of(marks: Sequence[HeadMarks]) -> list[HeadMarks]:
+    """Return the marks that have a place."""
+    return [mark for mark in marks if all(map(math.isfinite, mark.origin))]
 
 
 def _pixels_a_unit(viewport: Viewport) -> Point:
@@ -75,33 +78,11 @@ def _pixels_a_unit(viewport: Viewport) -> Point:
     return width / (x1 - x0), height / (y1 - y0)
 
 
-def marks_of(looks: Sequence[RacerLook], racers: Sequence[RacerFrame], kinds: Collection[str]) -> tuple[HeadMarks, ...]:
-    """Return what is to be drawn of the visible racers whose steps are watched; solvers have their steps alone."""
+def marks_of(looks: Sequence[RacerLook], racers: Sequence[RacerFrame]) -> tuple[HeadMarks, ...]:
+    """Return what is known of the visible racers' steps, of all kinds."""
     pairs = [(look, racer.watched) for look, racer in zip(looks, racers, strict=False) if look.visible]
     return tuple(
-        HeadMarks(step.shown.before_position, look.colour, _vectors(step, step.shown, kinds))
+        HeadMarks(step.shown.before_position, look.colour, step.vectors)
         for look, step in pairs
         if step is not None and step.shown is not None
     )
-
-
-def _vectors(step: WatchedStep, values: StepValues, kinds: Collection[str]) -> dict[str, Point]:
-    found: dict[str, Point | None] = {
-        "gradient": _times(-1.0, values.gradient),
-        "momentum": _momentum(step, values),
-        "step": values.move,
-        RATE: step.rate,
-    }
-    return {kind: vector for kind, vector in found.items() if kind in kinds and vector is not None}
-
-
-def _momentum(step: WatchedStep, values: StepValues) -> Point | None:
-    """Return where the momentum pushes: against it where it follows the gradient."""
-    value = values.value(step.momentum.name) if step.momentum is not None else None
-    if value is None or step.momentum is None:
-        return None
-    return _times(-1.0 if step.momentum.uphill else 1.0, as_point(value))
-
-
-def _times(factor: float, vector: Point) -> Point:
-    return factor * vector[0], factor * vector[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -39,6 +40,9 @@ END, NECK = (1.0, 0.0, 0.0), (1.0, -1.0, 0.0)
 
 RADII = np.array([(1.0, 0.0), (0.0, 1.0), (0.0, 0.0)])
 """By what the way of an ellipse is multiplied to have its three vectors."""
+
+MOST_LAYOUTS = 16
+"""Which arrows are long enough to be seen changes now and then."""
 
 Parts = NDArray[np.float64]
 Entry = tuple[str, Point, Point, str]
@@ -100,6 +104,51 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """What stays of strokes while arrows of the same kinds and colours are drawn: all but their ends.
+
+    Attributes
+    ----------
+    ends : float64 (strokes, 2, 3)
+        As in `Shape`.
+    owners : intp (strokes,)
+        The arrow that each belongs to.
+    order : intp (2 * strokes,)
+        Which of them each of the seen ones is: of a kind first the halos.
+    occluded, seen : float32 (strokes, 10), (2 * strokes, 10)
+        With all but the ends.
+    """
+
+    ends: Parts
+    owners: NDArray[np.intp]
+    order: NDArray[np.intp]
+    occluded: Strokes
+    seen: Strokes
+
+
+@lru_cache(MOST_LAYOUTS)
+def layout_of(arrows: tuple[tuple[str, str], ...], width: float, halo: str) -> Layout:
+    """Return the layout of arrows of these kinds and colours; those of one kind are neighbours."""
+    shapes = [SHAPES[kind] for kind, _ in arrows]
+    owners = np.repeat(np.arange(len(arrows)), [len(shape.radii) for shape in shapes])
+    core = np.zeros((len(owners), sum(STROKE_FLOATS)), np.float32)
+    core[:, 4:7] = np.array([unit_colour(colour) for _, colour in arrows]).reshape(-1, 3)[owners]
+    core[:, 7], core[:, 8] = 1.0, width * np.concatenate([np.empty(0), *(shape.radii for shape in shapes)])
+    order, is_halo, first = list[int](), list[bool](), 0
+    for _, group in groupby(shapes, id):
+        count = sum(len(shape.radii) for shape in group)
+        order += 2 * list(range(first, first + count))
+        is_halo += [*[True] * count, *[False] * count]
+        first += count
+    seen = core[order]
+    seen[is_halo, 4:7] = unit_colour(halo)
+    seen[is_halo, 8] += HALO_PX * width
+    core[:, 7] = OCCLUDED_OPACITY
+    ends = np.concatenate([np.empty((0, 3)), *(shape.ends for shape in shapes)]).reshape(-1, 2, 3)
+    return Layout(ends, owners, np.array(order, np.intp), core, seen)
+
+
 def arrow_strokes(arrows: GroundArrows, bounds: Bounds, width: float, theme: Theme) -> tuple[Strokes, Strokes]:
     """Return what is drawn of arrows where the ground occludes them, and where they are seen; both float32 (n, 10).
 
@@ -115,47 +164,33 @@ def arrow_strokes(arrows: GroundArrows, bounds: Bounds, width: float, theme: The
         for mark in arrows.marks
         if kind in mark.vectors
     ]
-    kinds, origins, vectors, colours = _frames(entries, arrows.factors, bounds)
-    counts = [len(SHAPES[kind].radii) for kind in kinds]
-    occluded = np.zeros((sum(counts), sum(STROKE_FLOATS)), np.float32)
-    seen = np.zeros((2 * len(occluded), sum(STROKE_FLOATS)), np.float32)
-    halo, first, begin = unit_colour(theme.halo), 0, 0
-    for kind, group in groupby(kinds):
-        shape, end = SHAPES[kind], begin + len(list(group))
-        count = (end - begin) * len(shape.radii)
-        core = occluded[first : first + count]
-        core[:, :4] = (origins[begin:end, None] + shape.ends @ vectors[begin:end]).reshape(-1, 4)
-        core[:, 4:7] = np.repeat(colours[begin:end], len(shape.radii), axis=0)
-        core[:, 7], core[:, 8] = 1.0, np.tile(shape.radii * width, end - begin)
-        around, within = seen[2 * first : 2 * first + count], seen[2 * first + count : 2 * (first + count)]
-        around[:], within[:] = core, core
-        around[:, 4:7] = halo
-        around[:, 8] += HALO_PX * width
-        first, begin = first + count, end
-    occluded[:, 7] = OCCLUDED_OPACITY
+    drawn, origins, vectors = _frames(entries, arrows.factors, bounds)
+    layout = layout_of(drawn, width, theme.halo)
+    ends = (origins[layout.owners, None] + layout.ends @ vectors[layout.owners]).reshape(-1, 4)
+    occluded, seen = layout.occluded.copy(), layout.seen.copy()
+    occluded[:, :4], seen[:, :4] = ends, ends[layout.order]
     return _inside(occluded), _inside(seen)
 
 
 def _frames(
     entries: Sequence[Entry], factors: Mapping[str, float], bounds: Bounds
-) -> tuple[list[str], Parts, Parts, Parts]:
-    """Return of what can be seen: the kinds, the origins, the three vectors of each shape, and the colours."""
+) -> tuple[tuple[tuple[str, str], ...], Parts, Parts]:
+    """Return of what can be seen: the kinds and colours, the origins, and the three vectors of each shape."""
     ways = in_shares([(factors[kind] * x, factors[kind] * y) for kind, _, (x, y), _ in entries], bounds)
     lengths = np.hypot(ways[:, 0], ways[:, 1])
     # Comparisons with NaN are false.
     kept = np.flatnonzero((lengths * SIDE_PX > SHORTEST_PX) & (lengths < np.inf))
     shown = [entries[number] for number in kept.tolist()]
-    kinds = [kind for kind, *_ in shown]
+    drawn = tuple((kind, colour) for kind, *_, colour in shown)
     origins = to_shares(np.array([origin for _, origin, *_ in shown], dtype=np.float64).reshape(-1, 2), bounds)
-    colours = np.array([unit_colour(colour) for *_, colour in shown]).reshape(-1, 3)
     ways, lengths, vectors = ways[kept], lengths[kept, None], np.zeros((len(kept), 3, 2))
     head = np.minimum(HEAD_PX / SIDE_PX, LONGEST_SHARE * lengths) * ways / lengths
     vectors[:, 0], vectors[:, 1] = ways, head
     vectors[:, 2] = HEAD_HALF_PX / HEAD_PX * head[:, ::-1] * (-1.0, 1.0)
-    ellipses = kinds.count(RATE)
+    ellipses = sum(kind == RATE for kind, _ in drawn)
     # They come first.
     vectors[:ellipses] = np.abs(ways[:ellipses, None]) * RADII
-    return kinds, origins, vectors, colours
+    return drawn, origins, vectors
 
 
 def _inside(strokes: Strokes) -> Strokes:
