@@ -13,7 +13,6 @@ from engine.language.display.numbered import ALWAYS, IF_NEGATIVE
 from gui.racers.inspector.arrangement import Arranged, Spot
 from gui.racers.inspector.number_text import LETTERS, MINUS
 
-
 DIGITS = "0123456789"
 
 

@@ -19,7 +19,7 @@ def race_heat(session: Session, lesson: Lesson, heat: Heat) -> None:
     FormulaError
         Where a landscape or a racer is unknown; nothing has changed then.
     """
-    landscape, racers = landscape_of(lesson), racers_of(heat)
+    landscape, racers = landscape_of(lesson), racers_of(lesson, heat)
     data, lies = data_of_heat(landscape, heat), transform_of_heat(landscape, heat)
     # Not one by one: with each of thirty racers that leaves, the window would show those that are left.
     session.racers = []

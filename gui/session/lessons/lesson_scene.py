@@ -44,7 +44,7 @@ def choices_of(lesson: Lesson, heat: Heat, now: Choices) -> Choices:
         parameters=parameters,
         parameter_ranges={},
         start=transform.shown(heat.start),
-        racers=racers_of(heat),
+        racers=racers_of(lesson, heat),
         data=data,
         batch=heat.batch,
         randomness=Randomness(),
@@ -59,21 +59,28 @@ def choices_of(lesson: Lesson, heat: Heat, now: Choices) -> Choices:
     )
 
 
-def racers_of(heat: Heat) -> list[RacerChoice]:
+def racers_of(lesson: Lesson, heat: Heat) -> list[RacerChoice]:
     """Return the racers of a heat; those of one optimizer have the settings in their names that differ.
+
+    In another heat, a racer of the first one keeps its colour and no other has it, which would be taken for that racer.
 
     Raises
     ------
     FormulaError
         Where a racer is unknown.
     """
-    read = [parse_racer(text) for text in heat.racers]
-    colours = [RACER_COLOURS[at % len(RACER_COLOURS)] for at in range(len(read))]
-    racers = [
-        RacerChoice(0, "", optimizer.name, colour, {**optimizer.defaults, **values})
-        for (optimizer, values), colour in zip(read, colours, strict=True)
-    ]
-    return [replace(racer, name=name) for racer, name in zip(racers, names_of(racers), strict=True)]
+    first = lesson.heats[0].racers
+    texts = [*first, *(text for text in heat.racers if text not in first)]
+    racers = []
+    for number, text in enumerate(texts):
+        optimizer, values = parse_racer(text)
+        colour = RACER_COLOURS[number % len(RACER_COLOURS)]
+        racers.append(RacerChoice(0, "", optimizer.name, colour, {**optimizer.defaults, **values}))
+    named = [replace(racer, name=name) for racer, name in zip(racers, names_of(racers), strict=True)]
+    if heat.racers == first:
+        return named
+    others = iter(named[len(first) :])
+    return [named[first.index(text)] if text in first else next(others) for text in heat.racers]
 
 
 def names_of(racers: Sequence[RacerChoice]) -> list[str]:

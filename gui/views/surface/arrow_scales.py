@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
@@ -57,9 +56,3 @@ class ArrowScales:
         if self.key.isVisible() and (self.key.texts != known or self.key.is_misplaced(view, (), ())):
             self.key.place(view, NO_MARKS)
             self.key.raise_()
-
-
-def in_shares(vectors: Sequence[tuple[float, float]], bounds: Bounds) -> NDArray[np.float64]:
-    """Return vectors of the plane in sides of the domain, float64 (n, 2)."""
-    (x0, x1), (y0, y1) = bounds
-    return np.array(vectors, dtype=np.float64).reshape(-1, 2) / (x1 - x0, y1 - y0)

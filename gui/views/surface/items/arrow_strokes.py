@@ -1,10 +1,10 @@
-"""Arrows and ellipses as strokes that lie on the ground: all of a kind are made at once, in shares of the domain."""
+"""Arrows and ellipses as strokes that lie on the ground; a shader puts them where the arrows are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 
@@ -22,10 +22,9 @@ from gui.views.contour.arrows.strokes import (
     SHORTEST_PX,
     STROKES,
 )
-from gui.views.surface.arrow_scales import SIDE_PX, in_shares
+from gui.views.surface.arrow_scales import SIDE_PX
 from gui.views.surface.items.ground_item import unit_colour
-from gui.views.surface.items.trail_segments import STROKE_FLOATS, Strokes
-from gui.views.surface.scene_coordinates import to_shares
+from gui.views.surface.items.trail_segments import Strokes
 
 OCCLUDED_OPACITY = 0.4
 """Opacity of what the ground occludes."""
@@ -38,15 +37,15 @@ RIM_PX, TIP_PX = 0.6, 1.8
 END, NECK = (1.0, 0.0, 0.0), (1.0, -1.0, 0.0)
 """Points of an arrow as sums of its whole way, the length of its head along it, and half of its head's width across."""
 
-RADII = np.array([(1.0, 0.0), (0.0, 1.0), (0.0, 0.0)])
-"""By what the way of an ellipse is multiplied to have its three vectors."""
-
-MOST_LAYOUTS = 16
-"""Which arrows are long enough to be seen changes now and then."""
+SIZES = SHORTEST_PX / SIDE_PX, HEAD_PX / SIDE_PX, LONGEST_SHARE, HEAD_HALF_PX / HEAD_PX
+"""The uniform of the shader, in sides of the domain."""
+ARROW_FLOATS = (3, 3, 2, 4, 2)
+"""Floats of a stroke's five shader inputs: both ends as sums of vectors; owner; colour and opacity; radius and glow."""
+ENDS, OWNER, TINT, OPACITY, RADIUS = slice(0, 6), slice(6, 8), slice(8, 12), 11, 12
+"""Their columns."""
+NO_STROKES: Strokes = np.empty((0, sum(ARROW_FLOATS)), np.float32)
 
 Parts = NDArray[np.float64]
-Entry = tuple[str, Point, Point, str]
-"""A kind, an origin, a vector and a colour."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,21 @@ class GroundArrows:
 
     marks: tuple[HeadMarks, ...] = ()
     factors: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> tuple[tuple[str, str], ...]:
+        """The kind and the colour of each arrow, in the order in which they are drawn."""
+        return tuple((kind, mark.colour) for kind, mark in self._drawn)
+
+    @property
+    def ways(self) -> Iterator[tuple[float, Point, Point]]:
+        """The factor of each arrow, its origin, and what it shows."""
+        return ((self.factors[kind], mark.origin, mark.vectors[kind]) for kind, mark in self._drawn)
+
+    @cached_property
+    def _drawn(self) -> list[tuple[str, HeadMarks]]:
+        kinds = [kind for kind in DRAWN_FIRST if kind in self.factors]
+        return [(kind, mark) for kind in kinds for mark in self.marks if kind in mark.vectors]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,98 +118,46 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Layout:
-    """What stays of strokes while arrows of the same kinds and colours are drawn: all but their ends.
+def strokes_of(arrows: GroundArrows, width: float, theme: Theme) -> tuple[Strokes, Strokes]:
+    """Return the strokes of arrows where the ground occludes them, and where they are seen; both float32 (n, 14).
 
-    Attributes
-    ----------
-    ends : float64 (strokes, 2, 3)
-        As in `Shape`.
-    owners : intp (strokes,)
-        The arrow that each belongs to.
-    order : intp (2 * strokes,)
-        Which of them each of the seen ones is: of a kind first the halos.
-    occluded, seen : float32 (strokes, 10), (2 * strokes, 10)
-        With all but the ends.
-    """
-
-    ends: Parts
-    owners: NDArray[np.intp]
-    order: NDArray[np.intp]
-    occluded: Strokes
-    seen: Strokes
-
-
-@lru_cache(MOST_LAYOUTS)
-def layout_of(arrows: tuple[tuple[str, str], ...], width: float, halo: str) -> Layout:
-    """Return the layout of arrows of these kinds and colours; those of one kind are neighbours."""
-    shapes = [SHAPES[kind] for kind, _ in arrows]
-    owners = np.repeat(np.arange(len(arrows)), [len(shape.radii) for shape in shapes])
-    core = np.zeros((len(owners), sum(STROKE_FLOATS)), np.float32)
-    core[:, 4:7] = np.array([unit_colour(colour) for _, colour in arrows]).reshape(-1, 3)[owners]
-    core[:, 7], core[:, 8] = 1.0, width * np.concatenate([np.empty(0), *(shape.radii for shape in shapes)])
-    order, is_halo, first = list[int](), list[bool](), 0
-    for _, group in groupby(shapes, id):
-        count = sum(len(shape.radii) for shape in group)
-        order += 2 * list(range(first, first + count))
-        is_halo += [*[True] * count, *[False] * count]
-        first += count
-    seen = core[order]
-    seen[is_halo, 4:7] = unit_colour(halo)
-    seen[is_halo, 8] += HALO_PX * width
-    core[:, 7] = OCCLUDED_OPACITY
-    ends = np.concatenate([np.empty((0, 3)), *(shape.ends for shape in shapes)]).reshape(-1, 2, 3)
-    return Layout(ends, owners, np.array(order, np.intp), core, seen)
-
-
-def arrow_strokes(arrows: GroundArrows, bounds: Bounds, width: float, theme: Theme) -> tuple[Strokes, Strokes]:
-    """Return what is drawn of arrows where the ground occludes them, and where they are seen; both float32 (n, 10).
+    Their columns are those of `ARROW_FLOATS`.  They hold for any arrows with the same `looks`.
 
     Parameters
     ----------
     width : float
         By how much strokes are wider than on a desk, in pixels of the screen.
     """
-    entries = [
-        (kind, mark.origin, mark.vectors[kind], mark.colour)
-        for kind in DRAWN_FIRST
-        if kind in arrows.factors
-        for mark in arrows.marks
-        if kind in mark.vectors
+    occluded, seen = [NO_STROKES], [NO_STROKES]
+    for kind, group in groupby(enumerate(arrows.looks), lambda numbered: numbered[1][0]):
+        core = np.vstack([_core(kind, number, colour, width) for number, (_, colour) in group])
+        halo = core.copy()
+        halo[:, TINT] = *unit_colour(theme.halo), 1.0
+        halo[:, RADIUS] += HALO_PX * width
+        seen += [halo, core]
+        occluded.append(core.copy())
+        occluded[-1][:, OPACITY] = OCCLUDED_OPACITY
+    return np.vstack(occluded), np.vstack(seen)
+
+
+def _core(kind: str, number: int, colour: str, width: float) -> Strokes:
+    """Return the strokes of one arrow without their halo."""
+    shape = SHAPES[kind]
+    rows = np.zeros((len(shape.radii), sum(ARROW_FLOATS)), np.float32)
+    rows[:, ENDS] = shape.ends.reshape(-1, 6)
+    rows[:, OWNER] = number, kind == RATE
+    rows[:, TINT] = *unit_colour(colour), 1.0
+    rows[:, RADIUS] = width * shape.radii
+    return rows
+
+
+def places_of(arrows: GroundArrows, bounds: Bounds) -> NDArray[np.float32]:
+    """Return origin and way of each arrow in shares of the domain, as one row of texels, float32 (1, n, 4)."""
+    (x0, x1), (y0, y1) = bounds
+    wide, high = x1 - x0, y1 - y0
+    places = [
+        ((x - x0) / wide, (y - y0) / high, factor * along / wide, factor * up / high)
+        for factor, (x, y), (along, up) in arrows.ways
     ]
-    drawn, origins, vectors = _frames(entries, arrows.factors, bounds)
-    layout = layout_of(drawn, width, theme.halo)
-    ends = (origins[layout.owners, None] + layout.ends @ vectors[layout.owners]).reshape(-1, 4)
-    occluded, seen = layout.occluded.copy(), layout.seen.copy()
-    occluded[:, :4], seen[:, :4] = ends, ends[layout.order]
-    return _inside(occluded), _inside(seen)
-
-
-def _frames(
-    entries: Sequence[Entry], factors: Mapping[str, float], bounds: Bounds
-) -> tuple[tuple[tuple[str, str], ...], Parts, Parts]:
-    """Return of what can be seen: the kinds and colours, the origins, and the three vectors of each shape."""
-    ways = in_shares([(factors[kind] * x, factors[kind] * y) for kind, _, (x, y), _ in entries], bounds)
-    lengths = np.hypot(ways[:, 0], ways[:, 1])
-    # Comparisons with NaN are false.
-    kept = np.flatnonzero((lengths * SIDE_PX > SHORTEST_PX) & (lengths < np.inf))
-    shown = [entries[number] for number in kept.tolist()]
-    drawn = tuple((kind, colour) for kind, *_, colour in shown)
-    origins = to_shares(np.array([origin for _, origin, *_ in shown], dtype=np.float64).reshape(-1, 2), bounds)
-    ways, lengths, vectors = ways[kept], lengths[kept, None], np.zeros((len(kept), 3, 2))
-    head = np.minimum(HEAD_PX / SIDE_PX, LONGEST_SHARE * lengths) * ways / lengths
-    vectors[:, 0], vectors[:, 1] = ways, head
-    vectors[:, 2] = HEAD_HALF_PX / HEAD_PX * head[:, ::-1] * (-1.0, 1.0)
-    ellipses = sum(kind == RATE for kind, _ in drawn)
-    # They come first.
-    vectors[:ellipses] = np.abs(ways[:ellipses, None]) * RADII
-    return drawn, origins, vectors
-
-
-def _inside(strokes: Strokes) -> Strokes:
-    """Return the strokes that lie on the ground."""
-    ends = strokes[:, :4]
-    if ends.min(initial=0.0) >= 0.0 and ends.max(initial=1.0) <= 1.0:
-        return strokes
-    return strokes[((ends >= 0.0) & (ends <= 1.0)).all(axis=1)]
+    with np.errstate(over="ignore"):
+        return np.array(places, np.float32).reshape(1, -1, 4)

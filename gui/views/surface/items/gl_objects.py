@@ -33,6 +33,8 @@ from shiboken6 import VoidPtr
 FLOAT, UNSIGNED_INT = 0x1406, 0x1405
 TRIANGLES, TRIANGLE_STRIP = 0x0004, 0x0005
 FLOAT_BYTES = 4
+CORNERS, SQUARE = 4, np.array([0, 1, 2, 2, 1, 3], np.uint32)
+"""Corners of a square, and the two triangles that make it."""
 TEXTURE, FIRST_TEXTURE, RGBA, RGBA8, RGBA32F, UNSIGNED_BYTE = 0x0DE1, 0x84C0, 0x1908, 0x8058, 0x8814, 0x1401
 SMALL_FILTER, LARGE_FILTER, WRAP_ACROSS, WRAP_UP, LINEAR, CLAMP = 0x2801, 0x2800, 0x2802, 0x2803, 0x2601, 0x812F
 FRAMEBUFFER, FRAMEBUFFER_BINDING = 0x8D40, 0x8CA6
@@ -119,14 +121,10 @@ class Instances:
         self.count = 0
         self._buffer, self._array = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer), QOpenGLVertexArrayObject()
         self._buffer.setUsagePattern(QOpenGLBuffer.UsagePattern.DynamicDraw)
-        opengl = functions()
         _make(self._array, self._buffer)
-        offset = 0
-        for place, width in enumerate(widths):
-            opengl.glEnableVertexAttribArray(place)
-            opengl.glVertexAttribDivisor(place, 1)
-            opengl.glVertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), pointer(offset))
-            offset += FLOAT_BYTES * width
+        _describe(widths)
+        for place in range(len(widths)):
+            functions().glVertexAttribDivisor(place, 1)
         self._array.release()
 
     def upload(self, rows: NDArray[np.float32]) -> None:
@@ -144,6 +142,40 @@ class Instances:
             self._array.release()
 
 
+class Squares:
+    """Float rows that seldom change, each drawn as a square of four corners; `widths` are as in `Instances`.
+
+    A renderer without a graphics card takes instances one by one, which costs several times as much as these squares in
+    one piece; but their upload costs four times as much, so what changes in every frame is better off as instances.
+    """
+
+    def __init__(self, widths: Sequence[int]) -> None:
+        self.count = 0
+        self._array = QOpenGLVertexArrayObject()
+        self._corners = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
+        self._triangles = QOpenGLBuffer(QOpenGLBuffer.Type.IndexBuffer)
+        _make(self._array, self._corners, self._triangles)
+        _describe(widths)
+        self._array.release()
+
+    def upload(self, rows: NDArray[np.float32]) -> None:
+        """Replace the rows by these, float32 (n, sum of widths)."""
+        self.count = len(rows)
+        if self.count:
+            self._array.bind()
+            self._corners.bind()
+            _fill(self._corners, np.repeat(rows, CORNERS, axis=0))
+            _fill(self._triangles, np.arange(self.count, dtype=np.uint32)[:, None] * np.uint32(CORNERS) + SQUARE)
+            self._array.release()
+
+    def draw(self) -> None:
+        """Draw the rows with the bound program."""
+        if self.count:
+            self._array.bind()
+            functions().glDrawElements(TRIANGLES, SQUARE.size * self.count, UNSIGNED_INT, pointer(0))
+            self._array.release()
+
+
 class Mesh:
     """A mesh of triangles that never changes: corners float32 (n, width), three corner numbers for each triangle."""
 
@@ -154,9 +186,7 @@ class Mesh:
         _make(self._array, self._corners, self._triangles)
         _fill(self._corners, corners)
         _fill(self._triangles, triangles)
-        width = corners.shape[1]
-        functions().glEnableVertexAttribArray(0)
-        functions().glVertexAttribPointer(0, width, FLOAT, 0, FLOAT_BYTES * width, pointer(0))
+        _describe([corners.shape[1]])
         self._array.release()
 
     def draw(self, first: int, count: int) -> None:
@@ -272,6 +302,15 @@ def _make(array: QOpenGLVertexArrayObject, *buffers: QOpenGLBuffer) -> None:
     for buffer in buffers:
         buffer.create()
         buffer.bind()
+
+
+def _describe(widths: Sequence[int]) -> None:
+    """Have the bound vertex array read rows of the bound buffer, with so many floats for each input of a shader."""
+    opengl, offset = functions(), 0
+    for place, width in enumerate(widths):
+        opengl.glEnableVertexAttribArray(place)
+        opengl.glVertexAttribPointer(place, width, FLOAT, 0, FLOAT_BYTES * sum(widths), pointer(offset))
+        offset += FLOAT_BYTES * width
 
 
 def _fill(buffer: QOpenGLBuffer, rows: NDArray[np.float32] | NDArray[np.uint32]) -> None:

@@ -130,12 +130,9 @@ void main() {
 """
 )
 
-LINE_VERTEX = (
+_STROKE = (
     LIFT
     + """
-layout(location = 0) in vec4 ends;
-layout(location = 1) in vec4 tint;
-layout(location = 2) in vec2 look;    // radius in pixels, how light the middle is
 uniform vec2 viewport;
 uniform float bias;
 out vec2 along;
@@ -144,15 +141,20 @@ flat out vec4 paint;
 flat out float radius;
 flat out float glow;
 
-void main() {
+void hide() {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+}
+
+void draw_stroke(vec4 ends, vec4 tint, vec2 look) {
     paint = tint;
     radius = look.x;
     glow = look.y;
-    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+    // Of an instance, or of one of many squares.
+    vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1 & 1);
     vec4 first = texel(ends.xy), second = texel(ends.zw);
     vec4 p = nearer(seen(ends.xy, first.r * relief), bias), q = nearer(seen(ends.zw, second.r * relief), bias);
     if (p.w < 0.02 || q.w < 0.02 || min(first.g, second.g) < 0.3) {
-        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+        hide();
         return;
     }
     vec2 from = p.xy / p.w * viewport * 0.5, to = q.xy / q.w * viewport * 0.5;
@@ -163,6 +165,48 @@ void main() {
     vec2 pixel = from + ahead * along.x + vec2(-ahead.y, ahead.x) * along.y;
     vec4 end = corner.x < 0.5 ? p : q;
     gl_Position = vec4(pixel * 2.0 / viewport * end.w, end.z, end.w);
+}
+"""
+)
+
+LINE_VERTEX = (
+    _STROKE
+    + """
+layout(location = 0) in vec4 ends;
+layout(location = 1) in vec4 tint;
+layout(location = 2) in vec2 look;    // radius in pixels, how light the middle is
+
+void main() {
+    draw_stroke(ends, tint, look);
+}
+"""
+)
+
+ARROW_VERTEX = (
+    _STROKE
+    + """
+layout(location = 0) in vec3 first_end;    // of whole way, head along it, and half a head across; or of two radii
+layout(location = 1) in vec3 second_end;
+layout(location = 2) in vec2 owner;        // the arrow's number, and whether it is an ellipse
+layout(location = 3) in vec4 tint;
+layout(location = 4) in vec2 look;
+uniform sampler2D arrows;                  // of each the origin and the way, in shares of the domain
+uniform vec4 sizes;                        // the shortest arrow, a head, its largest share of its arrow, half its width
+
+void main() {
+    vec4 arrow = texelFetch(arrows, ivec2(int(owner.x), 0), 0);
+    vec2 way = arrow.zw;
+    float whole = length(way);
+    vec2 head = min(sizes.y, sizes.z * whole) * way / whole;
+    mat3x2 parts = mat3x2(way, head, sizes.w * vec2(-head.y, head.x));
+    if (owner.y > 0.5) parts = mat3x2(abs(way.x), 0.0, 0.0, abs(way.y), 0.0, 0.0);
+    vec4 ends = vec4(arrow.xy + parts * first_end, arrow.xy + parts * second_end);
+    // Comparisons with NaN are false.
+    bool inside = all(greaterThanEqual(ends, vec4(0.0))) && all(lessThanEqual(ends, vec4(1.0)));
+    if (whole > sizes.x && whole < 1e30 && inside)
+        draw_stroke(ends, tint, look);
+    else
+        hide();
 }
 """
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from gui.look.theme import Theme
 from gui.views.surface.items import shaders
-from gui.views.surface.items.gl_objects import Instances, functions
+from gui.views.surface.items.gl_objects import Instances, Squares, Uniform, functions
 from gui.views.surface.items.ground_item import GroundItem, blend_over
 from gui.views.surface.items.scene_item import GREATER, LEQUAL, NOTEQUAL, STENCIL_TEST, Canvas, DressedItem
 from gui.views.surface.items.trail_segments import STROKE_FLOATS, Strokes
@@ -22,14 +24,21 @@ OCCLUDED_DRAWN, ALL_BITS = 1, 0xFF
 class StrokesItem(DressedItem):
     """Strokes on a `GroundItem`, which must be drawn before them."""
 
+    vertex: ClassVar[str] = shaders.LINE_VERTEX
+    """The shader that places a stroke."""
+
     def __init__(self, ground: GroundItem, theme: Theme) -> None:
         super().__init__(theme)
         self._ground = ground
 
     def make(self) -> None:
         """Create the program and the arrays of strokes."""
-        self._line = self._ground.shared.program(shaders.LINE_VERTEX, shaders.LINE_FRAGMENT)
-        self._occluded, self._seen = (Instances(STROKE_FLOATS) for _ in range(2))
+        self._line = self._ground.shared.program(self.vertex, shaders.LINE_FRAGMENT)
+        self._occluded, self._seen = (self.new_strokes() for _ in range(2))
+
+    def new_strokes(self) -> Instances | Squares:
+        """Return an array of strokes with the inputs of the shader."""
+        return Instances(STROKE_FLOATS)
 
     def unmake(self) -> None:
         """Free the program and the arrays of strokes."""
@@ -40,14 +49,14 @@ class StrokesItem(DressedItem):
         self._occluded.upload(occluded)
         self._seen.upload(seen)
 
-    def draw_strokes(self, canvas: Canvas) -> None:
-        """Draw what was uploaded."""
+    def draw_strokes(self, canvas: Canvas, **uniforms: Uniform) -> None:
+        """Draw what was uploaded, with further uniforms of the vertex shader."""
         if not self._seen.count:
             return
         opengl = functions()
         blend_over()
         line = self._ground.begin(self._line, canvas)
-        line.set(bias=BIAS * canvas.scale, least=LEAST_COVER)
+        line.set(bias=BIAS * canvas.scale, least=LEAST_COVER, **uniforms)
         # The stencil lets each pixel be drawn once, by the first stroke, so that overlaps do not get more opaque.
         opengl.glDepthFunc(GREATER)
         opengl.glEnable(STENCIL_TEST)
