@@ -44,6 +44,8 @@ ODD_FUNCTIONS = (
     "cbrt",
 )
 """Functions whose value changes its sign with all of their arguments."""
+PASSING = ("mul", "neg", "min", "max")
+"""Functions within whose arguments the correction of a mean is looked for."""
 STEP = "t"
 """The name of the number of the step."""
 SLOPE = f"{APART}slope"
@@ -185,7 +187,8 @@ class RateTerms:
             return any(self._is_divided_by(sought, each) for each in within)
         if function == "div":
             return self._is_factor(sought, arguments[1]) or self._is_divided_by(sought, arguments[0])
-        inside = {"mul": arguments, "neg": arguments, "where": arguments[1:]}.get(function, ())
+        # A rate that is clipped after the division is one for the corrected mean too, whichever bound holds.
+        inside = {"where": arguments[1:]}.get(function, arguments if function in PASSING else ())
         return any(self._is_divided_by(sought, argument) for argument in inside)
 
     def _brings(self, line: int, coordinate: int, passed: frozenset[int]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Race, compile_loss
+from engine import Race, compile_loss, compile_rule
 from engine.language.types import Array
 from engine.race.curves.quantities import RATE, SHARPNESS, measured
 from engine.race.curves.sharpness import largest_eigenvalue
@@ -130,6 +130,30 @@ def test_a_first_step_is_the_gradient_times_the_effective_rate_however_its_rule_
     assert rate is not None and (rate > 0.0).all()
     step = updates.after[:2, 0] - updates.before[:2, 0]
     np.testing.assert_allclose(step, -rate[:, 0] * [3.0, -10.0], rtol=1e-6)
+
+
+CLIPPED = ["AdaBound(lr=0.1)", "AMSBound(lr=0.1)", "AdaMod(lr=0.1)", "MomoAdam(lr=0.1)"]
+TYPED = """
+m = beta1*m + (1 - beta1)*g
+v = beta2*v + (1 - beta2)*g^2
+eta = clip(lr/(1 - beta1^t)/(sqrt(v/(1 - beta2^t)) + 1e-8), 0.01, 0.02)
+w = w - eta*m
+"""
+
+
+@pytest.mark.parametrize("racer", [*CLIPPED, compile_rule(TYPED, lr=0.1, beta1=0.9, beta2=0.99)], ids=str)
+def test_a_rate_that_is_clipped_with_the_correction_of_its_mean_is_that_of_the_corrected_mean(racer: str | Rule) -> None:
+    race = Race(compile_loss("(x^2 + 5*y^2)/2"), [racer], (3.0, -2.0))
+    race.advance(40)
+    steps, rule = np.arange(1, 41), race.racers[0].rule
+    updates = updates_of(race, 0, steps.tolist())
+    assert isinstance(rule, Rule)
+    mean = measured("d" if "d" in rule.states else "m", updates)
+    rate = measured(RATE, updates)
+    assert mean is not None and rate is not None and (rate > 0.0).all()
+    moves = updates.after[:2] - updates.before[:2]
+    np.testing.assert_allclose(moves[:, 0], -rate[:, 0] * [3.0, -10.0], rtol=1e-6)
+    np.testing.assert_allclose(moves, -rate * mean / (1.0 - 0.9**steps), rtol=1e-6, atol=1e-12)
 
 
 def test_a_cautious_racer_has_adams_rates_where_it_moves_and_none_where_it_waits() -> None:
