@@ -15,6 +15,8 @@ from gui.session.lessons.lesson_race import data_of_heat, landscape_of, transfor
 from gui.session.racer_changes import default_name
 from landscapes.lessons import Heat, Lesson
 
+MODIFIED = " | "
+"""Stands between the name of an optimizer and those of its modifiers."""
 HIDDEN_PANES = ("formula", "racers")
 """What a scene does without, until its state is explored."""
 
@@ -84,7 +86,19 @@ def racers_of(lesson: Lesson, heat: Heat) -> list[RacerChoice]:
 
 
 def names_of(racers: Sequence[RacerChoice]) -> list[str]:
-    """Return what each racer is called, with the settings in which those of one optimizer differ: "Adam beta2=0.99"."""
+    """Return what each racer is called, with the settings in which those of one optimizer differ: "Adam beta2=0.99".
+
+    Where these tell all racers apart, modifiers are not named: a legend of long names does not fit into a small plot.
+    """
+    whole = _told_apart(racers)
+    brief = [f"{name.partition(MODIFIED)[0]} {words}" if words else name for name, words in whole]
+    if len(set(brief)) == len(brief):
+        return brief
+    return [f"{name} {words}".strip() for name, words in whole]
+
+
+def _told_apart(racers: Sequence[RacerChoice]) -> list[tuple[str, str]]:
+    """Return the name of each racer's optimizer, and the settings in which those of one name differ."""
     stems = [default_name(racer.optimizer) for racer in racers]
     told = []
     for stem, racer in zip(stems, racers, strict=True):
@@ -92,7 +106,7 @@ def names_of(racers: Sequence[RacerChoice]) -> list[str]:
         own = racer.values
         differing = [key for key in own if any(other.get(key) != own[key] for other in alike)]
         words = [f"{own[key]:g}" if key.lower() == stem.lower() else f"{key}={own[key]:g}" for key in differing]
-        told.append(" ".join([stem, ", ".join(words)]).strip())
+        told.append((stem, ", ".join(words)))
     return told
 
 

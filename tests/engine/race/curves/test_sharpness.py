@@ -142,7 +142,9 @@ w = w - eta*m
 
 
 @pytest.mark.parametrize("racer", [*CLIPPED, compile_rule(TYPED, lr=0.1, beta1=0.9, beta2=0.99)], ids=str)
-def test_a_rate_that_is_clipped_with_the_correction_of_its_mean_is_that_of_the_corrected_mean(racer: str | Rule) -> None:
+def test_a_rate_clipped_with_the_correction_of_its_mean_is_that_of_the_corrected_mean(
+    racer: str | Rule,
+) -> None:
     race = Race(compile_loss("(x^2 + 5*y^2)/2"), [racer], (3.0, -2.0))
     race.advance(40)
     steps, rule = np.arange(1, 41), race.racers[0].rule
