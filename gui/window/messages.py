@@ -10,6 +10,7 @@ from gui.background.busy_sign import busy
 from gui.files.landscape_library import LandscapeLibrary
 from gui.look.theme import Theme
 from gui.session.edit_history import EditHistory
+from gui.session.lessons.lesson_scene import HIDDEN_PANES
 from gui.session.session import Session
 from gui.session.state import Differences
 from gui.window.status_line import StatusLine
@@ -28,12 +29,14 @@ class Messages(QObject):
         history.stack.indexChanged.connect(self._follow_edits)
         session.formula_changed.connect(self.show_note)
         session.landscape_named.connect(self.show_note)
+        session.panes_changed.connect(self.show_note)
         session.taken.connect(self.announce_session)
         self.show_note()
 
     def show_note(self) -> None:
-        """Show what is known of the landscape."""
-        known = self._library.find(self._session.landscape)
+        """Show what is known of the landscape, unless a scene of a lesson shows it: a note may tell the answer."""
+        plays = set(HIDDEN_PANES) <= set(self._session.hidden_panes)
+        known = self._library.find(self._session.landscape) if not plays else None
         name, note, source = (known.name, known.note, known.source) if known is not None else ("", "", "")
         self._status.show_note(name, note, source)
 

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from gui.look.contrast import contrast
 from gui.look.theme import DARK, LIGHT
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
+from gui.session.lessons.lesson_scene import racers_of
 from gui.session.lessons.verdict import UNDECIDED
 from gui.session.session import Session
 from gui.shell.app import open_window
 from gui.shell.command_lesson import lesson_file
 from gui.shell.options import OptionError
+from gui.views.legend import Legend
 from gui.window.lessons.course import course_on
 from gui.window.lessons.page import Page
 from gui.window.main_window import MainWindow
@@ -350,3 +352,32 @@ def test_the_command_line_names_a_lesson_by_its_file_or_its_name(qtbot: QtBot, s
     assert window.lessons.strip.place.text() == "LESSON"
     window.lessons.open_file(lesson_file("decay_stalls"))
     wait_until(qtbot, lambda: window.lessons.strip.place.text() == f"{ADAM}: 3 of 10".upper())
+
+
+def test_a_scene_keeps_the_note_on_its_landscape_to_itself_until_it_is_explored(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    note = window.status.note
+    assert LANDSCAPES[FIRST_LANDSCAPE].note in note.text()
+    choose_in_list(qtbot, window, "Momentum rolls through a hollow: luck or skill?")
+    wait_until(qtbot, lambda: window.session.landscape == "LocalMinimum")
+    assert note.text() == "", "it says who gets through"
+    window.lessons.explore()
+    wait_until(qtbot, lambda: LANDSCAPES["LocalMinimum"].note in note.text())
+
+
+def test_a_racer_of_another_heat_has_neither_name_nor_colour_of_one_that_was_seen() -> None:
+    lesson = next(lesson for lesson in read_lessons()[0] if lesson.name == "adam_is_both")
+    seen, other = (racers_of(lesson, heat) for heat in lesson.heats[:2])
+    assert [racer.name for racer in seen] == ["Momentum", "RMSProp", "Adam"]
+    assert [racer.name for racer in other] == ["Adam beta1=0, bias_correction=0"]
+    assert not {racer.colour for racer in seen} & {racer.colour for racer in other}
+
+
+def test_a_legend_names_the_racers_of_every_scene_in_a_small_window(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    window.resize(1280, 720)
+    choose_in_list(qtbot, window, "A learning rate that shrinks too fast never arrives")
+    wait_until(qtbot, lambda: len(window.frame.racers) == 4)
+    settle(qtbot, window)
+    legend = window.contour.panels[0].findChild(Legend)
+    assert legend.isVisible() and "SGD gamma=0.995" in legend.text()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from engine.language.types import Point
 from gui.views.contour.arrows.layer import Arrows, ArrowStrokes
 from gui.views.contour.arrows.marks import HeadMarks
-from gui.views.contour.arrows.scales import Scales, number_of, round_below
+from gui.views.contour.arrows.scales import PATIENCE, Scales, number_of, round_below
 from gui.views.raster_layer import Viewport
 
 RED = "#ff0000"
@@ -51,6 +51,17 @@ def test_all_racers_have_one_factor_and_it_stays_while_arrows_can_be_read() -> N
     assert scales.fitted({"step": [15.0]}) == {"step": 5.0}
     assert scales.fitted({"step": [50.0]}) == {"step": 1.0}
     assert scales.fitted({"step": [0.0]}) == {"step": 1.0}
+
+
+def test_a_factor_does_not_swing_with_the_gradients_of_a_race_but_suits_a_race_that_is_held() -> None:
+    scales = Scales()
+    assert scales.fitted({"gradient": [60.0]}, settled=False) == {"gradient": 1.0}
+    swings = [scales.fitted({"gradient": [length]}, settled=False)["gradient"] for length in (0.5, 40.0) * 50]
+    assert set(swings) == {1.0}
+    assert scales.fitted({"gradient": [6000.0]}, settled=False) == {"gradient": 0.01}, "too long ones cover the plot"
+    faded = [scales.fitted({"gradient": [60.0]}, settled=False)["gradient"] for _ in range(PATIENCE)]
+    assert set(faded[:-1]) == {0.01} and faded[-1] == 1.0
+    assert scales.fitted({"gradient": [6.0]}) == {"gradient": 10.0}
 
 
 @pytest.mark.parametrize(("factor", "text"), [(0.02, "0.02"), (5.0, "5"), (2e-7, "2e−7"), (1e6, "1e6"), (2e12, "2e12")])
