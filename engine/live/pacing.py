@@ -8,6 +8,8 @@ SLICE_S, LONGEST_SLICE_S = 0.008, 0.03
 """How long a slice should take, and may: a command waits no longer, and Python's lock is free between slices."""
 PUBLISH_S = 0.015
 """The least time between two frames while racing: half of the time between two pictures of a screen at 60 Hz."""
+LONGEST_REST_S = PUBLISH_S / 4
+"""How long a race rests at most where no step is due: a command waits no longer."""
 FEWEST_STEPS = 1024
 """Steps of a slice, unless they take too long: a slice of many racers has a cost that does not depend on its steps."""
 GROWTH = 4.0
@@ -70,10 +72,20 @@ class Pacer:
         # Steps that a slow race cannot make are dropped after two frames, or it could never be paused in time.
         self._due = min(self._due + (now - self._clock) * self.speed, self.speed * PUBLISH_S * 2 + 1)
         self._clock = now
-        # Few long slices: many short ones would hold Python's lock most of the time, and the window waits for it.
-        if self._due < max(1.0, self.speed * PUBLISH_S):
-            return 0
-        return int(min(self._due, self._steps_per_slice))
+        return int(min(self._due, self._steps_per_slice)) if self._due >= self._least else 0
+
+    @property
+    def due_in_s(self) -> float:
+        """In how many seconds a slice is worth its cost, after `begin_slice`."""
+        return max(self._least - self._due, 0.0) / self.speed
+
+    @property
+    def _least(self) -> float:
+        """The steps that a slice is worth its cost for.
+
+        Few long slices: many short ones would hold Python's lock most of the time, and the window waits for it.
+        """
+        return max(1.0, self.speed * PUBLISH_S)
 
     def end_slice(self, steps: int) -> None:
         """Record that the slice that began last has made so many steps."""

@@ -13,7 +13,7 @@ from engine.live.commands import Command
 from engine.live.frame import FormulaState, Frame, RacerFrame
 from engine.live.live_race import LiveRace
 from engine.live.loss_snapshot import LossSnapshot
-from engine.live.pacing import PUBLISH_S
+from engine.live.pacing import LONGEST_REST_S
 from engine.live.watching import PLAYING_S, STANDING_S
 from engine.loss.hints import Hint, Hints
 from engine.loss.loss import Loss
@@ -72,24 +72,27 @@ class RaceController:
             with self.report_errors("Compiling the formula failed", of_formula=True):
                 self.live.race.loss.compile()
 
-    def advance(self) -> bool:
-        """Advance the race by what is due; return whether there is something new to see: it moved, or cannot go on."""
+    def advance(self, longest_rest_s: float = LONGEST_REST_S) -> bool:
+        """Advance the race by what is due; return whether there is something new to see: it moved, or cannot go on.
+
+        Where nothing is due yet, rest until it is, for at most so long.
+        """
         moved = None
         with self.report_errors("The race failed and is held"):
-            moved = self.advance_slice()
+            moved = self.advance_slice(longest_rest_s)
         if moved is None:
             # A race that cannot go on would be tried again at once, for ever.
             self.live.playing, self.live.replay = False, None
         return moved is not False
 
-    def advance_slice(self) -> bool:
-        """Advance the race by what is due, for at most a slice of time; return whether it moved."""
+    def advance_slice(self, longest_rest_s: float = LONGEST_REST_S) -> bool:
+        """Advance the race by what is due, for at most a slice of time, or rest; return whether it moved."""
         if self.live.replay is not None:
             self.live.continue_replay()
             return True
         steps = self.live.pacer.begin_slice()
         if self.live.race is None or not steps:
-            time.sleep(PUBLISH_S / 4)
+            time.sleep(min(self.live.pacer.due_in_s, longest_rest_s))
             return False
         stop = self.live.stop
         if stop is not None:

@@ -13,7 +13,7 @@ import time
 
 from engine.live.commands import Command, newest_only
 from engine.live.frame import Frame
-from engine.live.pacing import PUBLISH_S
+from engine.live.pacing import LONGEST_REST_S, PUBLISH_S
 from engine.live.race_controller import RaceController, ReportFailure
 from engine.machine.failures import report_failure
 from engine.machine.large_stack_thread import start_large_stack_thread
@@ -67,18 +67,22 @@ class Runner:
         return self._latest
 
     def _work(self) -> None:
-        controller, published = self._controller, 0.0
+        controller, published, unseen = self._controller, 0.0, False
         while not self._stopping.is_set():
             # Answers are shown before the race goes on, with a finer sample where one is due already.
             executed, refined = self._execute_waiting(controller), controller.refine()
             if executed or refined:
-                published = self._publish(controller)
+                published, unseen = self._publish(controller), False
             elif not controller.playing:
                 controller.precompile()
-            advanced = controller.playing and controller.advance()
+            # A step that comes too early for a frame is in one as soon as it may: the next may be a whole frame later.
+            rest_s = published + PUBLISH_S - time.monotonic() if unseen else LONGEST_REST_S
+            advanced = controller.playing and controller.advance(min(max(rest_s, 0.0), LONGEST_REST_S))
+            unseen |= advanced
             # The frame in which a race ends is published at once, because none follows it.
-            if advanced and (not controller.playing or time.monotonic() - published >= PUBLISH_S):
-                published = self._publish(controller)
+            ends = advanced and not controller.playing
+            if ends or (unseen and time.monotonic() - published >= PUBLISH_S):
+                published, unseen = self._publish(controller), False
 
     def _publish(self, controller: RaceController) -> float:
         """Take a frame, if there is a race; return when."""

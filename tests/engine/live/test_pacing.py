@@ -60,5 +60,6 @@ def test_the_first_step_of_a_slow_race_is_made_at_once_and_the_next_in_its_time(
     pacer.end_slice(1)
     clock.now += 0.2
     assert pacer.begin_slice() == 0
+    assert pacer.due_in_s == pytest.approx(0.05)
     clock.now += 0.06
     assert pacer.begin_slice() == 1
