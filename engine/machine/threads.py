@@ -2,7 +2,7 @@
 
 The worker threads stay alive, because starting a thread takes as long as evaluating a hundred thousand points.  The
 calling thread works too, and cancels workers that have not begun: so where other programs keep the other cores busy, a
-call takes no longer than on one thread.
+call takes no longer than on one thread.  The workers of a thread that gives way give way too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
+
+from engine.machine.priority import niceness
 
 T = TypeVar("T")
 
@@ -30,7 +32,8 @@ def parallel_for(work: Callable[[T], object], parts: Sequence[T]) -> None:
             work(part)
 
     workers = min(_cores(), len(parts)) - 1
-    submitted = [_pool().submit(take_parts) for _ in range(workers)]
+    pool = _pool(niceness())
+    submitted = [pool.submit(take_parts) for _ in range(workers)]
     try:
         take_parts()
     finally:
@@ -46,5 +49,6 @@ def _cores() -> int:
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
+def _pool(niceness: int) -> ThreadPoolExecutor:
+    """Return the workers of the threads with a priority: each has that of the thread that starts it."""
     return ThreadPoolExecutor(max(_cores() - 1, 1), "worker")

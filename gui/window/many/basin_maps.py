@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.live.frame import Frame
 from engine.live.racer_settings import RacerSettings
-from gui.background.priority import give_way
+from engine.machine.priority import give_way
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.session.choices import LAYOUTS, MOST_BASIN_STEPS, RacerChoice

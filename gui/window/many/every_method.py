@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from engine.live.racer_settings import RacerSettings
+from engine.machine.priority import give_way
 from engine.optimizers import OPTIMIZERS
-from gui.background.priority import give_way
 from gui.background.worker import Worker
 from gui.look.theme import SPACING_PX, Theme
 from gui.session.session import Session

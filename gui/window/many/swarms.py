@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.language.types import Bounds
 from engine.live.frame import Frame
-from gui.background.priority import give_way
+from engine.machine.priority import give_way
 from gui.background.worker import Worker
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
