@@ -100,6 +100,9 @@ class Update:
 
         In graphs of one coordinate an array has an axis more, the first: that of the coordinates, or of one number.
         """
+        if not self.initial:
+            # A map begins hundreds of blocks, and a graph would be built for each.
+            return
         graph, environment = self._start_environment()
         builder = RuleBuilder(graph, environment, self._functions, self.per_coordinate)
         known = {"t": BEFORE_FIRST_STEP, **values}

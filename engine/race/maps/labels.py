@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.machine.threads import parallel_for
 from engine.race.maps.minima import Minima
@@ -42,15 +43,17 @@ def _labels_by_newton(
     """Return the labels of some racers by where Newton's method leads from where they are."""
     labels = np.full(len(chosen), MOVING, dtype=np.int64)
     points, losses, starts = ends.positions[chosen], ends.losses[chosen], ends.start_losses[chosen]
-    steps = newton_steps(loss, points)
-    with np.errstate(all="ignore"):
-        expected = losses - steps.gains
-        low = losses <= expected + EXPLAINED * (levels.of(starts, expected) - expected)
-    near = np.flatnonzero(steps.convex & low)
-    limits = newton_limits(loss, points[near])
-    near, limits = near[np.isfinite(limits[:, 0])], limits[np.isfinite(limits[:, 0])]
+    limits = np.empty_like(points)
+
+    def lead(first: int) -> None:
+        part = slice(first, first + PART)
+        limits[part] = _limits(points[part], losses[part], starts[part], levels, loss)
+
+    parallel_for(lead, range(0, len(points), PART))
+    near = np.flatnonzero(np.isfinite(limits[:, 0]))
     if not len(near):
         return labels
+    limits = limits[near]
     values = loss.value(limits[:, 0], limits[:, 1])
     allowed = levels.of(starts[near], values)
     # Beneath a minimum there is nothing that could lie at it: the method has led elsewhere.
@@ -60,3 +63,14 @@ def _labels_by_newton(
     found = minima.match(limits, values)
     labels[near] = np.where(found < 0, MOVING, found)
     return labels
+
+
+def _limits(points: Array, losses: Array, starts: Array, levels: Levels, loss: MachineLoss) -> Array:
+    """Return where Newton's method leads, float64 (n, 2); NaN where no minimum is near, by the parabola at a point."""
+    steps, limits = newton_steps(loss, points), np.full(points.shape, np.nan)
+    with np.errstate(all="ignore"):
+        expected = losses - steps.gains
+        low = losses <= expected + EXPLAINED * (levels.of(starts, expected) - expected)
+    near = np.flatnonzero(steps.convex & low)
+    limits[near] = newton_limits(loss, points[near])
+    return limits

@@ -72,14 +72,16 @@ class StagedMap(ABC, Generic[PortionT, Picture]):
         After `cancel` there are no more of them.
         """
         self._cancelled.clear()
-        return self._pictures()
+        return map(self._picture, self._computed())
 
     def finished(self) -> Picture:
         """Compute all stages, and return the last picture."""
-        *_, last = self.stages()
-        return last
+        self._cancelled.clear()
+        *_, last = self._computed()
+        return self._picture(last)
 
-    def _pictures(self) -> Iterator[Picture]:
+    def _computed(self) -> Iterator[int]:
+        """Compute stage after stage, and yield the stride of each that changes the picture."""
         for number, stride in enumerate(self._grid.strides):
             changed = False
             for portion in self._portions(number):
@@ -88,7 +90,7 @@ class StagedMap(ABC, Generic[PortionT, Picture]):
                     if not (self._advance(portion.swarm) and self._finish(portion)):
                         return
             if changed or stride == 1:
-                yield self._picture(stride)
+                yield stride
 
     def _portions(self, number: int) -> Iterator[PortionT]:
         """Yield the portions of a stage; those that do not exist yet are begun one by one."""
