@@ -28,21 +28,8 @@ EVEN, ODD, NEITHER = 1.0, -1.0, 0.0
 EVEN_FUNCTIONS = ("abs", "hypot", "cosh", "cos")
 """Functions whose value stays as it is where their argument changes its sign."""
 ODD_FUNCTIONS = (
-    "neg",
-    "add",
-    "sub",
-    "max",
-    "min",
-    "where",
-    "sign",
-    "sin",
-    "tan",
-    "sinh",
-    "tanh",
-    "atan",
-    "asinh",
-    "cbrt",
-)
+    "neg", "add", "sub", "max", "min", "where", "sign", "sin", "tan", "sinh", "tanh", "atan", "asinh", "cbrt",
+)  # fmt: skip
 """Functions whose value changes its sign with all of their arguments."""
 PASSING = ("mul", "neg", "min", "max")
 """Functions within whose arguments the correction of a mean is looked for."""
@@ -282,11 +269,16 @@ class RateTerms:
 
     def _values_read(self, node: int) -> set[str]:
         """Return the names that a node depends on, but for those that only choose between two branches."""
-        function, arguments = self.graph.nodes[node].function, self.graph.nodes[node].arguments
-        if function == "name":
-            return {str(self.graph.nodes[node].payload)}
-        inside = arguments[1:] if function == "where" else arguments
-        return set[str]().union(*map(self._values_read, inside))
+        names, met, waiting = set[str](), set[int](), [node]
+        while waiting:
+            # A node that many need is looked at once: on every way to it that would take for ever.
+            if (index := waiting.pop()) not in met:
+                met.add(index)
+                met_node = self.graph.nodes[index]
+                if met_node.function == "name":
+                    names.add(str(met_node.payload))
+                waiting += met_node.arguments[1:] if met_node.function == "where" else met_node.arguments
+        return names
 
     def _numbers_that_change(self) -> frozenset[str]:
         """Return the names of numbers that depend on the learning rate, or on where the racer is."""
@@ -303,23 +295,30 @@ class RateTerms:
         every = [name for name in self.graph.names_in(range(len(self.graph.nodes))) if not name.startswith(SLOPE)]
         known: dict[str, float | None] = {}
         # What lines say of each other is found step by step: a name that is known stays so, or becomes neither.
-        while (found := {name: self._parity_of(name, known) for name in every}) != known:
+        while (found := self._parities_of(every, known)) != known:
             known = found
         return frozenset(name for name, parity in known.items() if parity in (EVEN, None))
 
-    def _parity_of(self, name: str, known: Mapping[str, float | None]) -> float | None:
+    def _parities_of(self, names: Sequence[str], known: Mapping[str, float | None]) -> dict[str, float | None]:
+        # Arguments stand before the nodes that need them, so each node is looked at once.
+        parities: list[float | None] = []
+        for node in range(len(self.graph.nodes)):
+            parities.append(self._parity(node, parities, known))
+        return {name: self._parity_of(name, parities) for name in names}
+
+    def _parity_of(self, name: str, parities: Sequence[float | None]) -> float | None:
         version = self._vector(name)
         line = None if version is None or version.name in self._places else self._line_of(version)
         if line is None:
             return EVEN
-        return _joined([self._parity(node, known) for node in self.trace.lines[line].quantity.nodes])
+        return _joined([parities[node] for node in self.trace.lines[line].quantity.nodes])
 
-    def _parity(self, node: int, known: Mapping[str, float | None]) -> float | None:
+    def _parity(self, node: int, parities: Sequence[float | None], known: Mapping[str, float | None]) -> float | None:
         function, arguments = self.graph.nodes[node].function, self.graph.nodes[node].arguments
         if function == "name":
             name = str(self.graph.nodes[node].payload)
             return ODD if name.startswith(SLOPE) else known.get(name)
-        parts = [self._parity(argument, known) for argument in arguments]
+        parts = [parities[argument] for argument in arguments]
         if function in ("mul", "div"):
             return None if None in parts else math.prod(part for part in parts if part is not None)
         joined = _joined(parts[1:] if function == "where" else parts)

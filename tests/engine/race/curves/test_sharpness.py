@@ -1,5 +1,7 @@
 """Sharpness and effective rates beside what can be derived on paper."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from engine.race.curves.quantities import RATE, SHARPNESS, measured
 from engine.race.curves.sharpness import largest_eigenvalue
 from engine.rules.rule import Rule
 from tests.engine.race.curves.watching import updates_of
+from tests.pace import is_within
 
 entries = st.floats(-1e3, 1e3)
 
@@ -107,6 +110,13 @@ def test_a_racer_without_rates_has_the_sharpness_of_the_loss_and_no_edge(racer: 
     sharp, edge = values_of(SHARPNESS, racer, steps=3)
     np.testing.assert_allclose(sharp, 6.0, rtol=1e-12)
     assert np.isnan(edge).all()
+
+
+def test_arithmetic_that_much_of_a_rule_shares_is_looked_at_once() -> None:
+    # Muon multiplies a matrix by itself five times over: on every way through it, this took 12 seconds.
+    began = time.thread_time()
+    values_of(SHARPNESS, "Muon(lr=0.01) | clip_norm(max_norm=3)", steps=3)
+    assert is_within(time.thread_time() - began, 1.0)
 
 
 @pytest.mark.parametrize("average", ["ema", "polyak"])
