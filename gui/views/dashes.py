@@ -56,18 +56,33 @@ def dashed(line: Line, dash: Dash, begin: float, size: tuple[float, float]) -> L
     return _pieces(starts[owner], along[owner], (np.stack([first, last]) - before[owner]) / lengths[owner])
 
 
-def dashed_segments(segments: Line, dash: Dash, first: int, scale: float) -> Line:
-    """Return the dashes of the segments (n, 4), beginning with segment number `first`, as segments (m, 4).
+def dashed_segments(segments: Line, dash: Dash, begin: float, scale: float) -> tuple[Line, NDArray[np.intp], float]:
+    """Return the dashes of segments, the number of the segment that each is a part of, and the length at the end.
 
-    `scale` is the number of pixels in the unit of the segments.
+    Parameters
+    ----------
+    segments : float64 (n, 4)
+        From x, y to x, y.
+    dash : Dash
+        Not a solid one.
+    begin : float
+        The length of the line before its first segment here, in pixels, so that a line that grows keeps its dashes.
+    scale : float
+        The number of pixels in the unit of the segments.
+
+    Returns
+    -------
+    dashes : float64 (m, 4)
+    owner : intp (m,)
+        It rises.
+    end : float
     """
     along = segments[:, 2:] - segments[:, :2]
     lengths = scale * np.hypot(*along.T)
-    ends = np.cumsum(lengths)
-    before = (ends - lengths)[first:]
-    owner, begin, end = _dashes(before, ends[first:], dash.lengths)
-    owner += first
-    return _pieces(segments[owner, :2], along[owner], (np.stack([begin, end]) - before[owner - first]) / lengths[owner])
+    ends = np.cumsum(np.append(begin, lengths))
+    owner, first, last = _dashes(ends[:-1], ends[1:], dash.lengths)
+    shares = (np.stack([first, last]) - ends[owner]) / lengths[owner]
+    return _pieces(segments[owner, :2], along[owner], shares), owner, float(ends[-1])
 
 
 def _pieces(starts: Line, along: Line, shares: Line) -> Line:

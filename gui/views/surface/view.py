@@ -211,11 +211,11 @@ class SurfaceView(InteractiveView):
     def paintGL(self) -> None:
         """Draw the picture, reusing the cached layer, and record its cost for the scheduler."""
         wanted, terrain, known, began = self._wanted, self._ground.terrain, self._shown_terrain, time.thread_time()
-        self._layer.keeps = True
+        self._layer.keeps, self._trails.refines_at_once = True, False
         # The view's marks do not write depth, but items of other code may.
         self._layer.has_depth = self._kept_depth and len(self.items) == OUR_ITEMS
         super().paintGL()
-        self._layer.keeps = False
+        self._layer.keeps, self._trails.refines_at_once = False, True
         self._kept_depth = len(self.items) == OUR_ITEMS
         self._shown, self._shown_terrain = wanted, terrain.number if terrain is not None else None
         if self._scheduler is not None:

@@ -39,9 +39,12 @@ def test_segments_on_the_ground_have_the_dashes_of_their_line_from_any_of_them_o
     segments = np.hstack([line[:-1], line[1:]]) / 100.0
     for dash in DASHES[1:]:
         whole = dashed(line, dash, 0.0, PICTURE)
-        np.testing.assert_allclose(dashed_segments(segments, dash, 0, 100.0) * 100.0, whole, atol=1e-9)
-        later = dashed_segments(segments, dash, 2, 100.0) * 100.0
-        np.testing.assert_allclose(later, whole[-len(later) :], atol=1e-9)
+        dashes, owner, end = dashed_segments(segments, dash, 0.0, 100.0)
+        np.testing.assert_allclose(dashes * 100.0, whole, atol=1e-9)
+        assert end == pytest.approx(length_of(line))
+        later, later_owner, _ = dashed_segments(segments[2:], dash, length_of(line[:3]), 100.0)
+        np.testing.assert_allclose(later * 100.0, whole[owner >= 2], atol=1e-9)
+        assert (later_owner + 2 == owner[owner >= 2]).all()
 
 
 @pytest.mark.parametrize("far", [1e4, 1e12, 1e200])

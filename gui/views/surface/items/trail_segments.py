@@ -84,14 +84,17 @@ class TrailSegments:
         How often the trail was replaced by another; while it is unchanged, the segments that were drawn stay valid.
     rewritten : int
         How often all segments were computed again; while it is unchanged, segments are only appended.
+    is_outdated : bool
+        Whether the last `follow` left the segments less exact than they could be.
     """
 
     def __init__(self) -> None:
         self._step, self._tolerance = -1, TOLERANCE_PX
-        self._key: tuple[object, Bounds, int] | None = None
+        self._race: tuple[object, Bounds] | None = None
+        self._side_px = 1
         self._bend_store: Places = np.empty((2 * MOST_BENDS, 2))
         self._bend_count = 0
-        self._is_coarse = False
+        self._is_coarse = self.is_outdated = False
         self._store: Segments = np.empty((MOST_SEGMENTS, 4), np.float32)
         self.count = self.fresh = self.restarted = self.rewritten = 0
 
@@ -100,29 +103,38 @@ class TrailSegments:
         """The segments: float32 (count, 4), from x, y to x, y in shares of the domain."""
         return self._store[: self.count]
 
-    def follow(self, trail: Trail, bounds: Bounds, side_px: int, settled: bool = False) -> bool:
+    def follow(
+        self, trail: Trail, bounds: Bounds, side_px: int, settled: bool = False, may_refine: bool = True
+    ) -> bool:
         """Append the new part of a trail; return whether any segment has changed.
 
         `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out.
-        Vertices that were left out for lack of time are drawn when the race is `settled`.
+        Vertices that were left out for lack of time are drawn when the race is `settled`.  Unless it `may_refine`, a
+        trail whose segments are right, and would only be more exact, goes on as it is.
         """
-        key, step = (trail.generation, bounds, side_px), trail.last_step
-        is_refined = settled and self._is_coarse
-        if key == self._key and step == self._step and not is_refined:
-            self.fresh = self.count
-            return False
-        if key != self._key or step < self._step or is_refined:
+        race, step = (trail.generation, bounds), trail.last_step
+        is_other = race != self._race or step < self._step
+        could_be_finer = side_px != self._side_px or (settled and self._is_coarse)
+        self.is_outdated = could_be_finer and not may_refine and not is_other
+        if is_other or (could_be_finer and may_refine):
             had = self.count
-            self._key, self._tolerance = key, TOLERANCE_PX
+            self._race, self._side_px, self._tolerance = race, side_px, TOLERANCE_PX
             self.restarted += 1
             self._rewrite(to_shares(self._thinned(trail.positions, bounds, MOST_BENDS), bounds), trail, 0)
             self._is_coarse = False
             return bool(had or self.count)
+        if step == self._step:
+            self.fresh = self.count
+            return False
+        return self._extend(trail, bounds)
+
+    def _extend(self, trail: Trail, bounds: Bounds) -> bool:
+        """Append what is new of the trail whose earlier part is drawn; return whether any segment has changed."""
         # Begin at the vertex that was drawn last, so that the line has no gap.
         points = trail.positions[max(trail.rows_after(self._step) - 1, 0) :]
         fresh = to_shares(self._thinned(points, bounds, MOST_NEW_BENDS), bounds)
-        self._step, self.fresh = step, self.count
-        if len(fresh) == 2 and np.hypot(*(fresh[1] - fresh[0])) * side_px < self._tolerance:
+        self._step, self.fresh = trail.last_step, self.count
+        if len(fresh) == 2 and np.hypot(*(fresh[1] - fresh[0])) * self._side_px < self._tolerance:
             return False
         segments = _segments(fresh, MOST_SEGMENTS)
         if self.count + len(segments) > MOST_SEGMENTS or self._bend_count + len(fresh) > 2 * MOST_BENDS:
@@ -134,8 +146,7 @@ class TrailSegments:
 
     def _thinned(self, points: Places, bounds: Bounds, most: int) -> Places:
         """Return at most `most` vertices of a line; `bounds` is the domain in the units of `points`."""
-        assert self._key is not None
-        side_px, ((x0, x1), (y0, y1)) = self._key[2], bounds
+        side_px, ((x0, x1), (y0, y1)) = self._side_px, bounds
         pixels = Pixels((x0, y0), (side_px / (x1 - x0), side_px / (y1 - y0)), (side_px, side_px))
         rows, reached = rows_to_draw(points, pixels, self._tolerance, most)
         self._is_coarse |= reached > TOLERANCE_PX

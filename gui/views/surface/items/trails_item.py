@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from engine.live.frame import RacerFrame
 from gui.look.theme import DARK, Theme
 from gui.views.coinciding import Parted, alternating
-from gui.views.dashes import dashed_segments
+from gui.views.dashes import SOLID
 from gui.views.racer_look import RacerLook
 from gui.views.surface.items.ground_item import GroundItem, unit_colour
 from gui.views.surface.items.scene_item import Canvas
 from gui.views.surface.items.strokes_item import StrokesItem
-from gui.views.surface.items.trail_segments import NO_STROKES, Segments, Strokes, TrailSegments, strokes
+from gui.views.surface.items.trail_dashes import TrailDashes
+from gui.views.surface.items.trail_segments import NO_STROKES, Strokes, TrailSegments, strokes
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
@@ -25,8 +28,8 @@ GLOW = 0.32
 """Lightening of the middle of a trail, compared with its colour."""
 HALO_OPACITY, OCCLUDED_OPACITY = 0.82, 0.42
 """Opacities of a halo, and of a trail that the ground occludes."""
-DASHES_PX = 500.0
-"""Length of a side of the domain in the pixels of dashes; they are fixed to the ground, and so grow with zoom."""
+REFINING_S = 0.01
+"""Processor time in a picture for drawing more exactly what the picture before showed already."""
 TAIL = 8
 """Old segments whose colour is drawn again, because the halo of a new segment covers part of them."""
 DOMAIN_SIDE = 2.0
@@ -37,18 +40,35 @@ ACROSS = np.linspace(-1.0, 1.0, 9)
 GRID = np.array([(x, y, z, 1.0) for x in ACROSS for y in ACROSS for z in (BASE, BASE + RELIEF)])
 """Points of the block at which its distance from the camera is measured."""
 
-Drawn = Sequence[tuple[RacerLook, TrailSegments]]
+
+class DrawnTrail(NamedTuple):
+    """A racer's trail: how it looks, its segments, and the dashes of these."""
+
+    look: RacerLook
+    segments: TrailSegments
+    dashes: TrailDashes
+
+
+Drawn = Sequence[DrawnTrail]
 
 
 class TrailsItem(StrokesItem):
-    """The trails on a `GroundItem`, which must be drawn before them."""
+    """The trails on a `GroundItem`, which must be drawn before them.
+
+    Attributes
+    ----------
+    refines_at_once : bool
+        Whether the next picture has every trail as exactly as it can be drawn.  If not, those that would only be drawn
+        more exactly than before are drawn so in this picture and the next ones, a few in each.
+    """
 
     def __init__(self, ground: GroundItem, theme: Theme = DARK) -> None:
         super().__init__(ground, theme)
+        self.refines_at_once = True
         self._looks: tuple[RacerLook, ...] = ()
         self._racers: tuple[RacerFrame, ...] = ()
         self._settled = True
-        self._trails: list[TrailSegments] = []
+        self._trails: list[tuple[TrailSegments, TrailDashes]] = []
         self._parted: Parted = set()
 
     def set_racers(self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], settled: bool = True) -> None:
@@ -63,25 +83,32 @@ class TrailsItem(StrokesItem):
         if terrain is None:
             return None
         del self._trails[len(self._racers) :]
-        self._trails += [TrailSegments() for _ in self._racers[len(self._trails) :]]
+        for _ in self._racers[len(self._trails) :]:
+            segments = TrailSegments()
+            self._trails.append((segments, TrailDashes(segments)))
         side_px = side_px_of(canvas)
-        for trail, racer in zip(self._trails, self._racers, strict=True):
-            trail.follow(racer.trail, terrain.bounds, side_px, self._settled)
-        return self._theme, self._looks, [trail.restarted for trail in self._trails]
+        until = np.inf if self.refines_at_once else time.thread_time() + REFINING_S
+        for (segments, _), racer in zip(self._trails, self._racers, strict=True):
+            may_refine = time.thread_time() < until
+            segments.follow(racer.trail, terrain.bounds, side_px, self._settled, may_refine)
+        if any(segments.is_outdated for segments, _ in self._trails):
+            self.update()
+        return self._theme, self._looks, [segments.restarted for segments, _ in self._trails]
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
         """Draw the trails, or only their new parts; occluded parts are drawn faintly."""
         if self._ground.shown is None:
             return
         drawn, wide = self._drawn(), canvas.ratio * self._theme.magnification
-        firsts = [0 if whole else trail.fresh for _, trail in drawn]
+        firsts = [0 if whole else trail.segments.fresh for trail in drawn]
         self.upload(occluded_strokes(drawn, firsts, wide), seen_strokes(drawn, firsts, wide, self._theme))
         self.draw_strokes(canvas)
 
     def _drawn(self) -> Drawn:
         """Return the visible racers' looks and trails; last, and so on top, is the leader or the racer pointed at."""
         entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
-        return [(look, trail) for _, look, trail in sorted(entries, key=lambda each: (each[1].raised, -each[0].rank))]
+        ordered = sorted(entries, key=lambda each: (each[1].raised, -each[0].rank))
+        return [DrawnTrail(look, *trail) for _, look, trail in ordered]
 
 
 def side_px_of(canvas: Canvas) -> int:
@@ -97,22 +124,13 @@ def side_px_of(canvas: Canvas) -> int:
     return 1 << int(np.clip(np.ceil(np.log2(DOMAIN_SIDE * along / nearest)), LEAST_SIDE_BITS, MOST_SIDE_BITS))
 
 
-def pieces(look: RacerLook, trail: TrailSegments, first: int) -> Segments:
-    """Return the segments of a trail, beginning with number `first`, or their dashes."""
-    if look.dash is None or not look.dash.lengths:
-        return trail.segments[first:]
-    return dashed_segments(trail.segments.astype(np.float64), look.dash, first, DASHES_PX).astype(np.float32)
-
-
 def occluded_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float) -> Strokes:
     """Return the strokes of the occluded parts of trails, each beginning with its segment number in `firsts`."""
-    parts = [
-        strokes(
-            pieces(look, trail, first), (*unit_colour(look.colour), OCCLUDED_OPACITY * _share(look)), CORE_PX * ratio
-        )
-        for (look, trail), first in zip(drawn, firsts, strict=True)
-    ]
-    return np.vstack([NO_STROKES, *parts])
+    parts = [NO_STROKES]
+    for (look, _, dashes), first in zip(drawn, firsts, strict=True):
+        faint = (*unit_colour(look.colour), OCCLUDED_OPACITY * _share(look))
+        parts.append(strokes(dashes.pieces(look.dash or SOLID, first), faint, CORE_PX * ratio))
+    return np.vstack(parts)
 
 
 def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme) -> Strokes:
@@ -121,16 +139,13 @@ def seen_strokes(drawn: Drawn, firsts: Sequence[int], ratio: float, theme: Theme
     In this order no halo of a joint covers the core of its own trail, and where trails cross, the upper one is visible.
     """
     parts = [NO_STROKES]
-    for (look, trail), first in zip(drawn, firsts, strict=True):
-        if first < trail.count:
+    for (look, segments, dashes), first in zip(drawn, firsts, strict=True):
+        if first < segments.count:
             halo = (*unit_colour(theme.halo), HALO_OPACITY * _share(look))
             core = (*unit_colour(look.colour), _share(look))
-            wider = RAISED * ratio if look.raised else ratio
-            shown = pieces(look, trail, first)
-            parts.append(strokes(shown, halo, HALO_PX * wider))
-            # Dashes cost a whole trail most of its drawing: they are cut once where halo and core begin alike.
-            shown = pieces(look, trail, max(first - TAIL, 0)) if first else shown
-            parts.append(strokes(shown, core, CORE_PX * wider, GLOW))
+            wider, dash = RAISED * ratio if look.raised else ratio, look.dash or SOLID
+            parts.append(strokes(dashes.pieces(dash, first), halo, HALO_PX * wider))
+            parts.append(strokes(dashes.pieces(dash, max(first - TAIL, 0)), core, CORE_PX * wider, GLOW))
     return np.vstack(parts)
 
 
