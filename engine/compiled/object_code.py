@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import llvmlite.binding as llvm
 
-from engine.language.codegen.machine_code import target_machine
+from engine.language.codegen.machine_code import loaded, target_machine
 
 ENTRY = "driver"
 """The name of the function by which object code is called."""
@@ -20,10 +20,8 @@ class ObjectCode:
     """
 
     def __init__(self, data: bytes) -> None:
-        # Object code may call named functions alone (`MATHEMATICS`): a name that is not found would be the address 0.
-        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
-        self._engine.add_object_file(llvm.ObjectFileRef.from_data(data))
-        self._engine.finalize_object()
+        # Object code may call named functions alone (`MATHEMATICS`).
+        self._engine = loaded(data)
         self.address = int(self._engine.get_function_address(ENTRY))
 
 

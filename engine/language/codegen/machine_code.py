@@ -20,8 +20,13 @@ class Code:
     def __init__(self, assembly: str, level: int = OPTIMISED) -> None:
         vector_library()
         module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
-        self._engine = llvm.create_mcjit_compiler(module, target_machine(level))
-        self._engine.finalize_object()
+        if level == QUICK:
+            # A person waits for it: the engine compiles it itself, which is sooner done by a millisecond.
+            self._engine = llvm.create_mcjit_compiler(module, target_machine(level))
+            self._engine.finalize_object()
+        else:
+            # Such an engine would keep all that LLVM knew of the text, 0.7 MB, where code and all else need 0.05 MB.
+            self._engine = loaded(target_machine(level).emit_object(module))
         self._addresses: dict[str, int] = {}
 
     def address(self, name: str) -> int:
@@ -30,6 +35,17 @@ class Code:
         if name not in self._addresses:
             self._addresses[name] = int(self._engine.get_function_address(name))
         return self._addresses[name]
+
+
+def loaded(object_code: bytes) -> llvm.ExecutionEngine:
+    """Return an engine that has object code in memory, which stays there as long as the engine.
+
+    The code must call functions alone that have an address: for a name that is not found LLVM takes 0.
+    """
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(object_code))
+    engine.finalize_object()
+    return engine
 
 
 def processor_name() -> str:
