@@ -151,15 +151,17 @@ class Session(FinishChoice):
         name = free_name(OWN_NAME, [racer.name for racer in self.racers])
         return self._join(RacerChoice(0, name, OWN_RULE.name, "", OWN_RULE.playground))
 
-    def add_saved(self, saved: RacerChoice) -> None:
-        """Add a racer as it was saved.
+    def add_saved(self, *saved: RacerChoice) -> None:
+        """Add racers as they were saved, all at once.
 
         Raises
         ------
         FormulaError
-            Where its rule can no longer be read.
+            Where the rule of one can no longer be read; none is added then.
         """
-        self._join(saved.fitted())
+        for racer in [each.fitted() for each in saved]:
+            self._add(replace(racer, visible=True))
+        self.racers_changed.emit()
 
     def restore_racer(self, racer: RacerChoice) -> None:
         """Add a racer of a kept session, with the name and colour that it had."""

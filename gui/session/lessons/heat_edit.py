@@ -32,5 +32,4 @@ def race_heat(session: Session, lesson: Lesson, heat: Heat) -> None:
     session.set_transform(lies.angle, lies.stretch, lies.shift)
     session.set_batch(heat.batch)
     session.set_speed(min(max(lesson.speed, SLOWEST), FASTEST))
-    for racer in racers:
-        session.add_saved(racer)
+    session.add_saved(*racers)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.live.commands import Play, Restart
 from engine.live.runner import Runner
+from gui.background.busy_sign import busy
 from gui.look.theme import SPACING_PX
 from gui.session.lessons.heat_edit import race_heat
 from gui.session.session import Session
@@ -124,6 +125,7 @@ def open_usual_settings(window: QWidget, session: Session, runner: Runner) -> Us
 
 def _race(setting: UsualSetting, session: Session, runner: Runner) -> None:
     """Race the values of a row; of those that cannot race at once, the smallest."""
-    race_heat(session, setting.scene, setting.heats[0])
+    with busy("another race"):
+        race_heat(session, setting.scene, setting.heats[0])
     runner.post(Restart())
     runner.post(Play())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from gui.background.busy_sign import busy
 from gui.look.theme import FRAME_PX
 
 WIDTH_PX, BAR_PX = 640, 14
@@ -68,7 +69,9 @@ def _rows(keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> QWidget:
 
 def open_key_list(window: QWidget, keys: Sequence[tuple[str, str]], views: Sequence[QWidget]) -> KeyboardList:
     """Open the list of keys; return it."""
-    listed = KeyboardList(window, keys, views)
-    listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    listed.open()
+    # A hundred labels are measured before the first one is seen.
+    with busy("the list of keys"):
+        listed = KeyboardList(window, keys, views)
+        listed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        listed.open()
     return listed

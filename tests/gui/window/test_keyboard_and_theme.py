@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from gui.background.busy_sign import busy_sign
 from gui.look.theme import DARK, LIGHT
 from gui.window.keyboard.tab_order import next_stop, tab_stops
 from gui.window.main_window import MainWindow
@@ -44,7 +45,10 @@ def test_r_in_a_field_is_a_letter(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_list_of_keys_tells_every_shortcut_of_the_menus(qtbot: QtBot, window: MainWindow) -> None:
+    reasons = list[str]()
+    busy_sign().changed.connect(reasons.append)
     listed = window.show_keys()
+    assert reasons == ["the list of keys"], "the wait cursor is shown meanwhile"
     text = listed.text()
     for menu in window.menuBar().actions():
         for action in menu.menu().actions():

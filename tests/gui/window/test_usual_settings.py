@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.background.busy_sign import busy_sign
 from gui.window.help.usual_settings import UsualSettings, open_usual_settings
 from gui.window.main_window import MainWindow
 from landscapes.lessons.usual_settings import USUAL_SETTINGS
@@ -36,5 +37,20 @@ def test_a_click_races_a_row_and_undo_brings_the_race_before_back(qtbot: QtBot, 
     assert session.formula == "x^4 + y^4" and session.batch is None
     qtbot.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.choices() == before
+    table.close()
+    settle(qtbot, window)
+
+
+def test_a_row_is_put_in_the_place_of_the_race_in_two_steps_under_the_wait_cursor(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    table, session = table_of(window), window.session
+    reasons, counts = list[str](), list[int]()
+    busy_sign().changed.connect(reasons.append)
+    session.racers_changed.connect(lambda: counts.append(len(session.racers)))
+    titles = [row.title for row in USUAL_SETTINGS]
+    table.buttons[titles.index("beta2 of Adam")].click()
+    assert counts == [0, 3], "with each racer alone, all views would be made again"
+    qtbot.waitUntil(lambda: reasons == ["another race", ""], timeout=PATIENCE_MS)
     table.close()
     settle(qtbot, window)
