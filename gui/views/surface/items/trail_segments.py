@@ -99,6 +99,11 @@ class TrailSegments:
         self.count = self.fresh = self.restarted = self.rewritten = 0
 
     @property
+    def generation(self) -> object:
+        """The generation of the trail, None before there is one."""
+        return self._race[0] if self._race is not None else None
+
+    @property
     def segments(self) -> Segments:
         """The segments: float32 (count, 4), from x, y to x, y in shares of the domain."""
         return self._store[: self.count]

@@ -82,10 +82,7 @@ class TrailsItem(StrokesItem):
         terrain = self._ground.shown
         if terrain is None:
             return None
-        del self._trails[len(self._racers) :]
-        for _ in self._racers[len(self._trails) :]:
-            segments = TrailSegments()
-            self._trails.append((segments, TrailDashes(segments)))
+        self._match()
         side_px = side_px_of(canvas)
         until = np.inf if self.refines_at_once else time.thread_time() + REFINING_S
         for (segments, _), racer in zip(self._trails, self._racers, strict=True):
@@ -93,7 +90,21 @@ class TrailsItem(StrokesItem):
             segments.follow(racer.trail, terrain.bounds, side_px, self._settled, may_refine)
         if any(segments.is_outdated for segments, _ in self._trails):
             self.update()
-        return self._theme, self._looks, [segments.restarted for segments, _ in self._trails]
+        return self._theme, self._looks, [(segments.generation, segments.restarted) for segments, _ in self._trails]
+
+    def _match(self) -> None:
+        """Give each racer the segments of its trail, also where racers before it are gone; a new one gets new ones."""
+        wanted = [racer.trail.generation for racer in self._racers]
+        if wanted == [segments.generation for segments, _ in self._trails]:
+            return
+        known: dict[object, list[tuple[TrailSegments, TrailDashes]]] = {}
+        for trail in self._trails:
+            known.setdefault(trail[0].generation, []).append(trail)
+        self._trails = []
+        for generation in wanted:
+            same = known.get(generation)
+            segments = TrailSegments()
+            self._trails.append(same.pop(0) if same else (segments, TrailDashes(segments)))
 
     def draw(self, canvas: Canvas, whole: bool) -> None:
         """Draw the trails, or only their new parts; occluded parts are drawn faintly."""

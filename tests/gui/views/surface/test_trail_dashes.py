@@ -1,18 +1,21 @@
 """Long trails in the 3-D view are cut into dashes once, and drawn finer a few at a time."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine.live.frame import RacerFrame
 from engine.race.trail import Trail
+from gui.views import polyline
 from gui.views.dashes import DASHES, SOLID, Dash
 from gui.views.racer_look import RacerLook
+from gui.views.surface.items import trail_segments
 from gui.views.surface.items.trail_dashes import TrailDashes
 from gui.views.surface.items.trail_segments import Segments, TrailSegments
 from gui.views.surface.view import SurfaceView
-from tests.gui.views.scenery import bowl, settle, terrain
+from tests.gui.views.scenery import bowl, pixels, settle, terrain
 
 BOUNDS = ((0.0, 1.0), (0.0, 1.0))
 SIDE_PX = 1024
@@ -86,14 +89,16 @@ def test_a_right_trail_waits_for_its_finer_drawing_and_a_wrong_one_does_not() ->
     assert not segments.is_outdated and segments.count < len(coarse)
 
 
+def long_racers() -> tuple[list[RacerLook], list[RacerFrame]]:
+    places = 3.0 * (WALK - 0.5)
+    trails = [Trail(number, np.arange(ROWS), places, np.zeros(ROWS)) for number in range(RACERS)]
+    looks = [RacerLook(f"racer {number}", "#ff8800") for number in range(RACERS)]
+    return looks, [RacerFrame((0.0, 1.0), 0.0, "running", 1, each) for each in trails]
+
+
 def test_after_a_zoom_long_trails_are_drawn_finer_a_few_in_each_picture(view: SurfaceView) -> None:
     view.show_terrain(terrain(1, bowl))
-    places = 3.0 * (WALK - 0.5)
-    racers = [
-        RacerFrame((0.0, 1.0), 0.0, "running", 1, Trail(number, np.arange(ROWS), places, np.zeros(ROWS)))
-        for number in range(RACERS)
-    ]
-    view.show_racers([RacerLook(f"racer {number}", "#ff8800") for number in range(RACERS)], racers)
+    view.show_racers(*long_racers())
     settle(view)
     pictures = []
     view.frameSwapped.connect(lambda: pictures.append(view.up_to_date))
@@ -101,3 +106,21 @@ def test_after_a_zoom_long_trails_are_drawn_finer_a_few_in_each_picture(view: Su
     view.update()
     settle(view)
     assert len(pictures) > 1 and pictures[-1] and not pictures[0]
+
+
+def test_the_trails_of_those_who_stay_are_not_thinned_again_when_a_racer_goes(
+    view: SurfaceView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.show_terrain(terrain(1, bowl))
+    looks, racers = long_racers()
+    view.show_racers(looks, racers)
+    before = pixels(view)
+    thinned = []
+    monkeypatch.setattr(
+        trail_segments, "rows_to_draw", lambda *given: thinned.append(given) or polyline.rows_to_draw(*given)
+    )
+    view.show_racers(looks[1:], racers[1:])
+    assert (pixels(view) != before).any() and not thinned
+    view.show_racers([looks[0]], [replace(racers[0], trail=trail(5, generation=RACERS))])
+    assert (pixels(view) != before).any()
+    assert len(thinned) == 1
