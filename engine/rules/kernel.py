@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 import time
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -81,15 +82,21 @@ class StepKernel:
         goal : Goal
             The array in which the steps are recorded at which instances reach a loss.
         """
-        updates, began = len(table) * block.shape[1] // LANES, time.thread_time()
-        brief = not self._many and updates * self._pace_s < BRIEF_S
-        run = advance.run_briefly if brief else advance
         each = parameters if parameters.ndim > 1 else parameters[np.newaxis]
         room = aligned_empty((ROOM_ROWS, block.shape[1]))
         kept = NOTHING_KEPT if record is None else record
-        run(
+        arguments = (
             self._update, self._point, block, diverged, table, each, first_step, self._seed, instance, kept, room, *goal
-        )
+        )  # fmt: skip
+        if self._many:
+            advance(*arguments)
+        else:
+            self._advance_alone(arguments, len(table) * block.shape[1] // LANES)
+
+    def _advance_alone(self, arguments: Sequence[Any], updates: int) -> None:
+        """Make so many updates of vectors, and keep the GIL where they will take less time than to release it."""
+        run, began = advance.run_briefly if updates * self._pace_s < BRIEF_S else advance, time.thread_time()
+        run(*arguments)
         self._pace_s = (time.thread_time() - began) / max(updates, 1)
 
     @locked_cached_property

@@ -93,5 +93,5 @@ def function(head: str, body: Sequence[str]) -> str:
 
 
 def _calls(line: str) -> bool:
-    """Return whether a line calls a function; LLVM's intrinsics become instructions, so they do not count."""
-    return "call " in line and "@llvm." not in line
+    """Return whether a line calls a function and comes back; LLVM's intrinsics become instructions and do not count."""
+    return "call " in line and "@llvm." not in line and "musttail" not in line

@@ -120,6 +120,10 @@ class Emitter:
                 self._operands[index] = self._node(index, self._graph.nodes[index])
         return [self._vector(output) for output in outputs]
 
+    def written(self, index: int) -> list[str]:
+        """Return the vector operands of a node that has been written."""
+        return [self._vector(index)]
+
     def _differs(self, node: Node) -> bool:
         """Return whether a node's value differs between instances."""
         if node.function == "name":

@@ -57,7 +57,7 @@ class PerCoordinateEmitter(Emitter):
                 self._write_for_each(index, node)
             else:
                 self._write_for_all(index, node)
-        return [self._vectors_of(output) for output in outputs]
+        return [self.written(output) for output in outputs]
 
     def _differs_by_coordinate(self, node: Node) -> bool:
         if node.function == "name":
@@ -83,8 +83,8 @@ class PerCoordinateEmitter(Emitter):
         self._at = number
         self._lanes, self._operands, self._masks = self._coordinates[number]
 
-    def _vectors_of(self, index: int) -> list[str]:
-        """Return the operands of a node, one for each coordinate."""
+    def written(self, index: int) -> list[str]:
+        """Return the vector operands of a node that has been written, one for each coordinate."""
         at, operands = self._at, list[str]()
         for number in range(len(self._coordinates)):
             self._go_to(number)
@@ -100,5 +100,5 @@ class PerCoordinateEmitter(Emitter):
     def _loss(self, node: Node) -> str:
         if node.arguments not in self._losses:
             assert self._write_loss is not None, 'a rule is given "write_loss"'
-            self._losses[node.arguments] = self._write_loss(self, self._vectors_of(node.arguments[0]))
+            self._losses[node.arguments] = self._write_loss(self, self.written(node.arguments[0]))
         return self._losses[node.arguments][component_along(int(node.payload or 0), self._at)]

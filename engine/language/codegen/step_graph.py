@@ -73,6 +73,20 @@ class StepGraph:
         return [node for quantity in self.results.values() for node in quantity.nodes]
 
     @property
+    def decays(self) -> dict[int, int]:
+        """The products of a coordinate and a hyperparameter, such as ``weight_decay*w``, and the factor of each."""
+        rows = ["w"] if self.per_coordinate else row_names("w", is_vector=True)
+        products = dict[int, int]()
+        for index in self.graph.needed_for(self.changed):
+            node = self.graph.nodes[index]
+            if node.function == "mul":
+                names = {str(self.graph.nodes[argument].payload): argument for argument in node.arguments}
+                factor = next((names[name] for name in names if name in self.hyperparameters), None)
+                if factor is not None and any(name in rows for name in names):
+                    products[index] = factor
+        return products
+
+    @property
     def asked(self) -> list[Node]:
         """The nodes of the loss and its derivatives, that of the loss before the update too."""
         nodes = [self.graph.nodes[index] for index in self.graph.needed_for([self.loss, *self.changed])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.language.codegen.assembly import (
@@ -31,6 +31,11 @@ from engine.language.codegen.step_graph import StepGraph
 STEP = "%t"
 """The operand of the number of the step, as a double."""
 OPERAND = re.compile(r"%[\w.]+")
+ARGUMENTS = (
+    *(f"i64 %{name}" for name in ("n", "now", "seed", "instance")),
+    *(f"ptr %{name}" for name in ("here", "moved", "states", "losses", "table_row", "parameters", "point")),
+)
+"""The arguments of an update."""
 
 
 class StepCode(Code):
@@ -85,7 +90,11 @@ class StepCode(Code):
         self.read = tuple(frozenset(hyper.index(name) for name in own - {STEP}) for own in sources)
         self.changing = tuple(number for number, own in enumerate(sources) if STEP in own)
         self.curved = update.curved
-        functions = _prepare(begun, each, [*emitter.shared]), _update(emitter, results, members)
+        functions = [_prepare(begun, each, [*emitter.shared])]
+        if landscape is not None and update.decays:
+            functions += _updates_with_decay(emitter, results, update.decays)
+        else:
+            functions.append(_update("update", emitter, results, members))
         super().__init__("\n".join([*sorted(emitter.declarations | steps.declarations), *functions]))
 
 
@@ -170,11 +179,44 @@ def _prepare(begun: Sequence[str], each: Sequence[str], shared: Sequence[str]) -
     return function(f"void @prepare(i64 %first, i64 %steps, {pointers})", body)
 
 
-def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
+def _updates_with_decay(emitter: Emitter, results: Sequence[str], decays: Mapping[int, int]) -> list[str]:
+    """Return the function of one update, which calls one of two others: one for where all factors of decay are zero.
+
+    Mostly they are, and of plain descent the products are a fifth of the work.  The code is the same but for these,
+    which are 0, as they would be, since no update begins at a coordinate that is not finite.
+    """
+    shared, arguments = [*emitter.shared.values()], ", ".join(ARGUMENTS)
+    body, none = list[str](), "true"
+    for number in sorted({shared.index(emitter.written(factor)[0]) for factor in decays.values()}):
+        body.append(f"%decay{number}p = getelementptr double, ptr %table_row, i64 {number}")
+        body.append(f"%decay{number} = load double, ptr %decay{number}p")
+        body.append(f"%zero{number} = fcmp oeq double %decay{number}, 0.0")
+        body.append(f"%none{number} = and i1 {none}, %zero{number}")
+        none = f"%none{number}"
+    body.append(f"br i1 {none}, label %without, label %with")
+    for way in ("without", "with"):
+        body += [f"{way}:", f"%made_{way} = musttail call i64 @update_{way}({arguments})", f"ret i64 %made_{way}"]
+    products = {operand for product in decays for operand in emitter.written(product)}
+    return [
+        _update("update_with", emitter, results),
+        _update("update_without", emitter, results, left_out=products),
+        function(f"i64 @update({arguments})", body),
+    ]
+
+
+def _without(lines: Sequence[str], left_out: Collection[str]) -> list[str]:
+    """Return the lines with zeros in place of some operands."""
+    kept = [line for line in lines if line.partition(" = ")[0] not in left_out]
+    return [OPERAND.sub(lambda found: "zeroinitializer" if found[0] in left_out else found[0], line) for line in kept]
+
+
+def _update(
+    name: str, emitter: Emitter, results: Sequence[str], members: bool = False, left_out: Collection[str] = ()
+) -> str:
     """Return the function of one update; `results` are the loss, the new position and the new states.
 
-    It returns whether a number is not finite, by one sum: a part that is not finite leaves no finite sum, and a sum
-    that is not finite, less itself, is NaN.
+    Operands that are `left_out` are zero.  It returns whether a number is not finite, by one sum: a part that is not
+    finite leaves no finite sum, and a sum that is not finite, less itself, is NaN.
     """
     loss, *moved = results
     each = load_each([*emitter.shared.values()], "%table_row") if members else []
@@ -183,7 +225,7 @@ def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
         row = number if number < DIMENSIONS else number - DIMENSIONS
         each += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
         each += load(f"%row{number}", array, f"%at{number}")
-    each += emitter.each
+    each += _without(emitter.each, left_out) if left_out else emitter.each
     total = loss
     for number, operand in enumerate(moved[:DIMENSIONS]):
         each.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
@@ -198,9 +240,7 @@ def _update(emitter: Emitter, results: Sequence[str], members: bool) -> str:
     body += loop(each, carried=[Carried("%odd", "zeroinitializer", "%odder", "%left")])
     body += [f"%lost = fcmp uno {VECTOR} %left, %left", f"%bits = bitcast {MASK} %lost to i{LANES}"]
     body += [f"%any = icmp ne i{LANES} %bits, 0", "%result = zext i1 %any to i64", "ret i64 %result"]
-    numbers = ", ".join(f"i64 %{name}" for name in ("n", "now", "seed", "instance"))
-    names = ("here", "moved", "states", "losses", "table_row", "parameters", "point")
-    return function(f"i64 @update({numbers}, {', '.join(f'ptr %{name}' for name in names)})", body)
+    return function(f"i64 @{name}({', '.join(ARGUMENTS)})", body)
 
 
 def _shared_vectors(emitter: Emitter) -> list[str]:

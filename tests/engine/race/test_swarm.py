@@ -41,6 +41,30 @@ def test_every_optimizer_gives_the_same_bits_with_the_loss_built_in(optimizer: s
     assert told == [status if status.startswith("diverged") else "" for status in race.status[first]]
 
 
+@pytest.mark.parametrize("optimizer", [name for name, entry in OPTIMIZERS.items() if "weight_decay" in entry.defaults])
+def test_a_decay_that_comes_and_goes_is_that_of_a_race(optimizer: str) -> None:
+    # With the loss built in, an update without decay leaves the products out.
+    loss = compile_loss("a*sin(3x)*cos(2y) + (x^2 + y^2)/10 + exp(-x*y)", a=0.7)
+    swarm = Swarm(loss, optimizer, STARTS[:16])
+    race = Race(loss, [optimizer] * 16, start=STARTS[:16])
+    for decay in (0.0, 0.1, 0.0):
+        swarm.set(weight_decay=decay)
+        swarm.advance(20)
+        for racer in range(16):
+            race.set(racer, weight_decay=decay)
+        race.advance(20)
+        assert swarm.positions.tobytes() == race.positions.tobytes()
+
+
+def test_a_decay_moves_a_swarm_where_nothing_else_does() -> None:
+    flat = Swarm(compile_loss("1 + 0*x + 0*y"), "SGD(lr=0.5, weight_decay=1)", [[4.0, -2.0]])
+    flat.advance()
+    assert flat.positions.tolist() == [[2.0, -1.0]]
+    flat.set(weight_decay=0)
+    flat.advance()
+    assert flat.positions.tolist() == [[2.0, -1.0]]
+
+
 def test_advancing_in_parts_is_the_same() -> None:
     loss = compile_loss("(1 - x)^2 + 100*(y - x^2)^2")
     whole, parts = Swarm(loss, "Lion(lr=0.01)", STARTS), Swarm(loss, "Lion(lr=0.01)", STARTS)
