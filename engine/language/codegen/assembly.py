@@ -87,11 +87,11 @@ def function(head: str, body: Sequence[str]) -> str:
     widths = '"prefer-vector-width"="512" "min-legal-vector-width"="512"'
     # A call preserves no vector register, so vectors are spilled around it.  On an unaligned stack each would lie
     # across two lines of the cache, and spilling would take as long as the call.
-    aligned = f"alignstack({VECTOR_BYTES})" if any(_calls(line) for line in body) else ""
+    aligned = f"alignstack({VECTOR_BYTES})" if any(calls(line) for line in body) else ""
     lines = "\n".join(line if line.endswith(":") else f"  {line}" for line in body)
     return f"define {head} nounwind {aligned} {widths} {{\n{lines}\n}}"
 
 
-def _calls(line: str) -> bool:
+def calls(line: str) -> bool:
     """Return whether a line calls a function and comes back; LLVM's intrinsics become instructions and do not count."""
     return "call " in line and "@llvm." not in line and "musttail" not in line

@@ -9,7 +9,7 @@ from engine.language.codegen.assembly import LANES, VECTOR
 
 
 class Carried(NamedTuple):
-    """A vector that each turn of a loop hands on to the next.
+    """A vector, or another value, that each turn of a loop hands on to the next.
 
     Attributes
     ----------
@@ -21,12 +21,15 @@ class Carried(NamedTuple):
         The operand that a turn leaves.
     result : str
         The operand that holds it behind the loop, `first` where there was no turn; "" where none is needed.
+    type : str
+        Its type in the assembly.
     """
 
     before: str
     first: str
     after: str
     result: str = ""
+    type: str = VECTOR
 
 
 def loop(
@@ -53,7 +56,7 @@ def loop(
     enter
         The lines that end that block and go to `begin` or to `done`; by default there is a turn unless `end` is 0.
     carried
-        Vectors that a turn hands on to the next.
+        What a turn hands on to the next.
     begin, last, done
         The labels of the first and of the last block of a turn, "" where they are the same, and of what follows.
     """
@@ -61,9 +64,9 @@ def loop(
     if enter is None:
         enter = [f"{counter}none = icmp eq i64 {end}, 0", f"br i1 {counter}none, label %{done}, label %{begin}"]
     lines = [*enter, f"{begin}:", f"{counter} = phi i64 [{first}, %{entry}], [{counter}next, %{last}]"]
-    lines += [f"{one.before} = phi {VECTOR} [{one.first}, %{entry}], [{one.after}, %{last}]" for one in carried]
+    lines += [f"{one.before} = phi {one.type} [{one.first}, %{entry}], [{one.after}, %{last}]" for one in carried]
     lines += [*body, f"{counter}next = add i64 {counter}, {step}"]
     lines += [f"{counter}more = icmp ult i64 {counter}next, {end}"]
     lines += [f"br i1 {counter}more, label %{begin}, label %{done}", f"{done}:"]
     results = [one for one in carried if one.result]
-    return lines + [f"{one.result} = phi {VECTOR} [{one.first}, %{entry}], [{one.after}, %{last}]" for one in results]
+    return lines + [f"{one.result} = phi {one.type} [{one.first}, %{entry}], [{one.after}, %{last}]" for one in results]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from engine.language.codegen.assembly import (
     INTEGERS,
     LANES,
-    MASK,
     VECTOR,
     VECTOR_BYTES,
     function,
@@ -20,8 +19,9 @@ from engine.language.codegen.assembly import (
     store,
     vectors,
 )
+from engine.language.codegen.divergence import watch
 from engine.language.codegen.emitter import Emitter, WriteLoss, WriteNoise
-from engine.language.codegen.loops import Carried, loop
+from engine.language.codegen.loops import loop
 from engine.language.codegen.loss_kernel import DIMENSIONS, FIRST_ORDER, SECOND_ORDER, LossGraph
 from engine.language.codegen.machine_code import Code
 from engine.language.codegen.noise import draw, draw_for_members
@@ -215,8 +215,7 @@ def _update(
 ) -> str:
     """Return the function of one update; `results` are the loss, the new position and the new states.
 
-    Operands that are `left_out` are zero.  It returns whether a number is not finite, by one sum: a part that is not
-    finite leaves no finite sum, and a sum that is not finite, less itself, is NaN.
+    Operands that are `left_out` are zero.  It returns whether the loss or the new position is not finite.
     """
     loss, *moved = results
     each = load_each([*emitter.shared.values()], "%table_row") if members else []
@@ -226,20 +225,16 @@ def _update(
         each += [f"%at{number}o = mul i64 %n, {row}", f"%at{number} = add i64 %at{number}o, %i"]
         each += load(f"%row{number}", array, f"%at{number}")
     each += _without(emitter.each, left_out) if left_out else emitter.each
-    total = loss
-    for number, operand in enumerate(moved[:DIMENSIONS]):
-        each.append(f"%total{number} = fadd {VECTOR} {total}, {operand}")
-        total = f"%total{number}"
-    each += [f"%nothing = fsub {VECTOR} {total}, {total}", f"%odder = fadd {VECTOR} %odd, %nothing"]
+    watching = watch([loss, *moved[:DIMENSIONS]], each)
+    each += watching.each
     each += store(loss, "%losses", "%losses", "%i")
     for number, operand in enumerate(moved):
         # A state that is only kept, such as where the racer started, stays where it is.
         if number < DIMENSIONS or operand != f"%row{number}":
             each += store(operand, "%moved" if number < DIMENSIONS else "%states", f"%store{number}", f"%at{number}")
     body = [] if members else _shared_vectors(emitter)
-    body += loop(each, carried=[Carried("%odd", "zeroinitializer", "%odder", "%left")])
-    body += [f"%lost = fcmp uno {VECTOR} %left, %left", f"%bits = bitcast {MASK} %lost to i{LANES}"]
-    body += [f"%any = icmp ne i{LANES} %bits, 0", "%result = zext i1 %any to i64", "ret i64 %result"]
+    body += [*loop(each, carried=[watching.carried]), *watching.behind]
+    body += ["%result = zext i1 %lost to i64", "ret i64 %result"]
     return function(f"i64 @{name}({', '.join(ARGUMENTS)})", body)
 
 
