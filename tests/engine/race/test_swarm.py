@@ -81,6 +81,16 @@ def test_an_instance_that_diverges_stays_at_its_last_finite_position() -> None:
     assert np.isinf(swarm.diverged[0]) and swarm.diverged[1] < 20
 
 
+@pytest.mark.parametrize("number", [0, 30, 63])
+def test_of_many_that_differ_one_diverges_wherever_it_is_among_them(number: int) -> None:
+    starts = np.full((64, 2), 0.1)
+    starts[number] = 5.0
+    swarm = Swarm(compile_loss("x^4 + y^4"), "SGD", starts, hyperparameters={"lr": np.linspace(0.9, 1, 64)})
+    swarm.advance(100)
+    assert np.flatnonzero(np.isfinite(swarm.diverged)).tolist() == [number]
+    assert np.isfinite(swarm.positions).all()
+
+
 def test_an_empty_swarm_is_no_mistake() -> None:
     swarm = Swarm(compile_loss("x"), "SGD", np.empty((0, 2)))
     swarm.advance(3)
