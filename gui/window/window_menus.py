@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from shiboken6 import isValid
 
 from gui.session.choices import HEIGHT_KINDS, THEMES, VIEWS
 from gui.session.session import Session
@@ -150,6 +151,9 @@ class WindowMenus(QObject):
     def _name_edits(self) -> None:
         """Say what would be undone and redone."""
         stack = self._stack
+        if not isValid(stack):
+            # With its window it is deleted, which undoes all it has.
+            return
         offered = (stack.undoText(), stack.canUndo()), (stack.redoText(), stack.canRedo())
         for entry, action, (words, possible) in zip(EDIT, self.edits, offered, strict=True):
             action.setText(f"{entry.text} {words.replace('&', '&&')}".rstrip())

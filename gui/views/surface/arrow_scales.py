@@ -40,6 +40,7 @@ class ArrowScales:
         self.factors: Mapping[str, float] = {}
         self.key = ArrowKey(parent, theme)
         self._scales = Scales()
+        self._explained: object = None
 
     def fit(
         self, looks: Sequence[RacerLook], racers: Sequence[RacerFrame], bounds: Bounds, settled: bool = True
@@ -51,6 +52,9 @@ class ArrowScales:
 
     def explain(self, view: QRect) -> None:
         """Show the key in a corner of a view."""
+        if (explained := (self.kinds, self.factors, view)) == self._explained:
+            return
+        self._explained = explained
         known = self.key.texts
         self.key.show_scales(self.kinds, self.factors)
         if self.key.isVisible() and (self.key.texts != known or self.key.is_misplaced(view, (), ())):

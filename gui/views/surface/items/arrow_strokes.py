@@ -28,7 +28,7 @@ from gui.views.surface.items.trail_segments import Strokes
 
 OCCLUDED_OPACITY = 0.4
 """Opacity of what the ground occludes."""
-PIECES, DASHES, DOTS, CORNERS = 9, 5, 8, 32
+PIECES, DASHES, DOTS, CORNERS = 9, 5, 8, 24
 """Parts of a solid arrow and of an ellipse, which follow the ground; and of a dashed and of a dotted arrow."""
 DASH_SHARE, DOT_SHARE = 0.6, 0.02
 """The share of its period that a dash has, and a dot."""

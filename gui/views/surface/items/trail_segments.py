@@ -23,6 +23,11 @@ MOST_BENDS, MOST_NEW_BENDS = 2000, 48
 """Most vertices of a whole trail, and of the part that is new in one frame; a trail that needs more is drawn less
 exactly, during a race: once it is paused, its whole trail is thinned anew."""
 MOST_SEGMENTS = 6000
+FEW = 8
+"""So many trails have all these vertices and segments; where there are more, they share what these have: a picture of
+thirty long trails would take a tenth of a second."""
+HASTY_POINTS = 4000
+"""Points of a trail that is drawn without time to walk along it: every second, third ... of its own."""
 PIECE = 1.0 / 40.0
 """Longest segment, as a share of the domain; a longer one would pass through hills between its ends."""
 TOLERANCE_PX = 0.5
@@ -91,7 +96,7 @@ class TrailSegments:
     def __init__(self) -> None:
         self._step, self._tolerance = -1, TOLERANCE_PX
         self._race: tuple[object, Bounds] | None = None
-        self._side_px = 1
+        self._side_px = self._crowd = 1
         self._bend_store: Places = np.empty((2 * MOST_BENDS, 2))
         self._bend_count = 0
         self._is_coarse = self.is_outdated = False
@@ -109,24 +114,27 @@ class TrailSegments:
         return self._store[: self.count]
 
     def follow(
-        self, trail: Trail, bounds: Bounds, side_px: int, settled: bool = False, may_refine: bool = True
+        self, trail: Trail, bounds: Bounds, side_px: int, settled: bool = False, may_refine: bool = True, crowd: int = 1
     ) -> bool:
         """Append the new part of a trail; return whether any segment has changed.
 
-        `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out.
-        Vertices that were left out for lack of time are drawn when the race is `settled`.  Unless it `may_refine`, a
-        trail whose segments are right, and would only be more exact, goes on as it is.
+        `side_px` is the length of a side of the domain on the screen, in pixels; it sets which details are left out, as
+        does the `crowd` of trails, in `FEW`.  Vertices that were left out for lack of time are drawn when the race is
+        `settled`.  Unless it `may_refine`, a trail whose segments are right, and would only be more exact, goes on as
+        it is, and another trail is drawn in haste.
         """
         race, step = (trail.generation, bounds), trail.last_step
         is_other = race != self._race or step < self._step
-        could_be_finer = side_px != self._side_px or (settled and self._is_coarse)
-        self.is_outdated = could_be_finer and not may_refine and not is_other
+        is_hasty = self.is_outdated and not is_other
+        could_be_finer = (side_px, crowd) != (self._side_px, self._crowd) or (settled and self._is_coarse) or is_hasty
+        self.is_outdated = could_be_finer and not may_refine
         if is_other or (could_be_finer and may_refine):
             had = self.count
-            self._race, self._side_px, self._tolerance = race, side_px, TOLERANCE_PX
+            self._race, self._side_px, self._crowd, self._tolerance = race, side_px, crowd, TOLERANCE_PX
             self.restarted += 1
-            self._rewrite(to_shares(self._thinned(trail.positions, bounds, MOST_BENDS), bounds), trail, 0)
-            self._is_coarse = False
+            points = trail.positions if may_refine else _some(trail.positions)
+            self._rewrite(to_shares(self._thinned(points, bounds, MOST_BENDS // crowd), bounds), trail, 0)
+            self._is_coarse, self.is_outdated = False, len(points) < len(trail.positions)
             return bool(had or self.count)
         if step == self._step:
             self.fresh = self.count
@@ -141,8 +149,9 @@ class TrailSegments:
         self._step, self.fresh = trail.last_step, self.count
         if len(fresh) == 2 and np.hypot(*(fresh[1] - fresh[0])) * self._side_px < self._tolerance:
             return False
-        segments = _segments(fresh, MOST_SEGMENTS)
-        if self.count + len(segments) > MOST_SEGMENTS or self._bend_count + len(fresh) > 2 * MOST_BENDS:
+        segments = _segments(fresh, MOST_SEGMENTS // self._crowd)
+        bends = self._bend_count + len(fresh)
+        if self.count + len(segments) > MOST_SEGMENTS // self._crowd or bends > 2 * MOST_BENDS // self._crowd:
             self._rewrite(np.vstack([self._thinned_again(), fresh[1:]]), trail, len(fresh) - 1)
             return True
         self._add_bends(fresh[1:])
@@ -160,7 +169,9 @@ class TrailSegments:
     def _thinned_again(self) -> Places:
         """Return the drawn vertices thinned to a coarser tolerance, so that as many new ones have room."""
         self._tolerance = min(2.0 * self._tolerance, COARSEST_PX)
-        return self._thinned(self._bend_store[: self._bend_count], ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2)
+        return self._thinned(
+            self._bend_store[: self._bend_count], ((0.0, 1.0), (0.0, 1.0)), MOST_BENDS // 2 // self._crowd
+        )
 
     def _rewrite(self, bends: Places, trail: Trail, new: int) -> None:
         """Compute all segments again from vertices, of which the last `new` were not drawn before."""
@@ -171,7 +182,7 @@ class TrailSegments:
         for part in (bends[:known], bends[max(known - 1, 0) :] if new else bends[:0]):
             if len(part):
                 self.fresh = self.count
-                self._append(_segments(part, MOST_SEGMENTS // 3))
+                self._append(_segments(part, MOST_SEGMENTS // 3 // self._crowd))
 
     def _add_bends(self, bends: Places) -> None:
         self._bend_store[self._bend_count : self._bend_count + len(bends)] = bends
@@ -187,3 +198,12 @@ def _segments(line: Places, most: int) -> Segments:
     if len(line) < 2:
         return np.empty((0, 4), np.float32)
     return cut_segments(*clip_segments(line[:-1], line[1:]), most)
+
+
+def _some(points: Places) -> Places:
+    """Return evenly spread points of a line, its first and its last among them; all where it is short."""
+    if len(points) <= HASTY_POINTS:
+        return points
+    stride = -(-len(points) // (HASTY_POINTS - 1))
+    spread = points[::-stride][::-1]
+    return spread if (len(points) - 1) % stride == 0 else np.vstack([points[:1], spread])

@@ -17,7 +17,7 @@ from gui.views.surface.items.ground_item import GroundItem, unit_colour
 from gui.views.surface.items.scene_item import Canvas
 from gui.views.surface.items.strokes_item import StrokesItem
 from gui.views.surface.items.trail_dashes import TrailDashes
-from gui.views.surface.items.trail_segments import NO_STROKES, Strokes, TrailSegments, strokes
+from gui.views.surface.items.trail_segments import FEW, NO_STROKES, Strokes, TrailSegments, strokes
 from gui.views.surface.scene_coordinates import BASE, RELIEF
 
 CORE_PX, HALO_PX = 1.5, 2.9
@@ -85,9 +85,10 @@ class TrailsItem(StrokesItem):
         self._match()
         side_px = side_px_of(canvas)
         until = np.inf if self.refines_at_once else time.thread_time() + REFINING_S
+        crowd = crowd_of(len(self._trails))
         for (segments, _), racer in zip(self._trails, self._racers, strict=True):
             may_refine = time.thread_time() < until
-            segments.follow(racer.trail, terrain.bounds, side_px, self._settled, may_refine)
+            segments.follow(racer.trail, terrain.bounds, side_px, self._settled, may_refine, crowd)
         if any(segments.is_outdated for segments, _ in self._trails):
             self.update()
         return self._theme, self._looks, [(segments.generation, segments.restarted) for segments, _ in self._trails]
@@ -120,6 +121,11 @@ class TrailsItem(StrokesItem):
         entries = [each for each in zip(self._racers, self._looks, self._trails, strict=False) if each[1].visible]
         ordered = sorted(entries, key=lambda each: (each[1].raised, -each[0].rank))
         return [DrawnTrail(look, *trail) for _, look, trail in ordered]
+
+
+def crowd_of(trails: int) -> int:
+    """Return into how many parts the vertices of `FEW` trails are shared: a power of 2, so that it seldom changes."""
+    return 1 << max((trails - 1) // FEW, 0).bit_length()
 
 
 def side_px_of(canvas: Canvas) -> int:

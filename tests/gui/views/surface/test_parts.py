@@ -13,7 +13,8 @@ from engine.race.trail import Trail
 from gui.views.surface.camera import Camera, filled, fitted, projection_of, view_of
 from gui.views.surface.items.axes_painter import loss_ticks, nice_numbers
 from gui.views.surface.items.ground_mesh import MESH, block, texels
-from gui.views.surface.items.trail_segments import MOST_SEGMENTS, PIECE, TrailSegments, clip_segments
+from gui.views.surface.items.trail_segments import FEW, MOST_SEGMENTS, PIECE, TrailSegments, clip_segments
+from gui.views.surface.items.trails_item import crowd_of
 from gui.views.surface.key_bindings import HOME
 from tests.pace import is_within
 
@@ -22,6 +23,8 @@ MOST_SECONDS = 0.004
 BOUNDS = ((0.0, 1.0), (0.0, 1.0))
 SIDE_PX = 1024
 WALK = np.clip(0.5 + np.cumsum(np.random.default_rng(1).normal(0, 0.01, (20_000, 2)), axis=0), -0.5, 1.5)
+TURNS = np.linspace(0.0, 60.0, 400_000)
+LONG = 0.5 + 0.45 * np.exp(-TURNS / 20.0)[:, None] * np.column_stack([np.cos(TURNS), np.sin(TURNS)])
 
 
 def trail(rows: int, generation: int = 0) -> Trail:
@@ -100,12 +103,33 @@ def test_a_trail_that_grows_row_by_row_is_the_trail_that_came_at_once() -> None:
     assert abs(slowly.count - at_once.count) < 0.1 * at_once.count
 
 
-def test_a_trail_never_needs_more_than_its_room() -> None:
+@pytest.mark.parametrize("crowd", [1, 2, 4, 8])
+def test_a_trail_never_needs_more_than_its_room(crowd: int) -> None:
     segments = TrailSegments()
     leaps = np.random.default_rng(2).uniform(0, 1, (20_000, 2))
     for rows in range(100, 20_000, 300):
-        segments.follow(Trail(0, np.arange(rows), leaps[:rows], np.zeros(rows)), BOUNDS, SIDE_PX)
-        assert segments.count <= MOST_SEGMENTS
+        segments.follow(Trail(0, np.arange(rows), leaps[:rows], np.zeros(rows)), BOUNDS, SIDE_PX, crowd=crowd)
+        assert 0 < segments.count <= MOST_SEGMENTS // crowd
+
+
+def test_many_trails_share_the_vertices_of_few() -> None:
+    crowds = [crowd_of(trails) for trails in (0, 1, FEW, FEW + 1, 2 * FEW, 2 * FEW + 1, 4 * FEW)]
+    assert crowds == [1, 1, 1, 2, 2, 4, 4]
+    for trails in range(1, 100):
+        assert trails <= FEW * crowd_of(trails) < 2 * max(trails, FEW)
+
+
+def test_another_trail_is_drawn_in_haste_where_there_is_no_time_and_exactly_once_there_is() -> None:
+    whole = Trail(0, np.arange(len(LONG)), LONG, np.zeros(len(LONG)))
+    hasty, exact = TrailSegments(), TrailSegments()
+    began = time.thread_time()
+    assert hasty.follow(whole, BOUNDS, SIDE_PX, may_refine=False)
+    assert is_within(time.thread_time() - began, MOST_SECONDS)
+    assert hasty.is_outdated
+    np.testing.assert_allclose(hasty.segments[[0, -1]].reshape(2, 2, 2)[[0, 1], [0, 1]], LONG[[0, -1]], atol=1e-6)
+    assert hasty.follow(whole, BOUNDS, SIDE_PX) and not hasty.is_outdated
+    exact.follow(whole, BOUNDS, SIDE_PX)
+    np.testing.assert_array_equal(hasty.segments, exact.segments)
 
 
 def test_an_unchanged_trail_is_not_looked_at_and_a_changed_one_is_made_anew() -> None:
