@@ -21,7 +21,7 @@ class Code:
         vector_library()
         module = llvm.parse_assembly(f'target triple = "{llvm.get_process_triple()}"\n{assembly}')
         if level == QUICK:
-            # A person waits for it: the engine compiles it itself, which is sooner done by a millisecond.
+            # A person waits for it: the engine compiles it itself, which is sooner done.
             self._engine = llvm.create_mcjit_compiler(module, target_machine(level))
             self._engine.finalize_object()
         else:
@@ -42,7 +42,10 @@ def loaded(object_code: bytes) -> llvm.ExecutionEngine:
 
     The code must call functions alone that have an address: for a name that is not found LLVM takes 0.
     """
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target_machine())
+    nothing = llvm.parse_assembly("")
+    engine = llvm.create_mcjit_compiler(nothing, target_machine())
+    # Else it would be compiled too, which takes a millisecond.
+    engine.remove_module(nothing)
     engine.add_object_file(llvm.ObjectFileRef.from_data(object_code))
     engine.finalize_object()
     return engine
