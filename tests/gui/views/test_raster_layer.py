@@ -44,20 +44,20 @@ def layer(qtbot: QtBot, painter: Painter) -> Iterator[RasterLayer[str]]:
     worker.end()
 
 
-def captions(layer: RasterLayer[str]) -> list[str]:
-    """Return a list that fills with the caption of each image that is shown."""
+def cleared_while_drawn(layer: RasterLayer[str], painter: Painter) -> list[str]:
+    """Clear a layer while an image of it is being drawn; return a list that fills with the captions of images shown."""
     shown: list[str] = []
     layer.arrived.connect(lambda drawing: shown.append(drawing.caption))
+    layer.show_content("left")
+    assert painter.begun.wait(PATIENCE_S)
+    layer.clear()
     return shown
 
 
 def test_an_image_that_comes_after_its_content_was_cleared_is_not_shown(
     qtbot: QtBot, layer: RasterLayer[str], painter: Painter
 ) -> None:
-    shown = captions(layer)
-    layer.show_content("left")
-    assert painter.begun.wait(PATIENCE_S)
-    layer.clear()
+    shown = cleared_while_drawn(layer, painter)
     painter.let.set()
     qtbot.waitUntil(lambda: layer.up_to_date)
     assert shown == []
@@ -66,10 +66,7 @@ def test_an_image_that_comes_after_its_content_was_cleared_is_not_shown(
 def test_after_it_was_cleared_a_layer_shows_new_content(
     qtbot: QtBot, layer: RasterLayer[str], painter: Painter
 ) -> None:
-    shown = captions(layer)
-    layer.show_content("left")
-    assert painter.begun.wait(PATIENCE_S)
-    layer.clear()
+    shown = cleared_while_drawn(layer, painter)
     layer.show_content("new")
     painter.let.set()
     qtbot.waitUntil(lambda: layer.up_to_date)
