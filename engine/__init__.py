@@ -5,27 +5,25 @@ a *swarm* many starts of one racer, a *league* many racers on many landscapes, e
 *basin map* says where all starts end, a *sweep* which settings work.
 """
 
-# ruff: noqa: F403, F405
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.public import *
-
-__all__ = [
-    "OPTIMIZERS", "BasinMap", "Basins", "FormulaError", "Loss", "Race", "Rule", "Swarm", "Sweep", "SweepMap", "basins",
-    "box_dimension", "compile_loss", "compile_rule", "function_optimizer", "league", "sweep", "tune",
-]  # fmt: skip
+    from engine.public import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    """Import all public names when the first is asked for: the window, which does not ask, starts without them."""
-    if name not in __all__:
-        raise AttributeError(f"module 'engine' has no attribute {name!r}")
-    from engine import public
+    """Return a public name, or the list of them.
 
+    All are imported when the first is asked for: the window, which asks for none, starts without them.
+    """
+    import engine.public as public
+
+    if name not in ("__all__", *public.__all__):
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
     return getattr(public, name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    import engine.public as public
+
+    return sorted({*globals(), *public.__all__})
