@@ -20,7 +20,7 @@ from engine.race.randomness import Randomness
 from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.optimizer import Optimizer
 from gui.session.picture_choice import PictureChoice
-from gui.session.studies.study_choices import LeagueChoice, SettingsMapChoice, TuningChoice
+from gui.session.study_choices import LeagueChoice, SettingsMapChoice, TuningChoice
 from landscapes.landscape import Range
 
 FIRST_LANDSCAPE = "Himmelblau"
@@ -220,8 +220,10 @@ class Choices:
         When a racer has arrived, and whether the race is held once everyone is done.
     geometry : str
         Where the window stood, as Qt writes it, in base 64; "" before there was one.
-    pane_sizes, hidden_panes : mapping, sequence of str
-        As in `gui.session.pane_choice.PaneChoice`.
+    pane_sizes : mapping
+        The sizes that a person chose, by the names of panes: pixels, or shares of the room; others are automatic.
+    hidden_panes : sequence of str
+        Of `HIDEABLE_PANES`: those that are not shown.
     picture : PictureChoice
         The picture that was last saved or copied.
     basin_steps : int

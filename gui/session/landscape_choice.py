@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 
 from engine.data.rows import MadeData
 from engine.language.types import Bounds, Point
 from engine.loss.transform import Transform
 from engine.own.function_location import FunctionLocation
-from gui.session.choices import FIRST_HEIGHT, CameraPose, Choices
+from gui.session.choices import Choices
 from gui.session.saved_landscape import DataSet, data_of, height_of, transform_of
-from gui.session.starts.swarm_choice import SwarmChoice
+from gui.session.window_choices import WindowChoices
 from landscapes import CATALOGUE, Landscape
 from landscapes.landscape import Range
 
@@ -22,7 +22,7 @@ FUNCTION_START: Point = (-3.0, 2.5)
 """Where a Python function is shown first, of which no domain is known."""
 
 
-class LandscapeChoice(SwarmChoice):
+class LandscapeChoice(WindowChoices):
     """The fields of a session that belong to the landscape.  Each method that changes a field emits its signal."""
 
     landscape_chosen = Signal()
@@ -35,15 +35,20 @@ class LandscapeChoice(SwarmChoice):
     start_changed = Signal()
     transform_changed = Signal()
     bounds_changed = Signal()
-    height_changed = Signal(str)
-    camera_changed = Signal()
 
     def __init__(self, landscape: Landscape) -> None:
         super().__init__()
-        self.height, self.camera = FIRST_HEIGHT, CameraPose()
         self.function: FunctionLocation | None = None
         self.batch: int | None = None
         self.choose(landscape)
+
+    @property
+    def landscape_signals(self) -> tuple[SignalInstance, ...]:
+        """The signals of all these fields but `landscape_chosen`, which others follow."""
+        return (
+            self.landscape_named, self.formula_changed, self.parameter_changed, self.ranges_changed, self.data_changed,
+            self.batch_changed, self.start_changed, self.transform_changed, self.bounds_changed,
+        )  # fmt: skip
 
     def set_batch(self, batch: int | None) -> None:
         """Set how many rows of the data a step learns from, None for all."""
@@ -156,16 +161,6 @@ class LandscapeChoice(SwarmChoice):
         """Set the part of the landscape that is shown."""
         self.bounds = bounds
         self.bounds_changed.emit()
-
-    def set_height(self, kind: str) -> None:
-        """Set the scale of height and colour, one of `HEIGHT_KINDS`."""
-        self.height = kind
-        self.height_changed.emit(kind)
-
-    def set_camera(self, pose: CameraPose) -> None:
-        """Set from where the 3-D view is seen."""
-        self.camera = pose
-        self.camera_changed.emit()
 
     def put_fields(self, fields: Mapping[str, object]) -> None:
         """Put values in the place of fields, without a signal."""

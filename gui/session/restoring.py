@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import SignalInstance
-
 from engine.data.rows import MadeData
 from engine.loss.loss import DEFAULT_PARAMETER
 from engine.optimizers.function_optimizer import FunctionOptimizer
@@ -22,8 +20,6 @@ ANEW = ("landscape_chosen", "formula_changed", "start_changed")
 OF_LANDSCAPE = {"landscape_named", "parameter_changed", "ranges_changed", "transform_changed", "data_changed",
                 "bounds_changed", *ANEW}  # fmt: skip
 """The signals of what is sent along with a formula."""
-CARRY_VALUES = ("speed", "height")
-"""Fields whose signals carry their values."""
 
 
 def put(session: Session, wanted: State) -> None:
@@ -60,8 +56,7 @@ def _emit_fields(session: Session, fields: Mapping[str, object], done: set[str])
     for name in fields:
         signal = FIELDS[name].signal
         if signal not in done:
-            emitter: SignalInstance = getattr(session, signal)
-            emitter.emit(*([fields[name]] if name in CARRY_VALUES else []))
+            getattr(session, signal).emit()
             done.add(signal)
 
 

@@ -14,16 +14,9 @@ from engine.optimizers.racer_text import parse_racer
 from engine.race.randomness import Randomness
 from gui.look.racer_colours import name_of
 from gui.look.theme import RACER_COLOURS
-from gui.session.choices import (
-    FIRST_LANDSCAPE,
-    FIRST_RACERS,
-    FIRST_SPEED,
-    THEMES,
-    Choices,
-    RacerChoice,
-)
-from gui.session.finish_choice import FinishChoice
+from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, Choices, RacerChoice
 from gui.session.function_racers import function_racer, together, with_function
+from gui.session.landscape_choice import LandscapeChoice
 from gui.session.racer_changes import (
     OWN_NAME,
     default_name,
@@ -37,8 +30,10 @@ from gui.session.racer_changes import (
 from landscapes import CATALOGUE, Landscape
 
 
-class Session(FinishChoice):
-    """The user's choices.  Each method that changes one emits its signal, and `changed` after it.
+class Session(LandscapeChoice):
+    """The user's choices; those of the racers stand here, all others in the classes that this one extends.
+
+    Each method that changes a choice emits its signal, and `changed` after it.
 
     `taken` is emitted after all choices were replaced by others, `racer_restored` with the key of a racer of a kept
     session that has joined it.
@@ -57,35 +52,18 @@ class Session(FinishChoice):
     racers_changed = Signal()
     rule_changed = Signal(int)
     hyperparameter_changed = Signal(int, str, float)
-    looks_changed = Signal()
-    favourites_changed = Signal()
-    randomness_changed = Signal()
-    speed_changed = Signal(float)
-    theme_changed = Signal()
 
     def __init__(self, landscape: Landscape, racers: Sequence[str | RacerChoice]) -> None:
         super().__init__(landscape)
-        self.speed = FIRST_SPEED
-        self.theme, self.geometry = THEMES[0], ""
-        self.dashes = False
-        self.favourites: list[str] = []
-        self.randomness = Randomness()
         self.racers: list[RacerChoice] = []
         self.absent: list[RacerChoice] = []
         self._next_key = 1
         self._values_before: dict[int, Mapping[str, float]] = {}
         self._replacing = False
         self._enter(racers)
-        self._of_the_window = (
-            self.looks_changed, self.theme_changed, self.layout_changed, self.views_changed, self.chart_changed,
-            self.camera_changed, self.panes_changed, self.finish_changed, self.randomness_changed, self.batch_changed,
-            self.favourites_changed, self.picture_changed, self.basins_changed, self.studies_changed,
-            self.arrows_changed, self.swarms_changed,
-        )  # fmt: skip
         for signal in (
-            *self._of_the_window, self.formula_changed, self.parameter_changed, self.racers_changed, self.rule_changed,
-            self.hyperparameter_changed, self.start_changed, self.speed_changed, self.ranges_changed,
-            self.transform_changed, self.bounds_changed, self.height_changed, self.landscape_named, self.data_changed,
+            *self.window_signals, *self.landscape_signals,
+            self.racers_changed, self.rule_changed, self.hyperparameter_changed,
         ):  # fmt: skip
             signal.connect(self._follow)
 
@@ -108,38 +86,6 @@ class Session(FinishChoice):
         self.speed, self.racers, self.absent, self.randomness, self.batch = FIRST_SPEED, [], [], Randomness(), None
         self._enter(FIRST_RACERS)
         self._emit_all()
-
-    def set_favourite(self, name: str, favourite: bool) -> None:
-        """Add a landscape to the favourites, or take it out."""
-        others = [other for other in self.favourites if other != name]
-        self.favourites = [*others, name] if favourite else others
-        self.favourites_changed.emit()
-
-    def set_randomness(self, **changes: object) -> None:
-        """Set fields of the randomness: `noise`, `sigma`, `seed` or `seeds`.
-
-        Raises
-        ------
-        FormulaError
-            Where there is no such randomness; nothing has changed then.
-        """
-        self.randomness = replace(self.randomness, **changes)  # type: ignore[arg-type]
-        self.randomness_changed.emit()
-
-    def set_speed(self, steps_per_second: float) -> None:
-        """Set the speed."""
-        self.speed = steps_per_second
-        self.speed_changed.emit(steps_per_second)
-
-    def set_theme(self, theme: str) -> None:
-        """Set "system", "dark" or "light"."""
-        self.theme = theme
-        self.theme_changed.emit()
-
-    def set_dashes(self, dashes: bool) -> None:
-        """Draw each racer in dashes of its own, or all solid."""
-        self.dashes = dashes
-        self.looks_changed.emit()
 
     def add_racer(self, optimizer: str, as_published: bool = False) -> None:
         """Add a racer with the settings that suit two coordinates, or with the defaults that its source gives."""
@@ -331,9 +277,7 @@ class Session(FinishChoice):
         self._replacing = True
         self.racers_changed.emit()
         self._emit_landscape()
-        self.speed_changed.emit(self.speed)
-        self.height_changed.emit(self.height)
-        for signal in self._of_the_window:
+        for signal in (*self.window_signals, self.batch_changed):
             signal.emit()
         self._replacing = False
         self.changed.emit()

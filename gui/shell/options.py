@@ -15,7 +15,7 @@ from engine.loss.number_text import apart_at_commas, quoted, read_number, read_w
 from engine.race.randomness import MOST_SEEDS
 from gui.session.choices import FIRST_RACERS, THEMES, VIEWS
 from gui.session.picture_choice import LARGEST_PX, PICTURE_VIEWS, SCALES, SMALLEST_PX
-from gui.session.studies.study_choices import LEAGUE_TRIALS
+from gui.session.study_choices import LEAGUE_TRIALS
 from gui.shell.command_table import TITLES
 from gui.window.help.versions import VERSION
 from landscapes import CATALOGUE, TAGS

@@ -76,7 +76,7 @@ class Transport(QWidget):
         layout.addWidget(self.controls)
         layout.addWidget(self.message)
         self._session.speed_changed.connect(self._show_speed)
-        self._show_speed(self._session.speed)
+        self._show_speed()
 
     @property
     def callbacks(self) -> Mapping[str, Callback]:
@@ -204,7 +204,8 @@ class Transport(QWidget):
         self.scrub.blockSignals(False)
         self.furthest.setText(f"of {furthest:,}")
 
-    def _show_speed(self, speed: float) -> None:
+    def _show_speed(self) -> None:
+        speed = self._session.speed
         self._succeed()
         self.speed.blockSignals(True)
         self.speed.setValue(round(NOTCHES * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST)))

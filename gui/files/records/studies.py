@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from gui.files.records import types
 from gui.files.records.landscapes import AT_MOST
-from gui.session.studies import study_choices as choices
+from gui.session import study_choices as choices
 
 Budget = Annotated[int, Meta(ge=1, le=choices.MOST_BUDGET)]
 Trials = Annotated[int, Meta(ge=1, le=choices.MOST_TRIALS)]

@@ -17,8 +17,8 @@ from engine.language.errors import FormulaError
 from engine.tuning.league import RULESETS, League
 from engine.tuning.row import LeagueRow
 from gui.look.theme import Theme
+from gui.session import study_choices as limits
 from gui.session.session import Session
-from gui.session.studies import study_choices as limits
 from gui.views.studies.setting_axis import SettingAxis
 from gui.views.studies.setting_curves import SettingCurve, SettingCurves
 from gui.widgets.chips import Chips

@@ -16,7 +16,7 @@ from engine.tuning.league_file import LeagueFileError
 from engine.tuning.space import tunable
 from gui.files.folders import saved_folder
 from gui.session.choices import RacerChoice
-from gui.session.studies.study_choices import LEAGUE_FIELDS, LeagueChoice
+from gui.session.study_choices import LEAGUE_FIELDS, LeagueChoice
 from gui.window.studies.study_work import Telltale, threads
 from landscapes import CATALOGUE, Landscape
 

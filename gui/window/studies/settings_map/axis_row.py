@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gui.session.studies.study_choices import AxisChoice
+from gui.session.study_choices import AxisChoice
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.range_popover import range_mistake
 from gui.widgets.text_button import TextButton

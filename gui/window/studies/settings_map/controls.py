@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.session.session import Session
-from gui.session.studies.study_choices import MAP_KINDS, MOST_STEPS, AxisChoice
+from gui.session.study_choices import MAP_KINDS, MOST_STEPS, AxisChoice
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.segments import Segments
 from gui.widgets.wheel import ChoiceBox

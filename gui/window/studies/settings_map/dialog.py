@@ -13,7 +13,7 @@ from gui.look.offscreen import pixel_ratio
 from gui.look.theme import Theme
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
-from gui.session.studies.study_choices import AxisChoice
+from gui.session.study_choices import AxisChoice
 from gui.views.curves.number_axes import plain_text
 from gui.views.studies.setting_curves import SettingCurves
 from gui.views.studies.settings_view import Axes, MapImage, SettingsView

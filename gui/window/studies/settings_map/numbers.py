@@ -9,7 +9,7 @@ from engine.race.maps.axes import FORMULA, RACER
 from engine.rules.hyperparameters import Hyperparameter
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
-from gui.session.studies.study_choices import SCALES, AxisChoice, SettingsMapChoice
+from gui.session.study_choices import SCALES, AxisChoice, SettingsMapChoice
 from gui.views.studies.setting_axis import SettingAxis
 from landscapes import CATALOGUE
 from landscapes.landscape import Range

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from engine.language.errors import FormulaError
 from gui.background.incremental_task import IncrementalTask
 from gui.look.theme import Theme
+from gui.session import study_choices as limits
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
-from gui.session.studies import study_choices as limits
-from gui.session.studies.study_choices import SpaceChoice
+from gui.session.study_choices import SpaceChoice
 from gui.widgets.segments import Segments
 from gui.widgets.wheel import ChoiceBox
 from gui.window.controller import Controller

@@ -13,7 +13,7 @@ from engine.tuning.tune import TunedRacer
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
 from gui.session.choices import RacerChoice
-from gui.session.studies.study_choices import SpaceChoice
+from gui.session.study_choices import SpaceChoice
 from gui.views.curves.number_axes import plain_text
 from gui.widgets.numbers.number_field import NumberField
 from gui.widgets.numbers.range_popover import range_mistake

@@ -16,7 +16,7 @@ from engine.tuning.score import middle
 from engine.tuning.space import Dimension, names_to_tune
 from engine.tuning.tune import TunedRacer, tune
 from gui.session.choices import RacerChoice
-from gui.session.studies.study_choices import SpaceChoice, TuningChoice
+from gui.session.study_choices import SpaceChoice, TuningChoice
 from gui.window.studies.study_ground import StudyGround
 from gui.window.studies.study_work import Telltale, threads
 from landscapes import CATALOGUE

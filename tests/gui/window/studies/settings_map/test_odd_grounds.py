@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from engine.race.race import Race
-from gui.session.studies.study_choices import AxisChoice
+from gui.session.study_choices import AxisChoice
 from gui.window.main_window import MainWindow
 from gui.window.studies.settings_map.dialog import SettingsMapDialog
 from landscapes import CATALOGUE

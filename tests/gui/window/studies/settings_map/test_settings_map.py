@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.session.choices import RacerChoice
-from gui.session.studies.study_choices import AxisChoice
+from gui.session.study_choices import AxisChoice
 from gui.window.main_window import MainWindow
 from gui.window.studies.settings_map.dialog import NO_RACER, ONE_NUMBER, SIZE, TOO_NEAR, SettingsMapDialog
 from gui.window.studies.settings_map.numbers import drawn_axis

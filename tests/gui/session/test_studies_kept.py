@@ -9,7 +9,7 @@ from gui.files.record_file import RecordError
 from gui.files.session_file import read_choices, write_choices
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, Choices
 from gui.session.session import Session
-from gui.session.studies.study_choices import AxisChoice, LeagueChoice, SpaceChoice
+from gui.session.study_choices import AxisChoice, LeagueChoice, SpaceChoice
 from landscapes import LANDSCAPES
 
 

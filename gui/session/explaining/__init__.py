@@ -1,1 +1,0 @@
-"""What a person has chosen of what explains the steps of the racers."""

@@ -1,1 +1,0 @@
-"""Which racers have a basin map or a swarm."""

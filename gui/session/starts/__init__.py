@@ -1,1 +1,0 @@
-"""Choices about many starts at once: basin maps and swarms."""
