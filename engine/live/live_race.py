@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from engine.data.rows import Data
 from engine.language.errors import FormulaError
@@ -15,6 +14,7 @@ from engine.live.minimum_tracker import MinimumTracker
 from engine.live.pacing import Pacer, RateMeter
 from engine.live.race_log import Change, RaceLog, RaceSettings
 from engine.live.racer_settings import RacerSettings
+from engine.live.recorder import Recorder
 from engine.live.watching import Watching
 from engine.loss.loss import Loss
 from engine.loss.machine_loss import MachineLoss
@@ -28,19 +28,8 @@ STOOD_S = 0.5
 """While a mistake stands in a formula, the last landscape is shown that stood for so long, not one passed in typing."""
 REPEAT_S = 0.05
 """How long a race may be run again on a turned landscape or with other seeds: beyond, a dragged slider would wait."""
-
-
 REPLAY_S = 0.008
 """How long a slice of a replay takes: a command waits no longer."""
-
-
-@dataclass
-class Replay:
-    """A race that is being repeated: `made` changes of its log are made, and `finish` is called after the last."""
-
-    log: RaceLog
-    finish: Callable[[], None]
-    made: int = 0
 
 
 class LiveRace:
@@ -60,10 +49,8 @@ class LiveRace:
         Noise and seeds of all racers.
     data : Data or None
         The data set that the formula runs over.
-    log : RaceLog or None
-        How the race came to its step; None where a Python function is raced on, which no file can hold.
-    replay : Replay or None
-        The log that is being repeated, if one is.
+    recorder : Recorder
+        How the race came to its step, or the log that is being repeated.
     batch : int or None
         Rows of the data set that a step learns from; None for all.
     sampler : TerrainSampler
@@ -89,8 +76,7 @@ class LiveRace:
         self.randomness = Randomness()
         self.batch: int | None = None
         self.data: Data | None = None
-        self.log: RaceLog | None = None
-        self.replay: Replay | None = None
+        self.recorder = Recorder()
         self.sampler = TerrainSampler()
         self.minimum = MinimumTracker()
         self.finish = Finish()
@@ -147,7 +133,7 @@ class LiveRace:
             rules = [self.compile(racer) for racer in self.racers]
         else:
             rules = [racer.rule for racer in self.race.racers]
-        self.race, self.replay = self.new_race(loss, rules), None
+        self.race, self.recorder.replay = self.new_race(loss, rules), None
         self.begin_log()
         self.finish.pass_by(self.race)
         self.pacer.expect_new_racers()
@@ -177,69 +163,46 @@ class LiveRace:
 
     def begin_log(self) -> None:
         """Log from here on: the race stands at its start, with the settings of now."""
-        if self.race is None or self.replay is not None:
-            return
-        now = RaceSettings(tuple(self.racers), dict(self.race.loss.parameters), self.data, self.batch, self.randomness)
-        self.log = RaceLog(now) if isinstance(self.race.loss, Loss) else None
+        if self.race is not None:
+            loss = self.race.loss
+            now = RaceSettings(tuple(self.racers), dict(loss.parameters), self.data, self.batch, self.randomness)
+            self.recorder.begin(now if isinstance(loss, Loss) else None)
 
-    def log_change(self, command: Change, continues: type[Change] | None = None) -> None:
-        """Log a change that was made to the race.
+    def log_change(self, command: Change, joins: bool = False) -> None:
+        """Log a change that was made to the race; `joins` as in `RaceLog.with_change`.
 
         At step 0 the race begins anew with it instead: nothing has happened yet, and so its first states and losses
         are those of the settings that it starts with.
-
-        Parameters
-        ----------
-        continues : type, optional
-            As in `RaceLog.with_change`, where the change before is of this type and about the same thing.
         """
-        if self.race is None or self.replay is not None:
+        if self.race is None or self.recorder.replay is not None:
             return
         if self.race.step == 0:
             self.restart()
-        elif self.log is not None:
-            last = self.log.changes[-1].command if self.log.changes else None
-            same = continues is not None and isinstance(last, continues) and _subject(last) == _subject(command)
-            self.log = self.log.with_change(self.race.step, command, same)
-
-    def log_way_back(self, step: int, target: int) -> None:
-        """Log that the race has gone back from `step` to `target`."""
-        if self.log is not None and self.replay is None and target < step:
-            self.log = self.log.with_way_back(step, target)
+        else:
+            self.recorder.record(self.race.step, command, joins)
 
     @property
     def log_so_far(self) -> RaceLog | None:
         """The log with the step of now; during a replay the whole log that is repeated."""
-        if self.replay is not None or self.race is None or self.log is None:
-            return self.log
-        return replace(self.log, step=self.race.step)
+        return self.recorder.log_at(self.race.step if self.race is not None else 0)
 
     def begin_replay(self, log: RaceLog, finish: Callable[[], None]) -> None:
         """Repeat `log` on the race of now, which stands at its start, in slices; call `finish` at the end."""
-        self.log, self.replay = log, Replay(log, finish)
+        self.recorder.begin_replay(log, finish)
         self.pacer.expect_new_racers()
 
     def continue_replay(self) -> None:
         """Repeat what fits into a slice of time."""
         ends_at, steps = time.monotonic() + REPLAY_S, 1
-        while self.replay is not None and self.race is not None and time.monotonic() < ends_at:
-            changes, made = self.replay.log.changes, self.replay.made
-            due = changes[made].step if made < len(changes) else self.replay.log.step
-            if self.race.step < due:
-                self.advance(min(steps, due - self.race.step))
+        while self.race is not None and self.recorder.replay is not None and time.monotonic() < ends_at:
+            remaining = self.recorder.replay.next_step - self.race.step
+            if remaining > 0:
+                self.advance(min(steps, remaining))
                 steps *= 2
-            elif made < len(changes):
-                self.replay.made += 1
-                changes[made].command.apply(self)
+            elif (change := self.recorder.replay.take_change()) is not None:
+                change.apply(self)
             else:
-                self.end_replay()
-
-    def end_replay(self) -> None:
-        """End the replay where it is; the settings that were chosen last hold from here on."""
-        if self.replay is not None:
-            replay, self.replay = self.replay, None
-            self.log = replay.log.until(replay.made)
-            replay.finish()
+                self.recorder.end_replay()
 
     def follow_minimum(self) -> None:
         """Let the racers arrive near the minimum that is known now, or can be found below them."""
@@ -262,11 +225,6 @@ class LiveRace:
         while self.race.step < step and time.monotonic() < ends_at:
             self.advance(min(steps, step - self.race.step))
             steps *= 2
-
-
-def _subject(command: object) -> object:
-    """Return what a command is about, as `engine.live.commands.command.Command` has it."""
-    return getattr(command, "subject", ())
 
 
 def check_finite(wish: str, values: Sequence[float]) -> None:

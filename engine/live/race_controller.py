@@ -53,7 +53,7 @@ class RaceController:
     @property
     def playing(self) -> bool:
         """Whether the race goes on by itself, or is being repeated."""
-        return self.live.playing or self.live.replay is not None
+        return self.live.playing or self.live.recorder.replay is not None
 
     def execute(self, request: int, command: Command) -> None:
         """Carry out the command with this number; no exception leaves this method."""
@@ -63,7 +63,7 @@ class RaceController:
             self._request, self._error = request, None
         with self.report_errors(command.failed, of_formula=command.sets_formula):
             if not command.spares_replay:
-                self.live.end_replay()
+                self.live.recorder.end_replay()
             command.apply(self.live)
 
     def precompile(self) -> None:
@@ -82,12 +82,12 @@ class RaceController:
             moved = self.advance_slice(longest_rest_s)
         if moved is None:
             # A race that cannot go on would be tried again at once, for ever.
-            self.live.playing, self.live.replay = False, None
+            self.live.playing, self.live.recorder.replay = False, None
         return moved is not False
 
     def advance_slice(self, longest_rest_s: float = LONGEST_REST_S) -> bool:
         """Advance the race by what is due, for at most a slice of time, or rest; return whether it moved."""
-        if self.live.replay is not None:
+        if self.live.recorder.replay is not None:
             self.live.continue_replay()
             return True
         steps = self.live.pacer.begin_slice()
@@ -105,7 +105,7 @@ class RaceController:
             self.live.playing = False
         if self.live.finish.hold(self.live.race):
             self.live.playing = False
-            self.live.log_way_back(reached, self.live.race.step)
+            self.live.recorder.record_way_back(reached, self.live.race.step)
         return True
 
     @property

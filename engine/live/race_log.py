@@ -12,7 +12,11 @@ from engine.race.randomness import Randomness
 
 
 class Change(Protocol):
-    """A command that changes a race under way."""
+    """A command that changes a race under way, or its way back to an earlier step."""
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What it changes, as `engine.live.commands.command.Command` has it."""
 
     def apply(self, live: Any) -> None:
         """Carry it out on a live race."""
@@ -23,6 +27,11 @@ class WayBack:
     """The race has gone back to an earlier step, with its settings of that moment."""
 
     step: int
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """Nothing but the race itself."""
+        return ()
 
     def apply(self, live: Any) -> None:
         """Rewind the race."""
@@ -56,18 +65,21 @@ class RaceLog:
     changes: tuple[LoggedChange, ...] = ()
     step: int = 0
 
-    def with_change(self, step: int, command: Change, continues: bool) -> RaceLog:
+    def with_change(self, step: int, command: Change, joins: bool) -> RaceLog:
         """Return the log with one more change.
 
-        Parameters
-        ----------
-        continues : bool
-            Whether nothing is lost where the change takes the place of one before it, at the same step: a slider that
-            is dragged while the race is held sends many.
+        Where it `joins`, it takes the place of a change of the same kind and subject right before it at the same step:
+        a slider that is dragged while the race is held sends many.
         """
-        change = LoggedChange(step, command)
-        kept = self.changes[:-1] if continues and self.changes[-1].step == step else self.changes
-        return replace(self, changes=(*kept, change))
+        kept = self.changes[:-1] if joins and self._ends_with(step, command) else self.changes
+        return replace(self, changes=(*kept, LoggedChange(step, command)))
+
+    def _ends_with(self, step: int, command: Change) -> bool:
+        """Return whether the last change was made at `step`, and was of the kind and subject of `command`."""
+        if not self.changes or self.changes[-1].step != step:
+            return False
+        last = self.changes[-1].command
+        return type(last) is type(command) and last.subject == command.subject
 
     def with_way_back(self, step: int, target: int) -> RaceLog:
         """Return the log of a race that has gone back from `step` to `target`.

@@ -137,7 +137,7 @@ class SetParameter(Command):
         """Set the parameter and sample the landscape."""
         if live.race is not None and self.name in live.race.loss.parameters:
             live.race.loss.set(**{self.name: self.value})
-            live.log_change(self, continues=SetParameter)
+            live.log_change(self, joins=True)
             live.sample()
 
 
@@ -155,7 +155,7 @@ class SetData(Command):
         if live.race is not None:
             live.race.loss.set_columns(columns_of(self.data) or {})
             live.data = self.data
-            live.log_change(self, continues=SetData)
+            live.log_change(self, joins=True)
             live.sample()
 
 

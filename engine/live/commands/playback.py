@@ -79,7 +79,7 @@ class Seek(Command):
         if live.race is not None:
             before, target = live.race.step, min(max(self.step, 0), live.race.step)
             live.race.rewind(target)
-            live.log_way_back(before, target)
+            live.recorder.record_way_back(before, target)
             live.advance(max(self.step, 0) - live.race.step)
 
 

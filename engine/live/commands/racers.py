@@ -75,7 +75,7 @@ class SetHyperparameter(Command):
             if settings.key == self.key and live.race is not None and self.name in settings.to_optimizer().defaults:
                 live.race.set(number, **{self.name: self.value})
                 live.racers[number] = replace(settings, values={**settings.values, self.name: self.value})
-                live.log_change(self, continues=SetHyperparameter)
+                live.log_change(self, joins=True)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class SetBatch(Command):
         live.batch = self.size
         if live.race is not None and live.race.loss.columns:
             live.race.set_batch(self.size)
-            live.log_change(self, continues=SetBatch)
+            live.log_change(self, joins=True)
 
 
 @dataclass(frozen=True)

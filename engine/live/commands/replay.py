@@ -43,7 +43,7 @@ class ReplayRace(Command):
         replace(self.formula, parameters=start.parameters, data=start.data).apply(live)
         live.begin_replay(self.log, lambda: self._finish(live))
         if self.log.step == 0 and not self.log.changes:
-            live.end_replay()
+            live.recorder.end_replay()
 
     def _finish(self, live: LiveRace) -> None:
         if live.race is not None:

@@ -99,26 +99,26 @@ def test_a_race_is_repeated_bit_for_bit_with_every_change_that_was_made_under_wa
 
 def test_a_slider_dragged_in_a_held_race_is_one_change() -> None:
     controller = raced([Step(10), *(SetHyperparameter(1, "lr", 0.01 * number) for number in range(1, 60))])
-    (change,) = controller.live.log.changes
+    (change,) = controller.live.recorder.log.changes
     assert change.command == SetHyperparameter(1, "lr", 0.59)
 
 
 def test_going_back_and_forth_without_a_change_is_not_logged() -> None:
     controller = raced([Step(50), SetParameter("a", 0.4), Step(50), Seek(70), Step(10), Seek(51), Seek(60), Seek(50)])
-    assert len(controller.live.log.changes) == 1
+    assert len(controller.live.recorder.log.changes) == 1
     controller.execute(100, Seek(40))
     controller.execute(101, Seek(30))
-    assert [change.command for change in controller.live.log.changes][1:] == [WayBack(30)]
+    assert [change.command for change in controller.live.recorder.log.changes][1:] == [WayBack(30)]
 
 
 def test_what_begins_the_race_anew_begins_its_log() -> None:
     controller = raced([Step(10), SetParameter("a", 0.4), Step(10), Restart()])
-    assert controller.live.log.changes == () and controller.live.log.start.parameters == {"a": 0.4}
+    assert controller.live.recorder.log.changes == () and controller.live.recorder.log.start.parameters == {"a": 0.4}
 
 
 def test_a_change_before_the_first_step_belongs_to_the_start() -> None:
     controller = raced([SetParameter("a", 0.4), SetHyperparameter(1, "lr", 0.3)])
-    log = controller.live.log
+    log = controller.live.recorder.log
     assert log.changes == () and log.start.parameters == {"a": 0.4} and log.start.racers[0].values["lr"] == 0.3
     race = controller.live.race
     assert race.trail_losses(0)[0] == race.loss.value(*race.trail(0)[0]), "the loss at the start is that of now"
