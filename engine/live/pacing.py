@@ -91,11 +91,14 @@ class Pacer:
         """Record that the slice that began last has made so many steps."""
         took_s = max(time.monotonic() - self._clock, 1e-6)
         step_s = self._cost.after_slice(steps, took_s)
-        wanted = max(min(FEWEST_STEPS, LONGEST_SLICE_S / step_s), SLICE_S / step_s, 1.0)
-        # Two steps tell whether it was the one step that took so long.
-        least = 2.0 if steps == 1 < self._due and took_s > LONGEST_SLICE_S and self._steps_per_slice < 2.0 else 1.0
+        wanted = max(min(FEWEST_STEPS, LONGEST_SLICE_S / step_s), SLICE_S / step_s)
+        least = 2.0 if self._may_be_slow_whatever_its_steps(steps, took_s) else 1.0
         self._steps_per_slice = max(min(wanted, GROWTH * self._steps_per_slice), least)
         self._due -= steps
+
+    def _may_be_slow_whatever_its_steps(self, steps: int, took_s: float) -> bool:
+        """Return whether a slice had to be of one step and still took too long: only one of two steps tells why."""
+        return steps == 1 and self._steps_per_slice < 2.0 and self._due > 1.0 and took_s > LONGEST_SLICE_S
 
 
 class RateMeter:
