@@ -111,7 +111,7 @@ class Stepper:
             else:
                 self._make_on_batches(racer, begin, table, drawn, before)
             if record is not None and room is not None:
-                self._keep(racer, begin, record, room)
+                self._extend_trail(racer, begin, record, room)
             begin = stop
 
     def _make_on_batches(self, racer: Racer, begin: int, table: Array, batches: Batches, record: Array | None) -> None:
@@ -127,22 +127,28 @@ class Stepper:
         racer.block[:, self._seeds :] = racer.block[:, self._seeds - 1, np.newaxis]
         racer.diverged[self._seeds :] = racer.diverged[self._seeds - 1]
 
-    def _keep(self, racer: Racer, begin: int, record: Array, room: int) -> None:
-        """Add the rows of the steps after `begin` to the trail; `record` holds those before each update, and room."""
-        x, y = racer.block[:2, 0].tolist()
-        loss = float(self._loss.value(x, y))
-        record[-1, :COLUMNS] = x, y, loss
-        rows, lowest = record[1:], LOSS
-        if isinstance(racer.rule, SolverRule):
-            lowest = LOWEST
-            column = racer.block[:, 0]
-            record[-1, LOWEST:] = min(loss, racer.rule.lowest(column)), racer.rule.evaluations(column)
+    def _extend_trail(self, racer: Racer, begin: int, record: Array, room: int) -> None:
+        """Add the steps after `begin` to the trail; `record` has a row before each of them, and room for the last."""
+        record[-1] = self._row_of_now(racer)
+        rows = record[1:]
         if self.drawn_at(racer.rule, begin) is not None:
+            # A kernel knows the loss over its mini-batch; a trail has that over all rows.
             rows[:, LOSS] = self._loss.value(rows[:, 0], rows[:, 1])
         finite = int(min(max(racer.diverged[0] - begin - 1, 0), len(rows)))
         added = racer.history.append(begin + 1, rows[:finite], room)
-        if lowest == LOWEST:
+        lowest = rows[:added, LOSS]
+        if isinstance(racer.rule, SolverRule):
+            lowest = rows[:added, LOWEST]
             racer.cost.record(begin + 1, rows[:added, EVALUATIONS])
-        racer.arrivals.look(begin + 1, rows[:added, lowest], self.minima.value_at(begin))
+        racer.arrivals.look(begin + 1, lowest, self.minima.value_at(begin))
         if added < len(rows):
             racer.diverged_at = begin + 1 + added
+
+    def _row_of_now(self, racer: Racer) -> tuple[float, ...]:
+        """Return the row of a record for where a racer is now."""
+        x, y = racer.block[:2, 0].tolist()
+        loss = float(self._loss.value(x, y))
+        if not isinstance(racer.rule, SolverRule):
+            return x, y, loss
+        column = racer.block[:, 0]
+        return x, y, loss, min(loss, racer.rule.lowest(column)), racer.rule.evaluations(column)
