@@ -26,7 +26,7 @@ def status_of(racer: Racer, loss: MachineLoss) -> str:
     if not _moves_less_than(racer, SMALL_MOVE, 1) or _is_above_start(racer, loss):
         # A racer that has climbed to a maximum or a saddle rests where the gradient is 0 too, but is not done.
         return "running"
-    return "converged" if _is_level(racer, loss, _slope(racer, loss)) else "running"
+    return "converged" if _is_level(racer, _slope(racer, loss)) else "running"
 
 
 def stall_of(racer: Racer, loss: MachineLoss) -> str:
@@ -43,7 +43,7 @@ def stall_of(racer: Racer, loss: MachineLoss) -> str:
     slope = _slope(racer, loss)
     if not math.isfinite(slope):
         return "It does not move: the slope is not a finite number here."
-    if _is_level(racer, loss, slope):
+    if _is_level(racer, slope):
         return "It rests on level ground, higher than it began." if _is_above_start(racer, loss) else ""
     return f"{_dead_step(racer)} while the slope is {slope:.2g}."
 
@@ -86,5 +86,5 @@ def _slope(racer: Racer, loss: MachineLoss) -> float:
     return math.hypot(*map(float, loss.gradient(x, y)))
 
 
-def _is_level(racer: Racer, loss: MachineLoss, slope: float) -> bool:
+def _is_level(racer: Racer, slope: float) -> bool:
     return slope <= SMALL_SLOPE * (1.0 + abs(racer.history.last[2]))

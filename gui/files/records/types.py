@@ -57,7 +57,6 @@ Number = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max)]
 """A finite number; NaN is refused because it compares as false with either limit."""
 Pair = tuple[Number, Number]
 Rectangle = tuple[Range, Range]
-Points = Annotated[list[Pair], Meta(max_length=MOST_ENTRIES)]
 Numbers = Annotated[dict[Text, Number], Meta(max_length=MOST_ENTRIES)]
 Ranges = Annotated[dict[Text, Range], Meta(max_length=MOST_ENTRIES)]
 

@@ -12,11 +12,6 @@ LINES_PER_HEIGHT = ISO_LINES + 1
 """Heights times this are whole numbers exactly on the lines; 0 and `LINES_PER_HEIGHT` itself bear none."""
 
 
-def iso_levels() -> tuple[float, ...]:
-    """Return the heights (0..1, rising) of the `ISO_LINES` iso-lines; the ends 0 and 1 bear none."""
-    return tuple(k / LINES_PER_HEIGHT for k in range(1, LINES_PER_HEIGHT))
-
-
 @dataclass(frozen=True)
 class Levels:
     """The heights that bear iso-lines, for heights that are counted from `base`.
