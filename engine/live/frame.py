@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.data.columns import Columns
 from engine.language.errors import FormulaError
-from engine.language.types import Point
+from engine.language.types import Array, Point
 from engine.live.loss_snapshot import LossSnapshot
 from engine.live.race_log import RaceLog
 from engine.loss.hints import Hint
@@ -113,8 +110,8 @@ class RacerFrame:
     evaluations: int | None = None
     asks: Mapping[str, int] = field(default_factory=dict)
     evaluations_by_step: Evaluations | None = None
-    population: NDArray[np.float64] | None = None
-    cloud: NDArray[np.float64] | None = None
+    population: Array | None = None
+    cloud: Array | None = None
     arrived: Arrival | None = None
     step_s: float | None = None
     watched: WatchedStep | None = None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.language.errors import FormulaError
-from engine.language.types import Bounds
+from engine.language.types import Array, Bounds
 from engine.loss.heights import HeightScale, fit_scale
 
 
@@ -22,7 +22,7 @@ def check_bounds(bounds: Bounds) -> None:
             raise FormulaError(f"A domain must rise from one number to another, not from {low:g} to {high:g}.")
 
 
-Values: TypeAlias = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+Values: TypeAlias = Callable[[Array, Array], Array]
 """The losses at points: what a terrain is sampled with."""
 
 
@@ -47,7 +47,7 @@ class Terrain:
     number: int
     bounds: Bounds
     heights: NDArray[np.float32]
-    values: NDArray[np.float64]
+    values: Array
     scale: HeightScale
 
     def scaled(self, scale: HeightScale, number: int) -> Terrain:

@@ -7,14 +7,14 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
+from engine.language.types import Array
 
 DOUBLE_BYTES = 8
 
 
-def aligned_empty(shape: Sequence[int]) -> NDArray[np.float64]:
+def aligned_empty(shape: Sequence[int]) -> Array:
     """Return a float64 array of `shape`, with arbitrary values, that is aligned to vectors of `LANES` float64."""
     size = math.prod(shape)
     room = np.empty(size + LANES - 1)

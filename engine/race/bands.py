@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.types import Array
+
 LOW, HIGH = 0.1, 0.9
 """The quantiles between which a band lies: eight of ten seeds."""
 MOST_ROWS = 512
@@ -27,12 +29,12 @@ class Band:
     """
 
     steps: NDArray[np.int64]
-    low: NDArray[np.float64]
-    median: NDArray[np.float64]
-    high: NDArray[np.float64]
+    low: Array
+    median: Array
+    high: Array
 
 
-def spread_of(losses: NDArray[np.float64]) -> tuple[float, float, float]:
+def spread_of(losses: Array) -> tuple[float, float, float]:
     """Return the low quantile, the median and the high quantile of `losses` (seeds,)."""
     ordered = np.sort(np.where(np.isfinite(losses), losses, np.inf))
     last = len(ordered) - 1
@@ -48,7 +50,7 @@ class BandRecord:
         self._steps: list[int] = []
         self._rows: list[tuple[float, float, float]] = []
 
-    def record(self, step: int, losses: NDArray[np.float64]) -> None:
+    def record(self, step: int, losses: Array) -> None:
         """Add the row of `losses` (seeds,) at a step later than those before it."""
         self._steps.append(step)
         self._rows.append(spread_of(losses))

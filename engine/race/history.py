@@ -56,7 +56,7 @@ class History:
         """The newest step."""
         return int(self._steps[self._count - 1])
 
-    def append(self, first_step: int, rows: NDArray[np.float64], budget: int) -> int:
+    def append(self, first_step: int, rows: Array, budget: int) -> int:
         """Add rows (n, 3 or more) of consecutive steps; beyond `budget` rows in all, thin the middle.
 
         Return how many were added: the first row whose loss is not finite is left out, and all after it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.race.arrivals import Arrivals
 from engine.race.bands import MOST_ROWS, BandRecord
@@ -17,8 +17,6 @@ from engine.race.racer import AnyRule, Racer, RuleSpan
 from engine.race.stepper import Stepper
 from engine.rules.rule import Rule
 from engine.solvers.solver import SolverRule
-
-Array = NDArray[np.float64]
 
 ROWS_IN_ALL = 2**21
 """Rows that all trails may hold together: 67 MB."""

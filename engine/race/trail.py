@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.language.types import Array
+
 
 @dataclass(frozen=True, eq=False)
 class Trail:
@@ -26,8 +28,8 @@ class Trail:
 
     generation: object
     steps: NDArray[np.int64]
-    positions: NDArray[np.float64]
-    losses: NDArray[np.float64]
+    positions: Array
+    losses: Array
 
     @property
     def mark(self) -> tuple[object, int]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from engine.language.types import Array
+
 Gradient = Callable[[Array], Array]
 STEPS = 100
 """Steps over which a rule is compared with its equations."""

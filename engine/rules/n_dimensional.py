@@ -28,7 +28,7 @@ from engine.rules.update import Update
 Ask: TypeAlias = "Callable[[Array], tuple[float, ArrayLike] | tuple[float, ArrayLike, ArrayLike]]"
 """Returns, for a point (n,), the loss, its gradient (n,) and, where the rule reads it, the Hessian's diagonal (n,)."""
 MOST_CODES = 64
-"""Rules whose machine code is kept for the next start: about a megabyte each."""
+"""Rules whose machine code is kept for the next start: tens of kilobytes each."""
 NO_PARAMETERS = np.empty(0)
 """The machine code reads no parameters: the caller evaluates the loss."""
 

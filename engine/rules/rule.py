@@ -24,7 +24,7 @@ from engine.rules.n_dimensional import NDimensionalRule, over
 from engine.rules.rule_settings import RuleSettings
 
 MOST_CODES = 64
-"""Rules whose machine code is cached for the next racer that runs them: about a megabyte each."""
+"""Rules whose machine code is cached for the next racer that runs them: tens of kilobytes each."""
 MOST_INLINED = 16
 """Rules with losses built in, whose machine code is cached for the next swarm, and the graph of the loss."""
 MOST_READ = 64

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.language.types import Array
+from engine.rules.equations import Equations, Gradient, corrected_averages
 from engine.rules.hyperparameters import (
     BETA1,
     BETA2,

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.language.types import Array
+from engine.rules.equations import Equations, Gradient, corrected_averages
 from engine.rules.hyperparameters import BETA1, BETA2, EPS, decay, learning_rate, small, zero_to, zero_to_one
 from engine.rules.optimizer import Optimizer
 

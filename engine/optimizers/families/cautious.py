@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from engine.rules.equations import Array, Equations, Gradient, corrected_averages
+from engine.language.types import Array
+from engine.rules.equations import Equations, Gradient, corrected_averages
 from engine.rules.hyperparameters import BETA1, BETA2, DECAY_HIGH, EPS, Hyperparameter, decay, learning_rate, small
 from engine.rules.optimizer import Optimizer
 

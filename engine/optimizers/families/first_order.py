@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from engine.language.codegen.noise import uniforms
-from engine.rules.equations import STEPS, Array, Equations, Gradient
+from engine.language.types import Array
+from engine.rules.equations import STEPS, Equations, Gradient
 from engine.rules.hyperparameters import COUPLED_DECAY, learning_rate, positive, zero_to
 from engine.rules.optimizer import Optimizer
 

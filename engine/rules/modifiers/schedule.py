@@ -9,11 +9,12 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.language.errors import FormulaError, check_values
 from engine.language.graph.reference import evaluate
 from engine.language.syntax.rule_text import RuleText
+from engine.language.types import Array
 from engine.loss.formula import build_formula
 from engine.loss.loss import DEFAULT_PARAMETER
 from engine.rules.hyperparameters import Hyperparameter
@@ -240,7 +241,7 @@ def _typed_spec(name: str) -> Hyperparameter:
     return next(known, Hyperparameter(name, DEFAULT_PARAMETER, TYPED_LOW, TYPED_HIGH, help=help))
 
 
-def factors(schedule: Schedule, values: Mapping[str, float], steps: ArrayLike) -> NDArray[np.float64]:
+def factors(schedule: Schedule, values: Mapping[str, float], steps: ArrayLike) -> Array:
     """Return the factor at each of `steps`, float64 of their shape.
 
     Parameters

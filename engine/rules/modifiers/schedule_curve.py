@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.language.types import Array
 from engine.rules.modifiers.schedule import LENGTH, Schedule, factors
 
 PERIODS = 4.0
@@ -22,8 +22,8 @@ SHORTEST = 2.0
 class ScheduleCurve:
     """A schedule as a line: float64 numbers of steps, and the factor at each."""
 
-    steps: NDArray[np.float64]
-    factors: NDArray[np.float64]
+    steps: Array
+    factors: Array
 
 
 def curve_of(schedule: Schedule, values: Mapping[str, float], delay: float, step: int, points: int) -> ScheduleCurve:
