@@ -158,6 +158,13 @@ def test_the_map_of_a_part_of_the_language_has_every_file_once_after_those_it_st
         assert stands_on <= {*listed[:place]}, name
 
 
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_the_words_of_a_package_list_is_there(package: Path) -> None:
+    words = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    listed = {name for entry in re.findall(r"^- (.*?):", words, re.MULTILINE) for name in re.findall(r"`(\w+)`", entry)}
+    assert listed <= {path.stem for path in package.iterdir()}
+
+
 def test_machine_code_is_written_as_text_for_typed_texts_alone() -> None:
     outside = [path for path in SOURCES if not path.is_relative_to(ROOT / "engine" / "language")]
     for path in outside:
