@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from gui.session.choices import NO_SWARM, SWARMS, RacerChoice
-from gui.session.mapped_racer import release, show_map
+from gui.session.racer_visibility import release, show_map
 from gui.session.session import Session
 
 NONE = "&None"

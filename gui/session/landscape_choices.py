@@ -22,7 +22,7 @@ FUNCTION_START: Point = (-3.0, 2.5)
 """Where a Python function is shown first, of which no domain is known."""
 
 
-class LandscapeChoice(WindowChoices):
+class LandscapeChoices(WindowChoices):
     """The fields of a session that belong to the landscape.  Each method that changes a field emits its signal."""
 
     landscape_chosen = Signal()

@@ -16,7 +16,7 @@ from gui.look.racer_colours import name_of
 from gui.look.theme import RACER_COLOURS
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS, FIRST_SPEED, Choices, RacerChoice
 from gui.session.function_racers import function_racer, together, with_function
-from gui.session.landscape_choice import LandscapeChoice
+from gui.session.landscape_choices import LandscapeChoices
 from gui.session.racer_changes import (
     OWN_NAME,
     default_name,
@@ -30,7 +30,7 @@ from gui.session.racer_changes import (
 from landscapes import CATALOGUE, Landscape
 
 
-class Session(LandscapeChoice):
+class Session(LandscapeChoices):
     """The user's choices; those of the racers stand here, all others in the classes that this one extends.
 
     Each method that changes a choice emits its signal, and `changed` after it.

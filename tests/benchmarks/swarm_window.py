@@ -7,7 +7,7 @@ from real_window import PaintClock, close, racing_window, run_for
 
 from engine.live.commands import Seek
 from gui.session.choices import RacerChoice
-from gui.session.mapped_racer import release
+from gui.session.racer_visibility import release
 from gui.window.main_window import MainWindow
 
 GOALS_FPS = {1_000_000: 20, 250_000: 60}

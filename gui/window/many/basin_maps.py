@@ -12,7 +12,7 @@ from engine.machine.priority import give_way
 from gui.background.worker import Worker
 from gui.look.theme import Theme
 from gui.session.choices import LAYOUTS, MOST_BASIN_STEPS, RacerChoice
-from gui.session.mapped_racer import mapped_racer, show_map
+from gui.session.racer_visibility import mapped_racer, show_map
 from gui.session.session import Session
 from gui.views.basins.colours import MinimumColours
 from gui.views.basins.key import BasinKey

@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.racers.many_menus import NONE, add_swarm_entries
-from gui.session.mapped_racer import end_swarms, mapped_racer, show_map
+from gui.session.racer_visibility import end_swarms, mapped_racer, show_map
 from gui.session.session import Session
 from gui.window.many.basin_maps import BasinMaps
 
