@@ -78,7 +78,7 @@ class LandscapeViews(QObject):
         contour.start_nudged.connect(self._nudge_start)
         contour.range_changed.connect(self._sample_viewport)
         self.height_switch.chosen.connect(session.set_height)
-        session.height_changed.connect(lambda: self.height_switch.show_choice(session.height))
+        session.height_changed.connect(self._show_height)
         session.layout_changed.connect(self._follow_layout)
         self.surface.camera_moved.connect(self._keep_camera)
         self.camera_controller.camera_chosen.connect(self._keep_camera)
@@ -86,6 +86,9 @@ class LandscapeViews(QObject):
         session.camera_changed.connect(self._follow_camera)
         session.arrows_changed.connect(self._show_arrows)
         self._show_arrows()
+
+    def _show_height(self) -> None:
+        self.height_switch.show_choice(self._session.height)
 
     def _show_arrows(self) -> None:
         for view in self.both:
