@@ -88,11 +88,11 @@ class Watching:
 
 def _step(watch: Watch, step: int, rates: bool) -> WatchedStep:
     made = watch.made(step)
-    told = WatchedStep(made, watch.coming(step))
-    updates = watch.updates_told(told.shown) if told.shown is not None else None
+    watched = WatchedStep(made, watch.coming(step))
+    updates = watch.updates_of(watched.shown) if watched.shown is not None else None
     if updates is None or not isinstance(updates.rule, Rule):
-        return told
-    return replace(told, momentum=momentum_of(updates.rule), rate=_rate(updates) if rates else None)
+        return watched
+    return replace(watched, momentum=momentum_of(updates.rule), rate=_rate(updates) if rates else None)
 
 
 def _rate(updates: Updates) -> Point | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gui.files.folders import lessons_folder
-from gui.session.lessons.lesson_shelf import file_of, read_sound
+from gui.session.lessons.lesson_collection import file_of, read_sound
 from gui.shell.options import OptionError
 
 

@@ -18,7 +18,7 @@ from engine.live.frame import Frame
 from gui.look.style import apply
 from gui.look.theme import DARK
 from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
-from gui.session.lessons.lesson_shelf import read_shelf
+from gui.session.lessons.lesson_collection import read_collection
 from gui.session.session import Session
 from gui.shell.app import freeze_garbage_collection, make_application
 from gui.window.lessons.course import Course
@@ -86,7 +86,7 @@ def main() -> None:
     while not window.precompiler.done:
         run_for(READING_S)
     freeze_garbage_collection()
-    lessons = read_shelf(None).lessons
+    lessons = read_collection(None).lessons
     clock = StepClock(window)
     profile = cProfile.Profile(time.thread_time) if "--profile" in sys.argv else None
     rows = []

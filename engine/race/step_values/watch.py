@@ -16,7 +16,7 @@ from engine.race.step_values.updates import Updates
 from engine.race.stepper import Stepper
 from engine.solvers.solver import SolverRule
 
-MOST_TOLD = 2
+MOST_KEPT = 2
 """Updates whose values are kept: what came next at the last frame is often what was made at this one."""
 
 
@@ -36,7 +36,7 @@ class Watch:
         self.racer = racer
         self._replay = Replay(stepper, loss, seed, racer)
         self._stepper, self._loss, self._seed = stepper, loss, seed
-        self._told: dict[tuple[object, ...], tuple[Updates, StepValues]] = {}
+        self._kept: dict[tuple[object, ...], tuple[Updates, StepValues]] = {}
 
     def made(self, number: int) -> StepValues | None:
         """Return the values of the update with this number, from 1; of the last one where the racer diverged before.
@@ -59,19 +59,19 @@ class Watch:
         return self._values(step + 1, lambda: self._replay.coming(step))
 
     def _values(self, number: int, make: Callable[[], ReplayedUpdate], diverged: bool = False) -> StepValues:
-        """Return the values of an update, which `make` makes where it is not one of the last two that were told."""
+        """Return the values of an update, which `make` makes where it is not one of the last two."""
         conditions = self._replay.conditions(number)
         key = (number, diverged, *conditions)
-        known = self._told.pop(key, None)
+        known = self._kept.pop(key, None)
         if known is None:
             updates = self.updates(make())
             known = updates, values_of(updates, diverged)
-        self._told = dict([*self._told.items(), (key, known)][-MOST_TOLD:])
+        self._kept = dict([*self._kept.items(), (key, known)][-MOST_KEPT:])
         return known[1]
 
-    def updates_told(self, values: StepValues) -> Updates | None:
-        """Return the update whose values were told last by `made` or `coming`; it is not made again."""
-        return next((updates for updates, told in self._told.values() if told is values), None)
+    def updates_of(self, values: StepValues) -> Updates | None:
+        """Return the update whose values `made` or `coming` has returned last; it is not made again."""
+        return next((updates for updates, kept in self._kept.values() if kept is values), None)
 
     def last_update(self, step: int) -> int:
         """Return the number of the last update that the racer, which is at `step`, has made; 0 before the first."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.look.theme import SPACING_PX
-from gui.session.lessons.lesson_shelf import Shelf
+from gui.session.lessons.lesson_collection import LessonCollection
 from gui.widgets.screen_room import within_screen
 from gui.widgets.text_button import TextButton
 from gui.window.lessons.course import Course, course_on
@@ -93,18 +93,18 @@ class LessonList(QDialog):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(within_screen(parent, WIDTH_PX, HEIGHT_PX))
 
-    def show_shelf(self, shelf: Shelf, done: Collection[str]) -> None:
+    def show_collection(self, collection: LessonCollection, done: Collection[str]) -> None:
         """Show all lessons, and tick those that are done."""
         self._waiting.hide()
         for path in PATHS:
-            course = course_on(path, shelf.lessons)
+            course = course_on(path, collection.lessons)
             self._add_section(path, [Course(path, course.lessons, at) for at in range(len(course.lessons))], done)
-        if shelf.own:
-            self._add_section(OWN, [Course("", (lesson,)) for lesson in shelf.own], done)
-        if shelf.mistakes:
+        if collection.own:
+            self._add_section(OWN, [Course("", (lesson,)) for lesson in collection.own], done)
+        if collection.mistakes:
             self._add(_words(WRONG.upper(), "heading"), gap=True)
-            self.mistakes = [_words(str(mistake), "error") for mistake in shelf.mistakes]
-            for mistake, label in zip(shelf.mistakes, self.mistakes, strict=True):
+            self.mistakes = [_words(str(mistake), "error") for mistake in collection.mistakes]
+            for mistake, label in zip(collection.mistakes, self.mistakes, strict=True):
                 self._add_editable(label, mistake.file)
         self._add(_words(OWN_FOLDER.format(self._own_folder), "muted"), gap=True)
 

@@ -15,9 +15,9 @@ from gui.files.folders import lessons_folder
 from gui.files.lessons.progress import LessonProgress
 from gui.files.session_keeper import SessionKeeper
 from gui.session.edit_history import EditHistory, KeptEdits
+from gui.session.lessons.lesson_collection import LessonCollection, read_collection, read_sound
 from gui.session.lessons.lesson_race import prepare_scene
 from gui.session.lessons.lesson_scene import HIDDEN_PANES
-from gui.session.lessons.lesson_shelf import Shelf, read_shelf, read_sound
 from gui.window.controller import Controller
 from gui.window.landscape_views import LandscapeViews
 from gui.window.lessons.course import Course, course_on
@@ -103,7 +103,7 @@ class Lessons(QObject):
         self.list.edit_asked.connect(self.writing.open)
         self.list.destroyed.connect(self._forget_list)
         self.list.open()
-        self._worker.ask("shelf", partial(read_shelf, self.own_folder), self._fill_list)
+        self._worker.ask("collection", partial(read_collection, self.own_folder), self._fill_list)
         return self.list
 
     def open_file(self, file: Path) -> None:
@@ -168,9 +168,9 @@ class Lessons(QObject):
         self.progress.decline()
         self.pane.hide()
 
-    def _fill_list(self, shelf: Shelf) -> None:
+    def _fill_list(self, collection: LessonCollection) -> None:
         if self.list is not None:
-            self.list.show_shelf(shelf, self.progress.is_done)
+            self.list.show_collection(collection, self.progress.is_done)
 
     def _forget_list(self) -> None:
         self.list = None
@@ -201,7 +201,7 @@ class Lessons(QObject):
 
 
 def _first_path() -> Course:
-    return course_on(PATHS[0], read_shelf(None).lessons)
+    return course_on(PATHS[0], read_collection(None).lessons)
 
 
 def _prepared(course: Course) -> Course:
@@ -220,4 +220,4 @@ def _course_of(lesson: Lesson) -> Course:
     path = next((path for path in PATHS if path in lesson.places), None)
     if path is None or lesson.file.parent != LESSONS_FOLDER:
         return Course("", (lesson,))
-    return course_on(path, read_shelf(None).lessons, lesson.name)
+    return course_on(path, read_collection(None).lessons, lesson.name)

@@ -13,7 +13,7 @@ SUFFIX = ".toml"
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LessonCollection:
     """The lessons of the program and the person's own, and the mistakes in files that cannot be played."""
 
     lessons: tuple[Lesson, ...] = ()
@@ -21,7 +21,7 @@ class Shelf:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def read_shelf(own_folder: Path | None) -> Shelf:
+def read_collection(own_folder: Path | None) -> LessonCollection:
     """Return all lessons; those of the person are checked, since nobody has tested them."""
     lessons, mistakes = read_lessons()
     names = {lesson.name for lesson in lessons}
@@ -29,7 +29,8 @@ def read_shelf(own_folder: Path | None) -> Shelf:
     names |= {lesson.name for lesson in own}
     found = {lesson.file: mistakes_of(lesson, names) for lesson in own}
     sound = tuple(lesson for lesson in own if not found[lesson.file])
-    return Shelf(tuple(lessons), sound, (*mistakes, *wrong, *(one for each in found.values() for one in each)))
+    unsound = (mistake for each in found.values() for mistake in each)
+    return LessonCollection(tuple(lessons), sound, (*mistakes, *wrong, *unsound))
 
 
 def read_sound(file: Path) -> tuple[Lesson | None, list[Mistake]]:
