@@ -6,6 +6,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
@@ -48,14 +49,32 @@ COLLECT_S = 0.1
 """Between two garbage collections: each finds little, and so none takes long."""
 
 
+@dataclass(frozen=True)
+class OpeningChoices:
+    """What a window opens with, where no kept session says otherwise.
+
+    Attributes
+    ----------
+    landscape : Landscape
+    racers : sequence
+        Each a racer, or a text such as "Adam(lr=0.1)".
+    function : FunctionLoss or None
+        What is raced on in the place of the landscape.
+    theme, views : str or None
+        Of `THEMES` and `VIEWS`; None for the session's.
+    """
+
+    landscape: Landscape
+    racers: Sequence[str | RacerChoice]
+    function: FunctionLoss | None = None
+    theme: str | None = None
+    views: str | None = None
+
+
 def run(
-    landscape: Landscape,
-    racers: Sequence[str | RacerChoice],
-    theme: str | None,
-    keep: bool,
-    restore: bool,
-    function: FunctionLoss | None = None,
-    views: str | None = None,
+    choices: OpeningChoices,
+    keep: bool = True,
+    restore: bool = True,
     file: Path | None = None,
     lesson: Path | None = None,
 ) -> int:
@@ -63,12 +82,9 @@ def run(
 
     Parameters
     ----------
-    theme, views : str or None
-        Of `THEMES` and `VIEWS`; None for the session's.
+    choices : OpeningChoices
     keep, restore : bool
-        Whether the session is kept from start to start, and whether the kept one comes before `landscape` and `racers`.
-    function : FunctionLoss or None
-        What is raced on in the place of `landscape`.
+        Whether the session is kept from start to start, and whether the kept one comes before `choices`.
     file : Path or None
         A session that a person saved, to be opened in the place of the kept one.
     lesson : Path or None
@@ -79,9 +95,12 @@ def run(
     reporter = ErrorReporter(path.with_name(LOG) if keep else None)
     optimizer_library, library = OptimizerLibrary(optimizers_path()), LandscapeLibrary(landscapes_path())
     thumbnails = Thumbnails(thumbnails_folder())
-    session, place = Session(landscape, racers), SessionPlace(path) if keep else None
+    session, place = Session(choices.landscape, choices.racers), SessionPlace(path) if keep else None
     clean_drafts(saved_folder())
-    window = open_window(session, theme, place, restore, optimizer_library, library, thumbnails, function, views, file)
+    window = open_window(
+        session, choices.theme, place, restore, optimizer_library, library, thumbnails, choices.function, choices.views,
+        file,
+    )  # fmt: skip
     reporter.happened.connect(window.notice.notify)
     window.lessons.begin(lesson)
     status = _execute(application, window, place)
@@ -142,23 +161,15 @@ def open_window(
 
 
 def picture(
-    landscape: Landscape,
-    racers: Sequence[str | RacerChoice],
-    path: Path,
-    steps: int,
-    size: tuple[int, int],
-    theme: str | None,
-    function: FunctionLoss | None = None,
-    views: str | None = None,
-    view: str = "window",
-    scale: int = 1,
+    choices: OpeningChoices, path: Path, steps: int, size: tuple[int, int], view: str = "window", scale: int = 1
 ) -> int:
     """Draw one of `PICTURE_VIEWS` of the real window after `steps` steps to `path`; return the exit status.
 
     At `scale`, texts and lines are so many times as large; the picture has `size` all the same.
     """
     application = make_application()
-    window = open_window(Session(landscape, racers), theme, None, restore=False, function=function, views=views)
+    session = Session(choices.landscape, choices.racers)
+    window = open_window(session, choices.theme, None, False, function=choices.function, views=choices.views)
     window.resize(*size)
     # Drivers are compiled when they are needed: the picture must not show a sentence about compiling.
     window.precompiler.end()

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from engine.compiled import object_cache
 from engine.compiled.driver import NoCompilerError, compiler
@@ -83,14 +82,14 @@ def _run(arguments: Sequence[str]) -> int:
     if trouble:
         raise OptionError(trouble)
     with collector_paused():
-        from gui.shell.app import picture, run
+        from gui.shell.app import OpeningChoices, picture, run
 
+    choices = OpeningChoices(landscape, racers, function, options.theme, options.views)
     if options.picture:
-        race = landscape, racers, Path(options.picture), options.steps, options.size, options.theme
-        return picture(*race, function, options.views, **_drawn(options))
-    opened: dict[str, Any] = {"file": _session_file(options), "lesson": lesson_file(options.lesson)}
-    opened |= {"keep": not options.fresh, "restore": not _names_a_race(options)}
-    return run(landscape, racers, options.theme, function=function, views=options.views, **opened)
+        view, scale = options.view or PICTURE_VIEWS[-1], options.scale or SCALES[0]
+        return picture(choices, Path(options.picture), options.steps, options.size, view, scale)
+    file, lesson = _session_file(options), lesson_file(options.lesson)
+    return run(choices, keep=not options.fresh, restore=not _names_a_race(options), file=file, lesson=lesson)
 
 
 def _league(options: argparse.Namespace) -> int:
@@ -102,11 +101,6 @@ def _league(options: argparse.Namespace) -> int:
         return run_league(options, [_named_landscape(name) for name in options.landscapes])
     except LeagueFileError as error:
         raise OptionError(str(error)) from None
-
-
-def _drawn(options: argparse.Namespace) -> dict[str, Any]:
-    """Return what a picture shows, and at which scale."""
-    return {"view": options.view or PICTURE_VIEWS[-1], "scale": options.scale or SCALES[0]}
 
 
 def _session_file(options: argparse.Namespace) -> Path | None:

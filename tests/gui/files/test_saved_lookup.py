@@ -122,7 +122,7 @@ def test_a_start_in_the_window_is_where_it_was_asked_for_however_the_landscape_l
     from gui.shell import app, command_line
 
     given: list[Session] = []
-    monkeypatch.setattr(app, "run", lambda landscape, racers, *_, **__: given.append(Session(landscape, racers)) or 0)
+    monkeypatch.setattr(app, "run", lambda choices, **_: given.append(Session(choices.landscape, choices.racers)) or 0)
     turned = replace(BOWL, transform=Transform(90.0, pivot=(0.0, 0.0)))
     write_record(home / SAVED_LANDSCAPES.file, SAVED_LANDSCAPES.kind, [SAVED_LANDSCAPES.to_record(turned)])
     for start in ([], ["--start=2,0.5"]):

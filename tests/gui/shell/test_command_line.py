@@ -95,7 +95,7 @@ def test_the_window_is_given_the_table(table: str, monkeypatch: pytest.MonkeyPat
     from gui.shell import app
 
     given = []
-    monkeypatch.setattr(app, "run", lambda landscape, *_, restore, **__: given.append((landscape, restore)) or 0)
+    monkeypatch.setattr(app, "run", lambda choices, restore, **_: given.append((choices.landscape, restore)) or 0)
     assert command_line.main(["--table", table]) == 0
     ((landscape, restore),) = given
     assert not restore and landscape.data.path == table and landscape.data.names == ("Flipper_mm", "Mass_kg")

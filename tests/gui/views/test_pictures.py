@@ -26,7 +26,8 @@ def test_a_written_picture_shows_the_pixels_of_the_view(
 
     monkeypatch.setattr(MainWindow, "close", look_and_close)
     path = tmp_path / "race.png"
-    assert app.picture(LANDSCAPES["Beale"], ["Adam", "SGD"], path, 40, (1200, 800), "dark") == 0
+    choices = app.OpeningChoices(LANDSCAPES["Beale"], ["Adam", "SGD"], theme="dark")
+    assert app.picture(choices, path, 40, (1200, 800)) == 0
     written, picture = colours(QImage(str(path))), seen["picture"]
     rows, columns = picture.shape[:2]
     part = written[seen["top"] : seen["top"] + rows, seen["left"] : seen["left"] + columns]

@@ -234,7 +234,7 @@ def test_the_last_picture_is_kept_with_the_session_and_older_files_have_none(tmp
 
 def test_the_command_line_draws_one_view_at_a_scale(tmp_path: Path) -> None:
     path = tmp_path / "chart.png"
-    race = LANDSCAPES["Beale"], ["Adam"], path, 20, (900, 500), "light"
-    assert app.picture(*race, view="chart", scale=2) == 0
+    choices = app.OpeningChoices(LANDSCAPES["Beale"], ["Adam"], theme="light")
+    assert app.picture(choices, path, 20, (900, 500), view="chart", scale=2) == 0
     picture = QImage(str(path))
     assert picture.size() == QSize(900, 500) and picture.pixelColor(2, 2) == QColor(LIGHT.window)
