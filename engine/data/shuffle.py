@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.compiled.argument_types import INTEGER, MATRIX, ArgumentType
 from engine.compiled.driver import driver
-from engine.language.codegen.noise import wrapped
+from engine.language.codegen.noise import seed_bits
 from engine.language.types import Array
 from engine.machine.aligned import aligned_empty
 
@@ -31,7 +31,7 @@ def shuffled(block: Array, rows: int, seed: int, first_epoch: int, epochs: int) 
     The values after the rows are arbitrary.
     """
     result = aligned_empty((epochs, *block.shape))
-    shuffle(rows, wrapped(seed), first_epoch, block, np.empty(rows, np.uint32), result)
+    shuffle(rows, seed_bits(seed), first_epoch, block, np.empty(rows, np.uint32), result)
     return result
 
 

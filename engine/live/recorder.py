@@ -9,7 +9,7 @@ from engine.live.race_log import Change, RaceLog, RaceSettings
 
 
 @dataclass
-class Replay:
+class LogReplay:
     """A race that is being repeated: `made` changes of its log are made, and `finish` is called after the last."""
 
     log: RaceLog
@@ -37,13 +37,13 @@ class Recorder:
     ----------
     log : RaceLog or None
         None where a Python function is raced on, which no file can hold.
-    replay : Replay or None
+    replay : LogReplay or None
         None where no race is being repeated.
     """
 
     def __init__(self) -> None:
         self.log: RaceLog | None = None
-        self.replay: Replay | None = None
+        self.replay: LogReplay | None = None
 
     def begin(self, settings: RaceSettings | None) -> None:
         """Record from here on: the race stands at its start; no settings where no file can hold them."""
@@ -66,7 +66,7 @@ class Recorder:
 
     def begin_replay(self, log: RaceLog, finish: Callable[[], None]) -> None:
         """Repeat `log` from now on; call `finish` at the end."""
-        self.log, self.replay = log, Replay(log, finish)
+        self.log, self.replay = log, LogReplay(log, finish)
 
     def end_replay(self) -> None:
         """End the replay where it is; the settings that were chosen last hold from here on."""

@@ -5,15 +5,12 @@ An *optimizer* is a named rule; a *hyperparameter* is a free name of a rule; a *
 
 from engine.language.errors import FormulaError
 from engine.optimizers.entries import ENTRIES, FAMILIES, Entries
+from engine.optimizers.racer_syntax import BAR
 from engine.optimizers.racer_text import optimizer_of
 from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.optimizer import Optimizer
 
 __all__ = ["FAMILIES", "OPTIMIZERS", "Catalogue", "Hyperparameter", "Optimizer"]
-
-
-BAR = "|"
-"""Stands before each wrapper or schedule in a racer's text."""
 
 
 class Catalogue(Entries):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.optimizers import BAR
+from engine.optimizers.racer_syntax import BAR
 from engine.optimizers.racer_text import modifiers_in
 from engine.rules.hyperparameters import Hyperparameter
 from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule

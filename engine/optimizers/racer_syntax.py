@@ -14,6 +14,8 @@ from engine.rules.modifiers.schedule import SCHEDULES, TYPED, Schedule, typed_sc
 from engine.rules.modifiers.wrappers import WRAPPERS, Wrapper
 from engine.rules.optimizer import Optimizer
 
+BAR = "|"
+"""Stands before each wrapper or schedule in a racer's text."""
 MOST_MODIFIERS = 20
 """Wrappers and schedules of one racer: its rule is to stay short enough to be read."""
 MODIFIERS = (*WRAPPERS, *SCHEDULES, TYPED)
@@ -77,7 +79,7 @@ def _split_at_bars(tokens: list[Token]) -> list[list[Token]]:
     depth = 0
     for token in tokens:
         depth += (token.text == "(") - (token.text == ")")
-        if token.text == "|" and depth <= 0:
+        if token.text == BAR and depth <= 0:
             sections[-1].append(replace(token, kind="stop"))
             sections.append([])
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.optimizers import BAR
 from engine.optimizers.racer_modifiers import core_of, modifiers_of, own_specs
+from engine.optimizers.racer_syntax import BAR
 from engine.rules.hyperparameters import Hyperparameter
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from engine.language.codegen.assembly import LANES
-from engine.language.codegen.noise import wrapped
+from engine.language.codegen.noise import seed_bits
 from engine.language.types import Array
 from engine.loss.machine_loss import Addressed, MachineLoss
 from engine.machine.aligned import aligned_empty
@@ -41,7 +41,7 @@ class StepKernel:
     def __init__(self, code: UpdateCode, asked: MachineLoss | Array, seed: int = 0, many: bool = False) -> None:
         self._code, self._many = code, many
         self._asked = asked
-        self._seed = wrapped(seed)
+        self._seed = seed_bits(seed)
         self._prepare = _PREPARE(code.address("prepare"))
         self._update = code.address("update")
         self._pace_s = math.inf

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.batches import Batches
-from engine.language.codegen.noise import wrapped
+from engine.language.codegen.noise import seed_bits
 from engine.language.types import Array
 from engine.loss.machine_loss import AddressedByMember, MachineLoss
 from engine.machine.aligned import aligned_empty
@@ -72,7 +72,7 @@ class MemberKernel:
         self._code, self._loss = code, loss
         self._asked = loss.curved_member_code if code.curved else loss.member_code
         self._point = self._asked.address("point")
-        self._seed = np.array([wrapped(seed)], dtype=np.uint64).view(np.int64)
+        self._seed = np.array([seed_bits(seed)], dtype=np.uint64).view(np.int64)
 
     def in_groups(self, members: Members) -> list[Grouping] | None:
         """Return the members in groups that have numbers of a step in common, or None where there are too many."""

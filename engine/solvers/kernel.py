@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.language.codegen.assembly import LANES
-from engine.language.codegen.noise import wrapped
+from engine.language.codegen.noise import seed_bits
 from engine.language.types import Array
 from engine.loss.machine_loss import MachineLoss
 from engine.rules.goal import NO_GOAL, Goal
@@ -45,7 +45,7 @@ class SolverKernel:
 
     def __init__(self, function: StepFunction, modifiers: ModifierNumbers, loss: MachineLoss, seed: int = 0) -> None:
         self._function, self._modifiers, self._loss = function, modifiers, loss
-        self._seeds = np.array([wrapped(seed)], dtype=np.uint64).view(np.int64)
+        self._seeds = np.array([seed_bits(seed)], dtype=np.uint64).view(np.int64)
         self._driver, self._own_slots = function.driver, function.slots
         self._state_dtype, self._hyperparameter_dtype = function.state_dtype, function.hyperparameter_dtype
 

@@ -56,7 +56,7 @@ def uniforms(
         return np.asarray(_NUMPY[instruction](left, right), dtype=np.uint64)
 
     place, half = divmod(number, NOISE_A_PLACE)
-    seeds = constant(wrapped(seed)) if isinstance(seed, int) else seed
+    seeds = constant(seed_bits(seed)) if isinstance(seed, int) else seed
     fractions = _fractions(seeds, constant(step), place, instances, constant, apply)
     return fractions[half].view(np.float64) - 1.0
 
@@ -101,7 +101,7 @@ def _draw(emitter: Emitter, place: int, seeds: str, instances: str) -> list[str]
     return [emitter.write(f"fsub {VECTOR} {number}, {one}", lane=True) for number in numbers]
 
 
-def wrapped(seed: int) -> int:
+def seed_bits(seed: int) -> int:
     """Return a seed of any size or sign as 64 bits."""
     return seed & SEED
 
