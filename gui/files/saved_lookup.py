@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.language.errors import FormulaError
-from engine.optimizers import BAR
+from engine.optimizers.racer_syntax import BAR
 from engine.optimizers.racer_text import parse_settings
 from gui.files.folders import saved_folder
 from gui.files.records.landscapes import SAVED_LANDSCAPES

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from engine.language.errors import FormulaError
-from engine.optimizers import BAR
 from engine.optimizers.function_optimizer import optimizer_at
-from engine.optimizers.racer_syntax import did_you_mean
+from engine.optimizers.racer_syntax import BAR, did_you_mean
 from engine.optimizers.racer_text import parse_racer, parse_settings
 from engine.optimizers.suggestions import nearest_names
 from engine.own.function_location import parse_location
