@@ -12,6 +12,7 @@ from gui.views.curves.number_axes import RAISED
 
 MOST_CHARACTERS = 5
 """Of a number beside the axis; longer ones would not fit there."""
+MINUS = "−"
 NUMBERS = 10
 """About so many numbers are along an axis."""
 
@@ -56,13 +57,13 @@ class PlaceAxis(pg.AxisItem):
             self.setLabel(self.labelText, **self.labelStyle)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Return the texts of the ticks."""
+        """Return the texts of the ticks, with the minus sign that the 3-D view's numbers have."""
         if self._count == PLAIN:
             texts: list[str] = super().tickStrings(values, scale, spacing)
-            return texts
-        return [
-            f"{round((value - self._count.origin) / spacing) * (spacing / self._count.unit):.4g}" for value in values
-        ]
+        else:
+            in_units = [(value - self._count.origin) / spacing for value in values]
+            texts = [f"{round(number) * (spacing / self._count.unit):.4g}" for number in in_units]
+        return [text.replace("-", MINUS) for text in texts]
 
 
 def count_for(low: float, high: float) -> Count:

@@ -21,6 +21,7 @@ from engine.language.types import Bounds
 from engine.live.frame import RacerFrame
 from engine.race.bands import Band
 from gui.views.curves.loss_scale import FEWEST_STEPS, Line, Losses, LossScale, fit_bounds, loss_scale
+from gui.views.curves.number_axes import plain_text, power_text
 from gui.views.curves.progress import Progress
 from gui.views.dashes import SOLID
 from gui.views.painting import draw_line, fill_area, painting
@@ -227,8 +228,8 @@ def left_out(names: Sequence[str], lines: Sequence[Line], span: tuple[float, flo
         leave = "leaves" if len(above) == 1 else "leave"
         parts.append(f"{' and '.join(above) if len(above) < MANY else f'{len(above)} racers'} {leave} the plot above")
     if any(len(line) and line[:, 1].min() < floor for line in lines):
-        lowest = f"1e{round(floor)}" if scale.logarithmic else f"{floor:g}"
-        parts.append(f"below {lowest} on the floor".replace("-", "−"))
+        lowest = power_text(round(floor)) if scale.logarithmic else plain_text(floor)
+        parts.append(f"below {lowest} on the floor")
     return "; ".join(parts)
 
 

@@ -240,7 +240,7 @@ def test_losses_far_below_all_others_lie_on_the_floor_and_that_is_told() -> None
     racers = [racer(WALK[:3], losses=[100.0, 1.0, 1e-30]), racer(WALK[:3], losses=[100.0, 10.0, 5.0])]
     drawn = draw_curves(SHEET, Curves(looks(2), racers))
     assert drawn.viewport.bounds[1] == pytest.approx((-10.0, 2.0))
-    assert drawn.note == "below 1e−10 on the floor"
+    assert drawn.note == "below 10⁻¹⁰ on the floor"
     assert (np.abs(pixels(drawn.image)[-3:] - QColor(RACER_COLOURS[0]).getRgb()[:3]).max(axis=2) < 60).any()
 
 

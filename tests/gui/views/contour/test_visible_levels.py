@@ -13,7 +13,7 @@ from engine.loss.heights import HEIGHTS, fit_scale
 from engine.loss.loss import Loss
 from engine.loss.terrain import Terrain, sample_terrain
 from gui.look.theme import DARK
-from gui.views.contour.place_axis import PLAIN, PlaceAxis, count_for, counted_name
+from gui.views.contour.place_axis import MINUS, PLAIN, PlaceAxis, count_for, counted_name
 from gui.views.contour.shaded import shaded
 from gui.views.contour.visible_levels import visible_heights
 from gui.views.shading.levels import LINES_PER_HEIGHT, WHOLE
@@ -110,6 +110,12 @@ def test_an_axis_names_what_its_numbers_count(low: float, high: float, name: str
     assert counted_name("x", count_for(low, high)) == name
 
 
+def test_numbers_below_zero_have_a_minus_sign_and_no_hyphen(qapp: object) -> None:
+    axis = PlaceAxis("left")
+    axis.setRange(-6.0, 6.0)
+    assert axis.tickStrings([-4.0, 0.0, 4.0], 1.0, 4.0) == ["−4", "0", "4"]
+
+
 @given(st.floats(-1e6, 1e6), st.floats(1e-9, 10.0))
 def test_the_numbers_beside_an_axis_are_short_and_differ(qapp: object, middle: float, share: float) -> None:
     span = share * max(abs(middle), 1.0)
@@ -120,5 +126,5 @@ def test_the_numbers_beside_an_axis_are_short_and_differ(qapp: object, middle: f
     assert len(set(texts)) == len(texts) and max(map(len, texts), default=0) <= 6
     count = count_for(middle - span / 2, middle + span / 2)
     if count != PLAIN:
-        values = [count.origin + float(text) * count.unit for text in texts]
+        values = [count.origin + float(text.replace(MINUS, "-")) * count.unit for text in texts]
         assert values == pytest.approx(places, abs=1e-3 * spacing + 1e-15 * abs(middle))
