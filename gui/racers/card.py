@@ -181,7 +181,8 @@ class RacerCard(QFrame):
     def show_racer(self, racer: RacerFrame, step: int) -> None:
         """Show where the racer stands at a step of the race, and why it stopped if it did."""
         self.rank.setText(f"#{racer.rank}")
-        self.loss.setText(f"loss {racer.loss:.4g}" if math.isfinite(racer.loss) else "no loss here")
+        loss = f"loss {racer.loss:.4g}".replace("-", "−")
+        self.loss.setText(loss if math.isfinite(racer.loss) else "no loss here")
         before = self.cost.text(), self.state.text()
         self.cost.show_racer(racer)
         state, tip = state_of(racer)

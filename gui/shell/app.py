@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -171,6 +171,8 @@ def picture(
     session = Session(choices.landscape, choices.racers)
     window = open_window(session, choices.theme, None, False, function=choices.function, views=choices.views)
     window.resize(*size)
+    # A pointer that happens to lie over it would raise a card or open a tip in the picture.
+    window.setWindowFlag(Qt.WindowType.WindowTransparentForInput)
     # Drivers are compiled when they are needed: the picture must not show a sentence about compiling.
     window.precompiler.end()
     window.show()

@@ -109,7 +109,8 @@ def leader(frame: Frame, looks: Sequence[RacerLook]) -> str:
     look, racer = min(standing, key=lambda pair: pair[1].rank)
     if racer.arrived is not None:
         return f"{winners(standing)} arrived first, at step {racer.arrived.step:,}"
-    return f"{look.name} leads, loss {racer.loss:.3g}"
+    loss = f"{racer.loss:.3g}".replace("-", "−")
+    return f"{look.name} leads, loss {loss}"
 
 
 def winners(standing: Sequence[tuple[RacerLook, RacerFrame]]) -> str:

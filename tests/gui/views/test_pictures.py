@@ -1,9 +1,9 @@
-"""The picture that `--picture` writes shows the pixels of the 3-D view."""
+"""The picture that `--picture` writes shows the pixels of the 3-D view, wherever the pointer is."""
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCursor, QImage
 from pytestqt.qtbot import QtBot
 
 from gui.shell import app
@@ -33,3 +33,13 @@ def test_a_written_picture_shows_the_pixels_of_the_view(
     part = written[seen["top"] : seen["top"] + rows, seen["left"] : seen["left"] + columns]
     assert shades(picture) > 500
     assert (part == picture).all(axis=2).mean() > 0.95, "all but the switch in the corner"
+
+
+def test_a_pointer_over_a_card_changes_nothing_in_a_picture(qtbot: QtBot, opengl: None, tmp_path: Path) -> None:
+    pictures = []
+    for place in ((1080, 300), (1599, 999)):
+        QCursor.setPos(*place)
+        path = tmp_path / f"{place[0]}.png"
+        assert app.picture(LANDSCAPES["Beale"], ["Adam", "SGD"], path, 40, (1200, 800), "dark") == 0
+        pictures.append(colours(QImage(str(path))))
+    assert (pictures[0] == pictures[1]).all()

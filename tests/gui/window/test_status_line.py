@@ -28,7 +28,7 @@ def test_it_names_the_leader_once_the_race_has_begun(qtbot: QtBot, window: MainW
     go_to(qtbot, window, 50)
     first = next(racer for racer in window.frame.racers if racer.rank == 1)
     name = window.session.racers[window.frame.racers.index(first)].name
-    assert window.status.leader.text() == f"{name} leads, loss {first.loss:.3g}"
+    assert window.status.leader.text() == f"{name} leads, loss {first.loss:.3g}".replace("-", "−")
     assert window.status.speeds.text() == "paused at step 50"
     go_to(qtbot, window, 100)
     assert window.status.leader.text() == f"{name} arrived first, at step {first_arrival(window)}"
