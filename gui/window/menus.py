@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -86,13 +87,41 @@ def check_choice(group: QActionGroup, name: str) -> None:
         action.setChecked(action.data() == name)
 
 
-def keys_of(window: QWidget) -> list[tuple[str, str]]:
-    """Return what each action of a window does, and its keys as this system writes them."""
-    found: dict[str, list[str]] = {}
-    menus_first = sorted(window.findChildren(QAction), key=lambda action: action.parent() is not window)
-    for action in menus_first:
-        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-        if keys:
-            # Without access key and dots, and for an entry whose text changes what it is called at all times.
-            found.setdefault(action.iconText().removesuffix("...").strip(), []).extend(keys)
-    return [(does, ", ".join(keys)) for does, keys in found.items()]
+def keys_of(window: QMainWindow) -> dict[str, dict[str, str]]:
+    """Return what the actions of each menu do, and their keys as this system writes them, by the menu's title."""
+    menus = {_plain(menu.title()): list(_within(menu)) for menu in _menus(window.menuBar().actions())}
+    found = {title: {_name(action): _keys(action) for action in actions} for title, actions in menus.items()}
+    listed = {action for actions in menus.values() for action in actions}
+    for action in window.findChildren(QAction):
+        # A view has a key of its own for what a menu does for all of them.
+        same = [rows[_name(action)] for rows in found.values() if action not in listed and _name(action) in rows]
+        for keys in same:
+            keys += _keys(action)
+    return {title: {does: ", ".join(keys) for does, keys in rows.items() if keys} for title, rows in found.items()}
+
+
+def _within(menu: QMenu) -> Iterator[QAction]:
+    """Yield the actions of a menu and of those that open from it, in their order."""
+    for action in menu.actions():
+        inner = _menus([action])
+        yield from chain.from_iterable(map(_within, inner)) if inner else (action,)
+
+
+def _menus(actions: Sequence[QAction]) -> list[QMenu]:
+    """Return the menus that actions open."""
+    return [menu for action in actions if isinstance(menu := action.menu(), QMenu)]
+
+
+def _name(action: QAction) -> str:
+    """Return what an action does, without dots, and for an entry whose text changes what it is called at all times."""
+    return action.iconText().removesuffix("...").strip()
+
+
+def _plain(text: str) -> str:
+    """Return the text of a menu without its access key."""
+    return text.replace("&", "")
+
+
+def _keys(action: QAction) -> list[str]:
+    """Return the keys that set an action off."""
+    return [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]

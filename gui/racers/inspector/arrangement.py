@@ -15,12 +15,14 @@ from gui.formula.drawing import MARGIN_PX, MOST_WORK, Drawing, Placed, Room, dra
 
 SCALES = (0.9, 0.8, 0.7)
 """Scales that are tried in turn, down to the smallest that is readable."""
-GAP_PX, ROW_GAP_PX, INDENT_PX = 30.0, 11.0, 20.0
+GAP_PX, ROW_GAP_PX, INDENT_PX = 30.0, 9.0, 20.0
 """Between columns, between rows, and of numbers beneath their line; in px at scale 1."""
+ABOVE_PX, BELOW_PX = 13.0, 5.0
+"""Of every row at least, above and below its base line: rows are evenly apart, whichever letters they have."""
 
 EM = 4 / 3
 """How ziamath's em is larger than its letters: it takes their size for one in points."""
-LEADING_PX = 4.0
+LEADING_PX = 3.0
 """Between the rows of one line."""
 
 Columns = list[list[Drawing]]
@@ -113,12 +115,12 @@ def _placed(rows: Sequence[Row], columns: Sequence[float]) -> list[Placed]:
     placed, y = list[Placed](), -ROW_GAP_PX
     for row in rows:
         everything = [drawing for column in row.columns for drawing in column]
-        base = y + row.gap + max(drawing.above for drawing in everything)
+        base = y + row.gap + max(ABOVE_PX, *(drawing.above for drawing in everything))
         for column, x in zip(row.columns, columns, strict=False):
             for drawing in column:
                 placed.append(Placed(drawing, x, base))
                 x += drawing.width
-        y = base + max(drawing.below for drawing in everything)
+        y = base + max(BELOW_PX, *(drawing.below for drawing in everything))
     return placed
 
 

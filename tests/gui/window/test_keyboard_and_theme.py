@@ -51,6 +51,7 @@ def test_the_list_of_keys_tells_every_shortcut_of_the_menus(qtbot: QtBot, window
     assert reasons == ["the list of keys"], "the wait cursor is shown meanwhile"
     text = listed.text()
     for menu in window.menuBar().actions():
+        assert f"\n{menu.text().replace('&', '').upper()}\n" in f"\n{text}", "menu by menu"
         for action in menu.menu().actions():
             if not action.shortcut().isEmpty():
                 assert action.shortcut().toString() in text and action.text().replace("&", "").split(" ...")[0] in text

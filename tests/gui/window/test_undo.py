@@ -271,5 +271,5 @@ def test_the_list_of_keys_names_undo_and_redo_whatever_the_menu_says_now(window:
     settle(qtbot, window)
     names = [action.text() for action in window.findChildren(QAction)]
     assert "&Undo the start" in names
-    listed = dict(keys_of(window))
+    listed = keys_of(window)["Edit"]
     assert [listed[entry.text.replace("&", "")] for entry in EDIT] == ["Ctrl+Z", "Ctrl+Shift+Z, Ctrl+Y"]
