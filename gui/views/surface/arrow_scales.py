@@ -52,7 +52,7 @@ class ArrowScales:
 
     def explain(self, view: QRect) -> None:
         """Show the key in a corner of a view."""
-        if (explained := (self.kinds, self.factors, view)) == self._explained:
+        if (explained := (self.kinds, self.factors, view, self.key.size())) == self._explained:
             return
         self._explained = explained
         known = self.key.texts

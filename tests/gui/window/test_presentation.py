@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.session_file import write_choices
 from gui.look.theme import DARK
+from gui.views.contour.arrows.key import ArrowKey
 from gui.window.main_window import MainWindow
 from gui.window.panes.presentation import magnification_for
 from tests.gui.person import go_to, has_colour, pixels, settle, wait_until
@@ -134,3 +135,17 @@ def test_a_view_fills_the_screen_in_a_presentation_and_the_theme_changes_in_it(
     window.arrangement.switch_filling()
     settle(qtbot, window)
     assert window.contour.controls.alone.isVisible()
+
+
+def test_the_keys_of_the_arrows_are_as_large_as_their_letters_while_it_lasts_and_after_it(
+    qtbot: QtBot, opengl: None, window: MainWindow
+) -> None:
+    window.session.show_arrows("step", True)
+    go_to(qtbot, window, STEPS)
+    keys = window.findChildren(ArrowKey)
+    assert len([key for key in keys if key.isVisible()]) == 2, "one in each view"
+    before = [(key.size(), key.font().pixelSize()) for key in keys]
+    present(qtbot, window)
+    assert all(key.height() > size.height() for key, (size, _) in zip(keys, before, strict=True))
+    end(qtbot, window)
+    assert [(key.size(), key.font().pixelSize()) for key in keys] == before

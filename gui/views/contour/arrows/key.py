@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -81,9 +81,7 @@ class ArrowKey(QWidget):
         if texts != self.texts:
             self.texts, self._kinds = texts, tuple(kinds)
             self.setAccessibleDescription("; ".join(texts))
-            self.setFixedSize(self._needed)
-            self._picture = QPixmap()
-            self.update()
+            self._fit()
         self.setVisible(bool(texts))
 
     def is_misplaced(self, plot: QRect, heads: Sequence[QPoint], legends: Sequence[QRect]) -> bool:
@@ -99,6 +97,19 @@ class ArrowKey(QWidget):
         self._place = self._place if place is None else place
         self.move(places_of(plot, self.size())[self._place])
         self._placed = plot, self.geometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the size of the texts in another font, which a presentation brings and takes away."""
+        super().changeEvent(event)
+        # The base's constructor sends such an event too, before there are texts.
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "texts"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Take the size that the texts need, and paint them anew."""
+        self.setFixedSize(self._needed)
+        self._picture = QPixmap()
+        self.update()
 
     @property
     def _needed(self) -> QSize:
