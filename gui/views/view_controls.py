@@ -27,7 +27,7 @@ FILL_TIPS = {
 """The tool tip of the last button, by whether the view fills the window."""
 TITLE_PT, LARGEST_TITLE_PT = 11, 18
 """Of the names of racers above their panels: on a desk, and at the most, which is as high as their line."""
-LEAST_TITLE_PX = 40
+LEAST_TITLE_PX = 84
 """Least width of a title beside the buttons; if less would be left, the buttons are placed above the titles."""
 GAP_PX = SPACING_PX // 2
 
