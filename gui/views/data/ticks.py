@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gui.look.theme import Theme
+from gui.views.curves.number_axes import plain_text
 from landscapes.landscape import Range
 
 TICK_PX, LABEL_GAP_PX, LETTER_PX = 3.0, 3.0, 10
@@ -31,7 +32,7 @@ def ticks_of(ends: Range, room_px: float, least_px: float) -> list[float]:
 def tick_text(value: float, step: float) -> str:
     """Return a tick's number without the last digits of its rounding error."""
     decimals = max(-math.floor(math.log10(step)), 0) if step > 0.0 else 0
-    return f"{round(value, decimals) + 0.0:.{DIGITS}g}"
+    return plain_text(round(value, decimals), DIGITS)
 
 
 def draw_ticks(painter: QPainter, theme: Theme, plot: QRectF, across: Range, up: Range, kept_px: float) -> None:

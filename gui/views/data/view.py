@@ -77,6 +77,8 @@ class DataView(QWidget):
     point_placed = Signal(int, float, float)
     point_removed = Signal(int)
     enlarged = Signal(bool)
+    appeared = Signal()
+    """Emitted when there are data where there were none, or none any more."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,10 +109,22 @@ class DataView(QWidget):
         """Return the preferred size."""
         return QSize(WIDTH_PX, WIDTH_PX * 2 // 3)
 
+    @property
+    def there(self) -> bool:
+        """Whether there are data to be shown."""
+        return self._there
+
     def step_aside(self, aside: bool) -> None:
         """Hide the view while another widget needs its room, or show it again."""
         self._aside = aside
         self._show()
+
+    def _appear(self, there: bool) -> None:
+        """Appear with data, and go with them."""
+        if there != self._there:
+            self._there = there
+            self._show()
+            self.appeared.emit()
 
     def _show(self) -> None:
         self.setVisible(self._there and not self._aside)
@@ -139,8 +153,7 @@ class DataView(QWidget):
         made
             Whether the rows are generated (`MadeData`) and not read from a file, and so may be edited.
         """
-        self._there = columns is not None
-        self._show()
+        self._appear(columns is not None)
         now = time.monotonic()
         if columns is None or (not settled and now - self._drawn_at < REDRAW_S):
             return

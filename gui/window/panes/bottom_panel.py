@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 RULE_SHARE, INSPECTOR_SHARE = 2 / 3, 0.76
 """Of the width: a rule beside its equations, and equations with numbers, are wider than the curves."""
-FEWEST_PX, FEWEST_INSPECTED_PX = 900, 1_100
-"""Of the panel: where it is narrower, the curves are hidden while a rule is edited, and while a racer is inspected."""
+LEAST_CURVES_PX = 264
+"""The width in which curves can be read: where less is left beside a rule, the inspector and data, they are hidden."""
 FEWEST_BESIDE_DATA_PX = 640
 """Of the panel: where it is narrower, the data are hidden too."""
 SHARE, LEAST_CHART_PX = 0.21, 150
@@ -58,6 +58,7 @@ class BottomPanel(PaneSplitter):
         super().__init__(Qt.Orientation.Horizontal, session)
         self.chart, self._chart_wanted, self._data_fill = chart, True, False
         self.data = DataView(theme)
+        self.data.appeared.connect(self._make_visible)
         self.add_rest(chart)
         self.add_pane(self.data, "data", lambda width: DATA_PX)
         self._optimizer_library, self._theme = optimizer_library, theme
@@ -185,9 +186,11 @@ class BottomPanel(PaneSplitter):
     def _make_visible(self) -> None:
         """Show the curves, and the data, where they are wanted and there is room for them."""
         both, width = self.editing and self.inspecting, self.width()
-        fewest = FEWEST_INSPECTED_PX if self.inspecting else FEWEST_PX if self.editing else 0
-        self.chart.setVisible(self._chart_wanted and not both and width >= fewest)
         narrow = not self._chart_wanted or both or (self.explaining and width < FEWEST_BESIDE_DATA_PX)
+        share = INSPECTOR_SHARE if self.inspecting else RULE_SHARE if self.editing else 0.0
+        beside_px = share * width + (DATA_PX if self.data.there and not narrow else 0)
+        has_room = not self.explaining or width - beside_px >= LEAST_CURVES_PX
+        self.chart.setVisible(self._chart_wanted and not both and has_room)
         self.data.step_aside(narrow and not self._data_fill)
 
     def _follow_rule(self) -> None:

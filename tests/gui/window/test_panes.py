@@ -21,8 +21,9 @@ from gui.session.session import Session
 from gui.shell.app import open_window
 from gui.views.label_place import free_place, places_of
 from gui.window.main_window import MainWindow
+from gui.window.panes.bottom_panel import LEAST_CURVES_PX
 from gui.window.window_size import WindowSize
-from landscapes import LANDSCAPES
+from landscapes import DATA_LANDSCAPES, LANDSCAPES
 from tests.gui.person import PATIENCE_MS, activated, put_away, settle, wait_until
 
 pytestmark = pytest.mark.one_window
@@ -111,6 +112,20 @@ def test_panes_keep_the_sizes_that_a_person_drags_them_to_until_the_next_start(
     again.session.reset_panes()
     settle(qtbot, again)
     assert sizes(again) == automatic
+
+
+def test_curves_that_could_not_be_read_beside_data_and_a_rule_are_hidden(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1366, 768)
+    window.edit_some_rule()
+    settle(qtbot, window)
+    assert window.curves.isVisible() and window.curves.width() >= LEAST_CURVES_PX
+    window.session.choose(DATA_LANDSCAPES["LogisticRegression"])
+    wait_until(qtbot, lambda: window.bottom_panel.data.isVisible())
+    settle(qtbot, window)
+    assert not window.curves.isVisible(), "data and rule share the room"
+    window.bottom_panel.rule.close_rule()
+    settle(qtbot, window)
+    assert window.bottom_panel.data.isVisible() and window.curves.width() >= LEAST_CURVES_PX
 
 
 def test_each_pane_can_be_hidden_and_what_opens_in_it_brings_it_back(qtbot: QtBot, window: MainWindow) -> None:
