@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.data.tables.account import Account
@@ -34,13 +34,25 @@ def check_table(account: Account, sample: Sample, layout: Layout) -> None:
         raise TableError(f"This file has {found[0]} and no rows." if found else "This file is empty.")
     if not numeric:
         some = any(column.counts[kind] for column in sample.columns for kind in NUMBERS)
-        raise TableError(f"No column of this file has numbers{' in half of its cells' if some else ''}.")
+        which = " in half of its cells" if some else ""
+        raise TableError(f"No column of this file has numbers{which}.", hint=_what_is_none(sample, range(len(titles))))
     if len(numeric) + len(_classes(sample)) < FEWEST_COLUMNS:
         texts = _texts(sample, layout, titles, numeric)
         others = f" No numbers: {', '.join(texts)}." if texts else ""
-        raise TableError(f'Only "{titles[numeric[0]]}" has numbers, and a model needs two columns.{others}')
+        words = [place for place in range(len(titles)) if place not in numeric]
+        message = f'Only "{titles[numeric[0]]}" has numbers, and a model needs two columns.{others}'
+        raise TableError(message, hint=_what_is_none(sample, words))
     if account.rows < FEWEST_ROWS:
         raise TableError("This file has a single row of numbers, and a model needs more.")
+
+
+def _what_is_none(sample: Sample, places: Iterable[int]) -> str:
+    """Return a sentence on the first cell of these columns that has digits and is no number; "" where there is none."""
+    for place in places:
+        for line, text in sample.columns[place].examples[Kind.WORD]:
+            if any(map(str.isdigit, text)):
+                return f'"{text}" on line {line:,} is no number.'
+    return ""
 
 
 def build_table(account: Account, sample: Sample, layout: Layout, reading: Reading, has_changed: bool) -> Table:

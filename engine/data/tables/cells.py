@@ -12,9 +12,11 @@ MISSING = frozenset(
     {
         "", "-", "--", "---", "\u2013", "\u2014", ".", "..", "...", "\u2026", "?", "na", "n/a", "n.a.", "nan", "null",
         "none", "nil", "missing", "#n/a", "#na", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!",
+        "<na>", "nat", "-nan", "+nan", "-nan(ind)", "1.#qnan", "-1.#ind", "inf", "+inf", "-inf", "infinity",
+        "+infinity", "-infinity", "\u221e", "+\u221e", "-\u221e", "\u2212\u221e", "1.#inf", "-1.#inf",
     }
 )  # fmt: skip
-"""The texts, in lower case, by which files mark a missing value."""
+"""The texts, in lower case, by which files mark a missing value, or one that is no finite number."""
 NAN = math.nan
 LONGEST_NUMBER = 500
 """Characters of a cell beyond which it is no number: all finite ones are shorter."""
@@ -23,17 +25,21 @@ MOST_DIGITS = 300
 _NUMBER = re.compile(
     r"""[+-]?(?:
         (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?
+        | (?:\d+\.\d*|\.\d+)[dD][+-]?\d+
         | [1-9]\d{0,2}(?P<mark>[,'\ ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d*)?
         | [1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?
     )""",
     re.VERBOSE,
 )
-"""With a decimal point: plain, in groups of three, or in lakhs and crores. A first group never begins with 0."""
+"""With a decimal point: plain, with the exponents of Fortran, in groups of three, or in lakhs and crores.
+
+A first group never begins with 0."""
 _COMMON = re.compile(r"[ \t]*[+-]?([0-9]+)(?:([.,])([0-9]+))?[ \t\r\n]*")
 """The form of nearly all numbers, tried first, since there may be millions."""
 GROUP_DIGITS = 3
 _OPEN = re.compile(r"\s*[+-]?(?:[0-9]+|[1-9][0-9]{0,2}[.,][0-9]{3})\s*")
-_GROUP_MARKS = str.maketrans("", "", ",' ")
+_PLAIN = str.maketrans("dD", "ee", ",' ")
+"""Replaces the exponents of Fortran, and leaves out what stands between groups of digits."""
 _SWAPPED = str.maketrans(".,", ",.")
 _ONE_WAY = str.maketrans(
     {"\u2212": "-", "\u2019": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\ufeff": None}
@@ -131,7 +137,7 @@ def _both_ways(text: str) -> Cell:
 
 def _number(text: str) -> float | None:
     """Return the number that a text with a decimal point is, or None."""
-    return float(text.translate(_GROUP_MARKS)) if _NUMBER.fullmatch(text) else None
+    return float(text.translate(_PLAIN)) if _NUMBER.fullmatch(text) else None
 
 
 def _without_affix(text: str) -> Cell:

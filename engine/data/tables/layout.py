@@ -20,6 +20,8 @@ SEPARATOR_LINE = re.compile(r'\s*"?sep=(\\t|[^\w\s"]|\t)"?\s*', re.IGNORECASE)
 FEWEST_CELLS = 2
 SHORT_ROW = 0.5
 """The penalty, in numbers, for each cell that a row lacks: a short row above a table mostly does not belong to it."""
+CLEARLY_BETTER = 1.25
+"""How many times as well the lines must fit if quoted cells go over several: then all such cells are taken whole."""
 AFTER_A_GAP = 20
 """The weight, in numbers, of a row of words after a blank or a shorter line, where titles mostly are."""
 
@@ -92,8 +94,7 @@ def _layout(lines: Sequence[str], has_remarks: bool, reading: Reading, kinds: _K
     named = SEPARATOR_LINE.fullmatch(lines[begins].strip("\r\n\ufeff"))
     signs = SIGNS if named is None else (named[1].replace("\\t", "\t"),)
     skipped = 0 if named is None else begins + 1
-    shapes = [_shape(lines[skipped:], Shape(sign, 1, has_remarks=has_remarks), kinds) for sign in signs]
-    _, shape = max(shapes, key=lambda found: (found[0], found[1].sign is not None, found[1].width))
+    shape = _best_shape([line for line in lines[skipped:] if line.strip()], signs, has_remarks, kinds)
     records = _records(lines, shape, skipped)
     if not records:
         return Layout(shape, len(lines) + 1)
@@ -103,22 +104,46 @@ def _layout(lines: Sequence[str], has_remarks: bool, reading: Reading, kinds: _K
     return replace(found, weight=weight)
 
 
-def _shape(lines: Sequence[str], shape: Shape, kinds: _Kinds) -> tuple[float, Shape]:
-    """Return a score of a separator, and the shape of rows with it.
+def _best_shape(lines: Sequence[str], signs: Sequence[str | None], has_remarks: bool, kinds: _Kinds) -> Shape:
+    """Return the shape that fits these lines, of which none is blank, by the separator that fits best."""
+
+    def best(joined: bool) -> tuple[float, Shape]:
+        shapes = [_shape(lines, Shape(sign, 1, has_remarks=has_remarks), joined, kinds) for sign in signs]
+        return max(shapes, key=lambda found: (found[0], found[1].sign is not None, found[1].width))
+
+    # By itself, a line with a stray quotation mark is one spoilt row; a cell over several lines leaves only short ones.
+    (score, shape), (other_score, other) = best(joined=False), (0.0, None)
+    if any(QUOTE in line for line in lines):
+        other_score, other = best(joined=True)
+    if other is None or other_score <= score:
+        return shape
+    return replace(other, joined=other_score > CLEARLY_BETTER * score)
+
+
+def _shape(lines: Sequence[str], shape: Shape, joined: bool, kinds: _Kinds) -> tuple[float, Shape]:
+    """Return a score of a separator, and the shape of rows with it, which may be `joined` of several lines.
 
     The score grows with the share of rows that have the same number of cells, two or more, and with that of numbers.
     """
     splitter = Splitter(shape.sign)
-    split = [_trimmed(splitter.alone(line)) for line in lines if line.strip() and not shape.is_remark(line)]
-    found = [[kinds[cell] for cell in cells] for cells in split]
-    rows = [row for row in found if len(row) >= FEWEST_CELLS and any(kind in NUMBERS for kind in row)]
+    data = [line for line in lines if not shape.is_remark(line)]
+    records = splitter.joined(data) if joined else [Record(0, 1, splitter.alone(line)) for line in data]
+    split = [(_trimmed(record.cells), record.lines) for record in records]
+    rows = [
+        ([kinds[cell] for cell in cells], lines_of_row)
+        for cells, lines_of_row in split
+        if len(cells) >= FEWEST_CELLS and any(kinds[cell] in NUMBERS for cell in cells)
+    ]
     if not rows:
         return 0.0, shape
-    width, alike = Counter(map(len, rows)).most_common(1)[0]
-    cells = [kind for row in rows if len(row) == width for kind in row if kind is not Kind.MISSING]
-    numbers = sum(kind in NUMBERS for kind in cells)
-    numeric = _numeric([row for row in rows if len(row) == width])
-    return alike / len(found) * (1 + numbers / len(cells)), replace(shape, width=width, numeric=numeric)
+    counts: Counter[int] = Counter()
+    for row, lines_of_row in rows:
+        counts[len(row)] += lines_of_row
+    width, alike = counts.most_common(1)[0]
+    alike_rows = [row for row, _ in rows if len(row) == width]
+    cells = [kind for row in alike_rows for kind in row if kind is not Kind.MISSING]
+    share = sum(kind in NUMBERS for kind in cells) / len(cells)
+    return alike / len(data) * (1 + share), replace(shape, width=width, numeric=_numeric(alike_rows))
 
 
 def _numeric(rows: Sequence[Sequence[Kind]]) -> frozenset[int]:

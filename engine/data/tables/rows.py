@@ -35,12 +35,15 @@ class Shape:
         The numeric columns, counted from 0.
     has_remarks : bool
         Whether lines that begin with a mark are remarks.
+    joined : bool
+        Whether the rows show that quoted cells go over several lines.
     """
 
     sign: str | None
     width: int
     numeric: frozenset[int] = frozenset()
     has_remarks: bool = True
+    joined: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -111,6 +114,28 @@ class Splitter:
                 if cells is not None:
                     return [cell.replace(STAND_IN, QUOTE) for cell in cells]
         return self.plain(line)
+
+    def joined(self, lines: Sequence[str]) -> list[Record]:
+        """Return the rows of lines, counted from 1; a quoted cell may go over several of them."""
+        found: list[Record] = []
+        open_lines: list[str] = []
+
+        def close(rows: Sequence[tuple[int, list[str]]]) -> None:
+            for count, cells in rows:
+                found.append(Record(found[-1].line + found[-1].lines if found else 1, count, cells))
+            open_lines.clear()
+
+        for line in lines:
+            open_lines.append(line)
+            with contextlib.suppress(csv.Error):
+                cells = self.parsed(open_lines)
+                if cells is not None:
+                    close([(len(open_lines), cells)])
+                elif len(open_lines) < MOST_LINES_IN_CELL:
+                    continue
+            close([(1, self.alone(each)) for each in open_lines])
+        close([(1, self.alone(each)) for each in open_lines])
+        return found
 
     def plain(self, line: str) -> list[str]:
         """Return the cells of a line in which a quotation mark is an ordinary character."""
@@ -184,7 +209,7 @@ class Assembler:
     def _belong_together(self, lines: Sequence[str], cells: Sequence[str]) -> bool:
         """Return whether lines between quotation marks are one row, and not several rows with stray marks."""
         fits = len(cells) >= self._shape.width and not any(map(str.strip, cells[self._shape.width :]))
-        return fits and not all(self._is_row(line.replace(QUOTE, "")) for line in lines)
+        return fits and (self._shape.joined or not all(self._is_row(line.replace(QUOTE, "")) for line in lines))
 
     def _is_row(self, line: str) -> bool:
         cells = self.splitter.plain(line)

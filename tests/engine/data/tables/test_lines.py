@@ -179,6 +179,14 @@ def test_a_line_with_more_cells_than_columns_is_no_row_and_told(read: Read) -> N
     assert table.chosen("a")["a"].tolist() == [1, 3, 5, 7, 8] and table.account.blank == 1
 
 
+@pytest.mark.parametrize("words", ["good\nend", "good\nreally, a lot\nend", "costs 5,\n7, 8 or 9", "5\n6\n7"])
+@pytest.mark.parametrize("rows", [3, 60])
+def test_cells_over_several_lines_in_every_row_are_each_one_cell(read: Read, words: str, rows: int) -> None:
+    table = read("id,text,score\n" + "".join(f'{row},"{words}",{row % 5}\n' for row in range(rows)))
+    assert columns(table)["id"] == [*range(rows)] and columns(table)["score"] == [row % 5 for row in range(rows)]
+    assert sum_of(table.account) == table.account.lines and table.account.left_out == 0
+
+
 def test_titles_that_do_not_fit_are_told(read: Read) -> None:
     table = read("a,b\n1,2,3\n4,5,6\n")
     assert "Rows have 3 cells, and there are 2 titles: they may not fit." in table.remarks("a", "b")

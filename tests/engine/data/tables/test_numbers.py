@@ -103,7 +103,7 @@ def test_a_number_with_a_decimal_comma_is_read_and_decides(read: Read, cell: str
         ("1,234.5", 1234.5), ("1,234,567", 1234567), ("1'234.50", 1234.5), ("1\u2019234'567.25", 1234567.25),
         ("1,23,456", 123456), ("12,34,567.5", 1234567.5), ("1\u202f234.5", 1234.5), ("1.5e-3", 0.0015),
         ("-$1,234.5", -1234.5), ("$-3.5", -3.5), ("CHF 1'234.50", 1234.5), ("4.5%", 4.5),
-        ("\u20b91,23,456.7", 123456.7), ("0.350", 0.35), ("1234.567", 1234.567),
+        ("\u20b91,23,456.7", 123456.7), ("0.350", 0.35), ("1234.567", 1234.567), ("1.5D+02", 150), ("-.25d-1", -0.025),
     ],
 )  # fmt: skip
 def test_a_number_with_a_decimal_point_is_read_and_decides(read: Read, cell: str, value: float) -> None:
@@ -112,10 +112,17 @@ def test_a_number_with_a_decimal_point_is_read_and_decides(read: Read, cell: str
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.2.3", "01.02.2020", "2020-01-02", "12:30", "0 350", "1,23,45", "%5", "5-", "a1", "1_000", "inf"]
+    "cell", ["1.2.3", "01.02.2020", "2020-01-02", "12:30", "0 350", "1,23,45", "%5", "5-", "a1", "1_000", "1D5"]
 )
 def test_what_only_looks_like_a_number_is_none(cell: str) -> None:
     assert read_cell(cell).kind is Kind.WORD
+
+
+@pytest.mark.parametrize("cell", ["inf", "-inf", "+Infinity", "\u221e", "1e999", "-nan", "-nan(ind)", "<NA>", "NaT"])
+def test_what_is_no_finite_number_counts_as_missing_in_the_first_row_too(read: Read, cell: str) -> None:
+    table = read(f"a,b\n{cell},1\n2,2\n{cell},3\n4,5\n")
+    assert list(table.titles.values()) == ["a", "b"] and table.rows_in_file == 4
+    assert table.chosen("a", "b")["b"].tolist() == [2, 5]
 
 
 @pytest.mark.parametrize("cell", ["NA", "-", "n/a", "..", "#DIV/0!", "\u2014", " ", "1e999", "9" * 400])

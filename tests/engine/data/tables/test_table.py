@@ -119,6 +119,21 @@ def test_what_is_no_table_of_numbers_is_told_in_a_sentence(tmp_path: Path, conte
     assert caught.value.message == told
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[1, 2]\n[3, 4]\n", '"[3, 4]" on line 2 is no number.'),
+        ("a,b\n0x10,1\n0x20,2\n0x30,3\n", '"0x10" on line 2 is no number.'),
+        ("day,b\n2020-01-01,1\n2020-01-02,2\n2020-01-03,4\n", '"2020-01-01" on line 2 is no number.'),
+        ("who,a\nme,1\nyou,2\nher,3\n", ""),
+    ],
+)
+def test_a_cell_that_looks_like_a_number_and_is_none_is_named(tmp_path: Path, content: str, told: str) -> None:
+    with pytest.raises(TableError) as caught:
+        table_of(tmp_path, content)
+    assert caught.value.hint == told
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.csv", tmp_path):
         with pytest.raises(TableError, match="This file cannot be read"):
