@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 LONGEST_PX, TOO_LONG_PX, TOO_SHORT_PX = 60.0, 110.0, 24.0
 """The most that the longest arrow of a kind has when its factor is chosen, and the lengths beyond which another is."""
+LEAST_PX = 1e-300
+"""Shorter ones no finite factor would show."""
 PATIENCE = 30
 """Fits in a row, during a race, in which all arrows of a kind are too short before it gets another factor: gradients
 swing, and arrows whose scale swings with them cannot be compared from one moment to the next."""
@@ -34,7 +36,8 @@ class Scales:
         While they are not `settled`, others follow, and short ones wait for these.
         """
         for kind, lengths in longest_px.items():
-            if longest := max(filter(math.isfinite, lengths), default=0.0):
+            longest = max(filter(math.isfinite, lengths), default=0.0)
+            if longest > LEAST_PX:
                 self._fit(kind, longest, settled)
         return {kind: self._known.get(kind, 1.0) for kind in longest_px}
 

@@ -1,19 +1,24 @@
-"""The objects that many 3-D views share: compiled shader programs, and the texels of their terrain."""
+"""The objects that many 3-D views share: compiled shader programs, the texels of their terrain, and their cameras."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 
 import shiboken6
 from PySide6.QtGui import QOpenGLContext, QOpenGLContextGroup
 
 from gui.views.opengl import SAMPLES, in_software, renderer_name
+from gui.views.surface.camera import Camera
 from gui.views.surface.items.gl_objects import Program
 from gui.views.surface.items.ground_mesh import Texels, texels
 
+MOST_CAMERAS = 8
+"""So many are remembered: views side by side ask for the home camera and for that of now, of one size or two."""
+
 
 class SharedResources:
-    """Shader programs and texels that are created once for all views.
+    """Shader programs, texels and cameras that are found once for all views.
 
     A driver compiles a program when it first draws with it; in software that takes longer than drawing many pictures.
     """
@@ -24,6 +29,7 @@ class SharedResources:
         self._users = 0
         self._heights: Texels | None = None
         self._texels: Texels | None = None
+        self._cameras: dict[Hashable, Camera] = {}
 
     @cached_property
     def in_software(self) -> bool:
@@ -65,6 +71,14 @@ class SharedResources:
         if self._texels is None or heights is not self._heights:
             self._heights, self._texels = heights, texels(heights)
         return self._texels
+
+    def camera_of(self, key: Hashable, find: Callable[[], Camera]) -> Camera:
+        """Return what `find` returns; the last results are remembered, because all views ask for the same."""
+        if key not in self._cameras:
+            if len(self._cameras) == MOST_CAMERAS:
+                del self._cameras[next(iter(self._cameras))]
+            self._cameras[key] = find()
+        return self._cameras[key]
 
     def _forget(self) -> None:
         self._group, self._programs = None, {}

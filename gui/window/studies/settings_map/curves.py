@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from engine.language.types import Array
+from engine.race.maps.axes import FORMULA, RACER
 from engine.race.maps.sweep import Sweep
 from gui.look.racer_colours import drawn_colour
 from gui.look.theme import Theme
@@ -23,7 +26,7 @@ def curves_of(stage: Stage, theme: Theme) -> tuple[list[SettingCurve], tuple[Set
     losses = [sweep.losses for sweep in stage.sweeps.values()]
     axis = _loss_axis(np.concatenate(losses), stage.start_loss)
     racers = {racer.key: racer for racer in stage.request.racers}
-    curves = [_curve(racers[key], sweep, axis, theme) for key, sweep in stage.sweeps.items()]
+    curves = [_curve(racers[key], sweep, axis, theme, stage.parameters) for key, sweep in stage.sweeps.items()]
     return curves, (stage.request.axes[0], axis)
 
 
@@ -37,13 +40,16 @@ def _loss_axis(losses: Array, start: float) -> SettingAxis:
     return SettingAxis("loss", low - room, high + room, log=False)
 
 
-def _curve(racer: RacerChoice, sweep: Sweep, axis: SettingAxis, theme: Theme) -> SettingCurve:
+def _curve(
+    racer: RacerChoice, sweep: Sweep, axis: SettingAxis, theme: Theme, parameters: Mapping[str, float]
+) -> SettingCurve:
     """Return the line of a racer, with its best value marked, and that of now."""
     ((name, values),) = sweep.axes.items()
     heights = np.maximum(sweep.losses, axis.at(MARGIN / 2.0))
     best = int(np.argmin(sweep.losses))
     mark = (float(values[best]), float(heights[best])) if np.isfinite(sweep.losses[best]) else None
-    now = racer.values[name.removeprefix("racer.")]
+    own = name.removeprefix(RACER)
+    now = racer.values[own] if own in racer.values else parameters[name.removeprefix(FORMULA)]
     near = int(np.argmin(np.abs(values - now)))
     seen = values[0] <= now <= values[-1] and np.isfinite(heights[near])
     ring = (now, float(heights[near])) if seen else None

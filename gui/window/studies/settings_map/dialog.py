@@ -200,7 +200,7 @@ class SettingsMapDialog(StudyDialog):
         """Return what tells two requests apart: everything but the values of the axes' own numbers, and the colours."""
         ground, own = request.ground, [self.numbers[axis.name] for axis in self.axes[: len(request.axes)]]
         ours = {number.name for number in own if not number.is_parameter}
-        theirs = {number.name for number in own if number.is_parameter}
+        theirs = {number.name for number in own if number.is_parameter and len(request.axes) > 1}
         racers = [
             (racer.key, racer.optimizer, racer.rule, id(racer.function), _without(racer.values, ours),
              (racer.name, racer.colour, racer.values) if len(request.axes) < 2 else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -77,6 +77,8 @@ class Stage:
         The loss to which steps were counted.
     start_loss : float
         That of now, without the numbers of the axes.
+    parameters : mapping of str to float
+        Those of the formula, as they are now.
     finished : bool
         Whether nothing follows.
     """
@@ -85,6 +87,7 @@ class Stage:
     sweeps: dict[int, Sweep]
     goal: float
     start_loss: float
+    parameters: Mapping[str, float]
     finished: bool
 
 
@@ -112,7 +115,7 @@ def stages_of(request: Request, leaving: Leaving) -> Iterator[Stage]:
         for sweep in leaving.stages(made):
             sweeps[racer.key] = sweep
             finished = number == len(request.racers) and sweep.stride == 1
-            yield Stage(request, dict(sweeps), goal, start_loss, finished)
+            yield Stage(request, dict(sweeps), goal, start_loss, dict(loss.parameters), finished)
         if leaving.left:
             return
 

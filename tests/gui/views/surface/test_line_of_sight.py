@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+import gui.views.surface.view as surface_view
 from engine.loss.heights import fit_scale, suited_kind
 from engine.loss.loss import Loss
 from engine.loss.terrain import Terrain, sample_terrain
+from gui.look.theme import DARK
 from gui.views.surface.camera import Camera
+from gui.views.surface.items.shared_resources import SharedResources
 from gui.views.surface.key_bindings import HOME, TOP
 from gui.views.surface.line_of_sight import hidden, hidden_minima
 from gui.views.surface.scene_coordinates import scene_places
@@ -114,8 +117,28 @@ def test_the_choice_takes_no_time(view: SurfaceView) -> None:
     view.show_terrain(ground_of("Himmelblau"))
     view.show_minima(LANDSCAPES["Himmelblau"].minima)
     took = []
-    for _ in range(5):
+    for turn in range(5):
         began = time.perf_counter()
-        view.set_camera(HOME)
+        view.set_camera(replace(HOME, azimuth=HOME.azimuth + turn))
         took.append(time.perf_counter() - began)
     assert min(took) < LIMIT_S
+
+
+def test_views_of_one_size_and_landscape_choose_their_camera_once(
+    qtbot: QtBot, opengl: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, ground, minima, asked = SharedResources(), ground_of("Himmelblau"), LANDSCAPES["Himmelblau"].minima, []
+    monkeypatch.setattr(surface_view, "hidden_minima", lambda *sees: asked.append(sees) or hidden_minima(*sees))
+    views = [SurfaceView(DARK, shared) for _ in range(3)]
+    for view, size in zip(views, (SMALL, SMALL, WIDE), strict=True):
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.set_camera(HOME)
+        view.show_minima(minima)
+    looks = []
+    for view in views:
+        view.show_terrain(ground)
+        looks.append(len(asked))
+    assert looks[1] == looks[0] < looks[2] and views[0].camera == views[1].camera != views[2].camera
+    views[1].show_minima(minima[:1])
+    assert len(asked) > looks[2], "other minima are looked for anew"

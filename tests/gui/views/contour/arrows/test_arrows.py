@@ -53,6 +53,12 @@ def test_all_racers_have_one_factor_and_it_stays_while_arrows_can_be_read() -> N
     assert scales.fitted({"step": [0.0]}) == {"step": 1.0}
 
 
+def test_arrows_that_no_finite_factor_would_show_get_none() -> None:
+    scales = Scales()
+    assert scales.fitted({"gradient": [5e-324]}) == {"gradient": 1.0}
+    assert scales.fitted({"gradient": [6.0]}) == {"gradient": 10.0}
+
+
 def test_a_factor_does_not_swing_with_the_gradients_of_a_race_but_suits_a_race_that_is_held() -> None:
     scales = Scales()
     assert scales.fitted({"gradient": [60.0]}, settled=False) == {"gradient": 1.0}

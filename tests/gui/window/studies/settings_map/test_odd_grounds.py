@@ -129,3 +129,12 @@ def test_no_steps_are_refused_beside_the_field(qtbot: QtBot, window: MainWindow)
     dialog = opened(qtbot, window, "x^2 + 3*y^2")
     type_into(qtbot, dialog.controls.steps, "0")
     assert "from 1 to" in dialog.mistake.text() and window.session.settings_map.steps == STEPS
+
+
+def test_the_curve_over_a_parameter_of_the_formula_marks_its_value_of_now(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.choose(CATALOGUE["Rosenbrock"])
+    wait_until(qtbot, lambda: window.frame.formula.parameters.get("b") == 100.0)
+    dialog = opened(qtbot, window, kind="curve", axes=(AxisChoice("b", 1.0, 200.0, "linear"),))
+    assert [curve.ring[0] for curve in dialog.curves.curves] == [100.0] * len(window.session.racers)
+    window.session.set_parameter("b", 50.0)
+    wait_until(qtbot, lambda: {curve.ring[0] for curve in dialog.curves.curves} == {50.0})
