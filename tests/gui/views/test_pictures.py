@@ -40,6 +40,7 @@ def test_a_pointer_over_a_card_changes_nothing_in_a_picture(qtbot: QtBot, opengl
     for place in ((1080, 300), (1599, 999)):
         QCursor.setPos(*place)
         path = tmp_path / f"{place[0]}.png"
-        assert app.picture(LANDSCAPES["Beale"], ["Adam", "SGD"], path, 40, (1200, 800), "dark") == 0
+        choices = app.OpeningChoices(LANDSCAPES["Beale"], ["Adam", "SGD"], theme="dark")
+        assert app.picture(choices, path, 40, (1200, 800)) == 0
         pictures.append(colours(QImage(str(path))))
     assert (pictures[0] == pictures[1]).all()
