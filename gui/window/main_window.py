@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.precompiler.progressed.connect(status.show_compiling)
         self.precompiler.failed.connect(self.notice.notify)
         self.lessons.message.connect(self.notice.notify)
+        self.lessons.player.guides.connect(self.transport.leave_hints)
         self.keeper.message.connect(partial(self.notice.notify, about="session"))
         self.controller.rows.message.connect(self.notice.notify)
         for reading in (self.tables, self.controller.rows, functions, self.keeper):

@@ -50,6 +50,7 @@ class Transport(QWidget):
         self._controller, self._session, self._runner = controller, controller.session, controller.runner
         self._frame: Frame | None = None
         self._race: tuple[str, Point] | None = None
+        self._hints = True
         self._rest = QTimer(self, singleShot=True, interval=SEEK_REST_MS)
         self._rest.timeout.connect(self._show_again)
         self.message = QLabel()
@@ -103,7 +104,8 @@ class Transport(QWidget):
         before = self._room
         is_over = frame.is_over and frame.step > 0
         for label, hint in zip(self.hints, (OVER, "") if is_over else HINTS, strict=True):
-            label.setText("" if frame.playing or (frame.step and not is_over) else hint)
+            is_due = self._hints and not frame.playing and (is_over or not frame.step)
+            label.setText(hint if is_due else "")
         self.hints[0].setToolTip(OVER_TIP if is_over else "")
         self.play.show_icon("pause" if frame.playing else "play")
         self.play.setToolTip(PAUSE_TIP if frame.playing else PLAY_TIP)
@@ -116,6 +118,12 @@ class Transport(QWidget):
         self.epoch.setText("" if frame.epoch is None else f"·  epoch {frame.epoch:,}")
         if before != self._room:
             self.controls.fit()
+
+    def leave_hints(self, to_others: bool) -> None:
+        """Say nothing of what could be done now while others say it."""
+        if self._hints == to_others:
+            self._hints = not to_others
+            self._show_again()
 
     @property
     def _room(self) -> list[object]:

@@ -38,6 +38,8 @@ class LessonPlayer(QObject):
     ----------
     course : Course or None
         What is played; None while there is no lesson.
+    guides : signal of bool
+        Whether the lesson says what comes next, as it does until everything is the person's.
     answered : signal of str
         The race has answered in the lesson of this name.
     ended : signal
@@ -46,6 +48,7 @@ class LessonPlayer(QObject):
         Why a lesson cannot be played, in one sentence.
     """
 
+    guides = Signal(bool)
     answered = Signal(str)
     ended = Signal()
     refused = Signal(str)
@@ -93,6 +96,7 @@ class LessonPlayer(QObject):
     def end(self) -> None:
         """Play nothing any more."""
         self.course = None
+        self.guides.emit(False)
         self._racing_all.stop()
         self._stage.release()
 
@@ -249,6 +253,7 @@ class LessonPlayer(QObject):
         self._strip.slider_text.setText(words[0])
         self._strip.afterwards.setText(words[1])
         is_shown, is_last = self._heat > 0, self.course.moved(1) is None
+        self.guides.emit(self.page < Page.EXPLORE)
         self._strip.show_page(self.page, self._chosen, self._racing, is_shown, is_last)
 
 

@@ -24,6 +24,7 @@ from gui.views.legend import Legend
 from gui.window.lessons.course import course_on
 from gui.window.lessons.page import Page
 from gui.window.main_window import MainWindow
+from gui.window.transport import HINTS
 from landscapes import LANDSCAPES
 from landscapes.lessons import LESSONS_FOLDER, PATHS, read_lessons
 from tests.gui.person import PATIENCE_MS, go_to, pixels, put_away, settle, wait_until
@@ -271,6 +272,23 @@ def test_from_a_lesson_the_whole_playground_is_explored_and_back_leads_into_the_
     click(qtbot, strip.close_button)
     settle(qtbot, window)
     assert session.landscape == FIRST_LANDSCAPE and len(session.racers) == 4 and window.racers_panel.isVisible()
+
+
+def test_only_the_lesson_says_what_comes_next_until_the_playground_is_open(qtbot: QtBot, start: Opener) -> None:
+    window = start()
+    hint = window.transport.hints[0]
+    wait_until(qtbot, lambda: hint.text() == HINTS[0])
+    # Its question is asked at step 0, and at its end everyone is done.
+    window.lessons.play(course_on(ADAM, read_lessons()[0], "averages_start_at_zero"))
+    strip, player = window.lessons.strip, window.lessons.player
+    wait_until(qtbot, lambda: player.page == Page.QUESTION and window.frame.step == 0 and not window.frame.playing)
+    assert hint.text() == ""
+    answer(qtbot, window, 0)
+    click(qtbot, strip.next)
+    wait_until(qtbot, lambda: player.page == Page.SLIDER and not window.frame.playing)
+    assert hint.text() == ""
+    click(qtbot, strip.close_button)
+    wait_until(qtbot, lambda: hint.text() == HINTS[0])
 
 
 def test_lessons_are_offered_until_that_is_declined(qtbot: QtBot, start: Opener, tmp_path: Path) -> None:
