@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.look.theme import Theme
 from gui.views.contour.arrows.scales import number_of
@@ -41,8 +41,10 @@ NOBODY: Mapping[str, str] = MappingProxyType(
 """What is said instead where no racer has it."""
 
 
-class ArrowKey(QWidget):
+class ArrowKey(QLabel):
     """A small table in a corner of a plot, which ignores the mouse; it moves away where it would cover a racer.
+
+    Each picture of the plot beneath paints it anew, so that it is a picture that Qt paints without asking Python.
 
     Attributes
     ----------
@@ -59,27 +61,28 @@ class ArrowKey(QWidget):
         self.setFont(font)
         self.texts: tuple[str, ...] = ()
         self._kinds: tuple[str, ...] = ()
-        self._explained: tuple[tuple[str, ...], dict[str, float]] = (), {}
+        self._explained: object = None
+        self._ratio = 0.0
         self._theme, self._place = theme, FIRST_PLACE
         self._placed = QRect(), QRect()
-        self._picture = QPixmap()
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._theme, self._picture = theme, QPixmap()
-        self.update()
+        self._theme = theme
+        self._draw()
 
     def show_scales(self, kinds: Sequence[str], factors: Mapping[str, float]) -> None:
         """Explain these kinds; those without a factor are not drawn."""
-        if (explained := (tuple(kinds), dict(factors))) == self._explained:
+        ratio = self.devicePixelRatioF()
+        if (explained := (tuple(kinds), dict(factors), ratio)) == self._explained:
             return
         self._explained = explained
         texts = tuple(
             WORDS[kind].format(number_of(factors[kind])) if kind in factors else NOBODY[kind] for kind in kinds
         )
-        if texts != self.texts:
-            self.texts, self._kinds = texts, tuple(kinds)
+        if (texts, ratio) != (self.texts, self._ratio):
+            self.texts, self._kinds, self._ratio = texts, tuple(kinds), ratio
             self.setAccessibleDescription("; ".join(texts))
             self._fit()
         self.setVisible(bool(texts))
@@ -108,8 +111,7 @@ class ArrowKey(QWidget):
     def _fit(self) -> None:
         """Take the size that the texts need, and paint them anew."""
         self.setFixedSize(self._needed)
-        self._picture = QPixmap()
-        self.update()
+        self._draw()
 
     @property
     def _needed(self) -> QSize:
@@ -121,17 +123,14 @@ class ArrowKey(QWidget):
     def _row_px(self) -> int:
         return self.fontMetrics().height() + 2
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Show the picture of the samples and what they mean: each new picture of the plot beneath asks for it."""
-        ratio = self.devicePixelRatioF()
-        if self._picture.isNull() or self._picture.devicePixelRatio() != ratio:
-            self._picture = QPixmap((self.size().toSizeF() * ratio).toSize())
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            self._paint(QPainter(self._picture))
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
-        painter.end()
+    def _draw(self) -> None:
+        """Draw the picture of the samples and what they mean."""
+        if self.texts:
+            picture = QPixmap((self.size().toSizeF() * self._ratio).toSize())
+            picture.setDevicePixelRatio(self._ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            self._paint(QPainter(picture))
+            self.setPixmap(picture)
 
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme

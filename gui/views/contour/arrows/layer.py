@@ -22,7 +22,7 @@ from gui.views.racer_look import RacerLook
 from gui.views.raster_layer import Drawing, RasterLayer, Viewport
 
 GRID_PX = 20
-PLACING_MS = 250
+PLACING_MS = 500
 """From an image to the next look at where the key lies: racers come under it slowly."""
 OVER_TRAILS = 12
 """The trails have 10, the stars of the minima 15."""
