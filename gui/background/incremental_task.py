@@ -6,9 +6,11 @@ Widgets can only be made on that thread: many at once would keep the window from
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 TURN_S = 0.012
 """Processor time of a turn that the work itself may take."""
@@ -19,7 +21,60 @@ MOST_GROWTH = 2.0
 """How many times as many steps as the turn before one may take."""
 
 BETWEEN_MS = 1
-"""Between two turns.  Two timers of interval 0 would run in alternation, and all others would wait."""
+"""Between two turns.  A timer of interval 0 would hold up all others."""
+
+
+class Turns(QObject):
+    """Gives all tasks that are under way their turns, one after the other: turns of several at once would add up."""
+
+    def __init__(self, application: QCoreApplication | None) -> None:
+        super().__init__(application)
+        self._waiting: deque[IncrementalTask] = deque()
+        self._last: IncrementalTask | None = None
+        self._timer = QTimer(self, interval=BETWEEN_MS)
+        self._timer.timeout.connect(self._next)
+
+    def join(self, task: IncrementalTask) -> None:
+        """Give a task a turn again and again, until it leaves or is deleted."""
+        self._waiting.append(task)
+        self._timer.start()
+
+    def leave(self, task: IncrementalTask) -> None:
+        """Give a task no more turns."""
+        if task in self._waiting:
+            self._waiting.remove(task)
+
+    def give(self, task: IncrementalTask) -> None:
+        """Give a task its turn now."""
+        self._measure()
+        self._last = task
+        task.take_turn()
+
+    def has(self, task: IncrementalTask) -> bool:
+        """Return whether a task is under way."""
+        return task in self._waiting
+
+    def _next(self) -> None:
+        self._measure()
+        while self._waiting and not shiboken6.isValid(self._waiting[0]):
+            self._waiting.popleft()
+        if not self._waiting:
+            self._timer.stop()
+            return
+        self._waiting.rotate(-1)
+        self.give(self._waiting[-1])
+
+    def _measure(self) -> None:
+        """Tell the last task how long its turn took, with what it set off since."""
+        if self._last is not None:
+            self._last.learn()
+            self._last = None
+
+
+def turns() -> Turns:
+    """Return the turns of the program."""
+    application = QCoreApplication.instance()
+    return (application and application.findChild(Turns)) or Turns(application)
 
 
 class IncrementalTask(QObject):
@@ -33,13 +88,12 @@ class IncrementalTask(QObject):
         self._step = step
         self._room = 1
         self._began_at, self._steps = 0.0, 0
-        self._timer = QTimer(self, interval=BETWEEN_MS)
-        self._timer.timeout.connect(self._turn)
+        self._turns = turns()
 
     @property
     def under_way(self) -> bool:
         """Whether there is something left to be done."""
-        return self._timer.isActive()
+        return self._turns.has(self)
 
     def go_on(self, at_once: bool = True) -> None:
         """Do what fits into this turn now, and the rest in those to come; or all of it in those.
@@ -49,29 +103,28 @@ class IncrementalTask(QObject):
         if self.under_way:
             return
         self._room, self._steps = 1, 0
-        self._timer.start()
+        self._turns.join(self)
         if at_once:
-            self._turn()
+            self._turns.give(self)
 
     def end(self) -> None:
         """Drop the steps that are left."""
-        self._timer.stop()
+        self._turns.leave(self)
 
-    def _turn(self) -> None:
-        self._learn()
+    def take_turn(self) -> None:
+        """Do what fits into a turn."""
+        self._began_at, self._steps = time.thread_time(), 0
         while self._step():
             self._steps += 1
             if self._steps >= self._room or time.thread_time() >= self._began_at + TURN_S:
                 return
-        self._timer.stop()
+        self._turns.leave(self)
 
-    def _learn(self) -> None:
-        """Measure the turn before, and compute how many such steps fit into this one.
+    def learn(self) -> None:
+        """Compute how many such steps as those of the turn before fit into the next one.
 
         At most twice as many as before: the layouts and paints that a step causes may come in later turns.
         """
-        now = time.thread_time()
         if self._steps:
-            share = WHOLE_TURN_S / max(now - self._began_at, TURN_S)
+            share = WHOLE_TURN_S / max(time.thread_time() - self._began_at, TURN_S)
             self._room = max(int(self._steps * min(share, MOST_GROWTH)), 1)
-        self._began_at, self._steps = now, 0

@@ -1,9 +1,14 @@
 """Python looks for garbage on the window's thread alone: elsewhere it might take a part of the window apart."""
 
+import gc
 import threading
 
+import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from gui.shell import memory
 
 
 class Noted(QObject):
@@ -44,3 +49,17 @@ def test_what_is_no_longer_held_ends_on_the_windows_thread(qtbot: QtBot) -> None
         racing.set()
         runner.join()
     assert ended == [threading.main_thread()]
+
+
+def test_what_has_been_held_for_long_ends_with_the_next_return_of_memory(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "TRIM_INTERVAL_MS", 10)
+    ended: list[threading.Thread] = []
+    held = [Noted(ended)]
+    # What survives this is among the old objects.
+    gc.collect()
+    held.clear()
+    with_memory = memory.HeapTrimmer(qapp)
+    qtbot.waitUntil(lambda: bool(ended))
+    with_memory.stop()
