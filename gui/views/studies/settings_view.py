@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -101,6 +102,9 @@ class SettingsView(AxesCanvas):
 
     def _mark(self, painter: QPainter, place: QPointF, ring: bool) -> None:
         """Draw the ring or the cross, white with a dark rim, so that it is seen on every colour."""
+        if not (math.isfinite(place.x()) and math.isfinite(place.y())):
+            # The picture is still that of other axes, and its best settings lie nowhere on logarithmic ones of now.
+            return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, width in ((self.theme.mark_rim, 4.0), ("#ffffff", 1.8)):
             painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
