@@ -2,17 +2,20 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.background.incremental_task import MOST_GROWTH, WHOLE_TURN_S, IncrementalTask
+from gui.background.incremental_task import MOST_GROWTH, TURN_S, WHOLE_TURN_S, IncrementalTask
 
 STEPS = 40
+FEW = 4
+"""Steps of each of three works."""
 OTHERS = 30
 """Timers that each step restarts: as many as plots have that wait until a view has stopped moving."""
 STEP_S, AFTERMATH_S = 0.004, 0.01
@@ -109,3 +112,29 @@ def test_what_works_on_something_that_is_gone_ends_and_the_others_go_on(qtbot: Q
     shiboken6.delete(gone)
     qtbot.waitUntil(lambda: not work.gradually.under_way, timeout=PATIENCE_MS)
     assert (lost.done, work.done) == (1, STEPS)
+
+
+def test_works_have_their_turns_one_after_the_other(qtbot: QtBot, owner: QObject) -> None:
+    began: list[int] = []
+
+    def step_of(number: int) -> Callable[[], bool]:
+        def step() -> bool:
+            began.append(number)
+            # A turn holds no second step after one that takes as long as this.
+            compute(TURN_S)
+            return began.count(number) < FEW
+
+        return step
+
+    works = [IncrementalTask(owner, step_of(number)) for number in range(3)]
+    between: list[int] = []
+    timer = QTimer(owner, interval=1, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: between.append(len(began)))
+    timer.start()
+    for work in works:
+        work.go_on(at_once=False)
+    qtbot.waitUntil(lambda: not any(work.under_way for work in works), timeout=PATIENCE_MS)
+    assert began == [0, 1, 2] * FEW
+    assert max(after - before for before, after in pairwise([0, *between])) == 1, (
+        "the timer has its turn between any two"
+    )
