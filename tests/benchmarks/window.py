@@ -1,4 +1,4 @@
-"""Measures the real window: its start, frames, sliders, keystrokes, panning, lessons and arrows.  Needs a display."""
+"""Measures the real window: start, frames, turns, sliders, keystrokes, panning, lessons, arrows.  Needs a display."""
 
 import explaining
 import frame_interval
@@ -9,10 +9,12 @@ import rule_swap
 import slider_latency
 import start_time
 import swarm_window
+import turns
 
 if __name__ == "__main__":
     start_time.main()
     frame_interval.main()
+    turns.main()
     slider_latency.main()
     keystroke.main()
     rule_swap.main()
