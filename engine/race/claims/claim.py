@@ -88,8 +88,8 @@ def _written(number: Interval) -> str:
     if not number.is_known:
         return "unknown" if number == ANYTHING else "never"
     if number.low.is_integer() and abs(number.low) < LARGEST_WRITTEN_OUT:
-        return f"{number.low + 0.0:,.0f}"
-    return f"{number.low:.{DIGITS}g}"
+        return f"{number.low + 0.0:,.0f}".replace("-", "−")
+    return f"{number.low:.{DIGITS}g}".replace("-", "−")
 
 
 def _check_racer(call: Call, racers: int) -> None:

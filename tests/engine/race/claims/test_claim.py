@@ -125,6 +125,7 @@ def test_a_claim_that_is_none_says_what_to_try(claim: str, message: str) -> None
         ("{steps_to(2, 1e-3)} in {steps} steps", "never in 50 steps"),
         ("{1234*steps_to(1, 1e-3)} and {1/3}", "1,234 and 0.333"),
         ("{0*(0 - 1)}", "0"),
+        ("{-1/3} and {-4}", "−0.333 and −4"),
         ("{x_at(1, 1000)}", "unknown"),
     ],
 )
