@@ -105,6 +105,15 @@ def test_rates_that_stand_deeper_in_a_rule_are_found(racer: str) -> None:
     assert (rates > 0.0).all() and not np.allclose(rates, 0.1)
 
 
+def test_within_a_clip_the_rate_is_the_rules_and_at_its_bounds_nothing_since_other_slopes_make_the_same_step() -> None:
+    race = Race(compile_loss("x^2 + 3*y^2"), [compile_rule("w = w - clip(lr*g, -0.2, 0.2)", lr=0.1)], (1.0, 3.0))
+    race.advance(8)
+    rates = measured(RATE, updates_of(race, 0, range(1, 9)))
+    lengths = np.abs(np.diff(race.trail(0), axis=0)).T
+    assert (lengths[1] == pytest.approx(0.2)) and (lengths[0, 1:] < 0.2).all()
+    np.testing.assert_allclose(rates, [[0.1] * 8, [0.0] * 8])
+
+
 @pytest.mark.parametrize("racer", ["SignSGD(lr=0.01)", "Lion(lr=0.01)", "Newton", "Muon(lr=0.01)"])
 def test_a_racer_without_rates_has_the_sharpness_of_the_loss_and_no_edge(racer: str) -> None:
     sharp, edge = values_of(SHARPNESS, racer, steps=3)
