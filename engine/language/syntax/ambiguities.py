@@ -23,11 +23,60 @@ from engine.language.syntax.suggestions import CONTINUED, GIVEN_AT_W, LONGEST_RE
 from engine.language.syntax.tokens import SUPERSCRIPTS, Token, is_root_sign
 from engine.language.syntax.tree import Call, Expression, Name, Number, all_parts_of
 
+INDICES = {"0": 1, "1": 1, "2": 2}
+"""What other programs write in brackets behind a vector, and the coordinate that is meant."""
+REMARK_SIGNS = ("//", "%")
+
 
 def refuse_second_brackets(cursor: Cursor, token: Token) -> None:
     """Refuse ``sin(x)(y)``, which is a product to one reader and a typing mistake to another."""
     if token.text == "(" and cursor.at == cursor.call_end:
         raise FormulaError("This may mean two things.", token.start, token.end, 'To multiply, write "*" before it.')
+
+
+def refuse_index(cursor: Cursor, token: Token) -> None:
+    """Refuse ``x(2)``: a product here, and in MATLAB the second coordinate."""
+    inside = cursor.tokens[cursor.at : cursor.at + len("(2)")]
+    coordinates = VECTORS_OF_RULES if cursor.scope.rule else ("x",)
+    if (
+        token.text not in coordinates
+        or token.end != cursor.now.start
+        or [inside[0].text, inside[-1].text] != ["(", ")"]
+    ):
+        return
+    index = inside[1].text
+    number = INDICES.get(index)
+    if number is None:
+        return
+    meant = f"coordinate({token.text}, {number})" if cursor.scope.rule else VARIABLES[number - 1]
+    raise two_meanings(token.start, inside[-1].end, f"{token.text}*{index}", meant)
+
+
+def refuse_remark(cursor: Cursor, sign: Token) -> None:
+    """Refuse ``x^2 // the bowl``, a remark to C, and ``x^2 % the bowl``, one to MATLAB."""
+    rest = cursor.tokens[cursor.at :]
+    words = [token for token in rest if token.kind == "name"]
+    alone = all(token.kind in ("name", "stop", "end") for token in rest)
+    known = {*VARIABLES, *cursor.scope.values, *cursor.local}
+    if sign.text in REMARK_SIGNS and alone and len(words) > 1 and any(word.text not in known for word in words):
+        hint = 'A remark begins with "#". To multiply, write "*".'
+        raise FormulaError("This may be a remark.", sign.start, words[-1].end, hint)
+
+
+def refuse_semicolon(cursor: Cursor) -> None:
+    """Refuse ``max(1; x)``, as spreadsheets write where a comma is decimal."""
+    if cursor.now.kind == "end" and cursor.now.text == ";":
+        place = cursor.now.start, cursor.now.end
+        raise FormulaError('";" ends a line, and a "(" is open.', *place, 'Between arguments, write ",".')
+
+
+def refuse_percentage(cursor: Cursor, number: Token, sign: Token) -> None:
+    """Refuse ``50% x``, a half of x to one reader and a remainder to another."""
+    if sign.text == "%" and number.kind == "number" and number.end == sign.start and not cursor.glued:
+        beyond = beyond_factor(cursor, cursor.at)
+        factor = factor_text(cursor, cursor.at, beyond)
+        place = number.start, cursor.tokens[beyond - 1].end
+        raise two_meanings(*place, f"{number.text}/100*{factor}", f"{number.text} % {factor}")
 
 
 def two_quotients(cursor: Cursor, divisor_at: int) -> FormulaError:
@@ -119,6 +168,12 @@ def two_numbers(cursor: Cursor, token: Token) -> FormulaError:
     number, other = (cursor.tokens[cursor.at - back].text for back in (4, 2))
     readings = (f"{token.text}({number}.{other})", f"{token.text}({number}, {other})")
     return two_meanings(token.start, cursor.before.end, *readings)
+
+
+def uneven_commas(cursor: Cursor, token: Token) -> FormulaError:
+    """Return the error for ``max(1,5, x)``, of one and a half or of three numbers."""
+    hint = 'A decimal number has a point, as in "1.5"; put a space behind each comma or behind none.'
+    return FormulaError("This may mean two things.", token.start, cursor.before.end, hint)
 
 
 def bracketless_call(cursor: Cursor, token: Token, call: str) -> FormulaError:

@@ -41,6 +41,8 @@ class Cursor:
         The index of the token behind the last call of a function, -1 before the first.
     decimal_comma : bool
         Whether a comma in that call stood closely between two numbers.
+    uneven_commas : bool
+        Whether another comma in that call had a space behind it, besides.
     """
 
     def __init__(self, tokens: list[Token], scope: Scope) -> None:
@@ -54,6 +56,7 @@ class Cursor:
         self.opened: tuple[Token, ...] = ()
         self.call_end = -1
         self.decimal_comma = False
+        self.uneven_commas = False
         self._depth = 0
         self._operations = 0
 

@@ -16,13 +16,18 @@ from engine.language.reductions import ARGUMENTS, REDUCTIONS, Reducer
 from engine.language.syntax.ambiguities import (
     bracketless_call,
     refuse_halved_exponent,
+    refuse_index,
     refuse_lone_bar,
+    refuse_percentage,
+    refuse_remark,
     refuse_second_brackets,
+    refuse_semicolon,
     refuse_two_exponents,
     refuse_two_roots,
     two_numbers,
     two_powers,
     two_quotients,
+    uneven_commas,
 )
 from engine.language.syntax.cursor import Cursor
 from engine.language.syntax.lookahead import index_ahead, sign_before, starts_factor
@@ -129,7 +134,10 @@ def _binary(cursor: Cursor, loosest: int) -> Expression:
         level, function = BINARY.get(token.text, (0, "")) if token.kind == "symbol" else (0, "")
         if level < loosest:
             return left
+        before = cursor.before
         cursor.take()
+        refuse_remark(cursor, token)
+        refuse_percentage(cursor, before, token)
         divided_at = cursor.at if function in DIVISIONS else 0
         left = cursor.operator_call(function, left, _binary(cursor, level + 1))
 
@@ -213,6 +221,7 @@ def _named(cursor: Cursor, token: Token) -> Expression:
     check_foreign(token, "".join(earlier.text for earlier in cursor.tokens[max(cursor.at - 3, 0) : cursor.at]))
     if brackets and not is_factor(name, scope):
         return _call_of_unknown(cursor, token)
+    refuse_index(cursor, token)
     cursor.record(misnamed(token, scope, cursor.local, sign_before(cursor)))
     return Name(name, token.start, token.end)
 
@@ -238,6 +247,8 @@ def _call(cursor: Cursor, token: Token, spec: Function) -> Call:
     elif cursor.decimal_comma and len(specs) > 1:
         # With decimal commas, log(1,5) is the logarithm of one number.
         cursor.record(two_numbers(cursor, token))
+    elif cursor.uneven_commas and spec.most is None:
+        cursor.record(uneven_commas(cursor, token))
     return _applied(cursor, (fitting or specs)[0].name, token, arguments)
 
 
@@ -295,15 +306,17 @@ def _arguments(cursor: Cursor, token: Token, call: str, least: int = 1) -> list[
         raise FormulaError(f'"{token.text}" needs an argument.', token.start, cursor.now.end, f'Write "{call}".')
     with cursor.open(opening):
         arguments = [expression(cursor)]
-        decimal = False
+        decimal = spaced = False
         while cursor.accept(","):
             decimal |= decimal_comma(*cursor.tokens[cursor.at - 2 : cursor.at + 1])
+            spaced |= not cursor.glued
             arguments.append(expression(cursor))
         if cursor.now.text == "=" and token.text in REDUCTIONS:
             message = '"=" does not fit here.'
             raise FormulaError(message, cursor.now.start, cursor.now.end, f'Write "{call}".')
+        refuse_semicolon(cursor)
         cursor.close(opening, ")")
-    cursor.decimal_comma = decimal
+    cursor.decimal_comma, cursor.uneven_commas = decimal, decimal and spaced
     return arguments
 
 

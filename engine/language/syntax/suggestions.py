@@ -16,7 +16,7 @@ LONGEST_READING = 48
 
 FOREIGN = frozenset(
     "False None True assert async await break class continue def del elif except finally for from global import in is "  # noqa: SIM905
-    "lambda match nonlocal pass print raise return try while with yield".split()
+    "lambda match nonlocal pass print raise return try while with xor yield".split()
 )
 """Words of programming languages."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from engine.language.errors import FormulaError, together
 from engine.language.syntax.unknown_characters import unknown_character
@@ -137,10 +136,11 @@ def tokens_of(text: str) -> list[Token]:
 def misspelled(tokens: list[Token]) -> list[FormulaError]:
     """Return an error for each name that is too long and each unknown character; ``&&`` counts as one."""
     errors: list[FormulaError] = []
-    for before, token in pairwise((_NOTHING, *tokens)):
+    for before, token, after in zip((_NOTHING, *tokens), tokens, (*tokens[1:], _NOTHING), strict=False):
         if token.kind == "unknown" and (token.text, token.start) != (before.text, before.end):
-            after_digits = before.kind == "number" and before.end == token.start
-            errors.append(unknown_character(token.text, token.start, after_digits))
+            left = before.text if before.end == token.start else ""
+            right = after.text if after.start == token.end else ""
+            errors.append(unknown_character(token.text, token.start, left, right))
         elif token.kind == "name" and len(token.text) > LONGEST_NAME:
             message = f"This name is too long: {LONGEST_NAME} characters are the most."
             errors.append(FormulaError(message, token.start, token.end))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from engine.language.errors import FormulaError
+from engine.language.syntax.other_notations import hint_beside
 
 _BRACKETS = "Use round brackets."
 _NO_TEXT = "A formula holds no text."
@@ -22,6 +23,7 @@ HINTS: Mapping[str, str] = {
     "∑": 'Write "sum(term, i, first, last)".', "∏": 'Write "prod(term, i, first, last)".',
     "@": 'To multiply, write "*".',
     "∛": 'Write "cbrt(...)".', "∜": 'Write "root(..., 4)".',
+    **dict.fromkeys("—―", 'Write "-".'), **dict.fromkeys("•∘", 'Write "*".'), "$": "Leave it out.",
     "±": "Write two formulas, or choose a sign.", "≈": 'To compare, write "==".',
     **dict.fromkeys("⌊⌋", 'Write "floor(...)".'), **dict.fromkeys("⌈⌉", 'Write "ceil(...)".'),
     **dict.fromkeys("‖∥", 'Write "norm(...)".'),
@@ -38,17 +40,22 @@ _READABLE = re.compile(r"[!-~]+|[α-ωΓΔΘΛΞΠΣΦΨΩ]")
 _GROUPS = 'In a large number it stands between groups of three digits: "1_000".'
 
 
-def unknown_character(character: str, place: int, after_digits: bool = False) -> FormulaError:
-    """Return the error for the `character` at `place`, which belongs to no token."""
+def unknown_character(character: str, place: int, before: str, after: str) -> FormulaError:
+    """Return the error for the `character` at `place`, between tokens that stand closely beside it."""
     visible = character.isprintable() and not unicodedata.combining(character)
     code = character if visible else f"U+{ord(character):04X}"
     name = f'"{code}"' if character != '"' else "A quotation mark"
-    return FormulaError(f"{name} has no meaning here.", place, place + 1, _hint(character, after_digits))
+    return FormulaError(
+        f"{name} has no meaning here.",
+        place,
+        place + 1,
+        hint_beside(character, before, after) or _hint(character, before),
+    )
 
 
-def _hint(character: str, after_digits: bool) -> str:
+def _hint(character: str, before: str) -> str:
     """Return what to type instead; for a character that looks like a plain one, and so seems right, the plain one."""
-    if character == "_" and after_digits:
+    if character == "_" and before[-1:].isdecimal():
         return _GROUPS
     if character in HINTS:
         return HINTS[character]
@@ -63,4 +70,4 @@ def _hint(character: str, after_digits: bool) -> str:
         if unicodedata.decomposition(character).startswith("<super>"):
             return f'Write "^{plain}".'
         return f'Type a plain "{plain}".'
-    return "Use plain Latin or Greek letters." if character.isalpha() else ""
+    return "Use plain Latin or Greek letters." if character.isalpha() else "Delete it."
