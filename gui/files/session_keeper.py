@@ -30,9 +30,9 @@ from gui.files.session_file import (
 from gui.session.choices import RacerChoice
 from gui.session.session import Session
 
-PAUSE_MS = 600
-"""From the first change to the writing: a process that is killed loses nothing that is older than a second, and a
-dragged slider does not write a file at every frame."""
+PAUSE_MS = 300
+"""From the first change to the writing: a process that is killed loses nothing that is older than a second, on a busy
+machine too, and a dragged slider does not write a file at every frame."""
 READING_S = 0.2
 """How long rules may be read before the window stands; the other racers join behind it."""
 

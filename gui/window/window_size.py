@@ -11,17 +11,13 @@ FIRST_SIZE = QSize(1600, 1000)
 """Pixels of the window before anybody has chosen a size."""
 FRAMED_MS = 300
 """From showing a window until its system has put a frame round it, whose size nobody knows before."""
-
-
-RESTED_MS = 200
-"""Since the last change of a size or place that is being dragged."""
 MOVED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
 
 
 class WindowSize(QObject):
     """Restores the size of a window, and fits it to the screen whenever it is shown.
 
-    `changed` is emitted once a person has given it another size or place.
+    `changed` is emitted when it has another size or place: noted later, it would be written later than promised.
     """
 
     changed = Signal()
@@ -32,8 +28,6 @@ class WindowSize(QObject):
         # A screen may be smaller; what lies beyond its edge could not be reached.
         window.resize(FIRST_SIZE.boundedTo(self._available.size() - QSize(*FRAME_PX)))
         window.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        self._rested = QTimer(self, singleShot=True, interval=RESTED_MS)
-        self._rested.timeout.connect(self.changed)
         window.installEventFilter(self)
 
     @property
@@ -61,9 +55,9 @@ class WindowSize(QObject):
             window.move(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note that the window has another size or place."""
+        """Tell that the window has another size or place."""
         if event.type() in MOVED and self._window.isVisible():
-            self._rested.start()
+            self.changed.emit()
         return False
 
     @property

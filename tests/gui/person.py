@@ -34,9 +34,14 @@ def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
 
 
 def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
+    seek(qtbot, window, step)
+    settle(qtbot, window)
+
+
+def seek(qtbot: QtBot, window: MainWindow, step: int) -> None:
+    """Bring the race to a step; the views may follow later."""
     window.controller.runner.post(Seek(step))
     qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
-    settle(qtbot, window)
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,6 +14,8 @@ from gui.window.main_window import MainWindow
 from landscapes import CATALOGUE
 from tests.gui.person import wait_until
 
+pytestmark = pytest.mark.one_window
+
 COMMA = '"," does not fit here. A decimal number has a point: "0.001".'
 REFUSED = {
     "0,001": COMMA, "1_5": "groups of three digits", "1 000": "no gaps", "٣": 'Type a plain "3"',

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QScreen
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QSplitterHandle, QWidget
 from pytestqt.qtbot import QtBot
@@ -249,6 +249,15 @@ def test_the_first_window_fits_the_screen_with_its_frame(window: MainWindow, mon
     window.window_size.fit()
     assert (window.width(), window.height()) == (1192, 650)
     assert moved == [(40, 30)], "no panel of the desktop covers it"
+
+
+def test_a_size_is_noted_at_once_so_that_what_is_written_next_has_it(window: MainWindow) -> None:
+    before = window.size()
+    window.resize(1111, 777)
+    QApplication.sendEvent(window, QResizeEvent(window.size(), before))
+    kept = QWidget()
+    kept.restoreGeometry(QByteArray.fromBase64(window.keeper.now.choices.geometry.encode()))
+    assert (kept.width(), kept.height()) == (1111, 777)
 
 
 def test_a_session_of_an_older_program_shows_all_panes_and_unknown_ones_are_refused(tmp_path: Path) -> None:
