@@ -43,7 +43,7 @@ class HeapTrimmer(QTimer):
         self.start()
 
     def _give_back(self) -> None:
-        # Thirty views that were closed minutes ago hold 80 MB in cycles of old objects, for which nobody else looks
-        # before some hundred thousand objects have been made.
+        # Thirty views that were closed minutes ago hold tens of megabytes in cycles of old objects, for which nobody
+        # else looks before some hundred thousand objects have been made.
         gc.collect()
         trim_heap()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
+from gui.background.busy_sign import busy
 from gui.look.theme import SPACING_PX
 from gui.widgets.screen_room import within_screen
 from gui.window.help.manual_pages import MANUAL, ManualPage
@@ -88,11 +89,13 @@ class Manual(QDialog):
         document = QTextDocument(self.text)
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(MARGIN_PX)
-        document.setMarkdown(words, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-        for frame in document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable):
-                self._dress(frame)
-        self.text.setDocument(document)
+        # A page with long tables is laid out for a tenth of a second.
+        with busy("a page of the manual"):
+            document.setMarkdown(words, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            for frame in document.rootFrame().childFrames():
+                if isinstance(frame, QTextTable):
+                    self._dress(frame)
+            self.text.setDocument(document)
         if self._document is not None:
             self._document.deleteLater()
         self._document = document

@@ -115,7 +115,9 @@ def open_usual_settings(window: QWidget, session: Session, runner: Runner) -> Us
     """Show the table beside a window; return it."""
     table = window.findChild(UsualSettings)
     if table is None:
-        table = UsualSettings(window)
+        # A hundred labels are made and laid out.
+        with busy("the usual settings"):
+            table = UsualSettings(window)
         table.race_asked.connect(lambda setting: _race(setting, session, runner))
     table.show()
     table.raise_()

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from gui.background.busy_sign import busy_sign
 from gui.window.help.about import About
 from gui.window.help.manual import Manual, link_name
 from gui.window.help.manual_pages import FOLDER, MANUAL
+from gui.window.help.usual_settings import open_usual_settings
 from gui.window.help.versions import VERSION
 from gui.window.main_window import MainWindow
 from tests.pace import is_within
@@ -58,6 +60,16 @@ def test_f1_opens_the_manual_in_which_every_page_is_read_searched_and_left_by_li
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda address: opened.append(address.toString()))
     manual.text.anchorClicked.emit(QUrl("https://arxiv.org/abs/1412.6980"))
     assert opened == ["https://arxiv.org/abs/1412.6980"]
+
+
+def test_a_page_of_the_manual_and_the_table_of_settings_are_laid_out_under_the_wait_cursor(
+    window: MainWindow, manual: Manual
+) -> None:
+    reasons = list[str]()
+    busy_sign().changed.connect(reasons.append)
+    manual.list.setCurrentRow(manual.list.count() - 1)
+    open_usual_settings(window, window.session, window.controller.runner)
+    assert [reason for reason in reasons if reason] == ["a page of the manual", "the usual settings"]
 
 
 def test_every_document_is_a_page_and_every_link_between_pages_leads_somewhere() -> None:
