@@ -160,7 +160,19 @@ def table_at(path: str, notify: Callable[[float], bool] | None = None, reading: 
         written = Path(path).stat().st_mtime_ns
     except (OSError, ValueError):
         written = 0
-    return _table(_File(path, written, reading, notify))
+    listener = _Listener(notify)
+    try:
+        return _table(_File(path, written, reading, listener))
+    finally:
+        # The cache keeps its keys: a window that listened would live as long, and end on whichever thread reads then.
+        listener.notify = None
+
+
+@dataclass
+class _Listener:
+    """Who is told how much of a file is read, while it is read."""
+
+    notify: Callable[[float], bool] | None
 
 
 @dataclass(frozen=True)
@@ -170,11 +182,11 @@ class _File:
     path: str
     written: int
     reading: Reading
-    notify: Callable[[float], bool] | None = field(compare=False)
+    listener: _Listener = field(compare=False)
 
 
 @lru_cache(TABLES_KEPT)
 def _table(file: _File) -> Table:
     from engine.data.tables.file import read_table
 
-    return read_table(file.path, file.notify, file.reading)
+    return read_table(file.path, file.listener.notify, file.reading)

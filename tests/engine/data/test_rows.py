@@ -1,6 +1,8 @@
 """The rows that a loss runs over: what a hand did to them, and files that cannot be read."""
 
+import weakref
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import FormulaError
 from engine.data.datasets import MOST_POINTS
-from engine.data.rows import MadeData, TableData, columns_of
+from engine.data.rows import MadeData, TableData, columns_of, table_at
 from engine.data.tables.table import FEWEST_ROWS, TableError
 
 
@@ -65,3 +67,20 @@ def test_whatever_is_added_and_taken_away_each_row_stays_itself(changes: list[tu
 def test_a_file_that_rows_cannot_be_read_from_is_named() -> None:
     with pytest.raises(TableError, match=r"^penguins\.csv: This file cannot be read: "):
         columns_of(TableData("/gone/penguins.csv", ("mass", "flipper"), 40))
+
+
+class Listener:
+    """Somebody who is told how much of a file is read, such as a window."""
+
+    def goes_on(self, share: float) -> bool:
+        return True
+
+
+def test_a_table_that_is_kept_keeps_nobody_who_listened_to_its_reading(tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("u,v\n1,2\n3,4\n5,6\n")
+    listener = Listener()
+    table = table_at(str(path), listener.goes_on)
+    gone = weakref.ref(listener)
+    del listener
+    assert gone() is None and table_at(str(path)) is table
