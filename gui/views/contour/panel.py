@@ -31,8 +31,8 @@ from gui.views.view_controls import OF_MENUS, title_points
 STAR_PX, RING_PX = 10, 16
 """Sizes of the star of a minimum, less than a racer's head, so that both are seen at one place, and of the start."""
 TICK_DENSITY = 1.5
-BARE_AXIS_PX = 8
-"""Width or height of an axis without numbers."""
+BARE_AXIS_PX, BEARING_PX = 8, 2
+"""Width or height of an axis without numbers; and what letters leave blank at the ends of a number beside one."""
 AXIS_HEIGHT_PX, AXIS_WIDTH_PX = 34, 44
 """Height and width of an axis with numbers; fixed, so that the plot keeps its size whatever digits the numbers have."""
 NUMBERS_ROOM = AXIS_WIDTH_PX - BARE_AXIS_PX, AXIS_HEIGHT_PX - BARE_AXIS_PX
@@ -135,7 +135,7 @@ class ContourPanel(Plot):
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
             dress(axis, theme)
-            axis.setStyle(hideOverlappingLabels=TICK_ROOM_PX)
+            axis.setStyle(hideOverlappingLabels=TICK_ROOM_PX + BEARING_PX)
             axis.setTickDensity(TICK_DENSITY)
         self._label_axes()
         self._minima.setBrush(QColor("#ffffff"))
