@@ -15,7 +15,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.session import Session
 from gui.window.main_window import MainWindow
 from landscapes import LANDSCAPES
-from tests.gui.person import PATIENCE_MS, activated, put_away, seek, settle
+from tests.gui.person import PATIENCE_MS, activated, go_to, put_away, settle
 
 SIZE = QSize(1400, 900)
 
@@ -86,7 +86,7 @@ def same_window(qtbot: QtBot, window_of_the_module: MainWindow) -> Iterator[Main
     if session.choices() != before:
         session.take(before)
     window.resize(SIZE)
-    seek(qtbot, window, 0)
+    go_to(qtbot, window, 0)
     window.landscape_views.reset()
     window.history.stack.clear()
     window.view_choice.take_keyboard()

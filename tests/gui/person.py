@@ -34,14 +34,9 @@ def has_colour(picture: np.ndarray, colour: str, least: int = 4) -> bool:
 
 
 def go_to(qtbot: QtBot, window: MainWindow, step: int) -> None:
-    seek(qtbot, window, step)
-    settle(qtbot, window)
-
-
-def seek(qtbot: QtBot, window: MainWindow, step: int) -> None:
-    """Bring the race to a step; the views may follow later."""
     window.controller.runner.post(Seek(step))
     qtbot.waitUntil(lambda: window.frame is not None and window.frame.step == step, timeout=PATIENCE_MS)
+    settle(qtbot, window)
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
@@ -53,7 +48,9 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
     for _ in range(2):
         # New content may change the layout, which then requests new pictures.
         qtbot.wait(REST_MS)
-        behind = {window.landscape_views, window.charts, window.bottom_panel, window.formula_bar, window.racers_panel}
+        views = window.landscape_views
+        behind = {*views.both, views.maps, views.swarms, window.charts, window.bottom_panel}
+        behind |= {window.formula_bar, window.racers_panel}
 
         def has_settled(behind: set[Any] = behind) -> bool:
             if window.up_to_date:

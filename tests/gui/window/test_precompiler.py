@@ -98,8 +98,9 @@ def test_a_race_that_is_started_meanwhile_runs_when_its_loop_is_there(
 
 def test_a_picture_shaded_by_numpy_is_the_compiled_one(qtbot: QtBot, first_window: MainWindow) -> None:
     wait_until(qtbot, lambda: first_window.contour.landscape_shown)
-    first = first_window.contour._images[False].image.copy()
+    # The first picture may come before the window has its last layout.
     settle(qtbot, first_window)
+    first = first_window.contour._images[False].image.copy()
     assert shading.shade_rows.prepare()
     first_window.contour._shade(first_window.frame.terrain, detail=False)
     settle(qtbot, first_window)

@@ -25,7 +25,7 @@ from gui.session.choices import FIRST_LANDSCAPE, FIRST_RACERS
 from gui.session.saved_landscape import FITTED, SavedLandscape
 from gui.session.session import Session
 from gui.session.table_models import line_formula, line_through
-from gui.shell.app import SWITCH_INTERVAL_S, freeze_garbage_collection, open_window, picture
+from gui.shell.app import SWITCH_INTERVAL_S, OpeningChoices, freeze_garbage_collection, open_window, picture
 from gui.shell.command_table import fitted
 from gui.shell.error_reporter import ErrorReporter
 from gui.window.main_window import MainWindow
@@ -318,9 +318,10 @@ def test_a_landscape_whose_file_is_gone_is_told_and_what_was_there_stays(
 
 def test_a_picture_of_a_table_shows_the_race_after_its_steps(penguins: Path, tmp_path: Path, opengl: None) -> None:
     landscape = fitted(str(penguins), ("flipper", "body"), None, ((-1, 1), (-1, 1)), (0, 0))
+    choices = OpeningChoices(landscape, ["SGD(lr=0.1)"], theme="dark")
     pictures, others = [tmp_path / f"{steps}.png" for steps in (0, 30)], set(QApplication.topLevelWidgets())
     for path in pictures:
-        assert picture(landscape, ["SGD(lr=0.1)"], path, int(path.stem), (1200, 800), "dark") == 0
+        assert picture(choices, path, int(path.stem), (1200, 800)) == 0
     made = set(QApplication.topLevelWidgets()) - others
     put_away(*(widget for widget in made if isinstance(widget, MainWindow)))
     first, later = (QImage(str(path)) for path in pictures)
